@@ -1,0 +1,12 @@
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
+  testPathIgnorePatterns: process.env.PHS_TOOL_TEST_DEEP === '1' ? ['/node_modules/'] : ['/node_modules/', '\\.deep\\.test\\.ts$'],
+  testTimeout: 60_000,
+  maxWorkers: 2,
+};
