@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe, test } from '@jest/globals';
+
+const executableSuffix = process.platform === 'win32' ? '.exe' : '';
+
+function candidates(): string[] {
+  const named = process.env['PHS_TOOL_TEST_HOST'];
+  const built = join(import.meta.dirname, '..', 'engine', 'out', `phs-engine${executableSuffix}`);
+  const onPath = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, `pwsh${executableSuffix}`));
+  return [...(named === undefined ? [] : [named]), built, ...onPath];
+}
+
+/** Absolute path of the PowerShell host that live tests use: PHS_TOOL_TEST_HOST, the built test engine, or pwsh. */
+export function engine(): string | undefined {
+  return candidates().find((path) => existsSync(path));
+}
+
+/** The host's path, or an error that says how to get one. */
+export function requireEngine(): string {
+  const found = engine();
+  if (found === undefined) {
+    throw new Error('No PowerShell host: install the .NET SDK 10 and run "npm run engine", or install pwsh.');
+  }
+  return found;
+}
+
+/**
+ * A group of tests that need a real PowerShell engine. Without one the group is skipped and says so in its name;
+ * in CI (CI=true) a missing engine is a failing test, never a skip.
+ */
+export function describeWithEngine(name: string, body: () => void): void {
+  if (engine() !== undefined) {
+    describe(name, body);
+  } else if (process.env['CI'] === 'true') {
+    test(`${name}: a PowerShell engine is there`, () => {
+      requireEngine();
+    });
+  } else {
+    describe.skip(`${name} (skipped: no PowerShell engine on this machine)`, body);
+  }
+}
