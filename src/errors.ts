@@ -1,0 +1,86 @@
+import { ExitCode } from './exit-codes.js';
+
+/** What an error carries beside its message. */
+export interface ErrorDetails {
+  /** What to do next, in one or two sentences. */
+  readonly hint?: string;
+  /** The error that led to this one. */
+  readonly cause?: unknown;
+}
+
+/**
+ * The base of every error that phs-tool raises on purpose: a stable `code`, one clear sentence, what to do next,
+ * the cause and the exit code that the command ends with.
+ */
+export abstract class PhsError extends Error {
+  abstract readonly code: string;
+  abstract readonly exitCode: ExitCode;
+  readonly hint: string | undefined;
+
+  constructor(message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = new.target.name;
+    this.hint = details.hint;
+  }
+}
+
+/** The command line was not understood (exit code 2). */
+export class UsageError extends PhsError {
+  readonly code = 'E_USAGE';
+  readonly exitCode = ExitCode.usage;
+}
+
+/** Why the surroundings do not let the tool run. */
+export type EnvironmentErrorCode = 'E_NOT_CONNECT_SERVER' | 'E_MODULE' | 'E_SIMULATED_SERVER' | 'E_FILE';
+
+/** The surroundings do not let the tool run (exit code 5). */
+export class EnvironmentError extends PhsError {
+  readonly exitCode = ExitCode.couldNotRun;
+
+  constructor(
+    readonly code: EnvironmentErrorCode,
+    message: string,
+    details: ErrorDetails = {},
+  ) {
+    super(message, details);
+  }
+}
+
+/** Failures of the PowerShell session, one code for each row of the failure table (DESIGN.md, "Failures"). */
+export type PsErrorCode =
+  | 'E_NO_POWERSHELL'
+  | 'E_START'
+  | 'E_POLICY'
+  | 'E_LANGMODE'
+  | 'E_HOST_EXIT'
+  | 'E_TIMEOUT'
+  | 'E_TIMEOUT_HARD'
+  | 'E_COMMAND'
+  | 'E_FRAME'
+  | 'E_DECODE'
+  | 'E_SCHEMA'
+  | 'E_TOO_LARGE'
+  | 'E_CLOSED'
+  | 'E_REPLAY_MISSING'
+  | 'E_REPLAY_MUTATES';
+
+/** The PowerShell session could not answer (exit code 5). `fields` holds what is known: exit code, signal, operation … */
+export class PsError extends PhsError {
+  readonly exitCode = ExitCode.couldNotRun;
+  readonly fields: Readonly<Record<string, string | number | null>>;
+
+  constructor(
+    readonly code: PsErrorCode,
+    message: string,
+    details: ErrorDetails & { readonly fields?: Readonly<Record<string, string | number | null>> } = {},
+  ) {
+    super(message, details);
+    this.fields = details.fields ?? {};
+  }
+}
+
+/** The operator interrupted the command (exit code 130). */
+export class CancelledError extends PhsError {
+  readonly code = 'E_CANCELLED';
+  readonly exitCode = ExitCode.interrupted;
+}

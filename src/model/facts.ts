@@ -1,0 +1,210 @@
+import { z } from 'zod';
+import type { Fact } from './fact.js';
+
+/** An instant as ISO 8601 text in UTC, ending in `Z`. */
+export const instantSchema = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+
+/** The machine and the account that the session runs under (operation Get-PhsPlatform). */
+export const platformSchema = z.object({
+  machineName: z.string(),
+  isWindows: z.boolean(),
+  osDescription: z.string(),
+  userName: z.string(),
+  /** Null where elevation does not exist or could not be told. */
+  elevated: z.boolean().nullable(),
+  /** Names of the groups in the account's token that matter here: ADSyncAdmins, Administrators …; null when not available. */
+  groups: z.array(z.string()).nullable(),
+  /** Version of the installed Entra Connect (product version of miiserver.exe), null when not found (adsync-facts 1.9). */
+  productVersion: z.string().nullable(),
+  /** Folder from the registry value `HKLM\SOFTWARE\Microsoft\AD Sync` `Location`, null when not there (adsync-facts 4.1). */
+  installFolder: z.string().nullable(),
+  /** Absolute paths where the ADSync module may be, best first. */
+  moduleCandidates: z.array(z.string()),
+  /** True when the answers come from a simulated server. */
+  simulated: z.boolean(),
+});
+/** See {@link platformSchema}. */
+export type Platform = z.output<typeof platformSchema>;
+
+/** The ADSync module in the session (operation Import-PhsModule). */
+export const moduleSchema = z.object({
+  name: z.string(),
+  version: z.string(),
+  path: z.string(),
+  /** Where it was found. */
+  origin: z.enum(['module-path-option', 'ps-module-path', 'registry', 'default-folder']),
+});
+/** See {@link moduleSchema}. */
+export type SyncModule = z.output<typeof moduleSchema>;
+
+/** The ADSync service (operation Get-PhsService; adsync-facts 4.3). `status` is .NET's ServiceControllerStatus as text. */
+export const serviceSchema = z.object({ name: z.string(), displayName: z.string(), status: z.string() });
+/** See {@link serviceSchema}. */
+export type SyncService = z.output<typeof serviceSchema>;
+
+/** One partition (domain) of a connector (adsync-facts 1.1). */
+export const partitionSchema = z.object({
+  identifier: z.string(),
+  dn: z.string(),
+  name: z.string(),
+  selected: z.boolean().nullable(),
+  isDomain: z.boolean().nullable(),
+  preferredDomainControllers: z.array(z.string()),
+  lastDomainController: z.string().nullable(),
+});
+/** See {@link partitionSchema}. */
+export type Partition = z.output<typeof partitionSchema>;
+
+/** One connector, flattened to what is needed; never with its schema or its password (operation Get-PhsConnector; adsync-facts 1.1). */
+export const connectorSchema = z.object({
+  name: z.string(),
+  /** GUID in lower case. */
+  identifier: z.string(),
+  connectorTypeName: z.string(),
+  subtype: z.string(),
+  lastModifiedAt: instantSchema.nullable(),
+  /** `forest-login-domain` and `forest-login-user` of an AD connector, `UserName` of an Entra connector; null when absent. */
+  accountDomain: z.string().nullable(),
+  accountName: z.string().nullable(),
+  forestName: z.string().nullable(),
+  /** Value of the global parameter Microsoft.Synchronize.ForceFullPasswordSync; null when the parameter is not there (adsync-facts 4.8). */
+  forceFullPasswordSync: z.string().nullable(),
+  partitions: z.array(partitionSchema),
+});
+/** See {@link connectorSchema}. */
+export type Connector = z.output<typeof connectorSchema>;
+
+/** Tenant features (operation Get-PhsCompanyFeature; adsync-facts 1.3). Null: the build does not have the property. */
+export const companyFeatureSchema = z.object({
+  passwordHashSync: z.boolean().nullable(),
+  forcePasswordChangeOnLogOn: z.boolean().nullable(),
+});
+/** See {@link companyFeatureSchema}. */
+export type CompanyFeature = z.output<typeof companyFeatureSchema>;
+
+/** The scheduler (operation Get-PhsScheduler; adsync-facts 1.6). Null: the build does not have the property. */
+export const schedulerSchema = z.object({
+  syncCycleEnabled: z.boolean().nullable(),
+  stagingModeEnabled: z.boolean().nullable(),
+  schedulerSuspended: z.boolean().nullable(),
+  syncCycleInProgress: z.boolean().nullable(),
+  maintenanceEnabled: z.boolean().nullable(),
+  effectiveIntervalMs: z.number().nullable(),
+  nextCycleStartsAt: instantSchema.nullable(),
+  nextCyclePolicy: z.string().nullable(),
+});
+/** See {@link schedulerSchema}. */
+export type Scheduler = z.output<typeof schedulerSchema>;
+
+/** Settings that PHS needs from Get-ADSyncGlobalSettings (operation Get-PhsGlobalSetting; adsync-facts 1.9). */
+export const globalSettingSchema = z.object({
+  /** Value of Microsoft.Synchronize.StagingMode as the text that the server keeps; null when absent. */
+  stagingMode: z.string().nullable(),
+  serverConfigurationVersion: z.string().nullable(),
+  schedulerSuspended: z.string().nullable(),
+});
+/** See {@link globalSettingSchema}. */
+export type GlobalSetting = z.output<typeof globalSettingSchema>;
+
+/** The PHS channel of one AD connector (adsync-facts 1.4). */
+export interface Channel {
+  /** The AD connector's name. */
+  readonly connectorName: string;
+  readonly configuration: Fact<ChannelConfiguration>;
+}
+
+/** What Get-ADSyncAADPasswordSyncConfiguration says of one AD connector. */
+export interface ChannelConfiguration {
+  readonly enabled: boolean;
+  /** Name of the Entra connector that the channel writes to; null when there is none. */
+  readonly targetConnector: string | null;
+}
+
+/** Last cycle of one partition (operation Get-PhsPartitionState; adsync-facts 1.8). */
+export const partitionStateSchema = z.object({
+  /** GUID in lower case. */
+  connectorId: z.string(),
+  dn: z.string(),
+  /** Enum member as text; `Successful` is the only one verified. */
+  lastCycleStatus: z.string().nullable(),
+  lastCycleStartedAt: instantSchema.nullable(),
+  lastCycleEndedAt: instantSchema.nullable(),
+  lastSuccessStartedAt: instantSchema.nullable(),
+  lastSuccessEndedAt: instantSchema.nullable(),
+});
+/** See {@link partitionStateSchema}. */
+export type PartitionState = z.output<typeof partitionStateSchema>;
+
+/** One record of the Application log (operation Get-PhsEvent; adsync-facts 1.14 and 3). */
+export const eventRecordSchema = z.object({
+  recordId: z.number().int(),
+  eventId: z.number().int(),
+  source: z.string(),
+  /** Error, Warning, Information, SuccessAudit or FailureAudit. */
+  entryType: z.string(),
+  generatedAt: instantSchema,
+  message: z.string(),
+});
+/** See {@link eventRecordSchema}. */
+export type EventRecord = z.output<typeof eventRecordSchema>;
+
+/** How far back the Application log reaches (operation Get-PhsEventLogReach). */
+export const eventLogReachSchema = z.object({
+  /** Null when the log is empty. */
+  oldestAt: instantSchema.nullable(),
+});
+/** See {@link eventLogReachSchema}. */
+export type EventLogReach = z.output<typeof eventLogReachSchema>;
+
+/** How often, and when, one event id was seen for one connector. */
+export interface EventTally {
+  readonly eventId: number;
+  readonly count: number;
+  readonly firstAt: string;
+  readonly latestAt: string;
+  readonly latestRecordId: number;
+}
+
+/** An event that reports a problem: what it says, and which connector and domain it belongs to where the text tells. */
+export interface ErrorEvent extends EventRecord {
+  /** GUID in lower case, null when the text names none. */
+  readonly connectorId: string | null;
+  /** Domain or partition that the text names, null when it names none. */
+  readonly domain: string | null;
+}
+
+/** What the Application log says about PHS in the window that was looked at. */
+export interface EventSummary {
+  /** PHS events by connector id (lower case); key `''` for events that name no connector. */
+  readonly tallies: ReadonlyMap<string, readonly EventTally[]>;
+  /** Newest first, at most 500; `errorCount` is the true number. */
+  readonly errors: readonly ErrorEvent[];
+  readonly errorCount: number;
+}
+
+/** Everything that was collected from one server. */
+export interface Facts {
+  /** The instant to which ages refer: the live clock, or the recording's. */
+  readonly collectedAt: string;
+  /** Start of the window for heartbeats and errors. */
+  readonly windowStartsAt: string;
+  readonly engine: Fact<EngineFacts>;
+  readonly platform: Fact<Platform>;
+  readonly module: Fact<SyncModule>;
+  readonly service: Fact<SyncService>;
+  readonly connectors: Fact<readonly Connector[]>;
+  readonly companyFeature: Fact<CompanyFeature>;
+  readonly scheduler: Fact<Scheduler>;
+  readonly globalSetting: Fact<GlobalSetting>;
+  readonly channels: Fact<readonly Channel[]>;
+  readonly partitionStates: Fact<readonly PartitionState[]>;
+  readonly eventLogReach: Fact<EventLogReach>;
+  readonly events: Fact<EventSummary>;
+}
+
+/** The PowerShell engine that answered. */
+export interface EngineFacts {
+  readonly psVersion: string;
+  readonly edition: 'Desktop' | 'Core';
+  readonly languageMode: string;
+}

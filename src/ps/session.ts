@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { ArgumentsOf, Operation, RowOf } from '../scripts/operation.js';
+
+/**
+ * One error record, flattened in PowerShell: never the record itself, which drags the whole invocation along
+ * (powershell-bridge 3.1). `exceptionTypes` runs from the outermost type to the innermost exception's type.
+ */
+export const psFailureSchema = z.object({
+  message: z.string(),
+  errorId: z.string(),
+  category: z.string(),
+  exceptionTypes: z.array(z.string()),
+  /** HRESULT of the innermost exception as unsigned hexadecimal, for example `80070005`. */
+  hresult: z.string(),
+  /** Script name, line and column where the error arose; empty when unknown. */
+  position: z.string(),
+});
+
+/** See {@link psFailureSchema}. */
+export type PsFailure = z.output<typeof psFailureSchema>;
+
+/** One line that a cmdlet wrote to the host or the information stream. */
+export const psInformationSchema = z.object({
+  text: z.string(),
+  foreground: z.string().nullable(),
+  noNewLine: z.boolean(),
+});
+
+/** See {@link psInformationSchema}. */
+export type PsInformation = z.output<typeof psInformationSchema>;
+
+/** How an operation ended inside PowerShell. */
+export type AnswerState = 'completed' | 'failed' | 'timeout';
+
+/** What the session says of itself when it is ready. */
+export const sessionInfoSchema = z.object({
+  psVersion: z.string(),
+  edition: z.enum(['Desktop', 'Core']),
+  languageMode: z.string(),
+  processId: z.number().int(),
+  is64Bit: z.boolean(),
+  clrVersion: z.string(),
+  osVersion: z.string(),
+  culture: z.string(),
+  timeZone: z.string(),
+});
+
+/** See {@link sessionInfoSchema}. */
+export type SessionInfo = z.output<typeof sessionInfoSchema>;
+
+/** The answer to one request. `failed` and `timeout` keep the rows that came before. */
+export interface Answer<Row> {
+  readonly state: AnswerState;
+  readonly rows: readonly Row[];
+  /** Terminating error first when the state is `failed`; then the non-terminating ones. */
+  readonly errors: readonly PsFailure[];
+  readonly warnings: readonly string[];
+  readonly information: readonly PsInformation[];
+  /** Time spent inside PowerShell, in ms. */
+  readonly durationMs: number;
+}
+
+/** Options of one request. */
+export interface RunOptions<Row> {
+  readonly signal?: AbortSignal;
+  /** Receives the rows page by page; they are then not kept in the answer. */
+  readonly onRows?: (rows: readonly Row[]) => void;
+}
+
+/** A place that answers operations: a live PowerShell, a recording of one, or a wrapper that records. */
+export interface PsSession {
+  /** What the other side is; starts it when it is not started yet. Rejects with a PsError. */
+  info(): Promise<SessionInfo>;
+  /**
+   * Runs one operation. Requests are answered in the order in which they were made.
+   * Rejects with a PsError when the session could not answer, with a CancelledError when `signal` fired;
+   * an operation that failed inside PowerShell is an answer with state `failed`, not a rejection.
+   */
+  run<Op extends Operation>(
+    operation: Op,
+    args: ArgumentsOf<Op>,
+    options?: RunOptions<RowOf<Op>>,
+  ): Promise<Answer<RowOf<Op>>>;
+  /** Ends the other side; further requests are refused with E_CLOSED. Never rejects. */
+  close(): Promise<void>;
+}
