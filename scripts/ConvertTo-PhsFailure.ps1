@@ -1,0 +1,39 @@
+<#
+.SYNOPSIS
+Flattens an error record to the six fields that phs-tool keeps.
+.DESCRIPTION
+The record itself is never sent: its invocation information alone is kilobytes (powershell-bridge 3.1).
+.PARAMETER Record
+The error record, or the exception of one.
+#>
+[CmdletBinding()]
+param([Parameter(Mandatory = $true, Position = 0)][object]$Record)
+Set-StrictMode -Version 2.0
+
+$exception = $Record
+$errorId = ''
+$category = ''
+$position = ''
+if ($Record -is [System.Management.Automation.ErrorRecord]) {
+    $exception = $Record.Exception
+    $errorId = [string]$Record.FullyQualifiedErrorId
+    $category = $Record.CategoryInfo.Category.ToString()
+    if ($null -ne $Record.InvocationInfo) {
+        $position = '{0}:{1}:{2}' -f $Record.InvocationInfo.ScriptName, $Record.InvocationInfo.ScriptLineNumber, $Record.InvocationInfo.OffsetInLine
+    }
+}
+$types = [System.Collections.Generic.List[string]]::new()
+$innermost = $exception
+while ($null -ne $exception) {
+    $types.Add($exception.GetType().FullName)
+    $innermost = $exception
+    $exception = $exception.InnerException
+}
+@{
+    message        = [string]$(if ($Record -is [System.Management.Automation.ErrorRecord]) { $Record.Exception.Message } else { $innermost.Message })
+    errorId        = $errorId
+    category       = $category
+    exceptionTypes = $types.ToArray()
+    hresult        = $innermost.HResult.ToString('X8', [System.Globalization.CultureInfo]::InvariantCulture).ToLowerInvariant()
+    position       = $position
+}

@@ -1,0 +1,328 @@
+<#
+.SYNOPSIS
+Answers requests of phs-tool on standard input until its end (protocol PHS1, see DESIGN.md).
+.DESCRIPTION
+Opens one runspace for the operations, loads every operation of this folder into it as a function, and says READY.
+Each request is one line of ASCII: REQ <id> <deadlineMs> <base64 of CLIXML>. Requests are data: an operation is looked
+up by name in the table of loaded operations and its arguments are bound to its parameters, so that no text of an
+operator is ever parsed as PowerShell. Answers are frames on standard output.
+.PARAMETER Nonce
+Random text that every frame repeats, so that nothing printed by chance is taken for an answer.
+.PARAMETER OperationPath
+A second folder of operations, loaded after those of this folder, or nothing.
+.PARAMETER ModulePath
+A folder whose modules go before all others, or nothing.
+.PARAMETER SimulatorPath
+The folder of the simulator's modules, or nothing.
+.PARAMETER SimulatedServer
+The folder of a simulated server, or nothing.
+.PARAMETER NoExit
+Only there because the process owner in Node always appends -NoExit -Command -.
+.PARAMETER Command
+See NoExit.
+.EXAMPLE
+powershell.exe -NoProfile -NonInteractive -File Start-PhsSession.ps1 -Nonce 0123456789abcdef0123456789abcdef
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory = $true)][string]$Nonce,
+    [string]$OperationPath = '',
+    [string]$ModulePath = '',
+    [string]$SimulatorPath = '',
+    [string]$SimulatedServer = '',
+    [switch]$NoExit,
+    [string]$Command = ''
+)
+
+# Nothing below works in a restricted language, not even the frame that would say so.
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
+    "PHS1-REFUSED language-mode $($ExecutionContext.SessionState.LanguageMode)"
+    exit 66
+}
+
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+
+function Write-PhsFrame {
+    <# .SYNOPSIS Sends one frame: LF PHS1 nonce id kind sequence length base64 LF. #>
+    param([string]$Id, [string]$Kind, [int]$Sequence, [object]$Value)
+    Set-StrictMode -Version 2.0
+    $document = [System.Text.Encoding]::UTF8.GetBytes([System.Management.Automation.PSSerializer]::Serialize($Value, 10))
+    $packed = [System.IO.MemoryStream]::new()
+    $gzip = [System.IO.Compression.GZipStream]::new($packed, [System.IO.Compression.CompressionLevel]::Fastest, $true)
+    $gzip.Write($document, 0, $document.Length)
+    $gzip.Dispose()
+    $payload = [System.Convert]::ToBase64String($packed.ToArray())
+    $frame = [System.Text.Encoding]::ASCII.GetBytes("`nPHS1 $Nonce $Id $Kind $Sequence $($payload.Length) $payload`n")
+    $stdout.Write($frame, 0, $frame.Length)
+    $stdout.Flush()
+}
+
+function ConvertTo-PhsPage {
+    <# .SYNOPSIS Turns rows into columns: a dictionary of equally long arrays. #>
+    param([System.Collections.Generic.List[object]]$Rows, [object[]]$Columns)
+    Set-StrictMode -Version 2.0
+    $page = @{}
+    foreach ($column in $Columns) {
+        $values = [object[]]::new($Rows.Count)
+        for ($i = 0; $i -lt $Rows.Count; $i++) { $values[$i] = $Rows[$i][$column] }
+        $page[$column] = $values
+    }
+    $page
+}
+
+function ConvertTo-PhsInformation {
+    <# .SYNOPSIS Flattens what a cmdlet wrote to the host; colours are kept because they carry meaning. #>
+    param([System.Management.Automation.InformationRecord]$Record)
+    Set-StrictMode -Version 2.0
+    $data = $Record.MessageData
+    if ($data -is [System.Management.Automation.HostInformationMessage]) {
+        $color = $null
+        if ($null -ne $data.ForegroundColor) { $color = $data.ForegroundColor.ToString() }
+        return @{ text = [string]$data.Message; foreground = $color; noNewLine = ($data.NoNewLine -eq $true) }
+    }
+    @{ text = [string]$data; foreground = $null; noNewLine = $false }
+}
+
+function Get-PhsHostModulePath {
+    <# .SYNOPSIS The folders of modules that only an administrator can write to. #>
+    Set-StrictMode -Version 2.0
+    $folders = [System.Collections.Generic.List[string]]::new()
+    if ($ModulePath -ne '') { $folders.Add($ModulePath) }
+    if ($SimulatorPath -ne '') { $folders.Add($SimulatorPath) }
+    $folders.Add([System.IO.Path]::Combine($PSHOME, 'Modules'))
+    $machine = [System.Environment]::GetEnvironmentVariable('PSModulePath', [System.EnvironmentVariableTarget]::Machine)
+    if (-not [string]::IsNullOrEmpty($machine)) {
+        foreach ($folder in $machine.Split([System.IO.Path]::PathSeparator)) {
+            $expanded = [System.Environment]::ExpandEnvironmentVariables($folder)
+            if ($expanded -ne '' -and -not $folders.Contains($expanded)) { $folders.Add($expanded) }
+        }
+    }
+    [string]::Join([string][System.IO.Path]::PathSeparator, $folders.ToArray())
+}
+
+function Open-PhsRunspace {
+    <# .SYNOPSIS Opens the runspace of the operations, with every operation loaded as a function. #>
+    Set-StrictMode -Version 2.0
+    $state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
+    $files = [System.Collections.Generic.List[string]]::new()
+    $files.AddRange([System.IO.Directory]::GetFiles($PSScriptRoot, '*.ps1'))
+    if ($OperationPath -ne '') { $files.AddRange([System.IO.Directory]::GetFiles($OperationPath, '*.ps1')) }
+    if ($SimulatorPath -ne '') { $files.Add([System.IO.Path]::Combine($SimulatorPath, 'Import-PhsSimulator.ps1')) }
+    foreach ($file in $files) {
+        $name = [System.IO.Path]::GetFileNameWithoutExtension($file)
+        if ($name -eq 'Start-PhsSession') { continue }
+        $state.Commands.Add([System.Management.Automation.Runspaces.SessionStateFunctionEntry]::new($name, [System.IO.File]::ReadAllText($file)))
+        $operations[$name] = $true
+    }
+    $constant = [System.Management.Automation.ScopedItemOptions]::Constant
+    $none = [System.Management.Automation.ScopedItemOptions]::None
+    $state.Variables.Add([System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('ProgressPreference', 'SilentlyContinue', '', $none))
+    $state.Variables.Add([System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('ConfirmPreference', 'None', '', $none))
+    if ($SimulatedServer -ne '') {
+        $state.Variables.Add([System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('PhsSimulatedServer', $SimulatedServer, '', $constant))
+    }
+    $opened = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($state)
+    # COM objects behind the ADSync cmdlets want a single-threaded apartment; only Windows has them.
+    try { $opened.ApartmentState = [System.Threading.ApartmentState]::STA } catch { $null = $_ }
+    $opened.ThreadOptions = [System.Management.Automation.Runspaces.PSThreadOptions]::ReuseThread
+    $opened.Open()
+    # Opening a runspace adds the user's own folder again, so the path is set afterwards.
+    $env:PSModulePath = Get-PhsHostModulePath
+    $opened
+}
+
+function Read-PhsLine {
+    <# .SYNOPSIS Returns the next line of standard input, or $null at its end. The read that is under way is kept in $inbox. #>
+    Set-StrictMode -Version 2.0
+    while ($true) {
+        $end = [System.Array]::IndexOf($inbox.Bytes, [byte]10, $inbox.Start, $inbox.Count)
+        if ($end -ge 0) {
+            $length = $end - $inbox.Start
+            $inbox.Line.Write($inbox.Bytes, $inbox.Start, $length)
+            $inbox.Start += $length + 1
+            $inbox.Count -= $length + 1
+            $text = [System.Text.Encoding]::ASCII.GetString($inbox.Line.ToArray())
+            $inbox.Line.SetLength(0)
+            return $text.TrimEnd("`r")
+        }
+        $inbox.Line.Write($inbox.Bytes, $inbox.Start, $inbox.Count)
+        $inbox.Start = 0
+        $inbox.Count = 0
+        Start-PhsRead
+        $inbox.Count = $inbox.Task.GetAwaiter().GetResult()
+        $inbox.Task = $null
+        if ($inbox.Count -eq 0) { return $null }
+    }
+}
+
+function Start-PhsRead {
+    <# .SYNOPSIS Begins to read standard input, so that its end is noticed while an operation runs. #>
+    Set-StrictMode -Version 2.0
+    if ($null -eq $inbox.Task -and $inbox.Count -eq 0) {
+        $inbox.Task = $stdin.ReadAsync($inbox.Bytes, 0, $inbox.Bytes.Length)
+    }
+}
+
+function Test-PhsDisconnected {
+    <# .SYNOPSIS True when the other side has closed standard input. #>
+    Set-StrictMode -Version 2.0
+    $null -ne $inbox.Task -and $inbox.Task.IsCompleted -and ($inbox.Task.IsFaulted -or $inbox.Task.Result -eq 0)
+}
+
+function Send-PhsRow {
+    <# .SYNOPSIS Takes what the operation has written so far and sends full pages; the rest only when Final is set. #>
+    param([hashtable]$Run, [bool]$Final)
+    Set-StrictMode -Version 2.0
+    foreach ($item in $Run.Output.ReadAll()) {
+        $row = $item
+        if ($item -is [System.Management.Automation.PSObject]) { $row = $item.PSObject.BaseObject }
+        if ($row -is [System.Collections.IDictionary]) { $Run.Rows.Add($row) } else { $Run.Stray++ }
+        if ($Run.Rows.Count -ge $Run.PageSize) { Send-PhsPage -Run $Run }
+    }
+    if ($Final -and $Run.Rows.Count -gt 0) { Send-PhsPage -Run $Run }
+}
+
+function Send-PhsPage {
+    <# .SYNOPSIS Sends the rows at hand as one frame. #>
+    param([hashtable]$Run)
+    Set-StrictMode -Version 2.0
+    Write-PhsFrame -Id $Run.Id -Kind 'part' -Sequence $Run.Sequence -Value (ConvertTo-PhsPage -Rows $Run.Rows -Columns $Run.Columns)
+    $Run.Sequence++
+    $Run.Rows.Clear()
+}
+
+function Wait-PhsOperation {
+    <# .SYNOPSIS Drains the output until the operation ends, its deadline passes or the other side is gone. #>
+    param([hashtable]$Run, [System.Management.Automation.PowerShell]$Shell, [System.IAsyncResult]$Invocation, [long]$DeadlineMs)
+    Set-StrictMode -Version 2.0
+    while (-not $Invocation.AsyncWaitHandle.WaitOne(25)) {
+        Send-PhsRow -Run $Run -Final $false
+        $gone = (Test-PhsDisconnected) -and -not $Run.Mutates
+        if ($gone -or $Run.Clock.ElapsedMilliseconds -gt $DeadlineMs) {
+            $stop = $Shell.BeginStop($null, $null)
+            $Run.Stuck = -not $stop.AsyncWaitHandle.WaitOne(4000)
+            if ($gone) { [System.Environment]::Exit(0) }
+            return 'timeout'
+        }
+    }
+    'completed'
+}
+
+function Get-PhsStream {
+    <# .SYNOPSIS Errors, warnings and information of a finished operation as flat data, at most 1,000 of each. #>
+    param([System.Management.Automation.PowerShell]$Shell, [System.Collections.Generic.List[object]]$Errors)
+    Set-StrictMode -Version 2.0
+    foreach ($record in $Shell.Streams.Error) {
+        if ($Errors.Count -lt 1000) { $Errors.Add((& $flatten $record)) }
+    }
+    $warnings = [System.Collections.Generic.List[object]]::new()
+    foreach ($record in $Shell.Streams.Warning) {
+        if ($warnings.Count -lt 1000) { $warnings.Add([string]$record.Message) }
+    }
+    $information = [System.Collections.Generic.List[object]]::new()
+    foreach ($record in $Shell.Streams.Information) {
+        if ($information.Count -lt 10000) { $information.Add((ConvertTo-PhsInformation -Record $record)) }
+    }
+    @{ errors = $Errors.ToArray(); warnings = $warnings.ToArray(); information = $information.ToArray() }
+}
+
+function New-PhsShell {
+    <# .SYNOPSIS A pipeline of one operation with its arguments bound as data. #>
+    param([string]$Name, [System.Collections.IDictionary]$Arguments)
+    Set-StrictMode -Version 2.0
+    $shell = [System.Management.Automation.PowerShell]::Create()
+    $shell.Runspace = $runspace
+    $null = $shell.AddCommand($Name)
+    foreach ($key in $Arguments.Keys) { $null = $shell.AddParameter([string]$key, $Arguments[$key]) }
+    $shell
+}
+
+function Invoke-PhsRequest {
+    <# .SYNOPSIS Runs one request and sends its pages and its end frame. #>
+    param([string]$Id, [long]$DeadlineMs, [string]$Payload)
+    Set-StrictMode -Version 2.0
+    $request = [System.Management.Automation.PSSerializer]::Deserialize([System.Text.Encoding]::UTF8.GetString([System.Convert]::FromBase64String($Payload)))
+    $errors = [System.Collections.Generic.List[object]]::new()
+    $run = @{
+        Id = $Id; Sequence = 0; Stray = 0; Stuck = $false; Mutates = [bool]$request['mutates']; PageSize = [int]$request['pageSize']
+        Columns = @($request['columns']); Rows = [System.Collections.Generic.List[object]]::new()
+        Output = [System.Management.Automation.PSDataCollection[psobject]]::new(); Clock = [System.Diagnostics.Stopwatch]::StartNew()
+    }
+    if (-not $operations.ContainsKey([string]$request['operation'])) {
+        Write-PhsFrame -Id $Id -Kind 'end' -Sequence 0 -Value @{ state = 'unknown-operation'; errors = @(); warnings = @(); information = @(); durationMs = 0; stray = 0; stuck = $false }
+        return
+    }
+    $shell = New-PhsShell -Name $request['operation'] -Arguments $request['arguments']
+    $none = [System.Management.Automation.PSDataCollection[psobject]]::new()
+    $none.Complete()
+    Start-PhsRead
+    $invocation = $shell.BeginInvoke($none, $run.Output)
+    $state = Wait-PhsOperation -Run $run -Shell $shell -Invocation $invocation -DeadlineMs $DeadlineMs
+    if ($state -eq 'completed') {
+        try { $null = $shell.EndInvoke($invocation) } catch {
+            $state = 'failed'
+            $errors.Add((& $flatten (Get-PhsCause -Record $_)))
+        }
+    }
+    Send-PhsRow -Run $run -Final $true
+    $envelope = Get-PhsStream -Shell $shell -Errors $errors
+    $envelope['state'] = $state
+    $envelope['durationMs'] = [double]$run.Clock.Elapsed.TotalMilliseconds
+    $envelope['stray'] = $run.Stray
+    $envelope['stuck'] = $run.Stuck
+    Write-PhsFrame -Id $Id -Kind 'end' -Sequence $run.Sequence -Value $envelope
+    if (-not $run.Stuck) { $shell.Dispose() }
+}
+
+function Get-PhsCause {
+    <# .SYNOPSIS The error record of the operation itself, without the wrapping that the method call adds. #>
+    param([System.Management.Automation.ErrorRecord]$Record)
+    Set-StrictMode -Version 2.0
+    $inner = $Record.Exception.InnerException
+    if ($inner -is [System.Management.Automation.RuntimeException] -and $null -ne $inner.ErrorRecord) { return $inner.ErrorRecord }
+    $Record
+}
+
+function Get-PhsSessionInfo {
+    <# .SYNOPSIS What this session is. #>
+    Set-StrictMode -Version 2.0
+    $edition = 'Desktop'
+    if ($PSVersionTable.ContainsKey('PSEdition')) { $edition = [string]$PSVersionTable['PSEdition'] }
+    @{
+        psVersion = $PSVersionTable['PSVersion'].ToString(); edition = $edition
+        languageMode = $ExecutionContext.SessionState.LanguageMode.ToString()
+        processId = [System.Diagnostics.Process]::GetCurrentProcess().Id
+        is64Bit = [System.Environment]::Is64BitProcess; clrVersion = [System.Environment]::Version.ToString()
+        osVersion = [System.Environment]::OSVersion.VersionString
+        culture = [System.Globalization.CultureInfo]::CurrentUICulture.Name; timeZone = [System.TimeZoneInfo]::Local.Id
+    }
+}
+
+$stdin = [System.Console]::OpenStandardInput()
+$stdout = [System.Console]::OpenStandardOutput()
+[System.Console]::SetOut([System.IO.TextWriter]::Null)
+[System.Console]::SetIn([System.IO.TextReader]::Null)
+$inbox = @{ Bytes = [byte[]]::new(65536); Start = 0; Count = 0; Line = [System.IO.MemoryStream]::new(); Task = $null }
+$operations = @{}
+try {
+    $flatten = (Get-Command -Name ([System.IO.Path]::Combine($PSScriptRoot, 'ConvertTo-PhsFailure.ps1'))).ScriptBlock
+    $runspace = Open-PhsRunspace
+    if ($SimulatorPath -ne '') {
+        $null = (New-PhsShell -Name 'Import-PhsSimulator' -Arguments @{ SimulatorPath = $SimulatorPath; ModulePath = $ModulePath }).Invoke()
+    }
+    Write-PhsFrame -Id '0' -Kind 'ready' -Sequence 0 -Value (Get-PhsSessionInfo)
+    while ($null -ne ($line = Read-PhsLine)) {
+        $words = $line.Split([char]' ')
+        if ($words.Length -eq 4 -and $words[0] -ceq 'REQ') {
+            Invoke-PhsRequest -Id $words[1] -DeadlineMs ([long]$words[2]) -Payload $words[3]
+        }
+    }
+} catch {
+    [System.Console]::Error.WriteLine([string]$_)
+    [System.Console]::Error.WriteLine([string]$_.ScriptStackTrace)
+    [System.Environment]::Exit(70)
+} finally {
+    [System.Environment]::Exit(0)
+}

@@ -1,0 +1,355 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { CancelledError, PsError } from '../errors.js';
+import type { ClixmlInput, PlainValue } from '../parsers/clixml.js';
+import { deferred } from './deferred.js';
+import { FrameReader, type Frame } from './frames.js';
+import type { SessionLimits } from './limits.js';
+import { decodePayload, encodeRequest } from './payload.js';
+import { HostProcess, type HostExit, type HostStart } from './process.js';
+import { psFailureSchema, psInformationSchema, sessionInfoSchema, type SessionInfo } from './session.js';
+import { describeExit, startError } from './start-error.js';
+
+/** The end frame of a request (DESIGN.md, "Protocol PHS1"). */
+const envelopeSchema = z.object({
+  state: z.enum(['completed', 'failed', 'timeout', 'unknown-operation']),
+  errors: z.array(psFailureSchema),
+  warnings: z.array(z.string()),
+  information: z.array(psInformationSchema),
+  durationMs: z.number(),
+  /** Objects that the operation wrote and that are no rows. */
+  stray: z.number().int(),
+  /** The operation could not be stopped: this host is of no further use. */
+  stuck: z.boolean(),
+});
+
+/** See the schema. */
+export type Envelope = z.output<typeof envelopeSchema>;
+
+/** One request as it goes over the wire. */
+export interface WireRequest {
+  readonly operation: string;
+  readonly arguments: Readonly<Record<string, ClixmlInput>>;
+  readonly columns: readonly string[];
+  readonly deadlineMs: number;
+  readonly mutates: boolean;
+  readonly signal: AbortSignal | undefined;
+  /** Takes each page as it comes; an exception makes the request fail when its end frame is there. */
+  readonly onPage: (page: PlainValue) => void;
+}
+
+interface InFlight {
+  readonly id: string;
+  readonly request: WireRequest;
+  readonly startedAt: number;
+  readonly resolve: (envelope: Envelope) => void;
+  readonly reject: (error: Error) => void;
+  readonly onAbort: () => void;
+  timer: NodeJS.Timeout | undefined;
+  nextSequence: number;
+  received: number;
+  pageError: Error | undefined;
+}
+
+/** How to open a connection. */
+export interface ConnectionOptions extends Omit<HostStart, 'parameters'> {
+  /** Parameters of Start-PhsSession.ps1 beside the nonce. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly limits: SessionLimits;
+  readonly onDebug: (text: string) => void;
+}
+
+/**
+ * One host process from its start to its end, with at most one request in flight. It is never used again after its
+ * end: the session makes a new one.
+ */
+export class Connection {
+  private readonly nonce = randomBytes(16).toString('hex');
+  private readonly reader: FrameReader;
+  private readonly host: HostProcess;
+  private readonly strayLines: string[] = [];
+  private readonly ready = deferred<SessionInfo>();
+  private readonly ended = deferred<HostExit>();
+  private startTimer: NodeJS.Timeout | undefined;
+  private current: InFlight | undefined;
+  private requestCount = 0;
+  private exit: HostExit | undefined;
+  /** Why we ended the host ourselves; the request in flight gets this error. */
+  private doom: Error | undefined;
+
+  constructor(private readonly options: ConnectionOptions) {
+    this.reader = new FrameReader(this.nonce, options.limits.maxLineLength, {
+      onFrame: (frame) => {
+        this.handleFrame(frame);
+      },
+      onStray: (line) => {
+        this.handleStray(line);
+      },
+      onDamaged: (problem) => {
+        this.handleDamage(problem);
+      },
+    });
+    const { parameters, limits, onDebug, ...start } = options;
+    onDebug(`start ${start.executable} ${start.script}`);
+    this.startTimer = setTimeout(() => {
+      this.end(
+        new PsError('E_START', `PowerShell was not ready after ${limits.startMs / 1000} s.`, {
+          hint: 'The first start after a reboot can be slow (virus scanner). Run the command again; with --debug it shows what PowerShell wrote.',
+          fields: { executable: start.executable },
+        }),
+      );
+    }, limits.startMs);
+    this.host = new HostProcess(
+      { ...start, parameters: { '-Nonce': this.nonce, ...parameters } },
+      {
+        onOutput: (text) => {
+          this.reader.push(text);
+        },
+        onExit: (exit) => {
+          this.handleExit(exit);
+        },
+      },
+    );
+  }
+
+  /** False once the host has ended or is being ended. */
+  get usable(): boolean {
+    return this.exit === undefined && this.doom === undefined;
+  }
+
+  /** Process id of the host. */
+  get pid(): number | undefined {
+    return this.host.pid;
+  }
+
+  /** What the host is, once it is ready; rejects with the typed reason when it does not become so. */
+  info(): Promise<SessionInfo> {
+    return this.ready.promise;
+  }
+
+  /** Runs one request. The caller sees to it that none is in flight. */
+  request(request: WireRequest): Promise<Envelope> {
+    return new Promise((resolve, reject) => {
+      this.requestCount += 1;
+      const onAbort = (): void => {
+        // A changing operation is never cut: it ends by itself and the journal stays truthful.
+        if (!request.mutates) {
+          this.end(new CancelledError('Interrupted.'));
+        }
+      };
+      this.current = {
+        id: String(this.requestCount),
+        request,
+        startedAt: performance.now(),
+        resolve,
+        reject,
+        onAbort,
+        timer: undefined,
+        nextSequence: 0,
+        received: 0,
+        pageError: undefined,
+      };
+      request.signal?.addEventListener('abort', onAbort, { once: true });
+      this.armDeadline(this.current);
+      this.send(this.current);
+    });
+  }
+
+  /** Ends the host: gently when it is idle, else with its process tree. Resolves when it is gone. */
+  async close(): Promise<void> {
+    if (this.exit !== undefined) {
+      return;
+    }
+    if (this.current === undefined && this.doom === undefined) {
+      this.host.endInput();
+      const timer = setTimeout(() => void this.host.killTree(), this.options.limits.closeMs);
+      await this.ended.promise;
+      clearTimeout(timer);
+    } else {
+      this.end(new PsError('E_CLOSED', 'The PowerShell session was closed during this request.'));
+      await this.ended.promise;
+    }
+  }
+
+  /** Ends the host at once, for the reason given. */
+  end(reason: Error): void {
+    if (this.usable) {
+      this.doom = reason;
+      void this.host.killTree();
+    }
+  }
+
+  private send({ id, request }: InFlight): void {
+    const payload = encodeRequest({
+      operation: request.operation,
+      arguments: request.arguments,
+      columns: [...request.columns],
+      pageSize: this.options.limits.pageSize,
+      mutates: request.mutates,
+    });
+    this.options.onDebug(`request ${id} ${request.operation}`);
+    this.host.writeLine(`REQ ${id} ${request.deadlineMs} ${payload}`);
+  }
+
+  private armDeadline(flight: InFlight): void {
+    clearTimeout(flight.timer);
+    // The changing operation has no deadline in Node (guard design): its own script decides when it is over.
+    if (flight.request.mutates) {
+      return;
+    }
+    const { graceMs } = this.options.limits;
+    const left = flight.startedAt + flight.request.deadlineMs - performance.now();
+    flight.timer = setTimeout(
+      () => {
+        // After a blocked event loop the answer may be waiting unread: look at the input once before judging.
+        setImmediate(() =>
+          setImmediate(() => {
+            this.expire(flight);
+          }),
+        );
+      },
+      Math.max(left, 0) + graceMs,
+    );
+  }
+
+  private expire(flight: InFlight): void {
+    if (this.current === flight) {
+      const seconds = Math.round((performance.now() - flight.startedAt) / 1000);
+      this.end(
+        new PsError(
+          'E_TIMEOUT_HARD',
+          `${flight.request.operation} did not answer for ${seconds} s; PowerShell was ended.`,
+          {
+            hint: 'The synchronization service may hang: look at the ADSync service.',
+            fields: { operation: flight.request.operation },
+          },
+        ),
+      );
+    }
+  }
+
+  private handleFrame(frame: Frame): void {
+    if (frame.kind === 'ready') {
+      this.handleReady(frame);
+      return;
+    }
+    const flight = this.current;
+    if (flight?.id !== frame.requestId) {
+      this.options.onDebug(`dropped a late frame of request ${frame.requestId}`);
+      return;
+    }
+    flight.received += frame.payload.length;
+    if (frame.sequence !== flight.nextSequence) {
+      this.end(new PsError('E_FRAME', 'PowerShell sent an answer with a part missing.'));
+    } else if (flight.received > this.options.limits.maxAnswerLength) {
+      this.end(new PsError('E_TOO_LARGE', 'PowerShell sent an answer that is larger than allowed.'));
+    } else if (frame.kind === 'part') {
+      flight.nextSequence += 1;
+      this.armDeadline(flight);
+      this.takePage(flight, frame);
+    } else {
+      this.finish(flight, frame);
+    }
+  }
+
+  private handleReady(frame: Frame): void {
+    clearTimeout(this.startTimer);
+    try {
+      const info = sessionInfoSchema.parse(decodePayload(frame.payload, this.options.limits.maxFrameBytes));
+      this.options.onDebug(`ready ${info.edition} ${info.psVersion} process ${info.processId}`);
+      this.ready.resolve(info);
+    } catch (cause) {
+      this.end(new PsError('E_START', 'PowerShell said READY in an unexpected form.', { cause }));
+    }
+  }
+
+  private takePage(flight: InFlight, frame: Frame): void {
+    if (flight.pageError !== undefined) {
+      return;
+    }
+    try {
+      flight.request.onPage(decodePayload(frame.payload, this.options.limits.maxFrameBytes));
+    } catch (error) {
+      this.keepPageError(flight, error);
+    }
+  }
+
+  private keepPageError(flight: InFlight, error: unknown): void {
+    const kept = error instanceof Error ? error : new Error(String(error));
+    if (kept instanceof PsError && (kept.code === 'E_FRAME' || kept.code === 'E_TOO_LARGE')) {
+      this.end(kept);
+    } else {
+      flight.pageError = kept;
+    }
+  }
+
+  private finish(flight: InFlight, frame: Frame): void {
+    let envelope: Envelope | undefined;
+    try {
+      envelope = envelopeSchema.parse(decodePayload(frame.payload, this.options.limits.maxFrameBytes));
+    } catch (error) {
+      this.keepPageError(flight, error);
+      if (!this.usable) {
+        return;
+      }
+    }
+    this.settle(flight);
+    if (envelope?.stuck === true) {
+      this.end(new PsError('E_TIMEOUT_HARD', `${flight.request.operation} could not be stopped.`));
+    }
+    if (flight.pageError !== undefined || envelope === undefined) {
+      flight.reject(flight.pageError ?? new PsError('E_DECODE', 'PowerShell sent an answer without an end.'));
+    } else {
+      flight.resolve(envelope);
+    }
+  }
+
+  private settle(flight: InFlight): void {
+    clearTimeout(flight.timer);
+    flight.request.signal?.removeEventListener('abort', flight.onAbort);
+    this.current = undefined;
+  }
+
+  private handleStray(line: string): void {
+    if (this.strayLines.length < 50) {
+      this.strayLines.push(line.slice(0, 500));
+    }
+    this.options.onDebug(`stray ${line.slice(0, 500)}`);
+  }
+
+  private handleDamage(problem: 'malformed' | 'length' | 'too-long'): void {
+    this.end(
+      problem === 'too-long'
+        ? new PsError('E_TOO_LARGE', 'PowerShell sent a part of an answer that is larger than allowed.', {
+            hint: 'Ask for less: a shorter --since or one --connector.',
+          })
+        : new PsError('E_FRAME', 'PowerShell sent a damaged answer.', { fields: { problem } }),
+    );
+  }
+
+  private handleExit(exit: HostExit): void {
+    this.reader.end();
+    this.exit = exit;
+    clearTimeout(this.startTimer);
+    const stderr = this.host.stderrTail();
+    this.options.onDebug(`ended (${describeExit(exit)})${stderr === '' ? '' : `\n${stderr}`}`);
+    this.ready.reject(
+      this.doom ?? startError({ executable: this.options.executable, exit, stderr, strayLines: this.strayLines }),
+    );
+    const flight = this.current;
+    if (flight !== undefined) {
+      this.settle(flight);
+      flight.reject(this.doom ?? this.exitError(flight, exit, stderr));
+    }
+    this.ended.resolve(exit);
+  }
+
+  private exitError(flight: InFlight, exit: HostExit, stderr: string): PsError {
+    const { operation } = flight.request;
+    return new PsError('E_HOST_EXIT', `PowerShell ended during ${operation} (${describeExit(exit)}).`, {
+      hint: 'Run the command again. If it happens each time, run with --debug and look at what PowerShell wrote last.',
+      fields: { operation, exitCode: exit.code, signal: exit.signal, stderr },
+      cause: exit.error,
+    });
+  }
+}

@@ -1,0 +1,31 @@
+/** Bounds of a session; tests make them small. Times in ms, sizes in characters of base64 or bytes. */
+export interface SessionLimits {
+  /** Time from start to READY. */
+  readonly startMs: number;
+  /** Time that Node allows over the operation's own deadline before it ends the host. */
+  readonly graceMs: number;
+  /** Time for an idle host to end after its input was closed. */
+  readonly closeMs: number;
+  /** Longest line, and so longest frame. */
+  readonly maxLineLength: number;
+  /** Most bytes that one frame may unpack to. */
+  readonly maxFrameBytes: number;
+  /** Most base64 characters of one answer in all. */
+  readonly maxAnswerLength: number;
+  /** Rows in one page. */
+  readonly pageSize: number;
+  /** Waiting times before the first, second … new start after a host died unasked. */
+  readonly backoffMs: readonly number[];
+}
+
+/** The bounds that the tool uses (DESIGN.md, "Deadlines"). */
+export const defaultLimits: SessionLimits = {
+  startMs: 30_000,
+  graceMs: 5_000,
+  closeMs: 1_000,
+  maxLineLength: 64 * 1024 * 1024,
+  maxFrameBytes: 256 * 1024 * 1024,
+  maxAnswerLength: 512 * 1024 * 1024,
+  pageSize: 2_000,
+  backoffMs: [200, 1_000, 5_000],
+};

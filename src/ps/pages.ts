@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { PsError } from '../errors.js';
+import type { PlainValue } from '../parsers/clixml.js';
+import type { Operation, RowOf } from '../scripts/operation.js';
+
+const pageSchema = z.record(z.string(), z.array(z.unknown()));
+
+/** The columns that an operation is asked for: the keys of its row schema. */
+export function columnsOf(operation: Operation): string[] {
+  return Object.keys(operation.row.shape);
+}
+
+/**
+ * Turns one page of columns into rows and checks each against the operation's schema.
+ * Raises E_SCHEMA with the place of the first value that does not fit.
+ */
+export function readPage<Op extends Operation>(operation: Op, page: PlainValue): RowOf<Op>[] {
+  const columns = pageSchema.safeParse(page);
+  if (!columns.success) {
+    throw schemaError(operation, columns.error);
+  }
+  const names = columnsOf(operation);
+  const length = columns.data[names[0] ?? '']?.length ?? 0;
+  const rows: Record<string, unknown>[] = [];
+  for (let index = 0; index < length; index += 1) {
+    const row: Record<string, unknown> = {};
+    for (const name of names) {
+      row[name] = columns.data[name]?.[index];
+    }
+    rows.push(row);
+  }
+  return checkRows(operation, rows);
+}
+
+/** Checks rows against the operation's schema; raises E_SCHEMA. */
+export function checkRows<Op extends Operation>(operation: Op, rows: readonly unknown[]): RowOf<Op>[] {
+  return rows.map((row) => {
+    const checked = z.safeParse<Op['row']>(operation.row, row);
+    if (!checked.success) {
+      throw schemaError(operation, checked.error);
+    }
+    return checked.data;
+  });
+}
+
+function schemaError(operation: Operation, error: z.ZodError): PsError {
+  const [issue] = error.issues;
+  const place = issue === undefined ? '' : issue.path.join('.');
+  return new PsError('E_SCHEMA', `${operation.name} answered with data of an unexpected form at "${place}".`, {
+    hint: 'This build of Entra Connect may differ from those that are known. Run again with --debug --log-file FILE and report the log.',
+    cause: error,
+    fields: { operation: operation.name, place, problem: issue?.message ?? '' },
+  });
+}

@@ -1,0 +1,43 @@
+import { gunzipSync } from 'node:zlib';
+import { decodeClixml, encodeClixml, toPlain, type ClixmlInput, type PlainValue } from '../parsers/clixml.js';
+import { PsError } from '../errors.js';
+
+/**
+ * Unpacks the payload of one frame: base64, gzip, one CLIXML document with one value.
+ * Raises E_TOO_LARGE when it unpacks to more than `maxBytes`, E_FRAME when it is no gzip, E_DECODE when it is no CLIXML.
+ */
+export function decodePayload(payload: string, maxBytes: number): PlainValue {
+  const document = unpack(payload, maxBytes);
+  try {
+    const [first] = decodeClixml(document);
+    return first === undefined ? null : toPlain(first.value);
+  } catch (cause) {
+    throw new PsError('E_DECODE', 'PowerShell sent an answer that is not valid CLIXML.', {
+      hint: 'Run again with --debug --log-file FILE and report the log.',
+      cause,
+    });
+  }
+}
+
+function unpack(payload: string, maxBytes: number): string {
+  try {
+    return gunzipSync(Buffer.from(payload, 'base64'), { maxOutputLength: maxBytes }).toString('utf8');
+  } catch (cause) {
+    if (cause instanceof RangeError || isBufferTooLarge(cause)) {
+      throw new PsError('E_TOO_LARGE', `PowerShell sent an answer that unpacks to more than ${maxBytes} bytes.`, {
+        hint: 'Ask for less: a shorter --since or one --connector.',
+        cause,
+      });
+    }
+    throw new PsError('E_FRAME', 'PowerShell sent a damaged answer.', { cause });
+  }
+}
+
+function isBufferTooLarge(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+}
+
+/** The base64 of a request's CLIXML document, ready for its one ASCII line. */
+export function encodeRequest(request: ClixmlInput): string {
+  return Buffer.from(encodeClixml(request), 'utf8').toString('base64');
+}
