@@ -1,0 +1,114 @@
+import type { Fact, UnknownReason } from '../model/fact.js';
+import type { Facts } from '../model/facts.js';
+import type { Category, Evidence, Remedy } from '../model/finding.js';
+
+/** The permanent id of a check. Ids are never used again for something else. */
+export type CheckId = `PHS${number}`;
+
+/** The parts of Facts that can be unreadable. */
+export type FactName = Exclude<keyof Facts, 'collectedAt' | 'windowStartsAt'>;
+
+/** What the operator expects the server to be; `staging` turns the meaning of PHS204 round. */
+export type ExpectedRole = 'active' | 'staging';
+
+/** What a check may know beside the facts. */
+export interface CheckContext {
+  readonly now: Date;
+  /** Start of the window for heartbeats and errors. */
+  readonly windowStartsAt: Date;
+  readonly expect: ExpectedRole;
+  /** Exact name of the one AD connector to look at; absent: all of them. */
+  readonly connectorFilter?: string;
+}
+
+/** A verdict of a check before blocking is resolved. */
+export interface JudgedDraft {
+  readonly status: 'pass' | 'warn' | 'fail' | 'unknown';
+  /** Name of the connector; absent when the finding is about the server. */
+  readonly subject?: string;
+  readonly message: string;
+  readonly evidence: readonly Evidence[];
+  readonly remedy?: Remedy;
+  /** Checks that explain this verdict when they fail for the same subject: then it becomes `skip`. */
+  readonly explainedBy?: readonly CheckId[];
+}
+
+/** A check that does not apply, because of something that another check states. */
+export interface SkippedDraft {
+  readonly status: 'skip';
+  readonly blockedBy: CheckId;
+  readonly subject?: string;
+  readonly message: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** A check that met something unreadable; run-checks decides between `unknown` and `skip`. */
+export interface UnreadableDraft {
+  readonly unreadable: UnknownReason;
+  readonly subject?: string;
+  readonly evidence?: readonly Evidence[];
+  /** As in {@link JudgedDraft}. */
+  readonly explainedBy?: readonly CheckId[];
+}
+
+/** What a check returns. */
+export type Draft = JudgedDraft | SkippedDraft | UnreadableDraft;
+
+/** One check: declared inputs and a pure function. It never decides about blocking and never prints. */
+export interface Check {
+  readonly id: CheckId;
+  /** A true statement in the present tense when the status is `pass`. */
+  readonly title: string;
+  readonly category: Category;
+  /** Facts that must be readable: when one is not, the runner answers and `run` is not called. */
+  readonly needs: readonly FactName[];
+  /** Facts that the check looks at where they are readable, and handles itself where they are not. */
+  readonly uses: readonly FactName[];
+  /** Checks that explain this one when they fail. */
+  readonly dependsOn: readonly CheckId[];
+  /** True when there is one finding for each AD connector. */
+  readonly perConnector: boolean;
+  readonly run: (facts: Facts, context: CheckContext) => readonly Draft[];
+}
+
+/** Raised by {@link valueOf}; the runner turns it into `unknown` or `skip`, so that no check can pass on it. */
+export class UnreadableFactError extends Error {
+  constructor(readonly reason: UnknownReason) {
+    super(reason.message);
+    this.name = 'UnreadableFactError';
+  }
+}
+
+/** The value of a fact that the check `needs`. Raises UnreadableFactError when it is not known. */
+export function valueOf<Value>(fact: Fact<Value>): Value {
+  if (!fact.known) {
+    throw new UnreadableFactError(fact.reason);
+  }
+  return fact.value;
+}
+
+/** The value of a fact that the check `uses`, undefined when it is not known. */
+export function valueIfKnown<Value>(fact: Fact<Value>): Value | undefined {
+  return fact.known ? fact.value : undefined;
+}
+
+/** The reason why a fact is not known, undefined when it is. */
+export function reasonOf(fact: Fact<unknown>): UnknownReason | undefined {
+  return fact.known ? undefined : fact.reason;
+}
+
+/** Where each fact comes from; named in the evidence of findings. */
+export const factSources: Readonly<Record<FactName, string>> = {
+  engine: '$PSVersionTable, $ExecutionContext.SessionState.LanguageMode',
+  platform: 'Windows (registry, token, miiserver.exe)',
+  module: 'Import-Module ADSync',
+  service: 'Get-Service ADSync',
+  connectors: 'Get-ADSyncConnector',
+  companyFeature: 'Get-ADSyncAADCompanyFeature',
+  scheduler: 'Get-ADSyncScheduler',
+  globalSetting: 'Get-ADSyncGlobalSettings',
+  channels: 'Get-ADSyncAADPasswordSyncConfiguration',
+  partitionStates: 'Get-ADSyncPartitionPasswordSyncState',
+  eventLogReach: 'Application log, oldest record',
+  events: 'Application log',
+};

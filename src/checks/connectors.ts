@@ -1,0 +1,54 @@
+import type { Connector, Facts, Partition, PartitionState } from '../model/facts.js';
+import { valueOf, type CheckContext } from './check.js';
+
+/** Every Entra connector has this GUID, on every server (adsync-facts 0.7). */
+const entraConnectorId = 'b891884f-051e-4a83-95af-2544101c9083';
+const entraSubtype = 'windows azure active directory (microsoft)';
+
+/** True for a connector to Microsoft Entra ID: by its fixed GUID, or by the subtype that Microsoft's page uses. */
+export function isEntraConnector(connector: Connector): boolean {
+  return connector.identifier.toLowerCase() === entraConnectorId || connector.subtype.toLowerCase() === entraSubtype;
+}
+
+/** True for a connector to an Active Directory forest (adsync-facts 1.1). */
+export function isAdConnector(connector: Connector): boolean {
+  return connector.connectorTypeName.toLowerCase() === 'ad';
+}
+
+/** The Entra connectors of the server. */
+export function entraConnectors(facts: Facts): readonly Connector[] {
+  return valueOf(facts.connectors).filter(isEntraConnector);
+}
+
+/** All AD connectors of the server. */
+export function adConnectors(facts: Facts): readonly Connector[] {
+  return valueOf(facts.connectors).filter(isAdConnector);
+}
+
+/** The AD connectors that the operator asked about: one by name, else all. Names are case-sensitive (adsync-facts 4.4). */
+export function selectedAdConnectors(
+  facts: Facts,
+  context: Pick<CheckContext, 'connectorFilter'>,
+): readonly Connector[] {
+  const all = adConnectors(facts);
+  return context.connectorFilter === undefined ? all : all.filter(({ name }) => name === context.connectorFilter);
+}
+
+function partitionOf(connector: Connector, state: PartitionState): Partition | undefined {
+  return connector.partitions.find(({ dn }) => dn.toLowerCase() === state.dn.toLowerCase());
+}
+
+/**
+ * The states of the connector's partitions that take part in PHS: of this connector, selected, and domains. A partition
+ * that the connector does not list is kept, so that nothing is lost when the two cmdlets disagree.
+ */
+export function statesOfConnector(
+  connector: Connector,
+  states: readonly PartitionState[],
+): readonly { readonly state: PartitionState; readonly name: string }[] {
+  return states
+    .filter(({ connectorId }) => connectorId.toLowerCase() === connector.identifier.toLowerCase())
+    .map((state) => ({ state, partition: partitionOf(connector, state) }))
+    .filter(({ partition }) => partition?.selected !== false && partition?.isDomain !== false)
+    .map(({ state, partition }) => ({ state, name: partition?.name ?? state.dn }));
+}

@@ -1,0 +1,25 @@
+import type { Evidence } from '../model/finding.js';
+import { factSources, type FactName } from './check.js';
+
+/** One piece of evidence from a fact; the source is the cmdlet or log that the fact comes from. */
+export function evidence(fact: FactName, label: string, value: string | number | boolean | null): Evidence {
+  return { label, value: value === null ? 'not there' : String(value), source: factSources[fact] };
+}
+
+/** Evidence that points at one record of the Application log. */
+export function eventEvidence(label: string, value: string, eventId: number, recordId: number): Evidence {
+  return { label, value, source: `Application log, event ${eventId}, record ${recordId}` };
+}
+
+/**
+ * A value as a single-quoted PowerShell string, for commands to copy. PowerShell takes five characters for a single
+ * quote, so all five are doubled.
+ */
+export function quoteForPowerShell(value: string): string {
+  return `'${value.replace(/['\u2018\u2019\u201A\u201B]/g, (quote) => quote + quote)}'`;
+}
+
+/** `1 event`, `2 events`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,90 @@
+import type { UnknownReason } from '../model/fact.js';
+import type { Facts } from '../model/facts.js';
+import type { Evidence } from '../model/finding.js';
+import { factSources, reasonOf, valueIfKnown, type Check, type Draft, type FactName } from './check.js';
+import { evidence } from './evidence.js';
+
+interface Refusal {
+  readonly fact: FactName;
+  readonly reason: UnknownReason;
+}
+
+/** The facts that the synchronization service itself answers, with the reasons of those that it did not answer. */
+function unreadFacts(facts: Facts): readonly Refusal[] {
+  const channels = valueIfKnown(facts.channels)?.map(({ configuration }) => reasonOf(configuration)) ?? [];
+  const reasons: readonly [FactName, UnknownReason | undefined][] = [
+    ['connectors', reasonOf(facts.connectors)],
+    ['companyFeature', reasonOf(facts.companyFeature)],
+    ['scheduler', reasonOf(facts.scheduler)],
+    ['globalSetting', reasonOf(facts.globalSetting)],
+    ['channels', reasonOf(facts.channels)],
+    ...channels.map((reason): [FactName, UnknownReason | undefined] => ['channels', reason]),
+    ['partitionStates', reasonOf(facts.partitionStates)],
+  ];
+  return reasons.flatMap(([fact, reason]) => (reason === undefined ? [] : [{ fact, reason }]));
+}
+
+/** What tells nothing about rights: the cloud did not answer, or this build lacks the cmdlet. */
+function saysNothingOfRights({ fact, reason }: Refusal): boolean {
+  return fact === 'companyFeature' || reason.code === 'command-missing' || reason.code === 'not-supported';
+}
+
+function accountEvidence(facts: Facts): readonly Evidence[] {
+  const platform = valueIfKnown(facts.platform);
+  if (platform === undefined) {
+    return [];
+  }
+  const elevated = platform.elevated === null ? 'could not be told' : String(platform.elevated);
+  return [
+    evidence('platform', 'Account', platform.userName),
+    evidence('platform', 'Elevated', elevated),
+    evidence('platform', 'Groups that matter', platform.groups === null ? null : platform.groups.join(', ') || 'none'),
+  ];
+}
+
+function denied(refusals: readonly Refusal[], account: readonly Evidence[]): Draft {
+  const sources = [...new Set(refusals.map(({ fact }) => factSources[fact]))];
+  return {
+    status: 'fail',
+    message: `Access was denied (80070005) to ${sources.join(', ')}.`,
+    evidence: [...account, ...refusals.map(({ fact, reason }) => evidence(fact, 'Refused', reason.message))],
+    remedy: {
+      text: 'Run phs-tool in an elevated console ("Run as administrator") with an account in the group ADSyncAdmins (ADSyncOperators together with ADSyncBrowse may read too). On a member server these are local groups, on a domain controller domain groups. Sign out and in again after joining a group.',
+      commands: [
+        'whoami /groups',
+        'Add-LocalGroupMember -Group ADSyncAdmins -Member <DOMAIN\\account>',
+        'Start-Process powershell.exe -Verb RunAs',
+      ],
+    },
+  };
+}
+
+function judge(facts: Facts): Draft {
+  const refusals = unreadFacts(facts);
+  const account = accountEvidence(facts);
+  const accessDenied = refusals.filter(({ reason }) => reason.code === 'access-denied');
+  if (accessDenied.length > 0) {
+    return denied(accessDenied, account);
+  }
+  const inDoubt = refusals.find((refusal) => !saysNothingOfRights(refusal));
+  if (inDoubt !== undefined) {
+    return { unreadable: inDoubt.reason, evidence: account };
+  }
+  return {
+    status: 'pass',
+    message: 'The synchronization service answered every question it was asked.',
+    evidence: account,
+  };
+}
+
+/** Rights on the synchronization service (adsync-facts 4.2). All its facts are `uses`: being denied is what it looks for. */
+export const phs102Access: Check = {
+  id: 'PHS102',
+  title: 'The account may read the synchronization service',
+  category: 'environment',
+  needs: [],
+  uses: ['platform', 'connectors', 'companyFeature', 'scheduler', 'globalSetting', 'channels', 'partitionStates'],
+  dependsOn: [],
+  perConnector: false,
+  run: (facts) => [judge(facts)],
+};

@@ -1,0 +1,40 @@
+import type { Facts } from '../model/facts.js';
+import { valueOf, type Check, type CheckContext, type Draft } from './check.js';
+import { evidence } from './evidence.js';
+
+const remedy = {
+  text: 'Enlarge the Application log, so that password synchronization events are not overwritten before they are looked at; or look at a shorter time with --since.',
+  commands: ['wevtutil get-log Application', 'wevtutil set-log Application /maxsize:268435456'],
+};
+
+function judge(facts: Facts, { windowStartsAt }: CheckContext): Draft {
+  const { oldestAt } = valueOf(facts.eventLogReach);
+  const shown = [
+    evidence('eventLogReach', 'Oldest record', oldestAt ?? 'none, the log is empty'),
+    { label: 'Window starts at', value: windowStartsAt.toISOString() },
+  ];
+  if (oldestAt === null) {
+    return { status: 'warn', message: 'The Application log is empty.', evidence: shown, remedy };
+  }
+  if (Date.parse(oldestAt) > windowStartsAt.getTime()) {
+    return {
+      status: 'warn',
+      message: `The Application log starts at ${oldestAt}, inside the window that begins at ${windowStartsAt.toISOString()}.`,
+      evidence: shown,
+      remedy,
+    };
+  }
+  return { status: 'pass', message: `The Application log reaches back to ${oldestAt}.`, evidence: shown };
+}
+
+/** Whether silence in the log means anything (adsync-facts 3.1: "PHS events may be overwritten"). */
+export const phs107LogReach: Check = {
+  id: 'PHS107',
+  title: 'The Application log reaches back over the window',
+  category: 'environment',
+  needs: ['eventLogReach'],
+  uses: [],
+  dependsOn: [],
+  perConnector: false,
+  run: (facts, context) => [judge(facts, context)],
+};

@@ -1,0 +1,36 @@
+import type { Facts } from '../model/facts.js';
+import { valueOf, type Check, type Draft } from './check.js';
+import { evidence } from './evidence.js';
+import { wizardRemedy } from './remedies.js';
+
+function judge(facts: Facts): Draft {
+  const { passwordHashSync } = valueOf(facts.companyFeature);
+  const shown = [evidence('companyFeature', 'PasswordHashSync', passwordHashSync)];
+  if (passwordHashSync === null) {
+    return {
+      unreadable: { code: 'not-supported', message: 'Get-ADSyncAADCompanyFeature does not tell PasswordHashSync.' },
+      evidence: shown,
+    };
+  }
+  if (!passwordHashSync) {
+    return {
+      status: 'fail',
+      message: 'Password hash synchronization is off in the Microsoft Entra tenant.',
+      evidence: shown,
+      remedy: wizardRemedy,
+    };
+  }
+  return { status: 'pass', message: 'The tenant accepts password hashes.', evidence: shown };
+}
+
+/** The feature in the cloud (adsync-facts 1.3). */
+export const phs203TenantFeature: Check = {
+  id: 'PHS203',
+  title: 'Password hash synchronization is on in the tenant',
+  category: 'configuration',
+  needs: ['companyFeature'],
+  uses: [],
+  dependsOn: [],
+  perConnector: false,
+  run: (facts) => [judge(facts)],
+};

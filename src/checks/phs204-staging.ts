@@ -1,0 +1,45 @@
+import type { Facts } from '../model/facts.js';
+import type { Remedy } from '../model/finding.js';
+import type { Check, CheckContext, Draft } from './check.js';
+import { stagingOf } from './staging.js';
+
+const leaveStaging: Remedy = {
+  text: 'If this server should be the active one, run the Microsoft Entra Connect wizard, choose "Configure staging mode" and clear it; first make sure that no other server is active. If it is meant to be a staging server, run phs-tool with --expect staging.',
+  commands: ['(Get-ADSyncScheduler).StagingModeEnabled', 'phs-tool status --expect staging'],
+};
+const enterStaging: Remedy = {
+  text: 'If this server should be a staging server, run the Microsoft Entra Connect wizard, choose "Configure staging mode" and select it. Two active servers write to the same tenant.',
+  commands: ['(Get-ADSyncScheduler).StagingModeEnabled', 'phs-tool status --expect active'],
+};
+
+function judge(facts: Facts, { expect }: CheckContext): Draft {
+  const staging = stagingOf(facts);
+  if (staging.reason !== undefined) {
+    return { unreadable: staging.reason, evidence: staging.evidence };
+  }
+  const isStaging = staging.enabled === true;
+  if (isStaging === (expect === 'staging')) {
+    const message = isStaging ? 'The server is in staging mode, as expected.' : 'The server is active.';
+    return { status: 'pass', message, evidence: staging.evidence };
+  }
+  return {
+    status: 'fail',
+    message: isStaging
+      ? 'The server is in staging mode; it synchronizes no passwords.'
+      : 'The server is active, but it is expected to be a staging server.',
+    evidence: staging.evidence,
+    remedy: isStaging ? leaveStaging : enterStaging,
+  };
+}
+
+/** Staging mode explains silence (adsync-facts 4.9). Both places that tell it are `uses`: one is enough. */
+export const phs204Staging: Check = {
+  id: 'PHS204',
+  title: 'The server is not in staging mode',
+  category: 'configuration',
+  needs: [],
+  uses: ['scheduler', 'globalSetting'],
+  dependsOn: [],
+  perConnector: false,
+  run: (facts, context) => [judge(facts, context)],
+};

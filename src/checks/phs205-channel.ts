@@ -1,0 +1,54 @@
+import type { Channel, Connector, Facts } from '../model/facts.js';
+import { valueOf, type Check, type Draft } from './check.js';
+import { entraConnectors, selectedAdConnectors } from './connectors.js';
+import { evidence, quoteForPowerShell } from './evidence.js';
+import { wizardRemedy } from './remedies.js';
+
+function remedyFor(connector: Connector): typeof wizardRemedy {
+  const show = `Get-ADSyncAADPasswordSyncConfiguration -SourceConnector ${quoteForPowerShell(connector.name)}`;
+  return { text: wizardRemedy.text, commands: [show, ...wizardRemedy.commands] };
+}
+
+function judge(connector: Connector, channels: readonly Channel[], entra: readonly Connector[]): Draft {
+  const subject = connector.name;
+  const channel = channels.find(({ connectorName }) => connectorName === connector.name);
+  if (channel === undefined) {
+    const message = `No password synchronization configuration was collected for "${subject}".`;
+    return { subject, unreadable: { code: 'not-collected', message } };
+  }
+  if (!channel.configuration.known) {
+    return { subject, unreadable: channel.configuration.reason };
+  }
+  const { enabled, targetConnector } = channel.configuration.value;
+  const shown = [evidence('channels', 'Enabled', enabled), evidence('channels', 'TargetConnector', targetConnector)];
+  const remedy = remedyFor(connector);
+  if (!enabled) {
+    const message = `Password hash synchronization is off for "${subject}".`;
+    return { subject, status: 'fail', message, evidence: shown, remedy };
+  }
+  if (targetConnector === null) {
+    const message = `The channel of "${subject}" has no target connector.`;
+    return { subject, status: 'fail', message, evidence: shown, remedy };
+  }
+  if (!entra.some(({ name }) => name === targetConnector)) {
+    const message = `The channel of "${subject}" writes to "${targetConnector}", which is not the Entra connector.`;
+    return { subject, status: 'fail', message, evidence: shown, remedy };
+  }
+  return { subject, status: 'pass', message: `The channel writes to "${targetConnector}".`, evidence: shown };
+}
+
+/** One channel for each AD connector (adsync-facts 1.4). Without exactly one Entra connector its target means nothing. */
+export const phs205Channel: Check = {
+  id: 'PHS205',
+  title: 'The PHS channel is enabled',
+  category: 'configuration',
+  needs: ['connectors', 'channels'],
+  uses: [],
+  dependsOn: ['PHS201'],
+  perConnector: true,
+  run: (facts: Facts, context) => {
+    const channels = valueOf(facts.channels);
+    const entra = entraConnectors(facts);
+    return selectedAdConnectors(facts, context).map((connector) => judge(connector, channels, entra));
+  },
+};

@@ -1,0 +1,100 @@
+import type { UnknownReason } from '../model/fact.js';
+import type { Connector, Facts } from '../model/facts.js';
+import type { Evidence, Remedy } from '../model/finding.js';
+import { reasonOf, valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
+import { selectedAdConnectors } from './connectors.js';
+import { counted, eventEvidence, evidence, quoteForPowerShell } from './evidence.js';
+import { expectedSilence, explainsSilence } from './silence.js';
+import { heartbeatEventId, heartbeatOf, recentCycles, signEvents, signsOfLife } from './signs-of-life.js';
+
+function signEvidence(connector: Connector, facts: Facts, { windowStartsAt }: CheckContext): readonly Evidence[] {
+  const events = valueIfKnown(facts.events);
+  const tallies = events === undefined ? [] : signsOfLife(connector, events, windowStartsAt);
+  const cycles = recentCycles(connector, valueIfKnown(facts.partitionStates) ?? [], windowStartsAt);
+  return [
+    ...tallies.map(({ eventId, count, latestAt, latestRecordId }) => {
+      const label = `${signEvents.get(eventId) ?? 'event'} (${eventId})`;
+      return eventEvidence(label, `${counted(count, 'event')}, latest ${latestAt}`, eventId, latestRecordId);
+    }),
+    ...cycles.map(({ name, at, status }) =>
+      evidence('partitionStates', `Last cycle of ${name}`, `${status ?? 'no status'}, ${at}`),
+    ),
+  ];
+}
+
+function aliveMessage(connector: Connector, facts: Facts, { windowStartsAt }: CheckContext): string {
+  const events = valueIfKnown(facts.events);
+  const heartbeat = events === undefined ? undefined : heartbeatOf(connector, events, windowStartsAt);
+  return heartbeat === undefined
+    ? 'No heartbeat, but other signs of life: there were passwords to synchronize, or the last cycle was recent.'
+    : `The latest heartbeat (event ${heartbeatEventId}) is from ${heartbeat.latestAt}.`;
+}
+
+/** Why silence in the log proves nothing; undefined when the log covers the window. */
+function silenceIsNoProof(facts: Facts, { windowStartsAt }: CheckContext): UnknownReason | undefined {
+  const reason = reasonOf(facts.events) ?? reasonOf(facts.eventLogReach);
+  if (reason !== undefined) {
+    return reason;
+  }
+  const oldestAt = valueIfKnown(facts.eventLogReach)?.oldestAt ?? null;
+  if (oldestAt === null) {
+    return { code: 'not-found', message: 'The Application log is empty, so silence in it proves nothing.' };
+  }
+  return Date.parse(oldestAt) > windowStartsAt.getTime()
+    ? {
+        code: 'not-found',
+        message: `The Application log starts at ${oldestAt}, inside the window, so silence in it proves nothing.`,
+      }
+    : undefined;
+}
+
+function remedyFor(connector: Connector): Remedy {
+  return {
+    text: `Check that the domains of ${connector.name} and Microsoft Entra ID are reachable from this server, and what the diagnostic cmdlet of Entra Connect says. If everything is in order and there is still no heartbeat, Microsoft's page advises to trigger a full sync of all passwords, only once; when that does not help, contact Microsoft support.`,
+    commands: [
+      `Get-ADSyncDomainReachabilityStatus -ConnectorName ${quoteForPowerShell(connector.name)}`,
+      'Get-EventLog -LogName Application -Source "Directory Synchronization" -After (Get-Date).AddHours(-3) | Format-List TimeGenerated, EventID, Message',
+      'Import-Module ADSyncDiagnostics; Invoke-ADSyncDiagnostics -PasswordSync',
+    ],
+  };
+}
+
+function judge(connector: Connector, facts: Facts, context: CheckContext): Draft {
+  const subject = connector.name;
+  const signs = signEvidence(connector, facts, context);
+  if (signs.length > 0) {
+    return { subject, status: 'pass', message: aliveMessage(connector, facts, context), evidence: signs };
+  }
+  const shown = [evidence('connectors', 'Connector id', connector.identifier)];
+  const expected = expectedSilence(facts, context, subject, shown);
+  if (expected !== undefined) {
+    return expected;
+  }
+  const reason = silenceIsNoProof(facts, context);
+  if (reason !== undefined) {
+    return { subject, unreadable: reason, evidence: shown, explainedBy: ['PHS303'] };
+  }
+  return {
+    subject,
+    status: 'fail',
+    message: `No heartbeat and no other sign of life since ${context.windowStartsAt.toISOString()}.`,
+    evidence: shown,
+    remedy: remedyFor(connector),
+    explainedBy: ['PHS303'],
+  };
+}
+
+/**
+ * Liveness by all signals: a busy forest logs no 654 (adsync-facts 0.8). Any sign is enough, so the places that show one
+ * are `uses`; silence counts only when the log covers the window.
+ */
+export const phs301SignsOfLife: Check = {
+  id: 'PHS301',
+  title: 'The connector shows signs of life in the window',
+  category: 'liveness',
+  needs: ['connectors'],
+  uses: ['events', 'eventLogReach', 'partitionStates', 'scheduler', 'globalSetting'],
+  dependsOn: explainsSilence,
+  perConnector: true,
+  run: (facts, context) => selectedAdConnectors(facts, context).map((connector) => judge(connector, facts, context)),
+};

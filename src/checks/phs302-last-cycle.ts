@@ -1,0 +1,70 @@
+import type { Connector, Facts, PartitionState } from '../model/facts.js';
+import type { Remedy } from '../model/finding.js';
+import { valueOf, type Check, type CheckContext, type Draft } from './check.js';
+import { selectedAdConnectors, statesOfConnector } from './connectors.js';
+import { evidence, quoteForPowerShell } from './evidence.js';
+import { expectedSilence, explainsSilence } from './silence.js';
+import { isInWindow } from './signs-of-life.js';
+
+/** The only member of the enumeration that is verified (adsync-facts 1.8). */
+const successful = 'successful';
+
+function remedyFor(connector: Connector): Remedy {
+  return {
+    text: 'Cycles run every two minutes. Look for errors of this connector in the Application log, and check that its domains are reachable.',
+    commands: [
+      `Get-ADSyncPartitionPasswordSyncState | Where-Object { $_.ConnectorId -eq '${connector.identifier}' }`,
+      `Get-ADSyncDomainReachabilityStatus -ConnectorName ${quoteForPowerShell(connector.name)}`,
+    ],
+  };
+}
+
+function complaint(state: PartitionState, name: string, windowStartsAt: Date): string | undefined {
+  if (state.lastCycleStatus?.toLowerCase() !== successful) {
+    return `the last cycle of ${name} ended with ${state.lastCycleStatus ?? 'no status'}`;
+  }
+  if (!isInWindow(state.lastCycleEndedAt ?? state.lastCycleStartedAt, windowStartsAt)) {
+    return `the last cycle of ${name} ended at ${state.lastCycleEndedAt ?? 'an unknown time'}, before the window`;
+  }
+  return undefined;
+}
+
+function judge(connector: Connector, facts: Facts, context: CheckContext): Draft {
+  const subject = connector.name;
+  const states = statesOfConnector(connector, valueOf(facts.partitionStates));
+  const shown = states.map(({ state, name }) => {
+    const success = `last success ${state.lastSuccessEndedAt ?? 'never'}`;
+    const value = `${state.lastCycleStatus ?? 'no status'}, ended ${state.lastCycleEndedAt ?? 'never'}, ${success}`;
+    return evidence('partitionStates', name, value);
+  });
+  const complaints = states.flatMap(({ state, name }) => complaint(state, name, context.windowStartsAt) ?? []);
+  if (states.length > 0 && complaints.length === 0) {
+    const message = states.length === 1 ? 'The last cycle succeeded.' : 'The last cycle of every partition succeeded.';
+    return { subject, status: 'pass', message, evidence: shown };
+  }
+  const expected = expectedSilence(facts, context, subject, shown);
+  if (expected !== undefined) {
+    return expected;
+  }
+  const text = states.length === 0 ? 'no cycle is recorded for any partition' : complaints.join('; ');
+  return {
+    subject,
+    status: 'warn',
+    message: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`,
+    evidence: shown,
+    remedy: remedyFor(connector),
+    explainedBy: ['PHS303'],
+  };
+}
+
+/** What the engine itself remembers of the last cycle of each partition (adsync-facts 1.8). */
+export const phs302LastCycle: Check = {
+  id: 'PHS302',
+  title: 'The last password sync cycle succeeded',
+  category: 'liveness',
+  needs: ['connectors', 'partitionStates'],
+  uses: ['scheduler', 'globalSetting'],
+  dependsOn: explainsSilence,
+  perConnector: true,
+  run: (facts, context) => selectedAdConnectors(facts, context).map((connector) => judge(connector, facts, context)),
+};

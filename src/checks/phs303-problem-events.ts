@@ -1,0 +1,119 @@
+import type { UnknownReason } from '../model/fact.js';
+import type { Connector, EventSummary, Facts } from '../model/facts.js';
+import type { Evidence } from '../model/finding.js';
+import { reasonOf, valueIfKnown, valueOf, type Check, type CheckContext, type Draft } from './check.js';
+import { adConnectors, selectedAdConnectors, statesOfConnector } from './connectors.js';
+import { counted, eventEvidence } from './evidence.js';
+import { problemsOf, type Problem } from './problem-events.js';
+import { causeText, remedyForProblem } from './problem-remedies.js';
+import { latestRecoveryMs } from './signs-of-life.js';
+
+const longestSample = 400;
+
+function problemEvidence(problems: readonly Problem[]): readonly Evidence[] {
+  return problems.flatMap((problem) => {
+    const { eventId, count, latestAt, latestRecordId, meaning, sample } = problem;
+    const label = `Event ${eventId} (${meaning})`;
+    const tally = eventEvidence(label, `${counted(count, 'event')}, latest ${latestAt}`, eventId, latestRecordId);
+    return sample === undefined
+      ? [tally]
+      : [tally, eventEvidence('Text', sample.message.slice(0, longestSample), eventId, sample.recordId)];
+  });
+}
+
+/** A heartbeat says nothing about the one domain whose own last cycle still fails. */
+function domainStillFails(problem: Problem, connectors: readonly Connector[], facts: Facts): boolean {
+  const states = valueIfKnown(facts.partitionStates) ?? [];
+  const domains = new Set(problem.domains.map((domain) => domain.toLowerCase()));
+  return connectors.some((connector) =>
+    statesOfConnector(connector, states).some(
+      ({ state, name }) =>
+        (domains.has(name.toLowerCase()) || domains.has(state.dn.toLowerCase())) &&
+        state.lastCycleStatus?.toLowerCase() !== 'successful',
+    ),
+  );
+}
+
+/** True when every connector concerned reached Entra after the newest record. */
+function isRecovered(problem: Problem, connectors: readonly Connector[], events: EventSummary, facts: Facts): boolean {
+  const happenedMs = Date.parse(problem.latestAt);
+  return (
+    connectors.length > 0 &&
+    connectors.every((connector) => (latestRecoveryMs(connector, events) ?? 0) > happenedMs) &&
+    !domainStillFails(problem, connectors, facts)
+  );
+}
+
+function describe(problem: Problem): string {
+  const cause = causeText(problem);
+  const what = `event ${problem.eventId} (${problem.meaning}${cause === undefined ? '' : `, ${cause}`})`;
+  return `${what}, ${problem.count} times, latest ${problem.latestAt}`;
+}
+
+/** The log must cover the window before its silence about problems is a pass. */
+function silenceIsNoProof(facts: Facts, windowStartsAt: Date): UnknownReason | undefined {
+  const reason = reasonOf(facts.eventLogReach);
+  const oldestAt = valueIfKnown(facts.eventLogReach)?.oldestAt ?? null;
+  if (reason !== undefined) {
+    return reason;
+  }
+  return oldestAt === null || Date.parse(oldestAt) > windowStartsAt.getTime()
+    ? { code: 'not-found', message: 'The Application log does not cover the window, so it cannot show every problem.' }
+    : undefined;
+}
+
+function judge(
+  problems: readonly Problem[],
+  concerned: readonly Connector[],
+  facts: Facts,
+  context: CheckContext,
+): Draft {
+  const events = valueOf(facts.events);
+  const evidence = problemEvidence(problems);
+  const active = problems.filter(
+    (problem) => problem.severity === 'fail' && !isRecovered(problem, concerned, events, facts),
+  );
+  const worst = active[0] ?? problems[0];
+  if (worst === undefined) {
+    const reason = silenceIsNoProof(facts, context.windowStartsAt);
+    const message = `No event since ${context.windowStartsAt.toISOString()} reports a problem.`;
+    return reason === undefined ? { status: 'pass', message, evidence } : { unreadable: reason, evidence };
+  }
+  const remedy = remedyForProblem(worst, concerned.length === 1 ? concerned[0] : undefined);
+  const found = describe(worst);
+  const text = `${found.charAt(0).toUpperCase()}${found.slice(1)}`;
+  if (active.length > 0) {
+    return { status: 'fail', message: `${text}.`, evidence, remedy };
+  }
+  const recovered = worst.severity === 'fail' ? '; synchronization worked again afterwards' : '';
+  return { status: 'warn', message: `${text}${recovered}.`, evidence, remedy };
+}
+
+function run(facts: Facts, context: CheckContext): readonly Draft[] {
+  const events = valueOf(facts.events);
+  const all = adConnectors(facts);
+  const ids = new Set(all.map(({ identifier }) => identifier.toLowerCase()));
+  const perConnector = selectedAdConnectors(facts, context).map((connector): Draft => {
+    const isMine = (id: string | null): boolean => id?.toLowerCase() === connector.identifier.toLowerCase();
+    const problems = problemsOf(events, isMine, context.windowStartsAt);
+    return { ...judge(problems, [connector], facts, context), subject: connector.name };
+  });
+  const isNobodys = (id: string | null): boolean => id === null || !ids.has(id.toLowerCase());
+  const others = problemsOf(events, isNobodys, context.windowStartsAt);
+  return others.length === 0 ? perConnector : [...perConnector, judge(others, all, facts, context)];
+}
+
+/**
+ * Events that report a problem, by connector; one finding without subject for those that name none. A problem is only a
+ * warning when the same connector reached Entra afterwards.
+ */
+export const phs303ProblemEvents: Check = {
+  id: 'PHS303',
+  title: 'No event in the window reports a problem',
+  category: 'liveness',
+  needs: ['connectors', 'events'],
+  uses: ['eventLogReach', 'partitionStates'],
+  dependsOn: [],
+  perConnector: true,
+  run,
+};

@@ -1,0 +1,174 @@
+import type { UnknownCode, UnknownReason } from '../model/fact.js';
+import type { Facts } from '../model/facts.js';
+import type { Finding, FindingStatus } from '../model/finding.js';
+import { catalog } from './catalog.js';
+import {
+  factSources,
+  reasonOf,
+  UnreadableFactError,
+  type Check,
+  type CheckContext,
+  type CheckId,
+  type Draft,
+  type FactName,
+  type JudgedDraft,
+} from './check.js';
+import { selectedAdConnectors } from './connectors.js';
+
+/** A reason that another check reports as its own finding, with the statuses of that finding that explain it. */
+const explainedReasons: Partial<
+  Record<UnknownCode, { readonly by: CheckId; readonly when: readonly FindingStatus[] }>
+> = {
+  'access-denied': { by: 'PHS102', when: ['fail'] },
+  'service-stopped': { by: 'PHS104', when: ['fail'] },
+  'module-missing': { by: 'PHS105', when: ['fail'] },
+  'command-missing': { by: 'PHS106', when: ['warn', 'fail'] },
+  'not-supported': { by: 'PHS106', when: ['warn', 'fail'] },
+};
+
+/** Without connectors the checks of each connector have nothing to look at; this check says so. */
+const noConnectorsCheck: CheckId = 'PHS202';
+
+/** Path of a check's page, relative to the package. */
+export function docsPath(id: CheckId): string {
+  return `docs/checks/${id}.md`;
+}
+
+function firstUnreadable(
+  check: Check,
+  facts: Facts,
+): { readonly name: FactName; readonly reason: UnknownReason } | undefined {
+  for (const name of check.needs) {
+    const reason = reasonOf(facts[name]);
+    if (reason !== undefined) {
+      return { name, reason };
+    }
+  }
+  return undefined;
+}
+
+/** The check's drafts. A needed fact that is not known is answered here, once for each subject, and never by the check. */
+function draftsOf(check: Check, facts: Facts, context: CheckContext): readonly Draft[] {
+  const missing = firstUnreadable(check, facts);
+  if (missing === undefined) {
+    try {
+      return check.run(facts, context);
+    } catch (error) {
+      if (error instanceof UnreadableFactError) {
+        return [{ unreadable: error.reason }];
+      }
+      throw error;
+    }
+  }
+  const evidence = [{ label: 'Could not be read', value: missing.reason.message, source: factSources[missing.name] }];
+  const draft = { unreadable: missing.reason, evidence };
+  return check.perConnector && facts.connectors.known
+    ? selectedAdConnectors(facts, context).map(({ name }) => ({ ...draft, subject: name }))
+    : [draft];
+}
+
+/** Turns drafts into findings: decides between unknown and skip, and lets a failed check explain those below it. */
+class Resolver {
+  private readonly findings = new Map<CheckId, readonly Finding[]>();
+  private readonly resolving = new Set<CheckId>();
+
+  constructor(
+    private readonly checks: readonly Check[],
+    private readonly drafts: ReadonlyMap<CheckId, readonly Draft[]>,
+  ) {}
+
+  /** The findings of one check, after those of the checks that could explain it. */
+  of(id: CheckId): readonly Finding[] {
+    const done = this.findings.get(id);
+    const check = this.checks.find((candidate) => candidate.id === id);
+    if (done !== undefined || check === undefined || this.resolving.has(id)) {
+      return done ?? [];
+    }
+    this.resolving.add(id);
+    const drafts = this.drafts.get(id) ?? [];
+    const findings = drafts.length === 0 ? this.emptyOf(check) : drafts.map((draft) => this.resolve(check, draft));
+    this.resolving.delete(id);
+    this.findings.set(id, findings);
+    return findings;
+  }
+
+  private emptyOf(check: Check): readonly Finding[] {
+    const blocked = this.isBlocking(noConnectorsCheck, undefined, ['fail']);
+    return blocked ? [this.skip(check, { evidence: [] }, noConnectorsCheck)] : [];
+  }
+
+  private resolve(check: Check, draft: Draft): Finding {
+    if ('status' in draft && draft.status === 'skip') {
+      return { ...this.skip(check, draft, draft.blockedBy), message: draft.message };
+    }
+    const blocker = this.blockerOf(check, draft);
+    if (blocker !== undefined) {
+      return this.skip(check, draft, blocker);
+    }
+    return 'unreadable' in draft ? this.unknown(check, draft) : this.judged(check, draft);
+  }
+
+  private blockerOf(check: Check, draft: Exclude<Draft, { status: 'skip' }>): CheckId | undefined {
+    const reason = 'unreadable' in draft ? explainedReasons[draft.unreadable.code] : undefined;
+    if (reason !== undefined && this.isBlocking(reason.by, draft.subject, reason.when, check.id)) {
+      return reason.by;
+    }
+    return [...check.dependsOn, ...(draft.explainedBy ?? [])].find((id) =>
+      this.isBlocking(id, draft.subject, ['fail'], check.id),
+    );
+  }
+
+  /** True when a finding of `id` for the server, or for the same subject, has one of the statuses. */
+  private isBlocking(id: CheckId, subject: string | undefined, when: readonly FindingStatus[], of?: CheckId): boolean {
+    return (
+      id !== of &&
+      this.of(id).some(
+        (finding) => when.includes(finding.status) && (finding.subject === undefined || finding.subject === subject),
+      )
+    );
+  }
+
+  private titleOf(id: CheckId): string {
+    return this.checks.find((check) => check.id === id)?.title ?? id;
+  }
+
+  private skip(check: Check, draft: Pick<Draft, 'subject' | 'evidence'>, blockedBy: CheckId): Finding {
+    const message = `Not judged, because of ${blockedBy} ("${this.titleOf(blockedBy)}").`;
+    return { ...base(check, draft), status: 'skip', message, blockedBy };
+  }
+
+  private unknown(check: Check, draft: Extract<Draft, { unreadable: UnknownReason }>): Finding {
+    const { message, hint } = draft.unreadable;
+    const finding: Finding = { ...base(check, draft), status: 'unknown', message: `Could not be checked: ${message}` };
+    return hint === undefined ? finding : { ...finding, remedy: { text: hint, commands: [] } };
+  }
+
+  private judged(check: Check, draft: JudgedDraft): Finding {
+    const finding: Finding = { ...base(check, draft), status: draft.status, message: draft.message };
+    return draft.remedy === undefined ? finding : { ...finding, remedy: draft.remedy };
+  }
+}
+
+function base(
+  check: Check,
+  draft: Pick<Draft, 'subject' | 'evidence'>,
+): Pick<Finding, 'check' | 'category' | 'title' | 'subject' | 'evidence' | 'docs'> {
+  return {
+    check: check.id,
+    category: check.category,
+    title: check.title,
+    ...(draft.subject === undefined ? {} : { subject: draft.subject }),
+    evidence: [...(draft.evidence ?? [])],
+    docs: docsPath(check.id),
+  };
+}
+
+/**
+ * Runs the checks over the facts: findings in the order of ids, and of connectors within a check. Every check answers
+ * with at least one finding; none of them can pass on a fact that could not be read.
+ */
+export function runChecks(facts: Facts, context: CheckContext, checks: readonly Check[] = catalog): readonly Finding[] {
+  const drafts = new Map(checks.map((check) => [check.id, draftsOf(check, facts, context)] as const));
+  const resolver = new Resolver(checks, drafts);
+  return checks.flatMap(({ id }) => resolver.of(id));
+}

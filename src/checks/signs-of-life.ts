@@ -1,0 +1,69 @@
+import type { Connector, EventSummary, EventTally, PartitionState } from '../model/facts.js';
+import { statesOfConnector } from './connectors.js';
+
+/** The heartbeat: end of a ping, logged when there is nothing to synchronize (adsync-facts 0.8). */
+export const heartbeatEventId = 654;
+
+/** What each event says when it is taken as a sign of life (adsync-facts 3.1). */
+export const signEvents: ReadonlyMap<number, string> = new Map([
+  [650, 'batch start'],
+  [651, 'batch end'],
+  [653, 'ping start'],
+  [654, 'heartbeat'],
+  [656, 'password change request'],
+  [657, 'password change result'],
+  [663, 'manager alive'],
+]);
+
+/** Events that show that the channel reaches Entra: the end of a batch and the end of a ping. */
+const recoveryEventIds: ReadonlySet<number> = new Set([651, heartbeatEventId]);
+
+function talliesOf(connector: Connector, events: EventSummary): readonly EventTally[] {
+  return events.tallies.get(connector.identifier.toLowerCase()) ?? [];
+}
+
+/** True when an instant lies in the window. */
+export function isInWindow(instant: string | null, windowStartsAt: Date): boolean {
+  return instant !== null && Date.parse(instant) >= windowStartsAt.getTime();
+}
+
+/** The events of the window that show that a connector's channel is alive; heartbeats included. */
+export function signsOfLife(connector: Connector, events: EventSummary, windowStartsAt: Date): readonly EventTally[] {
+  return talliesOf(connector, events).filter(
+    ({ eventId, latestAt }) => signEvents.has(eventId) && isInWindow(latestAt, windowStartsAt),
+  );
+}
+
+/** The connector's tally of heartbeats in the window, undefined when there is none. */
+export function heartbeatOf(connector: Connector, events: EventSummary, windowStartsAt: Date): EventTally | undefined {
+  return signsOfLife(connector, events, windowStartsAt).find(({ eventId }) => eventId === heartbeatEventId);
+}
+
+/** The instant, in ms, of the latest event that shows that the connector's channel reached Entra; undefined when none. */
+export function latestRecoveryMs(connector: Connector, events: EventSummary): number | undefined {
+  const instants = talliesOf(connector, events)
+    .filter(({ eventId }) => recoveryEventIds.has(eventId))
+    .map(({ latestAt }) => Date.parse(latestAt));
+  return instants.length === 0 ? undefined : Math.max(...instants);
+}
+
+/** A partition whose last cycle started or ended in the window. */
+export interface RecentCycle {
+  readonly name: string;
+  readonly at: string;
+  readonly status: string | null;
+}
+
+/** The connector's partitions with a cycle in the window. */
+export function recentCycles(
+  connector: Connector,
+  states: readonly PartitionState[],
+  windowStartsAt: Date,
+): readonly RecentCycle[] {
+  return statesOfConnector(connector, states).flatMap(({ state, name }) => {
+    const at = [state.lastCycleEndedAt, state.lastCycleStartedAt].find((instant) =>
+      isInWindow(instant, windowStartsAt),
+    );
+    return at === undefined || at === null ? [] : [{ name, at, status: state.lastCycleStatus }];
+  });
+}
