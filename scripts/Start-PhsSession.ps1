@@ -201,8 +201,10 @@ function Wait-PhsOperation {
         Send-PhsRow -Run $Run -Final $false
         $gone = (Test-PhsDisconnected) -and -not $Run.Mutates
         if ($gone -or $Run.Clock.ElapsedMilliseconds -gt $DeadlineMs) {
+            $patience = 4000
+            if ($gone) { $patience = 500 }
             $stop = $Shell.BeginStop($null, $null)
-            $Run.Stuck = -not $stop.AsyncWaitHandle.WaitOne(4000)
+            $Run.Stuck = -not $stop.AsyncWaitHandle.WaitOne($patience)
             if ($gone) { [System.Environment]::Exit(0) }
             return 'timeout'
         }

@@ -234,6 +234,9 @@ export class Connection {
       return;
     }
     const flight = this.current;
+    if (!this.usable) {
+      return;
+    }
     if (flight?.id !== frame.requestId) {
       this.options.onDebug(`dropped a late frame of request ${frame.requestId}`);
       return;

@@ -99,18 +99,22 @@ export class LiveSession implements PsSession {
   }
 
   private async perform(request: WireRequest): Promise<Envelope> {
-    const cancelled = (): boolean => request.signal?.aborted === true;
-    if (cancelled()) {
-      throw new CancelledError('Interrupted.');
-    }
+    this.refuseWhenOver(request);
     const connection = await abortable(this.connect(), request.signal);
     await abortable(connection.info(), request.signal);
-    if (cancelled()) {
-      throw new CancelledError('Interrupted.');
-    }
+    this.refuseWhenOver(request);
     const envelope = await connection.request(request);
     this.deaths = 0;
     return envelope;
+  }
+
+  private refuseWhenOver(request: WireRequest): void {
+    if (request.signal?.aborted === true) {
+      throw new CancelledError('Interrupted.');
+    }
+    if (this.closing.signal.aborted) {
+      throw closedError();
+    }
   }
 
   private async connect(): Promise<Connection> {
@@ -194,10 +198,7 @@ function argumentInput(name: string, value: unknown): ArgumentValue {
 function toAnswer<Row>(operation: Operation, envelope: Envelope, rows: readonly Row[]): Answer<Row> {
   const { state, errors, warnings, information, durationMs } = envelope;
   const [first] = errors;
-  if (
-    state === 'unknown-operation' ||
-    (state === 'failed' && first !== undefined && isBindingFailure(operation, first))
-  ) {
+  if (state === 'unknown-operation' || (first !== undefined && isBindingFailure(operation, first))) {
     throw new PsError('E_COMMAND', `PowerShell could not bind the request to ${operation.name}.`, {
       hint: 'The scripts folder does not belong to this version of phs-tool: install it again.',
       fields: { operation: operation.name, errorId: first?.errorId ?? '', message: first?.message ?? '' },

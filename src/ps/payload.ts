@@ -23,7 +23,7 @@ function unpack(payload: string, maxBytes: number): string {
   try {
     return gunzipSync(Buffer.from(payload, 'base64'), { maxOutputLength: maxBytes }).toString('utf8');
   } catch (cause) {
-    if (cause instanceof RangeError || isBufferTooLarge(cause)) {
+    if (isBufferTooLarge(cause)) {
       throw new PsError('E_TOO_LARGE', `PowerShell sent an answer that unpacks to more than ${maxBytes} bytes.`, {
         hint: 'Ask for less: a shorter --since or one --connector.',
         cause,
@@ -34,7 +34,7 @@ function unpack(payload: string, maxBytes: number): string {
 }
 
 function isBufferTooLarge(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 }
 
 /** The base64 of a request's CLIXML document, ready for its one ASCII line. */

@@ -1,7 +1,12 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { describeWithEngine } from '../support/engine.js';
-import { behave, echo, liveSession } from '../support/live.js';
+import { execa } from 'execa';
+import { z } from 'zod';
+import { packageRoot } from '../../src/package-root.js';
 import type { LiveSession } from '../../src/ps/live-session.js';
+import { describeWithEngine, requireEngine } from '../support/engine.js';
+import { behave, echo, liveSession } from '../support/live.js';
 
 describeWithEngine('a live session', () => {
   let session: LiveSession;
@@ -53,3 +58,182 @@ describeWithEngine('a live session', () => {
     expect((await session.run(echo, { value: 1 })).state).toBe('completed');
   });
 });
+
+describeWithEngine('an operation that behaves badly', () => {
+  let session: LiveSession;
+  beforeAll(() => {
+    session = liveSession();
+  });
+  afterAll(async () => {
+    await session.close();
+  });
+  const stillAnswers = async (): Promise<void> => {
+    expect((await session.run(echo, { value: 'here' })).rows).toEqual([{ index: 0, value: 'here' }]);
+  };
+
+  test('with a non-terminating error completes and tells both the error and what came after', async () => {
+    const answer = await session.run(behave, { kind: 'write-error' });
+    expect(answer.state).toBe('completed');
+    expect(answer.rows.map((row) => row.value)).toEqual(['write-error', 'after']);
+    expect(answer.errors[0]).toMatchObject({
+      message: 'outer',
+      errorId: 'TestFailure,Test-PhsBehavior',
+      category: 'PermissionDenied',
+      exceptionTypes: ['System.InvalidOperationException', 'System.UnauthorizedAccessException'],
+      hresult: '80070005',
+    });
+  });
+
+  test('with an unknown command fails with the error id of the engine', async () => {
+    const answer = await session.run(behave, { kind: 'unknown-command' });
+    expect(answer.state).toBe('completed');
+    expect(answer.errors[0]?.errorId).toBe('CommandNotFoundException');
+  });
+
+  test('with "exit" ends only itself', async () => {
+    expect((await session.run(behave, { kind: 'exit' })).rows).toHaveLength(1);
+    await stillAnswers();
+  });
+
+  test('with warnings and host output keeps them as data', async () => {
+    expect((await session.run(behave, { kind: 'warning' })).warnings).toEqual(['a warning']);
+    expect((await session.run(behave, { kind: 'host' })).information).toEqual([
+      { text: 'to the host', foreground: 'Red', noNewLine: false },
+    ]);
+  });
+
+  test('that prints to the console, with a forged frame, breaks nothing', async () => {
+    expect((await session.run(behave, { kind: 'console' })).state).toBe('completed');
+    await stillAnswers();
+  });
+
+  test('that floods stderr does not block', async () => {
+    expect((await session.run(behave, { kind: 'stderr-flood' })).state).toBe('completed');
+  });
+
+  test('that prompts fails at once', async () => {
+    const answer = await session.run(behave, { kind: 'prompt' });
+    expect(answer.errors).toHaveLength(1);
+    expect(answer.durationMs).toBeLessThan(5_000);
+    await stillAnswers();
+  });
+
+  test('that writes something else than rows is refused', async () => {
+    await expect(session.run(behave, { kind: 'stray-object' })).rejects.toMatchObject({ code: 'E_SCHEMA' });
+    await stillAnswers();
+  });
+
+  test('whose parameters do not fit is E_COMMAND', async () => {
+    const wrong = { ...echo, arguments: z.object({ nothing: z.string() }) };
+    await expect(session.run(wrong, { nothing: 'x' })).rejects.toMatchObject({ code: 'E_COMMAND' });
+    await expect(session.run({ ...echo, name: 'Test-PhsNothing' }, { value: 1 })).rejects.toMatchObject({
+      code: 'E_COMMAND',
+    });
+    await stillAnswers();
+  });
+
+  test.each([['sleep'], ['spin']])(
+    'that does not end (%s) times out, keeps its rows, and the session goes on',
+    async (kind) => {
+      const answer = await session.run({ ...behave, deadlineMs: 300 }, { kind, milliseconds: 1_500 });
+      expect(answer.state).toBe('timeout');
+      expect(answer.rows).toHaveLength(1);
+      await stillAnswers();
+    },
+  );
+
+  test('that ends the process, even with code 0, is an error; the next request gets a new host', async () => {
+    const before = session.pid;
+    await expect(session.run(behave, { kind: 'environment-exit' })).rejects.toMatchObject({
+      code: 'E_HOST_EXIT',
+      fields: { exitCode: 0 },
+    });
+    await stillAnswers();
+    expect(session.pid).not.toBe(before);
+  });
+});
+
+describeWithEngine('a busy session', () => {
+  test('answers 200 requests in a row and 50 at once, each with its own answer, in order', async () => {
+    const session = liveSession();
+    try {
+      for (let index = 0; index < 200; index += 1) {
+        expect((await session.run(echo, { value: index })).rows[0]?.value).toBe(index);
+      }
+      const order: number[] = [];
+      await Promise.all(
+        Array.from({ length: 50 }, async (_, index) => {
+          const answer = await session.run(echo, { value: index });
+          expect(answer.rows[0]?.value).toBe(index);
+          order.push(index);
+        }),
+      );
+      expect(order).toEqual(Array.from({ length: 50 }, (_, index) => index));
+    } finally {
+      await session.close();
+    }
+  });
+
+  test('takes 100 MB page by page without keeping it', async () => {
+    const session = liveSession({ pageSize: 500 });
+    try {
+      let length = 0;
+      const answer = await session.run(
+        { ...echo, deadlineMs: 120_000 },
+        { value: 'x'.repeat(20_000), count: 5_000 },
+        {
+          onRows: (rows) => {
+            for (const row of rows) {
+              length += String(row.value).length;
+            }
+          },
+        },
+      );
+      expect(answer.rows).toEqual([]);
+      expect(length).toBe(100_000_000);
+      expect(process.memoryUsage().rss).toBeLessThan(1_500_000_000);
+    } finally {
+      await session.close();
+    }
+  });
+
+  test('leaves no process behind when it is closed, and none when it is killed in mid-call', async () => {
+    const session = liveSession();
+    await session.info();
+    const first = session.pid;
+    await session.close();
+    expect(isAlive(first)).toBe(false);
+
+    const second = liveSession();
+    await second.info();
+    const { pid } = second;
+    const asked = Promise.allSettled([second.run(behave, { kind: 'sleep', milliseconds: 60_000 })]);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await second.close();
+    expect(await asked).toMatchObject([{ reason: { code: 'E_CLOSED' } }]);
+    expect(isAlive(pid)).toBe(false);
+  });
+
+  test('ends by itself when its input is closed in mid-call, as when Node dies', async () => {
+    const script = join(packageRoot(), 'test', 'support', 'orphan.mjs');
+    const run = await execa(process.execPath, [script, requireEngine()], { reject: false });
+    const pid = Number(run.stdout.trim());
+    expect(pid).toBeGreaterThan(0);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(isAlive(pid)).toBe(false);
+  });
+});
+
+function isAlive(pid: number | undefined): boolean {
+  if (pid === undefined) {
+    return false;
+  }
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  // An ended process whose parent has not asked for its exit code still answers to signals.
+  const status = `/proc/${pid}/stat`;
+  return !existsSync(status) || !readFileSync(status, 'utf8').includes(') Z ');
+}
