@@ -283,8 +283,9 @@ function Get-PhsCause {
     param([System.Management.Automation.ErrorRecord]$Record)
     Set-StrictMode -Version 2.0
     $inner = $Record.Exception.InnerException
-    if ($inner -is [System.Management.Automation.RuntimeException] -and $null -ne $inner.ErrorRecord) { return $inner.ErrorRecord }
-    $Record
+    if ($inner -isnot [System.Management.Automation.RuntimeException] -or $null -eq $inner.ErrorRecord) { return $Record }
+    # The record of an exception refers to it by a placeholder, which would hide its type.
+    [System.Management.Automation.ErrorRecord]::new($inner.ErrorRecord, $inner)
 }
 
 function Get-PhsSessionInfo {
