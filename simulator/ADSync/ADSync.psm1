@@ -1,0 +1,19 @@
+# Simulated ADSync: cmdlets by topic, each answering from the directory in $PhsSimulatedServer (simulator/README.md).
+
+foreach ($file in 'Types.ps1', 'State.ps1', 'Errors.ps1', 'Calls.ps1') {
+    . ([System.IO.Path]::Combine($PSScriptRoot, '..', 'Common', $file))
+}
+foreach ($file in 'Connector.ps1', 'PasswordSync.ps1', 'Scheduler.ps1', 'Settings.ps1', 'Rule.ps1') {
+    . ([System.IO.Path]::Combine($PSScriptRoot, $file))
+}
+
+# Which cmdlets there are, and whether the company feature must be told a connector, depends on the build (adsync-facts 1.3).
+$script:Build = Read-ServerState
+if ($script:Build['companyFeatureNeedsConnector']) {
+    . ([System.IO.Path]::Combine($PSScriptRoot, 'CompanyFeature.Old.ps1'))
+} else {
+    . ([System.IO.Path]::Combine($PSScriptRoot, 'CompanyFeature.ps1'))
+}
+$script:Missing = @(Get-StateList $script:Build 'missingCommands')
+$script:Offered = @(Get-Command -Name '*-ADSync*' -CommandType Function | Where-Object { $_.ModuleName -eq 'ADSync' } | ForEach-Object { $_.Name })
+Export-ModuleMember -Function @($script:Offered | Where-Object { $script:Missing -notcontains $_ })

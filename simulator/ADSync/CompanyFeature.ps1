@@ -1,0 +1,8 @@
+# The features of the tenant (adsync-facts 1.3). It asks the cloud service with the account of the Entra connector.
+
+function Get-ADSyncAADCompanyFeature {
+    [CmdletBinding()]
+    param()
+    $state = Enter-SyncCmdlet $PSCmdlet
+    Get-CompanyFeature $state $PSCmdlet
+}

@@ -1,0 +1,43 @@
+# Get-Service for the services that a simulated server has (adsync-facts 4.3).
+
+enum ServiceControllerStatus { Stopped = 1; StartPending = 2; StopPending = 3; Running = 4; ContinuePending = 5; PausePending = 6; Paused = 7 }
+
+function New-ServiceObject {
+    param($Record, [string] $MachineName)
+    $service = [pscustomobject] @{
+        Name = $Record['name']
+        ServiceName = $Record['name']
+        DisplayName = $Record['displayName']
+        Status = [ServiceControllerStatus] $Record['status']
+        StartType = $Record['startType']
+        MachineName = '.'
+        CanStop = $Record['status'] -eq 'Running'
+        DependentServices = @()
+        ServicesDependedOn = @()
+    }
+    $service.PSTypeNames.Insert(0, 'System.ServiceProcess.ServiceController')
+    $service
+}
+
+function Get-Service {
+    [CmdletBinding(DefaultParameterSetName = 'Default')]
+    param(
+        [Parameter(Position = 0, ParameterSetName = 'Default', ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [Alias('ServiceName')] [string[]] $Name = @('*'),
+        [Parameter(Mandatory = $true, ParameterSetName = 'DisplayName')] [string[]] $DisplayName
+    )
+    process {
+        $property = if ($PSCmdlet.ParameterSetName -eq 'DisplayName') { 'displayName' } else { 'name' }
+        $asked = if ($property -eq 'name') { $Name } else { $DisplayName }
+        $state = Get-ServerState
+        foreach ($pattern in $asked) {
+            $found = @(Get-StateList $state 'services' | Where-Object { $_[$property] -like $pattern })
+            foreach ($record in $found) { New-ServiceObject $record }
+            if ($found.Count -eq 0 -and -not [System.Management.Automation.WildcardPattern]::ContainsWildcardCharacters($pattern)) {
+                $exception = [System.InvalidOperationException]::new("Cannot find any service with service name '$pattern'.")
+                $class = 'Microsoft.PowerShell.Commands.GetServiceCommand'
+                $PSCmdlet.WriteError((New-SimulatedError $exception 'NoServiceFoundForGivenName' 'ObjectNotFound' $class $pattern))
+            }
+        }
+    }
+}

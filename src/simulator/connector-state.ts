@@ -1,0 +1,136 @@
+import { type ClixmlInput, dateTime, guid } from '../parsers/clixml.js';
+import type { Domain, Forest, Scenario } from './scenario.js';
+
+/** Recognisable secrets: no output, log or recording of phs-tool may ever hold one of these texts. */
+export const CANARY_SECRETS = ['canary-7f3a-password', 'canary-91c2-entra-password'] as const;
+
+/** A date of the simulated server, at a distance from its "now". */
+export type Clock = (minutesAgo: number) => Date;
+
+const MINUTES_PER_DAY = 1440;
+const CREATED_DAYS_AGO = 700;
+const MODIFIED_DAYS_AGO = 31;
+
+interface Parameter {
+  readonly name: string;
+  readonly value: string | null;
+  readonly encrypted?: boolean;
+}
+
+/** Parameters of one scope; enum members as the simulated modules spell them (adsync-facts 1.2). */
+export function parameters(scope: string, entries: readonly Parameter[]): ClixmlInput[] {
+  return entries.map(({ name, value, encrypted }) => ({
+    name,
+    value,
+    scope,
+    inputType: encrypted === true ? 'EncryptedString' : 'String',
+  }));
+}
+
+function shared(clock: Clock): Record<string, ClixmlInput> {
+  return {
+    creationTime: dateTime(clock(CREATED_DAYS_AGO * MINUTES_PER_DAY), 'unspecified'),
+    lastModificationTime: dateTime(clock(MODIFIED_DAYS_AGO * MINUTES_PER_DAY), 'unspecified'),
+    description: '',
+    internalVersion: 0,
+  };
+}
+
+function netbiosName(domain: string): string {
+  return (domain.split('.')[0] ?? domain).toUpperCase();
+}
+
+function partitionState(domain: Domain, clock: Clock): ClixmlInput {
+  return {
+    ...shared(clock),
+    identifier: guid(domain.identifier),
+    dn: domain.dn,
+    name: domain.name,
+    version: 12,
+    selected: true,
+    isDomain: true,
+    preferredDCs: domain.preferredDomainControllers,
+    unreachable: domain.unreachable ?? null,
+    parameters: parameters('ConnectorPartition', [
+      { name: 'guid', value: `{${domain.identifier}}` },
+      ...(domain.lastDomainController === null ? [] : [{ name: 'last-dc', value: domain.lastDomainController }]),
+      { name: 'dc-failover', value: domain.preferredDomainControllers.length > 0 ? '0' : '1' },
+      { name: 'ssl-bind', value: '0' },
+      { name: 'Domain.FQDN', value: domain.name },
+      { name: 'Domain.LDAP', value: domain.dn },
+      { name: 'Domain.Netbios', value: netbiosName(domain.name) },
+    ]),
+  };
+}
+
+/** The state of an AD DS connector, with the parameter names of adsync-facts 1.1. */
+export function forestState(forest: Forest, clock: Clock): ClixmlInput {
+  return {
+    ...shared(clock),
+    name: forest.name,
+    identifier: guid(forest.identifier),
+    type: 'AD',
+    connectorTypeName: 'AD',
+    subtype: '',
+    listName: '',
+    companyName: '',
+    version: 682,
+    connectivityParameters: parameters('ConnectorConnectivity', [
+      { name: 'forest-name', value: forest.forestName },
+      { name: 'forest-port', value: '0' },
+      { name: 'forest-guid', value: '{00000000-0000-0000-0000-000000000000}' },
+      { name: 'forest-login-user', value: `MSOL_${forest.identifier.replaceAll('-', '').slice(0, 12)}` },
+      { name: 'forest-login-domain', value: forest.forestName },
+      { name: 'password', value: CANARY_SECRETS[0], encrypted: true },
+      { name: 'sign-and-seal', value: '1' },
+      { name: 'ssl-bind', value: '0' },
+      { name: 'simple-bind', value: '0' },
+      { name: 'default-ssl-strength', value: '0' },
+    ]),
+    globalParameters: parameters('ConnectorGlobal', [
+      { name: 'Connector.GroupFilteringGroupDn', value: '' },
+      { name: 'ADS_UF_ACCOUNTDISABLE', value: '0x2' },
+      { name: 'ADS_GROUP_TYPE_GLOBAL_GROUP', value: '0x00000002' },
+      { name: 'Forest.FQDN', value: forest.forestName },
+      { name: 'Forest.LDAP', value: forest.domains[0]?.dn ?? '' },
+      { name: 'Forest.Netbios', value: netbiosName(forest.forestName) },
+    ]),
+    partitions: forest.domains.map((domain) => partitionState(domain, clock)),
+  };
+}
+
+/** The state of an Entra connector: one partition named `default` (adsync-facts 1.1). */
+export function entraConnectorState(connector: Scenario['entraConnectors'][number], clock: Clock): ClixmlInput {
+  const kind = 'Windows Azure Active Directory (Microsoft)';
+  return {
+    ...shared(clock),
+    name: connector.name,
+    identifier: guid(connector.identifier),
+    type: 'Extensible2',
+    connectorTypeName: 'Extensible2',
+    subtype: kind,
+    listName: kind,
+    companyName: 'Microsoft',
+    version: 3,
+    internalVersion: 1,
+    connectivityParameters: parameters('ConnectorConnectivity', [
+      { name: 'UserName', value: connector.userName },
+      { name: 'Password', value: CANARY_SECRETS[1], encrypted: true },
+    ]),
+    globalParameters: [],
+    partitions: [
+      {
+        ...shared(clock),
+        identifier: guid('4a1c3c1c-2f6e-4d4b-8f5c-3b8f6b2f8d11'),
+        dn: 'default',
+        name: 'default',
+        version: 1,
+        selected: true,
+        isDomain: false,
+        preferredDCs: [],
+        unreachable: null,
+        parameters: [],
+      },
+    ],
+  };
+}

@@ -1,0 +1,158 @@
+/** What the text of an event is made of. */
+export interface TextContext {
+  readonly connectorId: string | undefined;
+  /** Upper-case names are what the product writes into forest-info. */
+  readonly domain: string;
+  readonly domainController: string;
+  readonly variant: string | undefined;
+  readonly trackingId: string;
+  /** Counts the events of a series from 0. */
+  readonly ordinal: number;
+  readonly at: Date;
+}
+
+/** An event as the log shows it: its severity, where it comes from, its words. */
+export interface EventText {
+  readonly entryType: string;
+  readonly source: string;
+  readonly message: string;
+}
+
+const USERS = ['Viola Hanson', 'Eli McLean', 'Noor Haddad', 'Ana Sousa', 'Jonas Weber'];
+
+const RPC_ERRORS: Readonly<Record<string, string>> = {
+  '1722': 'RPC Error 1722 : The RPC server is unavailable. Error creating the RPC binding handle',
+  '8453': 'RPC Error 8453 : Replication access was denied. There was an error calling _IDL_DRSGetNCChanges.',
+  '8333': 'RPC Error 8333 : Directory object not found. There was an error calling _IDL_DRSGetNCChanges.',
+};
+
+const PROVISION_ERRORS: Readonly<Record<string, string>> = {
+  '90': 'An error occurred. Error Code: 90. Error Description: Password Synchronization has not been activated for this company.',
+  '81': 'An error occurred. Error Code: 81. Error Description: Windows Azure Active Directory is currently busy. This operation will be retried automatically.',
+};
+
+/** The block at the end of PHS events that names connector and partition (adsync-facts 3.2). */
+function forestInfo({ connectorId, domain }: TextContext): string {
+  if (connectorId === undefined) return '';
+  return `\n<forest-info>\n  <partition-name>${domain.toUpperCase()}</partition-name>\n  <connector-id>${connectorId}</connector-id>\n</forest-info>\n`;
+}
+
+function tracked(text: string): (context: TextContext) => string {
+  return (context) => `${text} TrackingID : ${context.trackingId}\n${forestInfo(context)}`;
+}
+
+function plain(text: (context: TextContext) => string): (context: TextContext) => string {
+  return (context) => `${text(context)}\n${forestInfo(context)}`;
+}
+
+function distinguishedName({ domain, ordinal }: TextContext): string {
+  const parts = domain.split('.').map((part) => `DC=${part}`);
+  return `CN=${USERS[ordinal % USERS.length] ?? ''},OU=Cloud Objects,${parts.join(',')}`;
+}
+
+function anchor({ trackingId }: TextContext): string {
+  return Buffer.from(trackingId.replaceAll('-', ''), 'hex').toString('base64');
+}
+
+function usDate(at: Date): string {
+  const [date = '', time = ''] = at.toISOString().split('T');
+  const [year = '', month = '', day = ''] = date.split('-');
+  return `${month}/${day}/${year} ${time.slice(0, 8)}`;
+}
+
+function domainError(context: TextContext): string {
+  const code = context.variant ?? '1722';
+  const cause = RPC_ERRORS[code] ?? `RPC Error ${code}`;
+  const opening =
+    code === '1722'
+      ? `Unable to open connection to domain: ${context.domain}. Error: There was an error establishing a connection to the directory replication service. Domain controller hostname: ${context.domainController}, domain controller IP address: 10.0.0.202 ---> Microsoft.Online.PasswordSynchronization.DirectoryReplicationServices.DrsCommunicationException`
+      : 'Recovery task failed. ---> Microsoft.Online.PasswordSynchronization.DirectoryReplicationServices.DrsException';
+  return (
+    `Password hash synchronization failed for domain: ${context.domain}, domain controller hostname: <not available>, domain controller IP address: <not available>.\n` +
+    `Details:\nMicrosoft.Online.PasswordSynchronization.SynchronizationManagerException: ${opening}: ${cause}\n` +
+    '   at Microsoft.Online.PasswordSynchronization.SynchronizationManager.SynchronizeDomain(SynchronizationExecutionContext syncExecutionContext)\n'
+  );
+}
+
+function provisionError(opening: string): (context: TextContext) => string {
+  return (context) =>
+    `${opening} Error: Microsoft.Online.Coexistence.ProvisionException: ${PROVISION_ERRORS[context.variant ?? '90'] ?? ''} Tracking ID: ${context.trackingId} Server Name: BL2GR1BBA003.`;
+}
+
+function changeResult(context: TextContext): string {
+  return `Password Change Result - Anchor : ${anchor(context)}, Dn : ${distinguishedName(context)}, PwdChangeOnLogon=False, Result : ${context.variant ?? 'Success'}.`;
+}
+
+const PHS = 'Directory Synchronization';
+const ENGINE = 'ADSync';
+
+interface Template {
+  readonly entryType: string;
+  readonly source: string;
+  readonly write: (context: TextContext) => string;
+}
+
+function information(write: (context: TextContext) => string, source = PHS): Template {
+  return { entryType: 'Information', source, write };
+}
+
+function error(write: (context: TextContext) => string, source = PHS): Template {
+  return { entryType: 'Error', source, write };
+}
+
+// Texts of adsync-facts 3.2; those of 601, 613, 617, 618, 663 and 667 are not verified (simulator/README.md).
+const TEMPLATES: ReadonlyMap<number, Template> = new Map([
+  [
+    0,
+    information(
+      (context) =>
+        `The following password changes failed to synchronized and have scheduled for retry.\nDN = ${distinguishedName(context)}`,
+    ),
+  ],
+  [115, information(() => 'Access to Windows Azure Active Directory has been denied. Contact Technical Support.')],
+  [601, information(plain(() => 'Password hash synchronization manager is starting.'))],
+  [611, error(plain(domainError))],
+  [613, information(plain(({ domain }) => `Password hash synchronization is paused for domain: ${domain}.`))],
+  [617, information(plain(({ domain }) => `Full password hash synchronization started for forest: ${domain}`))],
+  [618, information(plain(({ domain }) => `Full password hash synchronization started for domain: ${domain}`))],
+  [622, information(plain(({ domain }) => `Full password hash synchronization completed for domain: ${domain}`))],
+  [623, information(plain(({ domain }) => `Full password hash synchronization completed for forest: ${domain}`))],
+  [650, information(tracked('Provision credentials batch start. Count: 1'))],
+  [651, information(tracked('Provision credentials batch end. Count: 1'))],
+  [652, error(plain(provisionError('Failed credential provisioning batch.')))],
+  [653, information(tracked('Provision credentials ping start.'))],
+  [654, information(tracked('Provision credentials ping end.'))],
+  [655, error(plain(provisionError('Failed credential provisioning ping.')))],
+  [
+    656,
+    information(
+      plain(
+        (context) =>
+          `Password Change Request - Anchor : ${anchor(context)}, Dn : ${distinguishedName(context)}, Change Date : ${usDate(context.at)}`,
+      ),
+    ),
+  ],
+  [657, information(plain(changeResult))],
+  [663, information(plain(() => 'Password hash synchronization manager is alive and running.'))],
+  [
+    667,
+    error(
+      plain(
+        () =>
+          'Password hash synchronization failed to create the MD5 key for decryption. System.InvalidOperationException: This implementation is not part of the Windows Platform FIPS validated cryptographic algorithms.',
+      ),
+    ),
+  ],
+  [904, information(() => 'Scheduler::SchedulerThreadMain : Completed configured scheduler operations.')],
+  [
+    6900,
+    error(() => 'The server encountered an unexpected error while processing a password change notification:', ENGINE),
+  ],
+]);
+
+/** The text of an event id with its severity and source, or undefined when the simulator knows no text for the id. */
+export function eventText(eventId: number, context: TextContext): EventText | undefined {
+  const template = TEMPLATES.get(eventId);
+  if (template === undefined) return undefined;
+  return { entryType: template.entryType, source: template.source, message: template.write(context) };
+}

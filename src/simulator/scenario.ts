@@ -1,0 +1,165 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { EnvironmentError } from '../errors.js';
+import { packageRoot } from '../package-root.js';
+
+/** Minutes before "now", the instant at which a simulated server is made. */
+const minutesAgo = z.number().min(0);
+const guidText = z.guid();
+
+const seriesSchema = z
+  .strictObject({
+    eventId: z.number().int().min(0),
+    /** Name of the AD connector that the event belongs to; absent: it names none. */
+    connector: z.string().optional(),
+    /** Name of the partition; default: the connector's first. */
+    domain: z.string().optional(),
+    /** Which text, where an id has several: the result of 657, the RPC code of 611, the error code of 652 and 655. */
+    variant: z.string().optional(),
+    /** A text of the scenario's own, in place of the one that belongs to the id. */
+    message: z.string().optional(),
+    source: z.string().optional(),
+    entryType: z.enum(['Error', 'Warning', 'Information', 'SuccessAudit', 'FailureAudit']).optional(),
+    /** The first event, in minutes before now. */
+    from: minutesAgo,
+    /** No event after this many minutes before now. Without `every` there is one event, at `from`. */
+    to: minutesAgo.default(0),
+    /** Minutes from one event to the next. */
+    every: z.number().positive().optional(),
+  })
+  .refine((series) => series.from >= series.to, { message: 'A series runs from the past ("from") towards now ("to")' });
+
+const cycleSchema = z.strictObject({
+  /** Member of the simulated enum; only `Successful` is verified (adsync-facts 1.8). */
+  status: z.enum(['None', 'Successful', 'InProgress', 'Failed']),
+  endedMinutesAgo: minutesAgo,
+  /** Default: the last cycle itself when it was successful. */
+  lastSuccessMinutesAgo: minutesAgo.optional(),
+});
+
+const domainSchema = z.strictObject({
+  name: z.string(),
+  dn: z.string(),
+  identifier: guidText,
+  preferredDomainControllers: z.array(z.string()).default([]),
+  lastDomainController: z.string().nullable().default(null),
+  /** The text of the error when the domain cannot be reached. */
+  unreachable: z.string().optional(),
+  /** Null: the server keeps no record of a cycle. */
+  cycle: cycleSchema.nullable().default({ status: 'Successful', endedMinutesAgo: 1.4 }),
+});
+
+const forestSchema = z.strictObject({
+  /** The connector's name. */
+  name: z.string(),
+  identifier: guidText,
+  forestName: z.string(),
+  channel: z
+    .strictObject({ enabled: z.boolean(), target: z.string().nullable().optional() })
+    .nullable()
+    .default({ enabled: true }),
+  domains: z.array(domainSchema).min(1),
+});
+
+const entraConnectorSchema = z.strictObject({ name: z.string(), identifier: guidText, userName: z.string() });
+
+const serverSchema = z.strictObject({
+  machineName: z.string().default('CONTOSO-SYNC01'),
+  productVersion: z.string().default('2.5.79.0'),
+  osDescription: z.string().default('Microsoft Windows NT 10.0.20348.0'),
+  userName: z.string().default('CONTOSO\\sync-admin'),
+  elevated: z.boolean().default(true),
+  groups: z.array(z.string()).default(['ADSyncAdmins', 'Administrators']),
+  /** How the ADSync cmdlets get through to the service (adsync-facts 4.2, 4.3). */
+  engine: z.enum(['ok', 'access-denied', 'service-stopped']).default('ok'),
+  /** `registry`: the module is only in the folder that the registry names (adsync-facts 4.1). */
+  modulePlace: z.enum(['beside', 'registry']).default('beside'),
+  companyFeatureNeedsConnector: z.boolean().default(false),
+  missingCommands: z.array(z.string()).default([]),
+  language: z.enum(['en', 'ja']).default('en'),
+  stagingMode: z.boolean().default(false),
+  syncCycleEnabled: z.boolean().default(true),
+  schedulerSuspended: z.boolean().default(false),
+  /** Null: the server cannot ask the tenant. */
+  passwordHashSync: z.boolean().nullable().default(true),
+  /** A change of the server's clock: local time jumps back from `offsetBefore` to `offsetAfter` (minutes east of UTC). */
+  clockChange: z.strictObject({ minutesAgo, offsetBefore: z.number(), offsetAfter: z.number() }).optional(),
+});
+
+const findingReferenceSchema = z.string().regex(/^PHS\d{3}( .+)?$/);
+
+const expectationSchema = z.strictObject({
+  exitCode: z.number().int(),
+  /** `PHSnnn` or `PHSnnn subject` of the first failing finding; null when nothing fails. */
+  firstCause: findingReferenceSchema.nullable(),
+  fail: z.array(findingReferenceSchema),
+  warn: z.array(findingReferenceSchema),
+  skip: z.array(findingReferenceSchema),
+  unknown: z.array(findingReferenceSchema),
+});
+
+/** A file of `simulator/scenarios`: what a simulated server is, what its log holds, and what each command must find (written by hand). */
+export const scenarioSchema = z
+  .strictObject({
+    name: z.string().regex(/^[a-z]+(-[a-z]+)*$/),
+    title: z.string(),
+    /** The line of adsync-facts 8 that it builds, or why it is there. */
+    basis: z.string(),
+    server: serverSchema.prefault({}),
+    entraConnectors: z.array(entraConnectorSchema),
+    forests: z.array(forestSchema),
+    log: z.strictObject({
+      /** Age of the oldest event. */
+      beginsMinutesAgo: z.number().min(0),
+      /** Minutes between two events that have nothing to do with PHS; null: none. */
+      unrelatedEvery: z.number().positive().nullable(),
+      series: z.array(seriesSchema),
+    }),
+    expect: z.strictObject({ status: expectationSchema }),
+  })
+  .superRefine((scenario, context) => {
+    const names = new Set(scenario.forests.map((forest) => forest.name));
+    for (const [index, series] of scenario.log.series.entries()) {
+      if (series.connector !== undefined && !names.has(series.connector)) {
+        const path = ['log', 'series', index, 'connector'];
+        context.addIssue({ code: 'custom', message: `There is no forest "${series.connector}"`, path });
+      }
+    }
+  });
+
+/** See {@link scenarioSchema}. */
+export type Scenario = z.output<typeof scenarioSchema>;
+/** One AD DS connector of a scenario. */
+export type Forest = Scenario['forests'][number];
+/** One partition of such a connector. */
+export type Domain = Forest['domains'][number];
+/** Events of one kind at a steady pace. */
+export type EventSeries = Scenario['log']['series'][number];
+/** What a command must find on the server of a scenario. */
+export type Expectation = z.output<typeof expectationSchema>;
+
+/** The folder that holds the scenario files. */
+export function scenarioFolder(): string {
+  return join(packageRoot(), 'simulator', 'scenarios');
+}
+
+/**
+ * Reads one scenario by its name.
+ * @throws {EnvironmentError} E_SIMULATED_SERVER when the file is missing or not a valid scenario.
+ */
+export async function loadScenario(name: string): Promise<Scenario> {
+  const path = join(scenarioFolder(), `${name}.json`);
+  let data: unknown;
+  try {
+    data = JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    throw new EnvironmentError('E_SIMULATED_SERVER', `The scenario "${name}" cannot be read from ${path}.`, { cause });
+  }
+  const parsed = scenarioSchema.safeParse(data);
+  if (!parsed.success) {
+    const message = `The scenario file ${path} is not valid: ${z.prettifyError(parsed.error)}`;
+    throw new EnvironmentError('E_SIMULATED_SERVER', message, { cause: parsed.error });
+  }
+  return parsed.data;
+}

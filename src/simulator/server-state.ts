@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto';
+import { type ClixmlInput, dateTime, guid, timeSpan } from '../parsers/clixml.js';
+import { type Clock, entraConnectorState, forestState, parameters } from './connector-state.js';
+import type { Domain, Forest, Scenario } from './scenario.js';
+
+/** Number of the layout of a server's directory; other numbers are refused. */
+export const SERVER_LAYOUT = 1;
+
+const MS_PER_MINUTE = 60_000;
+const CYCLE_INTERVAL_MINUTES = 30;
+const NEXT_CYCLE_MINUTES = 12;
+const CYCLE_DURATION_MINUTES = 0.01;
+
+/** Text that Windows writes in its own language: the message of Get-EventLog's "no matches" error (adsync-facts 4.6). */
+const NO_MATCHES: Readonly<Record<Scenario['server']['language'], string>> = {
+  en: 'No matches found',
+  ja: '\u4e00\u81f4\u3059\u308b\u9805\u76ee\u304c\u898b\u3064\u304b\u308a\u307e\u305b\u3093',
+};
+
+function channelState(forest: Forest, scenario: Scenario): ClixmlInput[] {
+  if (forest.channel === null) return [];
+  const { enabled, target } = forest.channel;
+  const targetConnector = target === undefined ? (scenario.entraConnectors[0]?.name ?? null) : target;
+  return [{ sourceConnector: forest.name, targetConnector, enabled }];
+}
+
+function partitionCycle(forest: Forest, domain: Domain, clock: Clock): ClixmlInput[] {
+  if (domain.cycle === null) return [];
+  const { status, endedMinutesAgo } = domain.cycle;
+  const successAgo = domain.cycle.lastSuccessMinutesAgo ?? (status === 'Successful' ? endedMinutesAgo : null);
+  const at = (minutesAgo: number | null): ClixmlInput =>
+    minutesAgo === null ? null : dateTime(clock(minutesAgo), 'unspecified');
+  return [
+    {
+      connectorId: guid(forest.identifier),
+      dn: domain.dn,
+      status,
+      lastCycleStart: at(endedMinutesAgo + CYCLE_DURATION_MINUTES),
+      lastCycleEnd: at(endedMinutesAgo),
+      lastSuccessStart: at(successAgo === null ? null : successAgo + CYCLE_DURATION_MINUTES),
+      lastSuccessEnd: at(successAgo),
+    },
+  ];
+}
+
+/** One record for each partition of every connector, the Entra connector's `default` too (adsync-facts 1.8). */
+function partitionStates(scenario: Scenario, clock: Clock): ClixmlInput[] {
+  const never = dateTime(new Date(Date.UTC(1601, 0, 1)), 'unspecified');
+  const entra = scenario.entraConnectors.map((connector) => ({
+    connectorId: guid(connector.identifier),
+    dn: 'default',
+    status: 'None',
+    lastCycleStart: never,
+    lastCycleEnd: never,
+    lastSuccessStart: never,
+    lastSuccessEnd: never,
+  }));
+  const forests = scenario.forests.flatMap((forest) =>
+    forest.domains.flatMap((domain) => partitionCycle(forest, domain, clock)),
+  );
+  return [...entra, ...forests];
+}
+
+function schedulerState({ server }: Scenario, clock: Clock): ClixmlInput {
+  const interval = timeSpan(CYCLE_INTERVAL_MINUTES * MS_PER_MINUTE);
+  return {
+    allowedInterval: interval,
+    effectiveInterval: interval,
+    customizedInterval: null,
+    nextPolicy: 'Delta',
+    nextStart: dateTime(clock(-NEXT_CYCLE_MINUTES), 'unspecified'),
+    enabled: server.syncCycleEnabled,
+    maintenanceEnabled: true,
+    stagingMode: server.stagingMode,
+    suspended: server.schedulerSuspended,
+    inProgress: false,
+  };
+}
+
+function booleanText(value: boolean): string {
+  return value ? 'True' : 'False';
+}
+
+function globalParameters({ server }: Scenario): ClixmlInput[] {
+  return parameters('SynchronizationGlobal', [
+    { name: 'Microsoft.Synchronize.TimeInterval', value: '00:30:00' },
+    { name: 'Microsoft.Synchronize.StagingMode', value: booleanText(server.stagingMode) },
+    { name: 'Microsoft.Synchronize.SynchronizationPolicy', value: 'Delta' },
+    { name: 'Microsoft.Synchronize.MaintenanceEnabled', value: 'True' },
+    { name: 'Microsoft.Synchronize.SchedulerSuspended', value: booleanText(server.schedulerSuspended) },
+    { name: 'Microsoft.Synchronize.ServerConfigurationVersion', value: server.productVersion },
+    { name: 'Microsoft.UserSignIn.SignOnMethod', value: 'PasswordHashSync' },
+    { name: 'Microsoft.UserSignIn.DesktopSsoEnabled', value: 'False' },
+    { name: 'Microsoft.OptionalFeature.PasswordHashSync', value: 'True' },
+    { name: 'Microsoft.SystemInformation.MachineRole', value: 'RoleMemberServer' },
+  ]);
+}
+
+function stableRuleId(seed: string): string {
+  const digits = createHash('sha256').update(seed).digest('hex');
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20, 32)}`;
+}
+
+/** The two default rules that carry password hashes, and one that does not (adsync-facts 1.11). */
+function ruleStates(scenario: Scenario): ClixmlInput[] {
+  const rule = (connector: string, name: string, tag: string, precedence: number, passwords: boolean): ClixmlInput => ({
+    identifier: guid(stableRuleId(`${connector}|${name}`)),
+    internalId: guid(stableRuleId(`internal|${connector}|${name}`)),
+    name,
+    version: 1,
+    description: '',
+    immutableTag: tag,
+    connector: guid(connector),
+    direction: name.startsWith('In') ? 'Inbound' : 'Outbound',
+    disabled: false,
+    sourceObjectType: name.startsWith('In') ? 'user' : 'person',
+    targetObjectType: name.startsWith('In') ? 'person' : 'user',
+    precedence,
+    linkType: name.startsWith('In') ? 'Join' : 'Provision',
+    enablePasswordSync: passwords,
+    isStandardRule: true,
+  });
+  const inbound = scenario.forests.flatMap(({ identifier }) => [
+    rule(identifier, 'In from AD - User Join', 'Microsoft.InfromADUserJoin.005', 100, false),
+    rule(identifier, 'In from AD - User AccountEnabled', 'Microsoft.InfromADUserAccountEnabled.004', 102, true),
+  ]);
+  const outbound = scenario.entraConnectors.map(({ identifier }) =>
+    rule(identifier, 'Out to AAD - User Join', 'Microsoft.OuttoAADUserJoin.006', 123, true),
+  );
+  return [...inbound, ...outbound];
+}
+
+function companyFeature(enabled: boolean | null): ClixmlInput {
+  if (enabled === null) return null;
+  return {
+    PasswordHashSync: enabled,
+    ForcePasswordChangeOnLogOn: false,
+    UserWriteback: false,
+    DeviceWriteback: false,
+    UnifiedGroupWriteback: false,
+    GroupWritebackV2: false,
+  };
+}
+
+/** Everything a simulated server knows at `now` except its events; written to `state.clixml` (simulator/README.md). */
+export function serverState(scenario: Scenario, now: Date, installFolder: string | null): ClixmlInput {
+  const clock: Clock = (minutesAgo) => new Date(now.getTime() - minutesAgo * MS_PER_MINUTE);
+  const { server } = scenario;
+  return {
+    layout: SERVER_LAYOUT,
+    scenario: scenario.name,
+    revision: 0,
+    createdAt: dateTime(now, 'utc'),
+    engine: server.engine,
+    companyFeatureNeedsConnector: server.companyFeatureNeedsConnector,
+    missingCommands: server.missingCommands,
+    texts: { noMatchesFound: NO_MATCHES[server.language] },
+    platform: {
+      machineName: server.machineName,
+      osDescription: server.osDescription,
+      userName: server.userName,
+      elevated: server.elevated,
+      groups: server.groups,
+      productVersion: server.productVersion,
+      installFolder,
+    },
+    services: [
+      {
+        name: 'ADSync',
+        displayName: 'Microsoft Azure AD Sync',
+        status: server.engine === 'service-stopped' ? 'Stopped' : 'Running',
+        startType: 'Automatic',
+      },
+      { name: 'EventLog', displayName: 'Windows Event Log', status: 'Running', startType: 'Automatic' },
+    ],
+    instanceId: guid('6c0f6f0f-8a53-4d27-9e0e-5f6ad2a3c1b7'),
+    settingsVersion: 27,
+    connectors: [
+      ...scenario.forests.map((forest) => forestState(forest, clock)),
+      ...scenario.entraConnectors.map((connector) => entraConnectorState(connector, clock)),
+    ],
+    channels: scenario.forests.flatMap((forest) => channelState(forest, scenario)),
+    companyFeature: companyFeature(server.passwordHashSync),
+    scheduler: schedulerState(scenario, clock),
+    globalParameters: globalParameters(scenario),
+    autoUpgrade: { state: 'Enabled', suspensionReason: null },
+    runStatus: [],
+    partitionStates: partitionStates(scenario, clock),
+    rules: ruleStates(scenario),
+    faults: [],
+    pending: [],
+  };
+}
