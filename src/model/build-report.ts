@@ -1,0 +1,143 @@
+import type { CheckContext, ExpectedRole } from '../checks/check.js';
+import { runChecks } from '../checks/run-checks.js';
+import { ExitCode } from '../exit-codes.js';
+import { known, unknown, type Fact } from './fact.js';
+import type { Facts } from './facts.js';
+import type { Finding } from './finding.js';
+import { overviewOf } from './overview.js';
+import {
+  reportSchemaVersion,
+  type Counts,
+  type Report,
+  type ReportError,
+  type Server,
+  type Summary,
+} from './report.js';
+
+/** From which status on a finding makes the exit code 3. `never`: findings do not change the exit code. */
+export type FailOn = 'fail' | 'warn' | 'never';
+
+/** What a report needs beside the facts. */
+export interface ReportInput {
+  readonly toolVersion: string;
+  readonly command: string;
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+  readonly expect: ExpectedRole;
+  readonly failOn: FailOn;
+  readonly connectorFilter?: string;
+}
+
+function countsOf(findings: readonly Finding[]): Counts {
+  const counts = { pass: 0, warn: 0, fail: 0, skip: 0, unknown: 0 };
+  for (const { status } of findings) {
+    counts[status] += 1;
+  }
+  return counts;
+}
+
+/** The exit code of a report that was made: 3, 4 or 0 (docs/exit-codes.md). */
+export function exitCodeOf(counts: Counts, failOn: FailOn): ExitCode {
+  if ((failOn !== 'never' && counts.fail > 0) || (failOn === 'warn' && counts.warn > 0)) {
+    return ExitCode.findings;
+  }
+  return counts.fail === 0 && counts.unknown > 0 ? ExitCode.unknown : ExitCode.ok;
+}
+
+function statusOf(counts: Counts): Summary['status'] {
+  if (counts.fail > 0) {
+    return 'fail';
+  }
+  return counts.unknown > 0 ? 'unknown' : counts.warn > 0 ? 'warn' : 'pass';
+}
+
+function firstCauseOf(findings: readonly Finding[]): Summary['firstCause'] {
+  const cause = findings.find(({ status }) => status === 'fail');
+  return cause === undefined
+    ? null
+    : {
+        check: cause.check,
+        ...(cause.subject === undefined ? {} : { subject: cause.subject }),
+        title: cause.title,
+        message: cause.message,
+      };
+}
+
+function pick<From, To>(fact: Fact<From>, map: (value: From) => To): Fact<To> {
+  return fact.known ? known(map(fact.value)) : unknown(fact.reason);
+}
+
+function serverOf(facts: Facts): Server {
+  return {
+    platform: pick(facts.platform, ({ machineName, osDescription, userName, elevated, productVersion }) => ({
+      machineName,
+      osDescription,
+      userName,
+      elevated,
+      productVersion,
+    })),
+    engine: pick(facts.engine, ({ psVersion, edition, languageMode }) => ({ psVersion, edition, languageMode })),
+    module: pick(facts.module, ({ name, version, path, origin }) => ({ name, version, path, origin })),
+    simulated: facts.platform.known && facts.platform.value.simulated,
+  };
+}
+
+/** Judges the facts and puts everything that was found into one report. Pure: the same facts give the same report. */
+export function buildReport(facts: Facts, input: ReportInput): Report {
+  const now = new Date(facts.collectedAt);
+  const windowStartsAt = new Date(facts.windowStartsAt);
+  const context: CheckContext = {
+    now,
+    windowStartsAt,
+    expect: input.expect,
+    ...(input.connectorFilter === undefined ? {} : { connectorFilter: input.connectorFilter }),
+  };
+  const findings = runChecks(facts, context);
+  const counts = countsOf(findings);
+  return {
+    schemaVersion: reportSchemaVersion,
+    tool: { name: 'phs-tool', version: input.toolVersion },
+    command: input.command,
+    startedAt: input.startedAt.toISOString(),
+    finishedAt: input.finishedAt.toISOString(),
+    server: serverOf(facts),
+    window: {
+      startsAt: windowStartsAt.toISOString(),
+      endsAt: now.toISOString(),
+      lengthMs: now.getTime() - windowStartsAt.getTime(),
+    },
+    summary: {
+      status: statusOf(counts),
+      exitCode: exitCodeOf(counts, input.failOn),
+      counts,
+      firstCause: firstCauseOf(findings),
+    },
+    overview: overviewOf(facts, context, findings),
+    findings: [...findings],
+  };
+}
+
+/** The report of a command that did not get to its result: same form, no findings, and `error`. */
+export function buildErrorReport(
+  error: ReportError,
+  input: Pick<ReportInput, 'toolVersion' | 'command' | 'startedAt' | 'finishedAt'>,
+): Report {
+  return {
+    schemaVersion: reportSchemaVersion,
+    tool: { name: 'phs-tool', version: input.toolVersion },
+    command: input.command,
+    startedAt: input.startedAt.toISOString(),
+    finishedAt: input.finishedAt.toISOString(),
+    server: null,
+    window: null,
+    summary: {
+      status: 'error',
+      exitCode: error.exitCode,
+      counts: { pass: 0, warn: 0, fail: 0, skip: 0, unknown: 0 },
+      firstCause: null,
+    },
+    overview: null,
+    findings: [],
+    error,
+  };
+}

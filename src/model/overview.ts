@@ -1,0 +1,160 @@
+import type { CheckContext } from '../checks/check.js';
+import { entraConnectors, selectedAdConnectors, statesOfConnector } from '../checks/connectors.js';
+import { problemsOf } from '../checks/problem-events.js';
+import { heartbeatEventId, heartbeatOf, signEvents, signsOfLife } from '../checks/signs-of-life.js';
+import { stagingOf } from '../checks/staging.js';
+import { known, unknown, type Fact } from './fact.js';
+import type { Connector, EventSummary, Facts, PartitionState } from './facts.js';
+import type { Finding } from './finding.js';
+import type { ConnectorOverview, Overview } from './report.js';
+
+/** A fact with its value mapped to the form that the report shows. */
+function mapped<From, To>(fact: Fact<From>, map: (value: From) => To): Fact<To> {
+  return fact.known ? known(map(fact.value)) : unknown(fact.reason);
+}
+
+function ageMs(instant: string, now: Date): number {
+  return now.getTime() - Date.parse(instant);
+}
+
+function channelOf(connector: Connector, facts: Facts): ConnectorOverview['channel'] {
+  if (!facts.channels.known) {
+    return unknown(facts.channels.reason);
+  }
+  const channel = facts.channels.value.find(({ connectorName }) => connectorName === connector.name);
+  return (
+    channel?.configuration ?? unknown({ code: 'not-collected', message: 'No configuration was collected for it.' })
+  );
+}
+
+function heartbeat(
+  connector: Connector,
+  events: EventSummary,
+  { now, windowStartsAt }: CheckContext,
+): { eventId: number; recordId: number; at: string; ageMs: number; count: number } | null {
+  const tally = heartbeatOf(connector, events, windowStartsAt);
+  return tally === undefined
+    ? null
+    : {
+        eventId: tally.eventId,
+        recordId: tally.latestRecordId,
+        at: tally.latestAt,
+        ageMs: ageMs(tally.latestAt, now),
+        count: tally.count,
+      };
+}
+
+function otherSigns(
+  connector: Connector,
+  events: EventSummary,
+  { now, windowStartsAt }: CheckContext,
+): { eventId: number; meaning: string; count: number; latestAt: string; ageMs: number }[] {
+  return signsOfLife(connector, events, windowStartsAt)
+    .filter(({ eventId }) => eventId !== heartbeatEventId)
+    .map(({ eventId, count, latestAt }) => {
+      const meaning = signEvents.get(eventId) ?? 'event';
+      return { eventId, meaning, count, latestAt, ageMs: ageMs(latestAt, now) };
+    })
+    .sort((a, b) => a.ageMs - b.ageMs || a.eventId - b.eventId);
+}
+
+function lastCycles(
+  connector: Connector,
+  states: readonly PartitionState[],
+  { now }: CheckContext,
+): (ConnectorOverview['lastCycles'] & { known: true })['value'] {
+  return statesOfConnector(connector, states).map(({ state, name }) => ({
+    partition: name,
+    dn: state.dn,
+    status: state.lastCycleStatus,
+    startedAt: state.lastCycleStartedAt,
+    endedAt: state.lastCycleEndedAt,
+    ageMs: state.lastCycleEndedAt === null ? null : ageMs(state.lastCycleEndedAt, now),
+    lastSuccessEndedAt: state.lastSuccessEndedAt,
+  }));
+}
+
+function latestError(
+  connector: Connector,
+  events: EventSummary,
+  { now, windowStartsAt }: CheckContext,
+): (ConnectorOverview['latestError'] & { known: true })['value'] {
+  const isMine = (id: string | null): boolean => id?.toLowerCase() === connector.identifier.toLowerCase();
+  const [latest] = [...problemsOf(events, isMine, windowStartsAt)].sort(
+    (a, b) => Date.parse(b.latestAt) - Date.parse(a.latestAt),
+  );
+  return latest === undefined
+    ? null
+    : {
+        eventId: latest.eventId,
+        recordId: latest.latestRecordId,
+        at: latest.latestAt,
+        ageMs: ageMs(latest.latestAt, now),
+        meaning: latest.meaning,
+        count: latest.count,
+        message: latest.sample?.message ?? null,
+      };
+}
+
+/** The verdict on a connector follows its findings; it is not a second judgement. */
+function verdictOf(connector: Connector, findings: readonly Finding[]): ConnectorOverview['verdict'] {
+  const of = (check: string): Finding | undefined =>
+    findings.find((finding) => finding.check === check && finding.subject === connector.name) ??
+    findings.find((finding) => finding.check === check && finding.subject === undefined);
+  const [channel, life, problems] = [of('PHS205'), of('PHS301'), of('PHS303')];
+  if (channel?.status === 'fail') {
+    return { status: 'off', text: channel.message };
+  }
+  if (problems?.status === 'fail') {
+    return { status: 'failing', text: problems.message };
+  }
+  if (life?.status === 'fail') {
+    return { status: 'silent', text: life.message };
+  }
+  if (life?.status === 'skip') {
+    return { status: 'explained', text: life.message };
+  }
+  return life?.status === 'pass'
+    ? { status: 'alive', text: life.message }
+    : { status: 'unknown', text: life?.message ?? 'Its liveness was not judged.' };
+}
+
+function connectorOverview(
+  connector: Connector,
+  facts: Facts,
+  context: CheckContext,
+  findings: readonly Finding[],
+): ConnectorOverview {
+  return {
+    name: connector.name,
+    identifier: connector.identifier,
+    channel: channelOf(connector, facts),
+    heartbeat: mapped(facts.events, (events) => heartbeat(connector, events, context)),
+    otherSignsOfLife: mapped(facts.events, (events) => otherSigns(connector, events, context)),
+    lastCycles: mapped(facts.partitionStates, (states) => lastCycles(connector, states, context)),
+    latestError: mapped(facts.events, (events) => latestError(connector, events, context)),
+    verdict: verdictOf(connector, findings),
+  };
+}
+
+/** The overview of a report: the facts that Microsoft's status script prints, each with its value or its reason. */
+export function overviewOf(facts: Facts, context: CheckContext, findings: readonly Finding[]): Overview {
+  const staging = stagingOf(facts);
+  return {
+    entraConnectors: mapped(facts.connectors, () =>
+      entraConnectors(facts).map(({ name, identifier }) => ({ name, identifier })),
+    ),
+    passwordHashSyncInTenant: mapped(facts.companyFeature, ({ passwordHashSync }) => passwordHashSync),
+    stagingMode: staging.reason === undefined ? known(staging.enabled === true) : unknown(staging.reason),
+    scheduler: mapped(facts.scheduler, (scheduler) => ({
+      enabled: scheduler.syncCycleEnabled,
+      suspended: scheduler.schedulerSuspended,
+      syncCycleInProgress: scheduler.syncCycleInProgress,
+      intervalMs: scheduler.effectiveIntervalMs,
+      nextCycleStartsAt: scheduler.nextCycleStartsAt,
+    })),
+    connectors: mapped(facts.connectors, () =>
+      selectedAdConnectors(facts, context).map((connector) => connectorOverview(connector, facts, context, findings)),
+    ),
+  };
+}

@@ -1,0 +1,39 @@
+const zeroWidth = /[\p{Mn}\p{Me}]/u;
+const wide =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1f9ff}\u{20000}-\u{3fffd}]/u;
+
+/** Columns that escaped text takes on a terminal: combining marks none, East Asian wide characters two. */
+export function displayWidth(text: string): number {
+  let width = 0;
+  for (const character of text) {
+    width += zeroWidth.test(character) ? 0 : wide.test(character) ? 2 : 1;
+  }
+  return width;
+}
+
+/** Text filled with spaces to a display width; longer text stays as it is. */
+export function padTo(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
+}
+
+/** Breaks text at spaces into lines of at most `width` columns; a longer word gets a line of its own. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const joined = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && displayWidth(joined) > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = joined;
+    }
+  }
+  return [...lines, line];
+}
+
+/** Wraps text and puts `indent` spaces before each line; without `columns` the text stays on one line. */
+export function indented(text: string, indent: number, columns: number | undefined): string[] {
+  const lines = columns === undefined ? [text] : wrap(text, Math.max(30, columns - indent));
+  return lines.map((line) => ' '.repeat(indent) + line);
+}

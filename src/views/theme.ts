@@ -1,0 +1,70 @@
+import type { FindingStatus } from '../model/finding.js';
+
+/** What a piece of text means; a theme decides how it looks. */
+export type Role = 'heading' | 'good' | 'bad' | 'caution' | 'doubt' | 'quiet';
+
+/** How a text view looks: glyphs and colours on a terminal, plain words elsewhere. */
+export interface Theme {
+  /** Sign of a status, for example `√` or `[ok]`; all signs of a theme are equally wide. */
+  readonly sign: (status: FindingStatus) => string;
+  readonly paint: (role: Role, text: string) => string;
+  readonly arrow: string;
+  readonly separator: string;
+}
+
+/** The role that goes with each status. */
+export const statusRoles: Readonly<Record<FindingStatus, Role>> = {
+  pass: 'good',
+  fail: 'bad',
+  warn: 'caution',
+  skip: 'quiet',
+  unknown: 'doubt',
+};
+
+/** Glyphs that legacy Windows console fonts have. */
+const glyphs: Readonly<Record<FindingStatus, string>> = { pass: '√', fail: '×', warn: '‼', skip: '–', unknown: '?' };
+const words: Readonly<Record<FindingStatus, string>> = {
+  pass: '[ok]     ',
+  fail: '[fail]   ',
+  warn: '[warn]   ',
+  skip: '[skip]   ',
+  unknown: '[unknown]',
+};
+const codes: Readonly<Record<Role, string>> = {
+  heading: '1',
+  good: '32',
+  bad: '31',
+  caution: '33',
+  doubt: '35',
+  quiet: '90',
+};
+
+/** For files, pipes and screens without colours: ASCII only. */
+export const plainTheme: Theme = {
+  sign: (status) => words[status],
+  paint: (_role, text) => text,
+  arrow: '->',
+  separator: ' - ',
+};
+
+/** For terminals. */
+export const terminalTheme: Theme = {
+  sign: (status) => glyphs[status],
+  paint: (role, text) => `\u001b[${codes[role]}m${text}\u001b[0m`,
+  arrow: '→',
+  separator: ' · ',
+};
+
+/** What the choice of a theme depends on. */
+export interface ThemeChoice {
+  readonly isTerminal: boolean;
+  /** The operator's --no-color. */
+  readonly noColor: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Colours and glyphs only on a terminal, and not with --no-color, a non-empty NO_COLOR or TERM=dumb. */
+export function chooseTheme({ isTerminal, noColor, env }: ThemeChoice): Theme {
+  const refused = noColor || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
+  return isTerminal && !refused ? terminalTheme : plainTheme;
+}

@@ -1,0 +1,16 @@
+import type { Report } from '../model/report.js';
+import type { Theme } from './theme.js';
+
+/** How much a text view shows: the verdict, what is not in order, or every finding with its evidence. */
+export type Verbosity = 'quiet' | 'normal' | 'verbose';
+
+/** What a view may know beside the report. */
+export interface ViewOptions {
+  readonly theme: Theme;
+  /** Lines are wrapped at this width; absent: they are not wrapped. */
+  readonly columns?: number;
+  readonly verbosity: Verbosity;
+}
+
+/** A view is a pure function; it decides no status and no exit code. The text ends with a line feed. */
+export type View = (report: Report, options: ViewOptions) => string;
