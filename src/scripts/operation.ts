@@ -19,6 +19,11 @@ export interface Operation<Arguments extends z.ZodObject = z.ZodObject, Row exte
   readonly deadlineMs: number;
   /** True when the operation can change the server. A replay refuses such an operation. */
   readonly mutates: boolean;
+  /**
+   * Name of the argument that only widens the answer (an instant to begin at): requests that differ in nothing else may
+   * be answered by a recording with a wider one, because the caller filters again.
+   */
+  readonly windowArgument?: string;
 }
 
 /** The rows of an operation. */

@@ -1,0 +1,20 @@
+<#
+.SYNOPSIS
+Turns a flag of an ADSync cmdlet into a boolean.
+.DESCRIPTION
+Settings are kept as text, and the text "False" is true for PowerShell (adsync-facts 1.9). Answers $null for $null and for
+what is no flag.
+.PARAMETER Value
+A boolean, the text True or False, 1 or 0, or $null.
+#>
+[CmdletBinding()]
+param([Parameter(Position = 0)][AllowNull()][object]$Value)
+Set-StrictMode -Version 2.0
+
+if ($null -eq $Value) { return }
+switch (([string]$Value).Trim()) {
+    'True' { $true }
+    '1' { $true }
+    'False' { $false }
+    '0' { $false }
+}

@@ -1,0 +1,22 @@
+<#
+.SYNOPSIS
+Answers the global settings that concern password synchronization: one row.
+.DESCRIPTION
+The values are the text that the server keeps; "False" is text here, not a boolean (adsync-facts 1.9). A setting that is not
+there is answered as $null.
+#>
+[CmdletBinding()]
+param()
+Set-StrictMode -Version 2.0
+
+if ($null -ne (Get-Command -Name 'Get-ADSyncGlobalSettingsParameter' -ErrorAction SilentlyContinue)) {
+    $settings = @(Get-ADSyncGlobalSettingsParameter -ErrorAction Stop)
+} else {
+    $settings = @(Get-ADSyncGlobalSettings -ErrorAction Stop)
+    if ($settings.Count -gt 0) { $settings = Get-PhsPropertyValue $settings[0] 'Parameters' }
+}
+@{
+    stagingMode                = Get-PhsParameterValue $settings 'Microsoft.Synchronize.StagingMode'
+    serverConfigurationVersion = Get-PhsParameterValue $settings 'Microsoft.Synchronize.ServerConfigurationVersion'
+    schedulerSuspended         = Get-PhsParameterValue $settings 'Microsoft.Synchronize.SchedulerSuspended'
+}

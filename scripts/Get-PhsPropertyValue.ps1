@@ -1,0 +1,36 @@
+<#
+.SYNOPSIS
+Reads a property that may not be there.
+.DESCRIPTION
+Answers $null for a property that the object does not have, so that builds which differ in a property need no special
+case under strict mode. Works with .NET objects, custom objects, deserialised objects and dictionaries; names are compared
+without regard to case. A collection is answered as it is, never element by element.
+.PARAMETER InputObject
+The object, or $null.
+.PARAMETER Name
+Names of the property, best first.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Position = 0)][AllowNull()][object]$InputObject,
+    [Parameter(Mandatory = $true, Position = 1)][string[]]$Name
+)
+Set-StrictMode -Version 2.0
+
+if ($null -eq $InputObject) { return }
+foreach ($wanted in $Name) {
+    if ($InputObject -is [System.Collections.IDictionary]) {
+        foreach ($key in @($InputObject.Keys)) {
+            if ([string]$key -eq $wanted) {
+                $PSCmdlet.WriteObject($InputObject[$key], $false)
+                return
+            }
+        }
+    } else {
+        $property = $InputObject.PSObject.Properties[$wanted]
+        if ($null -ne $property) {
+            $PSCmdlet.WriteObject($property.Value, $false)
+            return
+        }
+    }
+}

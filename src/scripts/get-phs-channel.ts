@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { psFailureSchema } from '../ps/session.js';
+import type { Operation } from './operation.js';
+
+/** The PHS channel of AD connectors (adsync-facts 1.4): a row for each name, with its own failure where it has one. */
+export const getPhsChannel = {
+  name: 'Get-PhsChannel',
+  summary: 'the password synchronization channels',
+  arguments: z.object({
+    /** Exact names of AD connectors. */
+    connectorName: z.array(z.string()),
+  }),
+  row: z.object({
+    connectorName: z.string(),
+    /** Null only together with a failure. */
+    enabled: z.boolean().nullable(),
+    targetConnector: z.string().nullable(),
+    failure: psFailureSchema.nullable(),
+  }),
+  deadlineMs: 60_000,
+  mutates: false,
+} satisfies Operation;

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { eventRecordSchema } from '../model/facts.js';
+import type { Operation } from './operation.js';
+
+/**
+ * Records of the Application log since an instant, in the order of the log (newest first on a real server). The whole log
+ * is walked whatever is asked (adsync-facts 4.6), hence the long deadline.
+ */
+export const getPhsEvent = {
+  name: 'Get-PhsEvent',
+  summary: 'events of the Application log',
+  arguments: z.object({
+    after: z.date(),
+    /** Names of event sources; empty for all. */
+    source: z.array(z.string()),
+    /** Event ids; empty for all. */
+    eventId: z.array(z.number().int()),
+  }),
+  row: eventRecordSchema,
+  deadlineMs: 300_000,
+  mutates: false,
+  windowArgument: 'after',
+} satisfies Operation;
