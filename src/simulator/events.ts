@@ -45,11 +45,11 @@ const UNRELATED: readonly Omit<SimulatedEvent, 'at'>[] = [
     message: 'Faulting application name: backup.exe, version: 4.1.0.0\r\nException code: 0xc0000005',
   },
   {
-    instanceId: 6100,
-    entryType: 'Warning',
-    source: 'ADSync',
-    category: 1,
-    message: 'The management agent completed run profile "Delta Import" with errors.',
+    instanceId: 1033,
+    entryType: 'Information',
+    source: 'MsiInstaller',
+    category: 0,
+    message: 'Windows Installer installed the product. Product Name: Contoso Agent.',
   },
   { instanceId: 654, entryType: 'Information', source: 'BackupAgent', category: 0, message: 'Volume snapshot end.' },
 ];

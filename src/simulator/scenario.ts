@@ -64,6 +64,13 @@ const forestSchema = z.strictObject({
 
 const entraConnectorSchema = z.strictObject({ name: z.string(), identifier: guidText, userName: z.string() });
 
+/** The Entra connector of most scenarios; its GUID is the same on every server (adsync-facts 0.7). */
+const CONTOSO_ENTRA_CONNECTOR = {
+  name: 'contoso.onmicrosoft.com - AAD',
+  identifier: 'b891884f-051e-4a83-95af-2544101c9083',
+  userName: 'Sync_CONTOSO-SYNC01_5d2b1f0c9a77@contoso.onmicrosoft.com',
+};
+
 const serverSchema = z.strictObject({
   machineName: z.string().default('CONTOSO-SYNC01'),
   productVersion: z.string().default('2.5.79.0'),
@@ -107,7 +114,7 @@ export const scenarioSchema = z
     /** The line of adsync-facts 8 that it builds, or why it is there. */
     basis: z.string(),
     server: serverSchema.prefault({}),
-    entraConnectors: z.array(entraConnectorSchema),
+    entraConnectors: z.array(entraConnectorSchema).default([CONTOSO_ENTRA_CONNECTOR]),
     forests: z.array(forestSchema),
     log: z.strictObject({
       /** Age of the oldest event. */
