@@ -11,10 +11,10 @@ A boolean, the text True or False, 1 or 0, or $null.
 param([Parameter(Position = 0)][AllowNull()][object]$Value)
 Set-StrictMode -Version 2.0
 
-if ($null -eq $Value) { return }
 switch (([string]$Value).Trim()) {
     'True' { $true }
     '1' { $true }
     'False' { $false }
     '0' { $false }
+    default { $null }
 }

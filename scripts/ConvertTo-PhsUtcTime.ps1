@@ -12,7 +12,7 @@ The time: a DateTime, a DateTimeOffset, text, or $null.
 param([Parameter(Position = 0)][AllowNull()][object]$Value)
 Set-StrictMode -Version 2.0
 
-if ($null -eq $Value -or [string]$Value -eq '') { return }
+if ($null -eq $Value -or [string]$Value -eq '') { return $null }
 $time = $Value
 if ($Value -is [System.DateTimeOffset]) {
     $time = $Value.UtcDateTime
@@ -20,6 +20,6 @@ if ($Value -is [System.DateTimeOffset]) {
     $styles = [System.Globalization.DateTimeStyles]::AssumeUniversal -bor [System.Globalization.DateTimeStyles]::AdjustToUniversal
     $time = [datetime]::Parse([string]$Value, [System.Globalization.CultureInfo]::InvariantCulture, $styles)
 }
-if ($time.Ticks -eq 0) { return }
+if ($time.Ticks -eq 0) { return $null }
 if ($time.Kind -eq [System.DateTimeKind]::Unspecified) { return [datetime]::SpecifyKind($time, [System.DateTimeKind]::Utc) }
 $time.ToUniversalTime()

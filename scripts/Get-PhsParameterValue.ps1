@@ -20,7 +20,7 @@ Set-StrictMode -Version 2.0
 $found = $null
 if ($Collection -is [System.Collections.IDictionary]) {
     $found = Get-PhsPropertyValue $Collection $Name
-    if ($null -eq $found) { return }
+    if ($null -eq $found) { return $null }
     if ($found -is [string] -or $found -is [System.ValueType]) { return [string]$found }
 } else {
     foreach ($item in $Collection) {
@@ -34,7 +34,8 @@ if ($Collection -is [System.Collections.IDictionary]) {
         }
     }
 }
-if ($null -eq $found) { return }
-if ([string](Get-PhsPropertyValue $found 'InputType') -like '*encrypt*') { return }
+if ($null -eq $found) { return $null }
+if ([string](Get-PhsPropertyValue $found 'InputType') -like '*encrypt*') { return $null }
 $value = Get-PhsPropertyValue $found 'Value'
-if ($null -ne $value) { [string]$value }
+if ($null -eq $value) { return $null }
+[string]$value

@@ -17,7 +17,8 @@ param(
 )
 Set-StrictMode -Version 2.0
 
-if ($null -eq $InputObject) { return }
+# A real $null in every case: the nothing of a function without output would not travel as $null.
+if ($null -eq $InputObject) { return $null }
 foreach ($wanted in $Name) {
     if ($InputObject -is [System.Collections.IDictionary]) {
         foreach ($key in @($InputObject.Keys)) {
@@ -34,3 +35,4 @@ foreach ($wanted in $Name) {
         }
     }
 }
+$null
