@@ -25,8 +25,8 @@ const ask = (session: LiveSession): Promise<unknown> => session.run(question, {}
 describe('a host that does not start', () => {
   test.each([
     ['never-ready', { code: 'E_START' }],
-    ['dies-before-ready', { code: 'E_START', hint: expect.stringContaining('something went wrong') as string }],
-    ['refused-by-policy', { code: 'E_POLICY', hint: expect.stringContaining('Get-ExecutionPolicy -List') as string }],
+    ['dies-before-ready', { code: 'E_START', hint: expect.stringContaining('something went wrong') }],
+    ['refused-by-policy', { code: 'E_POLICY', hint: expect.stringContaining('Get-ExecutionPolicy -List') }],
     ['restricted-language', { code: 'E_LANGMODE', fields: { languageMode: 'ConstrainedLanguage' } }],
     ['bad-ready', { code: 'E_START' }],
   ])('%s is told with its code', async (kind, expected) => {
@@ -131,7 +131,7 @@ describe('the life of a session', () => {
       onDebug: () => undefined,
     });
     await expect(ask(session)).rejects.toMatchObject({
-      code: expect.stringMatching(/E_NO_POWERSHELL|E_START/) as string,
+      code: expect.stringMatching(/E_NO_POWERSHELL|E_START/),
     });
     await session.close();
   });
@@ -159,7 +159,7 @@ describe('the life of a session', () => {
       expect(debug.filter((line) => line.startsWith('start '))).toHaveLength(4);
       await expect(ask(session)).rejects.toMatchObject({
         code: 'E_START',
-        message: expect.stringContaining('giving up') as string,
+        message: expect.stringContaining('giving up'),
       });
     });
   });

@@ -1,0 +1,55 @@
+import { isAbsolute, posix, win32 } from 'node:path';
+
+/** What the search for a PowerShell host looks at; data, so that every machine can be tested on any other. */
+export interface MachineView {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder of phs-tool itself. */
+  readonly root: string;
+  exists(path: string): boolean;
+}
+
+/** The host to use, or where it was looked for. */
+export type LocatedHost =
+  { readonly found: true; readonly path: string } | { readonly found: false; readonly tried: readonly string[] };
+
+/**
+ * Finds the PowerShell host. On Windows always Windows PowerShell 5.1, which the ADSync module needs (adsync-facts 0.4);
+ * elsewhere `pwsh`, and in a checkout the test engine. Only absolute folders of PATH are looked at: a relative one
+ * would run whatever lies in the current folder.
+ */
+export function locateHost(machine: MachineView): LocatedHost {
+  const tried = machine.platform === 'win32' ? windowsCandidates(machine) : otherCandidates(machine);
+  const path = tried.find((candidate) => machine.exists(candidate));
+  return path === undefined ? { found: false, tried } : { found: true, path };
+}
+
+function windowsCandidates({ env }: MachineView): string[] {
+  const windows = env['SystemRoot'] ?? 'C:\\Windows';
+  // A 32-bit Node on a 64-bit Windows is shown the 32-bit PowerShell under System32, which has no ADSync.
+  const folder = env['PROCESSOR_ARCHITEW6432'] === undefined ? 'System32' : 'Sysnative';
+  return [win32.join(windows, folder, 'WindowsPowerShell', 'v1.0', 'powershell.exe')];
+}
+
+function otherCandidates({ env, root }: MachineView): string[] {
+  const folders = (env['PATH'] ?? '').split(':').filter((folder) => isAbsolute(folder));
+  const usual = ['/usr/local/bin', '/usr/bin', '/opt/microsoft/powershell/7', '/snap/bin'];
+  return [
+    ...[...new Set([...folders, ...usual])].map((folder) => posix.join(folder, 'pwsh')),
+    posix.join(root, 'test', 'engine', 'out', 'phs-engine'),
+  ];
+}
+
+/**
+ * The environment of the host: ours without what would change which modules it loads or which program is started
+ * (powershell-bridge 2.4), and without update checks and telemetry.
+ */
+export function hostEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (value !== undefined && !/^(NODE_POWERSHELL|PSModulePath|PSExecutionPolicyPreference)$/i.test(name)) {
+      kept[name] = value;
+    }
+  }
+  return { ...kept, POWERSHELL_TELEMETRY_OPTOUT: '1', POWERSHELL_UPDATECHECK: 'Off' };
+}

@@ -1,0 +1,175 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+import type { OpenedSession, SessionRequest } from '../context.js';
+import { EnvironmentError, PsError } from '../errors.js';
+import { packageRoot } from '../package-root.js';
+import { defaultLimits } from './limits.js';
+import { LiveSession } from './live-session.js';
+import { hostEnvironment, locateHost } from './locate.js';
+import { ReplaySession } from './replay.js';
+
+/** What opening a session needs of the world. */
+export interface Surroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: () => Date;
+}
+
+/** A simulated server to talk to: its folder, and whether the folder was made for this run only. */
+interface SimulatedServer {
+  readonly directory: string;
+  readonly temporary: boolean;
+}
+
+/**
+ * Opens the session that a command asks for: on this machine, on a simulated server (a scenario's name or a server's
+ * folder), or, where there is no PowerShell, from the recording of that scenario.
+ * Rejects with an EnvironmentError, a UsageError (unknown scenario) or a PsError.
+ */
+export async function openSession(request: SessionRequest, world: Surroundings): Promise<OpenedSession> {
+  const host = findHost(request, world);
+  const modulePath = request.modulePath === undefined ? undefined : await requireModulePath(request.modulePath);
+  if (request.simulate === undefined) {
+    if (host === undefined) {
+      throw noPowerShell();
+    }
+    return openLive(request, world, host, modulePath, undefined);
+  }
+  const directory = await serverDirectory(request.simulate);
+  if (host === undefined) {
+    if (directory !== undefined) {
+      throw noPowerShell();
+    }
+    return openRecorded(request, request.simulate);
+  }
+  const server =
+    directory === undefined
+      ? { directory: await makeServer(request.simulate, world.clock()), temporary: true }
+      : { directory, temporary: false };
+  return openLive(request, world, host, modulePath, server);
+}
+
+function findHost(request: SessionRequest, { env }: Surroundings): string | undefined {
+  if (request.powershell !== undefined) {
+    const named = resolve(request.powershell);
+    if (!existsSync(named)) {
+      throw new PsError('E_NO_POWERSHELL', `There is no program ${named}.`, {
+        hint: 'Give --powershell the full path of powershell.exe or pwsh.',
+        fields: { executable: named },
+      });
+    }
+    return named;
+  }
+  const located = locateHost({ platform: process.platform, env, root: packageRoot(), exists: existsSync });
+  return located.found ? located.path : undefined;
+}
+
+function noPowerShell(): PsError {
+  return new PsError('E_NO_POWERSHELL', 'No PowerShell was found on this machine.', {
+    hint: 'Run phs-tool on the Entra Connect server, install PowerShell (pwsh), or try "phs-tool status --simulate healthy", which answers from a recording.',
+  });
+}
+
+async function requireModulePath(path: string): Promise<string> {
+  const { stat } = await import('node:fs/promises');
+  const full = resolve(path);
+  const found = await stat(full).catch(() => undefined);
+  if (found?.isDirectory() !== true) {
+    throw new EnvironmentError('E_MODULE', `The module folder ${full} does not exist.`, {
+      hint: 'Give --module-path the folder that holds the ADSync module.',
+    });
+  }
+  return full;
+}
+
+/** The folder of an existing simulated server, or undefined when the text is the name of a scenario. */
+async function serverDirectory(simulate: string): Promise<string | undefined> {
+  const { isSimulatedServer, requireScenarioName, scenarioNames } = await import('../simulator/scenarios.js');
+  const looksLikePath = isAbsolute(simulate) || /[\\/]/.test(simulate) || simulate.startsWith('.');
+  if (!looksLikePath && (await scenarioNames()).includes(simulate)) {
+    return undefined;
+  }
+  const directory = resolve(simulate);
+  if (await isSimulatedServer(directory)) {
+    return directory;
+  }
+  if (looksLikePath || existsSync(directory)) {
+    throw new EnvironmentError('E_SIMULATED_SERVER', `${directory} is not a simulated server.`, {
+      hint: 'Make one with "phs-tool simulate create healthy DIR", or name a scenario from "phs-tool simulate list".',
+    });
+  }
+  await requireScenarioName(simulate);
+  return undefined;
+}
+
+async function makeServer(scenario: string, now: Date): Promise<string> {
+  const { createSimulatedServer } = await import('../simulator/create-server.js');
+  const directory = await mkdtemp(join(tmpdir(), 'phs-tool-'));
+  await createSimulatedServer(scenario, directory, { now });
+  return directory;
+}
+
+async function openLive(
+  request: SessionRequest,
+  world: Surroundings,
+  executable: string,
+  modulePath: string | undefined,
+  server: SimulatedServer | undefined,
+): Promise<OpenedSession> {
+  const root = packageRoot();
+  const session = new LiveSession({
+    executable,
+    script: join(root, 'scripts', 'Start-PhsSession.ps1'),
+    parameters: {
+      ...(modulePath === undefined ? {} : { '-ModulePath': modulePath }),
+      ...(server === undefined
+        ? {}
+        : { '-SimulatorPath': join(root, 'simulator'), '-SimulatedServer': server.directory }),
+    },
+    cwd: join(root, 'scripts'),
+    env: { ...hostEnvironment(world.env), ...(await timeZone(server)) },
+    limits: defaultLimits,
+    onDebug: request.debug ?? ((): void => undefined),
+  });
+  session.warmUp();
+  return {
+    session,
+    now: world.clock(),
+    simulated: server !== undefined,
+    close: async () => {
+      await session.close();
+      if (server?.temporary === true) {
+        await rm(server.directory, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+/** A scenario with a change of the clock brings its own time zone. */
+async function timeZone(server: SimulatedServer | undefined): Promise<Record<string, string>> {
+  if (server === undefined || process.platform === 'win32') {
+    return {};
+  }
+  const { TIME_ZONE_FILE } = await import('../simulator/create-server.js');
+  const file = join(server.directory, TIME_ZONE_FILE);
+  return existsSync(file) ? { TZ: `:${file}` } : {};
+}
+
+async function openRecorded(request: SessionRequest, scenario: string): Promise<OpenedSession> {
+  const { recordingPath } = await import('../simulator/recordings.js');
+  const path = recordingPath(scenario);
+  if (!existsSync(path)) {
+    throw noPowerShell();
+  }
+  const session = ReplaySession.open(path);
+  request.onNote(
+    `No PowerShell on this machine: the scenario "${scenario}" answers from a recording of ${session.header.recordedAt}.`,
+  );
+  return {
+    session,
+    now: new Date(session.header.recordedAt),
+    simulated: true,
+    close: () => session.close(),
+  };
+}
