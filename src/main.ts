@@ -1,2 +1,49 @@
 #!/usr/bin/env node
-process.stdout.write('phs-tool\n');
+import type { Context } from './context.js';
+
+/** A closed pipe on the other side (`phs-tool … | head`) ends the output, not the tool. */
+function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') {
+      throw error;
+    }
+  });
+}
+
+/** The real world: streams, environment, clock, signals, and PowerShell when a command asks for it. */
+function buildContext(signal: AbortSignal): Context {
+  const clock = (): Date => new Date();
+  return {
+    io: {
+      stdout: (text) => process.stdout.write(text),
+      stderr: (text) => process.stderr.write(text),
+      stdoutIsTerminal: Boolean(process.stdout.isTTY),
+      stderrIsTerminal: Boolean(process.stderr.isTTY),
+      columns: process.stdout.isTTY ? process.stdout.columns : 80,
+    },
+    env: process.env,
+    clock,
+    signal,
+    openSession: async (request) => {
+      const { openSession } = await import('./ps/open-session.js');
+      return openSession(request, { env: process.env, clock });
+    },
+  };
+}
+
+async function main(): Promise<void> {
+  // A library of the session prints its trace to stdout when this is set; stdout carries the result only.
+  delete process.env['DEBUG'];
+  ignoreClosedPipe(process.stdout);
+  ignoreClosedPipe(process.stderr);
+  const interrupt = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
+      interrupt.abort();
+    });
+  }
+  const { runCli } = await import('./cli.js');
+  process.exitCode = await runCli(process.argv.slice(2), buildContext(interrupt.signal));
+}
+
+await main();
