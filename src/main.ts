@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { isatty } from 'node:tty';
 import type { Context } from './context.js';
 
 /** A closed pipe on the other side (`phs-tool … | head`) ends the output, not the tool. */
@@ -17,9 +18,9 @@ function buildContext(signal: AbortSignal): Context {
     io: {
       stdout: (text) => process.stdout.write(text),
       stderr: (text) => process.stderr.write(text),
-      stdoutIsTerminal: Boolean(process.stdout.isTTY),
-      stderrIsTerminal: Boolean(process.stderr.isTTY),
-      columns: process.stdout.isTTY ? process.stdout.columns : 80,
+      stdoutIsTerminal: isatty(1),
+      stderrIsTerminal: isatty(2),
+      columns: isatty(1) ? process.stdout.columns : 80,
     },
     env: process.env,
     clock,
