@@ -1,7 +1,6 @@
-import type { UnknownReason } from '../model/fact.js';
 import type { Connector, EventSummary, Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
-import { reasonOf, valueIfKnown, valueOf, type Check, type CheckContext, type Draft } from './check.js';
+import { factSources, reasonOf, valueIfKnown, valueOf, type Check, type CheckContext, type Draft } from './check.js';
 import { adConnectors, selectedAdConnectors, statesOfConnector } from './connectors.js';
 import { counted, eventEvidence } from './evidence.js';
 import { problemsOf, type Problem } from './problem-events.js';
@@ -50,16 +49,22 @@ function describe(problem: Problem): string {
   return `${what}, ${problem.count} times, latest ${problem.latestAt}`;
 }
 
-/** The log must cover the window before its silence about problems is a pass. */
-function silenceIsNoProof(facts: Facts, windowStartsAt: Date): UnknownReason | undefined {
+/**
+ * No problem was found: how far that goes. A log that begins inside the window (PHS107 warns of it) proves only that
+ * part, and the message says so; an empty one, or one of unknown reach, proves nothing.
+ */
+function withoutProblems(facts: Facts, windowStartsAt: Date): Draft {
   const reason = reasonOf(facts.eventLogReach);
-  const oldestAt = valueIfKnown(facts.eventLogReach)?.oldestAt ?? null;
   if (reason !== undefined) {
-    return reason;
+    return { unreadable: reason };
   }
-  return oldestAt === null || Date.parse(oldestAt) > windowStartsAt.getTime()
-    ? { code: 'not-found', message: 'The Application log does not cover the window, so it cannot show every problem.' }
-    : undefined;
+  const oldestAt = valueIfKnown(facts.eventLogReach)?.oldestAt ?? null;
+  if (oldestAt === null) {
+    return { unreadable: { code: 'not-found', message: 'The Application log is empty, so it cannot show a problem.' } };
+  }
+  const since = new Date(Math.max(Date.parse(oldestAt), windowStartsAt.getTime())).toISOString();
+  const evidence = [{ label: 'Looked at events since', value: since, source: factSources.events }];
+  return { status: 'pass', message: `No event since ${since} reports a problem.`, evidence };
 }
 
 function judge(
@@ -75,9 +80,7 @@ function judge(
   );
   const worst = active[0] ?? problems[0];
   if (worst === undefined) {
-    const reason = silenceIsNoProof(facts, context.windowStartsAt);
-    const message = `No event since ${context.windowStartsAt.toISOString()} reports a problem.`;
-    return reason === undefined ? { status: 'pass', message, evidence } : { unreadable: reason, evidence };
+    return withoutProblems(facts, context.windowStartsAt);
   }
   const remedy = remedyForProblem(worst, concerned.length === 1 ? concerned[0] : undefined);
   const found = describe(worst);

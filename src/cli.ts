@@ -1,0 +1,156 @@
+import type { Command } from './commands/command.js';
+import { registry, type RegisteredCommand } from './commands/registry.js';
+import type { Context } from './context.js';
+import { CancelledError, PhsError, UsageError } from './errors.js';
+import { ExitCode } from './exit-codes.js';
+import { commandHelp, fullHelp, readHelp, shortHelp } from './help.js';
+import type { ReportError } from './model/report.js';
+import { didYouMean } from './suggest.js';
+import { toolVersion } from './version.js';
+import { escapeForTerminal } from './views/escape.js';
+
+/** A command's name and the words that follow it. */
+interface Call {
+  readonly registered: RegisteredCommand;
+  readonly words: readonly string[];
+}
+
+function isHelpFlag(word: string): boolean {
+  return word === '--help' || word === '-h';
+}
+
+function wordsBeforeEnd(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  return end === -1 ? argv : argv.slice(0, end);
+}
+
+/** The command that the first words name: the longest name that fits. */
+function findCall(argv: readonly string[]): Call | undefined {
+  const fits = registry
+    .map((registered) => ({ registered, length: registered.name.split(' ').length }))
+    .filter(({ registered, length }) => argv.slice(0, length).join(' ') === registered.name)
+    .sort((a, b) => b.length - a.length)[0];
+  return fits && { registered: fits.registered, words: argv.slice(fits.length) };
+}
+
+function unknownCommand(argv: readonly string[]): UsageError {
+  const [first = '', second] = argv;
+  const hint = 'See the commands with phs-tool --help.';
+  if (first.startsWith('-')) {
+    return new UsageError(`The command comes first, but got "${first}".`, { hint: 'For example: phs-tool status' });
+  }
+  const group = registry.filter(({ name }) => name.startsWith(`${first} `));
+  if (group.length > 0) {
+    const names = group.map(({ name }) => name.slice(first.length + 1));
+    const meant = second === undefined ? '' : didYouMean(second, names, `${first} `);
+    const found = second === undefined ? `"${first}" needs one of` : `"${first}" has no command "${second}", but`;
+    return new UsageError(`${found}: ${names.join(', ')}.${meant}`, { hint });
+  }
+  const names = registry.map(({ name }) => name.split(' ')[0] ?? name);
+  return new UsageError(`Unknown command "${first}".${didYouMean(first, names)}`, { hint });
+}
+
+/** Help, version and the bare call are answered without loading commands, zod or yargs. */
+function quickAnswer(argv: readonly string[], call: Call | undefined): string | undefined {
+  if (argv.length === 0) {
+    return shortHelp(readHelp());
+  }
+  if (argv[0] === '--version' || argv[0] === '-V') {
+    return `${toolVersion()}\n`;
+  }
+  const wantsHelp = wordsBeforeEnd(argv).some(isHelpFlag) || argv[0] === 'help';
+  if (!wantsHelp) {
+    return undefined;
+  }
+  const named = argv[0] === 'help' ? findCall(argv.slice(1)) : call;
+  const help = readHelp();
+  const command = help.commands.find(({ name }) => name === named?.registered.name);
+  return command === undefined ? fullHelp(help) : commandHelp(command);
+}
+
+async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Context): Promise<ExitCode> {
+  const quick = quickAnswer(argv, call);
+  if (quick !== undefined) {
+    ctx.io.stdout(quick);
+    return ExitCode.ok;
+  }
+  if (call === undefined) {
+    throw unknownCommand(argv);
+  }
+  const [command, { parseArguments }]: [Command, typeof import('./commands/parse-arguments.js')] = await Promise.all([
+    call.registered.load(),
+    import('./commands/parse-arguments.js'),
+  ]);
+  return command.run(ctx, parseArguments(command, call.words));
+}
+
+/** The one place that maps an error to an exit code. */
+function describeError(error: unknown, signal: AbortSignal): ReportError {
+  if (signal.aborted || error instanceof CancelledError) {
+    return { code: 'E_CANCELLED', message: 'Interrupted.', exitCode: ExitCode.interrupted };
+  }
+  if (error instanceof PhsError) {
+    const { code, message, hint, exitCode } = error;
+    return { code, message, exitCode, ...(hint === undefined ? {} : { hint }) };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'E_BUG',
+    message: `An error that phs-tool did not expect: ${message}`,
+    hint: 'This is a bug. Run again with --debug and report what it prints.',
+    exitCode: ExitCode.bug,
+  };
+}
+
+/** True when the operator asked for JSON; read from the words themselves, because they may not be readable otherwise. */
+function wantsJson(argv: readonly string[]): boolean {
+  const words = wordsBeforeEnd(argv);
+  return words.some(
+    (word, index) =>
+      word === '--output=json' ||
+      word === '-o=json' ||
+      (word === 'json' && /^(--output|-o)$/.test(words[index - 1] ?? '')),
+  );
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  const cause = error.cause === undefined ? '' : `\ncaused by ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}
+
+async function reportError(error: unknown, argv: readonly string[], ctx: Context, startedAt: Date): Promise<ExitCode> {
+  const described = describeError(error, ctx.signal);
+  if (wordsBeforeEnd(argv).includes('--debug')) {
+    ctx.io.stderr(`${stackOf(error).split('\n').map(escapeForTerminal).join('\n')}\n`);
+  }
+  if (wantsJson(argv)) {
+    const [{ buildErrorReport }, { jsonView }, { plainTheme }] = await Promise.all([
+      import('./model/build-report.js'),
+      import('./views/json.js'),
+      import('./views/theme.js'),
+    ]);
+    const command = findCall(argv)?.registered.name ?? argv[0] ?? '';
+    const input = { toolVersion: toolVersion(), command, startedAt, finishedAt: ctx.clock() };
+    ctx.io.stdout(jsonView(buildErrorReport(described, input), { theme: plainTheme, verbosity: 'normal' }));
+  } else {
+    const hint = described.hint === undefined ? '' : `${escapeForTerminal(described.hint)}\n`;
+    ctx.io.stderr(`phs-tool: ${escapeForTerminal(described.message)}\n${hint}`);
+  }
+  return described.exitCode;
+}
+
+/**
+ * Runs phs-tool with the words after its name. Never rejects: every error becomes one clear sentence on stderr (or an
+ * error document with --output json) and an exit code.
+ */
+export async function runCli(argv: readonly string[], ctx: Context): Promise<ExitCode> {
+  const startedAt = ctx.clock();
+  try {
+    return await dispatch(argv, findCall(argv), ctx);
+  } catch (error) {
+    return reportError(error, argv, ctx, startedAt);
+  }
+}

@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import type { Context } from '../context.js';
+import type { ExitCode } from '../exit-codes.js';
+import { parseOptions } from './parse-options.js';
+
+/** One way to call a command, shown first in its help; a test parses every one. */
+export interface Example {
+  /** The whole line, beginning with `phs-tool`. */
+  readonly line: string;
+  readonly description: string;
+}
+
+/** What a command is: its schema of options is the single source for validation, types and help. */
+export interface CommandDefinition<Options extends z.ZodObject> {
+  /** One or two words: `status`, `simulate create`. */
+  readonly name: string;
+  /** One line, without a full stop. */
+  readonly describe: string;
+  readonly examples: readonly [Example, ...Example[]];
+  /** Keys of `options` that are given by place instead of by flag, in order. */
+  readonly positionals?: readonly string[];
+  readonly options: Options;
+  readonly run: (ctx: Context, options: z.output<Options>) => Promise<ExitCode>;
+}
+
+/** A command whose options have not been checked yet. */
+export interface Command extends Omit<CommandDefinition<z.ZodObject>, 'run' | 'positionals'> {
+  readonly positionals: readonly string[];
+  /** Checks the options without running anything. Raises a UsageError. */
+  readonly check: (raw: Readonly<Record<string, unknown>>) => void;
+  /** Checks the options, then runs. Rejects with a PhsError. */
+  readonly run: (ctx: Context, raw: Readonly<Record<string, unknown>>) => Promise<ExitCode>;
+}
+
+/** Makes a command from its definition. */
+export function defineCommand<Options extends z.ZodObject>(definition: CommandDefinition<Options>): Command {
+  const { run, positionals = [], ...rest } = definition;
+  const parse = (raw: Readonly<Record<string, unknown>>): z.output<Options> =>
+    parseOptions(definition.options, positionals, raw);
+  return {
+    ...rest,
+    positionals,
+    check: (raw) => {
+      parse(raw);
+    },
+    run: async (ctx, raw) => run(ctx, parse(raw)),
+  };
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** Options of every command that talks to a server. */
+export const serverOptions = {
+  simulate: z.string().optional().meta({
+    description: 'Use a simulated server: a scenario (see "simulate list") or its directory',
+    value: 'NAME|DIR',
+  }),
+  modulePath: z
+    .string()
+    .optional()
+    .meta({ description: 'Load modules from this directory before all others', value: 'DIR' }),
+  powershell: z
+    .string()
+    .optional()
+    .meta({ description: 'PowerShell host to use instead of the best one found', value: 'PATH' }),
+  debug: z.boolean().default(false).meta({ description: 'Trace the session on stderr, and show stack traces' }),
+  logFile: z.string().optional().meta({ description: 'Append the trace to this file', value: 'FILE' }),
+} as const;
+
+/** Options of every command that prints a report. */
+export const outputOptions = {
+  output: z.enum(['text', 'json']).default('text').meta({ description: 'Form of the result', alias: 'o' }),
+  quiet: z.boolean().default(false).meta({ description: 'Print the verdict line only', alias: 'q' }),
+  verbose: z.boolean().default(false).meta({ description: 'Print every finding with its evidence', alias: 'v' }),
+  noColor: z.boolean().default(false).meta({ description: 'No colours and no glyphs (as with NO_COLOR)' }),
+} as const;

@@ -1,0 +1,56 @@
+import yargs from 'yargs';
+import { UsageError } from '../errors.js';
+import type { Command } from './command.js';
+import { describeOptions, type OptionDescription } from './describe-options.js';
+
+/** What the operator typed, by option key; not checked yet. */
+export type RawOptions = Readonly<Record<string, unknown>>;
+
+function keyOf(flag: string, options: readonly OptionDescription[]): string {
+  return options.find((option) => option.flag === `--${flag}` || option.alias === flag)?.key ?? flag;
+}
+
+function wordText(word: unknown): string {
+  return typeof word === 'string' ? word : JSON.stringify(word);
+}
+
+function positionalValues(words: readonly unknown[], command: Command): RawOptions {
+  const { positionals, name } = command;
+  const extra = words[positionals.length];
+  if (extra !== undefined) {
+    const place =
+      positionals.length === 0 ? 'takes no argument' : `takes ${positionals.map((key) => `<${key}>`).join(' ')}`;
+    throw new UsageError(`"${name}" ${place}, but got "${wordText(extra)}".`, { hint: `See phs-tool ${name} --help.` });
+  }
+  return Object.fromEntries(words.map((word, index) => [positionals[index] ?? '', word]));
+}
+
+/** The one place where yargs is used: it tokenizes the words after the command's name, the schema judges them. */
+function tokenize(words: readonly string[], flags: readonly OptionDescription[]): Record<string, unknown> {
+  const parser = yargs().help(false).version(false).exitProcess(false).fail(false).parserConfiguration({
+    'boolean-negation': false,
+    'camel-case-expansion': false,
+    'dot-notation': false,
+    'duplicate-arguments-array': false,
+    'parse-numbers': false,
+    'parse-positional-numbers': false,
+    'strip-aliased': true,
+  });
+  for (const { flag, kind, alias } of flags) {
+    const common = alias === undefined ? {} : { alias };
+    parser.option(flag.slice(2), kind === 'boolean' ? { ...common, boolean: true } : { ...common, string: true });
+  }
+  const parsed: unknown = parser.parse([...words]);
+  return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+}
+
+/** Reads the words after a command's name. Raises a UsageError for what cannot be read at all. */
+export function parseArguments(command: Command, words: readonly string[]): RawOptions {
+  const options = describeOptions(command.options, command.positionals);
+  const flags = options.filter(({ flag }) => flag.startsWith('--'));
+  const { _: rest, ...given } = tokenize(words, flags);
+  const byKey = Object.entries(given)
+    .filter(([flag, value]) => flag !== '$0' && value !== undefined)
+    .map(([flag, value]) => [keyOf(flag, flags), value] as const);
+  return { ...Object.fromEntries(byKey), ...positionalValues(Array.isArray(rest) ? rest : [], command) };
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { UsageError } from '../errors.js';
+import { didYouMean } from '../suggest.js';
+import { describeOptions, flagOf } from './describe-options.js';
+
+function unknownOption(keys: readonly string[], schema: z.ZodObject, positionals: readonly string[]): UsageError {
+  const flags = describeOptions(schema, positionals).map(({ flag }) => flag);
+  const named = keys.map(flagOf);
+  const hint = keys.length === 1 ? didYouMean(flagOf(keys[0] ?? ''), flags) : '';
+  return new UsageError(`Unknown option ${named.join(', ')}.${hint}`, { hint: 'See the options with --help.' });
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value);
+}
+
+function messageOf(issue: z.core.$ZodIssue, name: string, value: unknown): string {
+  switch (issue.code) {
+    case 'invalid_value':
+      return `${name} must be one of ${issue.values.map(String).join(', ')}, but got ${shown(value)}.`;
+    case 'invalid_type':
+      return value === undefined ? `${name} is missing.` : `${name} cannot be given as ${shown(value)}.`;
+    default:
+      return issue.path.length === 0 ? issue.message : `${name}: ${issue.message}`;
+  }
+}
+
+/** Checks options that came from a command line. Raises a UsageError with one clear sentence for the first mistake. */
+export function parseOptions<Schema extends z.ZodObject>(
+  schema: Schema,
+  positionals: readonly string[],
+  raw: Readonly<Record<string, unknown>>,
+): z.output<Schema> {
+  const empty = Object.keys(raw).find((key) => raw[key] === '');
+  if (empty !== undefined && Object.hasOwn(schema.shape, empty)) {
+    throw new UsageError(`${positionals.includes(empty) ? `<${empty}>` : flagOf(empty)} needs a value.`);
+  }
+  const result = schema.safeParse(raw);
+  if (result.success) {
+    return result.data;
+  }
+  const unrecognized = result.error.issues.find((issue) => issue.code === 'unrecognized_keys');
+  if (unrecognized !== undefined) {
+    throw unknownOption(unrecognized.keys, schema, positionals);
+  }
+  const issue = result.error.issues[0];
+  const key = String(issue?.path[0] ?? '');
+  const name = positionals.includes(key) ? `<${key}>` : flagOf(key);
+  throw new UsageError(issue === undefined ? 'The options were not understood.' : messageOf(issue, name, raw[key]), {
+    hint: 'See the options with --help.',
+    cause: result.error,
+  });
+}

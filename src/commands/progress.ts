@@ -1,0 +1,63 @@
+import type { Context } from '../context.js';
+import { escapeForTerminal } from '../views/escape.js';
+
+const patienceMs = 1_000;
+const redrawMs = 250;
+const eraseLine = '\r\u001b[2K';
+
+/** Says on stderr what takes long. */
+export interface Progress {
+  /** A new stage has begun. Shown when the command, or on a pipe this stage, takes longer than a second. */
+  readonly stage: (text: string) => void;
+  /** A line that stays, whatever the progress shows. */
+  readonly note: (text: string) => void;
+  /** Nothing is shown after this; safe to call twice. */
+  readonly done: () => void;
+}
+
+/**
+ * Progress with elapsed time: on a terminal one line that is redrawn and removed at the end, elsewhere one plain line for
+ * each stage that takes longer than a second. Nothing at all for what is quicker, or when `quiet`.
+ */
+export function startProgress(ctx: Pick<Context, 'io' | 'clock'>, quiet: boolean): Progress {
+  const { io, clock } = ctx;
+  const startedMs = clock().getTime();
+  let current: { readonly text: string; readonly sinceMs: number; shown: boolean } | undefined;
+  let drawn = false;
+  const erase = (): void => {
+    if (drawn) {
+      io.stderr(eraseLine);
+      drawn = false;
+    }
+  };
+  const tick = (): void => {
+    if (current === undefined) {
+      return;
+    }
+    const nowMs = clock().getTime();
+    const elapsed = `${Math.floor((nowMs - startedMs) / 1000)} s`;
+    if (io.stderrIsTerminal && nowMs - startedMs >= patienceMs) {
+      io.stderr(`${eraseLine}${current.text.slice(0, Math.max(10, io.columns - 12))} ... ${elapsed}`);
+      drawn = true;
+    } else if (!io.stderrIsTerminal && !current.shown && nowMs - current.sinceMs >= patienceMs) {
+      io.stderr(`${current.text} ... ${elapsed}\n`);
+      current.shown = true;
+    }
+  };
+  const timer = quiet ? undefined : setInterval(tick, redrawMs);
+  timer?.unref();
+  return {
+    stage: (text) => {
+      current = { text: escapeForTerminal(text), sinceMs: clock().getTime(), shown: false };
+    },
+    note: (text) => {
+      erase();
+      io.stderr(`${escapeForTerminal(text)}\n`);
+    },
+    done: () => {
+      clearInterval(timer);
+      current = undefined;
+      erase();
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import type { Command } from './command.js';
+
+/** A command that has not been loaded: help and misspelt names must not wait for zod and yargs. */
+export interface RegisteredCommand {
+  readonly name: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** Every command, in the order of help. */
+export const registry: readonly RegisteredCommand[] = [
+  { name: 'status', load: async () => (await import('./status.js')).statusCommand },
+  { name: 'simulate list', load: async () => (await import('./simulate.js')).simulateListCommand },
+  { name: 'simulate create', load: async () => (await import('./simulate.js')).simulateCreateCommand },
+];

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { ExitCode } from '../exit-codes.js';
+import { escapeForTerminal } from '../views/escape.js';
+import { padTo, displayWidth } from '../views/layout.js';
+import { defineCommand, type Command } from './command.js';
+
+/** `phs-tool simulate list`. */
+export const simulateListCommand: Command = defineCommand({
+  name: 'simulate list',
+  describe: 'List the scenarios that can be simulated',
+  examples: [{ line: 'phs-tool simulate list', description: 'Names for --simulate, with what each one shows' }],
+  options: z.strictObject({}),
+  run: async (ctx) => {
+    const { listScenarios } = await import('../simulator/scenarios.js');
+    const scenarios = await listScenarios();
+    const width = Math.max(0, ...scenarios.map(({ name }) => displayWidth(name)));
+    ctx.io.stdout(scenarios.map(({ name, title }) => `${padTo(name, width)}  ${escapeForTerminal(title)}\n`).join(''));
+    return ExitCode.ok;
+  },
+});
+
+/** `phs-tool simulate create <scenario> <dir>`. */
+export const simulateCreateCommand: Command = defineCommand({
+  name: 'simulate create',
+  describe: 'Make a simulated server in a directory',
+  examples: [
+    { line: 'phs-tool simulate create staging ./staging', description: 'Then: phs-tool status --simulate ./staging' },
+  ],
+  positionals: ['scenario', 'dir'],
+  options: z.strictObject({
+    scenario: z.string().meta({ description: 'A name from "simulate list"' }),
+    dir: z.string().meta({ description: 'A directory that does not exist yet, or is empty' }),
+  }),
+  run: async (ctx, { scenario, dir }) => {
+    const { createSimulatedServer } = await import('../simulator/create-server.js');
+    await createSimulatedServer(scenario, dir, { now: ctx.clock() });
+    ctx.io.stdout(`Made the simulated server "${scenario}" in ${escapeForTerminal(dir)}\n`);
+    ctx.io.stderr(`Try: phs-tool status --simulate ${escapeForTerminal(dir)}\n`);
+    return ExitCode.ok;
+  },
+});

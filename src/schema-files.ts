@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Command } from './commands/command.js';
+import { describeOptions } from './commands/describe-options.js';
+import { registry } from './commands/registry.js';
+import type { HelpCommand, HelpData } from './help.js';
+import { reportSchema } from './model/report.js';
+
+function helpOf(command: Command): HelpCommand {
+  const options = describeOptions(command.options, command.positionals);
+  const places = command.positionals.map((key) => `<${key}>`).join(' ');
+  return {
+    name: command.name,
+    usage: `${command.name}${places === '' ? '' : ` ${places}`}`,
+    describe: command.describe,
+    examples: command.examples.map(({ line, description }) => ({ line, description })),
+    options: options.map(({ flag, alias, value, description, default: fallback }) => ({
+      flag: `${alias === undefined ? '' : `-${alias}, `}${flag}${value === undefined || flag.startsWith('<') ? '' : ` ${value}`}`,
+      description: `${description}${fallback === undefined ? '' : ` (default ${fallback})`}`,
+    })),
+  };
+}
+
+/** The files of `schema/` with their text, generated from the zod schemas: `npm run schema` writes them, a test compares. */
+export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
+  const commands = await Promise.all(registry.map(({ load }) => load()));
+  const help: HelpData = { commands: commands.map(helpOf) };
+  const report = z.toJSONSchema(reportSchema, { target: 'draft-2020-12', io: 'input' });
+  return new Map([
+    ['report.v1.schema.json', `${JSON.stringify(report, undefined, 2)}\n`],
+    ['help.json', `${JSON.stringify(help, undefined, 2)}\n`],
+  ]);
+}
