@@ -1,54 +1,44 @@
 # Get-EventLog of Windows PowerShell 5.1 with its odd rules (adsync-facts 4.6) and objects (1.14).
 
-enum EventLogEntryType { Error = 1; Warning = 2; Information = 4; SuccessAudit = 8; FailureAudit = 16 }
-
-# One entry as an object; its type names run from the most particular to the plain one.
-function New-EventLogEntry {
-    param([string[]] $Fields, [string] $LogName, [string] $MachineName)
-    $message = ConvertFrom-StoredMessage $Fields[6]
-    $instanceId = [long] $Fields[2]
-    $time = ConvertTo-LocalEventTime $Fields[1]
-    $entry = [pscustomobject] @{
-        EventID = [int] ($instanceId -band 0xFFFF)
-        MachineName = $MachineName
-        Data = [byte[]] @()
-        Index = [int] $Fields[0]
-        Category = '({0})' -f $Fields[5]
-        CategoryNumber = [int16] $Fields[5]
-        EntryType = [EventLogEntryType] $Fields[3]
-        Message = $message
-        Source = $Fields[4]
-        ReplacementStrings = [string[]] @($message)
-        InstanceId = $instanceId
-        TimeGenerated = $time
-        TimeWritten = $time
-        UserName = $null
-        Site = $null
-        Container = $null
+# Entries as objects; their type names run from the most particular to the plain one. One function with "process" for all
+# of them, because calling a function for each costs more than all it does.
+function ConvertTo-EventLogEntry {
+    param([Parameter(ValueFromPipeline = $true)] [System.Text.RegularExpressions.Match] $Found, [string] $Text, [string] $LogName, [string] $MachineName)
+    process {
+        $groups = $Found.Groups
+        $instanceId = [long] $groups[3].Value
+        $source = $groups[5].Value
+        $time = [datetime]::new([long]::Parse($groups[2].Value), [System.DateTimeKind]::Utc).ToLocalTime()
+        $start = $Found.Index + $Found.Length
+        $message = $Text.Substring($start, $Text.IndexOf($script:NewLine, $start) - $start)
+        if ($message.IndexOf($script:Backslash) -ge 0) { $message = ConvertFrom-StoredText $message }
+        $entry = [pscustomobject] @{
+            EventID = [int] ($instanceId -band 0xFFFF)
+            MachineName = $MachineName
+            Data = [byte[]] @()
+            Index = [int] $groups[1].Value
+            Category = '({0})' -f $groups[6].Value
+            CategoryNumber = [int16] $groups[6].Value
+            EntryType = [System.Diagnostics.EventLogEntryType] $groups[4].Value
+            Message = $message
+            Source = $source
+            ReplacementStrings = [string[]] @($message)
+            InstanceId = $instanceId
+            TimeGenerated = $time
+            TimeWritten = $time
+            UserName = $null
+            Site = $null
+            Container = $null
+        }
+        $names = $entry.PSTypeNames
+        $names.Insert(0, 'System.Diagnostics.EventLogEntry')
+        $names.Insert(0, "System.Diagnostics.EventLogEntry#$LogName/$source")
+        $names.Insert(0, "System.Diagnostics.EventLogEntry#$LogName/$source/$instanceId")
+        $entry
     }
-    $entry.PSTypeNames.Insert(0, 'System.Diagnostics.EventLogEntry')
-    $entry.PSTypeNames.Insert(0, "System.Diagnostics.EventLogEntry#$LogName/$($Fields[4])")
-    $entry.PSTypeNames.Insert(0, "System.Diagnostics.EventLogEntry#$LogName/$($Fields[4])/$instanceId")
-    $entry
 }
 
-# Patterns that a value must fit one of, without regard to case.
-function New-PatternList {
-    param([string[]] $Text)
-    foreach ($pattern in $Text) { [System.Management.Automation.WildcardPattern]::new($pattern, [System.Management.Automation.WildcardOptions]::IgnoreCase) }
-}
-
-# Whether a value fits one of the patterns; remembers the answer, because a log has few sources.
-function Test-Pattern {
-    param($Patterns, [string] $Value, [hashtable] $Known)
-    if ($null -ne $Known -and $Known.ContainsKey($Value)) { return $Known[$Value] }
-    $fits = $false
-    foreach ($pattern in $Patterns) { if ($pattern.IsMatch($Value)) { $fits = $true } }
-    if ($null -ne $Known) { $Known[$Value] = $fits }
-    $fits
-}
-
-# Whether a time fits: strictly after, strictly before. With both, and after not before before, either is enough.
+# Whether a local time fits: strictly after, strictly before. With both, and after not before before, either is enough.
 function Test-EventTime {
     param([long] $Ticks, $After, $Before)
     if ($null -eq $Before) { return $Ticks -gt $After.Ticks }
@@ -57,39 +47,38 @@ function Test-EventTime {
     $Ticks -gt $After.Ticks -and $Ticks -lt $Before.Ticks
 }
 
-# Walks the log backwards. Order of the filters: index, instance id, entry type, source, message, user, dates. As soon as one
-# entry reaches the dates, "no matches" is no error any more.
+# Walks the log backwards. Order of the filters: index, instance id, entry type, source (all four in Find-StoredEvent), message,
+# user, dates. As soon as one entry reaches the dates, "no matches" is no error any more: Outcome says whether it is one.
 function Find-EventLogEntry {
-    param($Caller, $Filter, [string] $LogName, [string] $MachineName)
-    $events = Get-StoredEvent $LogName
-    $indexes = $Filter['Index']; $ids = $Filter['InstanceId']; $types = $Filter['EntryType']
-    $sources = @(New-PatternList $Filter['Source']); $texts = @(New-PatternList $Filter['Message'])
-    $bySource = $null -ne $Filter['Source']; $byText = $null -ne $Filter['Message']
+    param([string] $Text, $Filter, [hashtable] $Outcome)
+    $found = Find-StoredEvent $Text $Filter['Index'] $Filter['InstanceId'] $Filter['EntryType'] $Filter['Source']
+    $sources = @(New-PatternList $Filter['Source']); $messages = @(New-PatternList $Filter['Message'])
+    $bySource = Test-Wildcard $Filter['Source']; $byMessage = $messages.Count -gt 0; $byUser = $null -ne $Filter['UserName']
+    $after = $Filter['After']; $before = $Filter['Before']
+    $byDate = $null -ne $after -or $null -ne $before
+    # Local time is never more than 14 hours from UTC: most entries are told by this without asking for the zone.
+    $tooOld = if ($null -ne $after -and $null -eq $before -and $after.Ticks -gt [timespan]::TicksPerDay) { $after.Ticks - [timespan]::TicksPerDay } else { 0 }
     $newest = if ($null -ne $Filter['Newest']) { $Filter['Newest'] } else { [int]::MaxValue }
-    $byDate = $null -ne $Filter['After'] -or $null -ne $Filter['Before']
     $known = @{}
     $written = 0
     $complain = $true
-    for ($at = $events.Count - 1; $at -ge 0 -and $written -lt $newest; $at--) {
-        $fields = $events[$at]
-        if ($null -ne $indexes -and $indexes -notcontains $fields[0]) { continue }
-        if ($null -ne $ids -and $ids -notcontains $fields[2]) { continue }
-        if ($null -ne $types -and $types -notcontains $fields[3]) { continue }
-        if ($bySource) {
-            $fits = $known[$fields[4]]
-            if ($null -eq $fits) { $fits = Test-Pattern $sources $fields[4] $known }
-            if (-not $fits) { continue }
-        }
-        if ($byText -and -not (Test-Pattern $texts (ConvertFrom-StoredMessage $fields[6]) $null)) { continue }
-        if ($Filter['UserName']) { continue }
+    for ($at = $found.Count - 1; $at -ge 0 -and $written -lt $newest; $at--) {
+        $match = $found[$at]
+        if ($bySource -and -not (Test-Pattern $sources $match.Groups[5].Value $known)) { continue }
+        if ($byMessage -and -not (Test-Pattern $messages (Get-StoredMessage $Text $match) $null)) { continue }
+        if ($byUser) { continue }
         if ($byDate) {
             $complain = $false
-            if (-not (Test-EventTime (ConvertTo-LocalEventTime $fields[1]).Ticks $Filter['After'] $Filter['Before'])) { continue }
+            $ticks = [long]::Parse($match.Groups[2].Value)
+            if ($ticks -lt $tooOld) { continue }
+            $local = [datetime]::new($ticks, [System.DateTimeKind]::Utc).ToLocalTime()
+            if ($null -eq $before) { if ($local.Ticks -le $after.Ticks) { continue } }
+            elseif (-not (Test-EventTime $local.Ticks $after $before)) { continue }
         }
         $written++
-        $Caller.WriteObject((New-EventLogEntry $fields $LogName $MachineName))
+        $match
     }
-    $written -eq 0 -and $complain -and $newest -gt 0
+    $Outcome['NoMatches'] = $written -eq 0 -and $complain -and $newest -gt 0
 }
 
 function Get-EventLog {
@@ -118,8 +107,10 @@ function Get-EventLog {
         $exception = [System.InvalidOperationException]::new("The event log '$LogName' on computer '.' does not exist.")
         $PSCmdlet.ThrowTerminatingError((New-SimulatedError $exception 'EventLogNotFound' 'ObjectNotFound' $class $LogName))
     }
-    $nothing = Find-EventLogEntry $PSCmdlet $PSBoundParameters 'Application' $state['platform']['machineName']
-    if ($nothing) {
+    $text = Get-StoredLog
+    $outcome = @{ NoMatches = $false }
+    Find-EventLogEntry $text $PSBoundParameters $outcome | ConvertTo-EventLogEntry -Text $text -LogName 'Application' -MachineName $state['platform']['machineName']
+    if ($outcome['NoMatches']) {
         $exception = [System.ArgumentException]::new([string] $state['texts']['noMatchesFound'])
         $PSCmdlet.WriteError((New-SimulatedError $exception 'GetEventLogNoEntriesFound' 'ObjectNotFound' $class $null))
     }
@@ -131,7 +122,7 @@ function Get-EventLogList {
     if ($AsString) { return 'Application' }
     $log = [pscustomobject] @{
         Log = 'Application'; LogDisplayName = 'Application'; MachineName = '.'; MaximumKilobytes = 20480
-        OverflowAction = 'OverwriteAsNeeded'; MinimumRetentionDays = 0; Entries = (Get-StoredEvent 'Application')
+        OverflowAction = 'OverwriteAsNeeded'; MinimumRetentionDays = 0; Entries = (Find-StoredEvent (Get-StoredLog))
     }
     $log.PSTypeNames.Insert(0, 'System.Diagnostics.EventLog')
     $log

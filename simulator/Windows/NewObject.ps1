@@ -18,6 +18,8 @@ function New-Object {
         $class = 'Microsoft.PowerShell.Commands.NewObjectCommand'
         $PSCmdlet.ThrowTerminatingError((New-SimulatedError $exception 'CannotFindAppropriateCtor' 'ObjectNotFound' $class $TypeName))
     } else {
+        # Loaded here because defining the classes takes longer than importing the rest of this module.
+        . ([System.IO.Path]::Combine($PSScriptRoot, '..', 'Common', 'Types.ps1'))
         $created = New-SyncParameter $ArgumentList[0] $ArgumentList[1] $ArgumentList[2] $null
     }
     if ($null -ne $Property) { foreach ($name in @($Property.Keys)) { $created.$name = $Property[$name] } }

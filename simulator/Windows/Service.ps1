@@ -1,6 +1,15 @@
 # Get-Service for the services that a simulated server has (adsync-facts 4.3).
 
-enum ServiceControllerStatus { Stopped = 1; StartPending = 2; StopPending = 3; Running = 4; ContinuePending = 5; PausePending = 6; Paused = 7 }
+$script:ServiceStatus = $null
+
+# The real enum, or one of the same members in an engine that lacks it; defining one takes time, so not before it is needed.
+function Get-ServiceStatusType {
+    if ($null -eq $script:ServiceStatus) { $script:ServiceStatus = 'System.ServiceProcess.ServiceControllerStatus' -as [type] }
+    if ($null -eq $script:ServiceStatus) {
+        $script:ServiceStatus = & ([System.IO.Path]::Combine($PSScriptRoot, 'ServiceStatus.ps1'))
+    }
+    $script:ServiceStatus
+}
 
 function New-ServiceObject {
     param($Record, [string] $MachineName)
@@ -8,7 +17,7 @@ function New-ServiceObject {
         Name = $Record['name']
         ServiceName = $Record['name']
         DisplayName = $Record['displayName']
-        Status = [ServiceControllerStatus] $Record['status']
+        Status = [System.Enum]::Parse((Get-ServiceStatusType), $Record['status'])
         StartType = $Record['startType']
         MachineName = '.'
         CanStop = $Record['status'] -eq 'Running'

@@ -7,35 +7,38 @@ function Get-EventLevel {
 }
 
 function New-EventLogRecord {
-    param([string[]] $Fields, [string] $MachineName)
-    $level = Get-EventLevel $Fields[3]
+    param([System.Text.RegularExpressions.Match] $Found, [string] $Message, [string] $MachineName)
+    $groups = $Found.Groups
+    $instanceId = [long] $groups[3].Value
     $record = [pscustomobject] @{
-        Message = ConvertFrom-StoredMessage $Fields[6]
-        Id = [int] ([long] $Fields[2] -band 0xFFFF)
+        Message = $Message
+        Id = [int] ($instanceId -band 0xFFFF)
         Version = $null
-        Qualifiers = [int] ([long] $Fields[2] -shr 16)
-        Level = [byte] $level
-        Task = [int] $Fields[5]
+        Qualifiers = [int] ($instanceId -shr 16)
+        Level = [byte] (Get-EventLevel $groups[4].Value)
+        Task = [int] $groups[6].Value
         Keywords = [long] 36028797018963968
-        RecordId = [long] $Fields[0]
-        ProviderName = $Fields[4]
+        RecordId = [long] $groups[1].Value
+        ProviderName = $groups[5].Value
         LogName = 'Application'
         MachineName = $MachineName
-        TimeCreated = ConvertTo-LocalEventTime $Fields[1]
-        LevelDisplayName = $Fields[3]
+        TimeCreated = ConvertTo-LocalEventTime $groups[2].Value
+        LevelDisplayName = $groups[4].Value
         Properties = [System.Collections.Generic.List[object]]::new()
     }
     $record.PSTypeNames.Insert(0, 'System.Diagnostics.Eventing.Reader.EventLogRecord')
     $record
 }
 
-# Whether the fields of an event fit a filter hashtable: ProviderName, Id, Level, StartTime and EndTime (both inclusive).
+# Whether an event fits a filter hashtable: ProviderName, Id, Level, StartTime and EndTime (both inclusive).
 function Test-EventFilter {
-    param([string[]] $Fields, $Filter)
-    if ($Filter.ContainsKey('ProviderName') -and -not (Test-Pattern @(New-PatternList $Filter['ProviderName']) $Fields[4] $null)) { return $false }
-    if ($Filter.ContainsKey('Id') -and @($Filter['Id']) -notcontains ([long] $Fields[2] -band 0xFFFF)) { return $false }
-    if ($Filter.ContainsKey('Level') -and @($Filter['Level']) -notcontains (Get-EventLevel $Fields[3])) { return $false }
-    $time = [datetime]::new([long] $Fields[1], [System.DateTimeKind]::Utc)
+    param([System.Text.RegularExpressions.Match] $Found, $Filter, $Providers, [hashtable] $Known)
+    $groups = $Found.Groups
+    if ($null -ne $Providers -and -not (Test-Pattern $Providers $groups[5].Value $Known)) { return $false }
+    if ($Filter.ContainsKey('Id') -and @($Filter['Id']) -notcontains ([long]::Parse($groups[3].Value) -band 0xFFFF)) { return $false }
+    if ($Filter.ContainsKey('Level') -and @($Filter['Level']) -notcontains (Get-EventLevel $groups[4].Value)) { return $false }
+    if (-not $Filter.ContainsKey('StartTime') -and -not $Filter.ContainsKey('EndTime')) { return $true }
+    $time = [datetime]::new([long]::Parse($groups[2].Value), [System.DateTimeKind]::Utc)
     if ($Filter.ContainsKey('StartTime') -and $time -lt ([datetime] $Filter['StartTime']).ToUniversalTime()) { return $false }
     -not ($Filter.ContainsKey('EndTime') -and $time -gt ([datetime] $Filter['EndTime']).ToUniversalTime())
 }
@@ -67,14 +70,23 @@ function Get-WinEvent {
             Stop-WinEvent $PSCmdlet "There is not an event log on the localhost computer that matches `"$log`"." 'NoMatchingLogsFound' 'ObjectNotFound'
         }
     }
-    $events = Get-StoredEvent 'Application'
-    $machine = $state['platform']['machineName']
+    $text = Get-StoredLog
+    $found = Find-StoredEvent $text $null $null $null $filter['ProviderName']
+    $providers = $null
+    if (Test-Wildcard $filter['ProviderName']) { $providers = @(New-PatternList $filter['ProviderName']) }
+    $known = @{}
     $written = 0
-    $step = if ($Oldest) { 1 } else { -1 }
-    for ($at = $(if ($Oldest) { 0 } else { $events.Count - 1 }); $at -ge 0 -and $at -lt $events.Count -and $written -lt $MaxEvents; $at += $step) {
-        if ($filter.Count -gt 1 -and -not (Test-EventFilter $events[$at] $filter)) { continue }
+    # From the oldest on, matches are made one at a time: the first one costs nothing.
+    $walk = $found
+    if (-not $Oldest) {
+        $walk = @($found)
+        [array]::Reverse($walk)
+    }
+    foreach ($match in $walk) {
+        if ($written -ge $MaxEvents) { break }
+        if ($filter.Count -gt 1 -and -not (Test-EventFilter $match $filter $providers $known)) { continue }
         $written++
-        $PSCmdlet.WriteObject((New-EventLogRecord $events[$at] $machine))
+        $PSCmdlet.WriteObject((New-EventLogRecord $match (Get-StoredMessage $text $match) $state['platform']['machineName']))
     }
     if ($written -eq 0) {
         $exception = [System.Exception]::new('No events were found that match the specified selection criteria.')

@@ -1,6 +1,6 @@
 # Windows-only commands, answered from the directory in $PhsSimulatedServer (simulator/README.md).
 
-foreach ($file in 'Types.ps1', 'State.ps1', 'Errors.ps1') {
+foreach ($file in 'State.ps1', 'Errors.ps1') {
     . ([System.IO.Path]::Combine($PSScriptRoot, '..', 'Common', $file))
 }
 foreach ($file in 'EventStore.ps1', 'EventLog.ps1', 'WinEvent.ps1', 'Service.ps1', 'NewObject.ps1', 'Platform.ps1') {
