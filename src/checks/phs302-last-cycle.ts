@@ -32,11 +32,13 @@ function complaint(state: PartitionState, name: string, windowStartsAt: Date): s
 function judge(connector: Connector, facts: Facts, context: CheckContext): Draft {
   const subject = connector.name;
   const states = statesOfConnector(connector, valueOf(facts.partitionStates));
-  const shown = states.map(({ state, name }) => {
+  const none = evidence('partitionStates', 'Cycles recorded for this connector', 0);
+  const recorded = states.map(({ state, name }) => {
     const success = `last success ${state.lastSuccessEndedAt ?? 'never'}`;
     const value = `${state.lastCycleStatus ?? 'no status'}, ended ${state.lastCycleEndedAt ?? 'never'}, ${success}`;
     return evidence('partitionStates', name, value);
   });
+  const shown = states.length === 0 ? [none] : recorded;
   const complaints = states.flatMap(({ state, name }) => complaint(state, name, context.windowStartsAt) ?? []);
   if (states.length > 0 && complaints.length === 0) {
     const message = states.length === 1 ? 'The last cycle succeeded.' : 'The last cycle of every partition succeeded.';

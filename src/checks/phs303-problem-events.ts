@@ -49,22 +49,20 @@ function describe(problem: Problem): string {
   return `${what}, ${problem.count} times, latest ${problem.latestAt}`;
 }
 
-/**
- * No problem was found: how far that goes. A log that begins inside the window (PHS107 warns of it) proves only that
- * part, and the message says so; an empty one, or one of unknown reach, proves nothing.
- */
+/** No problem was found: a pass only when the log covers the window, which PHS107 judges on its own. */
 function withoutProblems(facts: Facts, windowStartsAt: Date): Draft {
   const reason = reasonOf(facts.eventLogReach);
   if (reason !== undefined) {
     return { unreadable: reason };
   }
   const oldestAt = valueIfKnown(facts.eventLogReach)?.oldestAt ?? null;
-  if (oldestAt === null) {
-    return { unreadable: { code: 'not-found', message: 'The Application log is empty, so it cannot show a problem.' } };
+  const evidence = [{ label: 'Oldest record', value: oldestAt ?? 'none', source: factSources.eventLogReach }];
+  if (oldestAt === null || Date.parse(oldestAt) > windowStartsAt.getTime()) {
+    const reach = oldestAt === null ? 'is empty' : `starts at ${oldestAt}, inside the window`;
+    const message = `The Application log ${reach}, so that it shows no problem proves nothing.`;
+    return { unreadable: { code: 'not-found', message }, evidence };
   }
-  const since = new Date(Math.max(Date.parse(oldestAt), windowStartsAt.getTime())).toISOString();
-  const evidence = [{ label: 'Looked at events since', value: since, source: factSources.events }];
-  return { status: 'pass', message: `No event since ${since} reports a problem.`, evidence };
+  return { status: 'pass', message: `No event since ${windowStartsAt.toISOString()} reports a problem.`, evidence };
 }
 
 function judge(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isAdConnector } from '../checks/connectors.js';
+import type { CollectOptions } from '../collect/collect-status.js';
 import type { Context, OpenedSession } from '../context.js';
 import { UsageError } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
@@ -36,17 +37,8 @@ const options = z
 
 type StatusOptions = z.output<typeof options>;
 
-/** Asks a server everything that `status` needs; implemented in src/collect. */
-export type CollectStatus = (
-  session: PsSession,
-  request: {
-    readonly now: Date;
-    readonly sinceMs: number;
-    readonly modulePath?: string;
-    readonly signal: AbortSignal;
-    readonly onProgress: (text: string) => void;
-  },
-) => Promise<Facts>;
+/** Asks a server everything that `status` needs. */
+export type CollectStatus = (session: PsSession, options: CollectOptions) => Promise<Facts>;
 
 /** The exact name of the connector that was typed; a different case is accepted where it is clear. Raises a UsageError. */
 export function resolveConnector(typed: string | undefined, facts: Facts): string | undefined {
@@ -114,7 +106,7 @@ async function run(ctx: Context, given: StatusOptions, loadCollect: () => Promis
       sinceMs,
       signal: ctx.signal,
       onProgress: progress.stage,
-      ...(given.modulePath === undefined ? {} : { modulePath: given.modulePath }),
+      modulePath: given.modulePath,
     });
     const connectorFilter = resolveConnector(given.connector, facts);
     const report = buildReport(facts, {

@@ -1,0 +1,237 @@
+import { known, unknown, type UnknownCode } from '../../src/model/fact.js';
+import type {
+  Channel,
+  Connector,
+  ErrorEvent,
+  EventSummary,
+  EventTally,
+  Facts,
+  Partition,
+  PartitionState,
+  Platform,
+  Scheduler,
+} from '../../src/model/facts.js';
+
+/** The instant that all made-up facts refer to. */
+export const now = new Date('2026-11-22T10:15:00.000Z');
+/** Start of the window of three hours. */
+export const windowStartsAt = new Date('2026-11-22T07:15:00.000Z');
+
+/** Ids of the two forests and of the Entra connector. */
+export const ids = {
+  contoso: 'ae4db4cc-b16b-4eb2-acf5-837ca84e4d7d',
+  fabrikam: 'fffb4a69-4ed6-444d-8b89-73bc16f373dd',
+  entra: 'b891884f-051e-4a83-95af-2544101c9083',
+} as const;
+
+/** Name of the Entra connector. */
+export const entraName = 'contoso.onmicrosoft.com - AAD';
+
+/** An instant so many minutes before {@link now}. */
+export function minutesAgo(minutes: number): string {
+  return new Date(now.getTime() - minutes * 60_000).toISOString();
+}
+
+/** A partition that takes part in PHS. */
+export function partition(name: string, changes: Partial<Partition> = {}): Partition {
+  return {
+    identifier: '1c5f6c2b-7d57-4b53-8b0e-2d1f0a6a9e01',
+    dn: name
+      .split('.')
+      .map((part) => `DC=${part}`)
+      .join(','),
+    name,
+    selected: true,
+    isDomain: true,
+    preferredDomainControllers: [],
+    lastDomainController: `DC01.${name}`,
+    ...changes,
+  };
+}
+
+/** An AD connector with one partition of the same name. */
+export function adConnector(name = 'contoso.com', changes: Partial<Connector> = {}): Connector {
+  return {
+    name,
+    identifier: name === 'fabrikam.com' ? ids.fabrikam : ids.contoso,
+    connectorTypeName: 'AD',
+    subtype: '',
+    lastModifiedAt: '2026-01-02T03:04:05Z',
+    accountDomain: name,
+    accountName: 'MSOL_d1edb676ca03',
+    forestName: name,
+    forceFullPasswordSync: null,
+    partitions: [partition(name)],
+    ...changes,
+  };
+}
+
+/** The Entra connector. */
+export function entraConnector(changes: Partial<Connector> = {}): Connector {
+  return {
+    name: entraName,
+    identifier: ids.entra,
+    connectorTypeName: 'Extensible2',
+    subtype: 'Windows Azure Active Directory (Microsoft)',
+    lastModifiedAt: '2026-01-02T03:04:05Z',
+    accountDomain: null,
+    accountName: 'Sync_SYNC01_ab12@contoso.onmicrosoft.com',
+    forestName: null,
+    forceFullPasswordSync: null,
+    partitions: [partition('default', { dn: 'default', isDomain: false })],
+    ...changes,
+  };
+}
+
+/** A channel that is on. */
+export function channel(
+  connectorName = 'contoso.com',
+  changes: Partial<{ enabled: boolean; targetConnector: string | null }> = {},
+): Channel {
+  return { connectorName, configuration: known({ enabled: true, targetConnector: entraName, ...changes }) };
+}
+
+/** Last cycle of a partition, two minutes ago and successful. */
+export function state(connectorId: string = ids.contoso, changes: Partial<PartitionState> = {}): PartitionState {
+  return {
+    connectorId,
+    dn: 'DC=contoso,DC=com',
+    lastCycleStatus: 'Successful',
+    lastCycleStartedAt: minutesAgo(2),
+    lastCycleEndedAt: minutesAgo(2),
+    lastSuccessStartedAt: minutesAgo(2),
+    lastSuccessEndedAt: minutesAgo(2),
+    ...changes,
+  };
+}
+
+/** Some events of one id, the latest so many minutes ago. */
+export function tally(eventId: number, latestMinutesAgo: number, count = 1): EventTally {
+  return {
+    eventId,
+    count,
+    firstAt: minutesAgo(latestMinutesAgo + (count - 1) * 30),
+    latestAt: minutesAgo(latestMinutesAgo),
+    latestRecordId: 10_000 - Math.round(latestMinutesAgo),
+  };
+}
+
+/** An event that reports a problem, of contoso.com unless said otherwise. */
+export function errorEvent(
+  eventId: number,
+  generatedMinutesAgo: number,
+  changes: Partial<ErrorEvent> = {},
+): ErrorEvent {
+  return {
+    recordId: 20_000 - Math.round(generatedMinutesAgo),
+    eventId,
+    source: 'Directory Synchronization',
+    entryType: 'Error',
+    generatedAt: minutesAgo(generatedMinutesAgo),
+    message: 'Password hash synchronization failed for domain: contoso.com.',
+    connectorId: ids.contoso,
+    domain: 'contoso.com',
+    ...changes,
+  };
+}
+
+/** An event summary; error events are counted in the tallies too, as the collector does. */
+export function eventSummary(
+  tallies: Readonly<Record<string, readonly EventTally[]>> = { [ids.contoso]: [tally(654, 12, 6), tally(653, 12, 6)] },
+  errors: readonly ErrorEvent[] = [],
+): EventSummary {
+  const all = new Map(Object.entries(tallies).map(([id, list]) => [id, [...list]]));
+  for (const error of errors) {
+    const id = error.connectorId ?? '';
+    const list = all.get(id) ?? [];
+    all.set(id, [
+      ...list,
+      {
+        eventId: error.eventId,
+        count: 1,
+        firstAt: error.generatedAt,
+        latestAt: error.generatedAt,
+        latestRecordId: error.recordId,
+      },
+    ]);
+  }
+  return { tallies: all, errors, errorCount: errors.length };
+}
+
+/** A simulated platform of a current server. */
+export function platform(changes: Partial<Platform> = {}): Platform {
+  return {
+    machineName: 'SYNC01',
+    isWindows: true,
+    osDescription: 'Windows Server 2022',
+    userName: 'CONTOSO\\admin',
+    elevated: true,
+    groups: ['ADSyncAdmins', 'Administrators'],
+    productVersion: '2.4.131.0',
+    installFolder: 'C:\\Program Files\\Microsoft Azure AD Sync',
+    moduleCandidates: [],
+    simulated: false,
+    ...changes,
+  };
+}
+
+/** A scheduler that is on. */
+export function scheduler(changes: Partial<Scheduler> = {}): Scheduler {
+  return {
+    syncCycleEnabled: true,
+    stagingModeEnabled: false,
+    schedulerSuspended: false,
+    syncCycleInProgress: false,
+    maintenanceEnabled: true,
+    effectiveIntervalMs: 1_800_000,
+    nextCycleStartsAt: minutesAgo(-12),
+    nextCyclePolicy: 'Delta',
+    ...changes,
+  };
+}
+
+/** Facts of a healthy server with one forest; `changes` replaces parts of them. */
+export function healthyFacts(changes: Partial<Facts> = {}): Facts {
+  return {
+    collectedAt: now.toISOString(),
+    windowStartsAt: windowStartsAt.toISOString(),
+    engine: known({ psVersion: '5.1.20348.2849', edition: 'Desktop', languageMode: 'FullLanguage' }),
+    platform: known(platform()),
+    module: known({
+      name: 'ADSync',
+      version: '1.0.0.0',
+      path: 'C:\\Program Files\\Microsoft Azure AD Sync\\Bin\\ADSync\\ADSync.psd1',
+      origin: 'registry',
+    }),
+    service: known({ name: 'ADSync', displayName: 'Microsoft Azure AD Sync', status: 'Running' }),
+    connectors: known([entraConnector(), adConnector()]),
+    companyFeature: known({ passwordHashSync: true, forcePasswordChangeOnLogOn: false }),
+    scheduler: known(scheduler()),
+    globalSetting: known({
+      stagingMode: 'False',
+      serverConfigurationVersion: '2.4.131.0',
+      schedulerSuspended: 'False',
+    }),
+    channels: known([channel()]),
+    partitionStates: known([state()]),
+    eventLogReach: known({ oldestAt: minutesAgo(3 * 24 * 60) }),
+    events: known(eventSummary()),
+    ...changes,
+  };
+}
+
+/** Facts of a healthy server with two forests, contoso.com and fabrikam.com. */
+export function twoForestFacts(changes: Partial<Facts> = {}): Facts {
+  return healthyFacts({
+    connectors: known([entraConnector(), adConnector(), adConnector('fabrikam.com')]),
+    channels: known([channel(), channel('fabrikam.com')]),
+    partitionStates: known([state(), state(ids.fabrikam, { dn: 'DC=fabrikam,DC=com' })]),
+    events: known(eventSummary({ [ids.contoso]: [tally(654, 12, 6)], [ids.fabrikam]: [tally(654, 7, 6)] })),
+    ...changes,
+  });
+}
+
+/** A fact that could not be read. */
+export function unreadable(code: UnknownCode = 'failed'): ReturnType<typeof unknown> {
+  return unknown({ code, message: `The answer was taken away (${code}).` });
+}
