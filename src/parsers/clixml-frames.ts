@@ -54,7 +54,7 @@ export function attachMember(
   name: string | undefined,
 ): boolean {
   if (name === undefined) return false;
-  members.push({ name: unescapeText(name), value });
+  members.push({ name, value });
   return true;
 }
 
@@ -66,7 +66,7 @@ function attachSide(frame: EntryFrame, value: ClixmlValue, name: string | undefi
 }
 
 /**
- * Puts a value where the open element wants it; `name` is the attribute `N` as written, `stream` the attribute `S`.
+ * Puts a value where the open element wants it; `name` and `stream` are its attributes `N` and `S`.
  * Answers false where it has no place there: a member without a name, or a child of an entry that is neither key nor
  * value, or is so for the second time.
  */
@@ -88,7 +88,7 @@ export function attach(
       frame.object.content = value;
       return true;
     case 'root':
-      frame.records.push({ stream: stream ?? 'output', value });
+      frame.records.push({ stream: stream === undefined ? 'output' : unescapeText(stream), value });
       return true;
     case 'types':
     case 'dictionary':

@@ -83,7 +83,7 @@ export function dateTime(instant: Date, kind: DateTimeKind): ClixmlLiteral {
   const offset = kind === 'local' ? -instant.getTimezoneOffset() : 0;
   const shifted = new Date(instant.getTime() + offset * MS_PER_MINUTE);
   if (Number.isNaN(shifted.getTime())) throw outOfRange('a date');
-  const clock = shifted.toISOString().replace(/(?:\.000)?Z$/, '');
+  const clock = shifted.toISOString().replace(/\.?0*Z$/, '');
   const zones = { utc: 'Z', local: offsetText(offset), unspecified: '' };
   return checked('DT', 'a date between the years 1 and 9999', clock + zones[kind]);
 }

@@ -21,7 +21,7 @@ export interface PlainRecord {
 type Node = ClixmlValue | ClixmlList | ClixmlDictionary | ClixmlPropertySet;
 
 /** A tree that shares nodes can be small and stand for a huge one; beyond this it is refused. */
-const MAX_NODES = 20_000_000;
+const MAX_NODES = 5_000_000;
 /** Far below what exhausts the stack. A tree can be deeper than its document was nested, through references. */
 const MAX_DEPTH = 500;
 

@@ -21,29 +21,60 @@ const MAX_DECIMAL = 2n ** 96n - 1n;
 const MAX_DECIMAL_SCALE = 28;
 /** No integer or decimal of the format is longer; what is, must not reach BigInt, whose cost is not linear. */
 const MAX_DIGITS = 64;
+/** So many digits a number holds exactly. */
+const SAFE_DIGITS = 15;
+const MINUS = 0x2d;
+const ZERO = 0x30;
 
 type NumberTag = 'By' | 'SB' | 'I16' | 'U16' | 'I32' | 'U32' | 'C';
+
+/**
+ * The value of up to 15 digits with or without a minus sign, NaN for any other text. Nearly all integers are so, and
+ * this is several times as fast as a RegExp and Number.
+ */
+function shortInteger(text: string): number {
+  const start = text.charCodeAt(0) === MINUS ? 1 : 0;
+  if (text.length === start || text.length > start + SAFE_DIGITS) return NaN;
+  let value = 0;
+  for (let i = start; i < text.length; i += 1) {
+    const digit = text.charCodeAt(i) - ZERO;
+    if (digit < 0 || digit > 9) return NaN;
+    value = value * 10 + digit;
+  }
+  return start === 0 || value === 0 ? value : -value;
+}
+
+function integerValue(text: string): number {
+  const short = shortInteger(text);
+  if (!Number.isNaN(short)) return short;
+  const digits = text.trim();
+  // The sum turns the -0 that "-00" would give into 0.
+  return INTEGER.test(digits) ? Number(digits) + 0 : NaN;
+}
 
 function integer(tag: NumberTag, least: number, most: number): ScalarReader {
   return {
     reason: 'bad-number',
     read: (text) => {
-      const digits = text.trim();
-      if (!INTEGER.test(digits)) return undefined;
-      // The sum turns -0, which "-0" gives, into 0.
-      const value = Number(digits) + 0;
+      const value = integerValue(text);
       return value >= least && value <= most ? { tag, value } : undefined;
     },
   };
+}
+
+function longValue(text: string): bigint | undefined {
+  const short = shortInteger(text);
+  if (!Number.isNaN(short)) return BigInt(short);
+  const digits = text.trim();
+  return digits.length <= MAX_DIGITS && INTEGER.test(digits) ? BigInt(digits) : undefined;
 }
 
 function long(tag: 'I64' | 'U64', least: bigint, most: bigint): ScalarReader {
   return {
     reason: 'bad-number',
     read: (text) => {
-      const digits = text.trim();
-      if (digits.length > MAX_DIGITS || !INTEGER.test(digits)) return undefined;
-      const value = BigInt(digits);
+      const value = longValue(text);
+      if (value === undefined) return undefined;
       return value >= least && value <= most ? { tag, value } : undefined;
     },
   };

@@ -21,7 +21,7 @@ function fromGroup(group: string, hex: string): string {
  * (powershell-bridge 3.3, last rule).
  */
 export function unescapeText(text: string): string {
-  return text.includes('_') ? text.replace(ESCAPE_GROUP, fromGroup) : text;
+  return text.includes('_x') || text.includes('_X') ? text.replace(ESCAPE_GROUP, fromGroup) : text;
 }
 
 /** A string as PowerShell writes it into CLIXML: `_xHHHH_` groups first, XML entities second. Fits attributes too. */

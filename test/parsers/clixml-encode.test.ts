@@ -66,7 +66,7 @@ describe('encodeClixml writes', () => {
     [
       'a time without kind',
       dateTime(new Date('2026-11-22T08:00:00.250Z'), 'unspecified'),
-      '<DT>2026-11-22T08:00:00.250</DT>',
+      '<DT>2026-11-22T08:00:00.25</DT>',
     ],
   ])('%s', (_name, input, expected) => {
     expect(body(input)).toBe(expected);
