@@ -63,7 +63,9 @@ describeWithEngine('Import-PhsModule', () => {
   });
 
   test('a module that is found and does not load ends the search with its own error', async () => {
-    const broken = folderWith({ 'ADSync/ADSync.psm1': "throw [System.BadImageFormatException]::new('broken on purpose')" });
+    const broken = folderWith({
+      'ADSync/ADSync.psm1': "throw [System.BadImageFormatException]::new('broken on purpose')",
+    });
     const candidates = [join(folderWith({ 'ADSync.psm1': '' }), 'ADSync.psm1')];
     const { state, errors } = await session().run(importPhsModule, { ...noWhere, modulePath: broken, candidates });
     expect(state).toBe('failed');

@@ -1,0 +1,153 @@
+import { CancelledError, PsError, type PsErrorCode } from '../errors.js';
+import { known, unknown, type Fact, type UnknownCode } from '../model/fact.js';
+import type { SyncModule } from '../model/facts.js';
+import type { Answer, PsSession, RunOptions } from '../ps/session.js';
+import { importPhsModule } from '../scripts/import-phs-module.js';
+import type { ArgumentsOf, Operation, RowOf } from '../scripts/operation.js';
+import { classifyFailure, reason } from './classify-failure.js';
+
+/** Failures after which nothing can be asked any more, or that are our own mistake: they end the collection. */
+const fatal: ReadonlySet<PsErrorCode> = new Set<PsErrorCode>([
+  'E_NO_POWERSHELL',
+  'E_START',
+  'E_POLICY',
+  'E_LANGMODE',
+  'E_CLOSED',
+  'E_REPLAY_MUTATES',
+]);
+
+const codes: Partial<Record<PsErrorCode, UnknownCode>> = {
+  E_HOST_EXIT: 'session-lost',
+  E_FRAME: 'session-lost',
+  E_TIMEOUT: 'timeout',
+  E_TIMEOUT_HARD: 'timeout',
+  E_REPLAY_MISSING: 'not-collected',
+};
+
+/** How an {@link Asker} asks. */
+export interface AskOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Receives the summary of each operation before it runs. */
+  readonly onProgress?: ((stage: string) => void) | undefined;
+}
+
+/**
+ * Asks a session for one operation after the other and turns failures into reasons, so that the rest goes on. After the
+ * session was lost, or may have been, the ADSync module is loaded again before the next operation that needs it: a later
+ * request starts a new PowerShell. CancelledError and failures to start are rejections.
+ */
+export class Asker {
+  /** Status of the ADSync service once it is known; explains failures of operations that ask it. */
+  serviceStatus: string | undefined;
+  private moduleArguments: ArgumentsOf<typeof importPhsModule> | undefined;
+  private moduleFact: Fact<SyncModule> | undefined;
+  private moduleInDoubt = false;
+
+  constructor(
+    private readonly session: PsSession,
+    private readonly options: AskOptions,
+  ) {}
+
+  /** Loads the ADSync module; {@link fromModule} loads it again in the same way when that is needed. */
+  async module(args: ArgumentsOf<typeof importPhsModule>): Promise<Fact<SyncModule>> {
+    this.moduleArguments = args;
+    this.moduleInDoubt = false;
+    this.moduleFact = await this.one(importPhsModule, args);
+    return this.moduleFact;
+  }
+
+  /** The single row of an operation. No row is a reason, too: an operation of one row never has nothing to say. */
+  async one<Op extends Operation>(operation: Op, args: ArgumentsOf<Op>): Promise<Fact<RowOf<Op>>> {
+    return first(await this.rows(operation, args), operation);
+  }
+
+  /** All rows of an operation; with `onRows` they go there page by page instead. */
+  async rows<Op extends Operation>(
+    operation: Op,
+    args: ArgumentsOf<Op>,
+    onRows?: (rows: readonly RowOf<Op>[]) => void,
+  ): Promise<Fact<readonly RowOf<Op>[]>> {
+    return this.request(operation, args, undefined, onRows);
+  }
+
+  /** As {@link one}, for an operation that calls cmdlets of the ADSync module. */
+  async oneFromModule<Op extends Operation>(operation: Op, args: ArgumentsOf<Op>): Promise<Fact<RowOf<Op>>> {
+    return first(await this.rowsFromModule(operation, args), operation);
+  }
+
+  /** As {@link rows}, for an operation that calls cmdlets of the ADSync module. */
+  async rowsFromModule<Op extends Operation>(
+    operation: Op,
+    args: ArgumentsOf<Op>,
+  ): Promise<Fact<readonly RowOf<Op>[]>> {
+    if (this.moduleInDoubt && this.moduleArguments !== undefined) {
+      await this.module(this.moduleArguments);
+    }
+    if (this.moduleFact?.known === false) {
+      return unknown(this.moduleFact.reason);
+    }
+    return this.request(operation, args, this.serviceStatus);
+  }
+
+  private async request<Op extends Operation>(
+    operation: Op,
+    args: ArgumentsOf<Op>,
+    serviceStatus: string | undefined,
+    onRows?: (rows: readonly RowOf<Op>[]) => void,
+  ): Promise<Fact<readonly RowOf<Op>[]>> {
+    const { signal, onProgress } = this.options;
+    if (signal?.aborted === true) {
+      throw new CancelledError('Interrupted.');
+    }
+    onProgress?.(operation.summary);
+    const options: RunOptions<RowOf<Op>> = {
+      ...(signal === undefined ? {} : { signal }),
+      ...(onRows === undefined ? {} : { onRows }),
+    };
+    try {
+      return this.judge(operation, await this.session.run(operation, args, options), serviceStatus);
+    } catch (error) {
+      return this.explain(operation, error);
+    }
+  }
+
+  private judge<Row>(
+    { name, summary, deadlineMs }: Operation,
+    answer: Answer<Row>,
+    serviceStatus: string | undefined,
+  ): Fact<readonly Row[]> {
+    const [failure] = answer.errors;
+    if (answer.state === 'timeout') {
+      // An operation that could not be stopped takes its PowerShell with it.
+      this.moduleInDoubt = true;
+      return unknown(reason('timeout', `Could not read ${summary}: no answer within ${deadlineMs / 1000} s.`));
+    }
+    // A row that is missing because of a non-terminating error would look like one that does not exist. A module that
+    // complains while it loads, and loads, is loaded.
+    if (failure !== undefined && (answer.state === 'failed' || name !== importPhsModule.name)) {
+      return unknown(classifyFailure(failure, { summary, serviceStatus }));
+    }
+    if (answer.state === 'failed') {
+      return unknown(reason('failed', `Could not read ${summary}: PowerShell gave no reason.`));
+    }
+    return known(answer.rows);
+  }
+
+  private explain({ summary }: Operation, error: unknown): Fact<never> {
+    if (!(error instanceof PsError) || fatal.has(error.code)) {
+      throw error;
+    }
+    this.moduleInDoubt = true;
+    return unknown(reason(codes[error.code] ?? 'failed', `Could not read ${summary}: ${error.message}`));
+  }
+}
+
+function first<Row>(rows: Fact<readonly Row[]>, { summary }: Operation): Fact<Row> {
+  if (!rows.known) {
+    return rows;
+  }
+  const [row] = rows.value;
+  return row === undefined
+    ? unknown(reason('not-found', `Could not read ${summary}: the answer is empty.`))
+    : known(row);
+}

@@ -1,0 +1,124 @@
+import type { ErrorEvent, EventRecord, EventSummary, EventTally } from '../model/facts.js';
+import { parseEventPlace } from '../parsers/event-message.js';
+
+/** Sources of PHS events and of the engine's own (adsync-facts 3); the third is the engine's name in its older life. */
+export const eventSources: readonly string[] = ['Directory Synchronization', 'ADSync', 'FIMSynchronizationService'];
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+/** Ids that are collected: all of Microsoft's PHS table, and those beside it that report a problem (adsync-facts 3.1, 3.2). */
+export const collectedEventIds: readonly number[] = [0, 115, ...range(601, 623), ...range(650, 668), 6329, 6900];
+
+/** Ids that report a problem, whatever the weight of it (adsync-facts 3.1, 3.2). */
+const problemIds: ReadonlySet<number> = new Set([
+  0, 115, 603, 604, 605, 607, 610, 611, 612, 615, 616, 620, 621, 652, 655, 662, 664, 665, 666, 667, 6329, 6900,
+]);
+
+const maxErrors = 500;
+
+interface Running {
+  count: number;
+  firstAt: string;
+  firstMs: number;
+  latestAt: string;
+  latestMs: number;
+  latestRecordId: number;
+}
+
+function newestFirst(left: EventRecord, right: EventRecord): number {
+  return Date.parse(right.generatedAt) - Date.parse(left.generatedAt) || right.recordId - left.recordId;
+}
+
+/** Sums up pages of events as they come, in bounded memory: tallies by connector and id, and the newest problems. */
+export class EventSummarizer {
+  private readonly tallies = new Map<string, Map<number, Running>>();
+  private errors: ErrorEvent[] = [];
+  private errorCount = 0;
+
+  /**
+   * @param windowStartsAt Events before this instant are left out, whoever answered.
+   * @param connectorIds GUIDs of the AD connectors, for texts that name one outside their `<forest-info>` block.
+   */
+  constructor(
+    private readonly windowStartsAt: Date,
+    private readonly connectorIds: readonly string[],
+  ) {}
+
+  /** Takes one page, in any order. */
+  add(page: readonly EventRecord[]): void {
+    for (const record of page) {
+      const at = Date.parse(record.generatedAt);
+      if (at >= this.windowStartsAt.getTime()) {
+        this.addRecord(record, at);
+      }
+    }
+    if (this.errors.length > 2 * maxErrors) {
+      this.trimErrors();
+    }
+  }
+
+  /** What was seen so far. */
+  summary(): EventSummary {
+    this.trimErrors();
+    return {
+      tallies: new Map([...this.tallies].map(([connectorId, byId]) => [connectorId, toTallies(byId)])),
+      errors: [...this.errors],
+      errorCount: this.errorCount,
+    };
+  }
+
+  private addRecord(record: EventRecord, at: number): void {
+    const place = parseEventPlace(record.message, this.connectorIds);
+    this.count(place.connectorId ?? '', record, at);
+    if (problemIds.has(record.eventId)) {
+      this.errorCount += 1;
+      this.errors.push({ ...record, ...place });
+    }
+  }
+
+  private count(connectorId: string, record: EventRecord, at: number): void {
+    const byId = this.tallies.get(connectorId) ?? new Map<number, Running>();
+    this.tallies.set(connectorId, byId);
+    const running = byId.get(record.eventId);
+    const { generatedAt, recordId } = record;
+    if (running === undefined) {
+      byId.set(record.eventId, {
+        count: 1,
+        firstAt: generatedAt,
+        firstMs: at,
+        latestAt: generatedAt,
+        latestMs: at,
+        latestRecordId: recordId,
+      });
+      return;
+    }
+    running.count += 1;
+    if (at < running.firstMs) {
+      running.firstMs = at;
+      running.firstAt = generatedAt;
+    }
+    if (at > running.latestMs || (at === running.latestMs && recordId > running.latestRecordId)) {
+      running.latestMs = at;
+      running.latestAt = generatedAt;
+      running.latestRecordId = recordId;
+    }
+  }
+
+  private trimErrors(): void {
+    this.errors = this.errors.sort(newestFirst).slice(0, maxErrors);
+  }
+}
+
+function toTallies(byId: ReadonlyMap<number, Running>): readonly EventTally[] {
+  return [...byId]
+    .sort(([left], [right]) => left - right)
+    .map(([eventId, { count, firstAt, latestAt, latestRecordId }]) => ({
+      eventId,
+      count,
+      firstAt,
+      latestAt,
+      latestRecordId,
+    }));
+}

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { LiveSession } from '../../src/ps/live-session.js';
+import { getPhsEventLogReach } from '../../src/scripts/get-phs-event-log-reach.js';
+import { getPhsEvent } from '../../src/scripts/get-phs-event.js';
+import { describeWithEngine } from '../support/engine.js';
+import { sessionWithModules, testVariable } from '../support/operations-session.js';
+
+const sources = ['Directory Synchronization', 'ADSync'];
+const anHourIn = new Date('2026-03-29T01:00:00Z');
+
+// In Berlin the clocks go forward at the very instant that is asked for; in Los Angeles nothing happens.
+for (const zone of ['Europe/Berlin', 'America/Los_Angeles']) {
+  describeWithEngine(`events in the zone ${zone}`, () => {
+    let session: LiveSession;
+
+    beforeAll(() => {
+      session = sessionWithModules('other', { ...process.env, TZ: zone });
+    });
+
+    afterAll(async () => {
+      await session.close();
+    });
+
+    test('the instant asked for is exact although the cmdlet compares local times', async () => {
+      const { state, rows } = await session.run(getPhsEvent, { after: anHourIn, source: sources, eventId: [654] });
+      expect(state).toBe('completed');
+      expect(rows.map(({ recordId }) => recordId)).toEqual([5, 3]);
+      expect(rows[1]).toEqual({
+        recordId: 3,
+        eventId: 654,
+        source: 'directory synchronization',
+        entryType: 'Information',
+        message: 'exactly at the instant',
+        generatedAt: expect.stringMatching(/^2026-03-29T01:00:00(\.0+)?Z$/),
+      });
+    });
+  });
+}
+
+describeWithEngine('Get-PhsEvent and Get-PhsEventLogReach', () => {
+  let session: LiveSession;
+
+  beforeAll(() => {
+    session = sessionWithModules('other');
+  });
+
+  afterAll(async () => {
+    await session.close();
+  });
+
+  test('without sources and ids every record of the time is answered', async () => {
+    const { rows } = await session.run(getPhsEvent, { after: new Date(0), source: [], eventId: [] });
+    expect(rows.map(({ recordId }) => recordId)).toEqual([5, 4, 3, 2, 1]);
+  });
+
+  test('"no matches found" in any language is an empty answer', async () => {
+    const { state, rows, errors } = await session.run(getPhsEvent, {
+      after: new Date(0),
+      source: ['nobody'],
+      eventId: [],
+    });
+    expect({ state, rows, errors }).toEqual({ state: 'completed', rows: [], errors: [] });
+  });
+
+  test('without Get-WinEvent the reach of the log is told by a walk through it', async () => {
+    const { rows } = await session.run(getPhsEventLogReach, {});
+    expect(rows).toEqual([{ oldestAt: expect.stringMatching(/^2026-03-29T00:00:00(\.0+)?Z$/) }]);
+  });
+
+  test('a log of 20,000 records arrives page by page and whole', async () => {
+    await session.run(testVariable, { name: 'OtherEventCount', value: 20_000 });
+    const counted: number[] = [];
+    await session.run(
+      getPhsEvent,
+      { after: new Date('2026-03-29T00:00:00Z'), source: [], eventId: [] },
+      { onRows: (rows) => void counted.push(rows.length) },
+    );
+    expect(counted.reduce((sum, count) => sum + count, 0)).toBe(20_000);
+    expect(counted.length).toBeGreaterThan(1);
+  });
+});
+
+describeWithEngine('an empty Application log', () => {
+  test('has no oldest record and no events, and neither is a failure', async () => {
+    const session = sessionWithModules('other');
+    try {
+      await session.run(testVariable, { name: 'OtherEventCount', value: 0 });
+      expect((await session.run(getPhsEventLogReach, {})).rows).toEqual([{ oldestAt: null }]);
+      const { state, rows } = await session.run(getPhsEvent, { after: new Date(0), source: sources, eventId: [] });
+      expect({ state, rows }).toEqual({ state: 'completed', rows: [] });
+    } finally {
+      await session.close();
+    }
+  });
+});
