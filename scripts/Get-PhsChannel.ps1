@@ -10,6 +10,7 @@ Exact names of the AD connectors; the cmdlet distinguishes upper and lower case.
 [CmdletBinding()]
 param([AllowEmptyCollection()][string[]]$ConnectorName = @())
 Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
 
 foreach ($name in @($ConnectorName)) {
     $row = @{ connectorName = $name; enabled = $null; targetConnector = $null; failure = $null }

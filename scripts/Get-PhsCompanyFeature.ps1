@@ -10,6 +10,7 @@ Name of the Entra connector, empty when there is none.
 [CmdletBinding()]
 param([AllowEmptyString()][string]$ConnectorName = '')
 Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
 
 $command = Get-Command -Name 'Get-ADSyncAADCompanyFeature' -ErrorAction Stop
 $arguments = @{ ErrorAction = 'Stop' }

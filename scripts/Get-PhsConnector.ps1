@@ -8,6 +8,7 @@ those named below are read; passwords are never among them.
 [CmdletBinding()]
 param()
 Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
 
 foreach ($connector in @(Get-ADSyncConnector -ErrorAction Stop)) {
     if ($null -eq $connector) { continue }

@@ -19,6 +19,7 @@ param(
     [AllowEmptyCollection()][int[]]$EventId = @()
 )
 Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
 
 $since = ConvertTo-PhsUtcTime $After
 $wanted = [System.Collections.Generic.HashSet[int]]::new()

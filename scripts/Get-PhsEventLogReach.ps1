@@ -7,6 +7,7 @@ Get-WinEvent can begin at the oldest record. Where it does not exist the whole l
 [CmdletBinding()]
 param()
 Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
 
 $oldest = $null
 try {

@@ -8,6 +8,7 @@ there is answered as $null.
 [CmdletBinding()]
 param()
 Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
 
 if ($null -ne (Get-Command -Name 'Get-ADSyncGlobalSettingsParameter' -ErrorAction SilentlyContinue)) {
     $settings = @(Get-ADSyncGlobalSettingsParameter -ErrorAction Stop)

@@ -16,6 +16,7 @@ param(
     [Parameter(Mandatory = $true, Position = 1)][string]$Name
 )
 Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
 
 $found = $null
 if ($Collection -is [System.Collections.IDictionary]) {

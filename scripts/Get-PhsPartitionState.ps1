@@ -8,6 +8,7 @@ The record of the Entra connector (distinguished name "default") is no partition
 [CmdletBinding()]
 param()
 Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
 
 foreach ($state in @(Get-ADSyncPartitionPasswordSyncState -ErrorAction Stop)) {
     if ($null -eq $state) { continue }

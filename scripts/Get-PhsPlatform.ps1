@@ -8,6 +8,7 @@ available. The product version is that of miiserver.exe (adsync-facts 1.9), the 
 [CmdletBinding()]
 param()
 Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
 
 $row = @{
     machineName      = [System.Environment]::MachineName

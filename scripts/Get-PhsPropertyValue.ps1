@@ -16,6 +16,7 @@ param(
     [Parameter(Mandatory = $true, Position = 1)][string[]]$Name
 )
 Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
 
 # A real $null in every case: the nothing of a function without output would not travel as $null.
 if ($null -eq $InputObject) { return $null }

@@ -7,6 +7,7 @@ A property that the build does not know is answered as $null (adsync-facts 1.6).
 [CmdletBinding()]
 param()
 Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
 
 $schedulers = @(Get-ADSyncScheduler -ErrorAction Stop)
 if ($schedulers.Count -eq 0 -or $null -eq $schedulers[0]) {

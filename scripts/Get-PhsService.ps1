@@ -7,6 +7,7 @@ A service that does not exist is an error (NoServiceFoundForGivenName), never an
 [CmdletBinding()]
 param()
 Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
 
 foreach ($service in @(Get-Service -Name 'ADSync' -ErrorAction Stop)) {
     @{

@@ -19,6 +19,7 @@ param(
     [AllowEmptyString()][string]$InstallFolder = ''
 )
 Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
 
 $files = [System.Collections.Generic.List[object]]::new()
 if ($ModulePath -ne '') {
