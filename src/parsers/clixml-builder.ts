@@ -8,19 +8,10 @@ import {
   type ObjectFrame,
   progressFields,
 } from './clixml-frames.js';
+import { excerpt, misplaced, Refusal } from './clixml-refusal.js';
 import { type ScalarReader, scalarReaders } from './clixml-scalars.js';
 import { unescapeText } from './clixml-text.js';
-import type { ClixmlEntry, ClixmlMember, ClixmlReason, ClixmlRecord, ClixmlValue } from './clixml-tree.js';
-
-/** Why the builder stops; the decoder adds line and column. */
-export class Refusal extends Error {
-  constructor(
-    readonly reason: ClixmlReason,
-    detail: string,
-  ) {
-    super(detail);
-  }
-}
+import type { ClixmlEntry, ClixmlMember, ClixmlRecord, ClixmlValue } from './clixml-tree.js';
 
 /** The attributes of an element, by name. */
 export type Attributes = Readonly<Record<string, string>>;
@@ -28,9 +19,6 @@ export type Attributes = Readonly<Record<string, string>>;
 const NO_ATTRIBUTES: Attributes = {};
 const NO_TYPES: readonly string[] = [];
 const NAMESPACE = 'http://schemas.microsoft.com/powershell/2004/04';
-const STRUCTURE = 'Objs Obj Ref PR TN TNRef T ToString Props MS LST IE STK QUE DCT En AV AI PI PC SR SD'.split(' ');
-const EXCERPT = 40;
-
 /**
  * What has been seen, by RefId: a record without a prototype, because the ids are nearly always 0, 1, 2, ..., for which
  * a record is an array and several times as fast as a Map; it was an eighth of all decoding time.
@@ -39,16 +27,6 @@ type References<T> = Record<string, T>;
 
 function noReferences<T>(): References<T> {
   return Object.create(null) as References<T>;
-}
-
-function excerpt(text: string): string {
-  return JSON.stringify(text.length > EXCERPT ? `${text.slice(0, EXCERPT)}...` : text);
-}
-
-function misplaced(tag: string): Refusal {
-  return STRUCTURE.includes(tag) || scalarReaders.has(tag)
-    ? new Refusal('unexpected-element', `<${tag}> has no place here`)
-    : new Refusal('unknown-element', `<${excerpt(tag).slice(1, -1)}> is not an element of CLIXML`);
 }
 
 /**

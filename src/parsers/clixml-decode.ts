@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
-import { Refusal, TreeBuilder } from './clixml-builder.js';
+import { TreeBuilder } from './clixml-builder.js';
+import { Refusal } from './clixml-refusal.js';
 import { ClixmlError, type ClixmlRecord } from './clixml-tree.js';
 
 /** How `decodeClixml` reads. */

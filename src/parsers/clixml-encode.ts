@@ -114,8 +114,8 @@ export function orderedDictionary(entries: Iterable<readonly [ClixmlInput, Clixm
 
 /**
  * An object with those type names, most derived first, and those members as extended members, in their order;
- * `text` is what its `ToString()` gives. PowerShell shows the types with `Deserialized.` before them, except those of a
- * PSCustomObject. @throws {ClixmlValueError} as `encodeClixml`.
+ * `text` is what its `ToString()` gives. The names that the object has in PowerShell then begin with `Deserialized.`.
+ * @throws {ClixmlValueError} as `encodeClixml`.
  */
 export function psObject(typeNames: readonly string[], members: ClixmlInputRecord, text?: string): ClixmlLiteral {
   return literal(objectNode({ types: typeNames, text, extended: new Translator().members(members) }));
