@@ -1,6 +1,8 @@
 const HEADER_LENGTH = 44;
 const TYPE_LENGTH = 6;
 const SECONDS_PER_MINUTE = 60;
+/** Half a year: how long the offset before the change has been in force. */
+const LEAD_SECONDS = 15_768_000;
 
 /** A zone whose local time jumps once. Offsets in minutes east of UTC. */
 export interface ClockChange {
@@ -12,26 +14,37 @@ export interface ClockChange {
 function header(names: Buffer): Buffer {
   const block = Buffer.alloc(HEADER_LENGTH);
   block.write('TZif2', 0, 'latin1');
-  block.writeUInt32BE(1, 32); // transitions
+  block.writeUInt32BE(2, 32); // transitions
   block.writeUInt32BE(2, 36); // local time types
   block.writeUInt32BE(names.length, 40);
   return block;
 }
 
-function body(change: ClockChange, timeBytes: 4 | 8, names: Buffer): Buffer {
+/** Before the first transition .NET takes the standard time, so the offset "before" gets a transition of its own. */
+function transitions(change: ClockChange, timeBytes: 4 | 8): Buffer {
   const seconds = Math.floor(change.at.getTime() / 1000);
-  const transition = Buffer.alloc(timeBytes + 1);
-  if (timeBytes === 8) transition.writeBigInt64BE(BigInt(seconds), 0);
-  else transition.writeInt32BE(seconds, 0);
-  transition.writeUInt8(1, timeBytes);
-  const types = Buffer.alloc(2 * TYPE_LENGTH);
-  types.writeInt32BE(change.offsetBefore * SECONDS_PER_MINUTE, 0);
-  types.writeUInt8(change.offsetBefore > change.offsetAfter ? 1 : 0, 4);
-  types.writeUInt8(0, 5);
-  types.writeInt32BE(change.offsetAfter * SECONDS_PER_MINUTE, TYPE_LENGTH);
-  types.writeUInt8(change.offsetAfter > change.offsetBefore ? 1 : 0, TYPE_LENGTH + 4);
-  types.writeUInt8(4, TYPE_LENGTH + 5);
-  return Buffer.concat([transition, types, names]);
+  const block = Buffer.alloc(2 * timeBytes + 2);
+  for (const [index, at] of [seconds - LEAD_SECONDS, seconds].entries()) {
+    if (timeBytes === 8) block.writeBigInt64BE(BigInt(at), index * timeBytes);
+    else block.writeInt32BE(at, index * timeBytes);
+    block.writeUInt8(index, 2 * timeBytes + index);
+  }
+  return block;
+}
+
+function localTimeTypes(change: ClockChange): Buffer {
+  const block = Buffer.alloc(2 * TYPE_LENGTH);
+  block.writeInt32BE(change.offsetBefore * SECONDS_PER_MINUTE, 0);
+  block.writeUInt8(change.offsetBefore > change.offsetAfter ? 1 : 0, 4);
+  block.writeUInt8(0, 5);
+  block.writeInt32BE(change.offsetAfter * SECONDS_PER_MINUTE, TYPE_LENGTH);
+  block.writeUInt8(change.offsetAfter > change.offsetBefore ? 1 : 0, TYPE_LENGTH + 4);
+  block.writeUInt8(4, TYPE_LENGTH + 5);
+  return block;
+}
+
+function body(change: ClockChange, timeBytes: 4 | 8, names: Buffer): Buffer {
+  return Buffer.concat([transitions(change, timeBytes), localTimeTypes(change), names]);
 }
 
 /**
