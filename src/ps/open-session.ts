@@ -14,6 +14,8 @@ import { ReplaySession } from './replay.js';
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: () => Date;
+  /** Tells whether a program is there, when the host is looked for. */
+  readonly exists?: (path: string) => boolean;
 }
 
 /** A simulated server to talk to: its folder, and whether the folder was made for this run only. */
@@ -50,7 +52,7 @@ export async function openSession(request: SessionRequest, world: Surroundings):
   return openLive(request, world, host, modulePath, server);
 }
 
-function findHost(request: SessionRequest, { env }: Surroundings): string | undefined {
+function findHost(request: SessionRequest, { env, exists = existsSync }: Surroundings): string | undefined {
   if (request.powershell !== undefined) {
     const named = resolve(request.powershell);
     if (!existsSync(named)) {
@@ -61,7 +63,7 @@ function findHost(request: SessionRequest, { env }: Surroundings): string | unde
     }
     return named;
   }
-  const located = locateHost({ platform: process.platform, env, root: packageRoot(), exists: existsSync });
+  const located = locateHost({ platform: process.platform, env, root: packageRoot(), exists });
   return located.found ? located.path : undefined;
 }
 

@@ -1,0 +1,64 @@
+// Records what "status" asks and gets on a simulated server of a scenario, in the real engine, at a fixed instant:
+// so that the same scenario gives the same recording on every machine.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { collectStatus } from '../dist/collect/collect-status.js';
+import { packageRoot } from '../dist/package-root.js';
+import { openSession } from '../dist/ps/open-session.js';
+import { RecordingSession } from '../dist/ps/recording.js';
+import { createSimulatedServer } from '../dist/simulator/create-server.js';
+import { toolVersion } from '../dist/version.js';
+
+/** The instant at which every recording of a scenario is made. */
+export const recordedAt = new Date('2026-01-15T12:00:00.000Z');
+
+const hour = 3_600_000;
+
+/** The recording of one scenario as NDJSON, without what differs from machine to machine. */
+export async function recordScenario(name, powershell) {
+  const directory = await mkdtemp(join(tmpdir(), 'phs-record-'));
+  try {
+    await createSimulatedServer(name, directory, { now: recordedAt });
+    const opened = await openSession(
+      { simulate: directory, powershell, onNote: () => undefined },
+      { env: { ...process.env, TZ: 'UTC' }, clock: () => recordedAt },
+    );
+    let text = '';
+    const origin = { toolVersion: toolVersion(), recordedAt: recordedAt.toISOString(), simulated: true };
+    const session = new RecordingSession(opened.session, origin, (line) => {
+      text += line;
+    });
+    try {
+      await collectStatus(session, {
+        now: recordedAt,
+        sinceMs: 3 * hour,
+        modulePath: undefined,
+        widestWindowMs: 24 * hour,
+      });
+    } finally {
+      await opened.close();
+    }
+    return normalize(text, directory);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+function normalize(text, directory) {
+  const lines = text
+    .replaceAll(JSON.stringify(directory).slice(1, -1), '<server>')
+    .replaceAll(JSON.stringify(packageRoot()).slice(1, -1), '<root>')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+  for (const line of lines) {
+    if (line.type === 'header') {
+      Object.assign(line.info, { processId: 1, osVersion: 'test machine', culture: 'en-US', timeZone: 'UTC' });
+      Object.assign(line.info, { clrVersion: 'test', psVersion: line.info.psVersion.replace(/^(\d+\.\d+).*/, '$1') });
+    }
+    if (line.type === 'answer') line.durationMs = 0;
+    for (const error of line.errors ?? []) error.position = '';
+  }
+  return `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
+}
