@@ -1,4 +1,3 @@
-import type { Command } from './commands/command.js';
 import { registry, type RegisteredCommand } from './commands/registry.js';
 import type { Context } from './context.js';
 import { CancelledError, PhsError, UsageError } from './errors.js';
@@ -77,10 +76,8 @@ async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Co
   if (call === undefined) {
     throw unknownCommand(argv);
   }
-  const [command, { parseArguments }]: [Command, typeof import('./commands/parse-arguments.js')] = await Promise.all([
-    call.registered.load(),
-    import('./commands/parse-arguments.js'),
-  ]);
+  const command = await call.registered.load();
+  const { parseArguments } = await import('./commands/parse-arguments.js');
   return command.run(ctx, parseArguments(command, call.words));
 }
 

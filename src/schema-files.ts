@@ -22,7 +22,10 @@ function helpOf(command: Command): HelpCommand {
 
 /** The files of `schema/` with their text, generated from the zod schemas: `npm run schema` writes them, a test compares. */
 export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
-  const commands = await Promise.all(registry.map(({ load }) => load()));
+  const commands: Command[] = [];
+  for (const { load } of registry) {
+    commands.push(await load());
+  }
   const help: HelpData = { commands: commands.map(helpOf) };
   const report = z.toJSONSchema(reportSchema, { target: 'draft-2020-12', io: 'input' });
   return new Map([

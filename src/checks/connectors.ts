@@ -1,19 +1,6 @@
+import { isAdConnector, isEntraConnector } from '../model/connector-kind.js';
 import type { Connector, Facts, Partition, PartitionState } from '../model/facts.js';
 import { valueOf, type CheckContext } from './check.js';
-
-/** Every Entra connector has this GUID, on every server (adsync-facts 0.7). */
-const entraConnectorId = 'b891884f-051e-4a83-95af-2544101c9083';
-const entraSubtype = 'windows azure active directory (microsoft)';
-
-/** True for a connector to Microsoft Entra ID: by its fixed GUID, or by the subtype that Microsoft's page uses. */
-export function isEntraConnector(connector: Connector): boolean {
-  return connector.identifier.toLowerCase() === entraConnectorId || connector.subtype.toLowerCase() === entraSubtype;
-}
-
-/** True for a connector to an Active Directory forest (adsync-facts 1.1). */
-export function isAdConnector(connector: Connector): boolean {
-  return connector.connectorTypeName.toLowerCase() === 'ad';
-}
 
 /** The Entra connectors of the server. */
 export function entraConnectors(facts: Facts): readonly Connector[] {

@@ -24,9 +24,10 @@ function unreadFacts(facts: Facts): readonly Refusal[] {
   return reasons.flatMap(([fact, reason]) => (reason === undefined ? [] : [{ fact, reason }]));
 }
 
-/** What tells nothing about rights: the cloud did not answer, or this build lacks the cmdlet. */
+/** What tells nothing about rights: the cloud did not answer, a cmdlet has troubles of its own, or this build lacks it. */
 function saysNothingOfRights({ fact, reason }: Refusal): boolean {
-  return fact === 'companyFeature' || reason.code === 'command-missing' || reason.code === 'not-supported';
+  const ofItsOwn = fact === 'companyFeature' || fact === 'partitionStates';
+  return ofItsOwn || reason.code === 'command-missing' || reason.code === 'not-supported';
 }
 
 function accountEvidence(facts: Facts): readonly Evidence[] {
@@ -42,12 +43,19 @@ function accountEvidence(facts: Facts): readonly Evidence[] {
   ];
 }
 
+/** One thing can be refused because another was; the same sentence is shown once. */
+function distinct(refusals: readonly Refusal[]): readonly Refusal[] {
+  return refusals.filter(
+    ({ reason }, index) => refusals.findIndex((other) => other.reason.message === reason.message) === index,
+  );
+}
+
 function denied(refusals: readonly Refusal[], account: readonly Evidence[]): Draft {
   const sources = [...new Set(refusals.map(({ fact }) => factSources[fact]))];
   return {
     status: 'fail',
     message: `Access was denied (80070005) to ${sources.join(', ')}.`,
-    evidence: [...account, ...refusals.map(({ fact, reason }) => evidence(fact, 'Refused', reason.message))],
+    evidence: [...account, ...distinct(refusals).map(({ fact, reason }) => evidence(fact, 'Refused', reason.message))],
     remedy: {
       text: 'Run phs-tool in an elevated console ("Run as administrator") with an account in the group ADSyncAdmins (ADSyncOperators together with ADSyncBrowse may read too). On a member server these are local groups, on a domain controller domain groups. Sign out and in again after joining a group.',
       commands: [
@@ -72,7 +80,7 @@ function judge(facts: Facts): Draft {
   }
   return {
     status: 'pass',
-    message: 'The synchronization service answered every question it was asked.',
+    message: 'The synchronization service refused no question.',
     evidence: account,
   };
 }

@@ -1,4 +1,5 @@
 import type { Facts } from '../model/facts.js';
+import { instantText } from '../model/instant.js';
 import { valueOf, type Check, type CheckContext, type Draft } from './check.js';
 import { evidence } from './evidence.js';
 
@@ -19,12 +20,12 @@ function judge(facts: Facts, { windowStartsAt }: CheckContext): Draft {
   if (Date.parse(oldestAt) > windowStartsAt.getTime()) {
     return {
       status: 'warn',
-      message: `The Application log starts at ${oldestAt}, inside the window that begins at ${windowStartsAt.toISOString()}.`,
+      message: `The Application log starts at ${instantText(oldestAt)}, inside the window that begins at ${instantText(windowStartsAt.toISOString())}.`,
       evidence: shown,
       remedy,
     };
   }
-  return { status: 'pass', message: `The Application log reaches back to ${oldestAt}.`, evidence: shown };
+  return { status: 'pass', message: `The Application log reaches back to ${instantText(oldestAt)}.`, evidence: shown };
 }
 
 /** Whether silence in the log means anything (adsync-facts 3.1: "PHS events may be overwritten"). */

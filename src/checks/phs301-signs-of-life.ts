@@ -1,6 +1,7 @@
 import type { UnknownReason } from '../model/fact.js';
 import type { Connector, Facts } from '../model/facts.js';
 import type { Evidence, Remedy } from '../model/finding.js';
+import { instantText } from '../model/instant.js';
 import { reasonOf, valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
 import { selectedAdConnectors } from './connectors.js';
 import { counted, eventEvidence, evidence, quoteForPowerShell } from './evidence.js';
@@ -27,7 +28,7 @@ function aliveMessage(connector: Connector, facts: Facts, { windowStartsAt }: Ch
   const heartbeat = events === undefined ? undefined : heartbeatOf(connector, events, windowStartsAt);
   return heartbeat === undefined
     ? 'No heartbeat, but other signs of life: there were passwords to synchronize, or the last cycle was recent.'
-    : `The latest heartbeat (event ${heartbeatEventId}) is from ${heartbeat.latestAt}.`;
+    : `The latest heartbeat (event ${heartbeatEventId}) is from ${instantText(heartbeat.latestAt)}.`;
 }
 
 /** Why silence in the log proves nothing; undefined when the log covers the window. */
@@ -43,7 +44,7 @@ function silenceIsNoProof(facts: Facts, { windowStartsAt }: CheckContext): Unkno
   return Date.parse(oldestAt) > windowStartsAt.getTime()
     ? {
         code: 'not-found',
-        message: `The Application log starts at ${oldestAt}, inside the window, so silence in it proves nothing.`,
+        message: `The Application log starts at ${instantText(oldestAt)}, inside the window, so silence in it proves nothing.`,
       }
     : undefined;
 }
@@ -77,7 +78,7 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
   return {
     subject,
     status: 'fail',
-    message: `No heartbeat and no other sign of life since ${context.windowStartsAt.toISOString()}.`,
+    message: `No heartbeat and no other sign of life since ${instantText(context.windowStartsAt.toISOString())}.`,
     evidence: shown,
     remedy: remedyFor(connector),
     explainedBy: ['PHS303'],

@@ -1,5 +1,6 @@
 import type { Connector, Facts, PartitionState } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
+import { instantText } from '../model/instant.js';
 import { valueOf, type Check, type CheckContext, type Draft } from './check.js';
 import { selectedAdConnectors, statesOfConnector } from './connectors.js';
 import { evidence, quoteForPowerShell } from './evidence.js';
@@ -24,7 +25,7 @@ function complaint(state: PartitionState, name: string, windowStartsAt: Date): s
     return `the last cycle of ${name} ended with ${state.lastCycleStatus ?? 'no status'}`;
   }
   if (!isInWindow(state.lastCycleEndedAt ?? state.lastCycleStartedAt, windowStartsAt)) {
-    return `the last cycle of ${name} ended at ${state.lastCycleEndedAt ?? 'an unknown time'}, before the window`;
+    return `the last cycle of ${name} ended at ${state.lastCycleEndedAt === null ? 'an unknown time' : instantText(state.lastCycleEndedAt)}, before the window`;
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Connector, EventSummary, Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
+import { instantText } from '../model/instant.js';
 import { factSources, reasonOf, valueIfKnown, valueOf, type Check, type CheckContext, type Draft } from './check.js';
 import { adConnectors, selectedAdConnectors, statesOfConnector } from './connectors.js';
 import { counted, eventEvidence } from './evidence.js';
@@ -46,7 +47,7 @@ function isRecovered(problem: Problem, connectors: readonly Connector[], events:
 function describe(problem: Problem): string {
   const cause = causeText(problem);
   const what = `event ${problem.eventId} (${problem.meaning}${cause === undefined ? '' : `, ${cause}`})`;
-  return `${what}, ${problem.count} times, latest ${problem.latestAt}`;
+  return `${what}, ${problem.count === 1 ? 'once' : `${problem.count} times`}, latest ${instantText(problem.latestAt)}`;
 }
 
 /** No problem was found: a pass only when the log covers the window, which PHS107 judges on its own. */
@@ -58,11 +59,15 @@ function withoutProblems(facts: Facts, windowStartsAt: Date): Draft {
   const oldestAt = valueIfKnown(facts.eventLogReach)?.oldestAt ?? null;
   const evidence = [{ label: 'Oldest record', value: oldestAt ?? 'none', source: factSources.eventLogReach }];
   if (oldestAt === null || Date.parse(oldestAt) > windowStartsAt.getTime()) {
-    const reach = oldestAt === null ? 'is empty' : `starts at ${oldestAt}, inside the window`;
+    const reach = oldestAt === null ? 'is empty' : `starts at ${instantText(oldestAt)}, inside the window`;
     const message = `The Application log ${reach}, so that it shows no problem proves nothing.`;
     return { unreadable: { code: 'not-found', message }, evidence };
   }
-  return { status: 'pass', message: `No event since ${windowStartsAt.toISOString()} reports a problem.`, evidence };
+  return {
+    status: 'pass',
+    message: `No event since ${instantText(windowStartsAt.toISOString())} reports a problem.`,
+    evidence,
+  };
 }
 
 function judge(

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { isAdConnector } from '../checks/connectors.js';
 import type { CollectOptions } from '../collect/collect-status.js';
 import type { Context, OpenedSession } from '../context.js';
 import { UsageError } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
+import { isAdConnector } from '../model/connector-kind.js';
 import type { Facts } from '../model/facts.js';
 import type { Report } from '../model/report.js';
 import { parseDuration } from '../parsers/duration.js';
@@ -105,7 +105,9 @@ async function run(ctx: Context, given: StatusOptions, loadCollect: () => Promis
       now: opened.now,
       sinceMs,
       signal: ctx.signal,
-      onProgress: progress.stage,
+      onProgress: (text) => {
+        progress.stage(`Reading ${text}`);
+      },
       modulePath: given.modulePath,
     });
     const connectorFilter = resolveConnector(given.connector, facts);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ExitCode } from '../exit-codes.js';
 import { instantSchema } from './facts.js';
 import { findingSchema } from './finding.js';
 
@@ -136,7 +137,7 @@ export type Counts = z.output<typeof countsSchema>;
 /** The verdict of a report. The exit code is part of it: every view and the process agree. */
 export const summarySchema = z.object({
   status: z.enum(['pass', 'warn', 'fail', 'unknown', 'error']),
-  exitCode: z.number().int(),
+  exitCode: z.literal(Object.values(ExitCode)),
   counts: countsSchema,
   /** The first failing finding in the order of check ids: the most likely cause. */
   firstCause: z
@@ -151,7 +152,7 @@ export const reportErrorSchema = z.object({
   code: z.string(),
   message: z.string(),
   hint: z.string().optional(),
-  exitCode: z.number().int(),
+  exitCode: z.literal(Object.values(ExitCode)),
 });
 /** See {@link reportErrorSchema}. */
 export type ReportError = z.output<typeof reportErrorSchema>;

@@ -1,9 +1,10 @@
 import type { FindingStatus } from '../model/finding.js';
 import type { ConnectorOverview, Overview } from '../model/report.js';
+import { instantText } from '../model/instant.js';
 import { escapeForTerminal } from './escape.js';
 import { indented, padTo } from './layout.js';
 import { statusRoles, type Theme } from './theme.js';
-import { ageText, instantAndAge, instantText } from './times.js';
+import { ageText, instantAndAge } from './times.js';
 import type { ViewOptions } from './view.js';
 
 type Reported<Value> =

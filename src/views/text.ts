@@ -1,11 +1,12 @@
 import type { Finding } from '../model/finding.js';
 import type { Report } from '../model/report.js';
+import { instantText } from '../model/instant.js';
 import { escapeForTerminal } from './escape.js';
 import { indented } from './layout.js';
 import { findingsLines } from './text-findings.js';
 import { connectorOverviewLines, serverOverviewLines } from './text-overview.js';
 import { statusRoles, type Theme } from './theme.js';
-import { durationText, instantText } from './times.js';
+import { durationText } from './times.js';
 import type { View, ViewOptions } from './view.js';
 
 function headerLine(report: Report, theme: Theme): string {

@@ -1,3 +1,5 @@
+import { instantText } from '../model/instant.js';
+
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
@@ -22,11 +24,6 @@ export function durationText(ms: number): string {
 /** `12 min ago`, or `in 12 min` for a negative age. */
 export function ageText(ageMs: number): string {
   return ageMs < 0 ? `in ${durationText(ageMs)}` : `${durationText(ageMs)} ago`;
-}
-
-/** An instant in UTC to the second: `2026-11-22 10:03:00 UTC`. */
-export function instantText(instant: string): string {
-  return `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`;
 }
 
 /** An instant in UTC with its age. */

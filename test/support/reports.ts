@@ -1,0 +1,74 @@
+import { buildReport, type ReportInput } from '../../src/model/build-report.js';
+import { known } from '../../src/model/fact.js';
+import type { Facts } from '../../src/model/facts.js';
+import type { Report } from '../../src/model/report.js';
+import {
+  adConnector,
+  channel,
+  entraConnector,
+  errorEvent,
+  eventSummary,
+  healthyFacts,
+  ids,
+  minutesAgo,
+  now,
+  scheduler,
+  state,
+  tally,
+  twoForestFacts,
+  unreadable,
+} from './facts.js';
+
+/** A report over facts, made one and a half seconds after it was asked for. */
+export function reportOf(facts: Facts, changes: Partial<ReportInput> = {}): Report {
+  return buildReport(facts, {
+    toolVersion: '0.1.0',
+    command: 'status',
+    startedAt: now,
+    finishedAt: new Date(now.getTime() + 1_500),
+    expect: 'active',
+    failOn: 'fail',
+    ...changes,
+  });
+}
+
+/** A name that attacks a terminal, a line and a reader at once. */
+export const hostileName = 'evil\u001b[2J\r\n[ok] fake\u202Egpj\u009b2J\u0007';
+
+/** Servers whose reports are kept as golden files. */
+export const goldenServers: Readonly<Record<string, Facts>> = {
+  healthy: healthyFacts(),
+  staging: healthyFacts({
+    scheduler: known(scheduler({ stagingModeEnabled: true })),
+    events: known(eventSummary({})),
+    partitionStates: known([]),
+  }),
+  'two-forests': twoForestFacts({
+    connectors: known([
+      entraConnector(),
+      adConnector(),
+      adConnector('fabrikam.com'),
+      adConnector('日本.example', { identifier: '3d0ee3ab-5a3c-4e7a-9c0e-0f4b6a3b7a11' }),
+    ]),
+    channels: known([channel(), channel('fabrikam.com', { enabled: false }), channel('日本.example')]),
+    partitionStates: known([
+      state(ids.contoso, { lastCycleStatus: 'Failed', lastSuccessEndedAt: minutesAgo(400) }),
+      state('3d0ee3ab-5a3c-4e7a-9c0e-0f4b6a3b7a11', { dn: 'DC=日本,DC=example' }),
+    ]),
+    events: known(
+      eventSummary({ [ids.contoso]: [tally(654, 60)] }, [
+        errorEvent(611, 5, { message: 'Failed for contoso.com.\r\nRPC Error 8453 : Replication access was denied.' }),
+      ]),
+    ),
+  }),
+  unreadable: healthyFacts({
+    companyFeature: unreadable('timeout'),
+    partitionStates: unreadable('failed'),
+    events: unreadable('failed'),
+    eventLogReach: known({ oldestAt: null }),
+  }),
+  hostile: healthyFacts({
+    connectors: known([entraConnector(), adConnector(hostileName)]),
+    channels: known([channel(hostileName, { enabled: false, targetConnector: hostileName })]),
+  }),
+};

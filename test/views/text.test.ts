@@ -1,0 +1,121 @@
+import { describe, expect, test } from '@jest/globals';
+import { buildErrorReport } from '../../src/model/build-report.js';
+import { known } from '../../src/model/fact.js';
+import { jsonView } from '../../src/views/json.js';
+import { chooseTheme, plainTheme, terminalTheme } from '../../src/views/theme.js';
+import { textView } from '../../src/views/text.js';
+import { healthyFacts, now, scheduler } from '../support/facts.js';
+import { expectGolden } from '../support/golden.js';
+import { goldenServers, hostileName, reportOf } from '../support/reports.js';
+
+const plain = { theme: plainTheme, verbosity: 'normal' } as const;
+
+describe.each(Object.entries(goldenServers))('the report of the server "%s"', (name, facts) => {
+  const report = reportOf(facts);
+
+  test('as plain text', () => {
+    expectGolden(`text/${name}.txt`, textView(report, plain));
+  });
+
+  test('as plain text with every finding and its evidence', () => {
+    expectGolden(`text/${name}.verbose.txt`, textView(report, { ...plain, verbosity: 'verbose' }));
+  });
+
+  test('as coloured text of 100 columns', () => {
+    const text = textView(report, { theme: terminalTheme, columns: 100, verbosity: 'normal' });
+
+    expectGolden(`text/${name}.coloured.txt`, text);
+  });
+
+  test('as JSON', () => {
+    expectGolden(`json/${name}.json`, jsonView(report, plain));
+  });
+
+  test('plain text has no control character and is ASCII unless a name is not', () => {
+    const text = textView(report, { ...plain, verbosity: 'verbose' });
+
+    expect(text).not.toMatch(/[^\P{Cc}\n]/u);
+    expect(text.replaceAll('日本', '')).toMatch(/^[\x20-\x7e\n]*$/);
+  });
+});
+
+describe('the last lines', () => {
+  test('say the verdict and the next step, in that order', () => {
+    const lines = textView(reportOf(goldenServers['staging'] ?? healthyFacts()), plain)
+      .trimEnd()
+      .split('\n');
+
+    expect(lines.at(-2)).toMatch(/^\[fail\] Most likely cause: PHS204: /);
+    expect(lines.at(-1)).toMatch(/^Next step: /);
+  });
+
+  test('say success explicitly', () => {
+    expect(textView(reportOf(healthyFacts()), plain)).toMatch(
+      /\[ok\] Password hash synchronization is configured and alive\.\n$/,
+    );
+  });
+
+  test('never say that PHS is alive on a staging server that is meant to be one', () => {
+    const facts = goldenServers['staging'] ?? healthyFacts();
+    const text = textView(reportOf(facts, { expect: 'staging' }), plain);
+
+    expect(text).toMatch(/\[ok\] Nothing is wrong; the skipped checks do not apply\.\n$/);
+    expect(text).not.toMatch(/configured and alive/);
+  });
+
+  test('name what could not be checked', () => {
+    const text = textView(reportOf(goldenServers['unreadable'] ?? healthyFacts()), plain);
+
+    expect(text).toMatch(/\[unknown\] Nothing failed, but not everything could be checked: PHS203: /);
+  });
+
+  test('name a warning', () => {
+    const facts = healthyFacts({ scheduler: known(scheduler({ syncCycleEnabled: false })) });
+
+    expect(textView(reportOf(facts), plain)).toMatch(/\[warn\] Nothing failed; look at PHS206: The scheduler is off/);
+  });
+});
+
+describe('--quiet', () => {
+  test.each(Object.entries(goldenServers))('prints one line for the server "%s"', (_name, facts) => {
+    const text = textView(reportOf(facts), { ...plain, verbosity: 'quiet' });
+
+    expect(text.split('\n')).toHaveLength(2);
+    expect(text).toMatch(/^\[(ok|fail|unknown)\] .+\n$/);
+  });
+});
+
+describe('an error instead of a result', () => {
+  const input = { toolVersion: '0.1.0', command: 'status', startedAt: now, finishedAt: now };
+  const error = {
+    code: 'E_NO_POWERSHELL',
+    message: `No PowerShell ${hostileName}`,
+    hint: 'Install it.',
+    exitCode: 5,
+  } as const;
+  const report = buildErrorReport(error, input);
+
+  test('is a sentence and what to do in text', () => {
+    expectGolden('text/error.txt', textView(report, plain));
+  });
+
+  test('is the same document in JSON', () => {
+    expectGolden('json/error.json', jsonView(report, plain));
+  });
+});
+
+describe('the theme', () => {
+  const onTerminal = { isTerminal: true, noColor: false, env: {} };
+
+  test('has colours and glyphs on a terminal only', () => {
+    expect(chooseTheme(onTerminal)).toBe(terminalTheme);
+    expect(chooseTheme({ ...onTerminal, isTerminal: false })).toBe(plainTheme);
+  });
+
+  test('is plain with --no-color, NO_COLOR and TERM=dumb', () => {
+    expect(chooseTheme({ ...onTerminal, noColor: true })).toBe(plainTheme);
+    expect(chooseTheme({ ...onTerminal, env: { NO_COLOR: '1' } })).toBe(plainTheme);
+    expect(chooseTheme({ ...onTerminal, env: { NO_COLOR: '' } })).toBe(terminalTheme);
+    expect(chooseTheme({ ...onTerminal, env: { TERM: 'dumb' } })).toBe(plainTheme);
+  });
+});
