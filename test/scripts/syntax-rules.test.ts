@@ -1,0 +1,119 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { describeWithEngine } from '../support/engine.js';
+import { ruleNames, violations, type Violation } from '../support/syntax/rules.js';
+import { readSyntaxFacts } from '../support/syntax/syntax-facts.js';
+
+const head = '<#\n.SYNOPSIS\nDoes something.\n#>\n[CmdletBinding()]\nparam()\nSet-StrictMode -Version 2.0\n';
+
+/** Body of a script that breaks exactly one rule, or a whole script where the head is what is wrong. */
+interface Sample {
+  readonly rule: string;
+  readonly body?: string;
+  readonly whole?: string;
+  readonly name?: string;
+}
+
+const bad: readonly Sample[] = [
+  { rule: 'parses', body: 'if (' },
+  { rule: 'ascii', body: "'caf\u00e9'" },
+  { rule: 'help', whole: head.slice(head.indexOf('[')) },
+  { rule: 'help', whole: head.replace('param()', 'param([string]$Undocumented)') },
+  { rule: 'cmdlet-binding', whole: head.replace('[CmdletBinding()]\n', '') },
+  { rule: 'strict-mode', whole: head.replace('Set-StrictMode -Version 2.0\n', '') },
+  { rule: 'strict-mode', whole: head.replace('2.0', 'Latest') },
+  { rule: 'new-syntax', body: '$x = $true ? 1 : 2' },
+  { rule: 'new-syntax', body: '$x = $null ?? 1' },
+  { rule: 'new-syntax', body: '$x = $null; $x ??= 1' },
+  { rule: 'new-syntax', body: '$x = @(); ${x}?.Length' },
+  { rule: 'new-syntax', body: '$x = @(); ${x}?[0]' },
+  { rule: 'new-syntax', body: 'Get-Module && Get-Module' },
+  { rule: 'new-syntax', body: 'Get-Module &' },
+  { rule: 'new-syntax', body: '$x = "`u{41}"' },
+  { rule: 'new-syntax', body: '$x = "``a `e"' },
+  { rule: 'new-syntax', body: '$x = 0b101' },
+  { rule: 'new-syntax', body: '$x = 5n' },
+  { rule: 'definitions', body: 'class Thing { }' },
+  { rule: 'definitions', whole: `using namespace System.IO\n${head}` },
+  { rule: 'input', body: '$x = $input' },
+  { rule: 'verbs', body: 'function Fetch-PhsThing { }' },
+  { rule: 'verbs', name: 'Get-Thing', body: '' },
+  { rule: 'invocation', body: "$name = 'Get-Module'; & $name" },
+  { rule: 'invocation', body: '& "Get-Module"' },
+  { rule: 'invocation', body: '. ([scriptblock]::Create("1"))' },
+  { rule: 'module-qualified', body: 'Microsoft.PowerShell.Core\\Get-Module' },
+  { rule: 'commands', body: "Invoke-Expression '1'" },
+  { rule: 'commands', body: "Write-Host 'x'" },
+  { rule: 'commands', body: "Add-Type -TypeDefinition ''" },
+  { rule: 'commands', body: 'Get-Date' },
+  { rule: 'commands', body: 'Get-Module | % { 1 }' },
+  { rule: 'parameters', body: "Get-EventLog -LogName 'Application' -ComputerName 'x'" },
+  { rule: 'parameters', body: '@(1) | ForEach-Object -Parallel { 1 }' },
+  { rule: 'parameters', body: "$a = @{ LogName = 'x' }; $a['Newest'] = 1; Get-EventLog @a" },
+  { rule: 'parameters', body: 'Get-EventLog @unknown' },
+  { rule: 'new-object', body: 'New-Object -TypeName System.Random' },
+  { rule: 'types', body: '$x = [System.Half]$null' },
+  { rule: 'types', body: '$x = [System.Collections.Generic.List[System.DateOnly]]::new()' },
+  { rule: 'windows-only', body: '[Microsoft.Win32.Registry]::GetValue(1, 2, 3)' },
+  { rule: 'windows-only', body: '$x = [System.Security.Principal.WindowsIdentity]::GetCurrent()' },
+  { rule: 'windows-only', body: '$x = [No.Such.Type]$null' },
+  { rule: 'static-members', body: '[System.Environment]::ProcessPath' },
+  { rule: 'static-members', body: '[System.Environment]::TickCount64' },
+  { rule: 'static-members', body: '[System.Convert]::ToHexString([byte[]]@(1))' },
+  { rule: 'static-members', body: '[System.Security.Cryptography.SHA256]::HashData([byte[]]@(1))' },
+  { rule: 'static-members', body: "[System.IO.File]::Move('a', 'b', $true)" },
+  { rule: 'static-members', body: '$m = "Exists"; [System.IO.File]::$m("a")' },
+  { rule: 'static-members', body: '$t = [string]; $t::Empty' },
+  { rule: 'static-members', body: '[System.Random]::new(1, 2, 3)' },
+  { rule: 'instance-methods', body: "$ExecutionContext.InvokeCommand.InvokeScript('1')" },
+  { rule: 'instance-methods', body: "'a'.ReplaceLineEndings()" },
+];
+
+const good: readonly string[] = [
+  "$x = [System.Collections.Generic.Dictionary[string, int[]]]::new(); $x.Add('a', @(1))",
+  '@(1) | ForEach-Object { $_ } | Where-Object { $_ -gt 0 }',
+  "$a = @{ LogName = 'Application' }; $a['After'] = [datetime]::UtcNow.AddHours(-2); Get-EventLog @a | & { process { $_.Message } }",
+  "Get-PhsOther 'x'; function Get-PhsInner { 1 }; Get-PhsInner",
+  "$x = New-Object -TypeName Microsoft.IdentityManagement.PowerShell.ObjectModel.ConfigurationParameter -ArgumentList 'a', 'b'",
+  '$x = "``e"; $y = 0x1F; $z = 10KB; $u = "$($x.Length)"',
+  "try { throw 'x' } catch [System.Management.Automation.CommandNotFoundException] { throw }",
+];
+
+describeWithEngine('the rules for scripts/*.ps1', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'phs-rules-'));
+  let found: readonly (readonly Violation[])[] = [];
+
+  beforeAll(() => {
+    const samples: readonly Sample[] = [...bad, ...good.map((body) => ({ rule: '', body }))];
+    const paths = samples.map(({ name = 'Get-PhsSample', body = '', whole = head }, index) => {
+      const path = join(folder, String(index), `${name}.ps1`);
+      mkdirSync(join(folder, String(index)));
+      writeFileSync(path, `${whole}${body}\n`);
+      return path;
+    });
+    const { files, verbs } = readSyntaxFacts(paths);
+    found = files.map((facts) => violations(facts, { ownNames: ['Get-PhsOther'], verbs }));
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  for (const [index, { rule, body, whole }] of bad.entries()) {
+    test(`${rule} is broken by ${JSON.stringify(body ?? whole)}`, () => {
+      expect(found[index]?.map((violation) => violation.rule)).toContain(rule);
+    });
+  }
+
+  for (const [index, body] of good.entries()) {
+    test(`nothing is broken by ${JSON.stringify(body)}`, () => {
+      expect(found[bad.length + index]).toEqual([]);
+    });
+  }
+
+  test('each has a sample that breaks it', () => {
+    expect(ruleNames.filter((name) => !bad.some(({ rule }) => rule === name))).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { packageRoot } from '../../src/package-root.js';
+import { helpers, operations } from '../../src/scripts/index.js';
+import { describeWithEngine } from '../support/engine.js';
+import { violations } from '../support/syntax/rules.js';
+import { readSyntaxFacts, type SyntaxFacts } from '../support/syntax/syntax-facts.js';
+
+const bootstrap = 'Start-PhsSession';
+const folder = join(packageRoot(), 'scripts');
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith('.ps1'))
+  .sort();
+const names = files.map((name) => basename(name, '.ps1'));
+
+describe('the files in scripts/', () => {
+  test('are the bootstrap, one file for each operation, and the helpers', () => {
+    expect(names).toEqual([bootstrap, ...operations.map(({ name }) => name), ...helpers].sort());
+  });
+
+  test('belong to one descriptor each', () => {
+    const all = [...operations.map(({ name }) => name), ...helpers];
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  test('are read by operations that change nothing, within a deadline', () => {
+    for (const operation of operations) {
+      expect(operation).toMatchObject({ mutates: false });
+      expect(operation.deadlineMs).toBeGreaterThanOrEqual(10_000);
+      const argument = operation.windowArgument;
+      expect(argument === undefined || argument in operation.arguments.shape).toBe(true);
+    }
+  });
+});
+
+describeWithEngine('the syntax trees of scripts/*.ps1', () => {
+  let facts: SyntaxFacts;
+
+  beforeAll(() => {
+    facts = readSyntaxFacts(files.map((name) => join(folder, name)));
+  });
+
+  for (const name of names) {
+    test(`${name}.ps1 keeps the rules for Windows PowerShell 5.1`, () => {
+      const file = facts.files[names.indexOf(name)];
+      expect(file).toBeDefined();
+      const ownNames = names.filter((own) => own !== bootstrap);
+      expect(file === undefined ? [] : violations(file, { ownNames, verbs: facts.verbs })).toEqual([]);
+    });
+  }
+
+  test('the parameters of each operation are the keys of its arguments', () => {
+    for (const operation of operations) {
+      const parameters = facts.files[names.indexOf(operation.name)]?.parameters ?? [];
+      const camelCase = parameters.map((name) => name.charAt(0).toLowerCase() + name.slice(1));
+      expect([operation.name, ...camelCase.sort()]).toEqual([
+        operation.name,
+        ...Object.keys(operation.arguments.shape).sort(),
+      ]);
+    }
+  });
+});

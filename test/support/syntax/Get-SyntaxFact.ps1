@@ -1,0 +1,164 @@
+<#
+.SYNOPSIS
+Parses PowerShell files with the engine's own parser and writes what their syntax trees hold, as CLIXML.
+.DESCRIPTION
+Only facts: the rules about them are in test/support/syntax/rules.ts. Types and their static members are looked up in the
+reference assemblies of .NET Framework 4.7.2 and in PowerShell Standard 5.1, because the engine that runs here knows more than
+Windows PowerShell 5.1 does.
+.PARAMETER ListPath
+A text file with one path of a PowerShell file a line.
+.PARAMETER ReferenceListPath
+A text file with one path of a reference assembly a line.
+#>
+param([string]$ListPath, [string]$ReferenceListPath)
+$ErrorActionPreference = 'Stop'
+
+. ([System.IO.Path]::Combine($PSScriptRoot, 'ReferenceAssembly.ps1'))
+
+# Full names of all types that a type name mentions, the generic arguments and element types included.
+function Get-MentionedType {
+    param($TypeName)
+    if ($TypeName -is [System.Management.Automation.Language.ArrayTypeName]) { return Get-MentionedType $TypeName.ElementType }
+    if ($TypeName -is [System.Management.Automation.Language.GenericTypeName]) {
+        $open = $TypeName.GetReflectionType()
+        if ($null -eq $open) { @{ name = $TypeName.TypeName.FullName; resolved = $false } } else { @{ name = $open.GetGenericTypeDefinition().FullName; resolved = $true } }
+        foreach ($argument in $TypeName.GenericArguments) { Get-MentionedType $argument }
+        return
+    }
+    $type = $TypeName.GetReflectionType()
+    if ($null -eq $type) { $type = $TypeName.GetReflectionAttributeType() }
+    if ($null -eq $type) { return @{ name = $TypeName.FullName; resolved = $false } }
+    @{ name = $type.FullName; resolved = $true }
+}
+
+# Keys that a file gives to the hashtable of a variable: in its literal and one by one.
+function Get-SplatKey {
+    param($Assignments, [string]$Name)
+    foreach ($assignment in $Assignments) {
+        $left = $assignment.Left
+        if ($left -is [System.Management.Automation.Language.IndexExpressionAst]) {
+            if ([string]$left.Target -eq "`$$Name") { [string]$left.Index.Value }
+        } elseif ([string]$left -eq "`$$Name") {
+            $literal = $assignment.Right.Find({ param($node) $node -is [System.Management.Automation.Language.HashtableAst] }, $false)
+            if ($null -ne $literal) { foreach ($pair in $literal.KeyValuePairs) { [string]$pair.Item1 } }
+        }
+    }
+}
+
+function Get-CommandFact {
+    param($Command, $Assignments)
+    $parameters = [System.Collections.Generic.List[string]]::new()
+    $splatted = [System.Collections.Generic.List[string]]::new()
+    foreach ($element in $Command.CommandElements) {
+        if ($element -is [System.Management.Automation.Language.CommandParameterAst]) { $parameters.Add($element.ParameterName) }
+        if ($element -is [System.Management.Automation.Language.VariableExpressionAst] -and $element.Splatted) {
+            $keys = @(Get-SplatKey $Assignments $element.VariablePath.UserPath)
+            $splatted.Add($element.VariablePath.UserPath)
+            foreach ($key in $keys) { $parameters.Add($key) }
+            if ($keys.Count -eq 0) { $parameters.Add('<unknown>') }
+        }
+    }
+    $first = $Command.CommandElements[0]
+    @{
+        name = [string]$Command.GetCommandName(); operator = $Command.InvocationOperator.ToString(); first = $first.GetType().Name; text = $first.Extent.Text
+        parameters = $parameters.ToArray(); line = $Command.Extent.StartLineNumber; whole = $Command.Extent.Text
+    }
+}
+
+# Static members with the number of their arguments, and names of instance methods.
+function Get-MemberFact {
+    param($Nodes)
+    foreach ($node in $Nodes) {
+        if ($node -isnot [System.Management.Automation.Language.MemberExpressionAst]) { continue }
+        $isMethod = $node -is [System.Management.Automation.Language.InvokeMemberExpressionAst]
+        $count = -1
+        if ($isMethod) { $count = 0; if ($null -ne $node.Arguments) { $count = $node.Arguments.Count } }
+        $isConstant = $node.Member -is [System.Management.Automation.Language.StringConstantExpressionAst]
+        $member = '<computed>'
+        if ($isConstant) { $member = $node.Member.Value }
+        $type = $null
+        $known = $null
+        if ($node.Static) {
+            if ($node.Expression -is [System.Management.Automation.Language.TypeExpressionAst]) {
+                $type = @(Get-MentionedType $node.Expression.TypeName)[0].name
+                $known = Test-ReferenceMember -Type $type -Member $member -ArgumentCount $count
+                # An array is made with its length by a constructor that no metadata lists.
+                if ($node.Expression.TypeName -is [System.Management.Automation.Language.ArrayTypeName]) { $known = $member -eq 'new' -and $count -eq 1 -and (Test-ReferenceType -Type $type) }
+            } else { $type = '<computed>'; $known = $false }
+        }
+        @{ type = $type; member = $member; isMethod = $isMethod; count = $count; known = $known; line = $node.Extent.StartLineNumber }
+    }
+}
+
+# Syntax that Windows PowerShell 5.1 does not parse.
+function Get-NewSyntax {
+    param($Nodes, $Tokens)
+    foreach ($node in $Nodes) {
+        $what = $null
+        switch ($node.GetType().Name) {
+            'TernaryExpressionAst' { $what = 'ternary' }
+            'PipelineChainAst' { $what = 'pipeline chain' }
+            'BinaryExpressionAst' { if ($node.Operator -eq 'QuestionQuestion') { $what = 'null coalescing' } }
+            'AssignmentStatementAst' { if ($node.Operator -eq 'QuestionQuestionEquals') { $what = 'null coalescing assignment' } }
+            'PipelineAst' { if ($node.Background) { $what = 'background' } }
+            'ScriptBlockAst' { if ($null -ne $node.CleanBlock) { $what = 'clean block' } }
+            'ForEachStatementAst' { if ($null -ne $node.ThrottleLimit) { $what = 'parallel foreach' } }
+        }
+        if ($null -eq $what -and $node -is [System.Management.Automation.Language.MemberExpressionAst] -and $node.NullConditional) { $what = 'null-conditional member' }
+        if ($null -eq $what -and $node -is [System.Management.Automation.Language.IndexExpressionAst] -and $node.NullConditional) { $what = 'null-conditional index' }
+        if ($null -eq $what -and $node -is [System.Management.Automation.Language.InvokeMemberExpressionAst] -and $null -ne $node.GenericTypeArguments) { $what = 'generic method arguments' }
+        if ($null -ne $what) { @{ what = $what; line = $node.Extent.StartLineNumber } }
+    }
+    foreach ($token in $Tokens) {
+        if ($token.Kind -eq 'Number' -and $token.Text -match '^0b|[0-9a-f](u|y|n|us|ul|uy)$' -and $token.Text -notmatch '^0x[0-9a-f]+$') { @{ what = 'number literal'; line = $token.Extent.StartLineNumber } }
+        if ($token -is [System.Management.Automation.Language.StringExpandableToken] -and $token.Text -match '(?<!`)(``)*`[eu]') { @{ what = 'escape sequence'; line = $token.Extent.StartLineNumber } }
+    }
+}
+
+function Get-SyntaxFact {
+    param([string]$Path)
+    $tokens = $null
+    $errors = $null
+    $tree = [System.Management.Automation.Language.Parser]::ParseFile($Path, [ref]$tokens, [ref]$errors)
+    $nodes = @($tree.FindAll({ $true }, $true))
+    $help = $tree.GetHelpContent()
+    $types = [System.Collections.Generic.List[object]]::new()
+    foreach ($node in $nodes) {
+        if (($node -is [System.Management.Automation.Language.TypeExpressionAst] -or $node -is [System.Management.Automation.Language.AttributeBaseAst]) -and $node.TypeName -is [System.Management.Automation.Language.ITypeName]) {
+            foreach ($mention in @(Get-MentionedType $node.TypeName)) {
+                $types.Add(@{ name = $mention.name; resolved = $mention.resolved; known = (Test-ReferenceType -Type $mention.name); line = $node.Extent.StartLineNumber })
+            }
+        }
+    }
+    $assignments = @($nodes | Where-Object { $_ -is [System.Management.Automation.Language.AssignmentStatementAst] })
+    $strict = $false
+    foreach ($statement in $tree.EndBlock.Statements) { if ($statement.Extent.Text -eq 'Set-StrictMode -Version 2.0') { $strict = $true } }
+    $parameters = @()
+    if ($null -ne $tree.ParamBlock) { $parameters = @($tree.ParamBlock.Parameters | ForEach-Object { $_.Name.VariablePath.UserPath }) }
+    $binding = $null -ne $tree.ParamBlock -and @($tree.ParamBlock.Attributes | Where-Object { $_.TypeName.FullName -eq 'CmdletBinding' }).Count -gt 0
+    @{
+        path = $Path
+        parseErrors = @($errors | ForEach-Object { $_.Message })
+        nonAscii = @([System.IO.File]::ReadAllBytes($Path) | Where-Object { $_ -gt 127 }).Count
+        synopsis = $(if ($null -ne $help) { [string]$help.Synopsis } else { '' })
+        documented = @($(if ($null -ne $help) { $help.Parameters.Keys }))
+        binding = $binding
+        strict = $strict
+        parameters = $parameters
+        functions = @($nodes | Where-Object { $_ -is [System.Management.Automation.Language.FunctionDefinitionAst] } | ForEach-Object { $_.Name })
+        definitions = @($nodes | Where-Object { $_ -is [System.Management.Automation.Language.TypeDefinitionAst] -or $_ -is [System.Management.Automation.Language.UsingStatementAst] } | ForEach-Object { $_.Extent.StartLineNumber })
+        variables = @($nodes | Where-Object { $_ -is [System.Management.Automation.Language.VariableExpressionAst] } | ForEach-Object { @{ name = $_.VariablePath.UserPath; line = $_.Extent.StartLineNumber } })
+        commands = @($nodes | Where-Object { $_ -is [System.Management.Automation.Language.CommandAst] } | ForEach-Object { Get-CommandFact $_ $assignments })
+        members = @(Get-MemberFact $nodes)
+        types = $types.ToArray()
+        newSyntax = @(Get-NewSyntax $nodes $tokens)
+    }
+}
+
+& {
+    Set-StrictMode -Version 2.0
+    Open-ReferenceAssembly -Paths ([System.IO.File]::ReadAllLines($ReferenceListPath))
+    $files = [System.Collections.Generic.List[object]]::new()
+    foreach ($path in [System.IO.File]::ReadAllLines($ListPath)) { $files.Add((Get-SyntaxFact $path)) }
+    [System.Console]::Out.Write([System.Management.Automation.PSSerializer]::Serialize(@{ files = $files.ToArray(); verbs = @(Get-ReferenceVerb) }, 8))
+}

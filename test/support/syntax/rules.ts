@@ -1,0 +1,127 @@
+import { basename } from 'node:path';
+import {
+  allowedCommands,
+  allowedInstanceMethods,
+  invokedVariables,
+  newObjectType,
+  windowsOnlyTypes,
+} from './allowed.js';
+import type { FileFacts } from './syntax-facts.js';
+
+/** One thing in one file that product scripts must not have (architecture 4). */
+export interface Violation {
+  readonly rule: string;
+  readonly file: string;
+  /** 0 when it is about the whole file. */
+  readonly line: number;
+  readonly detail: string;
+}
+
+/** What rules know beside the file. */
+export interface RuleContext {
+  /** Names of all operations and helpers. */
+  readonly ownNames: readonly string[];
+  /** Approved verbs of Windows PowerShell 5.1. */
+  readonly verbs: readonly string[];
+}
+
+type Found = Omit<Violation, 'rule' | 'file'>;
+type Rule = (facts: FileFacts, context: RuleContext) => readonly Found[];
+
+const scriptName = ({ path }: FileFacts): string => basename(path, '.ps1');
+const onFile = (failed: boolean, detail: string): readonly Found[] => (failed ? [{ line: 0, detail }] : []);
+const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
+
+function isOwn(name: string, facts: FileFacts, { ownNames }: RuleContext): boolean {
+  return [...ownNames, ...facts.functions].some((own) => same(own, name));
+}
+
+function isInvokable(command: FileFacts['commands'][number], facts: FileFacts): boolean {
+  if (command.operator === 'Unknown') {
+    return command.first === 'StringConstantExpressionAst';
+  }
+  const variables = invokedVariables[scriptName(facts)] ?? [];
+  return command.first === 'ScriptBlockExpressionAst' || variables.includes(command.text);
+}
+
+function verbOf(name: string): string {
+  return name.split('-')[0] ?? '';
+}
+
+const rules: Readonly<Record<string, Rule>> = {
+  parses: (facts) => facts.parseErrors.map((detail) => ({ line: 0, detail })),
+  ascii: (facts) => onFile(facts.nonAscii > 0, `${facts.nonAscii} bytes outside ASCII`),
+  help: (facts) => [
+    ...onFile(facts.synopsis === '', 'no comment-based help with a synopsis'),
+    ...facts.parameters
+      .filter((name) => !facts.documented.some((documented) => same(documented, name)))
+      .map((name) => ({ line: 0, detail: `the help does not describe -${name}` })),
+  ],
+  'cmdlet-binding': (facts) => onFile(!facts.binding, 'no [CmdletBinding()] with param()'),
+  'strict-mode': (facts) => onFile(!facts.strict, 'no Set-StrictMode -Version 2.0'),
+  'new-syntax': (facts) => facts.newSyntax.map(({ what, line }) => ({ line, detail: what })),
+  definitions: (facts) => facts.definitions.map((line) => ({ line, detail: 'class, enum or using' })),
+  input: (facts) =>
+    facts.variables.filter(({ name }) => same(name, 'input')).map(({ line }) => ({ line, detail: '$input' })),
+  verbs: (facts, { verbs }) =>
+    [scriptName(facts), ...facts.functions]
+      .filter((name) => !verbs.includes(verbOf(name)) || !/^[A-Z][a-z]+(To)?-Phs[A-Z]\w*$/.test(name))
+      .map((name) => ({
+        line: 0,
+        detail: `${name} is not an approved verb, a hyphen and a noun that begins with Phs`,
+      })),
+  invocation: (facts) =>
+    facts.commands
+      .filter((command) => !isInvokable(command, facts))
+      .map(({ line, operator, text }) => ({ line, detail: `invokes ${text} (${operator})` })),
+  'module-qualified': (facts) =>
+    facts.commands.filter(({ name }) => name.includes('\\')).map(({ line, name }) => ({ line, detail: name })),
+  commands: (facts, context) =>
+    facts.commands
+      .filter(({ name }) => name !== '' && !isOwn(name, facts, context) && !allowedCommands.has(name.toLowerCase()))
+      .map(({ line, name }) => ({ line, detail: `calls ${name}` })),
+  parameters: (facts) =>
+    facts.commands.flatMap(({ name, parameters, line }) => {
+      const allowed = allowedCommands.get(name.toLowerCase());
+      return allowed === undefined
+        ? []
+        : parameters
+            .filter((parameter) => !allowed.has(parameter.toLowerCase()))
+            .map((parameter) => ({ line, detail: `${name} -${parameter}` }));
+    }),
+  'new-object': (facts) =>
+    facts.commands
+      .filter(({ name, whole }) => same(name, 'New-Object') && !whole.includes(newObjectType))
+      .map(({ line, whole }) => ({ line, detail: whole })),
+  types: (facts) =>
+    facts.types.filter(({ known }) => !known).map(({ line, name }) => ({ line, detail: `${name} is not in 5.1` })),
+  'windows-only': (facts) =>
+    scriptName(facts).startsWith('Get-PhsPlatform')
+      ? []
+      : facts.types
+          .filter(({ name, resolved }) => !resolved || windowsOnlyTypes.some((start) => name.startsWith(start)))
+          .map(({ line, name }) => ({ line, detail: name })),
+  'static-members': (facts) =>
+    facts.members
+      .filter(({ type, known }) => type !== null && known !== true)
+      .map(({ line, type, member, count }) => ({
+        line,
+        detail: `[${type ?? ''}]::${member}${count < 0 ? '' : ` with ${count} arguments`} is not in 5.1`,
+      })),
+  'instance-methods': (facts) =>
+    facts.members
+      .filter(
+        ({ type, isMethod, member }) => type === null && isMethod && !allowedInstanceMethods.has(member.toLowerCase()),
+      )
+      .map(({ line, member }) => ({ line, detail: `calls the method ${member}` })),
+};
+
+/** Names of all rules. */
+export const ruleNames = Object.keys(rules);
+
+/** Everything in a file that breaks a rule. */
+export function violations(facts: FileFacts, context: RuleContext): readonly Violation[] {
+  return Object.entries(rules).flatMap(([name, rule]) =>
+    rule(facts, context).map((found) => ({ rule: name, file: scriptName(facts), ...found })),
+  );
+}

@@ -1,0 +1,101 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { decodeClixml, toPlain } from '../../../src/parsers/clixml.js';
+import { requireEngine } from '../engine.js';
+import { referenceAssemblies } from './references.js';
+
+const line = z.number().int();
+
+/** What the syntax tree of one file holds (Get-SyntaxFact.ps1). */
+export const fileFactsSchema = z.object({
+  path: z.string(),
+  parseErrors: z.array(z.string()),
+  /** Number of bytes over 127. */
+  nonAscii: z.number().int(),
+  /** Synopsis of the comment-based help, empty when there is none. */
+  synopsis: z.string(),
+  /** Names of parameters that the help describes, in capitals. */
+  documented: z.array(z.string()),
+  /** True when the script itself has [CmdletBinding()]. */
+  binding: z.boolean(),
+  /** True when Set-StrictMode -Version 2.0 is one of the script's own statements. */
+  strict: z.boolean(),
+  parameters: z.array(z.string()),
+  functions: z.array(z.string()),
+  /** Lines of class, enum and using. */
+  definitions: z.array(line),
+  variables: z.array(z.object({ name: z.string(), line })),
+  commands: z.array(
+    z.object({
+      name: z.string(),
+      /** Unknown (none), Ampersand or Dot. */
+      operator: z.string(),
+      /** Syntax node of the first element. */
+      first: z.string(),
+      text: z.string(),
+      /** Named and splatted parameters; `<unknown>` for a splat that cannot be followed. */
+      parameters: z.array(z.string()),
+      /** The whole command as it stands there. */
+      whole: z.string(),
+      line,
+    }),
+  ),
+  members: z.array(
+    z.object({
+      /** Full name of the type of a static member, null for instance members. */
+      type: z.string().nullable(),
+      member: z.string(),
+      isMethod: z.boolean(),
+      count: z.number().int(),
+      /** Whether .NET Framework 4.7.2 has the static member with so many arguments; null for instance members. */
+      known: z.boolean().nullable(),
+      line,
+    }),
+  ),
+  types: z.array(
+    z.object({
+      name: z.string(),
+      /** Whether this engine knows it. */
+      resolved: z.boolean(),
+      /** Whether .NET Framework 4.7.2 or PowerShell 5.1 has it. */
+      known: z.boolean(),
+      line,
+    }),
+  ),
+  newSyntax: z.array(z.object({ what: z.string(), line })),
+});
+
+/** See {@link fileFactsSchema}. */
+export type FileFacts = z.output<typeof fileFactsSchema>;
+
+const outputSchema = z.object({ files: z.array(fileFactsSchema), verbs: z.array(z.string()) });
+
+/** What the engine found: the files in the order asked for, and the approved verbs of 5.1. */
+export type SyntaxFacts = z.output<typeof outputSchema>;
+
+/** Parses PowerShell files with the engine's own parser. */
+export function readSyntaxFacts(paths: readonly string[]): SyntaxFacts {
+  const folder = mkdtempSync(join(tmpdir(), 'phs-syntax-'));
+  try {
+    const list = join(folder, 'files');
+    const references = join(folder, 'references');
+    writeFileSync(list, paths.join('\n'));
+    writeFileSync(references, referenceAssemblies().join('\n'));
+    const script = join(import.meta.dirname, 'Get-SyntaxFact.ps1');
+    const options = ['-NoLogo', '-NoProfile', '-NonInteractive', '-File', script];
+    const result = spawnSync(requireEngine(), [...options, '-ListPath', list, '-ReferenceListPath', references], {
+      encoding: 'utf8',
+      maxBuffer: 256 * 1024 * 1024,
+    });
+    if (result.status !== 0) {
+      throw new Error(`The syntax trees could not be read.\n${result.stderr}`);
+    }
+    const [document] = decodeClixml(result.stdout);
+    return outputSchema.parse(document === undefined ? null : toPlain(document.value));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
