@@ -11,11 +11,12 @@ import { requireEngine } from '../support/engine.js';
 export interface ScriptOptions {
   /** Value of the environment variable TZ. */
   readonly timeZone?: string;
-  /** Arguments that the script finds in `$Given`. */
+  /** Names, without semicolons, that the script finds in `$Given`. */
   readonly given?: readonly string[];
 }
 
-const PROLOGUE = `param([string] $Server, [string] $Simulator, [string[]] $Given)
+const PROLOGUE = `param([string] $Server, [string] $Simulator, [string] $List)
+$Given = $List.Split([char[]] @([char] 59))
 $global:PhsSimulatedServer = $Server
 Import-Module ([System.IO.Path]::Combine($Simulator, 'Windows', 'Windows.psd1')) -Global
 Import-Module ([System.IO.Path]::Combine($Simulator, 'ADSync', 'ADSync.psd1')) -Global
@@ -37,7 +38,7 @@ export async function runInEngine(server: string, body: string, options: ScriptO
     const ending = '[Console]::Out.Write([System.Management.Automation.PSSerializer]::Serialize($answer, 8))';
     await writeFile(path, `${PROLOGUE}$answer = @(\n& {\n${body}\n}\n)\n${ending}\n`);
     const values = ['-Server', server, '-Simulator', join(packageRoot(), 'simulator')];
-    const given = (options.given ?? []).flatMap((value) => ['-Given', value]);
+    const given = options.given === undefined ? [] : ['-List', options.given.join(';')];
     const { stdout } = await execa(
       requireEngine(),
       ['-NoLogo', '-NoProfile', '-NonInteractive', '-File', path, ...values, ...given],
