@@ -49,6 +49,10 @@ foreach ($family in $families) {
 }
 
 $manifest = [System.IO.Path]::Combine($SimulatorPath, 'Windows', 'Windows.psd1')
+if ($withheld.Count -eq 0) {
+    Import-Module -Name $manifest -Global -ErrorAction Stop
+    return
+}
 $lent = [System.Collections.Generic.List[string]]::new()
 foreach ($name in (Test-ModuleManifest -Path $manifest).ExportedFunctions.Keys) {
     if (-not $withheld.ContainsKey($name)) { $lent.Add($name) }
