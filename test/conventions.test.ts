@@ -1,0 +1,158 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { catalog } from '../src/checks/catalog.js';
+import { docsPath } from '../src/checks/run-checks.js';
+import { describeOptions } from '../src/commands/describe-options.js';
+import { parseArguments } from '../src/commands/parse-arguments.js';
+import { registry } from '../src/commands/registry.js';
+
+const root = join(import.meta.dirname, '..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+describe('checks', () => {
+  const ids = catalog.map(({ id }): string => id);
+
+  test('have unique ids in order, each of its category', () => {
+    const firstDigits = { environment: '1', configuration: '2', liveness: '3', connectivity: '4', object: '5' };
+
+    expect(ids).toEqual([...new Set(ids)].sort());
+    expect(catalog.filter(({ id, category }) => id.charAt(3) !== firstDigits[category])).toEqual([]);
+  });
+
+  test('each live in a file named after them', () => {
+    const files = readdirSync(join(root, 'src', 'checks')).filter((file) => file.startsWith('phs'));
+
+    expect(files.map((file) => file.slice(0, 6).toUpperCase()).sort()).toEqual(ids);
+  });
+
+  test('have titles that are statements', () => {
+    expect(catalog.filter(({ title }) => !/^[A-Z].*[^.?!]$/.test(title))).toEqual([]);
+    expect(new Set(catalog.map(({ title }) => title)).size).toBe(catalog.length);
+  });
+
+  test('depend only on checks that exist', () => {
+    expect(catalog.flatMap(({ dependsOn }) => dependsOn).filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  test('each have a page, and each page a check', () => {
+    const pages = readdirSync(join(root, 'docs', 'checks')).filter((file) => file.startsWith('PHS'));
+
+    expect(pages.sort()).toEqual(ids.map((id) => `${id}.md`));
+  });
+
+  test.each(catalog.map((check) => [check.id, check] as const))(
+    '%s is described on its page',
+    (id, { title, category }) => {
+      const page = read(docsPath(id));
+      const headings = page.split('\n').filter((line) => line.startsWith('#'));
+
+      expect(headings).toEqual([
+        `# ${id}: ${title}`,
+        '## What it checks',
+        '## Why it matters',
+        '## What failing looks like',
+        '## What to do',
+        '## Source',
+      ]);
+      expect(page).toContain(`Category: ${category}`);
+    },
+  );
+});
+
+describe('pages', () => {
+  const pages = ['docs', 'docs/checks'].flatMap((folder) =>
+    readdirSync(join(root, folder))
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => `${folder}/${file}`),
+  );
+
+  test('link only to files that exist, and to no page of one language', () => {
+    for (const page of pages) {
+      const text = read(page);
+      const links = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, link]) => link ?? '');
+      const broken = links.filter((link) => !/^https?:/.test(link) && !existsSync(join(root, page, '..', link)));
+
+      expect({ page, broken }).toEqual({ page, broken: [] });
+      expect(text).not.toMatch(/microsoft\.com\/[a-z]{2}-[a-z]{2}\//);
+    }
+  });
+});
+
+/** Words of a line as a shell would split them; enough for our own examples. */
+function wordsOf(line: string): string[] {
+  return [...line.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
+    ([, single, double, bare]) => single ?? double ?? bare ?? '',
+  );
+}
+
+/** Command lines of phs-tool in the code blocks of a page. */
+function linesOf(page: string): string[] {
+  return [...read(page).matchAll(/^(?:\$ |PS> )?(?:npx )?(phs-tool .*)$/gm)].map(([, line]) => line ?? '');
+}
+
+async function parse(line: string): Promise<void> {
+  const words = wordsOf(line.split(/\s+(?:#|\||>)\s/)[0] ?? '').slice(1);
+  const registered = registry.find(({ name }) => words.slice(0, name.split(' ').length).join(' ') === name);
+  if (registered === undefined) {
+    throw new Error(`No command in: ${line}`);
+  }
+  const command = await registered.load();
+  command.check(parseArguments(command, words.slice(registered.name.split(' ').length)));
+}
+
+describe('commands', () => {
+  test('each have an example that begins with their name, and every example parses', async () => {
+    for (const { name, load } of registry) {
+      const command = await load();
+
+      expect(command.name).toBe(name);
+      expect(command.describe).toMatch(/^[A-Z].*[^.]$/);
+      expect(command.examples.length).toBeGreaterThan(0);
+      for (const { line } of command.examples) {
+        expect(line.startsWith(`phs-tool ${name}`)).toBe(true);
+        await parse(line);
+      }
+    }
+  });
+
+  test('an example that is wrong does not parse, so the test above can fail', async () => {
+    await expect(parse('phs-tool status --nonsense')).rejects.toThrow('Unknown option --nonsense');
+    await expect(parse('phs-tool nonsense')).rejects.toThrow('No command');
+  });
+
+  const documents = [
+    'docs/commands.md',
+    'docs/exit-codes.md',
+    'docs/json-output.md',
+    ...catalog.map(({ id }) => docsPath(id)),
+    ...(existsSync(join(root, 'README.md')) ? ['README.md'] : []),
+  ];
+
+  test.each(documents)('command lines in %s parse', async (page) => {
+    for (const line of linesOf(page)) {
+      await parse(line);
+    }
+  });
+
+  test('each have a section in docs/commands.md that knows exactly their options', async () => {
+    const page = read('docs/commands.md');
+    const sections = page.split(/^## phs-tool /m).slice(1);
+
+    expect(sections).toHaveLength(registry.length);
+    for (const { name, load } of registry) {
+      const { options, positionals } = await load();
+      const section = sections.find((text) => text.startsWith(name)) ?? '';
+      const listed = [...section.matchAll(/^\| `(?:-\w, )?(--[a-z-]+|<\w+>)/gm)].map(([, flag]) => flag);
+
+      expect({ name, listed }).toEqual({ name, listed: describeOptions(options, positionals).map(({ flag }) => flag) });
+    }
+  });
+});
+
+test('docs/exit-codes.md lists every exit code', async () => {
+  const { ExitCode } = await import('../src/exit-codes.js');
+  const listed = [...read('docs/exit-codes.md').matchAll(/^\| (\d+) /gm)].map(([, code]) => Number(code));
+
+  expect(listed).toEqual(Object.values(ExitCode));
+});
