@@ -25,8 +25,19 @@ function positionalValues(words: readonly unknown[], command: Command): RawOptio
   return Object.fromEntries(words.map((word, index) => [positionals[index] ?? '', word]));
 }
 
+/** yargs keeps options in plain objects, so names that every object has would confuse it. */
+function refuseObjectNames(words: readonly string[]): void {
+  for (const word of words) {
+    const name = /^--?([^=]*)/.exec(word)?.[1] ?? '';
+    if (name in Object.prototype) {
+      throw new UsageError(`Unknown option --${name}.`, { hint: 'See the options with --help.' });
+    }
+  }
+}
+
 /** The one place where yargs is used: it tokenizes the words after the command's name, the schema judges them. */
 function tokenize(words: readonly string[], flags: readonly OptionDescription[]): Record<string, unknown> {
+  refuseObjectNames(words);
   const parser = yargs().help(false).version(false).exitProcess(false).fail(false).parserConfiguration({
     'boolean-negation': false,
     'camel-case-expansion': false,

@@ -1,0 +1,197 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { runCli } from '../src/cli.js';
+import { CancelledError, EnvironmentError, PsError } from '../src/errors.js';
+import { reportSchema } from '../src/model/report.js';
+import { fakeContext, type FakeContext } from './support/fake-context.js';
+
+async function run(line: string, failure?: Error): Promise<{ code: number; ctx: FakeContext }> {
+  const ctx = fakeContext(failure === undefined ? {} : { openSession: () => Promise.reject(failure) });
+  const code = await runCli(line === '' ? [] : line.split(' '), ctx);
+  return { code, ctx };
+}
+
+describe('help', () => {
+  test('bare phs-tool says what to try first', async () => {
+    const { code, ctx } = await run('');
+
+    expect(code).toBe(0);
+    expect(ctx.out()).toContain('phs-tool status');
+    expect(ctx.out().split('\n').length).toBeLessThan(15);
+  });
+
+  test.each(['--help', '-h', 'help'])('%s shows examples before commands', async (line) => {
+    const { code, ctx } = await run(line);
+
+    expect(code).toBe(0);
+    expect(ctx.out().indexOf('Examples')).toBeGreaterThan(0);
+    expect(ctx.out().indexOf('Examples')).toBeLessThan(ctx.out().indexOf('Commands'));
+  });
+
+  test.each(['status --help', 'help status', 'status --since 3h -h'])(
+    '%s shows the options of status',
+    async (line) => {
+      const { code, ctx } = await run(line);
+
+      expect(code).toBe(0);
+      expect(ctx.out()).toContain('--fail-on fail|warn|never');
+      expect(ctx.out().indexOf('Examples')).toBeLessThan(ctx.out().indexOf('Options'));
+    },
+  );
+
+  test('simulate create --help shows its arguments', async () => {
+    expect((await run('simulate create --help')).ctx.out()).toContain('phs-tool simulate create <scenario> <dir>');
+  });
+
+  test('--version prints the version of package.json', async () => {
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as {
+      version: string;
+    };
+
+    expect((await run('--version')).ctx.out()).toBe(`${version}\n`);
+  });
+
+  const main = join(import.meta.dirname, '..', 'dist', 'main.js');
+  (existsSync(main) ? test : test.skip)('loads neither zod nor yargs', () => {
+    const hook =
+      'export async function resolve(s, c, next) { const r = await next(s, c); process._rawDebug(r.url); return r; }';
+    const register = `import { register } from 'node:module'; register('data:text/javascript,${encodeURIComponent(hook)}');`;
+    const started = spawnSync(
+      process.execPath,
+      ['--import', `data:text/javascript,${encodeURIComponent(register)}`, main, '--help'],
+      { encoding: 'utf8' },
+    );
+
+    expect(started.stdout).toContain('Examples');
+    expect(started.stderr).toMatch(/dist\/help\.js/);
+    expect(started.stderr).not.toMatch(/node_modules/);
+  });
+});
+
+describe('a mistake on the command line', () => {
+  test.each([
+    ['statsu', 'Unknown command "statsu". Did you mean status?'],
+    ['nonsense', 'Unknown command "nonsense".'],
+    ['--quiet status', 'The command comes first, but got "--quiet".'],
+    ['status --simluate healthy', 'Unknown option --simluate. Did you mean --simulate?'],
+    ['status --frobnicate', 'Unknown option --frobnicate.'],
+    ['status -x', 'Unknown option -x.'],
+    ['status --aa --bb', 'Unknown option --aa, --bb.'],
+    ['status healthy', '"status" takes no argument, but got "healthy".'],
+    ['status --output xml', '--output must be one of text, json, but got "xml".'],
+    ['status --fail-on', '--fail-on needs a value.'],
+    ['status --since', '--since needs a value.'],
+    ['status --since tomorrow', '--since needs a duration such as 90m, 3h or 2d, but got "tomorrow".'],
+    ['status --quiet --verbose', '--quiet and --verbose exclude each other.'],
+    ['simulate', '"simulate" needs one of: list, create.'],
+    ['simulate lsit', '"simulate" has no command "lsit", but: list, create. Did you mean simulate list?'],
+    ['simulate create staging', '<dir> is missing.'],
+    ['simulate create a b c', '"simulate create" takes <scenario> <dir>, but got "c".'],
+  ])('%s: %s', async (line, sentence) => {
+    const { code, ctx } = await run(line);
+
+    expect(code).toBe(2);
+    expect(ctx.out()).toBe('');
+    expect(ctx.err().split('\n')[0]).toBe(`phs-tool: ${sentence}`);
+    expect(ctx.err()).not.toMatch(/\n {4}at /);
+    expect(ctx.requests).toEqual([]);
+  });
+
+  test('is escaped, so that an argument cannot act on the terminal', async () => {
+    const ctx = fakeContext();
+    await runCli(['status', '--since', '\u001b[2J'], ctx);
+
+    expect(ctx.err()).not.toContain('\u001b');
+  });
+
+  test.each([
+    'status --nonsense --output json',
+    'status --output=json --since x',
+    'status -o json --fail-on bad',
+    'nonsense --output json',
+  ])('%s is one JSON document too', async (line) => {
+    const { code, ctx } = await run(line);
+    const report = reportSchema.parse(JSON.parse(ctx.out()));
+
+    expect(code).toBe(2);
+    expect(report.error).toMatchObject({ code: 'E_USAGE', exitCode: 2 });
+    expect(report.findings).toEqual([]);
+    expect(ctx.err()).toBe('');
+  });
+
+  test('words that look like object machinery are only unknown options', async () => {
+    for (const word of [
+      '--__proto__=1',
+      '--constructor',
+      '--__proto__.polluted=1',
+      '--hasOwnProperty',
+      '--toString=x',
+      '-constructor',
+    ]) {
+      expect((await run(`status ${word}`)).code).toBe(2);
+    }
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+});
+
+describe('an error while running', () => {
+  const missing = new PsError('E_NO_POWERSHELL', 'No PowerShell was found.', { hint: 'Install it.' });
+
+  test('is a sentence and what to do, with its exit code', async () => {
+    const { code, ctx } = await run('status', missing);
+
+    expect(code).toBe(5);
+    expect(ctx.err()).toBe('phs-tool: No PowerShell was found.\nInstall it.\n');
+    expect(ctx.out()).toBe('');
+  });
+
+  test('is the same document in JSON', async () => {
+    const { code, ctx } = await run('status --output json', new EnvironmentError('E_NOT_CONNECT_SERVER', 'Not one.'));
+
+    expect(code).toBe(5);
+    expect(reportSchema.parse(JSON.parse(ctx.out()))).toMatchObject({
+      command: 'status',
+      summary: { status: 'error', exitCode: 5 },
+      error: { code: 'E_NOT_CONNECT_SERVER', message: 'Not one.' },
+    });
+  });
+
+  test('shows stack and cause only with --debug', async () => {
+    const failure = new PsError('E_HOST_EXIT', 'It ended.', { cause: new Error('the cause') });
+
+    expect((await run('status', failure)).ctx.err()).not.toMatch(/ at |the cause/);
+    expect((await run('status --debug', failure)).ctx.err()).toMatch(/ {4}at .*caused by Error: the cause/s);
+  });
+
+  test('that nobody expected is called a bug, with exit code 1 and no stack', async () => {
+    const { code, ctx } = await run('status', new TypeError('x is not a function'));
+
+    expect(code).toBe(1);
+    expect(ctx.err()).toMatch(/^phs-tool: An error that phs-tool did not expect: x is not a function\nThis is a bug\./);
+    expect(ctx.err()).not.toMatch(/\n {4}at /);
+  });
+
+  test('after Ctrl+C is an interruption, whatever it was', async () => {
+    const ctx: FakeContext = fakeContext({
+      openSession: () => {
+        ctx.abort();
+        return Promise.reject(new Error('The stream was destroyed'));
+      },
+    });
+
+    expect(await runCli(['status'], ctx)).toBe(130);
+    expect(ctx.err()).toBe('phs-tool: Interrupted.\n');
+    expect((await run('status', new CancelledError('stopped'))).code).toBe(130);
+  });
+});
+
+describe('simulate list', () => {
+  test('prints names and titles, one a line', async () => {
+    const { code, ctx } = await run('simulate list');
+
+    expect(code).toBe(0);
+    expect(ctx.out()).toMatch(/^healthy {2,}\S/m);
+  });
+});

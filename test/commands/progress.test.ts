@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { startProgress } from '../../src/commands/progress.js';
+import { fakeContext, type FakeContext } from '../support/fake-context.js';
+
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+function wait(ctx: FakeContext, ms: number): void {
+  for (let passed = 0; passed < ms; passed += 250) {
+    ctx.advance(250);
+    jest.advanceTimersByTime(250);
+  }
+}
+
+describe('progress on a pipe', () => {
+  test('says nothing about what is quick', () => {
+    const ctx = fakeContext();
+    const progress = startProgress(ctx, false);
+    for (const stage of ['one', 'two', 'three', 'four']) {
+      progress.stage(stage);
+      wait(ctx, 750);
+    }
+    progress.done();
+
+    expect(ctx.err()).toBe('');
+  });
+
+  test('is one plain line for each stage that is slow', () => {
+    const ctx = fakeContext();
+    const progress = startProgress(ctx, false);
+    progress.stage('Starting PowerShell');
+    wait(ctx, 3_000);
+    progress.stage('Reading events\u001b[2J');
+    wait(ctx, 1_500);
+    progress.done();
+
+    expect(ctx.err()).toBe('Starting PowerShell ... 1 s\nReading events\\u{1b}[2J ... 4 s\n');
+  });
+
+  test('is silent when quiet, but notes stay', () => {
+    const ctx = fakeContext();
+    const progress = startProgress(ctx, true);
+    progress.stage('Starting PowerShell');
+    wait(ctx, 5_000);
+    progress.note('a note');
+    progress.done();
+
+    expect(ctx.err()).toBe('a note\n');
+  });
+});
+
+describe('progress on a terminal', () => {
+  test('is one line that is redrawn and removed', () => {
+    const ctx = fakeContext({ stderrIsTerminal: true });
+    const progress = startProgress(ctx, false);
+    progress.stage('Starting PowerShell');
+    wait(ctx, 750);
+    expect(ctx.err()).toBe('');
+    wait(ctx, 1_500);
+    progress.done();
+    progress.done();
+
+    expect(ctx.err()).toContain('\r\u001b[2KStarting PowerShell ... 2 s');
+    expect(ctx.err()).not.toContain('\n');
+    expect(ctx.err().endsWith('\r\u001b[2K')).toBe(true);
+  });
+
+  test('makes room for a note', () => {
+    const ctx = fakeContext({ stderrIsTerminal: true });
+    const progress = startProgress(ctx, false);
+    progress.stage('Starting');
+    wait(ctx, 1_000);
+    progress.note('a note');
+
+    expect(ctx.err().endsWith('\r\u001b[2Ka note\n')).toBe(true);
+    progress.done();
+  });
+});
