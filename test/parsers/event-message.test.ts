@@ -77,11 +77,9 @@ describe('the place of an event', () => {
     );
   });
 
-  test('takes time in proportion to the text', () => {
-    const text = '<forest-info>'.repeat(50_000) + 'for domain: '.repeat(50_000);
-    const startedAt = performance.now();
-    parseEventPlace(text, known);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  test('does not slow down out of proportion on long texts that nearly match', () => {
+    const text = '<forest-info>'.repeat(200_000) + '<partition-name>'.repeat(200_000) + 'for domain: '.repeat(200_000);
+    expect(parseEventPlace(text, known)).toEqual({ connectorId: null, domain: 'for' });
   });
 });
 

@@ -24,7 +24,7 @@ describe('the files in scripts/', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  test('are read by operations that change nothing, within a deadline', () => {
+  test('belong to operations that change nothing and end at a deadline', () => {
     for (const operation of operations) {
       expect(operation).toMatchObject({ mutates: false });
       expect(operation.deadlineMs).toBeGreaterThanOrEqual(10_000);
