@@ -9,6 +9,7 @@ import {
   progressFields,
 } from './clixml-frames.js';
 import { excerpt, misplaced, Refusal } from './clixml-refusal.js';
+import { ScalarCache } from './clixml-scalar-cache.js';
 import { type ScalarReader, scalarReaders } from './clixml-scalars.js';
 import { unescapeText } from './clixml-text.js';
 import type { ClixmlEntry, ClixmlMember, ClixmlRecord, ClixmlValue } from './clixml-tree.js';
@@ -19,6 +20,15 @@ export type Attributes = Readonly<Record<string, string>>;
 const NO_ATTRIBUTES: Attributes = {};
 const NO_TYPES: readonly string[] = [];
 const NAMESPACE = 'http://schemas.microsoft.com/powershell/2004/04';
+/** True for layout between elements; by code units, because this runs for every element of an indented document. */
+function isBlank(text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    if (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09) return false;
+  }
+  return true;
+}
+
 /**
  * What has been seen, by RefId: a record without a prototype, because the ids are nearly always 0, 1, 2, ..., for which
  * a record is an array and several times as fast as a Map; it was an eighth of all decoding time.
@@ -37,6 +47,7 @@ export class TreeBuilder {
   readonly records: ClixmlRecord[] = [];
   sawRoot = false;
   private readonly frames: Frame[] = [];
+  private readonly scalars = new ScalarCache();
   private readonly names = new Map<string, string>();
   private objects: References<ObjectDraft> = noReferences();
   private typeNames: References<readonly string[]> = noReferences();
@@ -86,7 +97,7 @@ export class TreeBuilder {
 
   text(text: string): void {
     if (this.leafTag !== '') this.leafText += text;
-    else if (text.trimStart() !== '') throw new Refusal('unexpected-text', 'Text between elements');
+    else if (!isBlank(text)) throw new Refusal('unexpected-text', 'Text between elements');
   }
 
   close(): void {
@@ -221,7 +232,7 @@ export class TreeBuilder {
   }
 
   private place(frame: Frame, value: ClixmlValue, attributes: Attributes): void {
-    if (attach(frame, value, this.name(attributes), attributes['S'])) return;
+    if (attach(frame, value, this.name(attributes), attributes)) return;
     if (frame.kind === 'entry') {
       const isRepeated = attributes['N'] === 'Key' || attributes['N'] === 'Value';
       const missing = frame.key === undefined ? 'missing-key' : 'missing-value';
@@ -255,7 +266,7 @@ export class TreeBuilder {
   private closeLeaf(frame: Frame, tag: string, text: string): void {
     const { leafReader, leafAttributes } = this;
     if (leafReader !== undefined) {
-      const value = leafReader.read(text);
+      const value = this.scalars.read(leafReader, text);
       if (value === undefined) throw new Refusal(leafReader.reason, `${excerpt(text)} is not a value of <${tag}>`);
       this.place(frame, value, leafAttributes);
     } else if (frame.kind === 'types') {

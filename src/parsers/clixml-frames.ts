@@ -66,7 +66,7 @@ function attachSide(frame: EntryFrame, value: ClixmlValue, name: string | undefi
 }
 
 /**
- * Puts a value where the open element wants it; `name` and `stream` are its attributes `N` and `S`.
+ * Puts a value where the open element wants it; `name` is its decoded attribute `N`.
  * Answers false where it has no place there: a member without a name, or a child of an entry that is neither key nor
  * value, or is so for the second time.
  */
@@ -74,7 +74,7 @@ export function attach(
   frame: Frame,
   value: ClixmlValue,
   name: string | undefined,
-  stream: string | undefined,
+  attributes: Readonly<Record<string, string>>,
 ): boolean {
   switch (frame.kind) {
     case 'members':
@@ -88,7 +88,7 @@ export function attach(
       frame.object.content = value;
       return true;
     case 'root':
-      frame.records.push({ stream: stream === undefined ? 'output' : unescapeText(stream), value });
+      frame.records.push({ stream: unescapeText(attributes['S'] ?? 'output'), value });
       return true;
     case 'types':
     case 'dictionary':
