@@ -6,6 +6,9 @@ import { docsPath } from '../src/checks/run-checks.js';
 import { describeOptions } from '../src/commands/describe-options.js';
 import { parseArguments } from '../src/commands/parse-arguments.js';
 import { registry } from '../src/commands/registry.js';
+import { known } from '../src/model/fact.js';
+import { healthyFacts, unreadable } from './support/facts.js';
+import { goldenServers, reportOf } from './support/reports.js';
 
 const root = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -86,9 +89,9 @@ function wordsOf(line: string): string[] {
   );
 }
 
-/** Command lines of phs-tool in the code blocks of a page. */
+/** Command lines of phs-tool in a page; the first line of a report begins with the name too, but with a version after it. */
 function linesOf(page: string): string[] {
-  return [...read(page).matchAll(/^(?:\$ |PS> )?(?:npx )?(phs-tool .*)$/gm)].map(([, line]) => line ?? '');
+  return [...read(page).matchAll(/^(?:\$ |PS> )?(?:npx )?(phs-tool (?!\d).*)$/gm)].map(([, line]) => line ?? '');
 }
 
 async function parse(line: string): Promise<void> {
@@ -119,6 +122,22 @@ describe('commands', () => {
   test('an example that is wrong does not parse, so the test above can fail', async () => {
     await expect(parse('phs-tool status --nonsense')).rejects.toThrow('Unknown option --nonsense');
     await expect(parse('phs-tool nonsense')).rejects.toThrow('No command');
+  });
+
+  test('that a remedy names parse', async () => {
+    const broken = healthyFacts({
+      engine: known({ psVersion: '7.6.5', edition: 'Core', languageMode: 'FullLanguage' }),
+      module: unreadable('module-missing'),
+    });
+    const commands = [broken, ...Object.values(goldenServers)]
+      .flatMap((facts) => reportOf(facts).findings)
+      .flatMap(({ remedy }) => remedy?.commands ?? [])
+      .filter((command) => command.startsWith('phs-tool '));
+
+    expect(new Set(commands).size).toBeGreaterThan(3);
+    for (const command of commands) {
+      await parse(command);
+    }
   });
 
   const documents = [
