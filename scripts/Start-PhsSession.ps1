@@ -89,7 +89,6 @@ function Get-PhsHostModulePath {
     Set-StrictMode -Version 2.0
     $folders = [System.Collections.Generic.List[string]]::new()
     if ($ModulePath -ne '') { $folders.Add($ModulePath) }
-    if ($SimulatorPath -ne '') { $folders.Add($SimulatorPath) }
     $folders.Add([System.IO.Path]::Combine($PSHOME, 'Modules'))
     $machine = [System.Environment]::GetEnvironmentVariable('PSModulePath', [System.EnvironmentVariableTarget]::Machine)
     if (-not [string]::IsNullOrEmpty($machine)) {

@@ -26,6 +26,16 @@ $families = @(
     @('New-Object')
 )
 
+# A server whose module lies outside PSModulePath has an install folder of its own, which its registry names.
+if (-not [System.IO.Directory]::Exists([System.IO.Path]::Combine($PhsSimulatedServer, 'Microsoft Azure AD Sync'))) {
+    $folders = [System.Collections.Generic.List[string]]::new()
+    $folders.AddRange($env:PSModulePath.Split([System.IO.Path]::PathSeparator))
+    $place = 0
+    if ($ModulePath -ne '') { $place = 1 }
+    $folders.Insert($place, $SimulatorPath)
+    $env:PSModulePath = [string]::Join([string][System.IO.Path]::PathSeparator, $folders.ToArray())
+}
+
 $supplied = @{}
 if ($ModulePath -ne '') {
     $folders = [System.Collections.Generic.List[string]]::new()

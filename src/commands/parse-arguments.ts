@@ -1,4 +1,4 @@
-import yargs from 'yargs';
+import { Parser } from 'yargs/helpers';
 import { UsageError } from '../errors.js';
 import type { Command } from './command.js';
 import { describeOptions, type OptionDescription } from './describe-options.js';
@@ -35,24 +35,30 @@ function refuseObjectNames(words: readonly string[]): void {
   }
 }
 
-/** The one place where yargs is used: it tokenizes the words after the command's name, the schema judges them. */
+/**
+ * The one place where yargs is used: its parser tokenizes the words after the command's name, the schema judges them.
+ * The rest of yargs is not loaded: PowerShell starts after this, and every millisecond before it is waited for.
+ */
 function tokenize(words: readonly string[], flags: readonly OptionDescription[]): Record<string, unknown> {
   refuseObjectNames(words);
-  const parser = yargs().help(false).version(false).exitProcess(false).fail(false).parserConfiguration({
-    'boolean-negation': false,
-    'camel-case-expansion': false,
-    'dot-notation': false,
-    'duplicate-arguments-array': false,
-    'parse-numbers': false,
-    'parse-positional-numbers': false,
-    'strip-aliased': true,
+  const named = (kind: OptionDescription['kind'], wanted: boolean): string[] =>
+    flags.filter((flag) => (flag.kind === kind) === wanted).map(({ flag }) => flag.slice(2));
+  const aliased = flags.flatMap(({ flag, alias }) => (alias === undefined ? [] : [[flag.slice(2), [alias]] as const]));
+  const { _: rest, ...given } = Parser([...words], {
+    boolean: named('boolean', true),
+    string: named('boolean', false),
+    alias: Object.fromEntries(aliased.map(([name, short]) => [name, [...short]])),
+    configuration: {
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'duplicate-arguments-array': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'strip-aliased': true,
+    },
   });
-  for (const { flag, kind, alias } of flags) {
-    const common = alias === undefined ? {} : { alias };
-    parser.option(flag.slice(2), kind === 'boolean' ? { ...common, boolean: true } : { ...common, string: true });
-  }
-  const parsed: unknown = parser.parse([...words]);
-  return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
+  return { ...given, _: rest };
 }
 
 /** Reads the words after a command's name. Raises a UsageError for what cannot be read at all. */

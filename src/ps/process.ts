@@ -2,7 +2,6 @@ import { accessSync, constants } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { execa } from 'execa';
 import { PowerShell } from 'node-powershell';
 import { packageRoot } from '../package-root.js';
 import { TextRing } from './ring.js';
@@ -94,6 +93,8 @@ export class HostProcess {
       return;
     }
     if (process.platform === 'win32') {
+      // Loaded here because nothing else of a run needs it.
+      const { execa } = await import('execa');
       await execa(taskkill(), ['/PID', String(pid), '/T', '/F'], { reject: false, windowsHide: true });
     } else {
       this.killNow();

@@ -46,17 +46,17 @@ internal sealed class Engine : IDisposable
         // A second pipeline would reset "$?", so the text itself keeps it.
         if (lastStatusDecides)
         {
-            return Evaluate("$global:PhsEngineStatus") is false ? 1 : 0;
+            return Read("PhsEngineStatus") is false ? 1 : 0;
         }
         // "exit N" in a script file ends only that file; the number is kept here.
-        return Evaluate("$global:LASTEXITCODE") is int exit ? exit : 0;
+        return Read("LASTEXITCODE") is int exit ? exit : 0;
     }
 
-    private object? Evaluate(string expression)
+    private object? Read(string variable)
     {
-        using var pipeline = _runspace.CreatePipeline(expression);
-        var values = pipeline.Invoke();
-        return values.Count == 1 ? values[0]?.BaseObject : null;
+        // Asked of the session and not by a script: under strict mode a variable that is not set would be an error.
+        var value = _runspace.SessionStateProxy.GetVariable(variable);
+        return value is PSObject wrapped ? wrapped.BaseObject : value;
     }
 
     public void Dispose() => _runspace.Dispose();

@@ -14,7 +14,7 @@ const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const answer = (id) => say(frame(id, 'part', 0, part) + frame(id, 'end', 1, end));
 
 const starts = {
-  'never-ready': async () => {},
+  'never-ready': () => Promise.resolve(),
   'dies-before-ready': async () => {
     process.stderr.write('something went wrong\n');
     process.exit(9);
@@ -90,7 +90,7 @@ const requests = {
     }
     answer(id);
   },
-  silent: () => {},
+  silent: () => undefined,
   'late-once': async (id) => {
     if (id === '1') await sleep(400);
     answer(id);
