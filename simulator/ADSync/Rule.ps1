@@ -1,5 +1,8 @@
 # Synchronization rules (adsync-facts 1.11): those of the state, which are the two that carry password hashes and a few beside them.
 
+# The namespace of the metaverse, the same everywhere in a simulated server.
+$script:Metaverse = 'c0a3b1a5-5c49-4b2b-9a0d-3a8f0f6f5e21'
+
 function New-RuleObject {
     param($Record)
     New-SyncType 'SynchronizationRule' ([pscustomobject] @{
@@ -15,9 +18,18 @@ function New-RuleObject {
         SourceObjectType = $Record['sourceObjectType']
         TargetObjectType = $Record['targetObjectType']
         Precedence = [int] $Record['precedence']
+        PrecedenceAfter = [guid]::Empty
+        PrecedenceBefore = [guid]::Empty
         LinkType = $Record['linkType']
         EnablePasswordSync = [bool] $Record['enablePasswordSync']
+        SoftDeleteExpiryInterval = [timespan]::Zero
+        SourceNamespaceId = $(if ($Record['direction'] -eq 'Inbound') { [guid] $Record['connector'] } else { [guid] $script:Metaverse })
+        TargetNamespaceId = $(if ($Record['direction'] -eq 'Inbound') { [guid] $script:Metaverse } else { [guid] $Record['connector'] })
+        VersionAgnosticTag = ([string] $Record['immutableTag']) -replace '\.\d+$', ''
+        TagVersion = [int] (([string] $Record['immutableTag']) -replace '^.*\.', '')
         IsStandardRule = [bool] $Record['isStandardRule']
+        IsLegacyCustomRule = $false
+        JoinHash = $null
         ScopeFilter = [System.Collections.Generic.List[object]]::new()
         JoinFilter = [System.Collections.Generic.List[object]]::new()
         AttributeFlowMappings = [System.Collections.Generic.List[object]]::new()

@@ -1,0 +1,81 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { execa } from 'execa';
+import { packageRoot } from '../../src/package-root.js';
+import { createSimulatedServer } from '../../src/simulator/create-server.js';
+import { describeWithEngine, requireEngine } from '../support/engine.js';
+
+const simulator = join(packageRoot(), 'simulator');
+
+describeWithEngine('conformance of ADSync modules', () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'phs-conformance-test-'));
+    await createSimulatedServer('three-forests', join(folder, 'server'), { now: new Date() });
+  });
+
+  afterAll(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function conformance(
+    modulePath: string,
+  ): Promise<{ exitCode: number | undefined; failed: string[]; passed: number; stderr: string }> {
+    const script = join(import.meta.dirname, 'Test-Conformance.ps1');
+    const given = ['-ModulePath', modulePath, '-Server', join(folder, 'server'), '-AllowChanges', 'yes'];
+    const { exitCode, stdout, stderr } = await execa(requireEngine(), ['-NoProfile', '-File', script, ...given], {
+      reject: false,
+    });
+    const lines = stdout.split(/\r?\n/);
+    const failed = lines.filter((line) => line.startsWith('not ok '));
+    return { exitCode, failed, passed: lines.filter((line) => line.startsWith('ok ')).length, stderr };
+  }
+
+  test('the simulated modules pass', async () => {
+    const { exitCode, failed, passed, stderr } = await conformance(simulator);
+    expect({ exitCode, failed, stderr }).toEqual({ exitCode: 0, failed: [], stderr: '' });
+    expect(passed).toBeGreaterThan(200);
+  });
+
+  test.each([
+    [
+      'names compared without regard to case',
+      'ADSync/Connector.ps1',
+      '-cne $Name',
+      '-ne $Name',
+      '4.4 connector names are case-sensitive',
+    ],
+    [
+      'times of kind UTC',
+      'ADSync/Connector.ps1',
+      '[System.DateTimeKind]::Unspecified)',
+      '[System.DateTimeKind]::Utc)',
+      'unspecified time',
+    ],
+    [
+      'an error after an old match',
+      'Windows/EventLog.ps1',
+      '$complain = $false',
+      '$complain = $true',
+      'empty and silent',
+    ],
+    ['-After that is not strict', 'Windows/EventLog.ps1', '-le $after.Ticks', '-lt $after.Ticks', '-After is strict'],
+  ])('modules with a mistake do not: %s', async (name, file, right, wrong, fact) => {
+    const broken = join(folder, name.replaceAll(' ', '-'));
+    await cp(simulator, broken, { recursive: true });
+    const text = await readFile(join(broken, file), 'utf8');
+    expect(text).toContain(right);
+    await writeFile(join(broken, file), text.replaceAll(right, wrong));
+    const { exitCode, failed } = await conformance(broken);
+    expect(exitCode).toBe(1);
+    expect(failed.length).toBeGreaterThan(0);
+    expect(failed.every((line) => line.includes(fact))).toBe(true);
+  });
+
+  test('a folder without the module is refused', async () => {
+    expect((await conformance(join(folder, 'server'))).exitCode).toBe(2);
+  });
+});

@@ -1,0 +1,66 @@
+// npm run conformance -- --module-path DIR [--simulate DIR] [--host PATH] [--changes]
+// Runs Test-Conformance.ps1 on the modules of a folder. Without --simulate the modules get a fresh simulated server, which
+// a module that needs none ignores, and which may be changed; a server that is named is changed only with --changes.
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { execa } from 'execa';
+
+const { values } = parseArgs({
+  options: {
+    'module-path': { type: 'string' },
+    simulate: { type: 'string' },
+    host: { type: 'string' },
+    scenario: { type: 'string', default: 'healthy' },
+    changes: { type: 'boolean', default: false },
+  },
+});
+
+const root = join(import.meta.dirname, '..', '..');
+
+function findHost() {
+  const suffix = process.platform === 'win32' ? '.exe' : '';
+  const built = join(root, 'test', 'engine', 'out', `phs-engine${suffix}`);
+  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, `pwsh${suffix}`));
+  return [values.host, process.env.PHS_TOOL_TEST_HOST, built, ...onPath].find(
+    (path) => path !== undefined && existsSync(path),
+  );
+}
+
+async function main() {
+  const modulePath = values['module-path'];
+  if (modulePath === undefined || !existsSync(modulePath)) {
+    process.stderr.write('Name a folder with the module ADSync: npm run conformance -- --module-path DIR\n');
+    return 2;
+  }
+  const host = findHost();
+  if (host === undefined) {
+    process.stderr.write(
+      'No PowerShell host: install the .NET SDK 10 and run "npm run engine", install pwsh, or name one with --host.\n',
+    );
+    return 5;
+  }
+  const temporary = await mkdtemp(join(tmpdir(), 'phs-conformance-'));
+  try {
+    let server = values.simulate;
+    if (server === undefined) {
+      server = join(temporary, 'server');
+      const { createSimulatedServer } = await import(join(root, 'dist', 'simulator', 'create-server.js'));
+      await createSimulatedServer(values.scenario, server, { now: new Date() });
+    }
+    const changes = values.changes || values.simulate === undefined ? 'yes' : 'no';
+    const file = join(import.meta.dirname, 'Test-Conformance.ps1');
+    const given = ['-ModulePath', resolve(modulePath), '-Server', resolve(server), '-AllowChanges', changes];
+    const { exitCode } = await execa(host, ['-NoLogo', '-NoProfile', '-NonInteractive', '-File', file, ...given], {
+      stdio: 'inherit',
+      reject: false,
+    });
+    return exitCode ?? 5;
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+process.exitCode = await main();
