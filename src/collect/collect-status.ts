@@ -33,6 +33,11 @@ export interface CollectOptions {
   readonly widestWindowMs?: number;
 }
 
+/** A part that only `diagnose` reads. */
+function notCollected(what: string): Fact<never> {
+  return unknown(reason('not-collected', `"status" does not read ${what}.`));
+}
+
 function adConnectors(connectors: Fact<readonly Connector[]>): readonly Connector[] {
   return connectors.known ? connectors.value.filter(isAdConnector) : [];
 }
@@ -140,5 +145,9 @@ export async function collectStatus(session: PsSession, options: CollectOptions)
     partitionStates: await asker.rowsFromModule(getPhsPartitionState, {}),
     eventLogReach: await asker.one(getPhsEventLogReach, {}),
     events: await readEvents(asker, connectors, windowStartsAt, after),
+    executionPolicy: notCollected('the execution policy'),
+    rules: notCollected('the synchronization rules'),
+    domains: notCollected('the reachability of the domains'),
+    replicationRights: notCollected('the replication rights'),
   };
 }

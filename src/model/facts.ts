@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DiagnosisFacts } from './diagnosis-facts.js';
 import type { Fact } from './fact.js';
 
 /** An instant as ISO 8601 text in UTC, ending in `Z`. */
@@ -182,8 +183,8 @@ export interface EventSummary {
   readonly errorCount: number;
 }
 
-/** Everything that was collected from one server. */
-export interface Facts {
+/** Everything that was collected from one server. `status` leaves the parts of {@link DiagnosisFacts} not collected. */
+export interface Facts extends DiagnosisFacts {
   /** The instant to which ages refer: the live clock, or the recording's. */
   readonly collectedAt: string;
   /** Start of the window for heartbeats and errors. */

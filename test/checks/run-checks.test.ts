@@ -98,7 +98,7 @@ describe('a fact that could not be read', () => {
       ({ status }) => status === 'pass',
     );
 
-    expect(passed.filter(({ check }) => needing.includes(check))).toEqual([]);
+    expect(passed.filter(({ check }) => needing.some((id) => id === check))).toEqual([]);
   });
 
   test.each(factNames)('without %s at least one check cannot pass, so no answer goes missing unseen', (name) => {
@@ -300,6 +300,6 @@ describe('blocking', () => {
     );
 
     expect(skipped.length).toBeGreaterThan(0);
-    expect(skipped.every(({ blockedBy }) => catalogIds.includes(blockedBy ?? ''))).toBe(true);
+    expect(skipped.every(({ blockedBy }) => catalogIds.some((id) => id === blockedBy))).toBe(true);
   });
 });

@@ -216,6 +216,7 @@ export function healthyFacts(changes: Partial<Facts> = {}): Facts {
     partitionStates: known([state()]),
     eventLogReach: known({ oldestAt: minutesAgo(3 * 24 * 60) }),
     events: known(eventSummary()),
+    ...diagnosisNotCollected,
     ...changes,
   };
 }
@@ -230,6 +231,15 @@ export function twoForestFacts(changes: Partial<Facts> = {}): Facts {
     ...changes,
   });
 }
+
+/** The parts that only "diagnose" reads, as "status" leaves them. */
+const notCollected = unknown({ code: 'not-collected', message: '"status" does not read this.' });
+const diagnosisNotCollected = {
+  executionPolicy: notCollected,
+  rules: notCollected,
+  domains: notCollected,
+  replicationRights: notCollected,
+};
 
 /** A fact that could not be read. */
 export function unreadable(code: UnknownCode = 'failed'): ReturnType<typeof unknown> {
