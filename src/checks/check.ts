@@ -111,4 +111,8 @@ export const factSources: Readonly<Record<FactName, string>> = {
   partitionStates: 'Get-ADSyncPartitionPasswordSyncState',
   eventLogReach: 'Application log, oldest record',
   events: 'Application log',
+  executionPolicy: 'Get-ExecutionPolicy -List',
+  rules: 'Get-ADSyncRule',
+  domains: 'Get-ADSyncDomainReachabilityStatus',
+  replicationRights: 'Active Directory (security descriptor of the domain, tokenGroups of the account)',
 };
