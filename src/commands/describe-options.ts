@@ -7,7 +7,8 @@ export interface OptionDescription {
   readonly flag: string;
   /** One letter, without the dash. */
   readonly alias?: string;
-  readonly kind: 'boolean' | 'text';
+  /** `list`: may be given several times, each time with one value. */
+  readonly kind: 'boolean' | 'text' | 'list';
   /** Placeholder of the value in help: `DURATION`. */
   readonly value?: string;
   readonly choices?: readonly string[];
@@ -45,14 +46,14 @@ function unwrap(schema: z.core.$ZodType, fallback?: unknown): Unwrapped {
 function describe(key: string, schema: z.core.$ZodType, isPositional: boolean): OptionDescription {
   const notes = notesSchema.parse(schema instanceof z.ZodType ? schema.meta() : undefined);
   const { schema: inner, fallback } = unwrap(schema);
-  const isBoolean = inner instanceof z.ZodBoolean;
+  const kind = inner instanceof z.ZodBoolean ? 'boolean' : inner instanceof z.ZodArray ? 'list' : 'text';
   const choices = inner instanceof z.ZodEnum ? inner.options.map(String) : undefined;
   return {
     key,
     flag: isPositional ? `<${key}>` : flagOf(key),
     ...(notes.alias === undefined ? {} : { alias: notes.alias }),
-    kind: isBoolean ? 'boolean' : 'text',
-    ...(isBoolean ? {} : { value: choices?.join('|') ?? notes.value ?? 'VALUE' }),
+    kind,
+    ...(kind === 'boolean' ? {} : { value: choices?.join('|') ?? notes.value ?? 'VALUE' }),
     ...(choices === undefined ? {} : { choices }),
     ...(typeof fallback === 'string' ? { default: fallback } : {}),
     description: notes.description,

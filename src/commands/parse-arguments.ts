@@ -10,6 +10,12 @@ function keyOf(flag: string, options: readonly OptionDescription[]): string {
   return options.find((option) => option.flag === `--${flag}` || option.alias === flag)?.key ?? flag;
 }
 
+/** An option that takes one value and is given twice: the last one counts, so that an alias can be overridden. */
+function lastGiven(value: unknown, option: OptionDescription | undefined): unknown {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return option?.kind === 'list' ? value : values.at(-1);
+}
+
 function wordText(word: unknown): string {
   return typeof word === 'string' ? word : JSON.stringify(word);
 }
@@ -41,18 +47,19 @@ function refuseObjectNames(words: readonly string[]): void {
  */
 function tokenize(words: readonly string[], flags: readonly OptionDescription[]): Record<string, unknown> {
   refuseObjectNames(words);
-  const named = (kind: OptionDescription['kind'], wanted: boolean): string[] =>
-    flags.filter((flag) => (flag.kind === kind) === wanted).map(({ flag }) => flag.slice(2));
+  const named = (...kinds: readonly OptionDescription['kind'][]): string[] =>
+    flags.filter(({ kind }) => kinds.includes(kind)).map(({ flag }) => flag.slice(2));
   const aliased = flags.flatMap(({ flag, alias }) => (alias === undefined ? [] : [[flag.slice(2), [alias]] as const]));
   const { _: rest, ...given } = Parser([...words], {
-    boolean: named('boolean', true),
-    string: named('boolean', false),
+    boolean: named('boolean'),
+    string: named('text', 'list'),
+    array: named('list'),
     alias: Object.fromEntries(aliased.map(([name, short]) => [name, [...short]])),
     configuration: {
       'boolean-negation': false,
       'camel-case-expansion': false,
       'dot-notation': false,
-      'duplicate-arguments-array': false,
+      'greedy-arrays': false,
       'parse-numbers': false,
       'parse-positional-numbers': false,
       'strip-aliased': true,
@@ -68,6 +75,13 @@ export function parseArguments(command: Command, words: readonly string[]): RawO
   const { _: rest, ...given } = tokenize(words, flags);
   const byKey = Object.entries(given)
     .filter(([flag, value]) => flag !== '$0' && value !== undefined)
-    .map(([flag, value]) => [keyOf(flag, flags), value] as const);
+    .map(([flag, value]) => [keyOf(flag, flags), value] as const)
+    .map(([key, value]) => [
+      key,
+      lastGiven(
+        value,
+        flags.find((option) => option.key === key),
+      ),
+    ]);
   return { ...Object.fromEntries(byKey), ...positionalValues(Array.isArray(rest) ? rest : [], command) };
 }

@@ -25,13 +25,18 @@ function messageOf(issue: z.core.$ZodIssue, name: string, value: unknown): strin
   }
 }
 
+/** Nothing, or a list with nothing in it: the flag stood there without a value. */
+function isEmpty(value: unknown): boolean {
+  return value === '' || (Array.isArray(value) && (value.length === 0 || value.includes('')));
+}
+
 /** Checks options that came from a command line. Raises a UsageError with one clear sentence for the first mistake. */
 export function parseOptions<Schema extends z.ZodObject>(
   schema: Schema,
   positionals: readonly string[],
   raw: Readonly<Record<string, unknown>>,
 ): z.output<Schema> {
-  const empty = Object.keys(raw).find((key) => raw[key] === '');
+  const empty = Object.keys(raw).find((key) => isEmpty(raw[key]));
   if (empty !== undefined && Object.hasOwn(schema.shape, empty)) {
     throw new UsageError(`${positionals.includes(empty) ? `<${empty}>` : flagOf(empty)} needs a value.`);
   }

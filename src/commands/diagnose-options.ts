@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { outputOptions, serverOptions } from './common-options.js';
+
+/** Options that name the objects to look at; with one of them `diagnose` follows objects instead of judging the server. */
+export const objectOptions = {
+  dn: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Follow this user: DN or <GUID=...>; may be given several times', value: 'DN' }),
+  dnFile: z.string().optional().meta({
+    description: 'Follow the users of this file: one DN a line, or CSV with a DN column; - is stdin',
+    value: 'FILE',
+  }),
+  upn: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Follow the user with this user principal name; may be given several times', value: 'UPN' }),
+  sam: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Follow the user with this sAMAccountName; may be given several times', value: 'NAME' }),
+} as const;
+
+/** Keys of {@link objectOptions}. */
+export type ObjectOption = keyof typeof objectOptions;
+
+const exclusions: readonly (readonly [string, string])[] = [
+  ['quiet', 'verbose'],
+  ['only', 'skip'],
+];
+
+/** Every option of `diagnose`, of its global part and of the part that follows objects. */
+export const diagnoseOptions = z
+  .strictObject({
+    since: z
+      .string()
+      .default('3h')
+      .meta({ description: 'Window for heartbeats and errors: 90m, 3h, 2d', value: 'DURATION' }),
+    connector: z.string().optional().meta({ description: 'Look at this AD connector only', value: 'NAME' }),
+    ...objectOptions,
+    only: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Run only these checks: ids or categories, as PHS301,4xx', value: 'IDS' }),
+    skip: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Run all checks but these: ids or categories, as PHS301,4xx', value: 'IDS' }),
+    listChecks: z.boolean().default(false).meta({ description: 'List every check and end; no server is asked' }),
+    secondOpinion: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Ask Invoke-ADSyncDiagnostics as well, and show where it disagrees' }),
+    expect: z
+      .enum(['active', 'staging'])
+      .default('active')
+      .meta({ description: 'What the server is meant to be; the other one is a finding' }),
+    failOn: z
+      .enum(['fail', 'warn', 'never'])
+      .default('fail')
+      .meta({ description: 'Findings that give exit code 3: failed ones, warnings as well, or none' }),
+    ...outputOptions,
+    output: z.enum(['text', 'json', 'ndjson']).default('text').meta({
+      description: 'Form of the result; ndjson, one line for each user, only when following users',
+      alias: 'o',
+    }),
+    ...serverOptions,
+  })
+  .superRefine((given, context) => {
+    const isGiven = (key: string): boolean =>
+      Object.entries(given).some(([name, value]) => name === key && Boolean(value));
+    for (const [one, other] of exclusions) {
+      if (isGiven(one) && isGiven(other)) {
+        context.addIssue({ code: 'custom', message: `--${one} and --${other} exclude each other.` });
+      }
+    }
+    if (given.output === 'ndjson' && !namesObjects(given)) {
+      context.addIssue({ code: 'custom', message: '--output ndjson needs --dn, --dn-file, --upn or --sam.' });
+    }
+  });
+/** See {@link diagnoseOptions}. */
+export type DiagnoseOptions = z.output<typeof diagnoseOptions>;
+
+/** True when the options name objects to follow. */
+export function namesObjects(given: Pick<DiagnoseOptions, ObjectOption>): boolean {
+  return given.dnFile !== undefined || [given.dn, given.upn, given.sam].some((names) => names !== undefined);
+}

@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { defineCommand } from '../../src/commands/command.js';
+import { parseArguments } from '../../src/commands/parse-arguments.js';
+import { UsageError } from '../../src/errors.js';
+import { ExitCode } from '../../src/exit-codes.js';
+import { fakeContext } from '../support/fake-context.js';
+
+const command = defineCommand({
+  name: 'try',
+  describe: 'A command for this test',
+  examples: [{ line: 'phs-tool try', description: 'nothing' }],
+  options: z.strictObject({
+    dn: z.array(z.string()).optional().meta({ description: 'several' }),
+    since: z.string().default('3h').meta({ description: 'one' }),
+    quiet: z.boolean().default(false).meta({ description: 'a switch', alias: 'q' }),
+  }),
+  run: () => Promise.resolve(ExitCode.ok),
+});
+
+describe('an option that may be given several times', () => {
+  test('collects its values, each as it was typed', () => {
+    expect(parseArguments(command, ['--dn', 'CN=a,DC=b', '--dn=CN="c d"', '-q'])).toEqual({
+      dn: ['CN=a,DC=b', 'CN="c d"'],
+      quiet: true,
+    });
+  });
+
+  test('is a list also when it is given once', () => {
+    expect(parseArguments(command, ['--dn', '42'])).toEqual({ dn: ['42'] });
+  });
+
+  test('does not take the words after its value', () => {
+    expect(() => parseArguments(command, ['--dn', 'CN=a', 'CN=b'])).toThrow(UsageError);
+  });
+
+  test('needs a value', async () => {
+    await expect(command.run(fakeContext(), parseArguments(command, ['--dn']))).rejects.toThrow('--dn needs a value.');
+    await expect(command.run(fakeContext(), parseArguments(command, ['--dn', '']))).rejects.toThrow(
+      '--dn needs a value.',
+    );
+  });
+});
+
+describe('an option that takes one value', () => {
+  test('is what it was given as last', () => {
+    expect(parseArguments(command, ['--since', '1h', '--since', '2h', '-q', '-q'])).toEqual({
+      since: '2h',
+      quiet: true,
+    });
+  });
+});
