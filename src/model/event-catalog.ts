@@ -1,0 +1,65 @@
+import { beyondEvents } from './event-catalog-beyond.js';
+import { passwordHashSyncEvents } from './event-catalog-phs.js';
+import type { Remedy } from './finding.js';
+
+/** What an event tells: the channel lives, something is wrong, a full sync goes on, a password changed, or anything else. */
+export type EventKind = 'sign-of-life' | 'problem' | 'full-sync' | 'change' | 'information';
+
+/** How much an event weighs: `fail` is a finding, `warn` deserves a look, `none` is in order. */
+export type EventSeverity = 'none' | 'warn' | 'fail';
+
+/** The event source that writes an event. */
+export type EventSource = 'Directory Synchronization' | 'ADSync' | 'PasswordResetService';
+
+/** Everything that is known of one event id. Id 0 has two entries, told apart by {@link EventMeaning.entryType}. */
+export interface EventMeaning {
+  readonly eventId: number;
+  readonly source: EventSource;
+  /** Only for ids whose meaning depends on the entry type of the record. */
+  readonly entryType?: 'Error' | 'Information';
+  /** A few words for tables and evidence: `batch error`. */
+  readonly name: string;
+  /** One or two whole sentences. */
+  readonly meaning: string;
+  readonly kind: EventKind;
+  readonly severity: EventSeverity;
+  /** True when the event shows that the channel of its connector is alive, whatever its kind is. */
+  readonly signOfLife: boolean;
+  /** True for events of password hash synchronization; false for other events of the same server. */
+  readonly passwordHashSync: boolean;
+  /** What to do; says so when nothing needs to be done. */
+  readonly remedy: Remedy;
+  /** Where the knowledge comes from. */
+  readonly fact: string;
+}
+
+/** Every event that is known, in the order of ids (adsync-facts 3.1 to 3.3). */
+export const eventCatalog: readonly EventMeaning[] = [...passwordHashSyncEvents, ...beyondEvents].sort(
+  (left, right) => left.eventId - right.eventId,
+);
+
+const byId: ReadonlyMap<number, readonly EventMeaning[]> = eventCatalog.reduce(
+  (map, entry) => map.set(entry.eventId, [...(map.get(entry.eventId) ?? []), entry]),
+  new Map<number, readonly EventMeaning[]>(),
+);
+
+/** All entries of an id: none for an id that is not known, two for id 0. */
+export function eventMeanings(eventId: number): readonly EventMeaning[] {
+  return byId.get(eventId) ?? [];
+}
+
+/** The entry that fits a record; undefined for an id that is not known. */
+export function eventMeaning(eventId: number, entryType: string): EventMeaning | undefined {
+  const entries = eventMeanings(eventId);
+  return entries.find((entry) => entry.entryType === entryType) ?? entries[0];
+}
+
+function idsWhere(fits: (entry: EventMeaning) => boolean): readonly number[] {
+  return [...new Set(eventCatalog.filter(fits).map(({ eventId }) => eventId))];
+}
+
+/** Ids of password hash synchronization, ascending: what `status`, `diagnose` and `events` read. */
+export const passwordHashSyncEventIds = idsWhere(({ passwordHashSync }) => passwordHashSync);
+
+/** Ids of password hash synchronization that can report a problem, whatever its weight. */
+export const problemEventIds = idsWhere(({ passwordHashSync, severity }) => passwordHashSync && severity !== 'none');
