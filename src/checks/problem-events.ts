@@ -1,31 +1,15 @@
+import { eventMeanings, type EventMeaning } from '../model/event-catalog.js';
 import type { ErrorEvent, EventSummary, EventTally } from '../model/facts.js';
 
-/** Ids that report a problem, with Microsoft's meaning (adsync-facts 3.1 and 3.2); id 0 depends on its entry type. */
-const failing: ReadonlyMap<number, string> = new Map([
-  [115, 'access to Entra ID has been denied'],
-  [603, 'unexpected error'],
-  [604, 'task error'],
-  [607, 'not able to start'],
-  [610, 'cannot stop'],
-  [611, 'error synchronizing a domain'],
-  [612, 'error initialising a synchronization context'],
-  [615, 'worker thread exception'],
-  [616, 'connection to a preferred domain controller failed'],
-  [621, 'full password sync failed'],
-  [652, 'batch error'],
-  [655, 'ping error'],
-  [662, 'health task failed'],
-  [665, 'storing the cycle state failed'],
-  [666, 'failed with an SQL deadlock'],
-  [667, 'decryption key failed (FIPS policy)'],
-  [6329, 'unexpected error in a password set operation'],
-  [6900, 'unexpected error in a password change notification'],
-]);
-const warning: ReadonlyMap<number, string> = new Map([
-  [605, 'items added to the retry queue'],
-  [620, 'objects reported that are not retried'],
-  [664, 'password sync of one object failed'],
-]);
+/** What the catalogue says of an id of PHS that always weighs the same; id 0 depends on its entry type. */
+function entryOf(eventId: number): EventMeaning | undefined {
+  const [only, another] = eventMeanings(eventId);
+  return another === undefined && only?.passwordHashSync === true ? only : undefined;
+}
+
+function isProblem(eventId: number): boolean {
+  return (entryOf(eventId)?.severity ?? 'none') !== 'none';
+}
 
 /** All events of one id in one group. */
 export interface Problem {
@@ -43,11 +27,9 @@ export interface Problem {
 }
 
 function severityOf(eventId: number, samples: readonly ErrorEvent[]): Problem['severity'] | undefined {
-  if (failing.has(eventId)) {
-    return 'fail';
-  }
-  if (warning.has(eventId)) {
-    return 'warn';
+  const severity = entryOf(eventId)?.severity ?? 'none';
+  if (severity !== 'none') {
+    return severity;
   }
   const isError = samples.some(({ entryType }) => entryType === 'Error');
   if (eventId === 0) {
@@ -57,8 +39,8 @@ function severityOf(eventId: number, samples: readonly ErrorEvent[]): Problem['s
 }
 
 function meaningOf(eventId: number, severity: Problem['severity']): string {
-  const zero = severity === 'fail' ? 'error of the synchronization client' : 'password changes scheduled for retry';
-  return failing.get(eventId) ?? warning.get(eventId) ?? (eventId === 0 ? zero : 'error of password synchronization');
+  const entry = eventMeanings(eventId).find((meaning) => meaning.severity === severity);
+  return entry?.name ?? 'error of password synchronization';
 }
 
 /** Events before the window are not looked at, whatever was collected. */
@@ -105,7 +87,7 @@ export function problemsOf(
     .flatMap(([, list]) => list)
     .filter(({ latestAt }) => isRecent(latestAt, windowStartsAt));
   const hasText = new Set(samples.map(({ eventId }) => eventId));
-  const countedOnly = tallies.map(({ eventId }) => eventId).filter((id) => failing.has(id) || warning.has(id));
+  const countedOnly = tallies.map(({ eventId }) => eventId).filter(isProblem);
   const zeroIsCut = events.errorCount > events.errors.length && tallies.some(({ eventId }) => eventId === 0);
   return [...new Set([...hasText, ...countedOnly, ...(zeroIsCut ? [0] : [])])]
     .flatMap((id) => {

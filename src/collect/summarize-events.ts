@@ -1,20 +1,15 @@
+import { passwordHashSyncEventIds, problemEventIds } from '../model/event-catalog.js';
 import type { ErrorEvent, EventRecord, EventSummary, EventTally } from '../model/facts.js';
 import { parseEventPlace } from '../parsers/event-message.js';
 
 /** Sources of PHS events and of the engine's own (adsync-facts 3); the third is the engine's name in its older life. */
 export const eventSources: readonly string[] = ['Directory Synchronization', 'ADSync', 'FIMSynchronizationService'];
 
-function range(from: number, to: number): number[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-}
-
 /** Ids that are collected: all of Microsoft's PHS table, and those beside it that report a problem (adsync-facts 3.1, 3.2). */
-export const collectedEventIds: readonly number[] = [0, 115, ...range(601, 623), ...range(650, 668), 6329, 6900];
+export const collectedEventIds: readonly number[] = passwordHashSyncEventIds;
 
-/** Ids that report a problem, whatever the weight of it (adsync-facts 3.1, 3.2). */
-const problemIds: ReadonlySet<number> = new Set([
-  0, 115, 603, 604, 605, 607, 610, 611, 612, 615, 616, 620, 621, 652, 655, 662, 664, 665, 666, 667, 6329, 6900,
-]);
+/** Ids that report a problem, whatever the weight of it. */
+const problemIds: ReadonlySet<number> = new Set(problemEventIds);
 
 const maxErrors = 500;
 
