@@ -36,3 +36,6 @@ export const catalog: readonly Check[] = [
   phs302LastCycle,
   phs303ProblemEvents,
 ];
+
+/** The checks of `status`: all but those that need what only `diagnose` reads. */
+export const statusChecks: readonly Check[] = catalog.filter(({ onlyDiagnose }) => onlyDiagnose !== true);

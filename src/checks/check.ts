@@ -68,6 +68,8 @@ export interface Check {
   readonly dependsOn: readonly CheckId[];
   /** True when there is one finding for each AD connector. */
   readonly perConnector: boolean;
+  /** True: `diagnose` runs it and `status` does not. */
+  readonly onlyDiagnose?: true;
   readonly run: (facts: Facts, context: CheckContext) => readonly Draft[];
 }
 

@@ -1,7 +1,7 @@
 import type { UnknownCode, UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import type { Finding, FindingStatus } from '../model/finding.js';
-import { catalog } from './catalog.js';
+import { statusChecks } from './catalog.js';
 import {
   factSources,
   reasonOf,
@@ -167,7 +167,11 @@ function base(
  * Runs the checks over the facts: findings in the order of ids, and of connectors within a check. Every check answers
  * with at least one finding; none of them can pass on a fact that could not be read.
  */
-export function runChecks(facts: Facts, context: CheckContext, checks: readonly Check[] = catalog): readonly Finding[] {
+export function runChecks(
+  facts: Facts,
+  context: CheckContext,
+  checks: readonly Check[] = statusChecks,
+): readonly Finding[] {
   const drafts = new Map(checks.map((check) => [check.id, draftsOf(check, facts, context)] as const));
   const resolver = new Resolver(checks, drafts);
   return checks.flatMap(({ id }) => resolver.of(id));

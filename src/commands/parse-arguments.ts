@@ -13,7 +13,7 @@ function keyOf(flag: string, options: readonly OptionDescription[]): string {
 /** An option that takes one value and is given twice: the last one counts, so that an alias can be overridden. */
 function lastGiven(value: unknown, option: OptionDescription | undefined): unknown {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return option?.kind === 'list' ? value : values.at(-1);
+  return option?.kind === 'list' ? values : values.at(-1);
 }
 
 function wordText(word: unknown): string {
@@ -75,13 +75,10 @@ export function parseArguments(command: Command, words: readonly string[]): RawO
   const { _: rest, ...given } = tokenize(words, flags);
   const byKey = Object.entries(given)
     .filter(([flag, value]) => flag !== '$0' && value !== undefined)
-    .map(([flag, value]) => [keyOf(flag, flags), value] as const)
-    .map(([key, value]) => [
-      key,
-      lastGiven(
-        value,
-        flags.find((option) => option.key === key),
-      ),
-    ]);
+    .map(([flag, value]) => {
+      const key = keyOf(flag, flags);
+      const option = flags.find((candidate) => candidate.key === key);
+      return [key, lastGiven(value, option)] as const;
+    });
   return { ...Object.fromEntries(byKey), ...positionalValues(Array.isArray(rest) ? rest : [], command) };
 }

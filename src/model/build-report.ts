@@ -1,4 +1,4 @@
-import type { CheckContext, ExpectedRole } from '../checks/check.js';
+import type { Check, CheckContext, ExpectedRole } from '../checks/check.js';
 import { runChecks } from '../checks/run-checks.js';
 import { ExitCode } from '../exit-codes.js';
 import { known, unknown, type Fact } from './fact.js';
@@ -25,6 +25,8 @@ export interface ReportInput {
   readonly finishedAt: Date;
   readonly expect: ExpectedRole;
   readonly failOn: FailOn;
+  /** The checks to run, in the order of ids; absent: those of `status`. */
+  readonly checks?: readonly Check[];
   readonly connectorFilter?: string;
 }
 
@@ -92,7 +94,7 @@ export function buildReport(facts: Facts, input: ReportInput): Report {
     expect: input.expect,
     ...(input.connectorFilter === undefined ? {} : { connectorFilter: input.connectorFilter }),
   };
-  const findings = runChecks(facts, context);
+  const findings = runChecks(facts, context, input.checks);
   const counts = countsOf(findings);
   return {
     schemaVersion: reportSchemaVersion,

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parseArguments } from '../../src/commands/parse-arguments.js';
-import { createStatusCommand, type CollectStatus } from '../../src/commands/status.js';
+import type { CollectFacts } from '../../src/commands/report-on-server.js';
+import { createStatusCommand } from '../../src/commands/status.js';
 import { UsageError } from '../../src/errors.js';
 import { known } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
@@ -14,13 +15,13 @@ import { fakeContext, type FakeContext, type FakeOptions } from '../support/fake
 interface Run {
   readonly code: number;
   readonly ctx: FakeContext;
-  readonly asked: readonly Parameters<CollectStatus>[1][];
+  readonly asked: readonly Parameters<CollectFacts>[1][];
 }
 
 /** Runs `status` with words of a command line over facts. */
 async function status(words: string, facts: Facts = healthyFacts(), options: FakeOptions = {}): Promise<Run> {
   const ctx = fakeContext(options);
-  const asked: Parameters<CollectStatus>[1][] = [];
+  const asked: Parameters<CollectFacts>[1][] = [];
   const command = createStatusCommand(() =>
     Promise.resolve((_session, request) => {
       asked.push(request);
