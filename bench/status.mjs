@@ -6,9 +6,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { packageRoot } from '../dist/package-root.js';
 import { openSession } from '../dist/ps/open-session.js';
+import { getPhsScheduler } from '../dist/scripts/get-phs-scheduler.js';
 import { createSimulatedServer } from '../dist/simulator/create-server.js';
 import { formatEventFile, scenarioEvents } from '../dist/simulator/events.js';
 import { loadScenario } from '../dist/simulator/scenario.js';
@@ -91,15 +91,7 @@ async function warmCalls() {
     { simulate: 'healthy', powershell: engine, onNote: () => undefined },
     { env: process.env, clock: () => new Date() },
   );
-  const operation = {
-    name: 'Get-PhsPropertyValue',
-    summary: '',
-    deadlineMs: 10_000,
-    mutates: false,
-    arguments: z.object({ name: z.string() }),
-    row: z.object({ value: z.string() }),
-  };
-  const call = () => opened.session.run(operation, { name: 'x' });
+  const call = () => opened.session.run(getPhsScheduler, {});
   for (let i = 0; i < 200; i += 1) await call();
   const start = performance.now();
   for (let i = 0; i < 500; i += 1) await call();

@@ -2,7 +2,8 @@
 .SYNOPSIS
 Answers requests of phs-tool on standard input until its end (protocol PHS1, see DESIGN.md).
 .DESCRIPTION
-Opens one runspace for the operations, loads every operation of this folder into it as a function, and says READY.
+Opens one runspace for the operations, loads every operation of this folder into it as a function, and says HELLO. The
+other side answers with one line OPEN <base64 of CLIXML> {modulePath, simulatorPath, simulatedServer}; then it says READY.
 Each request is one line of ASCII: REQ <id> <deadlineMs> <base64 of CLIXML>. Requests are data: an operation is looked
 up by name in the table of loaded operations and its arguments are bound to its parameters, so that no text of an
 operator is ever parsed as PowerShell. Answers are frames on standard output.
@@ -10,12 +11,6 @@ operator is ever parsed as PowerShell. Answers are frames on standard output.
 Random text that every frame repeats, so that nothing printed by chance is taken for an answer.
 .PARAMETER OperationPath
 A second folder of operations, loaded after those of this folder, or nothing.
-.PARAMETER ModulePath
-A folder whose modules go before all others, or nothing.
-.PARAMETER SimulatorPath
-The folder of the simulator's modules, or nothing.
-.PARAMETER SimulatedServer
-The folder of a simulated server, or nothing.
 .PARAMETER NoExit
 Only there because the process owner in Node always appends -NoExit -Command -.
 .PARAMETER Command
@@ -27,9 +22,6 @@ powershell.exe -NoProfile -NonInteractive -File Start-PhsSession.ps1 -Nonce 0123
 param(
     [Parameter(Mandatory = $true)][string]$Nonce,
     [string]$OperationPath = '',
-    [string]$ModulePath = '',
-    [string]$SimulatorPath = '',
-    [string]$SimulatedServer = '',
     [switch]$NoExit,
     [string]$Command = ''
 )
@@ -45,18 +37,26 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 
 function Write-PhsFrame {
-    <# .SYNOPSIS Sends one frame: LF PHS1 nonce id kind sequence length base64 LF. #>
+    <# .SYNOPSIS Sends one frame: LF PHS1 nonce id kind sequence length base64 LF; a large document is packed first. #>
     param([string]$Id, [string]$Kind, [int]$Sequence, [object]$Value)
     Set-StrictMode -Version 2.0
     $document = [System.Text.Encoding]::UTF8.GetBytes([System.Management.Automation.PSSerializer]::Serialize($Value, 10))
-    $packed = [System.IO.MemoryStream]::new()
-    $gzip = [System.IO.Compression.GZipStream]::new($packed, [System.IO.Compression.CompressionLevel]::Fastest, $true)
-    $gzip.Write($document, 0, $document.Length)
-    $gzip.Dispose()
-    $payload = [System.Convert]::ToBase64String($packed.ToArray())
+    if ($document.Length -gt 16384) { $document = Compress-PhsDocument -Document $document }
+    $payload = [System.Convert]::ToBase64String($document)
     $frame = [System.Text.Encoding]::ASCII.GetBytes("`nPHS1 $Nonce $Id $Kind $Sequence $($payload.Length) $payload`n")
     $stdout.Write($frame, 0, $frame.Length)
     $stdout.Flush()
+}
+
+function Compress-PhsDocument {
+    <# .SYNOPSIS Packs a document with gzip; small ones are not worth the loading of it. #>
+    param([byte[]]$Document)
+    Set-StrictMode -Version 2.0
+    $packed = [System.IO.MemoryStream]::new()
+    $gzip = [System.IO.Compression.GZipStream]::new($packed, [System.IO.Compression.CompressionLevel]::Fastest, $true)
+    $gzip.Write($Document, 0, $Document.Length)
+    $gzip.Dispose()
+    , $packed.ToArray()
 }
 
 function ConvertTo-PhsPage {
@@ -88,7 +88,6 @@ function Get-PhsHostModulePath {
     <# .SYNOPSIS The folders of modules that only an administrator can write to. #>
     Set-StrictMode -Version 2.0
     $folders = [System.Collections.Generic.List[string]]::new()
-    if ($ModulePath -ne '') { $folders.Add($ModulePath) }
     $folders.Add([System.IO.Path]::Combine($PSHOME, 'Modules'))
     $machine = [System.Environment]::GetEnvironmentVariable('PSModulePath', [System.EnvironmentVariableTarget]::Machine)
     if (-not [string]::IsNullOrEmpty($machine)) {
@@ -107,20 +106,15 @@ function Open-PhsRunspace {
     $files = [System.Collections.Generic.List[string]]::new()
     $files.AddRange([System.IO.Directory]::GetFiles($PSScriptRoot, '*.ps1'))
     if ($OperationPath -ne '') { $files.AddRange([System.IO.Directory]::GetFiles($OperationPath, '*.ps1')) }
-    if ($SimulatorPath -ne '') { $files.Add([System.IO.Path]::Combine($SimulatorPath, 'Import-PhsSimulator.ps1')) }
     foreach ($file in $files) {
         $name = [System.IO.Path]::GetFileNameWithoutExtension($file)
         if ($name -eq 'Start-PhsSession') { continue }
         $state.Commands.Add([System.Management.Automation.Runspaces.SessionStateFunctionEntry]::new($name, [System.IO.File]::ReadAllText($file)))
         $operations[$name] = $true
     }
-    $constant = [System.Management.Automation.ScopedItemOptions]::Constant
     $none = [System.Management.Automation.ScopedItemOptions]::None
     $state.Variables.Add([System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('ProgressPreference', 'SilentlyContinue', '', $none))
     $state.Variables.Add([System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('ConfirmPreference', 'None', '', $none))
-    if ($SimulatedServer -ne '') {
-        $state.Variables.Add([System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('PhsSimulatedServer', $SimulatedServer, '', $constant))
-    }
     $opened = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($state)
     # COM objects behind the ADSync cmdlets want a single-threaded apartment; only Windows has them.
     try { $opened.ApartmentState = [System.Threading.ApartmentState]::STA } catch { $null = $_ }
@@ -129,6 +123,27 @@ function Open-PhsRunspace {
     # Opening a runspace adds the user's own folder again, so the path is set afterwards.
     $env:PSModulePath = Get-PhsHostModulePath
     $opened
+}
+
+function Initialize-PhsServer {
+    <# .SYNOPSIS Takes what the other side says of the server: a folder of modules that goes first, a simulated server. #>
+    param([System.Collections.IDictionary]$Settings)
+    Set-StrictMode -Version 2.0
+    $modules = [string]$Settings['modulePath']
+    if ($modules -ne '') { $env:PSModulePath = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath }
+    $simulator = [string]$Settings['simulatorPath']
+    if ($simulator -eq '') { return }
+    $constant = [System.Management.Automation.ScopedItemOptions]::Constant
+    $runspace.SessionStateProxy.PSVariable.Set([System.Management.Automation.PSVariable]::new('PhsSimulatedServer', [string]$Settings['simulatedServer'], $constant))
+    $import = [System.IO.Path]::Combine($simulator, 'Import-PhsSimulator.ps1')
+    $null = (New-PhsShell -Name $import -Arguments @{ SimulatorPath = $simulator; ModulePath = $modules }).Invoke()
+}
+
+function Read-PhsDocument {
+    <# .SYNOPSIS The value in the base64 of a CLIXML document. #>
+    param([string]$Payload)
+    Set-StrictMode -Version 2.0
+    [System.Management.Automation.PSSerializer]::Deserialize([System.Text.Encoding]::UTF8.GetString([System.Convert]::FromBase64String($Payload)))
 }
 
 function Read-PhsLine {
@@ -215,7 +230,7 @@ function Get-PhsStream {
     param([System.Management.Automation.PowerShell]$Shell, [System.Collections.Generic.List[object]]$Errors)
     Set-StrictMode -Version 2.0
     foreach ($record in $Shell.Streams.Error) {
-        if ($Errors.Count -lt 1000) { $Errors.Add((& $flatten $record)) }
+        if ($Errors.Count -lt 1000) { $Errors.Add((ConvertTo-PhsFlatError -Record $record)) }
     }
     $warnings = [System.Collections.Generic.List[object]]::new()
     foreach ($record in $Shell.Streams.Warning) {
@@ -243,7 +258,7 @@ function Invoke-PhsRequest {
     <# .SYNOPSIS Runs one request and sends its pages and its end frame. #>
     param([string]$Id, [long]$DeadlineMs, [string]$Payload)
     Set-StrictMode -Version 2.0
-    $request = [System.Management.Automation.PSSerializer]::Deserialize([System.Text.Encoding]::UTF8.GetString([System.Convert]::FromBase64String($Payload)))
+    $request = Read-PhsDocument -Payload $Payload
     $errors = [System.Collections.Generic.List[object]]::new()
     $run = @{
         Id = $Id; Sequence = 0; Stray = 0; Stuck = $false; Mutates = [bool]$request['mutates']; PageSize = [int]$request['pageSize']
@@ -263,7 +278,7 @@ function Invoke-PhsRequest {
     if ($state -eq 'completed') {
         try { $null = $shell.EndInvoke($invocation) } catch {
             $state = 'failed'
-            $errors.Add((& $flatten (Get-PhsCause -Record $_)))
+            $errors.Add((ConvertTo-PhsFlatError -Record (Get-PhsCause -Record $_)))
         }
     }
     Send-PhsRow -Run $run -Final $true
@@ -274,6 +289,16 @@ function Invoke-PhsRequest {
     $envelope['stuck'] = $run.Stuck
     Write-PhsFrame -Id $Id -Kind 'end' -Sequence $run.Sequence -Value $envelope
     if (-not $run.Stuck) { $shell.Dispose() }
+}
+
+function ConvertTo-PhsFlatError {
+    <# .SYNOPSIS Flattens an error record as the operations do; the script is looked up when the first error comes. #>
+    param([System.Management.Automation.ErrorRecord]$Record)
+    Set-StrictMode -Version 2.0
+    if ($null -eq $inbox.Flatten) {
+        $inbox.Flatten = (Get-Command -Name ([System.IO.Path]::Combine($PSScriptRoot, 'ConvertTo-PhsFailure.ps1'))).ScriptBlock
+    }
+    & $inbox.Flatten $Record
 }
 
 function Get-PhsCause {
@@ -305,19 +330,18 @@ $stdin = [System.Console]::OpenStandardInput()
 $stdout = [System.Console]::OpenStandardOutput()
 [System.Console]::SetOut([System.IO.TextWriter]::Null)
 [System.Console]::SetIn([System.IO.TextReader]::Null)
-$inbox = @{ Bytes = [byte[]]::new(65536); Start = 0; Count = 0; Line = [System.IO.MemoryStream]::new(); Task = $null }
+$inbox = @{ Bytes = [byte[]]::new(65536); Start = 0; Count = 0; Line = [System.IO.MemoryStream]::new(); Task = $null; Flatten = $null }
 $operations = @{}
 try {
-    $flatten = (Get-Command -Name ([System.IO.Path]::Combine($PSScriptRoot, 'ConvertTo-PhsFailure.ps1'))).ScriptBlock
     $runspace = Open-PhsRunspace
-    if ($SimulatorPath -ne '') {
-        $null = (New-PhsShell -Name 'Import-PhsSimulator' -Arguments @{ SimulatorPath = $SimulatorPath; ModulePath = $ModulePath }).Invoke()
-    }
-    Write-PhsFrame -Id '0' -Kind 'ready' -Sequence 0 -Value (Get-PhsSessionInfo)
+    Write-PhsFrame -Id '0' -Kind 'hello' -Sequence 0 -Value (Get-PhsSessionInfo)
     while ($null -ne ($line = Read-PhsLine)) {
         $words = $line.Split([char]' ')
         if ($words.Length -eq 4 -and $words[0] -ceq 'REQ') {
             Invoke-PhsRequest -Id $words[1] -DeadlineMs ([long]$words[2]) -Payload $words[3]
+        } elseif ($words.Length -eq 2 -and $words[0] -ceq 'OPEN') {
+            Initialize-PhsServer -Settings (Read-PhsDocument -Payload $words[1])
+            Write-PhsFrame -Id '0' -Kind 'ready' -Sequence 0 -Value @{ opened = $true }
         }
     }
 } catch {

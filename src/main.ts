@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { isatty } from 'node:tty';
 import type { Context } from './context.js';
+import type { StartedHost } from './ps/started-host.js';
 
 /** A closed pipe on the other side (`phs-tool … | head`) ends the output, not the tool. */
 function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
@@ -12,7 +13,7 @@ function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
 }
 
 /** The real world: streams, environment, clock, signals, and PowerShell when a command asks for it. */
-function buildContext(signal: AbortSignal): Context {
+function buildContext(signal: AbortSignal, early: StartedHost | undefined): Context {
   const clock = (): Date => new Date();
   return {
     io: {
@@ -27,7 +28,7 @@ function buildContext(signal: AbortSignal): Context {
     signal,
     openSession: async (request) => {
       const { openSession } = await import('./ps/open-session.js');
-      return openSession(request, { env: process.env, clock });
+      return openSession(request, { env: process.env, clock, early });
     },
   };
 }
@@ -43,8 +44,17 @@ async function main(): Promise<void> {
       interrupt.abort();
     });
   }
-  const { runCli } = await import('./cli.js');
-  process.exitCode = await runCli(process.argv.slice(2), buildContext(interrupt.signal));
+  const argv = process.argv.slice(2);
+  // Asking for help must not pay for what only a session needs.
+  const early = /^[a-z]/.test(argv[0] ?? '')
+    ? (await import('./ps/early-start.js')).startEarly(argv, process.env)
+    : undefined;
+  try {
+    const { runCli } = await import('./cli.js');
+    process.exitCode = await runCli(argv, buildContext(interrupt.signal, early));
+  } finally {
+    early?.discard();
+  }
 }
 
 await main();

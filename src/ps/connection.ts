@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { CancelledError, PsError } from '../errors.js';
 import type { ClixmlInput, PlainValue } from '../parsers/clixml.js';
@@ -6,9 +5,10 @@ import { deferred } from './deferred.js';
 import { FrameReader, type Frame } from './frames.js';
 import type { SessionLimits } from './limits.js';
 import { decodePayload, encodeRequest } from './payload.js';
-import { HostProcess, type HostExit, type HostStart } from './process.js';
+import type { HostExit, HostStart } from './process.js';
 import { psFailureSchema, psInformationSchema, sessionInfoSchema, type SessionInfo } from './session.js';
 import { describeExit, startError } from './start-error.js';
+import type { StartedHost } from './started-host.js';
 
 /** The end frame of a request (DESIGN.md, "Protocol PHS1"). */
 const envelopeSchema = z.object({
@@ -51,10 +51,19 @@ interface InFlight {
   pageError: Error | undefined;
 }
 
+/** The server that a host is to talk to; each field empty when it does not apply. */
+export interface ServerSettings {
+  /** Folder of modules that go before all others. */
+  readonly modulePath: string;
+  /** Folder of the simulator's modules. */
+  readonly simulatorPath: string;
+  /** Folder of the simulated server. */
+  readonly simulatedServer: string;
+}
+
 /** How to open a connection. */
-export interface ConnectionOptions extends Omit<HostStart, 'parameters'> {
-  /** Parameters of Start-PhsSession.ps1 beside the nonce. */
-  readonly parameters: Readonly<Record<string, string>>;
+export interface ConnectionOptions extends HostStart {
+  readonly server: ServerSettings;
   readonly limits: SessionLimits;
   readonly onDebug: (text: string) => void;
 }
@@ -64,9 +73,7 @@ export interface ConnectionOptions extends Omit<HostStart, 'parameters'> {
  * end: the session makes a new one.
  */
 export class Connection {
-  private readonly nonce = randomBytes(16).toString('hex');
   private readonly reader: FrameReader;
-  private readonly host: HostProcess;
   private readonly strayLines: string[] = [];
   private readonly ready = deferred<SessionInfo>();
   private readonly ended = deferred<HostExit>();
@@ -77,8 +84,13 @@ export class Connection {
   /** Why we ended the host ourselves; the request in flight gets this error. */
   private doom: Error | undefined;
 
-  constructor(private readonly options: ConnectionOptions) {
-    this.reader = new FrameReader(this.nonce, options.limits.maxLineLength, {
+  private greeting: SessionInfo | undefined;
+
+  constructor(
+    private readonly options: ConnectionOptions,
+    private readonly host: StartedHost,
+  ) {
+    this.reader = new FrameReader(host.nonce, options.limits.maxLineLength, {
       onFrame: (frame) => {
         this.handleFrame(frame);
       },
@@ -89,27 +101,24 @@ export class Connection {
         this.handleDamage(problem);
       },
     });
-    const { parameters, limits, onDebug, ...start } = options;
-    onDebug(`start ${start.executable} ${start.script}`);
+    const { limits, onDebug, executable } = options;
+    onDebug(`start ${executable} ${options.script}`);
     this.startTimer = setTimeout(() => {
       this.end(
         new PsError('E_START', `PowerShell was not ready after ${limits.startMs / 1000} s.`, {
           hint: 'The first start after a reboot can be slow (virus scanner). Run the command again; with --debug it shows what PowerShell wrote.',
-          fields: { executable: start.executable },
+          fields: { executable },
         }),
       );
     }, limits.startMs);
-    this.host = new HostProcess(
-      { ...start, parameters: { '-Nonce': this.nonce, ...parameters } },
-      {
-        onOutput: (text) => {
-          this.reader.push(text);
-        },
-        onExit: (exit) => {
-          this.handleExit(exit);
-        },
+    host.attach({
+      onOutput: (text) => {
+        this.reader.push(text);
       },
-    );
+      onExit: (exit) => {
+        this.handleExit(exit);
+      },
+    });
   }
 
   /** False once the host has ended or is being ended. */
@@ -119,7 +128,7 @@ export class Connection {
 
   /** Process id of the host. */
   get pid(): number | undefined {
-    return this.host.pid;
+    return this.host.process.pid;
   }
 
   /** What the host is, once it is ready; rejects with the typed reason when it does not become so. */
@@ -161,8 +170,8 @@ export class Connection {
       return;
     }
     if (this.current === undefined && this.doom === undefined) {
-      this.host.endInput();
-      const timer = setTimeout(() => void this.host.killTree(), this.options.limits.closeMs);
+      this.host.process.endInput();
+      const timer = setTimeout(() => void this.host.process.killTree(), this.options.limits.closeMs);
       await this.ended.promise;
       clearTimeout(timer);
     } else {
@@ -175,7 +184,7 @@ export class Connection {
   end(reason: Error): void {
     if (this.usable) {
       this.doom = reason;
-      void this.host.killTree();
+      void this.host.process.killTree();
     }
   }
 
@@ -188,7 +197,7 @@ export class Connection {
       mutates: request.mutates,
     });
     this.options.onDebug(`request ${id} ${request.operation}`);
-    this.host.writeLine(`REQ ${id} ${request.deadlineMs} ${payload}`);
+    this.host.process.writeLine(`REQ ${id} ${request.deadlineMs} ${payload}`);
   }
 
   private armDeadline(flight: InFlight): void {
@@ -229,8 +238,8 @@ export class Connection {
   }
 
   private handleFrame(frame: Frame): void {
-    if (frame.kind === 'ready') {
-      this.handleReady(frame);
+    if (frame.kind === 'hello' || frame.kind === 'ready') {
+      this.handleStart(frame);
       return;
     }
     const flight = this.current;
@@ -255,14 +264,21 @@ export class Connection {
     }
   }
 
-  private handleReady(frame: Frame): void {
-    clearTimeout(this.startTimer);
+  /** HELLO tells what the host is and is answered with the server to talk to; READY ends the start. */
+  private handleStart(frame: Frame): void {
     try {
-      const info = sessionInfoSchema.parse(decodePayload(frame.payload, this.options.limits.maxFrameBytes));
-      this.options.onDebug(`ready ${info.edition} ${info.psVersion} process ${info.processId}`);
-      this.ready.resolve(info);
+      if (frame.kind === 'hello') {
+        const info = sessionInfoSchema.parse(decodePayload(frame.payload, this.options.limits.maxFrameBytes));
+        this.options.onDebug(`hello ${info.edition} ${info.psVersion} process ${info.processId}`);
+        this.greeting = info;
+        this.host.process.writeLine(`OPEN ${encodeRequest({ ...this.options.server })}`);
+      } else if (this.greeting !== undefined) {
+        clearTimeout(this.startTimer);
+        this.options.onDebug('ready');
+        this.ready.resolve(this.greeting);
+      }
     } catch (cause) {
-      this.end(new PsError('E_START', 'PowerShell said READY in an unexpected form.', { cause }));
+      this.end(new PsError('E_START', 'PowerShell said HELLO in an unexpected form.', { cause }));
     }
   }
 
@@ -334,7 +350,7 @@ export class Connection {
     this.reader.end();
     this.exit = exit;
     clearTimeout(this.startTimer);
-    const stderr = this.host.stderrTail();
+    const stderr = this.host.process.stderrTail();
     this.options.onDebug(`ended (${describeExit(exit)})${stderr === '' ? '' : `\n${stderr}`}`);
     this.ready.reject(
       this.doom ?? startError({ executable: this.options.executable, exit, stderr, strayLines: this.strayLines }),

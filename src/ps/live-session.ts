@@ -4,6 +4,7 @@ import type { ArgumentsOf, ArgumentValue, Operation, RowOf } from '../scripts/op
 import { Connection, type ConnectionOptions, type Envelope, type WireRequest } from './connection.js';
 import { deferred, type Deferred } from './deferred.js';
 import { columnsOf, readPage } from './pages.js';
+import { StartedHost } from './started-host.js';
 import type { Answer, PsFailure, PsSession, RunOptions, SessionInfo } from './session.js';
 
 /** A request that waits for its turn. */
@@ -27,7 +28,11 @@ export class LiveSession implements PsSession {
   private deaths = 0;
   private gaveUp: Error | undefined;
 
-  constructor(private readonly options: ConnectionOptions) {}
+  /** `firstHost`: a host that was started early, with the same start options. */
+  constructor(
+    private readonly options: ConnectionOptions,
+    private firstHost?: StartedHost,
+  ) {}
 
   async info(): Promise<SessionInfo> {
     return (await this.connect()).info();
@@ -130,7 +135,9 @@ export class LiveSession implements PsSession {
     if (this.connection !== undefined) {
       await this.waitAfterDeath();
     }
-    const connection = new Connection(this.options);
+    const host = this.firstHost ?? new StartedHost(this.options);
+    this.firstHost = undefined;
+    const connection = new Connection(this.options, host);
     this.connection = connection;
     connection.info().catch((error: unknown) => {
       if (error instanceof PsError && permanent.has(error.code)) {

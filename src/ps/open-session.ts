@@ -6,9 +6,11 @@ import type { OpenedSession, SessionRequest } from '../context.js';
 import { EnvironmentError, PsError } from '../errors.js';
 import { packageRoot } from '../package-root.js';
 import { defaultLimits } from './limits.js';
+import { hostStart } from './early-start.js';
 import { LiveSession } from './live-session.js';
-import { hostEnvironment, locateHost } from './locate.js';
+import { locateHost } from './locate.js';
 import { ReplaySession } from './replay.js';
+import type { StartedHost } from './started-host.js';
 
 /** What opening a session needs of the world. */
 export interface Surroundings {
@@ -16,6 +18,8 @@ export interface Surroundings {
   readonly clock: () => Date;
   /** Tells whether a program is there, when the host is looked for. */
   readonly exists?: (path: string) => boolean;
+  /** A host that runs already; it is used when it is the one that the command wants. */
+  readonly early?: StartedHost | undefined;
 }
 
 /** A simulated server to talk to: its folder, and whether the folder was made for this run only. */
@@ -120,20 +124,23 @@ async function openLive(
   server: SimulatedServer | undefined,
 ): Promise<OpenedSession> {
   const root = packageRoot();
-  const session = new LiveSession({
-    executable,
-    script: join(root, 'scripts', 'Start-PhsSession.ps1'),
-    parameters: {
-      ...(modulePath === undefined ? {} : { '-ModulePath': modulePath }),
-      ...(server === undefined
-        ? {}
-        : { '-SimulatorPath': join(root, 'simulator'), '-SimulatedServer': server.directory }),
+  const zone = await timeZone(server);
+  const start = hostStart(executable, world.env);
+  const early = zone === undefined && world.early?.start.executable === executable ? world.early : undefined;
+  const session = new LiveSession(
+    {
+      ...start,
+      env: zone === undefined ? start.env : { ...start.env, TZ: zone },
+      server: {
+        modulePath: modulePath ?? '',
+        simulatorPath: server === undefined ? '' : join(root, 'simulator'),
+        simulatedServer: server?.directory ?? '',
+      },
+      limits: defaultLimits,
+      onDebug: request.debug ?? ((): void => undefined),
     },
-    cwd: join(root, 'scripts'),
-    env: { ...hostEnvironment(world.env), ...(await timeZone(server)) },
-    limits: defaultLimits,
-    onDebug: request.debug ?? ((): void => undefined),
-  });
+    early,
+  );
   session.warmUp();
   return {
     session,
@@ -148,14 +155,14 @@ async function openLive(
   };
 }
 
-/** A scenario with a change of the clock brings its own time zone. */
-async function timeZone(server: SimulatedServer | undefined): Promise<Record<string, string>> {
+/** A scenario with a change of the clock brings its own time zone, which must be set when the host starts. */
+async function timeZone(server: SimulatedServer | undefined): Promise<string | undefined> {
   if (server === undefined || process.platform === 'win32') {
-    return {};
+    return undefined;
   }
   const { TIME_ZONE_FILE } = await import('../simulator/create-server.js');
   const file = join(server.directory, TIME_ZONE_FILE);
-  return existsSync(file) ? { TZ: `:${file}` } : {};
+  return existsSync(file) ? `:${file}` : undefined;
 }
 
 async function openRecorded(request: SessionRequest, scenario: string): Promise<OpenedSession> {

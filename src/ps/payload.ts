@@ -2,9 +2,12 @@ import { gunzipSync } from 'node:zlib';
 import { decodeClixml, encodeClixml, toPlain, type ClixmlInput, type PlainValue } from '../parsers/clixml.js';
 import { PsError } from '../errors.js';
 
+/** First byte of a document that is not packed; gzip begins with 1F. */
+const openingBracket = 0x3c;
+
 /**
- * Unpacks the payload of one frame: base64, gzip, one CLIXML document with one value.
- * Raises E_TOO_LARGE when it unpacks to more than `maxBytes`, E_FRAME when it is no gzip, E_DECODE when it is no CLIXML.
+ * Unpacks the payload of one frame: base64 of one CLIXML document with one value, packed with gzip when it is large.
+ * Raises E_TOO_LARGE when it unpacks to more than `maxBytes`, E_FRAME when it is damaged, E_DECODE when it is no CLIXML.
  */
 export function decodePayload(payload: string, maxBytes: number): PlainValue {
   const document = unpack(payload, maxBytes);
@@ -20,8 +23,12 @@ export function decodePayload(payload: string, maxBytes: number): PlainValue {
 }
 
 function unpack(payload: string, maxBytes: number): string {
+  const bytes = Buffer.from(payload, 'base64');
+  if (bytes[0] === openingBracket) {
+    return bytes.toString('utf8');
+  }
   try {
-    return gunzipSync(Buffer.from(payload, 'base64'), { maxOutputLength: maxBytes }).toString('utf8');
+    return gunzipSync(bytes, { maxOutputLength: maxBytes }).toString('utf8');
   } catch (cause) {
     if (isBufferTooLarge(cause)) {
       throw new PsError('E_TOO_LARGE', `PowerShell sent an answer that unpacks to more than ${maxBytes} bytes.`, {

@@ -125,6 +125,7 @@ describe('the life of a session', () => {
       executable: '/nowhere/powershell',
       script: 'x.ps1',
       parameters: {},
+      server: { modulePath: '', simulatorPath: '', simulatedServer: '' },
       cwd: '/',
       env: {},
       limits: defaultLimits,

@@ -23,8 +23,8 @@ describeWithEngine('Import-PhsModule', () => {
     return folder;
   }
 
-  function session(parameters: Readonly<Record<string, string>> = {}): LiveSession {
-    const made = liveSession({}, { parameters });
+  function session(modulePath = ''): LiveSession {
+    const made = liveSession({}, { server: { modulePath, simulatorPath: '', simulatedServer: '' } });
     opened.push(made);
     return made;
   }
@@ -56,9 +56,9 @@ describeWithEngine('Import-PhsModule', () => {
   test('the folder of the option goes before the module path, and may be the module folder itself', async () => {
     const first = folderWith({ 'ADSync.psm1': '' });
     const second = folderWith({ 'ADSync/ADSync.psm1': '' });
-    const both = await session({ '-ModulePath': second }).run(importPhsModule, { ...noWhere, modulePath: first });
+    const both = await session(second).run(importPhsModule, { ...noWhere, modulePath: first });
     expect(both.rows).toMatchObject([{ origin: 'module-path-option', path: join(first, 'ADSync.psm1') }]);
-    const named = await session({ '-ModulePath': second }).run(importPhsModule, noWhere);
+    const named = await session(second).run(importPhsModule, noWhere);
     expect(named.rows).toMatchObject([{ origin: 'ps-module-path', path: join(second, 'ADSync', 'ADSync.psm1') }]);
   });
 
@@ -75,7 +75,7 @@ describeWithEngine('Import-PhsModule', () => {
   test('a module that needs another module which is missing is not taken for a missing module', async () => {
     const broken = folderWith({ 'ADSync/ADSync.psm1': "Import-Module -Name 'NoSuchModule' -ErrorAction Stop" });
     const candidates = [join(folderWith({ 'ADSync.psm1': '' }), 'ADSync.psm1')];
-    const { state, errors } = await session({ '-ModulePath': broken }).run(importPhsModule, { ...noWhere, candidates });
+    const { state, errors } = await session(broken).run(importPhsModule, { ...noWhere, candidates });
     expect(state).toBe('failed');
     expect(errors[0]?.message).toContain('NoSuchModule');
   });

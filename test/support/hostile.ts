@@ -49,6 +49,7 @@ export function hostileSession(kind: string, limits: Partial<SessionLimits> = {}
     executable: join(packageRoot(), 'test', 'support', 'hosts', 'hostile-host.mjs'),
     script: 'Start-PhsSession.ps1',
     parameters: {},
+    server: { modulePath: '', simulatorPath: '', simulatedServer: '' },
     cwd: packageRoot(),
     env: { ...process.env, HOSTILE: kind, HOSTILE_READY: ready, HOSTILE_PART: part, HOSTILE_END: end },
     limits: { ...defaultLimits, startMs: 3_000, graceMs: 600, closeMs: 200, backoffMs: [10, 10, 10], ...limits },

@@ -36,6 +36,7 @@ export function liveOptions(overrides: Partial<ConnectionOptions> = {}): Connect
     executable: requireEngine(),
     script: join(root, 'scripts', 'Start-PhsSession.ps1'),
     parameters: { '-OperationPath': join(root, 'test', 'support', 'operations') },
+    server: { modulePath: '', simulatorPath: '', simulatedServer: '' },
     cwd: root,
     env: process.env,
     limits: defaultLimits,

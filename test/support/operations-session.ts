@@ -24,5 +24,6 @@ export function moduleFolder(family: string): string {
 export function sessionWithModules(family: string, env: NodeJS.ProcessEnv = process.env): LiveSession {
   const folder = moduleFolder(family);
   const inspect = join(packageRoot(), 'test', 'support', 'inspect');
-  return liveSession({}, { env, parameters: { '-OperationPath': inspect, '-ModulePath': folder } });
+  const server = { modulePath: folder, simulatorPath: '', simulatedServer: '' };
+  return liveSession({}, { env, server, parameters: { '-OperationPath': inspect } });
 }

@@ -10,6 +10,7 @@ const session = new LiveSession({
   executable: process.argv[2],
   script: join(packageRoot(), 'scripts', 'Start-PhsSession.ps1'),
   parameters: { '-OperationPath': join(packageRoot(), 'test', 'support', 'operations') },
+  server: { modulePath: '', simulatorPath: '', simulatedServer: '' },
   cwd: packageRoot(),
   env: process.env,
   limits: defaultLimits,

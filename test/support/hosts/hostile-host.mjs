@@ -27,10 +27,10 @@ const starts = {
     say('PHS1-REFUSED language-mode ConstrainedLanguage\n');
     process.exit(66);
   },
-  'bad-ready': async () => say(frame('0', 'ready', 0, part)),
+  'bad-ready': async () => say(frame('0', 'hello', 0, part)),
   'banner-first': async () =>
-    say(`\ufeff\u001b[?1h\u001b[?1lWindows PowerShell\r\nCopyright\r\nhalf a line${frame('0', 'ready', 0, ready)}`),
-  'dies-each-time': async () => say(frame('0', 'ready', 0, ready)),
+    say(`\ufeff\u001b[?1h\u001b[?1lWindows PowerShell\r\nCopyright\r\nhalf a line${frame('0', 'hello', 0, ready)}`),
+  'dies-each-time': async () => say(frame('0', 'hello', 0, ready)),
 };
 
 const requests = {
@@ -102,11 +102,12 @@ const requests = {
   },
 };
 
-await (starts[kind] ?? (async () => say(frame('0', 'ready', 0, ready))))();
+await (starts[kind] ?? (async () => say(frame('0', 'hello', 0, ready))))();
 if (kind === 'never-ready') setInterval(() => undefined, 1000);
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
   const [word, id] = line.split(' ');
+  if (word === 'OPEN') say(frame('0', 'ready', 0, ready));
   if (word === 'REQ') void (requests[kind] ?? answer)(id);
 });
 lines.on('close', () => {

@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { packageRoot } from '../package-root.js';
+import { hostEnvironment, locateHost } from './locate.js';
+import type { HostStart } from './process.js';
+import { StartedHost } from './started-host.js';
+
+/** Commands that always talk to PowerShell. */
+const sessionCommands: ReadonlySet<string> = new Set(['status', 'diagnose', 'events']);
+
+/** Options with which they do not. */
+const offline = /^(--help|-h|--version|--list-checks)$/;
+
+/** How the session's host is started; the same for an early start and for every later one. */
+export function hostStart(executable: string, env: Readonly<Record<string, string | undefined>>): HostStart {
+  const scripts = join(packageRoot(), 'scripts');
+  return {
+    executable,
+    script: join(scripts, 'Start-PhsSession.ps1'),
+    parameters: {},
+    cwd: scripts,
+    env: hostEnvironment(env),
+  };
+}
+
+/**
+ * Starts PowerShell before the command line is even understood: it takes longer to start than everything that Node has
+ * to load. Undefined where the command needs none, or none is found (then the command says so in its own words).
+ */
+export function startEarly(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): StartedHost | undefined {
+  if (!sessionCommands.has(argv[0] ?? '') || argv.some((word) => offline.test(word))) {
+    return undefined;
+  }
+  const executable = namedHost(argv) ?? foundHost(env);
+  return executable !== undefined && existsSync(executable) ? new StartedHost(hostStart(executable, env)) : undefined;
+}
+
+function namedHost(argv: readonly string[]): string | undefined {
+  const index = argv.findIndex((word) => word === '--powershell' || word.startsWith('--powershell='));
+  if (index < 0) {
+    return undefined;
+  }
+  const named = argv[index] === '--powershell' ? argv[index + 1] : argv[index]?.slice('--powershell='.length);
+  return named === undefined ? undefined : resolve(named);
+}
+
+function foundHost(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const located = locateHost({ platform: process.platform, env, root: packageRoot(), exists: existsSync });
+  return located.found ? located.path : undefined;
+}
