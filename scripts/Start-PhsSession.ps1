@@ -298,7 +298,8 @@ function ConvertTo-PhsFlatError {
     if ($null -eq $inbox.Flatten) {
         $inbox.Flatten = (Get-Command -Name ([System.IO.Path]::Combine($PSScriptRoot, 'ConvertTo-PhsFailure.ps1'))).ScriptBlock
     }
-    & $inbox.Flatten $Record
+    $flatten = $inbox.Flatten
+    & $flatten $Record
 }
 
 function Get-PhsCause {

@@ -82,6 +82,7 @@ export const allowedInstanceMethods: ReadonlySet<string> = new Set(
       'GetAwaiter',
       'GetResult',
       'ReadAsync',
+      'Set',
       'SetLength',
       'WaitOne',
       'Write',
