@@ -1,3 +1,5 @@
+import { readForestInfo } from './forest-info.js';
+
 /** What the text of a PHS event tells of its place (adsync-facts 3.2). */
 export interface EventPlace {
   /** GUID of the connector in lower case; null when the text names none. */
@@ -7,30 +9,8 @@ export interface EventPlace {
 }
 
 const guidPattern = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/i;
-const forestInfoStart = /<forest-info\s*>/gi;
 /** Old and current wording: "… for domain: contoso.com, domain controller …", "… for domain: Contoso.com. Details: …". */
 const forDomain = /\bfor domain:[ \t]*([^\s,;<>]+)/i;
-
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function unescapeXml(text: string): string {
-  return text.replace(/&(amp|lt|gt|quot|apos);/g, (whole, name: string) => entities[name] ?? whole);
-}
-
-/**
- * The trailing `<forest-info>` block, empty text when there is none. The last one counts: what stands before it can
- * hold names of users, which may look like anything.
- */
-function forestInfo(message: string): string {
-  const last = [...message.matchAll(forestInfoStart)].at(-1);
-  return last === undefined ? '' : message.slice(last.index);
-}
-
-function element(block: string, name: string): string | null {
-  const content = new RegExp(`<${name}\\s*>([^<]*)</${name}\\s*>`, 'i').exec(block)?.[1];
-  const text = content === undefined ? '' : unescapeXml(content).trim();
-  return text === '' ? null : text;
-}
 
 function knownIdIn(message: string, knownIds: readonly string[]): string | null {
   const text = message.toLowerCase();
@@ -57,10 +37,10 @@ function domainInText(message: string): string | null {
  * @param knownIds GUIDs of the connectors that events can be about.
  */
 export function parseEventPlace(message: string, knownIds: readonly string[]): EventPlace {
-  const block = forestInfo(message);
-  const named = guidPattern.exec(element(block, 'connector-id') ?? '')?.[1]?.toLowerCase();
+  const info = readForestInfo(message);
+  const named = guidPattern.exec(info.connectorId ?? '')?.[1]?.toLowerCase();
   return {
     connectorId: named ?? knownIdIn(message, knownIds),
-    domain: element(block, 'partition-name') ?? domainInText(message),
+    domain: info.partitionName ?? domainInText(message),
   };
 }

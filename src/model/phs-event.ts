@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { instantSchema } from './facts.js';
+
+/** One exception of a chain, the outermost first. */
+export const eventExceptionSchema = z.object({
+  /** Full name of the type; null where the text gives none. */
+  type: z.string().nullable(),
+  message: z.string(),
+});
+/** See {@link eventExceptionSchema}. */
+export type EventException = z.output<typeof eventExceptionSchema>;
+
+/** One user of event 656. `changeDate` is text as the server wrote it: its form depends on the server's culture. */
+export const changeRequestSchema = z.object({
+  anchor: z.string(),
+  dn: z.string(),
+  changeDate: z.string().nullable(),
+});
+/** See {@link changeRequestSchema}. */
+export type ChangeRequest = z.output<typeof changeRequestSchema>;
+
+/** One user of event 657. */
+export const changeResultSchema = z.object({
+  anchor: z.string(),
+  dn: z.string(),
+  /** Null in older builds, which do not tell. */
+  pwdChangeOnLogon: z.boolean().nullable(),
+  /** As written, without the full stop: `Success`, `Failed`, `failed`; null when the text is cut off. */
+  result: z.string().nullable(),
+  extendedError: z.string().nullable(),
+});
+/** See {@link changeResultSchema}. */
+export type ChangeResult = z.output<typeof changeResultSchema>;
+
+const base = {
+  recordId: z.number().int(),
+  eventId: z.number().int(),
+  source: z.string(),
+  entryType: z.string(),
+  generatedAt: instantSchema,
+  /** What the catalogue says of the id; `unknown` for an id that is not in it. */
+  kind: z.enum(['sign-of-life', 'problem', 'full-sync', 'change', 'information', 'unknown']),
+  severity: z.enum(['none', 'warn', 'fail']),
+  name: z.string(),
+  /** GUID in lower case; null when the text names no connector. */
+  connectorId: z.string().nullable(),
+  /** Name of that connector; null when it is not known. */
+  connectorName: z.string().nullable(),
+  /** Domain or partition that the text names. */
+  domain: z.string().nullable(),
+  /** The whole text. */
+  message: z.string(),
+};
+
+const trackingId = z.string().nullable();
+const exceptions = z.array(eventExceptionSchema);
+const rpcCode = z.number().int().nullable();
+
+/** One record of the log with the fields that its text holds, told apart by `type`. */
+export const phsEventSchema = z.discriminatedUnion('type', [
+  z.object({ ...base, type: z.literal('heartbeat'), trackingId }),
+  z.object({ ...base, type: z.literal('ping-start'), trackingId }),
+  z.object({
+    ...base,
+    type: z.literal('batch'),
+    phase: z.enum(['start', 'end']),
+    count: z.number().int().nullable(),
+    trackingId,
+  }),
+  z.object({ ...base, type: z.literal('change-request'), changes: z.array(changeRequestSchema) }),
+  z.object({ ...base, type: z.literal('change-result'), changes: z.array(changeResultSchema) }),
+  z.object({
+    ...base,
+    type: z.literal('domain-failure'),
+    domainController: z.object({ hostName: z.string().nullable(), ipAddress: z.string().nullable() }),
+    exceptions,
+    rpcCode,
+  }),
+  z.object({
+    ...base,
+    type: z.literal('provisioning-failure'),
+    errorCode: z.number().int().nullable(),
+    errorDescription: z.string().nullable(),
+    trackingId,
+    exceptions,
+  }),
+  z.object({ ...base, type: z.literal('retry-scheduled'), distinguishedNames: z.array(z.string()) }),
+  z.object({ ...base, type: z.literal('client-error'), errorCode: z.number().int().nullable(), exceptions }),
+  z.object({ ...base, type: z.literal('access-denied') }),
+  z.object({ ...base, type: z.literal('engine-error'), error: z.string().nullable() }),
+  z.object({
+    ...base,
+    type: z.literal('full-sync'),
+    phase: z.enum(['started', 'progress', 'not-retried', 'failed', 'completed']),
+    scope: z.enum(['forest', 'domain']).nullable(),
+    /** The forest or domain that the text names. */
+    scopeName: z.string().nullable(),
+  }),
+  z.object({ ...base, type: z.literal('problem'), exceptions, rpcCode }),
+  z.object({ ...base, type: z.literal('information') }),
+  z.object({ ...base, type: z.literal('unknown') }),
+]);
+/** See {@link phsEventSchema}. */
+export type PhsEvent = z.output<typeof phsEventSchema>;

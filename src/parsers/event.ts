@@ -1,0 +1,149 @@
+import { eventMeaning, type EventMeaning } from '../model/event-catalog.js';
+import type { EventRecord } from '../model/facts.js';
+import type { PhsEvent } from '../model/phs-event.js';
+import { parseChangeRequests, parseChangeResults } from './event-changes.js';
+import {
+  after,
+  parseCount,
+  parseDomainController,
+  parseErrorCode,
+  parseErrorDescription,
+  parseExceptions,
+  parseRpcCode,
+  parseTrackingId,
+} from './event-failure.js';
+import { parseEventPlace } from './event-message.js';
+import { forestInfoStart } from './forest-info.js';
+
+/** A connector that events can be about. */
+export interface KnownConnector {
+  readonly identifier: string;
+  readonly name: string;
+}
+
+type Base = Omit<Extract<PhsEvent, { type: 'information' }>, 'type'>;
+type Reader = (base: Base, text: string) => PhsEvent;
+type FullSyncPhase = Extract<PhsEvent, { type: 'full-sync' }>['phase'];
+
+const scopePattern = /\bfor (forest|domain):[ \t]{0,4}([^\s,;<>]{1,255})/i;
+
+function readFullSync(phase: FullSyncPhase, fallback: 'forest' | 'domain' | null): Reader {
+  return (base, text) => {
+    const [, word, name] = scopePattern.exec(text) ?? [];
+    const scope = word === undefined ? fallback : word.toLowerCase() === 'forest' ? 'forest' : 'domain';
+    const named = name?.replace(/\.+$/, '') ?? '';
+    return { ...base, type: 'full-sync', phase, scope, scopeName: named === '' ? base.domain : named };
+  };
+}
+
+function readBatch(phase: 'start' | 'end'): Reader {
+  return (base, text) => ({
+    ...base,
+    type: 'batch',
+    phase,
+    count: parseCount(text),
+    trackingId: parseTrackingId(text),
+  });
+}
+
+const readProvisioningFailure: Reader = (base, text) => ({
+  ...base,
+  type: 'provisioning-failure',
+  errorCode: parseErrorCode(text),
+  errorDescription: parseErrorDescription(text),
+  trackingId: parseTrackingId(text),
+  exceptions: parseExceptions(after(text, /\bError: ?/i)),
+});
+
+const readDomainFailure: Reader = (base, text) => ({
+  ...base,
+  type: 'domain-failure',
+  domainController: parseDomainController(text),
+  exceptions: parseExceptions(after(text, /\bDetails: ?/i)),
+  rpcCode: parseRpcCode(text),
+});
+
+const retriedName = /^[ \t]{0,20}DN ?[=:] ?(.+)$/gim;
+
+/** Id 0 has two kinds: a list of objects that are tried again, and an error of the client. */
+const readZero: Reader = (base, text) => {
+  const distinguishedNames = [...text.matchAll(retriedName)].flatMap(([, name]) => name?.trim() ?? []);
+  return distinguishedNames.length > 0 || /scheduled for retry/i.test(text)
+    ? { ...base, type: 'retry-scheduled', distinguishedNames }
+    : { ...base, type: 'client-error', errorCode: parseErrorCode(text), exceptions: parseExceptions(text) };
+};
+
+function quoted(text: string): string | null {
+  const trimmed = text.trim();
+  const inner = trimmed.startsWith('"') && trimmed.endsWith('"') ? trimmed.slice(1, -1).trim() : trimmed;
+  return inner === '' ? null : inner;
+}
+
+const readEngineError: Reader = (base, text) => ({
+  ...base,
+  type: 'engine-error',
+  error: quoted(after(text, /unexpected error[^:\r\n]{0,200}[:.]/i)),
+});
+
+const readers: ReadonlyMap<number, Reader> = new Map<number, Reader>([
+  [0, readZero],
+  [115, (base) => ({ ...base, type: 'access-denied' })],
+  [611, readDomainFailure],
+  [617, readFullSync('started', 'forest')],
+  [618, readFullSync('started', 'domain')],
+  [619, readFullSync('progress', 'domain')],
+  [620, readFullSync('not-retried', null)],
+  [621, readFullSync('failed', null)],
+  [622, readFullSync('completed', 'domain')],
+  [623, readFullSync('completed', 'forest')],
+  [650, readBatch('start')],
+  [651, readBatch('end')],
+  [652, readProvisioningFailure],
+  [653, (base, text) => ({ ...base, type: 'ping-start', trackingId: parseTrackingId(text) })],
+  [654, (base, text) => ({ ...base, type: 'heartbeat', trackingId: parseTrackingId(text) })],
+  [655, readProvisioningFailure],
+  [656, (base, text) => ({ ...base, type: 'change-request', changes: parseChangeRequests(text) })],
+  [657, (base, text) => ({ ...base, type: 'change-result', changes: parseChangeResults(text) })],
+  [6329, readEngineError],
+  [6900, readEngineError],
+]);
+
+/** An id means nothing without its source: other programs use 654 as well. Records of older engines are taken as ours. */
+const otherNames = new Set(['FIMSynchronizationService', 'ADSync']);
+
+function meaningOf({ eventId, entryType, source }: EventRecord): EventMeaning | undefined {
+  const meaning = eventMeaning(eventId, entryType);
+  const isOurs = meaning?.source === source || (meaning?.source === 'ADSync' && otherNames.has(source));
+  return isOurs ? meaning : undefined;
+}
+
+function readOther(base: Base, text: string): PhsEvent {
+  return base.kind === 'problem'
+    ? { ...base, type: 'problem', exceptions: parseExceptions(text), rpcCode: parseRpcCode(text) }
+    : { ...base, type: base.kind === 'unknown' ? 'unknown' : 'information' };
+}
+
+/**
+ * Reads one record of the log: its place and the fields that its text holds, in old and current wording (adsync-facts
+ * 3.2). Never raises: what a text does not hold is null, an id that is not known is kept with type `unknown`.
+ */
+export function parseEvent(record: EventRecord, connectors: readonly KnownConnector[]): PhsEvent {
+  const { connectorId, domain } = parseEventPlace(
+    record.message,
+    connectors.map(({ identifier }) => identifier),
+  );
+  const meaning = meaningOf(record);
+  const base: Base = {
+    ...record,
+    kind: meaning?.kind ?? 'unknown',
+    severity: meaning?.severity ?? 'none',
+    name: meaning?.name ?? 'not known',
+    connectorId,
+    connectorName: connectors.find(({ identifier }) => identifier.toLowerCase() === connectorId)?.name ?? null,
+    domain,
+  };
+  const start = forestInfoStart(record.message);
+  const text = start === -1 ? record.message : record.message.slice(0, start);
+  const read = meaning?.passwordHashSync === true ? readers.get(record.eventId) : undefined;
+  return (read ?? readOther)(base, text);
+}
