@@ -1,42 +1,14 @@
-import { z } from 'zod';
 import { CancelledError, PsError } from '../errors.js';
-import type { ClixmlInput, PlainValue } from '../parsers/clixml.js';
+import { damaged, hostEnded, noAnswer, notReady } from './connection-errors.js';
 import { deferred } from './deferred.js';
 import { FrameReader, type Frame } from './frames.js';
 import type { SessionLimits } from './limits.js';
 import { decodePayload, encodeRequest } from './payload.js';
 import type { HostExit, HostStart } from './process.js';
-import { psFailureSchema, psInformationSchema, sessionInfoSchema, type SessionInfo } from './session.js';
+import { sessionInfoSchema, type SessionInfo } from './session.js';
 import { describeExit, startError } from './start-error.js';
 import type { StartedHost } from './started-host.js';
-
-/** The end frame of a request (DESIGN.md, "Protocol PHS1"). */
-const envelopeSchema = z.object({
-  state: z.enum(['completed', 'failed', 'timeout', 'unknown-operation']),
-  errors: z.array(psFailureSchema),
-  warnings: z.array(z.string()),
-  information: z.array(psInformationSchema),
-  durationMs: z.number(),
-  /** Objects that the operation wrote and that are no rows. */
-  stray: z.number().int(),
-  /** The operation could not be stopped: this host is of no further use. */
-  stuck: z.boolean(),
-});
-
-/** See the schema. */
-export type Envelope = z.output<typeof envelopeSchema>;
-
-/** One request as it goes over the wire. */
-export interface WireRequest {
-  readonly operation: string;
-  readonly arguments: Readonly<Record<string, ClixmlInput>>;
-  readonly columns: readonly string[];
-  readonly deadlineMs: number;
-  readonly mutates: boolean;
-  readonly signal: AbortSignal | undefined;
-  /** Takes each page as it comes; an exception makes the request fail when its end frame is there. */
-  readonly onPage: (page: PlainValue) => void;
-}
+import { envelopeSchema, type Envelope, type WireRequest } from './wire.js';
 
 interface InFlight {
   readonly id: string;
@@ -104,12 +76,7 @@ export class Connection {
     const { limits, onDebug, executable } = options;
     onDebug(`start ${executable} ${options.script}`);
     this.startTimer = setTimeout(() => {
-      this.end(
-        new PsError('E_START', `PowerShell was not ready after ${limits.startMs / 1000} s.`, {
-          hint: 'The first start after a reboot can be slow (virus scanner). Run the command again; with --debug it shows what PowerShell wrote.',
-          fields: { executable },
-        }),
-      );
+      this.end(notReady(executable, limits.startMs));
     }, limits.startMs);
     host.attach({
       onOutput: (text) => {
@@ -223,17 +190,7 @@ export class Connection {
 
   private expire(flight: InFlight): void {
     if (this.current === flight) {
-      const seconds = Math.round((performance.now() - flight.startedAt) / 1000);
-      this.end(
-        new PsError(
-          'E_TIMEOUT_HARD',
-          `${flight.request.operation} did not answer for ${seconds} s; PowerShell was ended.`,
-          {
-            hint: 'The synchronization service may hang: look at the ADSync service.',
-            fields: { operation: flight.request.operation },
-          },
-        ),
-      );
+      this.end(noAnswer(flight.request.operation, performance.now() - flight.startedAt));
     }
   }
 
@@ -337,13 +294,7 @@ export class Connection {
   }
 
   private handleDamage(problem: 'malformed' | 'length' | 'too-long'): void {
-    this.end(
-      problem === 'too-long'
-        ? new PsError('E_TOO_LARGE', 'PowerShell sent a part of an answer that is larger than allowed.', {
-            hint: 'Ask for less: a shorter --since or one --connector.',
-          })
-        : new PsError('E_FRAME', 'PowerShell sent a damaged answer.', { fields: { problem } }),
-    );
+    this.end(damaged(problem));
   }
 
   private handleExit(exit: HostExit): void {
@@ -358,17 +309,8 @@ export class Connection {
     const flight = this.current;
     if (flight !== undefined) {
       this.settle(flight);
-      flight.reject(this.doom ?? this.exitError(flight, exit, stderr));
+      flight.reject(this.doom ?? hostEnded(flight.request.operation, exit, stderr));
     }
     this.ended.resolve(exit);
-  }
-
-  private exitError(flight: InFlight, exit: HostExit, stderr: string): PsError {
-    const { operation } = flight.request;
-    return new PsError('E_HOST_EXIT', `PowerShell ended during ${operation} (${describeExit(exit)}).`, {
-      hint: 'Run the command again. If it happens each time, run with --debug and look at what PowerShell wrote last.',
-      fields: { operation, exitCode: exit.code, signal: exit.signal, stderr },
-      cause: exit.error,
-    });
   }
 }

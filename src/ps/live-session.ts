@@ -1,10 +1,11 @@
 import { CancelledError, PsError } from '../errors.js';
 import type { ClixmlInput } from '../parsers/clixml.js';
 import type { ArgumentsOf, ArgumentValue, Operation, RowOf } from '../scripts/operation.js';
-import { Connection, type ConnectionOptions, type Envelope, type WireRequest } from './connection.js';
+import { Connection, type ConnectionOptions } from './connection.js';
 import { deferred, type Deferred } from './deferred.js';
 import { columnsOf, readPage } from './pages.js';
 import { StartedHost } from './started-host.js';
+import type { Envelope, WireRequest } from './wire.js';
 import type { Answer, PsFailure, PsSession, RunOptions, SessionInfo } from './session.js';
 
 /** A request that waits for its turn. */

@@ -1,0 +1,38 @@
+import { PsError } from '../errors.js';
+import type { HostExit } from './process.js';
+import { describeExit } from './start-error.js';
+
+/** READY did not come in time. */
+export function notReady(executable: string, waitedMs: number): PsError {
+  return new PsError('E_START', `PowerShell was not ready after ${waitedMs / 1000} s.`, {
+    hint: 'The first start after a reboot can be slow (virus scanner). Run the command again; with --debug it shows what PowerShell wrote.',
+    fields: { executable },
+  });
+}
+
+/** The host was silent past the deadline of Node. */
+export function noAnswer(operation: string, waitedMs: number): PsError {
+  const seconds = Math.round(waitedMs / 1000);
+  return new PsError('E_TIMEOUT_HARD', `${operation} did not answer for ${seconds} s; PowerShell was ended.`, {
+    hint: 'The synchronization service may hang: look at the ADSync service.',
+    fields: { operation },
+  });
+}
+
+/** A line that should have been a frame. */
+export function damaged(problem: 'malformed' | 'length' | 'too-long'): PsError {
+  return problem === 'too-long'
+    ? new PsError('E_TOO_LARGE', 'PowerShell sent a part of an answer that is larger than allowed.', {
+        hint: 'Ask for less: a shorter --since or one --connector.',
+      })
+    : new PsError('E_FRAME', 'PowerShell sent a damaged answer.', { fields: { problem } });
+}
+
+/** The host ended with a request in flight, with whatever exit code. */
+export function hostEnded(operation: string, exit: HostExit, stderr: string): PsError {
+  return new PsError('E_HOST_EXIT', `PowerShell ended during ${operation} (${describeExit(exit)}).`, {
+    hint: 'Run the command again. If it happens each time, run with --debug and look at what PowerShell wrote last.',
+    fields: { operation, exitCode: exit.code, signal: exit.signal, stderr },
+    cause: exit.error,
+  });
+}

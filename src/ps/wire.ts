@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { ClixmlInput, PlainValue } from '../parsers/clixml.js';
+import { psFailureSchema, psInformationSchema } from './session.js';
+
+/** The end frame of a request (DESIGN.md, "Protocol PHS1"). */
+export const envelopeSchema = z.object({
+  state: z.enum(['completed', 'failed', 'timeout', 'unknown-operation']),
+  errors: z.array(psFailureSchema),
+  warnings: z.array(z.string()),
+  information: z.array(psInformationSchema),
+  durationMs: z.number(),
+  /** Objects that the operation wrote and that are no rows. */
+  stray: z.number().int(),
+  /** The operation could not be stopped: this host is of no further use. */
+  stuck: z.boolean(),
+});
+
+/** See the schema. */
+export type Envelope = z.output<typeof envelopeSchema>;
+
+/** One request as it goes over the wire. */
+export interface WireRequest {
+  readonly operation: string;
+  readonly arguments: Readonly<Record<string, ClixmlInput>>;
+  readonly columns: readonly string[];
+  readonly deadlineMs: number;
+  readonly mutates: boolean;
+  readonly signal: AbortSignal | undefined;
+  /** Takes each page as it comes; an exception makes the request fail when its end frame is there. */
+  readonly onPage: (page: PlainValue) => void;
+}
