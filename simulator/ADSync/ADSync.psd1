@@ -7,8 +7,9 @@
     PowerShellVersion = '5.1'
     FunctionsToExport = @(
         'Add-ADSyncConnector', 'Get-ADSyncAADCompanyFeature', 'Get-ADSyncAADPasswordSyncConfiguration', 'Get-ADSyncAutoUpgrade',
-        'Get-ADSyncConnector', 'Get-ADSyncConnectorRunStatus', 'Get-ADSyncDomainReachabilityStatus', 'Get-ADSyncGlobalSettings',
-        'Get-ADSyncGlobalSettingsParameter', 'Get-ADSyncPartitionPasswordSyncState', 'Get-ADSyncRule', 'Get-ADSyncScheduler',
+        'Get-ADSyncConnector', 'Get-ADSyncConnectorRunStatus', 'Get-ADSyncCSObject', 'Get-ADSyncCSObjectLog',
+        'Get-ADSyncDomainReachabilityStatus', 'Get-ADSyncGlobalSettings', 'Get-ADSyncGlobalSettingsParameter', 'Get-ADSyncMVObject',
+        'Get-ADSyncPartitionPasswordSyncState', 'Get-ADSyncRule', 'Get-ADSyncScheduler', 'Search-ADSyncDirectoryObjects',
         'Set-ADSyncAADPasswordSyncConfiguration'
     )
     CmdletsToExport   = @()

@@ -32,8 +32,8 @@ function New-ConnectorPartition {
         Parameters = New-ParameterCollection $Record['parameters']
         ConnectorPartitionScope = [pscustomobject] @{
             ObjectClasses = [System.Collections.Generic.List[string]] @('user', 'group', 'contact')
-            ContainerInclusionList = [System.Collections.Generic.List[string]] @($Record['dn'])
-            ContainerExclusionList = [System.Collections.Generic.List[string]]::new()
+            ContainerInclusionList = [System.Collections.Generic.List[string]] @(Get-StateList $Record 'includedContainers')
+            ContainerExclusionList = [System.Collections.Generic.List[string]] @(Get-StateList $Record 'excludedContainers')
         }
     }
     New-SyncType 'ConnectorPartition' $partition

@@ -1,4 +1,5 @@
-# Synchronization rules (adsync-facts 1.11): those of the state, which are the two that carry password hashes and a few beside them.
+# Synchronization rules (adsync-facts 1.11): those of the state, which are the two that
+# carry password hashes, a few beside them, and those that the scenario adds.
 
 # The namespace of the metaverse, the same everywhere in a simulated server.
 $script:Metaverse = 'c0a3b1a5-5c49-4b2b-9a0d-3a8f0f6f5e21'
@@ -26,7 +27,7 @@ function New-RuleObject {
         SourceNamespaceId = $(if ($Record['direction'] -eq 'Inbound') { [guid] $Record['connector'] } else { [guid] $script:Metaverse })
         TargetNamespaceId = $(if ($Record['direction'] -eq 'Inbound') { [guid] $script:Metaverse } else { [guid] $Record['connector'] })
         VersionAgnosticTag = ([string] $Record['immutableTag']) -replace '\.\d+$', ''
-        TagVersion = [int] (([string] $Record['immutableTag']) -replace '^.*\.', '')
+        TagVersion = $(if ($null -ne $Record['immutableTag']) { [int] (([string] $Record['immutableTag']) -replace '^.*\.', '') } else { 0 })
         IsStandardRule = [bool] $Record['isStandardRule']
         IsLegacyCustomRule = $false
         JoinHash = $null

@@ -5,7 +5,8 @@
     Author            = 'phs-tool contributors'
     Description       = 'The few Windows-only commands that phs-tool uses, answered from a simulated server.'
     PowerShellVersion = '5.1'
-    FunctionsToExport = @('Get-EventLog', 'Get-WinEvent', 'Get-Service', 'New-Object', 'Get-PhsPlatform')
+    FunctionsToExport = @('Get-EventLog', 'Get-WinEvent', 'Get-Service', 'New-Object', 'Get-PhsPlatform',
+        'Get-PhsPlatformExecutionPolicy', 'Get-PhsPlatformReplicationRight')
     CmdletsToExport   = @()
     VariablesToExport = @()
     AliasesToExport   = @()

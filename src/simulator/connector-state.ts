@@ -1,5 +1,6 @@
 import { type ClixmlInput, dateTime, guid } from '../parsers/clixml.js';
 import type { Domain, Forest, Scenario } from './scenario.js';
+import { accountState, securityState } from './security-state.js';
 
 /** Recognisable secrets: no output, log or recording of phs-tool may ever hold one of these texts. */
 export const CANARY_SECRETS = ['canary-7f3a-password', 'canary-91c2-entra-password'] as const;
@@ -36,21 +37,25 @@ function shared(clock: Clock): Record<string, ClixmlInput> {
   };
 }
 
-function netbiosName(domain: string): string {
+/** The NetBIOS name that a domain of the simulator has. */
+export function netbiosName(domain: string): string {
   return (domain.split('.')[0] ?? domain).toUpperCase();
 }
 
-function partitionState(domain: Domain, clock: Clock): ClixmlInput {
+function partitionState(domain: Domain, account: Forest['account'], clock: Clock): ClixmlInput {
   return {
     ...shared(clock),
     identifier: guid(domain.identifier),
     dn: domain.dn,
     name: domain.name,
     version: 12,
-    selected: true,
+    selected: domain.selected,
     isDomain: true,
+    includedContainers: domain.includedContainers ?? [domain.dn],
+    excludedContainers: domain.excludedContainers,
     preferredDCs: domain.preferredDomainControllers,
     unreachable: domain.unreachable ?? null,
+    security: securityState(domain, account),
     parameters: parameters('ConnectorPartition', [
       { name: 'guid', value: `{${domain.identifier}}` },
       ...(domain.lastDomainController === null ? [] : [{ name: 'last-dc', value: domain.lastDomainController }]),
@@ -75,6 +80,7 @@ export function forestState(forest: Forest, clock: Clock): ClixmlInput {
     listName: '',
     companyName: '',
     version: 682,
+    account: accountState(forest.account),
     connectivityParameters: parameters('ConnectorConnectivity', [
       { name: 'forest-name', value: forest.forestName },
       { name: 'forest-port', value: '0' },
@@ -94,8 +100,11 @@ export function forestState(forest: Forest, clock: Clock): ClixmlInput {
       { name: 'Forest.FQDN', value: forest.forestName },
       { name: 'Forest.LDAP', value: forest.domains[0]?.dn ?? '' },
       { name: 'Forest.Netbios', value: netbiosName(forest.forestName) },
+      ...(forest.forceFullPasswordSync === undefined
+        ? []
+        : [{ name: 'Microsoft.Synchronize.ForceFullPasswordSync', value: forest.forceFullPasswordSync }]),
     ]),
-    partitions: forest.domains.map((domain) => partitionState(domain, clock)),
+    partitions: forest.domains.map((domain) => partitionState(domain, forest.account, clock)),
   };
 }
 
@@ -127,6 +136,8 @@ export function entraConnectorState(connector: Scenario['entraConnectors'][numbe
         version: 1,
         selected: true,
         isDomain: false,
+        includedContainers: [],
+        excludedContainers: [],
         preferredDCs: [],
         unreachable: null,
         parameters: [],

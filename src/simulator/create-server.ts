@@ -4,6 +4,7 @@ import { EnvironmentError } from '../errors.js';
 import { packageRoot } from '../package-root.js';
 import { encodeClixml } from '../parsers/clixml.js';
 import { formatEventFile, scenarioEvents } from './events.js';
+import { objectState } from './object-state.js';
 import { loadScenario, type Scenario } from './scenario.js';
 import { requireScenarioName, SERVER_FILE, type ServerFile } from './scenarios.js';
 import { SERVER_LAYOUT, serverState } from './server-state.js';
@@ -53,6 +54,7 @@ async function writeServer(scenario: Scenario, directory: string, now: Date): Pr
   const installFolder = scenario.server.modulePlace === 'registry' ? await writeInstallFolder(directory) : null;
   await writeFile(join(directory, 'state.clixml'), encodeClixml(serverState(scenario, now, installFolder)));
   await writeFile(join(directory, 'events.tsv'), formatEventFile(scenarioEvents(scenario, now)));
+  await writeFile(join(directory, 'objects.clixml'), encodeClixml(objectState(scenario, now)));
   await writeFile(join(directory, 'calls.log'), '');
   const change = scenario.server.clockChange;
   if (change !== undefined) {

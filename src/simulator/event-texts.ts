@@ -5,6 +5,8 @@ export interface TextContext {
   readonly domain: string;
   readonly domainController: string;
   readonly variant: string | undefined;
+  /** DN of the user that the event is about; undefined: one of those below. */
+  readonly user: string | undefined;
   readonly trackingId: string;
   /** Counts the events of a series from 0. */
   readonly ordinal: number;
@@ -45,7 +47,8 @@ function plain(text: (context: TextContext) => string): (context: TextContext) =
   return (context) => `${text(context)}\n${forestInfo(context)}`;
 }
 
-function distinguishedName({ domain, ordinal }: TextContext): string {
+function distinguishedName({ domain, ordinal, user }: TextContext): string {
+  if (user !== undefined) return user;
   const parts = domain.split('.').map((part) => `DC=${part}`);
   return `CN=${USERS[ordinal % USERS.length] ?? ''},OU=Cloud Objects,${parts.join(',')}`;
 }
@@ -134,6 +137,15 @@ const TEMPLATES: ReadonlyMap<number, Template> = new Map([
   ],
   [657, information(plain(changeResult))],
   [663, information(plain(() => 'Password hash synchronization manager is alive and running.'))],
+  [
+    664,
+    error(
+      plain(
+        (context) =>
+          `Password hash synchronization of a single object failed. Dn : ${distinguishedName(context)}. Details: The object was not found in the target directory.`,
+      ),
+    ),
+  ],
   [
     667,
     error(

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { EnvironmentError } from '../errors.js';
 import { eventText } from './event-texts.js';
 import type { EventSeries, Scenario } from './scenario.js';
+import { stableGuid } from './stable-guid.js';
 
 /** One event of a simulated Application log. */
 export interface SimulatedEvent {
@@ -54,12 +54,6 @@ const UNRELATED: readonly Omit<SimulatedEvent, 'at'>[] = [
   { instanceId: 654, entryType: 'Information', source: 'BackupAgent', category: 0, message: 'Volume snapshot end.' },
 ];
 
-/** A GUID that is always the same for the same text, so that a scenario makes the same log every time. */
-function stableGuid(seed: string): string {
-  const digits = createHash('sha256').update(seed).digest('hex');
-  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-a${digits.slice(17, 20)}-${digits.slice(20, 32)}`;
-}
-
 /** The instants of a series, oldest first, on whole seconds as the log keeps them. */
 function instants(series: EventSeries, now: Date): Date[] {
   const times: Date[] = [];
@@ -79,6 +73,7 @@ function expandSeries(scenario: Scenario, series: EventSeries, now: Date): Simul
       domain: domain?.name ?? '',
       domainController: domain?.lastDomainController ?? `dc1.${domain?.name ?? ''}`,
       variant: series.variant,
+      user: series.user,
       trackingId: stableGuid(`${scenario.name}|${series.eventId}|${series.connector ?? ''}|${ordinal}`),
       ordinal,
       at,

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { EnvironmentError } from '../errors.js';
 import { packageRoot } from '../package-root.js';
+import { ruleChangesSchema } from './rule-state.js';
+import { directoryAccountSchema, domainSecuritySchema } from './security-state.js';
+import { userSchema } from './user-schema.js';
 
 /** Minutes before "now", the instant at which a simulated server is made. */
 const minutesAgo = z.number().min(0);
@@ -17,6 +20,8 @@ const seriesSchema = z
     domain: z.string().optional(),
     /** Which text, where an id has several: the result of 657, the RPC code of 611, the error code of 652 and 655. */
     variant: z.string().optional(),
+    /** DN of the user whom 0, 656, 657 and 664 name; default: one of the simulator's own. */
+    user: z.string().optional(),
     /** A text of the scenario's own, in place of the one that belongs to the id. */
     message: z.string().optional(),
     source: z.string().optional(),
@@ -42,10 +47,17 @@ const domainSchema = z.strictObject({
   name: z.string(),
   dn: z.string(),
   identifier: guidText,
+  /** False: the partition is there but not synchronized. */
+  selected: z.boolean().default(true),
+  /** DNs of the containers that are synchronized; default: the whole partition. */
+  includedContainers: z.array(z.string()).optional(),
+  excludedContainers: z.array(z.string()).default([]),
   preferredDomainControllers: z.array(z.string()).default([]),
   lastDomainController: z.string().nullable().default(null),
   /** The text of the error when the domain cannot be reached. */
   unreachable: z.string().optional(),
+  /** Who may do what at the root of the domain. */
+  security: domainSecuritySchema.prefault({}),
   /** Null: the server keeps no record of a cycle. */
   cycle: cycleSchema.nullable().default({ status: 'Successful', endedMinutesAgo: 1.4 }),
 });
@@ -59,6 +71,10 @@ const forestSchema = z.strictObject({
     .strictObject({ enabled: z.boolean(), target: z.string().nullable().optional() })
     .nullable()
     .default({ enabled: true }),
+  /** What Active Directory knows of the connector's account. */
+  account: directoryAccountSchema.prefault({}),
+  /** Value of the parameter Microsoft.Synchronize.ForceFullPasswordSync; absent: there is none (adsync-facts 4.8). */
+  forceFullPasswordSync: z.string().optional(),
   domains: z.array(domainSchema).min(1),
 });
 
@@ -70,6 +86,15 @@ const CONTOSO_ENTRA_CONNECTOR = {
   identifier: 'b891884f-051e-4a83-95af-2544101c9083',
   userName: 'Sync_CONTOSO-SYNC01_5d2b1f0c9a77@contoso.onmicrosoft.com',
 };
+
+/** Scopes of the execution policy, in the order of precedence. */
+export const EXECUTION_POLICY_SCOPES = [
+  'MachinePolicy',
+  'UserPolicy',
+  'Process',
+  'CurrentUser',
+  'LocalMachine',
+] as const;
 
 const serverSchema = z.strictObject({
   machineName: z.string().default('CONTOSO-SYNC01'),
@@ -88,6 +113,11 @@ const serverSchema = z.strictObject({
   stagingMode: z.boolean().default(false),
   syncCycleEnabled: z.boolean().default(true),
   schedulerSuspended: z.boolean().default(false),
+  forcePasswordChangeOnLogOn: z.boolean().default(false),
+  /** Policies by scope; a scope that is not named sets nothing. */
+  executionPolicy: z
+    .partialRecord(z.enum(EXECUTION_POLICY_SCOPES), z.string())
+    .default({ LocalMachine: 'RemoteSigned' }),
   /** Null: the server cannot ask the tenant. */
   passwordHashSync: z.boolean().nullable().default(true),
   /** A change of the server's clock: local time jumps back from `offsetBefore` to `offsetAfter` (minutes east of UTC). */
@@ -104,6 +134,17 @@ const expectationSchema = z.strictObject({
   warn: z.array(findingReferenceSchema),
   skip: z.array(findingReferenceSchema),
   unknown: z.array(findingReferenceSchema),
+});
+
+/** What `diagnose` must find for one user. */
+const userExpectationSchema = z.strictObject({
+  /** As the operator writes it. */
+  dn: z.string(),
+  exitCode: z.number().int(),
+  firstCause: z
+    .string()
+    .regex(/^PHS\d{3}$/)
+    .nullable(),
 });
 
 /** A file of `simulator/scenarios`: what a simulated server is, what its log holds, and what each command must find (written by hand). */
@@ -123,7 +164,13 @@ export const scenarioSchema = z
       unrelatedEvery: z.number().positive().nullable(),
       series: z.array(seriesSchema),
     }),
-    expect: z.strictObject({ status: expectationSchema }),
+    rules: ruleChangesSchema.prefault({}),
+    users: z.array(userSchema).default([]),
+    expect: z.strictObject({
+      status: expectationSchema,
+      diagnose: expectationSchema.optional(),
+      users: z.array(userExpectationSchema).default([]),
+    }),
   })
   .superRefine((scenario, context) => {
     const names = new Set(scenario.forests.map((forest) => forest.name));
@@ -131,6 +178,12 @@ export const scenarioSchema = z
       if (series.connector !== undefined && !names.has(series.connector)) {
         const path = ['log', 'series', index, 'connector'];
         context.addIssue({ code: 'custom', message: `There is no forest "${series.connector}"`, path });
+      }
+    }
+    for (const [index, { connector }] of scenario.users.entries()) {
+      if (connector !== undefined && !names.has(connector)) {
+        const message = `There is no forest "${connector}"`;
+        context.addIssue({ code: 'custom', message, path: ['users', index, 'connector'] });
       }
     }
   });

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { type ClixmlInput, dateTime, guid, timeSpan } from '../parsers/clixml.js';
 import { type Clock, entraConnectorState, forestState, parameters } from './connector-state.js';
-import type { Domain, Forest, Scenario } from './scenario.js';
+import { ruleRecord, ruleStates } from './rule-state.js';
+import { EXECUTION_POLICY_SCOPES, type Domain, type Forest, type Scenario } from './scenario.js';
 
 /** Number of the layout of a server's directory; other numbers are refused. */
 export const SERVER_LAYOUT = 1;
@@ -96,45 +96,11 @@ function globalParameters({ server }: Scenario): ClixmlInput[] {
   ]);
 }
 
-function stableRuleId(seed: string): string {
-  const digits = createHash('sha256').update(seed).digest('hex');
-  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20, 32)}`;
-}
-
-/** The two default rules that carry password hashes, and one that does not (adsync-facts 1.11). */
-function ruleStates(scenario: Scenario): ClixmlInput[] {
-  const rule = (connector: string, name: string, tag: string, precedence: number, passwords: boolean): ClixmlInput => ({
-    identifier: guid(stableRuleId(`${connector}|${name}`)),
-    internalId: guid(stableRuleId(`internal|${connector}|${name}`)),
-    name,
-    version: 1,
-    description: '',
-    immutableTag: tag,
-    connector: guid(connector),
-    direction: name.startsWith('In') ? 'Inbound' : 'Outbound',
-    disabled: false,
-    sourceObjectType: name.startsWith('In') ? 'user' : 'person',
-    targetObjectType: name.startsWith('In') ? 'person' : 'user',
-    precedence,
-    linkType: name.startsWith('In') ? 'Join' : 'Provision',
-    enablePasswordSync: passwords,
-    isStandardRule: true,
-  });
-  const inbound = scenario.forests.flatMap(({ identifier }) => [
-    rule(identifier, 'In from AD - User Join', 'Microsoft.InfromADUserJoin.005', 100, false),
-    rule(identifier, 'In from AD - User AccountEnabled', 'Microsoft.InfromADUserAccountEnabled.004', 102, true),
-  ]);
-  const outbound = scenario.entraConnectors.map(({ identifier }) =>
-    rule(identifier, 'Out to AAD - User Join', 'Microsoft.OuttoAADUserJoin.006', 123, true),
-  );
-  return [...inbound, ...outbound];
-}
-
-function companyFeature(enabled: boolean | null): ClixmlInput {
-  if (enabled === null) return null;
+function companyFeature({ passwordHashSync, forcePasswordChangeOnLogOn }: Scenario['server']): ClixmlInput {
+  if (passwordHashSync === null) return null;
   return {
-    PasswordHashSync: enabled,
-    ForcePasswordChangeOnLogOn: false,
+    PasswordHashSync: passwordHashSync,
+    ForcePasswordChangeOnLogOn: forcePasswordChangeOnLogOn,
     UserWriteback: false,
     DeviceWriteback: false,
     UnifiedGroupWriteback: false,
@@ -163,6 +129,10 @@ export function serverState(scenario: Scenario, now: Date, installFolder: string
       groups: server.groups,
       productVersion: server.productVersion,
       installFolder,
+      executionPolicy: EXECUTION_POLICY_SCOPES.map((scope) => ({
+        scope,
+        policy: server.executionPolicy[scope] ?? 'Undefined',
+      })),
     },
     services: [
       {
@@ -180,13 +150,13 @@ export function serverState(scenario: Scenario, now: Date, installFolder: string
       ...scenario.entraConnectors.map((connector) => entraConnectorState(connector, clock)),
     ],
     channels: scenario.forests.flatMap((forest) => channelState(forest, scenario)),
-    companyFeature: companyFeature(server.passwordHashSync),
+    companyFeature: companyFeature(server),
     scheduler: schedulerState(scenario, clock),
     globalParameters: globalParameters(scenario),
     autoUpgrade: { state: 'Enabled', suspensionReason: null },
     runStatus: [],
     partitionStates: partitionStates(scenario, clock),
-    rules: ruleStates(scenario),
+    rules: ruleStates(scenario).map(ruleRecord),
     faults: [],
     pending: [],
   };

@@ -32,6 +32,7 @@ const CATALOGUE = [
   'three-forests',
   'two-entra-connectors',
   'two-forests-one-silent',
+  'users',
 ];
 
 describe('the scenario files', () => {

@@ -1,0 +1,93 @@
+# A look-up in Active Directory with the account of a connector (adsync-facts 1.13). The properties of the answer are
+# unverified: those of the directory's attributes by name.
+
+# The value of an LDAP filter with its escapes undone (RFC 4515), or nothing when an escape is broken.
+function ConvertFrom-FilterValue {
+    param([string] $Text)
+    if ($Text.IndexOf('\') -lt 0) { return $Text }
+    $bytes = [System.IO.MemoryStream]::new()
+    $place = 0
+    while ($place -lt $Text.Length) {
+        if ($Text[$place] -eq '\') {
+            $pair = Get-HexPair $Text ($place + 1)
+            if ($pair -lt 0) { return }
+            $bytes.WriteByte($pair)
+            $place += 3
+        } else {
+            $length = 1
+            if ([char]::IsHighSurrogate($Text[$place]) -and $place + 1 -lt $Text.Length) { $length = 2 }
+            $encoded = [System.Text.Encoding]::UTF8.GetBytes($Text.Substring($place, $length))
+            $bytes.Write($encoded, 0, $encoded.Length)
+            $place += $length
+        }
+    }
+    , $bytes.ToArray()
+}
+
+# Attribute and value of a filter "(attribute=value)"; other filters are not simulated.
+function Split-DirectoryFilter {
+    param([string] $Filter)
+    $match = [regex]::Match($Filter.Trim(), '^\(([A-Za-z][A-Za-z0-9-]*)=([^()*\x00]+)\)$')
+    if (-not $match.Success) { return }
+    $value = ConvertFrom-FilterValue $match.Groups[2].Value
+    if ($null -eq $value) { return }
+    @{ Attribute = $match.Groups[1].Value.ToLowerInvariant(); Value = $value }
+}
+
+# The text of a value under which the index holds it: a GUID comes as 16 bytes, all else as UTF-8.
+function Get-DirectoryKey {
+    param([string] $Attribute, $Value)
+    if ($Attribute -eq 'objectguid') {
+        if ($Value -is [byte[]] -and $Value.Length -eq 16) { return [string] [guid]::new($Value) }
+        return ''
+    }
+    if ($Value -is [byte[]]) { $Value = [System.Text.Encoding]::UTF8.GetString($Value) }
+    if ($Attribute -eq 'distinguishedname') { return Get-ComparableName $Value }
+    [string] $Value
+}
+
+function New-DirectoryObject {
+    param($Record)
+    New-SyncType 'ADObject' ([pscustomobject] @{
+        distinguishedName = $Record['distinguishedName']
+        objectGUID = ([guid] $Record['objectGuid']).ToByteArray()
+        objectClass = [string[]] @($Record['objectClass'])
+        userPrincipalName = $Record['userPrincipalName']
+        sAMAccountName = $Record['sAMAccountName']
+        displayName = $Record['displayName']
+        pwdLastSet = [long] $Record['pwdLastSet']
+        userAccountControl = [int] $Record['userAccountControl']
+    })
+}
+
+function Search-ADSyncDirectoryObjects {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)] [guid] $AdConnectorId,
+        [Parameter(Mandatory = $true, Position = 1)] [string] $LdapFilter,
+        [string] $SearchScope = 'Subtree',
+        [int] $SizeLimit = 0,
+        [string[]] $PropertiesToRetrieve
+    )
+    $state = Enter-SyncCmdlet $PSCmdlet
+    $connector = Resolve-ConnectorRecord $state $PSCmdlet '' $AdConnectorId
+    $down = @(Get-StateList $connector 'partitions' | Where-Object { $null -ne $_['unreachable'] })
+    if ($down.Count -gt 0) {
+        $failure = [System.Runtime.InteropServices.COMException]::new('The server is not operational.', 0x8007203A)
+        $PSCmdlet.ThrowTerminatingError((New-SyncError $failure 'ReadError' 'Search-ADSyncDirectoryObjects'))
+    }
+    $filter = Split-DirectoryFilter $LdapFilter
+    if ($null -eq $filter) {
+        $failure = [System.ArgumentException]::new("The search filter '$LdapFilter' is invalid.")
+        $PSCmdlet.ThrowTerminatingError((New-SyncError $failure 'InvalidArgument' 'Search-ADSyncDirectoryObjects'))
+    }
+    $found = $null
+    $key = '{0}|{1}|{2}' -f $connector['identifier'], $filter.Attribute, (Get-DirectoryKey $filter.Attribute $filter.Value)
+    [void] (Get-ObjectStore).ByAttribute.TryGetValue($key, [ref] $found)
+    $count = 0
+    foreach ($record in @($found)) {
+        if ($null -eq $record -or ($SizeLimit -gt 0 -and $count -ge $SizeLimit)) { continue }
+        $count++
+        New-DirectoryObject $record
+    }
+}

@@ -1,0 +1,307 @@
+import { type ClixmlInput, dateTime, guid } from '../parsers/clixml.js';
+import { netbiosName } from './connector-state.js';
+import { INBOUND_PASSWORD_RULE, OUTBOUND_PASSWORD_RULE, ruleStates, type RuleState } from './rule-state.js';
+import type { Domain, Forest, Scenario } from './scenario.js';
+import { stableGuid } from './stable-guid.js';
+import type { SimulatedUser } from './user-schema.js';
+
+const MS_PER_MINUTE = 60_000;
+const EMPTY_GUID = '00000000-0000-0000-0000-000000000000';
+/** 100 ns units from 1601, where Windows file times begin, to 1970. */
+const FILE_TIME_AT_UNIX_EPOCH = 116_444_736_000_000_000n;
+const FILE_TIME_PER_MS = 10_000n;
+const NORMAL_ACCOUNT = 0x200;
+const ACCOUNT_DISABLED = 0x2;
+
+/** A user with everything that the records about it are made of. */
+interface Place {
+  readonly user: SimulatedUser;
+  readonly forest: Forest;
+  readonly domain: Domain;
+  readonly entra: Scenario['entraConnectors'][number] | undefined;
+  readonly rules: readonly RuleState[];
+  readonly now: Date;
+  readonly objectGuid: string;
+  readonly sourceId: string;
+  readonly metaverseId: string;
+  readonly targetId: string;
+  readonly anchor: string;
+  readonly targetDn: string;
+}
+
+/** base64 of a GUID as Windows lays it out in memory: the source anchor of a user. */
+function sourceAnchor(id: string): string {
+  const [first = '', second = '', third = '', ...rest] = id.split('-');
+  const swap = (part: string): Buffer => Buffer.from(part, 'hex').reverse();
+  return Buffer.concat([swap(first), swap(second), swap(third), Buffer.from(rest.join(''), 'hex')]).toString('base64');
+}
+
+function contains(partition: string, dn: string): boolean {
+  return dn.toLowerCase() === partition.toLowerCase() || dn.toLowerCase().endsWith(`,${partition.toLowerCase()}`);
+}
+
+/** The longest partition of the forest that contains the DN; its first one when none does. */
+function domainOf(forest: Forest, user: SimulatedUser): Domain | undefined {
+  if (user.domain !== undefined) return forest.domains.find(({ name }) => name === user.domain);
+  const holding = forest.domains.filter(({ dn }) => contains(dn, user.dn));
+  return holding.sort((left, right) => right.dn.length - left.dn.length)[0] ?? forest.domains[0];
+}
+
+function placeOf(scenario: Scenario, user: SimulatedUser, now: Date): Place[] {
+  const forest =
+    user.connector === undefined ? scenario.forests[0] : scenario.forests.find(({ name }) => name === user.connector);
+  if (forest === undefined) return [];
+  const domain = domainOf(forest, user);
+  if (domain === undefined) return [];
+  const seed = `${forest.name}|${user.dn}`;
+  const objectGuid = stableGuid(`object|${seed}`);
+  const anchor = sourceAnchor(objectGuid);
+  return [
+    {
+      user,
+      forest,
+      domain,
+      entra: scenario.entraConnectors[0],
+      rules: ruleStates(scenario),
+      now,
+      objectGuid,
+      sourceId: stableGuid(`source|${seed}`),
+      metaverseId: stableGuid(`metaverse|${seed}`),
+      targetId: stableGuid(`target|${seed}`),
+      anchor,
+      targetDn: `CN={${Buffer.from(anchor, 'ascii').toString('hex').toUpperCase()}}`,
+    },
+  ];
+}
+
+function displayName({ user }: Place): string {
+  return user.samAccountName;
+}
+
+function directoryRecord(place: Place): ClixmlInput[] {
+  const { user, now } = place;
+  if (!user.inDirectory) return [];
+  const set = user.passwordSetMinutesAgo;
+  const fileTime =
+    set === null
+      ? 0n
+      : BigInt(Math.trunc(now.getTime() - set * MS_PER_MINUTE)) * FILE_TIME_PER_MS + FILE_TIME_AT_UNIX_EPOCH;
+  const classes = ['top', 'person', 'organizationalPerson', 'user'];
+  return [
+    {
+      connectorId: guid(place.forest.identifier),
+      distinguishedName: user.dn,
+      objectGuid: guid(place.objectGuid),
+      objectClass: user.objectClass === 'user' ? classes : [...classes, 'inetOrgPerson'],
+      userPrincipalName: user.userPrincipalName,
+      sAMAccountName: user.samAccountName,
+      displayName: displayName(place),
+      pwdLastSet: String(fileTime),
+      userAccountControl: NORMAL_ACCOUNT + (user.disabled ? ACCOUNT_DISABLED : 0),
+    },
+  ];
+}
+
+function attribute(name: string, value: string | null | undefined, rule: RuleState | undefined): ClixmlInput[] {
+  if (value === null || value === undefined) return [];
+  return [
+    {
+      name,
+      values: [value],
+      ruleName: rule?.name ?? null,
+      lineageId: guid(rule?.internalId ?? EMPTY_GUID),
+      type: value === 'true' || value === 'false' ? 2 : 0,
+    },
+  ];
+}
+
+function lineage(rules: readonly RuleState[]): ClixmlInput[] {
+  return rules.map((rule, index) => ({
+    ruleId: guid(rule.identifier),
+    internalId: guid(rule.internalId),
+    ruleName: rule.name,
+    operation: index === 0 && rule.direction === 'Outbound' ? 'Provision' : 'Join',
+  }));
+}
+
+/** The rules that were applied to the object of a user: those of its connector and class that are not disabled. */
+function appliedRules(
+  place: Place,
+  direction: RuleState['direction'],
+  connectorId: string,
+  passwords: boolean,
+): RuleState[] {
+  const own = place.rules.filter(
+    (rule) => rule.direction === direction && rule.connectorId === connectorId && !rule.disabled,
+  );
+  const objectType = direction === 'Inbound' ? place.user.objectClass : 'user';
+  return own.filter((rule) => rule.objectType === objectType && (passwords || !rule.enablePasswordSync));
+}
+
+function named(rules: readonly RuleState[], name: string): RuleState | undefined {
+  return rules.find((rule) => rule.name === name) ?? rules.find(({ enablePasswordSync }) => enablePasswordSync);
+}
+
+const clean = {
+  isPlaceHolder: false,
+  hasExportError: false,
+  exportError: null,
+  exportedChangedNotReimported: false,
+};
+
+function sourceRecord(place: Place, rules: readonly RuleState[]): ClixmlInput[] {
+  const { user, forest, domain, now } = place;
+  if (user.source === null) return [];
+  const joined = user.metaverse !== null;
+  const log = typeof user.log === 'string' ? [] : user.log;
+  return [
+    {
+      ...clean,
+      objectId: guid(place.sourceId),
+      connectorId: guid(forest.identifier),
+      connectorName: forest.name,
+      connectorType: 'AD',
+      partitionId: guid(domain.identifier),
+      distinguishedName: user.dn,
+      anchor: Buffer.from(place.objectGuid.replaceAll('-', ''), 'hex').toString('base64'),
+      objectType: user.objectClass,
+      isTransient: user.source.isTransient,
+      isConnector: joined,
+      hasSyncError: user.source.synchronizationError !== null,
+      synchronizationError: user.source.synchronizationError,
+      metaverseObjectId: guid(joined ? place.metaverseId : EMPTY_GUID),
+      lineage: joined ? lineage(rules) : [],
+      attributes: [
+        ...attribute('displayName', displayName(place), undefined),
+        ...attribute('sAMAccountName', user.samAccountName, undefined),
+        ...attribute('userPrincipalName', user.userPrincipalName, undefined),
+        ...attribute('userAccountControl', String(NORMAL_ACCOUNT + (user.disabled ? ACCOUNT_DISABLED : 0)), undefined),
+      ],
+      log: log.map(({ status, minutesAgo, details }) => ({
+        status,
+        details,
+        at: dateTime(new Date(now.getTime() - minutesAgo * MS_PER_MINUTE), 'unspecified'),
+      })),
+      logFailure: typeof user.log === 'string' ? user.log : null,
+    },
+  ];
+}
+
+function targetRecord(place: Place, rules: readonly RuleState[]): ClixmlInput[] {
+  const { user, entra } = place;
+  if (user.source === null || user.metaverse === null || user.target === null || entra === undefined) return [];
+  const how = user.target.export;
+  const identity = rules.find(({ enablePasswordSync }) => !enablePasswordSync);
+  const arrived = how === 'exported' ? `User_${place.targetId}` : null;
+  return [
+    {
+      ...clean,
+      objectId: guid(place.targetId),
+      connectorId: guid(entra.identifier),
+      connectorName: entra.name,
+      connectorType: 'Extensible2',
+      partitionId: guid('4a1c3c1c-2f6e-4d4b-8f5c-3b8f6b2f8d11'),
+      distinguishedName: place.targetDn,
+      anchor: place.anchor,
+      objectType: 'user',
+      isTransient: false,
+      isConnector: true,
+      hasSyncError: false,
+      synchronizationError: null,
+      hasExportError: how === 'error',
+      exportError: how === 'error' ? user.target.exportError : null,
+      exportedChangedNotReimported: how === 'unconfirmed',
+      metaverseObjectId: guid(place.metaverseId),
+      lineage: lineage(rules),
+      attributes: [
+        ...attribute('sourceAnchor', place.anchor, named(rules, OUTBOUND_PASSWORD_RULE)),
+        ...attribute('userPrincipalName', user.userPrincipalName, identity),
+        ...attribute('accountEnabled', String(!user.disabled), named(rules, OUTBOUND_PASSWORD_RULE)),
+        ...attribute('cloudAnchor', arrived, undefined),
+      ],
+      log: [],
+      logFailure: null,
+    },
+  ];
+}
+
+/** Attributes that the default rules set (adsync-facts 1.10): the domain ones come with the rule that carries hashes. */
+function metaverseAttributes(place: Place, rules: readonly RuleState[]): ClixmlInput[] {
+  const { user, domain } = place;
+  if (user.metaverse === null) return [];
+  const join = rules[0];
+  const common = rules.at(-1);
+  const enabled = named(rules, INBOUND_PASSWORD_RULE);
+  const { domainFqdn, domainNetBios, cloudFiltered } = user.metaverse;
+  const fqdn = domainFqdn === undefined ? domain.name : domainFqdn;
+  const netBios = domainNetBios === undefined ? netbiosName(domain.name) : domainNetBios;
+  return [
+    ...attribute('cloudFiltered', cloudFiltered ? 'true' : null, join),
+    ...attribute('sourceAnchor', place.anchor, join),
+    ...attribute('accountName', user.samAccountName, common),
+    ...attribute('displayName', displayName(place), common),
+    ...attribute('userPrincipalName', user.userPrincipalName, common),
+    ...(enabled === undefined
+      ? []
+      : [
+          ...attribute('accountEnabled', String(!user.disabled), enabled),
+          ...attribute('domainFQDN', fqdn, enabled),
+          ...attribute('domainNetBios', netBios, enabled),
+        ]),
+  ];
+}
+
+function metaverseRecord(place: Place, rules: readonly RuleState[], linked: boolean): ClixmlInput[] {
+  const { user, forest, entra } = place;
+  if (user.source === null || user.metaverse === null) return [];
+  const link = (connector: { name: string; identifier: string }, dn: string, objectId: string): ClixmlInput => ({
+    lineageId: guid(stableGuid(`link|${objectId}`)),
+    distinguishedName: dn,
+    objectId: guid(objectId),
+    connectorName: connector.name,
+    connectorId: guid(connector.identifier),
+  });
+  return [
+    {
+      objectId: guid(place.metaverseId),
+      lineage: [
+        link(forest, user.dn, place.sourceId),
+        ...(linked && entra !== undefined ? [link(entra, place.targetDn, place.targetId)] : []),
+      ],
+      attributes: metaverseAttributes(place, rules),
+    },
+  ];
+}
+
+/**
+ * All users of a scenario at `now` as the file `objects.clixml` of a simulated server holds them: entries of Active
+ * Directory, objects of both connector spaces, objects of the metaverse (adsync-facts 1.10).
+ */
+export function objectState(scenario: Scenario, now: Date): ClixmlInput {
+  const places = scenario.users.flatMap((user) => placeOf(scenario, user, now));
+  const records = places.map((place) => {
+    const inbound = appliedRules(
+      place,
+      'Inbound',
+      place.forest.identifier,
+      place.user.source?.inboundPasswordRule === true,
+    );
+    const outbound = appliedRules(
+      place,
+      'Outbound',
+      place.entra?.identifier ?? '',
+      place.user.target?.outboundPasswordRule === true,
+    );
+    const target = targetRecord(place, outbound);
+    return {
+      directory: directoryRecord(place),
+      connectorSpace: [...sourceRecord(place, inbound), ...target],
+      metaverse: metaverseRecord(place, inbound, target.length > 0),
+    };
+  });
+  return {
+    directory: records.flatMap(({ directory }) => directory),
+    connectorSpace: records.flatMap(({ connectorSpace }) => connectorSpace),
+    metaverse: records.flatMap(({ metaverse }) => metaverse),
+  };
+}
