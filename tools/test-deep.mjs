@@ -1,0 +1,20 @@
+// Runs the slow proofs (*.deep.test.ts) as well as nothing else. Run by "npm run test:deep", after "npm run build".
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(fileURLToPath(import.meta.url), '..', '..');
+const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+const run = spawnSync(
+  process.execPath,
+  [
+    '--experimental-vm-modules',
+    '--no-warnings',
+    jest,
+    '--testPathPatterns',
+    '\\.deep\\.test\\.ts$',
+    ...process.argv.slice(2),
+  ],
+  { cwd: root, stdio: 'inherit', env: { ...process.env, PHS_TOOL_TEST_DEEP: '1' } },
+);
+process.exitCode = run.status ?? 1;
