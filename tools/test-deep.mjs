@@ -1,4 +1,4 @@
-// Runs the slow proofs (*.deep.test.ts) as well as nothing else. Run by "npm run test:deep", after "npm run build".
+// Runs the slow proofs (*.deep.test.ts) and nothing else. Run by "npm run test:deep", after "npm run build".
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
