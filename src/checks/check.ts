@@ -29,8 +29,19 @@ export interface JudgedDraft {
   readonly message: string;
   readonly evidence: readonly Evidence[];
   readonly remedy?: Remedy;
-  /** Checks that explain this verdict when they fail for the same subject: then it becomes `skip`. */
+  /** Checks that explain this verdict when one of them fails for the same subject: then it becomes `skip`. */
   readonly explainedBy?: readonly CheckId[];
+  /** Checks that explain this verdict only together: each of them fails, or is itself explained by a failed one. */
+  readonly explainedTogether?: readonly CheckId[];
+  /** What to advise instead of `remedy` where the checks of connectivity were run too. */
+  readonly lastResort?: LastResort;
+}
+
+/** Advice that is good only when nothing else is wrong (Microsoft's page, manual steps, step 5). */
+export interface LastResort {
+  /** When the environment, the configuration and the connectivity are in order. */
+  readonly whenAllHolds: Remedy;
+  readonly otherwise: Remedy;
 }
 
 /** A check that does not apply, because of something that another check states. */
@@ -49,6 +60,8 @@ export interface UnreadableDraft {
   readonly evidence?: readonly Evidence[];
   /** As in {@link JudgedDraft}. */
   readonly explainedBy?: readonly CheckId[];
+  /** The check that could not read the same thing and says so, so that it is said once. */
+  readonly saidBy?: CheckId;
 }
 
 /** What a check returns. */

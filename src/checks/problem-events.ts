@@ -48,7 +48,12 @@ function isRecent(instant: string, windowStartsAt: Date): boolean {
   return Date.parse(instant) >= windowStartsAt.getTime();
 }
 
-function groupOf(eventId: number, samples: readonly ErrorEvent[], tally: EventTally | undefined): Problem | undefined {
+/** One group of the records of an id, newest first, and of their tally; undefined when they are no problem. */
+export function groupOf(
+  eventId: number,
+  samples: readonly ErrorEvent[],
+  tally: EventTally | undefined,
+): Problem | undefined {
   const severity = severityOf(eventId, samples);
   const newest = samples[0];
   const latest =
@@ -70,6 +75,17 @@ function groupOf(eventId: number, samples: readonly ErrorEvent[], tally: EventTa
   };
 }
 
+/** The records that report a problem and whose texts are kept, of `isMine` and in the window, newest first. */
+export function recentErrors(
+  events: EventSummary,
+  isMine: (connectorId: string | null) => boolean,
+  windowStartsAt: Date,
+): readonly ErrorEvent[] {
+  return events.errors.filter(
+    ({ connectorId, generatedAt }) => isMine(connectorId) && isRecent(generatedAt, windowStartsAt),
+  );
+}
+
 /**
  * The problems of one connector (its id in lower case), or of no connector in particular (null): one for each event id,
  * the worst and latest first. Records without a text are counted too, because only the newest texts are kept.
@@ -79,9 +95,7 @@ export function problemsOf(
   isMine: (connectorId: string | null) => boolean,
   windowStartsAt: Date,
 ): readonly Problem[] {
-  const samples = events.errors.filter(
-    ({ connectorId, generatedAt }) => isMine(connectorId) && isRecent(generatedAt, windowStartsAt),
-  );
+  const samples = recentErrors(events, isMine, windowStartsAt);
   const tallies = [...events.tallies]
     .filter(([connectorId]) => isMine(connectorId === '' ? null : connectorId))
     .flatMap(([, list]) => list)

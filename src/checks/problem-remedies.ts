@@ -4,31 +4,9 @@ import { eventMeanings } from '../model/event-catalog.js';
 import { reachEntra, showRecords } from '../model/event-catalog-entry.js';
 import { checkAccountRemedy, reachDomainRemedy, rpcCodes } from '../model/rpc-codes.js';
 import { fillRemedy, type RemedyValues } from './fill-remedy.js';
+import { causeOfText, type EventCause } from './problem-causes.js';
 import type { Problem } from './problem-events.js';
 import { wizardRemedy } from './remedies.js';
-
-const longestText = 8_000;
-
-/** What a record's text tells about the cause. */
-interface Cause {
-  readonly text: string;
-  readonly rpcCode: number | undefined;
-  readonly entraCode: number | undefined;
-}
-
-function numberAfter(pattern: RegExp, text: string): number | undefined {
-  const digits = pattern.exec(text)?.[1];
-  return digits === undefined ? undefined : Number(digits);
-}
-
-function causeOf({ sample }: Problem): Cause {
-  const text = (sample?.message ?? '').slice(0, longestText);
-  return {
-    text,
-    rpcCode: numberAfter(/RPC Error (\d{1,5})\b/i, text),
-    entraCode: numberAfter(/Error Code: {0,4}(\d{1,5})\b/i, text),
-  };
-}
 
 function domainsOf({ domains }: Problem): string {
   return domains.length === 0 ? 'every domain of the forest' : domains.join(', ');
@@ -45,12 +23,12 @@ function valuesFor(problem: Problem, connector: Connector | undefined): RemedyVa
   };
 }
 
-function domainRemedy(problem: Problem, { rpcCode, text }: Cause): Remedy | undefined {
+function domainRemedy(problem: Problem, { rpcCode, isRefusedLogon }: EventCause): Remedy | undefined {
   const known = rpcCode === undefined ? undefined : rpcCodes.get(rpcCode)?.remedy;
   if (known !== undefined) {
     return known;
   }
-  if (/AuthenticationException|user name or password is incorrect/i.test(text)) {
+  if (isRefusedLogon) {
     return checkAccountRemedy;
   }
   return problem.eventId === 616 ? reachDomainRemedy : undefined;
@@ -58,7 +36,7 @@ function domainRemedy(problem: Problem, { rpcCode, text }: Cause): Remedy | unde
 
 /** What to do about a problem, by its event id and by the code in its text (adsync-facts 3.2). */
 export function remedyForProblem(problem: Problem, connector: Connector | undefined): Remedy {
-  const cause = causeOf(problem);
+  const cause = causeOfText(problem.sample?.message ?? '');
   const { eventId } = problem;
   if (eventId === 611 || eventId === 616) {
     return fillRemedy(domainRemedy(problem, cause) ?? showRecords(eventId), valuesFor(problem, connector));
@@ -73,7 +51,7 @@ export function remedyForProblem(problem: Problem, connector: Connector | undefi
 
 /** The cause that the newest record's text names, in a few words; undefined when it names none that is known. */
 export function causeText(problem: Problem): string | undefined {
-  const { rpcCode, entraCode } = causeOf(problem);
+  const { rpcCode, entraCode } = causeOfText(problem.sample?.message ?? '');
   return rpcCode !== undefined
     ? `RPC error ${rpcCode}`
     : entraCode !== undefined

@@ -1,6 +1,6 @@
 import type { UnknownCode, UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
-import type { Finding, FindingStatus } from '../model/finding.js';
+import type { Category, Finding, FindingStatus, Remedy } from '../model/finding.js';
 import { statusChecks } from './catalog.js';
 import {
   factSources,
@@ -12,6 +12,8 @@ import {
   type Draft,
   type FactName,
   type JudgedDraft,
+  type SkippedDraft,
+  type UnreadableDraft,
 } from './check.js';
 import { selectedAdConnectors } from './connectors.js';
 
@@ -30,7 +32,7 @@ const explainedReasons: Partial<
 const noConnectorsCheck: CheckId = 'PHS202';
 
 /** Path of a check's page, relative to the package. */
-export function docsPath(id: CheckId): string {
+export function docsPath(id: string): string {
   return `docs/checks/${id}.md`;
 }
 
@@ -67,29 +69,45 @@ function draftsOf(check: Check, facts: Facts, context: CheckContext): readonly D
     : [draft];
 }
 
+/** Categories that must be in order before a last resort is advised. */
+const firstCategories: ReadonlySet<Category> = new Set(['environment', 'configuration', 'connectivity']);
+
 /** Turns drafts into findings: decides between unknown and skip, and lets a failed check explain those below it. */
 class Resolver {
-  private readonly findings = new Map<CheckId, readonly Finding[]>();
-  private readonly resolving = new Set<CheckId>();
+  private readonly findings = new Map<Draft, Finding>();
+  private readonly resolving = new Set<Draft>();
 
   constructor(
     private readonly checks: readonly Check[],
     private readonly drafts: ReadonlyMap<CheckId, readonly Draft[]>,
   ) {}
 
-  /** The findings of one check, after those of the checks that could explain it. */
-  of(id: CheckId): readonly Finding[] {
-    const done = this.findings.get(id);
-    const check = this.checks.find((candidate) => candidate.id === id);
-    if (done !== undefined || check === undefined || this.resolving.has(id)) {
-      return done ?? [];
+  /** The findings of one check, each after those that could explain it. */
+  of(check: Check): readonly Finding[] {
+    const drafts = this.drafts.get(check.id) ?? [];
+    return drafts.length === 0 ? this.emptyOf(check) : drafts.flatMap((draft) => this.finding(check, draft) ?? []);
+  }
+
+  /** Undefined while the draft is being resolved: nothing explains itself. */
+  private finding(check: Check, draft: Draft): Finding | undefined {
+    const done = this.findings.get(draft);
+    if (done !== undefined || this.resolving.has(draft)) {
+      return done;
     }
-    this.resolving.add(id);
-    const drafts = this.drafts.get(id) ?? [];
-    const findings = drafts.length === 0 ? this.emptyOf(check) : drafts.map((draft) => this.resolve(check, draft));
-    this.resolving.delete(id);
-    this.findings.set(id, findings);
-    return findings;
+    this.resolving.add(draft);
+    const finding = this.resolve(check, draft);
+    this.resolving.delete(draft);
+    this.findings.set(draft, finding);
+    return finding;
+  }
+
+  /** The findings of a check for the server and for the subject. Empty when the check is not run. */
+  private about(id: CheckId, subject: string | undefined): readonly Finding[] {
+    const check = this.checks.find((candidate) => candidate.id === id);
+    const drafts = (this.drafts.get(id) ?? []).filter(
+      (draft) => draft.subject === undefined || draft.subject === subject,
+    );
+    return check === undefined ? [] : drafts.flatMap((draft) => this.finding(check, draft) ?? []);
   }
 
   private emptyOf(check: Check): readonly Finding[] {
@@ -108,24 +126,39 @@ class Resolver {
     return 'unreadable' in draft ? this.unknown(check, draft) : this.judged(check, draft);
   }
 
-  private blockerOf(check: Check, draft: Exclude<Draft, { status: 'skip' }>): CheckId | undefined {
+  private blockerOf(check: Check, draft: Exclude<Draft, SkippedDraft>): CheckId | undefined {
     const reason = 'unreadable' in draft ? explainedReasons[draft.unreadable.code] : undefined;
-    if (reason !== undefined && this.isBlocking(reason.by, draft.subject, reason.when, check.id)) {
+    if (reason !== undefined && reason.by !== check.id && this.isBlocking(reason.by, draft.subject, reason.when)) {
       return reason.by;
     }
-    return [...check.dependsOn, ...(draft.explainedBy ?? [])].find((id) =>
-      this.isBlocking(id, draft.subject, ['fail'], check.id),
+    const failed = [...check.dependsOn, ...(draft.explainedBy ?? [])].find(
+      (id) => id !== check.id && this.isBlocking(id, draft.subject, ['fail']),
     );
+    return failed ?? ('unreadable' in draft ? this.sayerOf(draft) : this.togetherOf(draft));
+  }
+
+  private sayerOf({ saidBy, subject }: UnreadableDraft): CheckId | undefined {
+    return saidBy !== undefined && this.isBlocking(saidBy, subject, ['unknown']) ? saidBy : undefined;
+  }
+
+  private togetherOf({ explainedTogether = [], subject }: JudgedDraft): CheckId | undefined {
+    const explainers = explainedTogether.map((id) => this.explainerOf(id, subject));
+    return explainers.every((id) => id !== undefined) ? explainers[0] : undefined;
+  }
+
+  /** The check itself when it fails, or the failed one that explains it. */
+  private explainerOf(id: CheckId, subject: string | undefined): CheckId | undefined {
+    const findings = this.about(id, subject);
+    if (findings.some(({ status }) => status === 'fail')) {
+      return id;
+    }
+    const above = findings.flatMap(({ blockedBy }) => this.checks.filter((check) => check.id === blockedBy));
+    return above.find((check) => this.isBlocking(check.id, subject, ['fail']))?.id;
   }
 
   /** True when a finding of `id` for the server, or for the same subject, has one of the statuses. */
-  private isBlocking(id: CheckId, subject: string | undefined, when: readonly FindingStatus[], of?: CheckId): boolean {
-    return (
-      id !== of &&
-      this.of(id).some(
-        (finding) => when.includes(finding.status) && (finding.subject === undefined || finding.subject === subject),
-      )
-    );
+  private isBlocking(id: CheckId, subject: string | undefined, when: readonly FindingStatus[]): boolean {
+    return this.about(id, subject).some(({ status }) => when.includes(status));
   }
 
   private titleOf(id: CheckId): string {
@@ -137,7 +170,7 @@ class Resolver {
     return { ...base(check, draft), status: 'skip', message, blockedBy };
   }
 
-  private unknown(check: Check, draft: Extract<Draft, { unreadable: UnknownReason }>): Finding {
+  private unknown(check: Check, draft: UnreadableDraft): Finding {
     const { message, hint } = draft.unreadable;
     const finding: Finding = { ...base(check, draft), status: 'unknown', message: `Could not be checked: ${message}` };
     return hint === undefined ? finding : { ...finding, remedy: { text: hint, commands: [] } };
@@ -145,7 +178,20 @@ class Resolver {
 
   private judged(check: Check, draft: JudgedDraft): Finding {
     const finding: Finding = { ...base(check, draft), status: draft.status, message: draft.message };
-    return draft.remedy === undefined ? finding : { ...finding, remedy: draft.remedy };
+    const remedy = this.remedyOf(draft);
+    return remedy === undefined ? finding : { ...finding, remedy };
+  }
+
+  private remedyOf({ remedy, lastResort, subject }: JudgedDraft): Remedy | undefined {
+    const connectivityIsChecked = this.checks.some(({ category }) => category === 'connectivity');
+    if (lastResort === undefined || !connectivityIsChecked) {
+      return remedy;
+    }
+    const first = this.checks.filter(({ category }) => firstCategories.has(category));
+    const holds = first.every(({ id }) =>
+      this.about(id, subject).every(({ status }) => status === 'pass' || status === 'warn'),
+    );
+    return holds ? lastResort.whenAllHolds : lastResort.otherwise;
   }
 }
 
@@ -174,5 +220,5 @@ export function runChecks(
 ): readonly Finding[] {
   const drafts = new Map(checks.map((check) => [check.id, draftsOf(check, facts, context)] as const));
   const resolver = new Resolver(checks, drafts);
-  return checks.flatMap(({ id }) => resolver.of(id));
+  return checks.flatMap((check) => resolver.of(check));
 }
