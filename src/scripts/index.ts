@@ -1,14 +1,23 @@
 import { getPhsChannel } from './get-phs-channel.js';
 import { getPhsCompanyFeature } from './get-phs-company-feature.js';
+import { getPhsConnectorSpaceObject } from './get-phs-connector-space-object.js';
 import { getPhsConnector } from './get-phs-connector.js';
-import { getPhsEvent } from './get-phs-event.js';
+import { getPhsDomainReachability } from './get-phs-domain-reachability.js';
 import { getPhsEventLogReach } from './get-phs-event-log-reach.js';
+import { getPhsEvent } from './get-phs-event.js';
 import { getPhsGlobalSetting } from './get-phs-global-setting.js';
+import { getPhsMetaverseObject } from './get-phs-metaverse-object.js';
+import { getPhsObjectLog } from './get-phs-object-log.js';
 import { getPhsPartitionState } from './get-phs-partition-state.js';
+import { getPhsPlatformExecutionPolicy } from './get-phs-platform-execution-policy.js';
+import { getPhsPlatformReplicationRight } from './get-phs-platform-replication-right.js';
 import { getPhsPlatform } from './get-phs-platform.js';
+import { getPhsRule } from './get-phs-rule.js';
 import { getPhsScheduler } from './get-phs-scheduler.js';
 import { getPhsService } from './get-phs-service.js';
 import { importPhsModule } from './import-phs-module.js';
+import { invokePhsDiagnostic } from './invoke-phs-diagnostic.js';
+import { searchPhsDirectoryObject } from './search-phs-directory-object.js';
 import type { Operation } from './operation.js';
 
 /** Every operation: one for each `.ps1` in `scripts/` that is neither a helper nor the bootstrap. */
@@ -24,14 +33,26 @@ export const operations: readonly Operation[] = [
   getPhsPartitionState,
   getPhsEventLogReach,
   getPhsEvent,
+  getPhsPlatformExecutionPolicy,
+  getPhsRule,
+  getPhsDomainReachability,
+  getPhsPlatformReplicationRight,
+  searchPhsDirectoryObject,
+  getPhsConnectorSpaceObject,
+  getPhsMetaverseObject,
+  getPhsObjectLog,
+  invokePhsDiagnostic,
 ];
 
 /** Names of the `.ps1` files in `scripts/` that operations call; the session loads them like operations. */
 export const helpers: readonly string[] = [
+  'ConvertTo-PhsAttributeList',
   'ConvertTo-PhsBoolean',
   'ConvertTo-PhsFailure',
   'ConvertTo-PhsGuidText',
   'ConvertTo-PhsUtcTime',
   'Get-PhsParameterValue',
   'Get-PhsPropertyValue',
+  'Read-PhsPrompt',
+  'Test-PhsNotFound',
 ];

@@ -30,7 +30,7 @@ export const allowedCommands: ReadonlyMap<string, ReadonlySet<string>> = new Map
     'Get-ADSyncAutoUpgrade': command('Detail'),
     'Get-ADSyncConnector': command('Name', 'Identifier'),
     'Get-ADSyncConnectorRunStatus': command('ConnectorName'),
-    'Get-ADSyncCSObject': command('Identifier', 'ConnectorName', 'DistinguishedName'),
+    'Get-ADSyncCSObject': command('Identifier', 'ConnectorName', 'DistinguishedName', 'SkipDNValidation'),
     'Get-ADSyncCSObjectLog': command('Identifier', 'Count'),
     'Get-ADSyncDomainReachabilityStatus': command('ConnectorName'),
     'Get-ADSyncGlobalSettings': command(),
@@ -40,6 +40,7 @@ export const allowedCommands: ReadonlyMap<string, ReadonlySet<string>> = new Map
     'Get-ADSyncRule': command('Identifier'),
     'Get-ADSyncScheduler': command(),
     'Invoke-ADSyncDiagnostics': command('PasswordSync', 'ADConnectorName', 'DistinguishedName', 'NonInteractiveMode'),
+    'Search-ADSyncDirectoryObjects': command('AdConnectorId', 'LdapFilter', 'SearchScope', 'SizeLimit'),
     'Set-ADSyncAADPasswordSyncConfiguration': command('SourceConnector', 'TargetConnector', 'Enable'),
     // Windows only
     'Get-EventLog': command('LogName', 'After', 'Source'),
@@ -70,10 +71,21 @@ export const allowedInstanceMethods: ReadonlySet<string> = new Set(
   [
     // Collections and text
     ...['Add', 'AddRange', 'Clear', 'Contains', 'ContainsKey', 'Remove', 'ToArray', 'Insert'],
-    ...['EndsWith', 'IndexOf', 'LastIndexOf', 'Replace', 'Split', 'StartsWith', 'Substring', 'Trim', 'TrimEnd'],
+    ...[
+      'EndsWith',
+      'IndexOf',
+      'LastIndexOf',
+      'Replace',
+      'Split',
+      'StartsWith',
+      'Substring',
+      'Trim',
+      'TrimEnd',
+      'TrimStart',
+    ],
     ...['ToLowerInvariant', 'ToString', 'GetType', 'GetBytes', 'GetString'],
     // Times
-    ...['AddHours', 'AddMilliseconds', 'AddMinutes', 'AddSeconds', 'ToLocalTime', 'ToUniversalTime'],
+    ...['AddHours', 'AddMilliseconds', 'AddMinutes', 'AddSeconds', 'ToFileTimeUtc', 'ToLocalTime', 'ToUniversalTime'],
     // Streams, tasks and waiting
     ...[
       'Close',
@@ -90,9 +102,10 @@ export const allowedInstanceMethods: ReadonlySet<string> = new Set(
     ],
     // PowerShell
     ...['AddCommand', 'AddParameter', 'BeginInvoke', 'BeginStop', 'Complete', 'EndInvoke', 'Invoke', 'Open', 'ReadAll'],
+    ...['MergeMyResults'],
     ...['ThrowTerminatingError', 'WriteError', 'WriteObject', 'WriteWarning'],
-    // Windows (Get-PhsPlatform only; the types are checked)
-    ...['GetValue', 'IsInRole', 'OpenSubKey', 'Translate'],
+    // Windows (Get-PhsPlatform* only; the types are checked)
+    ...['FindAll', 'FindOne', 'GetSddlForm', 'GetValue', 'IsInRole', 'OpenSubKey', 'Translate'],
   ].map((name) => name.toLowerCase()),
 );
 

@@ -1,0 +1,144 @@
+<#
+.SYNOPSIS
+Reads what decides whether an AD DS account may replicate password hashes: a row for each domain.
+.DESCRIPTION
+Only reads, as the user of this session: the account with the groups of its token (tokenGroups, which holds nested groups),
+and the security descriptor of the root of each domain. What that means is decided elsewhere. A domain that cannot be read
+has its failure in its own row. Fails where there is no Windows.
+.PARAMETER ConnectorName
+Name of the AD connector, for the rows.
+.PARAMETER DomainDn
+Distinguished names of the roots of the domains.
+.PARAMETER AccountDomain
+Domain of the account, as DNS or NetBIOS name.
+.PARAMETER AccountName
+The account's sAMAccountName; a user principal name is understood, too.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory = $true)][string]$ConnectorName,
+    [AllowEmptyCollection()][string[]]$DomainDn = @(),
+    [AllowEmptyString()][string]$AccountDomain = '',
+    [AllowEmptyString()][string]$AccountName = ''
+)
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+
+if ([System.Environment]::OSVersion.Platform -ne [System.PlatformID]::Win32NT) {
+    $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new(
+            [System.PlatformNotSupportedException]::new('The directory is not available on this system.'),
+            'PhsNotAvailable', [System.Management.Automation.ErrorCategory]::NotImplemented, $null))
+}
+
+function Find-PhsEntry {
+    <# .SYNOPSIS The first object that a search finds, or nothing. #>
+    param([string]$Path, [string]$Filter, [string]$Scope, [string[]]$Property)
+    $root = [System.DirectoryServices.DirectoryEntry]::new($Path)
+    $searcher = [System.DirectoryServices.DirectorySearcher]::new($root, $Filter, $Property)
+    try {
+        $searcher.SearchScope = $Scope
+        # Without these masks the descriptor is only given to those who may read audit settings as well.
+        $searcher.SecurityMasks = 'Owner, Group, Dacl'
+        $searcher.FindOne()
+    } finally {
+        $searcher.Dispose()
+        $root.Dispose()
+    }
+}
+
+function ConvertTo-PhsFilterValue {
+    <# .SYNOPSIS Escapes a value for an LDAP filter (RFC 4515). #>
+    param([string]$Text)
+    $Text.Replace('\', '\5c').Replace('*', '\2a').Replace('(', '\28').Replace(')', '\29').Replace([string][char]0, '\00')
+}
+
+function Get-PhsServerName {
+    <# .SYNOPSIS DNS name of the domain whose root has this name. #>
+    param([string]$Dn)
+    $labels = [System.Collections.Generic.List[string]]::new()
+    foreach ($part in $Dn.Split([char]',')) {
+        $trimmed = $part.Trim()
+        if ($trimmed.StartsWith('DC=', [System.StringComparison]::OrdinalIgnoreCase)) { $labels.Add($trimmed.Substring(3)) }
+    }
+    [string]::Join('.', $labels.ToArray())
+}
+
+function Get-PhsAccount {
+    <# .SYNOPSIS The account: its name in the directory, SID, groups of its token, and whether it is disabled. #>
+    $name = $AccountName.Substring($AccountName.LastIndexOf('\') + 1)
+    $attribute = 'sAMAccountName'
+    if ($name.Contains('@')) { $attribute = 'userPrincipalName' }
+    $server = $AccountDomain
+    if ($server -eq '') { $server = Get-PhsServerName @($DomainDn)[0] }
+    $rootDse = [System.DirectoryServices.DirectoryEntry]::new("LDAP://$server/RootDSE")
+    $context = [string]$rootDse.Properties['defaultNamingContext'][0]
+    $rootDse.Dispose()
+    $filter = '({0}={1})' -f $attribute, (ConvertTo-PhsFilterValue $name)
+    $found = Find-PhsEntry -Path "LDAP://$server/$context" -Filter $filter -Scope Subtree -Property @('distinguishedName', 'objectSid', 'userAccountControl')
+    if ($null -eq $found) {
+        throw [System.Management.Automation.ErrorRecord]::new(
+            [System.InvalidOperationException]::new("There is no account $AccountName in $server."),
+            'PhsNoAnswer', [System.Management.Automation.ErrorCategory]::ObjectNotFound, $AccountName)
+    }
+    $account = @{
+        dn       = [string]$found.Properties['distinguishedName'][0]
+        context  = $context
+        sid      = [System.Security.Principal.SecurityIdentifier]::new([byte[]]$found.Properties['objectSid'][0], 0).Value
+        groups   = [System.Collections.Generic.List[string]]::new()
+        disabled = $null
+    }
+    if ($found.Properties['userAccountControl'].Count -gt 0) { $account['disabled'] = ([int]$found.Properties['userAccountControl'][0] -band 2) -ne 0 }
+    # Constructed by the domain controller, and only for a search of the object itself.
+    $token = Find-PhsEntry -Path $found.Path -Filter '(objectClass=*)' -Scope Base -Property @('tokenGroups')
+    foreach ($bytes in $token.Properties['tokenGroups']) {
+        $account['groups'].Add([System.Security.Principal.SecurityIdentifier]::new([byte[]]$bytes, 0).Value)
+    }
+    $account
+}
+
+function Get-PhsLocalGroup {
+    <# .SYNOPSIS SIDs of the groups of another domain that the account is in: tokenGroups lists only those of its own. #>
+    param([hashtable]$Account, [string]$Dn)
+    if ($Account['context'] -eq $Dn) { return }
+    $root = [System.DirectoryServices.DirectoryEntry]::new(('LDAP://{0}/{1}' -f (Get-PhsServerName $Dn), $Dn))
+    $filter = '(&(groupType:1.2.840.113556.1.4.803:=4)(member:1.2.840.113556.1.4.1941:={0}))' -f (ConvertTo-PhsFilterValue $Account['dn'])
+    $searcher = [System.DirectoryServices.DirectorySearcher]::new($root, $filter, [string[]]@('objectSid'))
+    $results = $searcher.FindAll()
+    foreach ($result in $results) { [System.Security.Principal.SecurityIdentifier]::new([byte[]]$result.Properties['objectSid'][0], 0).Value }
+    $results.Dispose()
+    $searcher.Dispose()
+    $root.Dispose()
+}
+
+$account = $null
+$accountFailure = $null
+try { $account = Get-PhsAccount } catch { $accountFailure = ConvertTo-PhsFailure $_ }
+foreach ($dn in @($DomainDn)) {
+    $row = @{
+        connectorName      = $ConnectorName
+        domainDn           = $dn
+        account            = ('{0}\{1}' -f $AccountDomain, $AccountName).TrimStart([char[]]@('\'))
+        accountSid         = $null
+        tokenGroups        = [string[]]@()
+        accountDisabled    = $null
+        securityDescriptor = $null
+        failure            = $accountFailure
+    }
+    try {
+        if ($null -ne $account) {
+            $row['accountSid'] = $account['sid']
+            $row['accountDisabled'] = $account['disabled']
+            $row['tokenGroups'] = [string[]]@($account['groups'].ToArray())
+            $row['tokenGroups'] = [string[]]@(@($account['groups'].ToArray()) + @(Get-PhsLocalGroup -Account $account -Dn $dn))
+        }
+        $found = Find-PhsEntry -Path ('LDAP://{0}/{1}' -f (Get-PhsServerName $dn), $dn) -Filter '(objectClass=*)' -Scope Base -Property @('nTSecurityDescriptor')
+        if ($null -eq $found -or $found.Properties['nTSecurityDescriptor'].Count -eq 0) {
+            throw [System.UnauthorizedAccessException]::new("The security descriptor of $dn is not given to this user.")
+        }
+        $descriptor = [System.Security.AccessControl.RawSecurityDescriptor]::new([byte[]]$found.Properties['nTSecurityDescriptor'][0], 0)
+        $row['securityDescriptor'] = $descriptor.GetSddlForm([System.Security.AccessControl.AccessControlSections]'Owner, Group, Access')
+    } catch {
+        if ($null -eq $row['failure']) { $row['failure'] = ConvertTo-PhsFailure $_ }
+    }
+    $row
+}

@@ -1,0 +1,112 @@
+# Another module with the interface of ADSync (adsync-facts 1.10 to 1.13) than the simulator's: dictionaries and arrays where the
+# simulator has keyed collections, identifiers as text in braces, no -SkipDNValidation, errors of other types.
+
+class MissingCsObjectNotFoundException : System.Exception {
+    MissingCsObjectNotFoundException([string] $message) : base($message) { }
+}
+class ConnectorNotFoundException : System.Exception {
+    ConnectorNotFoundException([string] $message) : base($message) { }
+}
+enum TracedStatus { Success; FilteredByTarget }
+
+$global:TracedSecretReads = 0
+$script:User = 'CN=Doe\, John,OU=People,DC=contoso,DC=com'
+$script:SourceId = '{6F9619FF-8B86-D011-B42D-00C04FC964FF}'
+$script:MetaverseId = '11111111-2222-3333-4444-555555555555'
+
+# An attribute whose values must never be read.
+function New-TracedSecret {
+    param([string] $Name)
+    $secret = [pscustomobject]@{ Name = $Name; SyncRuleName = 'In from AD - User Common' }
+    $secret.PSObject.Properties.Add([System.Management.Automation.PSScriptProperty]::new('Values', { $global:TracedSecretReads++; 'CANARY-secret' }))
+    $secret
+}
+
+function Get-ADSyncCSObject {
+    [CmdletBinding()] param([string] $Identifier, [string] $ConnectorName, [string] $DistinguishedName)
+    switch ($DistinguishedName) {
+        'CN=denied,DC=contoso,DC=com' { throw [System.UnauthorizedAccessException]::new('Zugriff verweigert') }
+        'CN=odd,DC=contoso,DC=com' { throw [System.InvalidOperationException]::new('object could not be found, perhaps') }
+        'CN=stopped,DC=contoso,DC=com' { throw [System.Runtime.InteropServices.COMException]::new('RPC', [int]0x800706BA) }
+        'CN=category,DC=contoso,DC=com' {
+            $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new([System.Exception]::new('nicht da'), 'x', 'ObjectNotFound', $null))
+        }
+        'CN=code,DC=contoso,DC=com' { throw [System.Runtime.InteropServices.COMException]::new('no such object', [int]0x80072030) }
+        'CN=silent,DC=contoso,DC=com' { return }
+    }
+    if ($ConnectorName -cne 'contoso.com' -and $Identifier -eq '') {
+        throw [System.Management.Automation.ErrorRecord]::new([ConnectorNotFoundException]::new('no such connector'), 'x', 'ObjectNotFound', $null)
+    }
+    if ($Identifier -eq '' -and $DistinguishedName -cne $script:User) { throw [MissingCsObjectNotFoundException]::new('nicht gefunden') }
+    $attributes = [System.Collections.Hashtable]::new()
+    $attributes['displayName'] = [pscustomobject]@{ Values = @('John Doe'); SyncRuleName = 'In from AD - User Common' }
+    $attributes['unicodePwd'] = New-TracedSecret 'unicodePwd'
+    $attributes['dBCSPwd'] = New-TracedSecret 'dBCSPwd'
+    $attributes['pwdLastSet'] = [pscustomobject]@{ Value = '132000000000000000' }
+    $attributes['objectSid'] = [byte[]]@(1, 2, 3)
+    $attributes['proxyAddresses'] = @(1..30 | ForEach-Object { "smtp:$_@contoso.com" })
+    $attributes['info'] = [string]::new([char]'x', 5000)
+    [pscustomobject]@{
+        ObjectId = $script:SourceId
+        ConnectorId = 'AE4DB4CC-B16B-4EB2-ACF5-837CA84E4D7D'
+        DistinguishedName = $script:User
+        ObjectType = 'user'
+        IsConnector = 'True'
+        HasExportError = $false
+        ExportError = ''
+        ConnectedMVObjectId = [guid]::Empty
+        Lineage = @([pscustomobject]@{ SyncRuleIdentifier = [guid]$script:MetaverseId; SyncRuleName = 'In from AD - User AccountEnabled' })
+        Attributes = $attributes
+    }
+}
+
+function Get-ADSyncMVObject {
+    [CmdletBinding()] param([guid] $Identifier)
+    if ([string]$Identifier -ne $script:MetaverseId) { throw [MissingCsObjectNotFoundException]::new('nicht gefunden') }
+    [pscustomobject]@{
+        ObjectId = "{$($script:MetaverseId)}"
+        Lineage = [pscustomobject]@{ ConnectorId = $script:SourceId; ConnectorName = 'contoso.com'; ConnectedCsObjectDN = $script:User; ConnectedCsObjectId = $script:SourceId }
+        Attributes = @([pscustomobject]@{ Name = 'cloudFiltered'; Values = @($true); SyncRuleName = '' }, (New-TracedSecret 'ms-DS-ManagedPassword'))
+    }
+}
+
+function Get-ADSyncCSObjectLog {
+    [CmdletBinding()] param([guid] $Identifier, [uint32] $Count)
+    if ($Count -eq 7) { return [pscustomobject]@{ Line = 'an unknown form'; Level = 3 } }
+    if ($Count -eq 8) { return }
+    [pscustomobject]@{ Status = [TracedStatus]::FilteredByTarget; Timestamp = [datetime]::new(2026, 3, 1, 12, 0, 0); Details = '' }
+    [pscustomobject]@{ Result = 'SomethingNew'; Date = '2026-03-01T11:00:00+01:00'; Message = 'text' }
+}
+
+function Search-ADSyncDirectoryObjects {
+    [CmdletBinding()] param([guid] $AdConnectorId, [string] $LdapFilter, [string] $SearchScope, [int] $SizeLimit)
+    if ($LdapFilter -eq '(none)') { return }
+    if ($LdapFilter -eq '(denied)') { throw [System.UnauthorizedAccessException]::new('No access') }
+    $properties = [System.Collections.Generic.Dictionary[string, object]]::new()
+    $properties['distinguishedName'] = @($script:User)
+    $properties['objectGUID'] = ([guid]$script:SourceId).ToByteArray()
+    $properties['objectClass'] = @('top', 'person', 'user')
+    $properties['samaccountname'] = 'jdoe'
+    if ($LdapFilter -eq '(temporary)') { $properties['pwdLastSet'] = [long]0; $properties['userAccountControl'] = 514 }
+    if ($LdapFilter -eq '(set)') { $properties['pwdLastSet'] = @('132000000000000000'); $properties['userAccountControl'] = '512' }
+    [pscustomobject]@{ Path = 'LDAP://x'; Properties = $properties }
+    # What -SizeLimit is for.
+    if ($LdapFilter -eq '(two)') { [pscustomobject]@{ DistinguishedName = 'CN=Other,DC=contoso,DC=com' } }
+}
+
+function Get-ADSyncRule {
+    [CmdletBinding()] param()
+    [pscustomobject]@{
+        Identifier = $script:SourceId; InternalId = [guid]$script:MetaverseId; Name = 'In from AD - User AccountEnabled'; Direction = 'Inbound'
+        Connector = 'AE4DB4CC-B16B-4EB2-ACF5-837CA84E4D7D'; Disabled = 'False'; EnablePasswordSync = 'True'; Precedence = '102'
+    }
+    [pscustomobject]@{ Identifier = [guid]$script:MetaverseId; Name = 'Out'; Direction = 'Outbound'; Connector = [guid]$script:SourceId; Disabled = $true; EnablePasswordSync = $false; Precedence = 1; ImmutableTag = 'tag'; IsStandardRule = $true; SourceObjectType = 'person'; TargetObjectType = 'user' }
+}
+
+function Get-ADSyncDomainReachabilityStatus {
+    [CmdletBinding()] param([string] $ConnectorName)
+    if ($ConnectorName -eq 'denied') { throw [System.UnauthorizedAccessException]::new('No access') }
+    if ($ConnectorName -eq 'nothing') { return }
+    [pscustomobject]@{ FullName = 'contoso.com'; IsReachable = 'True'; ExceptionMessage = '' }
+    [pscustomobject]@{ FullName = 'child.contoso.com'; IsReachable = $false; ExceptionMessage = 'The server is not operational.' }
+}
