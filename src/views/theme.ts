@@ -9,7 +9,11 @@ export interface Theme {
   readonly sign: (status: FindingStatus) => string;
   readonly paint: (role: Role, text: string) => string;
   readonly arrow: string;
+  /** A stretch of the way between two stations, before and after its sign. */
+  readonly rail: string;
   readonly separator: string;
+  /** Marks of a timeline: nothing happened, something did (from little to much), something went wrong. */
+  readonly bars: { readonly silence: string; readonly activity: readonly string[]; readonly problem: string };
 }
 
 /** The role that goes with each status. */
@@ -44,7 +48,9 @@ export const plainTheme: Theme = {
   sign: (status) => words[status],
   paint: (_role, text) => text,
   arrow: '->',
+  rail: '--',
   separator: ' - ',
+  bars: { silence: '.', activity: ['-', '=', '#'], problem: '!' },
 };
 
 /** For terminals. */
@@ -52,7 +58,9 @@ export const terminalTheme: Theme = {
   sign: (status) => glyphs[status],
   paint: (role, text) => `\u001b[${codes[role]}m${text}\u001b[0m`,
   arrow: '→',
+  rail: '──',
   separator: ' · ',
+  bars: { silence: '·', activity: ['░', '▒', '▓', '█'], problem: '×' },
 };
 
 /** What the choice of a theme depends on. */

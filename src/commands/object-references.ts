@@ -1,0 +1,122 @@
+import { createReadStream } from 'node:fs';
+import { TextDecoder } from 'node:util';
+import { EnvironmentError } from '../errors.js';
+import type { ObjectReference } from '../model/object-trace.js';
+import { parseGuidDn } from '../parsers/dn.js';
+import { longestRecord, NameReader, type NameLine } from '../parsers/name-lines.js';
+import type { DiagnoseOptions, ObjectOption } from './diagnose-options.js';
+
+/** One object to follow, or a line that names none. */
+export interface GivenObject {
+  readonly reference: ObjectReference;
+  /** Line of the file; null when it was given as an option. */
+  readonly line: number | null;
+  /** What is wrong with the line; then there is nothing to look up. */
+  readonly problem?: string;
+}
+
+/** The reference that a DN argument or line makes: `<GUID=…>` names an object by its GUID. */
+export function referenceOf(text: string): ObjectReference {
+  const guid = parseGuidDn(text);
+  return guid === null ? { kind: 'dn', text } : { kind: 'guid', text: guid };
+}
+
+/** Text of a stream of bytes in UTF-8, or in UTF-16 with the mark that Windows PowerShell writes before it. */
+async function* decoded(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  let decoder: TextDecoder | undefined;
+  let head = new Uint8Array(0);
+  for await (const chunk of bytes) {
+    if (decoder === undefined) {
+      head = Buffer.concat([head, chunk]);
+      if (head.length < 2) {
+        continue;
+      }
+      const mark = `${head[0] ?? 0} ${head[1] ?? 0}`;
+      decoder = new TextDecoder(mark === '255 254' ? 'utf-16le' : mark === '254 255' ? 'utf-16be' : 'utf-8');
+      yield decoder.decode(head, { stream: true });
+    } else {
+      yield decoder.decode(chunk, { stream: true });
+    }
+  }
+  yield decoder === undefined ? new TextDecoder().decode(head) : decoder.decode();
+}
+
+/** Lines without their ends (LF, CRLF or CR); of a longer line than is read, the beginning and `tooLong`. */
+async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<{ text: string; tooLong: boolean }> {
+  let rest = '';
+  let skipping = false;
+  for await (const text of texts) {
+    rest += text;
+    // A CR at the end may be the first half of a CRLF.
+    const pieces = rest.split(/\r\n|\n|\r(?!$)/);
+    rest = pieces.pop() ?? '';
+    for (const piece of pieces) {
+      if (!skipping) {
+        const tooLong = piece.length > longestRecord;
+        yield { text: tooLong ? piece.slice(0, 200) : piece, tooLong };
+      }
+      skipping = false;
+    }
+    if (rest.length > longestRecord) {
+      if (!skipping) {
+        yield { text: rest.slice(0, 200), tooLong: true };
+      }
+      skipping = true;
+      rest = rest.endsWith('\r') ? '\r' : '';
+    }
+  }
+  const last = rest.replace(/\r$/, '');
+  if (last !== '' && !skipping) {
+    yield { text: last, tooLong: false };
+  }
+}
+
+/** The names in a stream of bytes, one after the other, without keeping them. */
+export async function* readNames(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<NameLine> {
+  const reader = new NameReader();
+  for await (const { text, tooLong } of linesOf(decoded(bytes))) {
+    yield* reader.push(text, tooLong);
+  }
+  yield* reader.end();
+}
+
+function bytesOf(file: string, stdin: () => AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  return file === '-' ? stdin() : createReadStream(file);
+}
+
+async function* fromFile(file: string, stdin: () => AsyncIterable<Uint8Array>): AsyncGenerator<GivenObject> {
+  const names = readNames(bytesOf(file, stdin));
+  for (;;) {
+    let next: IteratorResult<NameLine, void>;
+    try {
+      next = await names.next();
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new EnvironmentError('E_FILE', `The names could not be read from ${file}: ${reason}`, { cause });
+    }
+    if (next.done === true) {
+      return;
+    }
+    const { line, text } = next.value;
+    const problem = 'problem' in next.value ? { problem: next.value.problem } : {};
+    yield { reference: referenceOf(text), line, ...problem };
+  }
+}
+
+/** Every object that the options name, in order: DNs, UPNs, sAMAccountNames, then the file. Rejects with E_FILE. */
+export async function* givenObjects(
+  given: Pick<DiagnoseOptions, ObjectOption>,
+  stdin: () => AsyncIterable<Uint8Array>,
+): AsyncGenerator<GivenObject> {
+  for (const text of given.dn ?? []) {
+    yield { reference: referenceOf(text), line: null };
+  }
+  for (const kind of ['upn', 'sam'] as const) {
+    for (const text of given[kind] ?? []) {
+      yield { reference: { kind, text }, line: null };
+    }
+  }
+  if (given.dnFile !== undefined) {
+    yield* fromFile(given.dnFile, stdin);
+  }
+}

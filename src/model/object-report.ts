@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { ExitCode } from '../exit-codes.js';
+import { instantSchema } from './facts.js';
+import { findingSchema, findingStatusSchema } from './finding.js';
+import { tracedAttributeSchema } from './object-trace.js';
+import { reportErrorSchema, serverSchema } from './report.js';
+
+/** Version of the form of object reports; the same promise as for reports (docs/json-output.md). */
+export const objectReportSchemaVersion = '1.0';
+
+const causeSchema = z.object({
+  check: z.string(),
+  subject: z.string().optional(),
+  title: z.string(),
+  message: z.string(),
+});
+/** What explains that a password is not synchronized: the first failing finding, of the object or of the server. */
+export type ObjectCause = z.output<typeof causeSchema>;
+
+/** The verdict about one object; the first that applies of fail, unknown, warn, pass. */
+export const objectStatusSchema = z.enum(['pass', 'warn', 'fail', 'unknown']);
+/** See {@link objectStatusSchema}. */
+export type ObjectStatus = z.output<typeof objectStatusSchema>;
+
+const sideSchema = z.object({
+  distinguishedName: z.string().nullable(),
+  /** Name of the connector; null for the metaverse. */
+  connector: z.string().nullable(),
+  attributes: z.array(tracedAttributeSchema),
+});
+
+/** The result for one object. */
+export const objectResultSchema = z.object({
+  /** Place in the order in which the objects were given, from 1. */
+  index: z.number().int(),
+  /** Line of the file that names it; null when it was given as an option. */
+  line: z.number().int().nullable(),
+  given: z.object({ kind: z.enum(['dn', 'guid', 'upn', 'sam']), text: z.string() }),
+  distinguishedName: z.string().nullable(),
+  /** Name of the AD connector that holds it; null when none does, or none was looked for. */
+  connector: z.string().nullable(),
+  status: objectStatusSchema,
+  cause: causeSchema.nullable(),
+  /** The worst status on the way from AD to the metaverse, from there to Entra, and of the attempts with the password. */
+  way: z.object({ source: findingStatusSchema, target: findingStatusSchema, password: findingStatusSchema }),
+  findings: z.array(findingSchema),
+  /** Attributes on each side with the rule that set them; only with --verbose. */
+  sides: z
+    .object({ source: sideSchema.nullable(), metaverse: sideSchema.nullable(), target: sideSchema.nullable() })
+    .optional(),
+});
+/** See {@link objectResultSchema}. */
+export type ObjectResult = z.output<typeof objectResultSchema>;
+
+/** What all results together say. */
+export const objectSummarySchema = z.object({
+  status: z.enum(['pass', 'warn', 'fail', 'unknown', 'error']),
+  exitCode: z.literal(Object.values(ExitCode)),
+  counts: z.object({
+    objects: z.number().int(),
+    pass: z.number().int(),
+    warn: z.number().int(),
+    fail: z.number().int(),
+    unknown: z.number().int(),
+  }),
+  /** How many objects each cause explains, the most frequent first, with the first few of them. */
+  causes: z.array(
+    z.object({
+      check: z.string(),
+      title: z.string(),
+      status: objectStatusSchema,
+      count: z.number().int(),
+      examples: z.array(z.string()),
+    }),
+  ),
+  /** What keeps this server from synchronizing any password, whatever the way of an object looks like. */
+  serverCauses: z.array(causeSchema),
+});
+/** See {@link objectSummarySchema}. */
+export type ObjectSummary = z.output<typeof objectSummarySchema>;
+
+const head = {
+  schemaVersion: z.literal(objectReportSchemaVersion),
+  tool: z.object({ name: z.literal('phs-tool'), version: z.string() }),
+  command: z.literal('diagnose'),
+  startedAt: instantSchema,
+  server: serverSchema.nullable(),
+  window: z.object({ startsAt: instantSchema, endsAt: instantSchema, lengthMs: z.number().int() }).nullable(),
+};
+
+/** What stands before the results. */
+export const objectReportHeadSchema = z.object(head);
+/** See {@link objectReportHeadSchema}. */
+export type ObjectReportHead = z.output<typeof objectReportHeadSchema>;
+
+/** The one document of `diagnose --dn … --output json`; `error` is there when the run ended before its last object. */
+export const objectReportSchema = z.object({
+  ...head,
+  objects: z.array(objectResultSchema),
+  finishedAt: instantSchema,
+  summary: objectSummarySchema,
+  error: reportErrorSchema.optional(),
+});
+/** See {@link objectReportSchema}. */
+export type ObjectReport = z.output<typeof objectReportSchema>;
+
+/** What stands after the results. */
+export type ObjectReportTail = Omit<ObjectReport, keyof ObjectReportHead | 'objects'>;
+
+/** One line of `--output ndjson`: the head first, a line for each object as it comes, the summary last. */
+export const objectLineSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('head'), ...head }),
+  z.object({ type: z.literal('object'), ...objectResultSchema.shape }),
+  z.object({
+    type: z.literal('summary'),
+    finishedAt: instantSchema,
+    summary: objectSummarySchema,
+    error: reportErrorSchema.optional(),
+  }),
+]);
+/** See {@link objectLineSchema}. */
+export type ObjectLine = z.output<typeof objectLineSchema>;

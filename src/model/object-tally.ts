@@ -1,0 +1,52 @@
+import { exitCodeOf, type FailOn } from './build-report.js';
+import type { ObjectCause, ObjectResult, ObjectStatus, ObjectSummary } from './object-report.js';
+
+const examplesKept = 5;
+
+interface CauseCount {
+  readonly check: string;
+  readonly title: string;
+  readonly status: ObjectStatus;
+  count: number;
+  readonly examples: string[];
+}
+
+/** Counts results by status and by cause as they come. Keeps a few examples of each cause and nothing else of a result. */
+export class ObjectTally {
+  private readonly counts = { objects: 0, pass: 0, warn: 0, fail: 0, unknown: 0 };
+  private readonly causes = new Map<string, CauseCount>();
+
+  /** Takes one result. */
+  add(result: ObjectResult): void {
+    this.counts.objects += 1;
+    this.counts[result.status] += 1;
+    if (result.cause !== null) {
+      this.addCause(result, result.cause);
+    }
+  }
+
+  /** What was counted so far; the exit code is that of the worst object. */
+  summary(failOn: FailOn, serverCauses: readonly ObjectCause[]): ObjectSummary {
+    const { fail, unknown, warn } = this.counts;
+    return {
+      status: fail > 0 ? 'fail' : unknown > 0 ? 'unknown' : warn > 0 ? 'warn' : 'pass',
+      exitCode: exitCodeOf({ ...this.counts, skip: 0 }, failOn),
+      counts: { ...this.counts },
+      causes: [...this.causes.values()]
+        .sort((left, right) => right.count - left.count || left.check.localeCompare(right.check))
+        .map((cause) => ({ ...cause, examples: [...cause.examples] })),
+      serverCauses: [...serverCauses],
+    };
+  }
+
+  private addCause({ status, given, line }: ObjectResult, { check, title }: ObjectCause): void {
+    const key = `${check} ${status}`;
+    const counted = this.causes.get(key) ?? { check, title, status, count: 0, examples: [] };
+    this.causes.set(key, counted);
+    counted.count += 1;
+    if (counted.examples.length < examplesKept) {
+      const text = given.text.slice(0, 200);
+      counted.examples.push(line === null ? text : `line ${line}: ${text}`);
+    }
+  }
+}

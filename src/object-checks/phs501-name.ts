@@ -1,0 +1,93 @@
+import type { ObjectReference } from '../model/object-trace.js';
+import { parseDn, suggestDn } from '../parsers/dn.js';
+import { partOf, traceEvidence, type ObjectCheck, type ObjectSubject, type ObjectVerdict } from './object-check.js';
+
+const kindNames: Readonly<Record<Exclude<ObjectReference['kind'], 'dn'>, string>> = {
+  guid: 'GUID',
+  upn: 'user principal name',
+  sam: 'sAMAccountName',
+};
+const around = 30;
+
+/** The place of a mistake with some text around it: `CN=a,>>>,DC=c`. */
+function placeIn(text: string, position: number): string {
+  const start = Math.max(0, position - around);
+  const before = `${start > 0 ? '...' : ''}${text.slice(start, position)}`;
+  const after = `${text.slice(position, position + around)}${text.length > position + around ? '...' : ''}`;
+  return `${before}>>>${after}`;
+}
+
+function judgeDn(text: string): ObjectVerdict {
+  const parsed = parseDn(text);
+  if (parsed.ok) {
+    return {
+      status: 'pass',
+      message: 'The name is a valid distinguished name.',
+      evidence: [{ label: 'DN', value: text }],
+    };
+  }
+  const { message, position } = parsed.error;
+  return {
+    status: 'fail',
+    message: `The name is no valid distinguished name: ${message}, at character ${position + 1}: ${placeIn(text, position)}`,
+    evidence: [{ label: 'Given', value: text.slice(0, 1_000) }],
+    remedy: {
+      text: 'Write the DN as Active Directory shows it (attribute distinguishedName), in quotes for the shell: parts separated by commas, and a backslash before a comma, plus sign, quotation mark, backslash, semicolon or angle bracket inside a value.',
+      commands: ["phs-tool diagnose --dn 'CN=Test User,CN=Users,DC=contoso,DC=com'"],
+    },
+  };
+}
+
+function judgeOther({ trace }: ObjectSubject, kind: keyof typeof kindNames): ObjectVerdict {
+  const { reference, distinguishedName, directory } = trace;
+  const given = [{ label: 'Given', value: reference.text.slice(0, 1_000) }];
+  const what = `${kindNames[kind]} "${reference.text.slice(0, 200)}"`;
+  if (distinguishedName !== null) {
+    const evidence = [...given, traceEvidence('directory', 'DN', distinguishedName)];
+    return { status: 'pass', message: `The ${what} belongs to ${distinguishedName}.`, evidence };
+  }
+  if (!directory.known && directory.reason.code !== 'not-found') {
+    const message = `Could not be checked: the ${what} could not be looked up. ${directory.reason.message}`;
+    const remedy = {
+      text: directory.reason.hint ?? 'Name the user by DN instead (attribute distinguishedName).',
+      commands: [],
+    };
+    return { status: 'unknown', message, evidence: given, remedy };
+  }
+  const told = directory.known ? `No object with the ${what} was found.` : directory.reason.message;
+  return {
+    status: 'fail',
+    message: told,
+    evidence: given,
+    remedy: {
+      text: 'Check the spelling; when several connectors exist, the search looks in the forests of all of them, or of the one of --connector. A name that several objects have must be given as DN.',
+      commands: [],
+    },
+  };
+}
+
+/** The probably meant DN when commas are missing; undefined when nothing looks like that. */
+export function meantDn({ trace }: ObjectSubject): string | undefined {
+  return trace.reference.kind === 'dn' ? (suggestDn(trace.reference.text) ?? undefined) : undefined;
+}
+
+/** A DN must be RFC 4514 text; other references must resolve to one. */
+export const phs501Name: ObjectCheck = {
+  id: 'PHS501',
+  title: 'The name is a valid DN or leads to one',
+  leg: 'source',
+  needs: [],
+  run: (subject) => {
+    const { reference, source } = subject.trace;
+    if (reference.kind === 'dn') {
+      return judgeDn(reference.text);
+    }
+    const found = partOf(source);
+    return found !== undefined && subject.trace.distinguishedName === null
+      ? judgeOther(
+          { ...subject, trace: { ...subject.trace, distinguishedName: found.distinguishedName } },
+          reference.kind,
+        )
+      : judgeOther(subject, reference.kind);
+  },
+};

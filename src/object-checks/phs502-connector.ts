@@ -1,0 +1,64 @@
+import { reasonOf } from '../checks/check.js';
+import { dnsNameOf } from '../parsers/dn.js';
+import type { ObjectCheck, ObjectContext, ObjectSubject, ObjectVerdict } from './object-check.js';
+import { adConnectorsOf, dnOf, partitionOf } from './partition-of.js';
+
+function partitionsEvidence({ server }: ObjectSubject): { label: string; value: string; source: string }[] {
+  return adConnectorsOf(server).map(({ name, partitions }) => ({
+    label: `Partitions of "${name}"`,
+    value: partitions.map(({ dn }) => dn).join('; ') || 'none',
+    source: 'Get-ADSyncConnector',
+  }));
+}
+
+function noConnector(subject: ObjectSubject, { connectorFilter }: ObjectContext): ObjectVerdict {
+  const dn = dnOf(subject.trace.distinguishedName ?? '');
+  const domain = dn === undefined ? null : dnsNameOf(dn);
+  const who = connectorFilter === undefined ? 'No AD connector' : `The connector "${connectorFilter}" does not`;
+  const verb = connectorFilter === undefined ? 'holds' : 'hold';
+  return {
+    status: 'fail',
+    message: `${who} ${verb} the part of the directory that the DN names${domain === null ? '' : ` (${domain})`}.`,
+    evidence: partitionsEvidence(subject),
+    remedy: {
+      text: 'Check the DC parts of the DN. When the domain is right, it is not synchronized by this server: add its directory, or select the domain, in the Microsoft Entra Connect wizard ("Customize synchronization options").',
+      commands: ['(Get-ADSyncConnector).Partitions | Format-List DN, Selected'],
+    },
+  };
+}
+
+function judge(subject: ObjectSubject, context: ObjectContext): ObjectVerdict {
+  const reason = reasonOf(subject.server.connectors);
+  if (reason !== undefined) {
+    return { status: 'unknown', message: `Could not be checked: ${reason.message}`, evidence: [] };
+  }
+  const [used, ...others] = subject.trace.connectorNames;
+  if (used === undefined) {
+    return noConnector(subject, context);
+  }
+  const dn = dnOf(subject.trace.distinguishedName ?? '');
+  const connector = adConnectorsOf(subject.server).find(({ name }) => name === used);
+  const partition = dn === undefined ? undefined : partitionOf(connector, dn);
+  const evidence = [
+    { label: 'Connector', value: used, source: 'Get-ADSyncConnector' },
+    ...(partition === undefined ? [] : [{ label: 'Partition', value: partition.dn, source: 'Get-ADSyncConnector' }]),
+  ];
+  if (others.length > 0 && context.connectorFilter === undefined) {
+    return {
+      status: 'warn',
+      message: `Several AD connectors hold this DN: "${used}" was used, ${others.map((name) => `"${name}"`).join(', ')} hold${others.length === 1 ? 's' : ''} it too (forests with the same suffix).`,
+      evidence,
+      remedy: { text: 'Name the connector that is meant with --connector.', commands: [] },
+    };
+  }
+  return { status: 'pass', message: `The connector "${used}" holds it.`, evidence };
+}
+
+/** The connector is found by the partition that contains the DN, or forced with --connector. */
+export const phs502Connector: ObjectCheck = {
+  id: 'PHS502',
+  title: 'An AD connector holds its part of the directory',
+  leg: 'source',
+  needs: [],
+  run: judge,
+};

@@ -1,0 +1,143 @@
+import { quoteForPowerShell } from '../checks/evidence.js';
+import type { Partition } from '../model/facts.js';
+import type { Remedy } from '../model/finding.js';
+import { parentOf, printDn, type Dn } from '../parsers/dn.js';
+import { traceEvidence, partOf, type ObjectCheck, type ObjectSubject, type ObjectVerdict } from './object-check.js';
+import { adConnectorsOf, dnOf, liesIn, partitionOf } from './partition-of.js';
+import { meantDn } from './phs501-name.js';
+
+/** A partition with the containers of its filter, where the collector tells them. */
+type FilteredPartition = Partition & {
+  readonly includedContainers?: readonly string[];
+  readonly excludedContainers?: readonly string[];
+};
+
+/** Why an object is not in the connector space, as far as the configuration tells it. */
+interface Absence {
+  readonly message: string;
+  readonly remedy: Remedy;
+}
+
+const importCommand = 'Start-ADSyncSyncCycle -PolicyType Delta';
+
+function selectRemedy(what: string): Remedy {
+  return {
+    text: `If the user should be synchronized, select ${what} in the Microsoft Entra Connect wizard ("Customize synchronization options", "Domain and OU filtering"), or move the user into a container that is synchronized; the next full import brings it in.`,
+    commands: ['Start-ADSyncSyncCycle -PolicyType Initial'],
+  };
+}
+
+/** The container filter that keeps a DN out: the nearest excluded container, else the list of those included. */
+function containerAbsence(dn: Dn, partition: FilteredPartition): Absence | undefined {
+  const nearest = (containers: readonly string[]): string | undefined =>
+    containers
+      .filter((container) => liesIn(dn, container))
+      .reduce<string | undefined>(
+        (best, next) => (best === undefined || next.length > best.length ? next : best),
+        undefined,
+      );
+  const excluded = nearest(partition.excludedContainers ?? []);
+  const included = nearest(partition.includedContainers ?? []);
+  if (excluded !== undefined && (included === undefined || excluded.length > included.length)) {
+    return {
+      message: `it lies in the container "${excluded}", which is not synchronized`,
+      remedy: selectRemedy(`the container ${excluded}`),
+    };
+  }
+  const listed = partition.includedContainers ?? [];
+  if (included === undefined && listed.length > 0) {
+    const parent = parentOf(dn);
+    const where = parent === null ? partition.dn : printDn(parent);
+    return {
+      message: `its container "${where}" is in none of the containers that are synchronized (${listed.join('; ')})`,
+      remedy: selectRemedy(`the container ${where}`),
+    };
+  }
+  return undefined;
+}
+
+/** What the directory says about an object that no filter keeps out. */
+function directoryAbsence({ trace }: ObjectSubject, dn: Dn | undefined): Absence {
+  if (trace.directory.known && trace.directory.value === null) {
+    return {
+      message: 'Active Directory has no such object either, or the connector account cannot see it',
+      remedy: {
+        text: 'Check the spelling of the DN, and whether the user was moved, renamed or deleted.',
+        commands: [`Get-ADObject -Identity ${quoteForPowerShell(trace.distinguishedName ?? trace.reference.text)}`],
+      },
+    };
+  }
+  const parent = dn === undefined ? null : parentOf(dn);
+  const container = parent === null ? '' : ` "${printDn(parent)}"`;
+  const there = trace.directory.known ? 'it exists in Active Directory and' : 'it';
+  return {
+    message: `${there} was not imported yet, or its container${container} is outside the scope of the connector`,
+    remedy: {
+      text: `Import and see again; when it stays away, select its container in the Microsoft Entra Connect wizard ("Domain and OU filtering") or check the group that synchronization is limited to.`,
+      commands: [importCommand],
+    },
+  };
+}
+
+function absenceOf(subject: ObjectSubject): Absence {
+  const dn = dnOf(subject.trace.distinguishedName ?? '');
+  const name = subject.trace.connectorNames[0];
+  const connector = adConnectorsOf(subject.server).find((candidate) => candidate.name === name);
+  const partition = dn === undefined ? undefined : partitionOf(connector, dn);
+  if (partition?.selected === false) {
+    return {
+      message: `its domain "${partition.name}" is not selected for synchronization`,
+      remedy: selectRemedy(`the domain ${partition.name}`),
+    };
+  }
+  const byFilter = dn === undefined || partition === undefined ? undefined : containerAbsence(dn, partition);
+  return byFilter ?? directoryAbsence(subject, dn);
+}
+
+function absent(subject: ObjectSubject): ObjectVerdict {
+  const evidence = [traceEvidence('source', 'Looked up', subject.trace.distinguishedName)];
+  const meant = meantDn(subject);
+  if (meant !== undefined) {
+    return {
+      status: 'fail',
+      message: `There is no object with this DN. A comma may be missing: did you mean ${meant}?`,
+      evidence: [...evidence, { label: 'Probably meant', value: meant }],
+      remedy: {
+        text: 'Look the corrected DN up.',
+        commands: [`phs-tool diagnose --dn ${quoteForPowerShell(meant)}`],
+      },
+    };
+  }
+  const { message, remedy } = absenceOf(subject);
+  return { status: 'fail', message: `The object is not in the AD connector space: ${message}.`, evidence, remedy };
+}
+
+/** Microsoft's page, step f: the user appears in the connector space, else look at filtering. */
+export const phs503ConnectorSpace: ObjectCheck = {
+  id: 'PHS503',
+  title: 'It is in the AD connector space',
+  leg: 'source',
+  needs: ['source'],
+  run: (subject) => {
+    const source = partOf(subject.trace.source);
+    if (source === undefined) {
+      return absent(subject);
+    }
+    const evidence = [
+      traceEvidence('source', 'ObjectId', source.objectId),
+      traceEvidence('source', 'DistinguishedName', source.distinguishedName),
+    ];
+    if (source.isPlaceHolder === true || source.isTransient === true) {
+      return {
+        status: 'fail',
+        message: `The AD connector space holds only a ${source.isPlaceHolder === true ? 'place holder' : 'transient object'} of this DN: the object itself was not imported.`,
+        evidence,
+        remedy: {
+          text: 'Another object refers to it, but it lies outside the scope itself, or waits for an import. Import; when it stays, look at the domain and OU filtering.',
+          commands: [importCommand],
+        },
+      };
+    }
+    return { status: 'pass', message: `It is in the connector space of "${source.connectorName}".`, evidence };
+  },
+};

@@ -1,0 +1,63 @@
+import type { ConnectorSpaceObject, MetaverseObject, TracedAttribute } from '../model/object-trace.js';
+import { dnsNameOf } from '../parsers/dn.js';
+import { missingAbove, partOf, traceEvidence, type ObjectCheck, type ObjectVerdict } from './object-check.js';
+import { dnOf } from './partition-of.js';
+import { attributeOf } from './phs506-metaverse.js';
+
+function domainOf(distinguishedName: string): string | undefined {
+  const dn = dnOf(distinguishedName);
+  return (dn === undefined ? null : dnsNameOf(dn))?.toLowerCase();
+}
+
+function shown(name: string, attribute: TracedAttribute | undefined): ReturnType<typeof traceEvidence> {
+  const rule = attribute?.ruleName == null ? '' : ` (rule: ${attribute.ruleName})`;
+  return traceEvidence('metaverse', name, attribute === undefined ? null : `${attribute.values.join(', ')}${rule}`);
+}
+
+const remedy = {
+  text: 'The rule "In from AD - User AccountEnabled" sets both from the domain of the connector (%Domain.FQDN%, %Domain.Netbios%). See which rule sets them now, in the Synchronization Rules Editor and with --verbose; restore the default flow, or give a custom rule the same flow, and run a full synchronization.',
+  commands: ['Start-ADSyncSyncCycle -PolicyType Initial'],
+};
+
+function judge(source: ConnectorSpaceObject, metaverse: MetaverseObject): ObjectVerdict {
+  const fqdn = attributeOf(metaverse, 'domainFQDN');
+  const netBios = attributeOf(metaverse, 'domainNetBios');
+  const evidence = [shown('domainFQDN', fqdn), shown('domainNetBios', netBios)];
+  const missing = [...(fqdn === undefined ? ['domainFQDN'] : []), ...(netBios === undefined ? ['domainNetBios'] : [])];
+  if (fqdn === undefined || missing.length > 0) {
+    const message = `The metaverse object has no ${missing.join(' and no ')}: password synchronization does not know its domain.`;
+    return { status: 'fail', message, evidence, remedy };
+  }
+  const value = fqdn.values.join(', ');
+  const expected = domainOf(source.distinguishedName);
+  if (expected === undefined || value.toLowerCase() === expected) {
+    return { status: 'pass', message: `The metaverse object belongs to ${value}.`, evidence };
+  }
+  const others = metaverse.links.map(({ distinguishedName }) => domainOf(distinguishedName));
+  if (others.includes(value.toLowerCase())) {
+    return {
+      status: 'warn',
+      message: `domainFQDN is "${value}", the domain of another account that is joined to the same user; the password comes from there, not from ${expected}.`,
+      evidence,
+      remedy: {
+        text: 'Follow the account of the other domain when its password is the one that is meant.',
+        commands: [],
+      },
+    };
+  }
+  return { status: 'fail', message: `domainFQDN is "${value}", but the object lies in ${expected}.`, evidence, remedy };
+}
+
+/** Microsoft's page, step i: both attributes have the expected values (adsync-facts 1.10). */
+export const phs507Domain: ObjectCheck = {
+  id: 'PHS507',
+  title: 'Its domainFQDN and domainNetBios are as expected',
+  leg: 'source',
+  needs: ['source', 'metaverse'],
+  run: ({ trace }) => {
+    const [source, metaverse] = [partOf(trace.source), partOf(trace.metaverse)];
+    return source === undefined || metaverse === undefined
+      ? missingAbove('object in the metaverse')
+      : judge(source, metaverse);
+  },
+};

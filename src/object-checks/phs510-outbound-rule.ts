@@ -1,0 +1,21 @@
+import { missingAbove, partOf, type ObjectCheck } from './object-check.js';
+import { judgePasswordRule } from './password-rule.js';
+
+/** Microsoft's page, step k. The name on the page differs from the one on the server (adsync-facts 1.11). */
+export const phs510OutboundRule: ObjectCheck = {
+  id: 'PHS510',
+  title: 'A rule that synchronizes its password outbound was applied',
+  leg: 'target',
+  needs: ['target'],
+  run: (subject) => {
+    const target = partOf(subject.trace.target);
+    return target === undefined
+      ? missingAbove('object in the Entra connector space')
+      : judgePasswordRule(target, subject, {
+          part: 'target',
+          direction: 'Outbound',
+          defaultName: 'Out to AAD - User Join',
+          because: '',
+        });
+  },
+};

@@ -1,0 +1,65 @@
+import { partOf, traceEvidence, type ObjectCheck, type ObjectSubject, type ObjectVerdict } from './object-check.js';
+import { temporaryPasswordOf, temporaryPasswordVersion, type TemporaryPassword } from './temporary-password.js';
+
+function whyNot({ version, feature }: TemporaryPassword): string {
+  return feature === false
+    ? 'the feature ForcePasswordChangeOnLogOn is off'
+    : `Entra Connect ${version ?? ''} is older than ${temporaryPasswordVersion}`;
+}
+
+function judgeTemporary(temporary: TemporaryPassword): ObjectVerdict {
+  const { evidence, isAllowed } = temporary;
+  if (isAllowed === true) {
+    return {
+      status: 'pass',
+      message: 'The password is temporary, and this server synchronizes temporary passwords.',
+      evidence,
+    };
+  }
+  if (isAllowed === undefined) {
+    const message =
+      'Could not be checked: the password is temporary, but the version or the feature ForcePasswordChangeOnLogOn could not be read.';
+    return { status: 'unknown', message, evidence };
+  }
+  return {
+    status: 'fail',
+    message: `The password is temporary ("User must change password at next logon") and is not synchronized, because ${whyNot(temporary)}.`,
+    evidence,
+    remedy: {
+      text: `Let the user sign in on-premises and change the password, or clear "User must change password at next logon". To synchronize temporary passwords, version ${temporaryPasswordVersion} or later and the feature ForcePasswordChangeOnLogOn are needed; for users who were flagged before, clear the flag and set it again afterwards.`,
+      commands: ['Get-ADSyncAADCompanyFeature', 'Set-ADSyncAADCompanyFeature -ForcePasswordChangeOnLogOn $true'],
+    },
+  };
+}
+
+function judge(subject: ObjectSubject): ObjectVerdict {
+  const user = partOf(subject.trace.directory);
+  if (user === undefined) {
+    return {
+      status: 'unknown',
+      message: 'Could not be checked: Active Directory does not have this object any more.',
+      evidence: [traceEvidence('directory', 'Object', null)],
+    };
+  }
+  const temporary = temporaryPasswordOf(subject);
+  if (temporary.isTemporary === undefined) {
+    const message = 'Could not be checked: the connector account could not read pwdLastSet.';
+    return { status: 'unknown', message, evidence: temporary.evidence };
+  }
+  return temporary.isTemporary
+    ? judgeTemporary(temporary)
+    : {
+        status: 'pass',
+        message: 'The password is not temporary.',
+        evidence: [traceEvidence('directory', 'pwdLastSet', user.passwordLastSetAt)],
+      };
+}
+
+/** Microsoft's page, "User has a temporary password". */
+export const phs512TemporaryPassword: ObjectCheck = {
+  id: 'PHS512',
+  title: 'Its password is not temporary, or temporary passwords are synchronized',
+  leg: 'password',
+  needs: ['directory'],
+  run: judge,
+};

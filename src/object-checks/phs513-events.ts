@@ -1,0 +1,79 @@
+import { eventEvidence } from '../checks/evidence.js';
+import { instantText } from '../model/instant.js';
+import { userKey, type UserEvent, type UserEventSummary } from '../model/user-events.js';
+import type { Evidence } from '../model/finding.js';
+import type { ObjectCheck, ObjectSubject, ObjectVerdict } from './object-check.js';
+
+function shown(label: string, event: UserEvent | null): readonly Evidence[] {
+  return event === null
+    ? []
+    : [
+        eventEvidence(
+          label,
+          [event.at, event.result, event.detail].filter(Boolean).join(', '),
+          event.eventId,
+          event.recordId,
+        ),
+      ];
+}
+
+function evidenceOf(summary: UserEventSummary): readonly Evidence[] {
+  return [
+    ...shown('Latest change request (656)', summary.latestRequest),
+    ...shown('Latest change result (657)', summary.latestResult),
+    ...shown('Latest problem', summary.latestProblem),
+  ];
+}
+
+function judgeProblem(problem: UserEvent, summary: UserEventSummary): ObjectVerdict {
+  const { latestResult, problemCount } = summary;
+  const what =
+    problem.eventId === 664 ? 'the synchronization of this object failed' : `result: ${problem.result ?? 'none'}`;
+  const detail = problem.detail === null ? '' : `: ${problem.detail}`;
+  const times = problemCount === 1 ? '' : `, ${problemCount} times`;
+  const text = `Event ${problem.eventId} (${what})${times}, latest ${instantText(problem.at)}${detail}`;
+  const recovered =
+    latestResult?.result?.toLowerCase() === 'success' && Date.parse(latestResult.at) > Date.parse(problem.at);
+  return {
+    status: recovered ? 'warn' : 'fail',
+    message: recovered ? `${text}; a later attempt succeeded.` : text,
+    evidence: evidenceOf(summary),
+    remedy: {
+      text: 'Look at the events around this time; when the cause is gone, the next change of the password or a single synchronization carries it over.',
+      commands: ['phs-tool events --id 652,656,657,664', `phs-tool explain ${problem.eventId}`],
+    },
+  };
+}
+
+function judge({ trace, userEvents }: ObjectSubject): ObjectVerdict {
+  if (!userEvents.known) {
+    return { status: 'unknown', message: `Could not be checked: ${userEvents.reason.message}`, evidence: [] };
+  }
+  const { byUser, complete } = userEvents.value;
+  const summary = byUser.get(userKey(trace.distinguishedName ?? ''));
+  if (summary?.latestProblem != null) {
+    return judgeProblem(summary.latestProblem, summary);
+  }
+  if (summary === undefined && !complete) {
+    const message =
+      'Could not be checked: the window holds events of more users than are kept. Look at a shorter time with --since.';
+    return { status: 'unknown', message, evidence: [] };
+  }
+  return {
+    status: 'pass',
+    message:
+      summary === undefined
+        ? 'No event of the window names this user.'
+        : 'The events of the window that name this user report no problem.',
+    evidence: summary === undefined ? [] : evidenceOf(summary),
+  };
+}
+
+/** Events 656, 657 and 664 of this user (adsync-facts 3.2). */
+export const phs513Events: ObjectCheck = {
+  id: 'PHS513',
+  title: 'No event of the window reports a problem for this user',
+  leg: 'password',
+  needs: [],
+  run: judge,
+};

@@ -1,0 +1,99 @@
+import { docsPath } from '../checks/run-checks.js';
+import type { Finding } from '../model/finding.js';
+import { objectCatalog } from './catalog.js';
+import {
+  traceSources,
+  type ObjectCheck,
+  type ObjectCheckId,
+  type ObjectContext,
+  type ObjectSubject,
+  type ObjectVerdict,
+  type TracePart,
+} from './object-check.js';
+
+/** Goes down the way of one object, and remembers where it broke and what could not be read. */
+class Walk {
+  private brokenAt: ObjectCheckId | undefined;
+  private readonly unreadable = new Map<TracePart, ObjectCheckId>();
+
+  constructor(
+    private readonly subject: ObjectSubject,
+    private readonly context: ObjectContext,
+  ) {}
+
+  step(check: ObjectCheck): ObjectVerdict {
+    if (this.brokenAt !== undefined) {
+      const message = `Not judged, because the way is broken above (${this.brokenAt}).`;
+      return { status: 'skip', blockedBy: this.brokenAt, message, evidence: [] };
+    }
+    const verdict = this.unread(check) ?? check.run(this.subject, this.context);
+    // A broken attempt is no broken way: the checks of the password are all judged.
+    if (verdict.status === 'fail' && check.leg !== 'password') {
+      this.brokenAt = check.id;
+    }
+    return verdict;
+  }
+
+  /** A part that could not be read is told once; the checks below that need it too are skipped and name the first. */
+  private unread(check: ObjectCheck): ObjectVerdict | undefined {
+    const { trace } = this.subject;
+    for (const part of check.needs) {
+      const fact = trace[part];
+      if (fact.known) {
+        continue;
+      }
+      const first = this.unreadable.get(part);
+      if (first !== undefined) {
+        const message = `Not judged, because of what could not be read above (${first}).`;
+        return { status: 'skip', blockedBy: first, message, evidence: [] };
+      }
+      this.unreadable.set(part, check.id);
+      const { message, hint } = fact.reason;
+      return {
+        status: 'unknown',
+        message: `Could not be checked: ${message}`,
+        evidence: [{ label: 'Could not be read', value: message, source: traceSources[part] }],
+        ...(hint === undefined ? {} : { remedy: { text: hint, commands: [] } }),
+      };
+    }
+    return undefined;
+  }
+}
+
+function toFinding({ id, title }: ObjectCheck, verdict: ObjectVerdict): Finding {
+  return {
+    check: id,
+    category: 'object',
+    title,
+    status: verdict.status,
+    message: verdict.message,
+    ...(verdict.status === 'skip' ? { blockedBy: verdict.blockedBy } : {}),
+    evidence: [...verdict.evidence],
+    ...(verdict.status !== 'skip' && verdict.remedy !== undefined ? { remedy: verdict.remedy } : {}),
+    docs: docsPath(id),
+  };
+}
+
+/**
+ * Follows one object from Active Directory to Entra: one finding for each check, in the order of the way. Below the first
+ * broken link everything is `skip` and names it. Pure: the same trace gives the same findings.
+ */
+export function runObjectChecks(subject: ObjectSubject, context: ObjectContext): readonly Finding[] {
+  const walk = new Walk(subject, context);
+  return objectCatalog.map((check) => toFinding(check, walk.step(check)));
+}
+
+/** The findings for a line that is no name of an object: the first check fails with what is wrong, the others are skipped. */
+export function lineFindings(problem: string): readonly Finding[] {
+  const [first] = objectCatalog;
+  return objectCatalog.map((check) =>
+    check.id === first?.id
+      ? toFinding(check, { status: 'fail', message: problem, evidence: [] })
+      : toFinding(check, {
+          status: 'skip',
+          blockedBy: first?.id ?? check.id,
+          message: 'Not judged, because there is no object to look at.',
+          evidence: [],
+        }),
+  );
+}

@@ -1,0 +1,57 @@
+import { valueIfKnown } from '../checks/check.js';
+import type { Evidence } from '../model/finding.js';
+import { partOf, traceEvidence, type ObjectSubject } from './object-check.js';
+
+/** The version from which on temporary passwords can be synchronized (Microsoft's page, "User has a temporary password"). */
+export const temporaryPasswordVersion = '2.0.3.0';
+
+/** Whether the password must be changed at the next logon, and whether this server synchronizes such passwords. */
+export interface TemporaryPassword {
+  /** Undefined: `pwdLastSet` was not read. */
+  readonly isTemporary: boolean | undefined;
+  /** Undefined: the version or the feature could not be read, and what was read does not exclude it. */
+  readonly isAllowed: boolean | undefined;
+  readonly version: string | null;
+  readonly feature: boolean | undefined;
+  readonly evidence: readonly Evidence[];
+}
+
+/** Compares versions of up to four numbers; undefined when the text is no version. */
+export function isAtLeastVersion(version: string, least: string): boolean | undefined {
+  if (!/^\d{1,9}(\.\d{1,9}){1,3}$/.test(version.trim())) {
+    return undefined;
+  }
+  const [have, want] = [version.trim().split('.').map(Number), least.split('.').map(Number)];
+  const differs = want.findIndex((part, index) => part !== (have[index] ?? 0));
+  return differs === -1 || (have[differs] ?? 0) > (want[differs] ?? 0);
+}
+
+/** What is known about temporary passwords for this object. */
+export function temporaryPasswordOf({ trace, server }: ObjectSubject): TemporaryPassword {
+  const isTemporary = partOf(trace.directory)?.mustChangePassword ?? undefined;
+  const version =
+    valueIfKnown(server.platform)?.productVersion ??
+    valueIfKnown(server.globalSetting)?.serverConfigurationVersion ??
+    null;
+  const feature = valueIfKnown(server.companyFeature)?.forcePasswordChangeOnLogOn ?? undefined;
+  const newEnough = version === null ? undefined : isAtLeastVersion(version, temporaryPasswordVersion);
+  const isAllowed =
+    newEnough === false || feature === false ? false : newEnough === true && feature === true ? true : undefined;
+  return {
+    isTemporary,
+    isAllowed,
+    version,
+    feature,
+    evidence: [
+      ...(isTemporary === undefined
+        ? []
+        : [traceEvidence('directory', 'User must change password at next logon (pwdLastSet 0)', isTemporary)]),
+      { label: 'Entra Connect version', value: version ?? 'not known', source: 'miiserver.exe or global settings' },
+      {
+        label: 'ForcePasswordChangeOnLogOn',
+        value: feature === undefined ? 'not known' : String(feature),
+        source: 'Get-ADSyncAADCompanyFeature',
+      },
+    ],
+  };
+}
