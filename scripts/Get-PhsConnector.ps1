@@ -17,6 +17,11 @@ foreach ($connector in @(Get-ADSyncConnector -ErrorAction Stop)) {
         if ($null -eq $partition) { continue }
         $controllers = [System.Collections.Generic.List[string]]::new()
         foreach ($controller in (Get-PhsPropertyValue $partition 'PreferredDCs')) { $controllers.Add([string]$controller) }
+        $scope = Get-PhsPropertyValue $partition 'ConnectorPartitionScope'
+        $included = [System.Collections.Generic.List[string]]::new()
+        foreach ($container in (Get-PhsPropertyValue $scope 'ContainerInclusionList')) { $included.Add([string]$container) }
+        $excluded = [System.Collections.Generic.List[string]]::new()
+        foreach ($container in (Get-PhsPropertyValue $scope 'ContainerExclusionList')) { $excluded.Add([string]$container) }
         $partitions.Add(@{
                 identifier                 = ConvertTo-PhsGuidText (Get-PhsPropertyValue $partition 'Identifier')
                 dn                         = [string](Get-PhsPropertyValue $partition 'DN', 'DistinguishedName')
@@ -24,6 +29,8 @@ foreach ($connector in @(Get-ADSyncConnector -ErrorAction Stop)) {
                 selected                   = ConvertTo-PhsBoolean (Get-PhsPropertyValue $partition 'Selected')
                 isDomain                   = ConvertTo-PhsBoolean (Get-PhsPropertyValue $partition 'IsDomain')
                 preferredDomainControllers = $controllers.ToArray()
+                includedContainers         = $included.ToArray()
+                excludedContainers         = $excluded.ToArray()
                 lastDomainController       = Get-PhsParameterValue (Get-PhsPropertyValue $partition 'Parameters') 'last-dc'
             })
     }

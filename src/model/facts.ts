@@ -52,6 +52,9 @@ export const partitionSchema = z.object({
   isDomain: z.boolean().nullable(),
   preferredDomainControllers: z.array(z.string()),
   lastDomainController: z.string().nullable(),
+  /** DNs of the containers of the partition's filter; absent or empty: the build does not tell them. */
+  includedContainers: z.array(z.string()).optional(),
+  excludedContainers: z.array(z.string()).optional(),
 });
 /** See {@link partitionSchema}. */
 export type Partition = z.output<typeof partitionSchema>;

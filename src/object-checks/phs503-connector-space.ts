@@ -6,12 +6,6 @@ import { traceEvidence, partOf, type ObjectCheck, type ObjectSubject, type Objec
 import { adConnectorsOf, dnOf, liesIn, partitionOf } from './partition-of.js';
 import { meantDn } from './phs501-name.js';
 
-/** A partition with the containers of its filter, where the collector tells them. */
-type FilteredPartition = Partition & {
-  readonly includedContainers?: readonly string[];
-  readonly excludedContainers?: readonly string[];
-};
-
 /** Why an object is not in the connector space, as far as the configuration tells it. */
 interface Absence {
   readonly message: string;
@@ -28,7 +22,7 @@ function selectRemedy(what: string): Remedy {
 }
 
 /** The container filter that keeps a DN out: the nearest excluded container, else the list of those included. */
-function containerAbsence(dn: Dn, partition: FilteredPartition): Absence | undefined {
+function containerAbsence(dn: Dn, partition: Partition): Absence | undefined {
   const nearest = (containers: readonly string[]): string | undefined =>
     containers
       .filter((container) => liesIn(dn, container))

@@ -52,6 +52,8 @@ describeWithEngine('operations on another module of the same interface', () => {
             selected: true,
             isDomain: true,
             preferredDomainControllers: ['dc1.ete.example', 'dc2.ete.example'],
+            includedContainers: [],
+            excludedContainers: [],
             lastDomainController: 'dc2.ete.example',
           },
         ],
