@@ -56,6 +56,12 @@ export class Asker {
     return this.moduleFact;
   }
 
+  /** Takes the module for loaded, as another asker of the same session found it; it is only loaded again when that is needed. */
+  assumeModule(args: ArgumentsOf<typeof importPhsModule>, fact: Fact<SyncModule>): void {
+    this.moduleArguments = args;
+    this.moduleFact = fact;
+  }
+
   /** The single row of an operation. No row is a reason, too: an operation of one row never has nothing to say. */
   async one<Op extends Operation>(operation: Op, args: ArgumentsOf<Op>): Promise<Fact<RowOf<Op>>> {
     return first(await this.rows(operation, args), operation);

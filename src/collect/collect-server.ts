@@ -1,0 +1,155 @@
+import { EnvironmentError } from '../errors.js';
+import { isAdConnector, isEntraConnector } from '../model/connector-kind.js';
+import type { DiagnosisFacts } from '../model/diagnosis-facts.js';
+import { known, unknown, type Fact } from '../model/fact.js';
+import type { Channel, Connector, EventSummary, Facts, Platform, SyncModule, SyncService } from '../model/facts.js';
+import type { PsSession } from '../ps/session.js';
+import { getPhsChannel } from '../scripts/get-phs-channel.js';
+import { getPhsCompanyFeature } from '../scripts/get-phs-company-feature.js';
+import { getPhsConnector } from '../scripts/get-phs-connector.js';
+import { getPhsEventLogReach } from '../scripts/get-phs-event-log-reach.js';
+import { getPhsEvent } from '../scripts/get-phs-event.js';
+import { getPhsGlobalSetting } from '../scripts/get-phs-global-setting.js';
+import { getPhsPartitionState } from '../scripts/get-phs-partition-state.js';
+import { getPhsPlatform } from '../scripts/get-phs-platform.js';
+import { getPhsScheduler } from '../scripts/get-phs-scheduler.js';
+import { getPhsService } from '../scripts/get-phs-service.js';
+import type { importPhsModule } from '../scripts/import-phs-module.js';
+import type { ArgumentsOf, RowOf } from '../scripts/operation.js';
+import { Asker } from './ask.js';
+import { classifyFailure, reason } from './classify-failure.js';
+import { collectedEventIds, eventSources, EventSummarizer } from './summarize-events.js';
+
+/** What collecting from a server is asked for. */
+export interface CollectOptions {
+  /** The instant to which ages refer. */
+  readonly now: Date;
+  /** Length of the window for heartbeats and errors, in ms. */
+  readonly sinceMs: number;
+  /** Folder to look in first for the ADSync module. */
+  readonly modulePath: string | undefined;
+  readonly signal?: AbortSignal;
+  /** Receives what is read next, for people. */
+  readonly onProgress?: (stage: string) => void;
+  /** Asks for events of at least this time, in ms, so that a recording of it can answer narrower windows later. */
+  readonly widestWindowMs?: number;
+}
+
+/** The connectors to Active Directory forests; none when the connectors are not known. */
+export function adConnectors(connectors: Fact<readonly Connector[]>): readonly Connector[] {
+  return connectors.known ? connectors.value.filter(isAdConnector) : [];
+}
+
+/** The places to look for the ADSync module in. */
+export function moduleArguments(platform: Fact<Platform>, modulePath: string): ArgumentsOf<typeof importPhsModule> {
+  return {
+    modulePath,
+    candidates: platform.known ? platform.value.moduleCandidates : [],
+    installFolder: platform.known ? (platform.value.installFolder ?? '') : '',
+  };
+}
+
+/** Without the module nothing of the server can be read; without the service as well it is no Entra Connect server. */
+function requireModule(module: Fact<SyncModule>, service: Fact<SyncService>): void {
+  if (module.known || module.reason.code !== 'module-missing') {
+    return;
+  }
+  if (!service.known && (service.reason.code === 'not-found' || service.reason.code === 'command-missing')) {
+    throw new EnvironmentError('E_NOT_CONNECT_SERVER', 'This machine is not a Microsoft Entra Connect server.', {
+      hint: 'There is neither an ADSync service nor an ADSync module here. Run phs-tool on the Entra Connect server, or try it with --simulate healthy.',
+      cause: module.reason,
+    });
+  }
+  throw new EnvironmentError('E_MODULE', 'The ADSync PowerShell module was not found on this server.', {
+    hint: 'Name the folder that holds ADSync.psd1 with --module-path, for example "C:\\Program Files\\Microsoft Azure AD Sync\\Bin\\ADSync".',
+    cause: module.reason,
+  });
+}
+
+function toChannel(row: RowOf<typeof getPhsChannel>, serviceStatus: string | undefined): Channel {
+  const { connectorName, enabled, targetConnector, failure } = row;
+  const summary = `the password synchronization channel of "${connectorName}"`;
+  if (failure !== null) {
+    return { connectorName, configuration: unknown(classifyFailure(failure, { summary, serviceStatus })) };
+  }
+  return {
+    connectorName,
+    configuration:
+      enabled === null
+        ? unknown(reason('not-found', `Could not read ${summary}: the answer is empty.`))
+        : known({ enabled, targetConnector }),
+  };
+}
+
+async function readChannels(asker: Asker, connectors: Fact<readonly Connector[]>): Promise<Fact<readonly Channel[]>> {
+  if (!connectors.known) {
+    return unknown(connectors.reason);
+  }
+  const names = adConnectors(connectors).map(({ name }) => name);
+  if (names.length === 0) {
+    return known([]);
+  }
+  const rows = await asker.rowsFromModule(getPhsChannel, { connectorName: names });
+  return rows.known ? known(rows.value.map((row) => toChannel(row, asker.serviceStatus))) : rows;
+}
+
+async function readEvents(
+  asker: Asker,
+  connectors: Fact<readonly Connector[]>,
+  windowStartsAt: Date,
+  after: Date,
+): Promise<Fact<EventSummary>> {
+  const ids = adConnectors(connectors).map(({ identifier }) => identifier);
+  const summarizer = new EventSummarizer(windowStartsAt, ids);
+  const rows = await asker.rows(
+    getPhsEvent,
+    { after, source: [...eventSources], eventId: [...collectedEventIds] },
+    (page) => {
+      summarizer.add(page);
+    },
+  );
+  return rows.known ? known(summarizer.summary()) : rows;
+}
+
+/** What every command reads, and who asked: for further questions in the same session. */
+export interface CollectedServer {
+  readonly asker: Asker;
+  readonly facts: Omit<Facts, keyof DiagnosisFacts>;
+}
+
+/**
+ * Reads what every command judges, one operation after the other. What cannot be read becomes an unknown fact with
+ * its reason and the rest goes on. Rejects with a PsError when PowerShell does not start, with a CancelledError when
+ * `signal` fires, with an EnvironmentError (E_MODULE, E_NOT_CONNECT_SERVER) when there is no ADSync module.
+ */
+export async function collectServer(session: PsSession, options: CollectOptions): Promise<CollectedServer> {
+  const { now, sinceMs, signal, onProgress } = options;
+  const windowStartsAt = new Date(now.getTime() - sinceMs);
+  const after = new Date(now.getTime() - Math.max(sinceMs, options.widestWindowMs ?? 0));
+  const { psVersion, edition, languageMode } = await session.info();
+  const asker = new Asker(session, { signal, onProgress });
+  const platform = await asker.one(getPhsPlatform, {});
+  const service = await asker.one(getPhsService, {});
+  asker.serviceStatus = service.known ? service.value.status : undefined;
+  const module = await asker.module(moduleArguments(platform, options.modulePath ?? ''));
+  requireModule(module, service);
+  const connectors = await asker.rowsFromModule(getPhsConnector, {});
+  const entra = connectors.known ? connectors.value.find(isEntraConnector) : undefined;
+  const facts = {
+    collectedAt: now.toISOString(),
+    windowStartsAt: windowStartsAt.toISOString(),
+    engine: known({ psVersion, edition, languageMode }),
+    platform,
+    service,
+    module,
+    connectors,
+    scheduler: await asker.oneFromModule(getPhsScheduler, {}),
+    globalSetting: await asker.oneFromModule(getPhsGlobalSetting, {}),
+    companyFeature: await asker.oneFromModule(getPhsCompanyFeature, { connectorName: entra?.name ?? '' }),
+    channels: await readChannels(asker, connectors),
+    partitionStates: await asker.rowsFromModule(getPhsPartitionState, {}),
+    eventLogReach: await asker.one(getPhsEventLogReach, {}),
+    events: await readEvents(asker, connectors, windowStartsAt, after),
+  };
+  return { asker, facts };
+}

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { collectDiagnosis } from '../../src/collect/collect-diagnosis.js';
+import { ObjectCollector } from '../../src/collect/collect-object.js';
+import type { OpenedSession } from '../../src/context.js';
+import type { Facts } from '../../src/model/facts.js';
+import type { ObjectTrace } from '../../src/model/object-trace.js';
+import { openSession } from '../../src/ps/open-session.js';
+import { requireEngine, describeWithEngine } from '../support/engine.js';
+
+async function opened(scenario: string): Promise<OpenedSession> {
+  const request = { simulate: scenario, powershell: requireEngine(), onNote: () => undefined };
+  return openSession(request, { env: process.env, clock: () => new Date() });
+}
+
+async function collect(scenario: string): Promise<Facts> {
+  const server = await opened(scenario);
+  try {
+    return await collectDiagnosis(server.session, { now: server.now, sinceMs: 3 * 3_600_000, modulePath: undefined });
+  } finally {
+    await server.close();
+  }
+}
+
+describeWithEngine('collecting what diagnose judges from simulated servers', () => {
+  test('a healthy server tells its policy, rules, domains and rights', async () => {
+    const { executionPolicy, rules, domains, replicationRights } = await collect('healthy');
+    expect(executionPolicy).toMatchObject({ known: true });
+    expect(executionPolicy.known ? executionPolicy.value.map(({ scope }) => scope) : []).toEqual([
+      'MachinePolicy',
+      'UserPolicy',
+      'Process',
+      'CurrentUser',
+      'LocalMachine',
+    ]);
+    const withPasswords = rules.known ? rules.value.filter(({ enablePasswordSync }) => enablePasswordSync) : [];
+    expect(withPasswords.map(({ direction }) => direction).sort()).toEqual(['Inbound', 'Outbound']);
+    expect(domains).toMatchObject({ known: true, value: [{ domain: 'contoso.com', isReachable: true }] });
+    expect(replicationRights).toMatchObject({ known: true, value: [{ domainDn: 'DC=contoso,DC=com', failure: null }] });
+  });
+
+  for (const [scenario, code] of [
+    ['access-denied', 'access-denied'],
+    ['service-stopped', 'service-stopped'],
+  ] as const) {
+    test(`${scenario}: what the service answers is unknown, with that reason`, async () => {
+      const { rules, domains, replicationRights, executionPolicy } = await collect(scenario);
+      for (const fact of [rules, domains, replicationRights]) {
+        expect(fact).toMatchObject({ known: false, reason: { code } });
+      }
+      expect(executionPolicy.known).toBe(true);
+    });
+  }
+
+  describe('one user', () => {
+    let server: OpenedSession;
+    let collector: ObjectCollector;
+    let stages: string[];
+
+    beforeAll(async () => {
+      server = await opened('healthy');
+      const options = { now: server.now, sinceMs: 3 * 3_600_000, modulePath: undefined };
+      const facts = await collectDiagnosis(server.session, options);
+      collector = new ObjectCollector(
+        server.session,
+        { facts },
+        {
+          onProgress: (stage) => {
+            stages.push(stage);
+          },
+        },
+      );
+    });
+
+    afterAll(async () => {
+      await server.close();
+    });
+
+    function follow(kind: ObjectTrace['reference']['kind'], text: string): Promise<ObjectTrace> {
+      stages = [];
+      return collector.collect({ kind, text });
+    }
+
+    test('a DN that nobody has is looked for in its connector, and nothing after it is asked', async () => {
+      const trace = await follow('dn', 'CN=TestUserCN=Users,DC=contoso,DC=com');
+      expect(trace.connectorNames).toEqual(['contoso.com']);
+      expect(trace.source).toEqual({ known: true, value: null });
+      expect(trace.directory).toEqual({ known: true, value: null });
+      for (const fact of [trace.metaverse, trace.target, trace.log]) {
+        expect(fact).toMatchObject({ known: false, reason: { code: 'not-collected' } });
+      }
+      expect(stages).toEqual(['the object in the connector space', 'the object in the directory']);
+    });
+
+    test('names with the signs of quoting and of filters reach the cmdlets whole', async () => {
+      const odd = [
+        "O'Brien",
+        'x\u2019; calc; \u2019',
+        '$(calc)',
+        '*)(objectClass=\\2a',
+        'x | calc',
+        '`n`; calc',
+        '#>calc\\<#',
+      ];
+      for (const name of odd.map((each) => each.replace(/[;<>]/g, '\\$&').replace('\\\\', '\\'))) {
+        const trace = await follow('dn', `CN=${name.startsWith('#') ? '\\' : ''}${name},DC=contoso,DC=com`);
+        expect([name, trace.source, trace.directory]).toEqual([
+          name,
+          { known: true, value: null },
+          { known: true, value: null },
+        ]);
+      }
+    });
+  });
+});
