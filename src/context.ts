@@ -4,6 +4,8 @@ import type { PsSession } from './ps/session.js';
 export interface Io {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** The bytes of stdin; asked for only by a command that reads it. */
+  readonly stdin: () => AsyncIterable<Uint8Array>;
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
   /** Width of the terminal in columns; 80 where there is none. */

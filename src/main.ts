@@ -19,6 +19,7 @@ function buildContext(signal: AbortSignal, early: StartedHost | undefined): Cont
     io: {
       stdout: (text) => process.stdout.write(text),
       stderr: (text) => process.stderr.write(text),
+      stdin: () => process.stdin,
       stdoutIsTerminal: isatty(1),
       stderrIsTerminal: isatty(2),
       columns: isatty(1) ? process.stdout.columns : 80,

@@ -69,7 +69,8 @@ function pick<From, To>(fact: Fact<From>, map: (value: From) => To): Fact<To> {
   return fact.known ? known(map(fact.value)) : unknown(fact.reason);
 }
 
-function serverOf(facts: Facts): Server {
+/** The machine that facts are about, as reports show it. */
+export function serverOf(facts: Facts): Server {
   return {
     platform: pick(facts.platform, ({ machineName, osDescription, userName, elevated, productVersion }) => ({
       machineName,

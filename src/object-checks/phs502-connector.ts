@@ -1,4 +1,5 @@
 import { reasonOf } from '../checks/check.js';
+import type { Partition } from '../model/facts.js';
 import { dnsNameOf } from '../parsers/dn.js';
 import type { ObjectCheck, ObjectContext, ObjectSubject, ObjectVerdict } from './object-check.js';
 import { adConnectorsOf, dnOf, partitionOf } from './partition-of.js';
@@ -27,22 +28,36 @@ function noConnector(subject: ObjectSubject, { connectorFilter }: ObjectContext)
   };
 }
 
+function partitionIn({ trace, server }: ObjectSubject, connectorName: string): Partition | undefined {
+  const dn = dnOf(trace.distinguishedName ?? '');
+  const connector = adConnectorsOf(server).find(({ name }) => name === connectorName);
+  return dn === undefined ? undefined : partitionOf(connector, dn);
+}
+
 function judge(subject: ObjectSubject, context: ObjectContext): ObjectVerdict {
   const reason = reasonOf(subject.server.connectors);
   if (reason !== undefined) {
     return { status: 'unknown', message: `Could not be checked: ${reason.message}`, evidence: [] };
   }
-  const [used, ...others] = subject.trace.connectorNames;
+  const [used, ...rest] = subject.trace.connectorNames;
   if (used === undefined) {
     return noConnector(subject, context);
   }
-  const dn = dnOf(subject.trace.distinguishedName ?? '');
-  const connector = adConnectorsOf(subject.server).find(({ name }) => name === used);
-  const partition = dn === undefined ? undefined : partitionOf(connector, dn);
+  const partition = partitionIn(subject, used);
+  // The connector of a parent domain contains the DN too, in a shorter partition; that is no second home.
+  const others = rest.filter((name) => partitionIn(subject, name)?.dn.length === partition?.dn.length);
   const evidence = [
     { label: 'Connector', value: used, source: 'Get-ADSyncConnector' },
     ...(partition === undefined ? [] : [{ label: 'Partition', value: partition.dn, source: 'Get-ADSyncConnector' }]),
   ];
+  if (partition === undefined) {
+    return {
+      status: 'warn',
+      message: `No partition of the connector "${used}" holds this DN; it is looked for there all the same.`,
+      evidence,
+      remedy: { text: 'Leave out --connector to look in the connector that holds the DN.', commands: [] },
+    };
+  }
   if (others.length > 0 && context.connectorFilter === undefined) {
     return {
       status: 'warn',

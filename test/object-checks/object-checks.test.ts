@@ -71,6 +71,13 @@ const withPartition = (changes: Parameters<typeof partition>[1]): Partial<Facts>
     adConnector('contoso.com', { partitions: [partition('contoso.com', changes)] }),
   ]),
 });
+const withSecondForest = (dn: string): Partial<Facts> => ({
+  connectors: known([
+    entraConnector(),
+    adConnector(),
+    adConnector('contoso-old', { partitions: [partition('contoso-old', { dn })] }),
+  ]),
+});
 const forTheFeature = (on: boolean, productVersion = '2.4.131.0'): Partial<Facts> => ({
   companyFeature: known({ passwordHashSync: true, forcePasswordChangeOnLogOn: on }),
   platform: known(platform({ productVersion })),
@@ -147,6 +154,7 @@ const names: readonly Row[] = [
     check: 'PHS502',
     name: 'two forests with the same suffix',
     trace: { connectorNames: ['contoso.com', 'contoso-old'] },
+    server: withSecondForest('DC=contoso,DC=com'),
     status: 'warn',
     says: /"contoso-old" holds it too/,
     advises: /--connector/,
@@ -155,8 +163,25 @@ const names: readonly Row[] = [
     check: 'PHS502',
     name: 'two forests with the same suffix, one of them chosen',
     trace: { connectorNames: ['contoso.com', 'contoso-old'] },
+    server: withSecondForest('DC=contoso,DC=com'),
     context: { connectorFilter: 'contoso.com' },
     status: 'pass',
+  },
+  {
+    check: 'PHS502',
+    name: 'the connector of the parent domain is no second home',
+    trace: { connectorNames: ['contoso.com', 'contoso-old'] },
+    server: withSecondForest('DC=com'),
+    status: 'pass',
+  },
+  {
+    check: 'PHS502',
+    name: 'a chosen connector that does not hold the DN',
+    trace: { connectorNames: ['fabrikam.com'] },
+    server: { connectors: known([entraConnector(), adConnector(), adConnector('fabrikam.com')]) },
+    context: { connectorFilter: 'fabrikam.com' },
+    status: 'warn',
+    says: /No partition of the connector "fabrikam.com" holds this DN/,
   },
   { check: 'PHS502', name: 'connectors unreadable', server: { connectors: unreadable() }, status: 'unknown' },
 ];
@@ -668,7 +693,6 @@ const password: readonly Row[] = [
     name: 'more users than are kept',
     events: userEvents({}, false),
     status: 'unknown',
-    advises: undefined,
   },
 ];
 

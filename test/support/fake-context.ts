@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Context, OpenedSession, SessionRequest } from '../../src/context.js';
 import type { PsSession } from '../../src/ps/session.js';
 import { now } from './facts.js';
@@ -19,6 +20,8 @@ export interface FakeOptions {
   readonly stdoutIsTerminal?: boolean;
   readonly stderrIsTerminal?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** What stands on stdin; nothing when absent. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
   readonly openSession?: (request: SessionRequest) => Promise<OpenedSession>;
 }
 
@@ -28,6 +31,10 @@ export const silentSession: PsSession = {
   run: () => Promise.reject(new Error('not asked in this test')),
   close: () => Promise.resolve(),
 };
+
+function noBytes(): AsyncIterable<Uint8Array> {
+  return Readable.from([]);
+}
 
 /** Makes a {@link FakeContext}. */
 export function fakeContext(options: FakeOptions = {}): FakeContext {
@@ -52,6 +59,7 @@ export function fakeContext(options: FakeOptions = {}): FakeContext {
     io: {
       stdout: (text) => (written.out += text),
       stderr: (text) => (written.err += text),
+      stdin: () => options.stdin ?? noBytes(),
       stdoutIsTerminal: options.stdoutIsTerminal ?? false,
       stderrIsTerminal: options.stderrIsTerminal ?? false,
       columns: 100,

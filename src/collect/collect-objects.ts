@@ -1,0 +1,48 @@
+import { unknown, type Fact } from '../model/fact.js';
+import type { Facts } from '../model/facts.js';
+import type { ObjectReference, ObjectTrace } from '../model/object-trace.js';
+import type { UserEvents } from '../model/user-events.js';
+import type { PsSession } from '../ps/session.js';
+import { getPhsRule } from '../scripts/get-phs-rule.js';
+import { reason } from './classify-failure.js';
+import { ObjectCollector } from './collect-object.js';
+import { collectServer, type CollectOptions } from './collect-server.js';
+import { collectUserEvents } from './collect-user-events.js';
+
+/** What is read once for all objects of a run, and the way to follow each of them. */
+export interface ObjectSource {
+  readonly facts: Facts;
+  readonly userEvents: Fact<UserEvents>;
+  /** Makes the function that follows one object; `connectorName` forces the connector to look in. */
+  readonly follow: (connectorName: string | undefined) => (reference: ObjectReference) => Promise<ObjectTrace>;
+}
+
+/** A part that says nothing about one object. */
+function notNeeded(what: string): Fact<never> {
+  return unknown(reason('not-collected', `Following one object does not read ${what}.`));
+}
+
+/**
+ * Reads what the checks of objects need of the server: what `status` reads, the rules, and the events that name users.
+ * Rejects as `collectServer` does.
+ */
+export async function openObjectSource(session: PsSession, options: CollectOptions): Promise<ObjectSource> {
+  const { asker, facts: server } = await collectServer(session, options);
+  const facts: Facts = {
+    ...server,
+    executionPolicy: notNeeded('the execution policy'),
+    rules: await asker.rowsFromModule(getPhsRule, {}),
+    domains: notNeeded('the reachability of the domains'),
+    replicationRights: notNeeded('the replication rights'),
+  };
+  const userEvents = await collectUserEvents(asker, new Date(facts.windowStartsAt));
+  const { signal, modulePath } = options;
+  return {
+    facts,
+    userEvents,
+    follow: (connectorName) => {
+      const collector = new ObjectCollector(session, { facts, connectorName }, { signal, modulePath });
+      return (reference) => collector.collect(reference);
+    },
+  };
+}

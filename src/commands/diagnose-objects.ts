@@ -1,0 +1,191 @@
+import type { CollectOptions } from '../collect/collect-server.js';
+import type { ObjectSource } from '../collect/collect-objects.js';
+import type { Context } from '../context.js';
+import { CancelledError, PhsError } from '../errors.js';
+import { ExitCode } from '../exit-codes.js';
+import { serverOf } from '../model/build-report.js';
+import { buildLineResult, buildObjectResult, serverCausesOf } from '../model/build-object-result.js';
+import { objectReportSchemaVersion, type ObjectCause, type ObjectReportHead } from '../model/object-report.js';
+import { ObjectTally } from '../model/object-tally.js';
+import type { ReportError } from '../model/report.js';
+import { parseDuration } from '../parsers/duration.js';
+import type { PsSession } from '../ps/session.js';
+import { toolVersion } from '../version.js';
+import { createJsonObjectView, ndjsonObjectView } from '../views/object-json.js';
+import { createTextObjectView } from '../views/object-text.js';
+import type { ObjectView } from '../views/object-view.js';
+import { chooseTheme } from '../views/theme.js';
+import type { DiagnoseOptions } from './diagnose-options.js';
+import { givenObjects, type GivenObject } from './object-references.js';
+import { resolveConnector } from './resolve-connector.js';
+import type { ServerAtHand } from './with-server.js';
+
+/** Reads what all objects share. */
+export type OpenObjects = (session: PsSession, options: CollectOptions) => Promise<ObjectSource>;
+
+async function openLive(session: PsSession, options: CollectOptions): Promise<ObjectSource> {
+  const { openObjectSource } = await import('../collect/collect-objects.js');
+  return openObjectSource(session, options);
+}
+
+function isSingle({ dn = [], upn = [], sam = [], dnFile }: DiagnoseOptions): boolean {
+  return dnFile === undefined && dn.length + upn.length + sam.length === 1;
+}
+
+function viewFor(ctx: Context, given: DiagnoseOptions): ObjectView {
+  if (given.output === 'json') {
+    return createJsonObjectView();
+  }
+  if (given.output === 'ndjson') {
+    return ndjsonObjectView;
+  }
+  const { stdoutIsTerminal, columns } = ctx.io;
+  return createTextObjectView({
+    theme: chooseTheme({ isTerminal: stdoutIsTerminal, noColor: given.noColor, env: ctx.env }),
+    ...(stdoutIsTerminal ? { columns } : {}),
+    verbosity: given.quiet ? 'quiet' : given.verbose ? 'verbose' : 'normal',
+    single: isSingle(given),
+  });
+}
+
+function headOf({ facts }: ObjectSource, startedAt: Date): ObjectReportHead {
+  const { collectedAt, windowStartsAt } = facts;
+  return {
+    schemaVersion: objectReportSchemaVersion,
+    tool: { name: 'phs-tool', version: toolVersion() },
+    command: 'diagnose',
+    startedAt: startedAt.toISOString(),
+    server: serverOf(facts),
+    window: {
+      startsAt: windowStartsAt,
+      endsAt: collectedAt,
+      lengthMs: Date.parse(collectedAt) - Date.parse(windowStartsAt),
+    },
+  };
+}
+
+/** What ends a run early after its first results were written; any other error is a bug and goes up. */
+function errorOf(error: unknown, signal: AbortSignal): ReportError | undefined {
+  if (signal.aborted || error instanceof CancelledError) {
+    return { code: 'E_CANCELLED', message: 'Interrupted.', exitCode: ExitCode.interrupted };
+  }
+  if (!(error instanceof PhsError)) {
+    return undefined;
+  }
+  const { code, message, hint, exitCode } = error;
+  return { code, message, exitCode, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** One run over all objects: what is common, the results as they come, and the numbers. Keeps no result. */
+class Run {
+  private readonly tally = new ObjectTally();
+  private readonly serverCauses: readonly ObjectCause[];
+  private readonly connectorFilter: string | undefined;
+  private readonly follow: ReturnType<ObjectSource['follow']>;
+  private index = 0;
+
+  constructor(
+    private readonly ctx: Context,
+    private readonly given: DiagnoseOptions,
+    private readonly source: ObjectSource,
+    private readonly view: ObjectView,
+  ) {
+    this.connectorFilter = resolveConnector(given.connector, source.facts);
+    this.serverCauses = serverCausesOf(source.facts, given.expect);
+    this.follow = source.follow(this.connectorFilter);
+  }
+
+  async one(object: GivenObject): Promise<void> {
+    this.index += 1;
+    const place = { index: this.index, line: object.line };
+    const result =
+      object.problem === undefined
+        ? buildObjectResult(
+            {
+              trace: await this.follow(object.reference),
+              server: this.source.facts,
+              userEvents: this.source.userEvents,
+            },
+            {
+              ...place,
+              now: new Date(this.source.facts.collectedAt),
+              serverCauses: this.serverCauses,
+              withSides: this.given.verbose,
+              ...(this.connectorFilter === undefined ? {} : { connectorFilter: this.connectorFilter }),
+            },
+          )
+        : buildLineResult(object.reference.text, object.problem, place);
+    this.tally.add(result);
+    this.ctx.io.stdout(this.view.object(result));
+  }
+
+  end(error?: ReportError): ExitCode {
+    const counted = this.tally.summary(this.given.failOn, this.serverCauses);
+    const summary = error === undefined ? counted : { ...counted, status: 'error' as const, exitCode: error.exitCode };
+    const finishedAt = this.ctx.clock().toISOString();
+    this.ctx.io.stdout(this.view.tail({ finishedAt, summary, ...(error === undefined ? {} : { error }) }));
+    return summary.exitCode;
+  }
+}
+
+/** Follows the object that was read already and all that come after it. */
+async function followAll(
+  run: Run,
+  first: IteratorResult<GivenObject>,
+  names: AsyncGenerator<GivenObject>,
+  onNext: (count: number) => void,
+): Promise<void> {
+  let count = 0;
+  for (let next = first; next.done !== true; next = await names.next()) {
+    count += 1;
+    onNext(count);
+    await run.one(next.value);
+  }
+}
+
+/**
+ * The part of `diagnose` that follows objects: reads once what they share, then follows one after the other and prints each
+ * result as it comes. The exit code is that of the worst object. Rejects with a PhsError when it could not run at all; an
+ * error after the first result ends the output properly and gives the exit code.
+ */
+export async function diagnoseObjects(
+  ctx: Context,
+  given: DiagnoseOptions,
+  { opened, progress }: ServerAtHand,
+  open: OpenObjects = openLive,
+): Promise<ExitCode> {
+  const startedAt = ctx.clock();
+  const names = givenObjects(given, ctx.io.stdin);
+  // A file that cannot be read is told before anything is asked or printed.
+  const first = await names.next();
+  const source = await open(opened.session, {
+    now: opened.now,
+    sinceMs: parseDuration(given.since),
+    signal: ctx.signal,
+    modulePath: given.modulePath,
+    onProgress: (text) => {
+      progress.stage(`Reading ${text}`);
+    },
+  });
+  const view = viewFor(ctx, given);
+  const run = new Run(ctx, given, source, view);
+  if (ctx.io.stdoutIsTerminal) {
+    // Results come to the same screen, and show by themselves how far it is.
+    progress.done();
+  }
+  ctx.io.stdout(view.head(headOf(source, startedAt)));
+  try {
+    await followAll(run, first, names, (count) => {
+      progress.stage(`Following object ${count}`);
+    });
+  } catch (error) {
+    progress.done();
+    const described = errorOf(error, ctx.signal);
+    if (described === undefined) {
+      throw error;
+    }
+    return run.end(described);
+  }
+  progress.done();
+  return run.end();
+}
