@@ -1,3 +1,5 @@
+import { BAD_PASSWORD, domainError, provisionError } from './error-texts.js';
+
 /** What the text of an event is made of. */
 export interface TextContext {
   readonly connectorId: string | undefined;
@@ -21,17 +23,6 @@ export interface EventText {
 }
 
 const USERS = ['Viola Hanson', 'Eli McLean', 'Noor Haddad', 'Ana Sousa', 'Jonas Weber'];
-
-const RPC_ERRORS: Readonly<Record<string, string>> = {
-  '1722': 'RPC Error 1722 : The RPC server is unavailable. Error creating the RPC binding handle',
-  '8453': 'RPC Error 8453 : Replication access was denied. There was an error calling _IDL_DRSGetNCChanges.',
-  '8333': 'RPC Error 8333 : Directory object not found. There was an error calling _IDL_DRSGetNCChanges.',
-};
-
-const PROVISION_ERRORS: Readonly<Record<string, string>> = {
-  '90': 'An error occurred. Error Code: 90. Error Description: Password Synchronization has not been activated for this company.',
-  '81': 'An error occurred. Error Code: 81. Error Description: Windows Azure Active Directory is currently busy. This operation will be retried automatically.',
-};
 
 /** The block at the end of PHS events that names connector and partition (adsync-facts 3.2). */
 function forestInfo({ connectorId, domain }: TextContext): string {
@@ -63,25 +54,6 @@ function usDate(at: Date): string {
   return `${month}/${day}/${year} ${time.slice(0, 8)}`;
 }
 
-function domainError(context: TextContext): string {
-  const code = context.variant ?? '1722';
-  const cause = RPC_ERRORS[code] ?? `RPC Error ${code}`;
-  const opening =
-    code === '1722'
-      ? `Unable to open connection to domain: ${context.domain}. Error: There was an error establishing a connection to the directory replication service. Domain controller hostname: ${context.domainController}, domain controller IP address: 10.0.0.202 ---> Microsoft.Online.PasswordSynchronization.DirectoryReplicationServices.DrsCommunicationException`
-      : 'Recovery task failed. ---> Microsoft.Online.PasswordSynchronization.DirectoryReplicationServices.DrsException';
-  return (
-    `Password hash synchronization failed for domain: ${context.domain}, domain controller hostname: <not available>, domain controller IP address: <not available>.\n` +
-    `Details:\nMicrosoft.Online.PasswordSynchronization.SynchronizationManagerException: ${opening}: ${cause}\n` +
-    '   at Microsoft.Online.PasswordSynchronization.SynchronizationManager.SynchronizeDomain(SynchronizationExecutionContext syncExecutionContext)\n'
-  );
-}
-
-function provisionError(opening: string): (context: TextContext) => string {
-  return (context) =>
-    `${opening} Error: Microsoft.Online.Coexistence.ProvisionException: ${PROVISION_ERRORS[context.variant ?? '90'] ?? ''} Tracking ID: ${context.trackingId} Server Name: BL2GR1BBA003.`;
-}
-
 function changeResult(context: TextContext): string {
   return `Password Change Result - Anchor : ${anchor(context)}, Dn : ${distinguishedName(context)}, PwdChangeOnLogon=False, Result : ${context.variant ?? 'Success'}.`;
 }
@@ -103,19 +75,46 @@ function error(write: (context: TextContext) => string, source = PHS): Template 
   return { entryType: 'Error', source, write };
 }
 
-// Texts of adsync-facts 3.2; those of 601, 613, 617, 618, 663 and 667 are not verified (simulator/README.md).
+// Texts of adsync-facts 3.2; those of 601, 613, 616 to 619, 621, 663, 664 and 667 are not verified (simulator/README.md).
 const TEMPLATES: ReadonlyMap<number, Template> = new Map([
   [
     0,
-    information(
-      (context) =>
-        `The following password changes failed to synchronized and have scheduled for retry.\nDN = ${distinguishedName(context)}`,
+    information((context) =>
+      context.variant === 'bad-password'
+        ? BAD_PASSWORD
+        : `The following password changes failed to synchronized and have scheduled for retry.\nDN = ${distinguishedName(context)}`,
     ),
   ],
   [115, information(() => 'Access to Windows Azure Active Directory has been denied. Contact Technical Support.')],
   [601, information(plain(() => 'Password hash synchronization manager is starting.'))],
   [611, error(plain(domainError))],
-  [613, information(plain(({ domain }) => `Password hash synchronization is paused for domain: ${domain}.`))],
+  [
+    616,
+    error(
+      plain(
+        ({ domain, domainController }) =>
+          `Password hash synchronization failed to connect to the preferred domain controller: ${domainController}, domain: ${domain}.`,
+      ),
+    ),
+  ],
+  [
+    619,
+    information(
+      plain(
+        ({ domain, ordinal }) =>
+          `Full password hash synchronization progress for domain: ${domain}. Objects processed: ${(ordinal + 1) * 50}.`,
+      ),
+    ),
+  ],
+  [621, error(plain(({ domain }) => `Full password hash synchronization failed for domain: ${domain}.`))],
+  [
+    613,
+    information(
+      plain(
+        ({ domain }) => `Password sync will not start until a full directory sync has completed. Domain: ${domain}.`,
+      ),
+    ),
+  ],
   [617, information(plain(({ domain }) => `Full password hash synchronization started for forest: ${domain}`))],
   [618, information(plain(({ domain }) => `Full password hash synchronization started for domain: ${domain}`))],
   [622, information(plain(({ domain }) => `Full password hash synchronization completed for domain: ${domain}`))],

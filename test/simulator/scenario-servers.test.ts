@@ -24,7 +24,7 @@ const ASK = `foreach ($name in $Given) {
     $row['partitions'] = @(Get-ADSyncConnector | ForEach-Object { $_.Partitions } | Where-Object { $_.IsDomain }).Count
     $row['enabled'] = @(Get-ADSyncConnector | Where-Object { $_.Type -eq 'AD' } | ForEach-Object { (Get-ADSyncAADPasswordSyncConfiguration -SourceConnector $_.Name).Enabled })
     $row['staging'] = (Get-ADSyncScheduler).StagingModeEnabled
-    $row['rules'] = @(Get-ADSyncRule | Where-Object { $_.EnablePasswordSync }).Count
+    $row['rules'] = @(Get-ADSyncRule | Where-Object { $_.EnablePasswordSync -and -not $_.Disabled }).Count
     $row
 }`;
 
@@ -44,7 +44,7 @@ function expected(scenario: Scenario): Record<string, unknown> {
     partitions: scenario.forests.flatMap(({ domains }) => domains).length,
     enabled: scenario.forests.map(({ channel }) => channel?.enabled),
     staging: scenario.server.stagingMode,
-    rules: scenario.forests.length + scenario.entraConnectors.length,
+    rules: scenario.forests.length + scenario.entraConnectors.length - scenario.rules.disabled.length,
   };
 }
 

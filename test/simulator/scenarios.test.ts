@@ -9,14 +9,27 @@ import { listScenarios, nearestName, requireScenarioName, scenarioNames } from '
 const NOW = new Date('2026-03-10T12:00:00.500Z');
 const CATALOGUE = [
   'access-denied',
+  'account-disabled',
+  'account-refused',
   'busy',
   'channel-disabled',
+  'custom-rules',
+  'denied-right',
   'domain-controller-unreachable',
+  'domain-unreachable',
   'dst-change',
+  'entra-bad-password',
+  'entra-busy',
   'entra-not-activated',
+  'execution-policy-restricted',
   'fips',
+  'force-parameter-left-over',
+  'full-sync-paused',
+  'full-sync-running',
+  'full-sync-stuck',
   'healthy',
   'localised-windows',
+  'missing-replication-right',
   'module-outside-path',
   'no-ad-connector',
   'no-entra-connector',
@@ -24,15 +37,21 @@ const CATALOGUE = [
   'odd-names',
   'old-build',
   'old-heartbeat-only',
+  'other-rpc-errors',
+  'preferred-dc-unreachable',
   'replication-access-denied',
+  'rights-through-groups',
+  'rules-disabled',
   'service-stopped',
   'short-log',
+  'source-dc-disabled',
   'staging',
   'tenant-feature-off',
   'three-forests',
   'two-entra-connectors',
   'two-forests-one-silent',
   'users',
+  'wrong-credentials',
 ];
 
 describe('the scenario files', () => {
@@ -48,6 +67,22 @@ describe('the scenario files', () => {
     const { exitCode, firstCause, fail, unknown } = scenario.expect.status;
     expect(firstCause).toBe(fail[0] ?? null);
     expect(exitCode).toBe(fail.length > 0 ? 3 : unknown.length > 0 ? 4 : 0);
+  });
+
+  test.each(CATALOGUE)('%s says what diagnose must find, and it agrees with itself', async (name) => {
+    const { diagnose, users } = (await loadScenario(name)).expect;
+    expect(diagnose).toBeDefined();
+    expect(diagnose?.firstCause).toBe(diagnose?.fail[0] ?? null);
+    expect(diagnose?.exitCode).toBe((diagnose?.fail ?? []).length > 0 ? 3 : diagnose?.unknown.length === 0 ? 0 : 4);
+    for (const { exitCode, firstCause } of users) expect(exitCode === 3).toBe(firstCause !== null);
+  });
+
+  test('every user of a scenario has an expectation', async () => {
+    for (const name of ['users', 'healthy']) {
+      const { users, expect: expected } = await loadScenario(name);
+      expect(users.length).toBeGreaterThan(0);
+      expect(expected.users.length).toBeGreaterThanOrEqual(users.length);
+    }
   });
 
   test('an unknown key, a series that runs backwards and an unknown connector are refused', async () => {
