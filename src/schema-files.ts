@@ -3,6 +3,8 @@ import type { Command } from './commands/command.js';
 import { describeOptions } from './commands/describe-options.js';
 import { registry } from './commands/registry.js';
 import type { HelpCommand, HelpData } from './help.js';
+import { eventsDocumentSchema } from './model/events-document.js';
+import { explanationDocumentSchema } from './model/explanation.js';
 import { reportSchema } from './model/report.js';
 
 function helpOf(command: Command): HelpCommand {
@@ -20,6 +22,10 @@ function helpOf(command: Command): HelpCommand {
   };
 }
 
+function schemaText(schema: z.ZodType): string {
+  return `${JSON.stringify(z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' }), undefined, 2)}\n`;
+}
+
 /** The files of `schema/` with their text, generated from the zod schemas: `npm run schema` writes them, a test compares. */
 export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
   const commands: Command[] = [];
@@ -30,6 +36,8 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
   const report = z.toJSONSchema(reportSchema, { target: 'draft-2020-12', io: 'input' });
   return new Map([
     ['report.v1.schema.json', `${JSON.stringify(report, undefined, 2)}\n`],
+    ['events.v1.schema.json', schemaText(eventsDocumentSchema)],
+    ['explain.v1.schema.json', schemaText(explanationDocumentSchema)],
     ['help.json', `${JSON.stringify(help, undefined, 2)}\n`],
   ]);
 }

@@ -3,7 +3,7 @@ import { quoteForPowerShell } from './evidence.js';
 
 /** Values for the places in a remedy of the catalogues; a place without a value stays as it is. */
 export type RemedyValues = Readonly<
-  Record<'account' | 'account domain' | 'connector' | 'domain' | 'domains', string | null | undefined>
+  Partial<Record<'account' | 'account domain' | 'connector' | 'domain' | 'domains', string | null | undefined>>
 >;
 
 const place = /<(account|account domain|connector|domain|domains)>/g;

@@ -1,0 +1,162 @@
+import { CancelledError, EnvironmentError } from '../errors.js';
+import { isAdConnector } from '../model/connector-kind.js';
+import { eventMeanings } from '../model/event-catalog.js';
+import type { Fact, UnknownReason } from '../model/fact.js';
+import type { Connector, EventRecord } from '../model/facts.js';
+import type { PsSession } from '../ps/session.js';
+import { getPhsConnector } from '../scripts/get-phs-connector.js';
+import { getPhsEventLogReach } from '../scripts/get-phs-event-log-reach.js';
+import { getPhsEvent } from '../scripts/get-phs-event.js';
+import { getPhsPlatform } from '../scripts/get-phs-platform.js';
+import { Asker } from './ask.js';
+import { collectedEventIds, eventSources } from './summarize-events.js';
+
+/** How {@link EventReader} asks. */
+export interface EventReaderOptions {
+  /** Ids to read; all of PHS when undefined. */
+  readonly eventIds?: readonly number[] | undefined;
+  /** Folder to look in first for the ADSync module. */
+  readonly modulePath: string | undefined;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (stage: string) => void;
+}
+
+function notReadable(reason: UnknownReason): EnvironmentError {
+  const { message, hint } = reason;
+  return new EnvironmentError('E_EVENT_LOG', message, {
+    hint: hint ?? 'Run in an elevated console on the Entra Connect server.',
+    cause: reason,
+  });
+}
+
+/** Reads what `events` shows from one server: its AD connectors, how far the log reaches, and pages of records. */
+export class EventReader {
+  private readonly asker: Asker;
+  private readonly wanted: ReadonlySet<number> | undefined;
+  /** A recording can only answer what was recorded: the question for all ids of PHS. */
+  private asksForAll: boolean;
+
+  constructor(
+    session: PsSession,
+    private readonly options: EventReaderOptions,
+  ) {
+    this.asker = new Asker(session, { signal: options.signal, onProgress: options.onProgress });
+    this.wanted = options.eventIds === undefined ? undefined : new Set(options.eventIds);
+    this.asksForAll = this.wanted === undefined;
+  }
+
+  /** The AD connectors; their names are not needed to read events, so a failure is a fact and no error. */
+  async connectors(): Promise<Fact<readonly Connector[]>> {
+    const platform = await this.asker.one(getPhsPlatform, {});
+    await this.asker.module({
+      modulePath: this.options.modulePath ?? '',
+      candidates: platform.known ? platform.value.moduleCandidates : [],
+      installFolder: platform.known ? (platform.value.installFolder ?? '') : '',
+    });
+    const connectors = await this.asker.rowsFromModule(getPhsConnector, {});
+    return connectors.known ? { known: true, value: connectors.value.filter(isAdConnector) } : connectors;
+  }
+
+  /** The oldest record of the log: null for an empty log, undefined when it could not be read. */
+  async oldestAt(): Promise<string | null | undefined> {
+    const reach = await this.asker.one(getPhsEventLogReach, {});
+    return reach.known ? reach.value.oldestAt : undefined;
+  }
+
+  /**
+   * Reads the records since an instant page by page, in the order of the log. Rejects with an EnvironmentError
+   * (E_EVENT_LOG) when the log cannot be read; pages that came before stay handed over.
+   */
+  async read(after: Date, onPage: (page: readonly EventRecord[]) => void): Promise<void> {
+    const { wanted } = this;
+    if (!this.asksForAll && wanted !== undefined) {
+      const sources = [...wanted].flatMap((id) => eventMeanings(id).map(({ source }) => source));
+      const source = [...new Set([...eventSources, ...sources])];
+      const narrow = await this.asker.rows(getPhsEvent, { after, source, eventId: [...wanted] }, onPage);
+      if (narrow.known) {
+        return;
+      }
+      if (narrow.reason.code !== 'not-collected') {
+        throw notReadable(narrow.reason);
+      }
+      this.asksForAll = true;
+    }
+    const all = { after, source: [...eventSources], eventId: [...collectedEventIds] };
+    const answer = await this.asker.rows(getPhsEvent, all, (page) => {
+      onPage(wanted === undefined ? page : page.filter(({ eventId }) => wanted.has(eventId)));
+    });
+    if (!answer.known) {
+      throw notReadable(answer.reason);
+    }
+  }
+}
+
+/** At most one question in this time: each one walks the whole log (adsync-facts 4.6). */
+export const pollMs = 10_000;
+/** Records can be written a little later than the instant that they carry. */
+const overlapMs = 120_000;
+
+/** Waits; resolves early when the signal fires. */
+export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
+
+function keyOf({ recordId, generatedAt, eventId }: EventRecord): string {
+  return `${recordId} ${generatedAt} ${eventId}`;
+}
+
+/** Remembers the records of the last minutes, so that each one is shown once, whatever happens to their numbers. */
+export class NewRecords {
+  private readonly seen = new Map<string, number>();
+
+  /** @param latestMs Nothing before this instant is new. */
+  constructor(private latestMs: number) {}
+
+  /** The records of a page that were not seen before. */
+  take(page: readonly EventRecord[]): readonly EventRecord[] {
+    return page.filter((record) => {
+      const at = Date.parse(record.generatedAt);
+      const key = keyOf(record);
+      if (this.seen.has(key) || at < this.since().getTime()) {
+        return false;
+      }
+      this.seen.set(key, at);
+      this.latestMs = Math.max(this.latestMs, at);
+      return true;
+    });
+  }
+
+  /** The instant from which the log is to be asked next; what is older is forgotten. */
+  since(): Date {
+    return new Date(this.latestMs - overlapMs);
+  }
+
+  /** Forgets what the next question cannot bring again. */
+  forget(): void {
+    const oldest = this.since().getTime();
+    for (const [key, at] of this.seen) {
+      if (at < oldest) {
+        this.seen.delete(key);
+      }
+    }
+  }
+}
+
+/** Asks again and again for new records until the signal fires; then it rejects with a CancelledError. */
+export async function followEvents(
+  reader: Pick<EventReader, 'read'>,
+  newRecords: NewRecords,
+  { signal, sleep }: { readonly signal: AbortSignal; readonly sleep: Sleep },
+  onNew: (page: readonly EventRecord[]) => void,
+): Promise<never> {
+  for (;;) {
+    await sleep(pollMs, signal);
+    if (signal.aborted) {
+      throw new CancelledError('Interrupted.');
+    }
+    const fresh: EventRecord[] = [];
+    await reader.read(newRecords.since(), (page) => {
+      fresh.push(...newRecords.take(page));
+    });
+    newRecords.forget();
+    onNew(fresh);
+  }
+}

@@ -1,0 +1,59 @@
+import { mostEventsInDocument } from '../model/events-document.js';
+import type { PhsEvent } from '../model/phs-event.js';
+import { eventCsvLine, eventJsonLine } from '../views/event-lines.js';
+import { NewestLast } from './newest-last.js';
+
+/** Where events go as they are read. */
+export interface EventSink {
+  /** Takes one page in the order of the log. */
+  readonly add: (page: readonly PhsEvent[]) => void;
+  /** Everything has been read: what was kept is written. */
+  readonly end: () => void;
+}
+
+/** Lines for NDJSON or CSV: written at the end, the newest last, whatever their number is. */
+export class LineSink implements EventSink {
+  private readonly lines = new NewestLast();
+
+  constructor(
+    private readonly format: 'ndjson' | 'csv',
+    private readonly write: (text: string) => void,
+    private readonly note: (text: string) => void,
+  ) {}
+
+  add(page: readonly PhsEvent[]): void {
+    this.lines.add(page.map(this.format === 'csv' ? eventCsvLine : eventJsonLine));
+  }
+
+  end(): void {
+    if (this.lines.leftOut > 0) {
+      this.note(`${this.lines.leftOut} older events are left out; ask for a shorter time with --since.`);
+    }
+    this.lines.drain(this.write);
+  }
+}
+
+function oldestFirst(left: PhsEvent, right: PhsEvent): number {
+  return Date.parse(left.generatedAt) - Date.parse(right.generatedAt) || left.recordId - right.recordId;
+}
+
+/** The newest events, for a document or a table. */
+export class NewestEvents {
+  private kept: PhsEvent[] = [];
+  /** Number of events that were added. */
+  count = 0;
+
+  /** Takes one page, in any order. */
+  add(page: readonly PhsEvent[]): void {
+    this.count += page.length;
+    this.kept.push(...page);
+    if (this.kept.length > 2 * mostEventsInDocument) {
+      this.kept = this.newestLast();
+    }
+  }
+
+  /** At most 10,000 of them, the newest last. */
+  newestLast(): PhsEvent[] {
+    return this.kept.sort(oldestFirst).slice(-mostEventsInDocument);
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { outputOptions, serverOptions } from './common-options.js';
+import { UsageError } from '../errors.js';
+
+/** Every option of `events`. */
+export const eventsOptions = z
+  .strictObject({
+    since: z.string().default('24h').meta({ description: 'How far back: 90m, 24h, 7d', value: 'DURATION' }),
+    connector: z.string().optional().meta({ description: 'Only events of this AD connector', value: 'NAME' }),
+    id: z.string().optional().meta({ description: 'Only events with these ids, as 611,652', value: 'IDS' }),
+    follow: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Go on with new events until Ctrl+C; the log is read every 10 seconds' }),
+    output: z
+      .enum(['text', 'json', 'ndjson', 'csv'])
+      .default('text')
+      .meta({ description: 'Form of the result', alias: 'o' }),
+    quiet: z.boolean().default(false).meta({ description: 'No notes and no progress on stderr', alias: 'q' }),
+    noColor: outputOptions.noColor,
+    ...serverOptions,
+  })
+  .refine(({ follow, output }) => !(follow && output === 'json'), {
+    error: '--follow has no end, so it cannot print one document: use --output text, ndjson or csv.',
+  });
+/** See {@link eventsOptions}. */
+export type EventsOptions = z.output<typeof eventsOptions>;
+
+/** Reads a list of event ids such as `611,652`; undefined for all. Raises a UsageError. */
+export function parseEventIds(text: string | undefined): readonly number[] | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  const words = text.split(',').map((word) => word.trim());
+  const wrong = words.find((word) => !/^\d{1,5}$/.test(word) || Number(word) > 65_535);
+  if (wrong !== undefined) {
+    throw new UsageError(`--id needs event ids such as 611,652, but got "${wrong}".`);
+  }
+  return [...new Set(words.map(Number))].sort((a, b) => a - b);
+}

@@ -1,0 +1,232 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { followEvents, EventReader, NewRecords, type Sleep } from '../collect/collect-events.js';
+import type { Context } from '../context.js';
+import { EnvironmentError } from '../errors.js';
+import { ExitCode } from '../exit-codes.js';
+import type { Fact } from '../model/fact.js';
+import type { Connector, EventRecord } from '../model/facts.js';
+import { instantText } from '../model/instant.js';
+import type { EventsDocument } from '../model/events-document.js';
+import type { PhsEvent } from '../model/phs-event.js';
+import { TimelineBuilder } from '../model/timeline.js';
+import { parseDuration } from '../parsers/duration.js';
+import { parseEvent } from '../parsers/event.js';
+import { toolVersion } from '../version.js';
+import { escapeJsonText } from '../views/escape.js';
+import { eventCsvHeader, eventCsvLine, eventJsonLine } from '../views/event-lines.js';
+import { eventsTextView, eventTableLines, type EventsTextOptions } from '../views/events-text.js';
+import { chooseTheme } from '../views/theme.js';
+import { defineCommand, type Command } from './command.js';
+import { LineSink, NewestEvents, type EventSink } from './event-list.js';
+import { eventsOptions, parseEventIds, type EventsOptions } from './events-options.js';
+import { resolveConnector } from './resolve-connector.js';
+import { withServer, type ServerAtHand } from './with-server.js';
+
+/** What one run of the command has to do with. */
+interface Run {
+  readonly ctx: Context;
+  readonly given: EventsOptions;
+  readonly startedAt: Date;
+  readonly eventIds: readonly number[] | undefined;
+  readonly window: { readonly startsAt: Date; readonly endsAt: Date };
+  readonly connectors: readonly Connector[];
+  /** Exact name of the connector that --connector names. */
+  readonly connector: string | undefined;
+  readonly oldestAt: string | null | undefined;
+  readonly note: (text: string) => void;
+}
+
+function textOptions({ ctx, given }: Pick<Run, 'ctx' | 'given'>): EventsTextOptions {
+  const { stdoutIsTerminal, columns } = ctx.io;
+  const theme = chooseTheme({ isTerminal: stdoutIsTerminal, noColor: given.noColor, env: ctx.env });
+  return { theme, ...(stdoutIsTerminal ? { columns } : {}) };
+}
+
+function typed(run: Run, page: readonly EventRecord[]): readonly PhsEvent[] {
+  const events = page.map((record) => parseEvent(record, run.connectors));
+  return run.connector === undefined ? events : events.filter((event) => event.connectorName === run.connector);
+}
+
+function documentOf(run: Run, newest: NewestEvents, timelines: TimelineBuilder): EventsDocument {
+  const { window, oldestAt, startedAt, ctx } = run;
+  return {
+    schemaVersion: '1.0',
+    tool: { name: 'phs-tool', version: toolVersion() },
+    command: 'events',
+    startedAt: startedAt.toISOString(),
+    finishedAt: ctx.clock().toISOString(),
+    window: {
+      startsAt: window.startsAt.toISOString(),
+      endsAt: window.endsAt.toISOString(),
+      lengthMs: window.endsAt.getTime() - window.startsAt.getTime(),
+    },
+    filter: { connector: run.connector ?? null, eventIds: run.eventIds === undefined ? null : [...run.eventIds] },
+    log: { oldestAt: oldestAt ?? null, coversWindow: coversWindow(run) ?? null },
+    timelines: [...timelines.timelines()],
+    eventCount: newest.count,
+    events: newest.newestLast(),
+  };
+}
+
+/** The whole list at the end: a document or a table, with the timelines of all events. */
+function documentSink(run: Run): EventSink {
+  const { window, connector, ctx, given } = run;
+  const shown = run.connectors.filter(({ name }) => connector === undefined || name === connector);
+  const timelines = new TimelineBuilder(window.startsAt, window.endsAt, shown);
+  const newest = new NewestEvents();
+  return {
+    add: (page) => {
+      newest.add(page);
+      for (const event of page) {
+        timelines.add(event);
+      }
+    },
+    end: () => {
+      const document = documentOf(run, newest, timelines);
+      ctx.io.stdout(
+        given.output === 'json'
+          ? `${escapeJsonText(JSON.stringify(document, undefined, 2))}\n`
+          : eventsTextView(document, textOptions(run)),
+      );
+    },
+  };
+}
+
+function sinkOf(run: Run): EventSink {
+  const { ctx, given, note } = run;
+  if (given.output === 'csv') {
+    ctx.io.stdout(eventCsvHeader());
+  }
+  return given.output === 'csv' || given.output === 'ndjson'
+    ? new LineSink(given.output, ctx.io.stdout, note)
+    : documentSink(run);
+}
+
+function coversWindow({ oldestAt, window }: Pick<Run, 'oldestAt' | 'window'>): boolean | undefined {
+  return oldestAt === undefined ? undefined : oldestAt !== null && Date.parse(oldestAt) <= window.startsAt.getTime();
+}
+
+function noteReach(run: Run): void {
+  const { oldestAt, window, note } = run;
+  if (coversWindow(run) !== false) {
+    return;
+  }
+  note(
+    oldestAt === null || oldestAt === undefined
+      ? 'The Application log is empty.'
+      : `The Application log reaches back to ${instantText(oldestAt)} only, not to ${instantText(window.startsAt.toISOString())}. Older events are lost; enlarge the log.`,
+  );
+}
+
+function namedConnector(typedName: string | undefined, connectors: Fact<readonly Connector[]>): string | undefined {
+  if (typedName !== undefined && !connectors.known) {
+    throw new EnvironmentError('E_CONNECTORS', `--connector needs the connectors. ${connectors.reason.message}`, {
+      hint: 'Leave out --connector; events name their connector by its id.',
+      cause: connectors.reason,
+    });
+  }
+  return resolveConnector(typedName, { connectors });
+}
+
+function writeNew(run: Run, page: readonly PhsEvent[]): void {
+  const { ctx, given } = run;
+  const newestLast = [...page].sort((a, b) => Date.parse(a.generatedAt) - Date.parse(b.generatedAt));
+  const text =
+    given.output === 'csv'
+      ? newestLast.map(eventCsvLine)
+      : given.output === 'ndjson'
+        ? newestLast.map(eventJsonLine)
+        : eventTableLines(newestLast, textOptions(run)).map((line) => `${line}\n`);
+  if (text.length > 0) {
+    ctx.io.stdout(text.join(''));
+  }
+}
+
+async function list(reader: EventReader, run: Run, sleep: Sleep, endProgress: () => void): Promise<ExitCode> {
+  const { ctx, given, window } = run;
+  const sink = sinkOf(run);
+  const newRecords = new NewRecords(window.endsAt.getTime());
+  await reader.read(window.startsAt, (page) => {
+    sink.add(typed(run, page));
+    if (given.follow) {
+      newRecords.take(page);
+    }
+  });
+  endProgress();
+  sink.end();
+  return given.follow
+    ? followEvents(reader, newRecords, { signal: ctx.signal, sleep }, (page) => {
+        writeNew(run, typed(run, page));
+      })
+    : ExitCode.ok;
+}
+
+async function readFrom(
+  ctx: Context,
+  given: EventsOptions,
+  { opened, progress }: ServerAtHand,
+  sleep: Sleep,
+): Promise<ExitCode> {
+  const startedAt = ctx.clock();
+  const eventIds = parseEventIds(given.id);
+  const note = (text: string): void => {
+    if (!given.quiet) {
+      progress.note(text);
+    }
+  };
+  const reader = new EventReader(opened.session, {
+    eventIds,
+    modulePath: given.modulePath,
+    signal: ctx.signal,
+    onProgress: (stage) => {
+      progress.stage(`Reading ${stage}`);
+    },
+  });
+  const connectors = await reader.connectors();
+  const connector = namedConnector(given.connector, connectors);
+  if (!connectors.known) {
+    note(`Connectors are shown by their ids. ${connectors.reason.message}`);
+  }
+  const oldestAt = await reader.oldestAt();
+  const window = { startsAt: new Date(opened.now.getTime() - parseDuration(given.since)), endsAt: opened.now };
+  const known = connectors.known ? connectors.value : [];
+  const run: Run = { ctx, given, startedAt, eventIds, window, connectors: known, connector, oldestAt, note };
+  noteReach(run);
+  return list(reader, run, sleep, progress.done);
+}
+
+const sleepUntilSignal: Sleep = async (ms, signal) => {
+  await wait(ms, undefined, { signal }).catch(() => undefined);
+};
+
+/** Makes the command; `sleep` waits between two questions of --follow. */
+export function createEventsCommand(sleep: Sleep): Command {
+  return defineCommand({
+    name: 'events',
+    describe: 'Events of password hash synchronization as typed data, with a timeline',
+    examples: [
+      { line: 'phs-tool events', description: 'The last 24 hours, the newest event last' },
+      { line: 'phs-tool events --id 611,652,655 --since 7d', description: 'Errors of the last week' },
+      { line: 'phs-tool events --follow --connector contoso.com', description: 'Watch one forest until Ctrl+C' },
+      {
+        line: 'phs-tool events --output csv > events.csv',
+        description: 'For a spreadsheet; cells cannot run formulas',
+      },
+      { line: 'phs-tool events --simulate busy --output ndjson', description: 'For a program: one event a line' },
+    ],
+    options: eventsOptions,
+    run: async (ctx, given) => {
+      parseDuration(given.since);
+      parseEventIds(given.id);
+      return withServer(
+        ctx,
+        given,
+        () => Promise.resolve(),
+        (server) => readFrom(ctx, given, server, sleep),
+      );
+    },
+  });
+}
+
+/** `phs-tool events`. */
+export const eventsCommand: Command = createEventsCommand(sleepUntilSignal);

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { UsageError } from '../errors.js';
+import { ExitCode } from '../exit-codes.js';
+import { explain, explainableTerms, type explanationDocumentSchema } from '../model/explanation.js';
+import { didYouMean } from '../suggest.js';
+import { toolVersion } from '../version.js';
+import { escapeJsonText } from '../views/escape.js';
+import { explainTextView } from '../views/explain-text.js';
+import { chooseTheme } from '../views/theme.js';
+import { checkPages } from './check-pages.js';
+import { defineCommand, type Command } from './command.js';
+import { outputOptions } from './common-options.js';
+
+/** `phs-tool explain <term>`. */
+export const explainCommand: Command = defineCommand({
+  name: 'explain',
+  describe: 'What an event id, RPC code, log status or check id means, and what to do',
+  examples: [
+    { line: 'phs-tool explain 611', description: 'An event id' },
+    { line: 'phs-tool explain 8453', description: 'The RPC error in the text of event 611' },
+    { line: 'phs-tool explain FilteredByTarget', description: 'A status of the password sync log' },
+    { line: 'phs-tool explain PHS301', description: 'A check of status and diagnose' },
+  ],
+  positionals: ['term'],
+  options: z.strictObject({
+    term: z.string().meta({ description: 'Event id, RPC code or its name, log status, or check id' }),
+    output: outputOptions.output,
+    noColor: outputOptions.noColor,
+  }),
+  run: (ctx, { term, output, noColor }) => {
+    const pages = checkPages(term);
+    const explanations = explain(term, pages);
+    if (explanations.length === 0) {
+      const meant = didYouMean(term, explainableTerms(pages.map(({ id }) => id)));
+      throw new UsageError(`"${term}" is no event id, RPC code, log status or check id that is known.${meant}`, {
+        hint: 'docs/events.md lists events, codes and statuses.',
+      });
+    }
+    const document: z.output<typeof explanationDocumentSchema> = {
+      schemaVersion: '1.0',
+      tool: { name: 'phs-tool', version: toolVersion() },
+      command: 'explain',
+      term,
+      explanations: [...explanations],
+    };
+    const { stdoutIsTerminal, columns } = ctx.io;
+    const theme = chooseTheme({ isTerminal: stdoutIsTerminal, noColor, env: ctx.env });
+    ctx.io.stdout(
+      output === 'json'
+        ? `${escapeJsonText(JSON.stringify(document, undefined, 2))}\n`
+        : explainTextView(explanations, { theme, ...(stdoutIsTerminal ? { columns } : {}) }),
+    );
+    return Promise.resolve(ExitCode.ok);
+  },
+});

@@ -1,0 +1,40 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+
+const mostBytes = 64 * 1024 * 1024;
+
+/**
+ * Turns pages round: the log is read newest first, and a list is read with the newest last. Pages are kept packed, which
+ * takes about a tenth of their size, and at most 64 MiB: what is older than that is left out and counted.
+ */
+export class NewestLast {
+  private readonly pages: Buffer[] = [];
+  private bytes = 0;
+  private left = 0;
+
+  /** @param limit Most bytes to keep, packed. */
+  constructor(private readonly limit = mostBytes) {}
+
+  /** Number of lines that were left out. */
+  get leftOut(): number {
+    return this.left;
+  }
+
+  /** Takes the lines of one page in the order of the log. */
+  add(lines: readonly string[]): void {
+    if (this.bytes >= this.limit) {
+      this.left += lines.length;
+      return;
+    }
+    const packed = gzipSync([...lines].reverse().join(''), { level: 1 });
+    this.pages.push(packed);
+    this.bytes += packed.length;
+  }
+
+  /** Hands over all pages, the newest line last, and forgets them. */
+  drain(write: (text: string) => void): void {
+    for (let page = this.pages.pop(); page !== undefined; page = this.pages.pop()) {
+      write(gunzipSync(page).toString('utf8'));
+    }
+    this.bytes = 0;
+  }
+}

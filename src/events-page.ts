@@ -1,0 +1,97 @@
+import { fillRemedy } from './checks/fill-remedy.js';
+import { entraCodes } from './model/entra-codes.js';
+import { eventCatalog } from './model/event-catalog.js';
+import { logStatuses } from './model/log-statuses.js';
+import { rpcCodes } from './model/rpc-codes.js';
+
+function cell(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll('<', '\\<');
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((text, column) => text.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
+}
+
+const intro = `# Events, codes and statuses
+
+\`phs-tool explain <term>\` prints the same for one of them, with commands to copy; \`phs-tool events\` lists the events of a server. This page is written by \`npm run schema\` from the catalogues in \`src/model/\`, which the checks use as well.`;
+
+const fieldRows: readonly (readonly string[])[] = [
+  ['0', 'the objects that are tried again; or error code and exceptions'],
+  ['611', 'domain controller (name, address), exceptions, RPC code'],
+  ['617 to 623', 'phase, forest or domain'],
+  ['650, 651', 'number of users, tracking id'],
+  ['652, 655', 'error code, description, tracking id, exceptions'],
+  ['653, 654', 'tracking id'],
+  ['656', "users: anchor, DN, change date (text, its form depends on the server's culture)"],
+  [
+    '657',
+    'users: anchor, DN, result, extended error, whether the password must be changed at the next logon (null in older builds)',
+  ],
+  ['6329, 6900', 'the error that the text quotes'],
+  [
+    'all of these',
+    'connector and domain from the trailing `forest-info` block, else from the text; null where the text does not say it',
+  ],
+];
+
+const afterFields =
+  'Old and current wording are read. An event of an id that is not known is kept, with type `unknown` and its whole text.';
+
+function eventTable(passwordHashSync: boolean): string {
+  return table(
+    ['id', 'source', 'name', 'meaning', 'kind', 'severity', 'what to do'],
+    eventCatalog
+      .filter((entry) => entry.passwordHashSync === passwordHashSync)
+      .map(({ eventId, entryType, source, name, meaning, kind, severity, remedy }) => [
+        entryType === undefined ? String(eventId) : `${eventId} (${entryType})`,
+        source,
+        ...[name, meaning].map(cell),
+        kind,
+        severity,
+        cell(remedy.text),
+      ]),
+  );
+}
+
+/** The text of docs/events.md, made from the catalogues. */
+export function eventsPage(): string {
+  const rpc = [...rpcCodes.values()].map(({ code, name, category, meaning, remedy }) => [
+    String(code),
+    `\`${name}\``,
+    category,
+    cell(meaning),
+    cell(fillRemedy(remedy, { domains: 'every domain of the forest' }).text),
+  ]);
+  const entra = [...entraCodes.values()].map(({ code, meaning, remedy }) => [
+    String(code),
+    cell(meaning),
+    cell(remedy.text),
+  ]);
+  const statuses = [...logStatuses.values()].map(({ status, outcome, meaning, remedy }) => [
+    `\`${status}\``,
+    outcome,
+    cell(meaning),
+    cell(remedy.text),
+  ]);
+  return `${[
+    intro,
+    '## Events of password hash synchronization',
+    eventTable(true),
+    '## Fields that are read from the texts',
+    table(['events', 'fields'], fieldRows),
+    afterFields,
+    '## RPC error codes of replication (event 611)',
+    table(['code', 'name', 'category', 'meaning', 'what to do'], rpc),
+    '## Error codes of Microsoft Entra ID (events 652, 655)',
+    table(['code', 'meaning', 'what to do'], entra),
+    '## Statuses of the password sync log',
+    table(['status', 'outcome', 'meaning', 'what to do'], statuses),
+    '## Other events of the same server',
+    'They take no part in any verdict. `phs-tool events --id` shows them.',
+    eventTable(false),
+  ].join('\n\n')}\n`;
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { instantSchema } from './facts.js';
+import { phsEventSchema } from './phs-event.js';
+import { timelineSchema } from './timeline.js';
+
+/** At most so many events in one document; more of them go through NDJSON or CSV. */
+export const mostEventsInDocument = 10_000;
+
+/** What `events --output json` prints. */
+export const eventsDocumentSchema = z.object({
+  schemaVersion: z.literal('1.0'),
+  tool: z.object({ name: z.literal('phs-tool'), version: z.string() }),
+  command: z.literal('events'),
+  startedAt: instantSchema,
+  finishedAt: instantSchema,
+  window: z.object({ startsAt: instantSchema, endsAt: instantSchema, lengthMs: z.number().int() }),
+  filter: z.object({ connector: z.string().nullable(), eventIds: z.array(z.number().int()).nullable() }),
+  log: z.object({
+    /** The oldest record; null when the log is empty or could not be read that far. */
+    oldestAt: instantSchema.nullable(),
+    /** Null when that is not known. */
+    coversWindow: z.boolean().nullable(),
+  }),
+  timelines: z.array(timelineSchema),
+  /** Number of events found; `events` holds at most the newest 10,000 of them. */
+  eventCount: z.number().int(),
+  /** Newest last. */
+  events: z.array(phsEventSchema),
+});
+/** See {@link eventsDocumentSchema}. */
+export type EventsDocument = z.output<typeof eventsDocumentSchema>;

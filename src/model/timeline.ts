@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { PhsEvent } from './phs-event.js';
+
+/** What happened in one slice of the window. */
+const sliceSchema = z.object({ events: z.number().int(), problems: z.number().int() });
+
+/** The events of one connector over the window, in slices of equal length, the oldest first. */
+export const timelineSchema = z.object({
+  /** GUID in lower case; null for events that name no connector. */
+  connectorId: z.string().nullable(),
+  name: z.string().nullable(),
+  events: z.number().int(),
+  problems: z.number().int(),
+  /** Longest run of slices without an event, in ms; as exact as a slice is long. */
+  longestSilenceMs: z.number().int(),
+  sliceMs: z.number(),
+  slices: z.array(sliceSchema),
+});
+/** See {@link timelineSchema}. */
+export type Timeline = z.output<typeof timelineSchema>;
+
+/** Number of slices of every timeline. */
+export const sliceCount = 48;
+
+/** Texts can name any number of connectors; beyond this many they count as none. */
+const mostConnectors = 64;
+
+interface Running {
+  readonly connectorId: string | null;
+  readonly name: string | null;
+  readonly slices: { events: number; problems: number }[];
+}
+
+function longestSilence(slices: readonly { readonly events: number }[]): number {
+  let longest = 0;
+  let run = 0;
+  for (const { events } of slices) {
+    run = events === 0 ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
+function total(slices: Running['slices'], key: 'events' | 'problems'): number {
+  return slices.reduce((sum, slice) => sum + slice[key], 0);
+}
+
+/** Counts events by connector and slice of the window, in any order and in bounded memory. */
+export class TimelineBuilder {
+  private readonly byConnector = new Map<string, Running>();
+  private readonly sliceMs: number;
+
+  /** @param connectors Connectors that have a timeline even when no event names them. */
+  constructor(
+    private readonly startsAt: Date,
+    endsAt: Date,
+    connectors: readonly { readonly identifier: string; readonly name: string }[],
+  ) {
+    this.sliceMs = Math.max(1, (endsAt.getTime() - startsAt.getTime()) / sliceCount);
+    for (const { identifier, name } of connectors) {
+      this.open(identifier.toLowerCase(), name);
+    }
+  }
+
+  /** Counts one event; one outside the window counts in the nearest slice. */
+  add(event: Pick<PhsEvent, 'connectorId' | 'connectorName' | 'generatedAt' | 'severity'>): void {
+    const key = event.connectorId ?? '';
+    const running =
+      this.byConnector.get(key) ??
+      (this.byConnector.size < mostConnectors ? this.open(event.connectorId, event.connectorName) : this.unnamed());
+    const place = Math.floor((Date.parse(event.generatedAt) - this.startsAt.getTime()) / this.sliceMs);
+    const slice = running.slices[Math.min(sliceCount - 1, Math.max(0, place))];
+    if (slice !== undefined) {
+      slice.events += 1;
+      slice.problems += event.severity === 'none' ? 0 : 1;
+    }
+  }
+
+  /** The timelines: connectors in the order in which they were named, those without a connector last. */
+  timelines(): readonly Timeline[] {
+    return [...this.byConnector.values()]
+      .map(({ connectorId, name, slices }) => ({
+        connectorId,
+        name,
+        events: total(slices, 'events'),
+        problems: total(slices, 'problems'),
+        longestSilenceMs: Math.round(longestSilence(slices) * this.sliceMs),
+        sliceMs: this.sliceMs,
+        slices: slices.map((slice) => ({ ...slice })),
+      }))
+      .sort((a, b) => Number(a.connectorId === null) - Number(b.connectorId === null));
+  }
+
+  /** Where everything is counted that names no connector, or one too many. */
+  private unnamed(): Running {
+    return this.byConnector.get('') ?? this.open(null, null);
+  }
+
+  private open(connectorId: string | null, name: string | null): Running {
+    const slices = Array.from({ length: sliceCount }, () => ({ events: 0, problems: 0 }));
+    const running = { connectorId, name, slices };
+    this.byConnector.set(connectorId ?? '', running);
+    return running;
+  }
+}
