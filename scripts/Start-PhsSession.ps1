@@ -2,8 +2,9 @@
 .SYNOPSIS
 Answers requests of phs-tool on standard input until its end (protocol PHS1, see DESIGN.md).
 .DESCRIPTION
-Opens one runspace for the operations, loads every operation of this folder into it as a function, and says HELLO. The
-other side answers with one line OPEN <base64 of CLIXML> {modulePath, simulatorPath, simulatedServer}; then it says READY.
+Opens one runspace for the operations, which are loaded from this folder as functions when they are asked for, and says
+HELLO. The
+other side answers with one line OPEN <base64 of CLIXML> {helpers, modulePath, simulatorPath, simulatedServer}; then it says READY.
 Each request is one line of ASCII: REQ <id> <deadlineMs> <base64 of CLIXML>. Requests are data: an operation is looked
 up by name in the table of loaded operations and its arguments are bound to its parameters, so that no text of an
 operator is ever parsed as PowerShell. Answers are frames on standard output.
@@ -100,7 +101,7 @@ function Get-PhsHostModulePath {
 }
 
 function Open-PhsRunspace {
-    <# .SYNOPSIS Opens the runspace of the operations, with every operation loaded as a function. #>
+    <# .SYNOPSIS Opens the runspace of the operations and notes where each operation is to be found. #>
     Set-StrictMode -Version 2.0
     $state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
     $files = [System.Collections.Generic.List[string]]::new()
@@ -108,9 +109,7 @@ function Open-PhsRunspace {
     if ($OperationPath -ne '') { $files.AddRange([System.IO.Directory]::GetFiles($OperationPath, '*.ps1')) }
     foreach ($file in $files) {
         $name = [System.IO.Path]::GetFileNameWithoutExtension($file)
-        if ($name -eq 'Start-PhsSession') { continue }
-        $state.Commands.Add([System.Management.Automation.Runspaces.SessionStateFunctionEntry]::new($name, [System.IO.File]::ReadAllText($file)))
-        $operations[$name] = $true
+        if ($name -ne 'Start-PhsSession') { $operations[$name] = $file }
     }
     $none = [System.Management.Automation.ScopedItemOptions]::None
     $state.Variables.Add([System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('ProgressPreference', 'SilentlyContinue', '', $none))
@@ -125,10 +124,26 @@ function Open-PhsRunspace {
     $opened
 }
 
+function Import-PhsOperation {
+    <# .SYNOPSIS Loads an operation as a function of the runspace, once: reading all of them would slow down every start. #>
+    param([string]$Name)
+    Set-StrictMode -Version 2.0
+    $file = $operations[$Name]
+    if ($file -is [string]) {
+        # A simulated server answers some operations itself: what its modules brought stays.
+        if (-not $runspace.SessionStateProxy.InvokeProvider.Item.Exists("function:$Name")) {
+            $body = [System.Management.Automation.ScriptBlock]::Create([System.IO.File]::ReadAllText($file))
+            $runspace.SessionStateProxy.InvokeProvider.Item.Set("function:$Name", $body)
+        }
+        $operations[$Name] = $true
+    }
+}
+
 function Initialize-PhsServer {
-    <# .SYNOPSIS Takes what the other side says of the server: a folder of modules that goes first, a simulated server. #>
+    <# .SYNOPSIS Takes what the other side says: the helpers of operations, modules that go first, a simulated server. #>
     param([System.Collections.IDictionary]$Settings)
     Set-StrictMode -Version 2.0
+    foreach ($helper in $Settings['helpers']) { Import-PhsOperation -Name $helper }
     $modules = [string]$Settings['modulePath']
     if ($modules -ne '') { $env:PSModulePath = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath }
     $simulator = [string]$Settings['simulatorPath']
@@ -269,6 +284,7 @@ function Invoke-PhsRequest {
         Write-PhsFrame -Id $Id -Kind 'end' -Sequence 0 -Value @{ state = 'unknown-operation'; errors = @(); warnings = @(); information = @(); durationMs = 0; stray = 0; stuck = $false }
         return
     }
+    Import-PhsOperation -Name $request['operation']
     $shell = New-PhsShell -Name $request['operation'] -Arguments $request['arguments']
     $none = [System.Management.Automation.PSDataCollection[psobject]]::new()
     $none.Complete()

@@ -5,6 +5,7 @@ import { FrameReader, type Frame } from './frames.js';
 import type { SessionLimits } from './limits.js';
 import { decodePayload, encodeRequest } from './payload.js';
 import type { HostExit, HostStart } from './process.js';
+import { helpers } from '../scripts/helpers.js';
 import { sessionInfoSchema, type SessionInfo } from './session.js';
 import { describeExit, startError } from './start-error.js';
 import type { StartedHost } from './started-host.js';
@@ -228,7 +229,7 @@ export class Connection {
         const info = sessionInfoSchema.parse(decodePayload(frame.payload, this.options.limits.maxFrameBytes));
         this.options.onDebug(`hello ${info.edition} ${info.psVersion} process ${info.processId}`);
         this.greeting = info;
-        this.host.process.writeLine(`OPEN ${encodeRequest({ ...this.options.server })}`);
+        this.host.process.writeLine(`OPEN ${encodeRequest({ ...this.options.server, helpers: [...helpers] })}`);
       } else if (this.greeting !== undefined) {
         clearTimeout(this.startTimer);
         this.options.onDebug('ready');

@@ -90,6 +90,7 @@ export const allowedInstanceMethods: ReadonlySet<string> = new Set(
     ...[
       'Close',
       'Dispose',
+      'Exists',
       'Flush',
       'GetAwaiter',
       'GetResult',

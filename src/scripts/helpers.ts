@@ -1,0 +1,12 @@
+/** Names of the `.ps1` files in `scripts/` that operations call; the session loads them like operations. */
+export const helpers: readonly string[] = [
+  'ConvertTo-PhsAttributeList',
+  'ConvertTo-PhsBoolean',
+  'ConvertTo-PhsFailure',
+  'ConvertTo-PhsGuidText',
+  'ConvertTo-PhsUtcTime',
+  'Get-PhsParameterValue',
+  'Get-PhsPropertyValue',
+  'Read-PhsPrompt',
+  'Test-PhsNotFound',
+];
