@@ -1,0 +1,39 @@
+import { known, unknown, type Fact } from '../model/fact.js';
+import type { Facts } from '../model/facts.js';
+import { parseDiagnostics, type DiagnosticEntry } from '../parsers/diagnostics-output.js';
+import type { PsSession } from '../ps/session.js';
+import { invokePhsDiagnostic } from '../scripts/invoke-phs-diagnostic.js';
+import { Asker, type AskOptions } from './ask.js';
+import { moduleArguments } from './collect-server.js';
+
+/** What Microsoft's diagnostics are asked about. */
+export interface SecondOpinionRequest {
+  /** Facts of the same session. */
+  readonly facts: Facts;
+  /** Name of the AD connector; absent: all. With a connector the non-interactive mode is used where the build has it. */
+  readonly connectorName?: string | undefined;
+  /** DN of one user; needs the connector. */
+  readonly distinguishedName?: string | undefined;
+  /** As given to `collectDiagnosis`. */
+  readonly modulePath?: string | undefined;
+}
+
+/**
+ * Runs Microsoft's own Invoke-ADSyncDiagnostics -PasswordSync and answers what it said, line by line. Unknown where it cannot
+ * run; an error in the midst of it, and the question at its end, are entries. Rejects as {@link Asker} does.
+ */
+export async function collectSecondOpinion(
+  session: PsSession,
+  request: SecondOpinionRequest,
+  options: AskOptions = {},
+): Promise<Fact<readonly DiagnosticEntry[]>> {
+  const { module, platform, service } = request.facts;
+  const asker = new Asker(session, options);
+  asker.serviceStatus = service.known ? service.value.status : undefined;
+  asker.assumeModule(moduleArguments(platform, request.modulePath ?? ''), module);
+  const rows = await asker.rowsFromModule(invokePhsDiagnostic, {
+    connectorName: request.connectorName ?? '',
+    distinguishedName: request.distinguishedName ?? '',
+  });
+  return rows.known ? known(parseDiagnostics(rows.value)) : unknown(rows.reason);
+}

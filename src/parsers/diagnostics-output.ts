@@ -1,0 +1,160 @@
+import type { DiagnosticLine } from '../scripts/invoke-phs-diagnostic.js';
+
+/** What an entry of Microsoft's diagnostics is about; `other` for lines that are not known. */
+export type DiagnosticTopic =
+  | 'cloud-configuration'
+  | 'staging'
+  | 'channel'
+  | 'heartbeat'
+  | 'last-cycle'
+  | 'preferred-domain-controllers'
+  | 'domain-reachable'
+  | 'account'
+  | 'connector-space'
+  | 'metaverse'
+  | 'entra-connector-space'
+  | 'exported'
+  | 'question'
+  | 'heading'
+  | 'other';
+
+/** One line of Microsoft's diagnostics as data. */
+export interface DiagnosticEntry {
+  /** The heading below which the line stands: `AD Connector - contoso.com`, `Directory Partition - …`; empty before any. */
+  readonly section: string;
+  /** The connector, domain or object that the line is about; null when neither the line nor its heading names one. */
+  readonly subject: string | null;
+  readonly topic: DiagnosticTopic;
+  /** `ok` and `problem` are what the diagnostics themselves say; `information` for what judges nothing. */
+  readonly status: 'ok' | 'warning' | 'problem' | 'information';
+  readonly text: string;
+  /** Colour of the host text, null where there was none. */
+  readonly color: string | null;
+  readonly kind: DiagnosticLine['kind'];
+}
+
+interface Pattern {
+  readonly topic: DiagnosticTopic;
+  readonly pattern: RegExp;
+  /** Says no where the first pattern matches, too. */
+  readonly problem?: RegExp;
+}
+
+/**
+ * Known sentences (adsync-facts 2.3 and 2.4; those of the second are unverified, so only words that must be there count).
+ * The first that matches counts. Each pattern is linear.
+ */
+const patterns: readonly Pattern[] = [
+  { topic: 'cloud-configuration', pattern: /\bcloud configuration\b/i, problem: /\bnot enabled\b|\bdisabled\b/i },
+  { topic: 'staging', pattern: /\bstaging mode\b/i, problem: /\b(?:is|in)\b/i },
+  { topic: 'preferred-domain-controllers', pattern: /\bpreferred domain controllers?\b/i },
+  { topic: 'heartbeat', pattern: /\bheart ?beat\b/i, problem: /^\s*no\b|\bnot\b|\bmissing\b/i },
+  { topic: 'last-cycle', pattern: /\blast successful attempt\b/i },
+  { topic: 'domain-reachable', pattern: /\breachable\b/i, problem: /\bnot\b|\bunreachable\b/i },
+  {
+    topic: 'account',
+    pattern: /\bpermissions?\b|\bcredentials?\b|\buser ?name or password\b/i,
+    problem: /\bnot\b|\bincorrect\b|\bmissing\b|\binvalid\b/i,
+  },
+  { topic: 'exported', pattern: /\bexported\b/i, problem: /\bnot\b/i },
+  { topic: 'entra-connector-space', pattern: /\b(?:AAD|Entra(?: ID)?) connector space\b/i, problem: /\bnot\b/i },
+  { topic: 'connector-space', pattern: /\bconnector space\b/i, problem: /\bnot\b/i },
+  { topic: 'metaverse', pattern: /\bmetaverse\b/i, problem: /\bnot\b/i },
+  { topic: 'channel', pattern: /^\s*password hash synchronization is (?:not )?enabled\b/i, problem: /\bnot\b/i },
+];
+
+const heading = /^(AAD Tenant|AD Connector|Directory Partition) +- +(\S.*)$/i;
+const title = /^\s*Password Hash Synchronization (?:General|Single Object) Diagnostics\s*$/i;
+const ruler = /^[\s=*_-]*$/;
+const quoted = /"([^"]+)"/;
+
+const statusByOutputType: Readonly<Record<string, DiagnosticEntry['status']>> = {
+  output: 'ok',
+  error: 'problem',
+  warning: 'warning',
+};
+
+/** Host texts joined to whole lines, and texts of several lines parted into them. */
+function wholeLines(lines: readonly DiagnosticLine[]): readonly DiagnosticLine[] {
+  const whole: DiagnosticLine[] = [];
+  let open: DiagnosticLine | undefined;
+  for (const line of lines) {
+    const joined: DiagnosticLine =
+      open !== undefined && line.kind === 'host'
+        ? { ...line, text: open.text + line.text, color: line.color ?? open.color }
+        : line;
+    if (open !== undefined && line.kind !== 'host') {
+      whole.push(open);
+    }
+    open = line.kind === 'host' && line.noNewLine ? joined : undefined;
+    if (open === undefined) {
+      whole.push(...joined.text.split(/\r\n|\r|\n/).map((text) => ({ ...joined, text })));
+    }
+  }
+  return open === undefined ? whole : [...whole, open];
+}
+
+function statusOf(line: DiagnosticLine, known: Pattern | undefined): DiagnosticEntry['status'] {
+  if (line.kind === 'error') {
+    return 'problem';
+  }
+  const told = statusByOutputType[(line.outputType ?? '').toLowerCase()];
+  if (told !== undefined) {
+    return told;
+  }
+  const color = line.color?.toLowerCase();
+  if (color === 'red') {
+    return 'problem';
+  }
+  if (known === undefined || known.topic === 'preferred-domain-controllers') {
+    return color === 'green' && known === undefined ? 'ok' : 'information';
+  }
+  if (known.problem?.test(line.text) === true) {
+    return known.topic === 'staging' ? 'warning' : 'problem';
+  }
+  return color === 'green' || known.topic !== 'staging' ? 'ok' : 'information';
+}
+
+function toEntry(line: DiagnosticLine, section: string, subject: string | null): DiagnosticEntry {
+  const { kind, color } = line;
+  const text = line.text.trim();
+  if (kind === 'prompt') {
+    return { section, subject, topic: 'question', status: 'information', text, color, kind };
+  }
+  const known = kind === 'error' ? undefined : patterns.find(({ pattern }) => pattern.test(text));
+  const named = quoted.exec(text)?.[1];
+  return {
+    section,
+    subject: known === undefined ? subject : (named ?? subject),
+    topic: known?.topic ?? 'other',
+    status: statusOf(line, known),
+    text,
+    color,
+    kind,
+  };
+}
+
+/**
+ * Turns what Microsoft's diagnostics wrote into entries, in its order. The exact wording is not public and may change or
+ * be translated: what is not recognised is kept as it is, with the topic `other`. Blank lines and rulers are left out.
+ */
+export function parseDiagnostics(lines: readonly DiagnosticLine[]): readonly DiagnosticEntry[] {
+  const entries: DiagnosticEntry[] = [];
+  let section = '';
+  let subject: string | null = null;
+  for (const line of wholeLines(lines)) {
+    if (ruler.test(line.text) && line.kind !== 'prompt') {
+      continue;
+    }
+    const found = line.kind === 'host' ? heading.exec(line.text.trim()) : null;
+    if (found !== null || (line.kind === 'host' && title.test(line.text))) {
+      section = line.text.trim();
+      subject = found?.[2] ?? null;
+      const { color, kind } = line;
+      entries.push({ section, subject, topic: 'heading', status: 'information', text: section, color, kind });
+      continue;
+    }
+    entries.push(toEntry(line, section, subject));
+  }
+  return entries;
+}

@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { parseDiagnostics } from '../../src/parsers/diagnostics-output.js';
+import type { DiagnosticLine } from '../../src/scripts/invoke-phs-diagnostic.js';
+
+function line(text: string, color: string | null = null, more: Partial<DiagnosticLine> = {}): DiagnosticLine {
+  const nothing = { propertyName: null, propertyValue: null, outputType: null };
+  return { kind: 'host', text, color, noNewLine: false, ...nothing, ...more };
+}
+
+const general: readonly DiagnosticLine[] = [
+  line('='.repeat(62), 'White'),
+  line('Password Hash Synchronization General Diagnostics', 'White'),
+  line('\r\n'),
+  line('AAD Tenant - contoso.onmicrosoft.com', 'White'),
+  line('Password Hash Synchronization cloud configuration is enabled', 'Green'),
+  line('AD Connector - contoso.com', 'White'),
+  line('Password Hash Synchronization is enabled', 'Green'),
+  line('Latest Password Hash Synchronization heartbeat is detected at: 02/28/2017 21:31:09 UTC', 'Green'),
+  line('  Directory Partition - contoso.com', 'White'),
+  line('  Only Use Preferred Domain Controllers: False', 'Green'),
+  line('  Domain "child.contoso.com" is NOT reachable', 'Red'),
+  line('Something that nobody knows', 'Yellow'),
+];
+
+describe('the general diagnostics', () => {
+  test('become entries below their headings, rulers and blank lines left out', () => {
+    const told = parseDiagnostics(general).map(({ section, subject, topic, status }) => [
+      section,
+      subject,
+      topic,
+      status,
+    ]);
+    expect(told).toEqual([
+      ['Password Hash Synchronization General Diagnostics', null, 'heading', 'information'],
+      ['AAD Tenant - contoso.onmicrosoft.com', 'contoso.onmicrosoft.com', 'heading', 'information'],
+      ['AAD Tenant - contoso.onmicrosoft.com', 'contoso.onmicrosoft.com', 'cloud-configuration', 'ok'],
+      ['AD Connector - contoso.com', 'contoso.com', 'heading', 'information'],
+      ['AD Connector - contoso.com', 'contoso.com', 'channel', 'ok'],
+      ['AD Connector - contoso.com', 'contoso.com', 'heartbeat', 'ok'],
+      ['Directory Partition - contoso.com', 'contoso.com', 'heading', 'information'],
+      ['Directory Partition - contoso.com', 'contoso.com', 'preferred-domain-controllers', 'information'],
+      ['Directory Partition - contoso.com', 'child.contoso.com', 'domain-reachable', 'problem'],
+      ['Directory Partition - contoso.com', 'contoso.com', 'other', 'information'],
+    ]);
+    expect(parseDiagnostics(general).at(-1)).toMatchObject({ text: 'Something that nobody knows', color: 'Yellow' });
+  });
+
+  for (const [text, color, topic, status] of [
+    ['Password Hash Synchronization cloud configuration is NOT enabled', 'Red', 'cloud-configuration', 'problem'],
+    ['Password Hash Synchronization is NOT enabled', null, 'channel', 'problem'],
+    ['Staging mode is enabled: password hash synchronization is disabled', 'Cyan', 'staging', 'warning'],
+    ['No Password Hash Synchronization heartbeat is detected', null, 'heartbeat', 'problem'],
+    ['Domain "contoso.com" is reachable', 'Green', 'domain-reachable', 'ok'],
+    ['Object "CN=a" is not found in AD Connector Space - "contoso.com"', 'Red', 'connector-space', 'problem'],
+    ['Object "CN=a" is found in AAD Connector Space', 'Green', 'entra-connector-space', 'ok'],
+    ['Object "CN=a" is not found in Metaverse', null, 'metaverse', 'problem'],
+    ['Der Vorgang ist fehlgeschlagen', 'Red', 'other', 'problem'],
+    ['Alles in Ordnung', 'Green', 'other', 'ok'],
+  ] as const) {
+    test(`"${text}" is ${topic}, ${status}`, () => {
+      expect(parseDiagnostics([line(text, color)])).toMatchObject([{ topic, status, text }]);
+    });
+  }
+});
+
+test('objects of the non-interactive mode say themselves what they are', () => {
+  const result = (message: string, outputType: string) => line(message, null, { kind: 'result', outputType });
+  expect(
+    parseDiagnostics([
+      result('Password Hash Synchronization is enabled', 'Output'),
+      result('Domain "x" is reachable', 'Error'),
+      result('careful', 'Warning'),
+    ]).map(({ status }) => status),
+  ).toEqual(['ok', 'problem', 'warning']);
+});
+
+test('texts that are written in pieces are one line, texts of several lines are several', () => {
+  const entries = parseDiagnostics([
+    line('Password Hash ', null, { noNewLine: true }),
+    line('Synchronization is ', null, { noNewLine: true }),
+    line('enabled', 'Green'),
+    line('one\r\ntwo\nthree'),
+    line('left open', null, { noNewLine: true }),
+    line('broken', null, { kind: 'error' }),
+    line('', null, { kind: 'prompt' }),
+  ]);
+  expect(entries.map(({ text, status, topic }) => [text, status, topic])).toEqual([
+    ['Password Hash Synchronization is enabled', 'ok', 'channel'],
+    ['one', 'information', 'other'],
+    ['two', 'information', 'other'],
+    ['three', 'information', 'other'],
+    ['left open', 'information', 'other'],
+    ['broken', 'problem', 'other'],
+    ['', 'information', 'question'],
+  ]);
+});
+
+test('no text is lost and none raises, however long and odd', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'binary' })), (texts) => {
+      const entries = parseDiagnostics(texts.map((text) => line(text)));
+      const shown = entries.map(({ text }) => text).join(' ');
+      for (const text of texts.flatMap((each) => each.split(/\r\n|\r|\n/))) {
+        expect(/^[\s=*_-]*$/.test(text) || shown.includes(text.trim())).toBe(true);
+      }
+    }),
+  );
+  const started = performance.now();
+  parseDiagnostics(
+    [
+      'a'.repeat(50_000),
+      '"'.repeat(50_000),
+      ' '.repeat(50_000),
+      'AD Connector - '.repeat(5_000),
+      `AD Connector - a${' '.repeat(50_000)}b`,
+    ].map((text) => line(text)),
+  );
+  expect(performance.now() - started).toBeLessThan(500);
+});
