@@ -1,6 +1,7 @@
 import type { Check } from './check.js';
 import { phs101Engine } from './phs101-engine.js';
 import { phs102Access } from './phs102-access.js';
+import { phs103ExecutionPolicy } from './phs103-execution-policy.js';
 import { phs104Service } from './phs104-service.js';
 import { phs105Module } from './phs105-module.js';
 import { phs106Version } from './phs106-version.js';
@@ -11,17 +12,26 @@ import { phs203TenantFeature } from './phs203-tenant-feature.js';
 import { phs204Staging } from './phs204-staging.js';
 import { phs205Channel } from './phs205-channel.js';
 import { phs206Scheduler } from './phs206-scheduler.js';
+import { phs207PasswordRules } from './phs207-password-rules.js';
+import { phs208LeftOverFullSync } from './phs208-left-over-full-sync.js';
+import { phs209TemporaryPasswords } from './phs209-temporary-passwords.js';
+import { phs210Fips } from './phs210-fips.js';
 import { phs301SignsOfLife } from './phs301-signs-of-life.js';
 import { phs302LastCycle } from './phs302-last-cycle.js';
 import { phs303ProblemEvents } from './phs303-problem-events.js';
+import { phs304FullSyncProgress } from './phs304-full-sync-progress.js';
+import { phs401DomainsReachable } from './phs401-domains-reachable.js';
+import { phs402AccountCredentials } from './phs402-account-credentials.js';
+import { phs403ReplicationRights } from './phs403-replication-rights.js';
+import { phs404ReplicationErrors } from './phs404-replication-errors.js';
+import { phs405Entra } from './phs405-entra.js';
+import { phs406DomainControllers } from './phs406-domain-controllers.js';
 
-/**
- * Every check, in the order of ids. An id is never used again: a retired one stays reserved here.
- * Reserved: PHS103 (execution policy, comes with `diagnose`).
- */
+/** Every check of a server, in the order of ids. An id is never used again: a retired one stays reserved here. */
 export const catalog: readonly Check[] = [
   phs101Engine,
   phs102Access,
+  phs103ExecutionPolicy,
   phs104Service,
   phs105Module,
   phs106Version,
@@ -32,10 +42,21 @@ export const catalog: readonly Check[] = [
   phs204Staging,
   phs205Channel,
   phs206Scheduler,
+  phs207PasswordRules,
+  phs208LeftOverFullSync,
+  phs209TemporaryPasswords,
+  phs210Fips,
   phs301SignsOfLife,
   phs302LastCycle,
   phs303ProblemEvents,
+  phs304FullSyncProgress,
+  phs401DomainsReachable,
+  phs402AccountCredentials,
+  phs403ReplicationRights,
+  phs404ReplicationErrors,
+  phs405Entra,
+  phs406DomainControllers,
 ];
 
-/** The checks of `status`: all but those that need what only `diagnose` reads. */
+/** The checks of `status`: all but those that need what only `diagnose` reads, or go into causes. */
 export const statusChecks: readonly Check[] = catalog.filter(({ onlyDiagnose }) => onlyDiagnose !== true);

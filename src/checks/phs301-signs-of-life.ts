@@ -2,9 +2,19 @@ import type { UnknownReason } from '../model/fact.js';
 import type { Connector, Facts } from '../model/facts.js';
 import type { Evidence, Remedy } from '../model/finding.js';
 import { instantText } from '../model/instant.js';
-import { reasonOf, valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
+import {
+  reasonOf,
+  valueIfKnown,
+  type Check,
+  type CheckContext,
+  type CheckId,
+  type Draft,
+  type LastResort,
+} from './check.js';
 import { selectedAdConnectors } from './connectors.js';
 import { counted, eventEvidence, evidence, quoteForPowerShell } from './evidence.js';
+import { earlierFullSyncIsKnown } from './full-sync.js';
+import { causeChecks } from './problem-causes.js';
 import { expectedSilence, explainsSilence } from './silence.js';
 import { heartbeatEventId, heartbeatOf, recentCycles, signEvents, signsOfLife } from './signs-of-life.js';
 
@@ -60,8 +70,24 @@ function remedyFor(connector: Connector): Remedy {
   };
 }
 
+/** Microsoft's page advises a full sync of all passwords last, and only once (manual steps, step 5). */
+function lastResortFor(connector: Connector, facts: Facts, commands: readonly string[]): LastResort {
+  const otherwise = {
+    text: `Put right first what is not in order above, or could not be checked. A full sync of all passwords does not help against it, and Microsoft says to run it only once.`,
+    commands: [...commands],
+  };
+  if (earlierFullSyncIsKnown(connector, valueIfKnown(facts.events))) {
+    const text =
+      'A full sync of all passwords was already triggered for this connector; Microsoft says to run it only once. When everything else is in order, contact Microsoft support.';
+    return { whenAllHolds: { text, commands: [...commands] }, otherwise };
+  }
+  const text = `Environment, configuration and connectivity are in order, and no earlier run is known: Microsoft's page advises as the last step to trigger a full sync of all passwords of "${connector.name}" (force-full-sync; section "Trigger a full sync of all passwords"), only once. When that does not help, contact Microsoft support.`;
+  return { whenAllHolds: { text, commands: [...commands] }, otherwise };
+}
+
 function judge(connector: Connector, facts: Facts, context: CheckContext): Draft {
   const subject = connector.name;
+  const explainedBy: readonly CheckId[] = ['PHS303', ...causeChecks];
   const signs = signEvidence(connector, facts, context);
   if (signs.length > 0) {
     return { subject, status: 'pass', message: aliveMessage(connector, facts, context), evidence: signs };
@@ -73,7 +99,7 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
   }
   const reason = silenceIsNoProof(facts, context);
   if (reason !== undefined) {
-    return { subject, unreadable: reason, evidence: shown, explainedBy: ['PHS303'] };
+    return { subject, unreadable: reason, evidence: shown, explainedBy };
   }
   return {
     subject,
@@ -81,7 +107,8 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
     message: `No heartbeat and no other sign of life since ${instantText(context.windowStartsAt.toISOString())}.`,
     evidence: shown,
     remedy: remedyFor(connector),
-    explainedBy: ['PHS303'],
+    explainedBy,
+    lastResort: lastResortFor(connector, facts, remedyFor(connector).commands),
   };
 }
 

@@ -4,6 +4,7 @@ import { instantText } from '../model/instant.js';
 import { valueOf, type Check, type CheckContext, type Draft } from './check.js';
 import { selectedAdConnectors, statesOfConnector } from './connectors.js';
 import { evidence, quoteForPowerShell } from './evidence.js';
+import { causeChecks } from './problem-causes.js';
 import { expectedSilence, explainsSilence } from './silence.js';
 import { isInWindow } from './signs-of-life.js';
 
@@ -56,7 +57,7 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
     message: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`,
     evidence: shown,
     remedy: remedyFor(connector),
-    explainedBy: ['PHS303'],
+    explainedBy: ['PHS303', ...causeChecks],
   };
 }
 

@@ -101,7 +101,8 @@ function verdictOf(connector: Connector, findings: readonly Finding[]): Connecto
   const of = (check: string): Finding | undefined =>
     findings.find((finding) => finding.check === check && finding.subject === connector.name) ??
     findings.find((finding) => finding.check === check && finding.subject === undefined);
-  const [channel, life, problems] = [of('PHS205'), of('PHS301'), of('PHS303')];
+  const [channel, life, collected] = [of('PHS205'), of('PHS301'), of('PHS303')];
+  const problems = collected?.blockedBy === undefined ? collected : of(collected.blockedBy);
   if (channel?.status === 'fail') {
     return { status: 'off', text: channel.message };
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { catalog } from '../../src/checks/catalog.js';
+import { statusChecks } from '../../src/checks/catalog.js';
 import type { CheckContext } from '../../src/checks/check.js';
 import { runChecks } from '../../src/checks/run-checks.js';
 import { known } from '../../src/model/fact.js';
@@ -514,12 +514,12 @@ describe('each check', () => {
     }
   });
 
-  test.each(catalog.map(({ id }) => id))('%s is shown to hold, to be broken and to be unreadable', (id) => {
+  test.each(statusChecks.map(({ id }) => id))('%s is shown to hold, to be broken and to be unreadable', (id) => {
     const statuses = rows.filter(({ check }) => check === id).map(({ status }) => status);
 
     expect(statuses).toContain('pass');
     expect(statuses.some((status) => status === 'fail' || status === 'warn')).toBe(true);
-    const check = catalog.find((candidate) => candidate.id === id);
+    const check = statusChecks.find((candidate) => candidate.id === id);
     expect(statuses.includes('unknown') || (check?.needs.length ?? 0) > 0).toBe(true);
   });
 });
@@ -529,7 +529,7 @@ describe('a healthy server', () => {
     const all = findings(healthyFacts());
 
     expect(notPassed(all)).toEqual([]);
-    expect(all.map(({ check }) => check)).toEqual(catalog.map(({ id }) => id));
+    expect(all.map(({ check }) => check)).toEqual(statusChecks.map(({ id }) => id));
   });
 
   test('passes every check with the connector ids in upper case', () => {
@@ -617,7 +617,7 @@ describe('two forests', () => {
     const all = findings(twoForestFacts(), { connectorFilter: 'fabrikam.com' });
 
     expect([...new Set(all.flatMap(({ subject }) => subject ?? []))]).toEqual(['fabrikam.com']);
-    expect(all.map(({ check }) => check)).toEqual(catalog.map(({ id }) => id));
+    expect(all.map(({ check }) => check)).toEqual(statusChecks.map(({ id }) => id));
   });
 });
 

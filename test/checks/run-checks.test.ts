@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { catalog } from '../../src/checks/catalog.js';
+import { catalog, statusChecks } from '../../src/checks/catalog.js';
 import type { Check, CheckContext, FactName } from '../../src/checks/check.js';
 import { valueOf } from '../../src/checks/check.js';
 import { runChecks } from '../../src/checks/run-checks.js';
@@ -9,6 +9,7 @@ import type { Finding } from '../../src/model/finding.js';
 import {
   adConnector,
   channel,
+  diagnosedFacts,
   entraConnector,
   errorEvent,
   eventSummary,
@@ -17,6 +18,8 @@ import {
   minutesAgo,
   now,
   platform,
+  replicationRight,
+  rootDescriptor,
   scheduler,
   state,
   tally,
@@ -26,6 +29,7 @@ import {
 } from '../support/facts.js';
 
 const context: CheckContext = { now, windowStartsAt, expect: 'active' };
+const diagnosisFactNames: readonly FactName[] = ['executionPolicy', 'rules', 'domains', 'replicationRights'];
 const factNames: readonly FactName[] = [
   'engine',
   'platform',
@@ -64,6 +68,17 @@ const servers: Readonly<Record<string, Facts>> = {
   recovered: healthyFacts({ events: known(eventSummary({ [ids.contoso]: [tally(654, 2)] }, [errorEvent(611, 40)])) }),
   shortLog: healthyFacts({ eventLogReach: known({ oldestAt: minutesAgo(10) }) }),
   staging: healthyFacts({ scheduler: known(scheduler({ stagingModeEnabled: true })), events: known(eventSummary({})) }),
+  entraFailing: healthyFacts({
+    events: known(eventSummary({ [ids.contoso]: [tally(654, 2)] }, [errorEvent(655, 5), errorEvent(655, 40)])),
+  }),
+  entraRecovered: healthyFacts({
+    events: known(eventSummary({ [ids.contoso]: [tally(654, 2)] }, [errorEvent(655, 40)])),
+  }),
+  noAnswerAnywhere: healthyFacts({
+    events: known(eventSummary({})),
+    partitionStates: known([]),
+    companyFeature: unreadable('failed'),
+  }),
 };
 
 describe('what a check declares', () => {
@@ -71,7 +86,18 @@ describe('what a check declares', () => {
     '%s reads exactly what it needs and uses',
     (_id, check) => {
       const read = new Set<string>();
-      for (const facts of Object.values(servers)) {
+      const { executionPolicy, rules, domains, replicationRights } = diagnosedFacts();
+      const refused = known([replicationRight('contoso.com', { securityDescriptor: rootDescriptor('') })]);
+      const diagnosed = [replicationRights, refused].map((rights) => ({
+        executionPolicy,
+        rules,
+        domains,
+        replicationRights: rights,
+      }));
+      const readable = Object.values(servers)
+        .flatMap((facts) => diagnosed.map((more) => ({ ...facts, ...more })))
+        .filter((facts) => check.needs.every((name) => facts[name].known));
+      for (const facts of readable) {
         const watched = new Proxy(facts, {
           get: (target, name, receiver): unknown => {
             read.add(String(name));
@@ -93,7 +119,7 @@ describe('a fact that could not be read', () => {
   const cases = factNames.flatMap((name) => codes.map((code) => [name, code] as const));
 
   test.each(cases)('without %s (%s) no check that needs it stays pass', (name, code) => {
-    const needing = catalog.filter(({ needs }) => needs.includes(name)).map(({ id }) => id);
+    const needing = statusChecks.filter(({ needs }) => needs.includes(name)).map(({ id }) => id);
     const passed = runChecks(withoutFact(healthyFacts(), name, code), context).filter(
       ({ status }) => status === 'pass',
     );
@@ -126,6 +152,23 @@ describe('a fact that could not be read', () => {
     );
 
     expect(better).toEqual([]);
+  });
+
+  const all = [...factNames, ...diagnosisFactNames];
+
+  test.each(all)('without %s no check of diagnose that needs it stays pass', (name) => {
+    const needing = catalog.filter(({ needs }) => needs.includes(name)).map(({ id }) => id);
+    const findings = runChecks(withoutFact(diagnosedFacts(), name, 'failed'), context, catalog);
+
+    expect(findings.filter(({ check, status }) => status === 'pass' && needing.some((id) => id === check))).toEqual([]);
+    expect(findings.filter(({ status }) => status !== 'pass')).not.toEqual([]);
+  });
+
+  test('no check of diagnose passes when nothing could be read, and each is told apart from a pass', () => {
+    const nothing = all.reduce((facts, name) => withoutFact(facts, name, 'session-lost'), diagnosedFacts());
+    const statuses = new Set(runChecks(nothing, context, catalog).map(({ status }) => status));
+
+    expect([...statuses].filter((status) => status !== 'unknown' && status !== 'skip')).toEqual([]);
   });
 
   test('a check that reads a fact that it did not declare is unknown, not a pass and not a crash', () => {

@@ -1,3 +1,4 @@
+import type { DomainReachability, ReplicationRight, SyncRule } from '../../src/model/diagnosis-facts.js';
 import { known, unknown, type UnknownCode } from '../../src/model/fact.js';
 import type {
   Channel,
@@ -240,6 +241,81 @@ const diagnosisNotCollected = {
   domains: notCollected,
   replicationRights: notCollected,
 };
+
+/** SID of the AD DS account of contoso.com. */
+export const accountSid = 'S-1-5-21-1004336348-1177238915-682003330-1104';
+
+/** Permissions at the root of a domain that give an account both replication rights, or what is given instead. */
+export function rootDescriptor(
+  aces = ['1131f6aa', '1131f6ad']
+    .map((right) => `(OA;;CR;${right}-9c07-11d1-f79f-00c04fc2dcd2;;${accountSid})`)
+    .join(''),
+): string {
+  return `O:BAG:BAD:PAI(A;;0xf01ff;;;DA)${aces}(A;;RPLCLORC;;;AU)`;
+}
+
+/** The rights of the AD DS account in one domain, both granted. */
+export function replicationRight(
+  connectorName = 'contoso.com',
+  changes: Partial<ReplicationRight> = {},
+): ReplicationRight {
+  return {
+    connectorName,
+    domainDn: partition(connectorName).dn,
+    account: `${connectorName}\\MSOL_d1edb676ca03`,
+    accountSid,
+    tokenGroups: ['S-1-5-21-1004336348-1177238915-682003330-513'],
+    accountDisabled: false,
+    securityDescriptor: rootDescriptor(),
+    failure: null,
+    ...changes,
+  };
+}
+
+/** One of the two rules of the default configuration that carry passwords. */
+export function passwordRule(direction: 'Inbound' | 'Outbound', changes: Partial<SyncRule> = {}): SyncRule {
+  const inbound = direction === 'Inbound';
+  return {
+    identifier: inbound ? '53c4bda0-5b5d-4e24-9bba-5b8a5e0a2f01' : '53c4bda0-5b5d-4e24-9bba-5b8a5e0a2f02',
+    internalId: null,
+    name: inbound ? 'In from AD - User AccountEnabled' : 'Out to AAD - User Join',
+    direction,
+    connectorId: inbound ? ids.contoso : ids.entra,
+    disabled: false,
+    enablePasswordSync: true,
+    precedence: inbound ? 102 : 123,
+    isStandardRule: true,
+    immutableTag: null,
+    sourceObjectType: null,
+    targetObjectType: null,
+    ...changes,
+  };
+}
+
+/** A domain that answers. */
+export function reachableDomain(
+  connectorName = 'contoso.com',
+  changes: Partial<DomainReachability> = {},
+): DomainReachability {
+  return { connectorName, domain: connectorName, isReachable: true, exceptionMessage: null, failure: null, ...changes };
+}
+
+/** Facts of a healthy server with one forest as `diagnose` collects them. */
+export function diagnosedFacts(changes: Partial<Facts> = {}): Facts {
+  return healthyFacts({
+    executionPolicy: known([
+      { scope: 'MachinePolicy', policy: 'Undefined' },
+      { scope: 'UserPolicy', policy: 'Undefined' },
+      { scope: 'Process', policy: 'RemoteSigned' },
+      { scope: 'CurrentUser', policy: 'Undefined' },
+      { scope: 'LocalMachine', policy: 'RemoteSigned' },
+    ]),
+    rules: known([passwordRule('Inbound'), passwordRule('Outbound')]),
+    domains: known([reachableDomain()]),
+    replicationRights: known([replicationRight()]),
+    ...changes,
+  });
+}
 
 /** A fact that could not be read. */
 export function unreadable(code: UnknownCode = 'failed'): ReturnType<typeof unknown> {

@@ -1,0 +1,20 @@
+import type { Connector, EventSummary, EventTally } from '../model/facts.js';
+
+/** The global parameter that triggers a full sync of all passwords (adsync-facts 4.8). */
+export const forceFullSyncParameter = 'Microsoft.Synchronize.ForceFullPasswordSync';
+
+/** Events of a full password sync, from start to end, failure included (adsync-facts 3.1). */
+const fullSyncEventIds: ReadonlySet<number> = new Set([617, 618, 619, 621, 622, 623]);
+
+/** Events of a full password sync in a connector's tallies. */
+export function fullSyncTallies(connector: Connector, events: EventSummary): readonly EventTally[] {
+  const tallies = events.tallies.get(connector.identifier.toLowerCase()) ?? [];
+  return tallies.filter(({ eventId }) => fullSyncEventIds.has(eventId));
+}
+
+/** True when a full password sync of the connector is known to have been triggered: it must run only once. */
+export function earlierFullSyncIsKnown(connector: Connector, events: EventSummary | undefined): boolean {
+  return (
+    connector.forceFullPasswordSync !== null || (events !== undefined && fullSyncTallies(connector, events).length > 0)
+  );
+}

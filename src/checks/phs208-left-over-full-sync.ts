@@ -1,0 +1,39 @@
+import type { Connector } from '../model/facts.js';
+import type { Check, Draft } from './check.js';
+import { selectedAdConnectors } from './connectors.js';
+import { evidence } from './evidence.js';
+import { forceFullSyncParameter } from './full-sync.js';
+
+function judge(connector: Connector): Draft {
+  const subject = connector.name;
+  const value = connector.forceFullPasswordSync;
+  const shown = [evidence('connectors', forceFullSyncParameter, value)];
+  if (value === null) {
+    return { subject, status: 'pass', message: 'The parameter is not set.', evidence: shown };
+  }
+  return {
+    subject,
+    status: 'warn',
+    message: `The connector still carries ${forceFullSyncParameter} with the value "${value}": a full sync of all passwords was triggered earlier.`,
+    evidence: shown,
+    remedy: {
+      text: 'Do not trigger a full sync of all passwords again only because of this: Microsoft says to run it once. It is not documented whether the engine takes the parameter back; see in the log whether the earlier run came to its end (event 623).',
+      commands: [
+        "Get-WinEvent -FilterHashtable @{ LogName = 'Application'; Id = 617, 618, 621, 622, 623 } -MaxEvents 20 | Format-List TimeCreated, Id, Message",
+      ],
+    },
+  };
+}
+
+/** What Microsoft's script for a full sync leaves on the connector (adsync-facts 4.8). */
+export const phs208LeftOverFullSync: Check = {
+  id: 'PHS208',
+  title: 'No parameter of an earlier full password sync is left over',
+  category: 'configuration',
+  needs: ['connectors'],
+  uses: [],
+  dependsOn: [],
+  perConnector: true,
+  onlyDiagnose: true,
+  run: (facts, context) => selectedAdConnectors(facts, context).map(judge),
+};

@@ -1,0 +1,55 @@
+import type { Facts } from '../model/facts.js';
+import { valueIfKnown, valueOf, type Check, type Draft } from './check.js';
+import { evidence } from './evidence.js';
+import { isAtLeast, temporaryPasswordsVersion, versionOf } from './versions.js';
+
+function judge(facts: Facts): Draft {
+  const { forcePasswordChangeOnLogOn } = valueOf(facts.companyFeature);
+  const version = versionOf(valueIfKnown(facts.platform), valueIfKnown(facts.globalSetting));
+  const shown = [
+    evidence('companyFeature', 'ForcePasswordChangeOnLogOn', forcePasswordChangeOnLogOn),
+    ...(version === undefined ? [] : [evidence('platform', 'Entra Connect version', version)]),
+  ];
+  if (forcePasswordChangeOnLogOn === null) {
+    const message = 'Get-ADSyncAADCompanyFeature does not tell ForcePasswordChangeOnLogOn.';
+    return { unreadable: { code: 'not-supported', message }, evidence: shown };
+  }
+  if (!forcePasswordChangeOnLogOn) {
+    return {
+      status: 'pass',
+      message:
+        'Temporary passwords ("User must change password at next logon") are not synchronized: the feature ForcePasswordChangeOnLogOn is off, which is the default.',
+      evidence: shown,
+    };
+  }
+  if (version !== undefined && isAtLeast(version, temporaryPasswordsVersion) === false) {
+    return {
+      status: 'warn',
+      message: `ForcePasswordChangeOnLogOn is on, but Entra Connect ${version} does not synchronize temporary passwords; ${temporaryPasswordsVersion} or later does.`,
+      evidence: shown,
+      remedy: {
+        text: `Upgrade Microsoft Entra Connect to ${temporaryPasswordsVersion} or later. Users whose password was marked as temporary before need the mark taken away and set again.`,
+        commands: ['Get-ADSyncAADCompanyFeature'],
+      },
+    };
+  }
+  return {
+    status: 'pass',
+    message:
+      'Temporary passwords are synchronized. A user marked before the feature was switched on needs the mark taken away and set again.',
+    evidence: shown,
+  };
+}
+
+/** A feature, no fault: only a build that cannot do what is switched on is worth a warning (adsync-facts 4.9). */
+export const phs209TemporaryPasswords: Check = {
+  id: 'PHS209',
+  title: 'The setting for temporary passwords fits the version',
+  category: 'configuration',
+  needs: ['companyFeature'],
+  uses: ['platform', 'globalSetting'],
+  dependsOn: [],
+  perConnector: false,
+  onlyDiagnose: true,
+  run: (facts) => [judge(facts)],
+};

@@ -1,0 +1,135 @@
+import type { EventTally, Facts } from '../model/facts.js';
+import type { Remedy } from '../model/finding.js';
+import { instantText } from '../model/instant.js';
+import { valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
+import { counted, eventEvidence } from './evidence.js';
+import { fullSyncTallies } from './full-sync.js';
+import { withoutActiveProblems } from './judge-area.js';
+import { causeChecks } from './problem-causes.js';
+import { problemScopes, type ProblemScope } from './problem-judgement.js';
+
+/** A full sync that has written nothing for so long is taken as stuck: fifteen cycles of two minutes. */
+const stuckAfterMs = 30 * 60_000;
+
+const pausedId = 613;
+const failedId = 621;
+/** Events that show that passwords are on their way again after a pause. */
+const resumedIds: readonly number[] = [617, 618, 619, 650, 651, 653, 654, 656, 657];
+const startedIds: readonly number[] = [617, 618, 619];
+/** What goes on while a full sync runs. */
+const movingIds: readonly number[] = [617, 618, 619, 650, 651, 656, 657];
+
+const paused: Remedy = {
+  text: 'Password hash synchronization waits for a full synchronization of the directory. Let it run to its end; passwords then follow by themselves.',
+  commands: ['Get-ADSyncScheduler', 'Get-ADSyncConnectorRunStatus', 'Start-ADSyncSyncCycle -PolicyType Initial'],
+};
+
+const running: Remedy = {
+  text: 'Wait until event 623 (completed for the forest) is written; a large forest takes hours. Do not start another full sync, and do not restart the ADSync service.',
+  commands: ["Get-WinEvent -FilterHashtable @{ LogName = 'Application'; Id = 617, 618, 619, 622, 623 } -MaxEvents 20"],
+};
+
+const stuck: Remedy = {
+  text: 'Look for errors of this connector after the start of the full sync. When there are none, restart the ADSync service once and watch whether the batches (650, 651) go on. Do not start another full sync.',
+  commands: [
+    "Get-WinEvent -FilterHashtable @{ LogName = 'Application'; Id = 611, 617, 618, 619, 621, 622, 623 } -MaxEvents 20 | Format-List TimeCreated, Id, Message",
+    'Restart-Service ADSync',
+  ],
+};
+
+/** Latest instant, in ms, of the tallies with these ids; undefined when there is none. */
+function latestOf(tallies: readonly EventTally[], ids: readonly number[]): number | undefined {
+  const instants = tallies.filter(({ eventId }) => ids.includes(eventId)).map(({ latestAt }) => Date.parse(latestAt));
+  return instants.length === 0 ? undefined : Math.max(...instants);
+}
+
+function isAfter(one: number | undefined, other: number): boolean {
+  return one !== undefined && one >= other;
+}
+
+/** The end of the forest counts for a run that began with 617; without one, the end of the domain. A ping means nothing is left. */
+function hasEnded(tallies: readonly EventTally[], startedMs: number): boolean {
+  const ends = latestOf(tallies, [617]) === undefined ? [622, 623, 654] : [623, 654];
+  return isAfter(latestOf(tallies, ends), startedMs);
+}
+
+interface Progress {
+  readonly status: 'warn' | 'fail';
+  readonly message: string;
+  readonly remedy: Remedy;
+}
+
+function at(ms: number): string {
+  return instantText(new Date(ms).toISOString());
+}
+
+function progressOf(tallies: readonly EventTally[], { now }: CheckContext): Progress | undefined {
+  const pausedMs = latestOf(tallies, [pausedId]);
+  if (pausedMs !== undefined && !isAfter(latestOf(tallies, resumedIds), pausedMs)) {
+    const message = `Paused since ${at(pausedMs)} (event 613): no full synchronization of the directory has completed yet.`;
+    return { status: 'fail', message, remedy: paused };
+  }
+  const startedMs = latestOf(tallies, startedIds);
+  const failedMs = latestOf(tallies, [failedId]);
+  if (
+    failedMs !== undefined &&
+    !isAfter(startedMs, failedMs) &&
+    !isAfter(latestOf(tallies, [623, 651, 654]), failedMs)
+  ) {
+    return { status: 'fail', message: `A full password sync failed at ${at(failedMs)} (event 621).`, remedy: stuck };
+  }
+  if (startedMs === undefined || hasEnded(tallies, startedMs)) {
+    return undefined;
+  }
+  const movedMs = latestOf(tallies, movingIds) ?? startedMs;
+  return now.getTime() - movedMs > stuckAfterMs
+    ? {
+        status: 'fail',
+        message: `A full password sync began and has shown no progress since ${at(movedMs)}; its end (events 622, 623) is missing.`,
+        remedy: stuck,
+      }
+    : { status: 'warn', message: `A full password sync is running; latest progress ${at(movedMs)}.`, remedy: running };
+}
+
+function talliesOf(scope: ProblemScope, facts: Facts, { windowStartsAt }: CheckContext): readonly EventTally[] {
+  const events = valueIfKnown(facts.events);
+  return [...(events?.tallies ?? [])]
+    .filter(([id]) => scope.isMine(id === '' ? null : id))
+    .flatMap(([, tallies]) => tallies)
+    .filter(({ latestAt }) => Date.parse(latestAt) >= windowStartsAt.getTime());
+}
+
+function judge(scope: ProblemScope, facts: Facts, context: CheckContext): Draft | undefined {
+  const tallies = talliesOf(scope, facts, context);
+  const events = valueIfKnown(facts.events);
+  const seen = scope.concerned.flatMap((connector) => (events === undefined ? [] : fullSyncTallies(connector, events)));
+  const evidence = [...seen, ...tallies.filter(({ eventId }) => eventId === pausedId)].map((tally) => {
+    const value = `${counted(tally.count, 'event')}, first ${tally.firstAt}, latest ${tally.latestAt}`;
+    return eventEvidence(`Event ${tally.eventId}`, value, tally.eventId, tally.latestRecordId);
+  });
+  const progress = progressOf(tallies, context);
+  if (progress !== undefined) {
+    const explainedBy = causeChecks.filter((id) => id !== 'PHS304');
+    return { ...progress, evidence, explainedBy };
+  }
+  const nothing = { active: [], recovered: [] };
+  const good = seen.length === 0 ? 'None was started in the window.' : 'A full password sync came to its end.';
+  return scope.subject === undefined ? undefined : withoutActiveProblems(nothing, evidence, facts, context, good);
+}
+
+/** A full sync that began must end (617, 618, 619, then 622, 623), and nothing may hold passwords back (613); adsync-facts 4.8. */
+export const phs304FullSyncProgress: Check = {
+  id: 'PHS304',
+  title: 'No full password sync is running or stuck',
+  category: 'liveness',
+  needs: ['connectors'],
+  uses: ['events', 'eventLogReach'],
+  dependsOn: [],
+  perConnector: true,
+  onlyDiagnose: true,
+  run: (facts, context) =>
+    problemScopes(facts, context).flatMap((scope): readonly Draft[] => {
+      const draft = judge(scope, facts, context);
+      return draft === undefined ? [] : [scope.subject === undefined ? draft : { ...draft, subject: scope.subject }];
+    }),
+};

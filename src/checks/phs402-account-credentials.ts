@@ -1,0 +1,118 @@
+import type { Connector, Facts } from '../model/facts.js';
+import type { Evidence, Remedy } from '../model/finding.js';
+import { checkAccountRemedy } from '../model/rpc-codes.js';
+import { valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
+import { evidence } from './evidence.js';
+import { fillRemedy } from './fill-remedy.js';
+import {
+  cycleProof,
+  groupEvidence,
+  groupRemedy,
+  groupsText,
+  perScope,
+  withoutActiveProblems,
+  type AreaProblems,
+} from './judge-area.js';
+import { saysRefusedLogon } from './problem-causes.js';
+import { problemScopes, type ProblemScope } from './problem-judgement.js';
+
+/** Something else than an event that says that the account does not work. */
+interface Complaint {
+  readonly text: string;
+  readonly evidence: Evidence;
+}
+
+/** What the directory says of the account itself: disabled, or not there. */
+function directoryComplaints(connector: Connector, facts: Facts, cyclesWork: boolean): readonly Complaint[] {
+  const rows = (valueIfKnown(facts.replicationRights) ?? []).filter(
+    ({ connectorName, failure }) => connectorName === connector.name && failure === null,
+  );
+  const disabled = rows.find(({ accountDisabled }) => accountDisabled === true);
+  const missing = cyclesWork ? undefined : rows.find(({ accountSid }) => accountSid === null);
+  return [
+    ...(disabled === undefined
+      ? []
+      : [
+          {
+            text: `The account ${disabled.account} is disabled`,
+            evidence: evidence('replicationRights', disabled.account, 'disabled'),
+          },
+        ]),
+    ...(missing === undefined
+      ? []
+      : [
+          {
+            text: `The account ${missing.account} was not found in the directory`,
+            evidence: evidence('replicationRights', missing.account, 'not found'),
+          },
+        ]),
+  ];
+}
+
+/** What the attempt to reach the domains says of the account. */
+function logonComplaints(connector: Connector, facts: Facts): readonly Complaint[] {
+  const rows = valueIfKnown(facts.domains) ?? [];
+  return rows.flatMap(({ connectorName, domain, isReachable, exceptionMessage }) =>
+    connectorName === connector.name && isReachable === false && saysRefusedLogon(exceptionMessage ?? '')
+      ? [
+          {
+            text: `The domain ${domain ?? ''} refused the account: ${exceptionMessage ?? ''}`,
+            evidence: evidence('domains', domain ?? 'Domains', exceptionMessage),
+          },
+        ]
+      : [],
+  );
+}
+
+function remedyFor({ concerned }: ProblemScope): Remedy {
+  const connector = concerned.length === 1 ? concerned[0] : undefined;
+  return fillRemedy(checkAccountRemedy, {
+    account: connector?.accountName,
+    'account domain': connector?.accountDomain,
+    connector: connector?.name,
+    domain: undefined,
+    domains: undefined,
+  });
+}
+
+function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, context: CheckContext): Draft {
+  const proof = cycleProof(scope, facts, context);
+  const mine = scope.subject === undefined ? [] : scope.concerned;
+  const complaints = mine.flatMap((connector) => [
+    ...directoryComplaints(connector, facts, proof.length > 0),
+    ...logonComplaints(connector, facts),
+  ]);
+  const texts = [
+    ...complaints.map(({ text }) => text.replace(/[.\s]+$/, '')),
+    ...(problems.active.length === 0 ? [] : [groupsText(problems.active)]),
+  ];
+  if (texts.length === 0) {
+    return withoutActiveProblems(problems, proof, facts, context, 'Nothing says that the account was refused.');
+  }
+  return {
+    status: 'fail',
+    message: `${texts.join('; ')}.`,
+    evidence: [...complaints.map((complaint) => complaint.evidence), ...groupEvidence(problems.active)],
+    remedy: complaints.length === 0 ? groupRemedy(problems.active, scope) : remedyFor(scope),
+  };
+}
+
+/** Name, password and state of the AD DS account: AuthenticationException, RPC errors 5, 1326, 1331 and 1825 (adsync-facts 3.2). */
+export const phs402AccountCredentials: Check = {
+  id: 'PHS402',
+  title: 'The domains accept the credentials of the AD DS account',
+  category: 'connectivity',
+  needs: ['connectors'],
+  uses: ['events', 'eventLogReach', 'partitionStates', 'domains', 'replicationRights'],
+  dependsOn: [],
+  perConnector: true,
+  onlyDiagnose: true,
+  run: (facts, context) =>
+    perScope(
+      problemScopes(facts, context),
+      facts,
+      context,
+      ({ area }) => area === 'credentials',
+      (scope, problems) => judge(scope, problems, facts, context),
+    ),
+};

@@ -1,0 +1,74 @@
+import { rpcCodes } from '../model/rpc-codes.js';
+import type { Facts } from '../model/facts.js';
+import type { Check, CheckContext, CheckId, Draft } from './check.js';
+import {
+  cycleProof,
+  groupEvidence,
+  groupRemedy,
+  groupsText,
+  perScope,
+  withoutActiveProblems,
+  type AreaProblems,
+} from './judge-area.js';
+import type { CauseGroup } from './problem-causes.js';
+import { problemScopes, type ProblemScope } from './problem-judgement.js';
+
+/** What the codes mean, each said once. */
+function meaningsOf(groups: readonly CauseGroup[]): string {
+  const codes = new Set(groups.flatMap(({ cause }) => cause.rpcCode ?? []));
+  return [...codes]
+    .map((code) => {
+      const known = rpcCodes.get(code);
+      return known === undefined
+        ? `Code ${code} is not on the list of known codes.`
+        : `${code} (${known.name}): ${known.meaning}`;
+    })
+    .join(' ');
+}
+
+/** The check that states the cause of a group from another source: the rights themselves, or the reachability. */
+function statedBy({ cause }: CauseGroup): CheckId | undefined {
+  const category = cause.rpcCode === undefined ? undefined : rpcCodes.get(cause.rpcCode)?.category;
+  return category === 'permission' ? 'PHS403' : category === 'connectivity' ? 'PHS401' : undefined;
+}
+
+/** Empty when one of the groups can only be told by this check. */
+function explainers(groups: readonly CauseGroup[]): readonly CheckId[] {
+  const ids = groups.flatMap((group) => statedBy(group) ?? []);
+  return ids.length < groups.length ? [] : [...new Set(ids)];
+}
+
+function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, context: CheckContext): Draft {
+  const { active } = problems;
+  if (active.length === 0) {
+    const proof = cycleProof(scope, facts, context);
+    return withoutActiveProblems(problems, proof, facts, context, 'Replication reports no error.');
+  }
+  return {
+    status: 'fail',
+    message: `${groupsText(active)}. ${meaningsOf(active)}`,
+    evidence: groupEvidence(active),
+    remedy: groupRemedy(active, scope),
+    explainedTogether: explainers(active),
+  };
+}
+
+/** Event 611 with an RPC error code, each code with its own meaning and remedy (adsync-facts 3.2). */
+export const phs404ReplicationErrors: Check = {
+  id: 'PHS404',
+  title: 'Replication with the domains reports no RPC error',
+  category: 'connectivity',
+  needs: ['connectors'],
+  uses: ['events', 'eventLogReach', 'partitionStates'],
+  dependsOn: [],
+  perConnector: true,
+  onlyDiagnose: true,
+  run: (facts, context) =>
+    perScope(
+      problemScopes(facts, context),
+      facts,
+      context,
+      ({ area }) => area === 'replication',
+      (scope, problems) => judge(scope, problems, facts, context),
+    ),
+};

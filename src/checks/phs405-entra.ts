@@ -1,0 +1,72 @@
+import { entraCodes } from '../model/entra-codes.js';
+import type { Facts } from '../model/facts.js';
+import type { Evidence } from '../model/finding.js';
+import { reasonOf, valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
+import { counted, eventEvidence, evidence } from './evidence.js';
+import { areaProblems, groupEvidence, groupRemedy, groupsText, ifAll, withoutActiveProblems } from './judge-area.js';
+import type { CauseGroup } from './problem-causes.js';
+import { problemScopes } from './problem-judgement.js';
+
+/** Code of "Password Synchronization has not been activated for this company". */
+const notActivated = 90;
+
+/** What shows that the tenant answered: it told its features, or a batch or a ping came to its end. */
+function proofOf(facts: Facts, context: CheckContext): readonly Evidence[] {
+  const feature = valueIfKnown(facts.companyFeature);
+  const tallies = problemScopes(facts, context).flatMap(({ isMine }) =>
+    [...(valueIfKnown(facts.events)?.tallies ?? [])].filter(([id]) => isMine(id)).flatMap(([, list]) => list),
+  );
+  const ends = tallies.filter(
+    ({ eventId, latestAt }) =>
+      (eventId === 651 || eventId === 654) && Date.parse(latestAt) >= context.windowStartsAt.getTime(),
+  );
+  return [
+    ...(feature === undefined ? [] : [evidence('companyFeature', 'Features of the tenant', 'answered')]),
+    ...ends.map(({ eventId, count, latestAt, latestRecordId }) =>
+      eventEvidence(`Event ${eventId}`, `${counted(count, 'event')}, latest ${latestAt}`, eventId, latestRecordId),
+    ),
+  ];
+}
+
+function meaningsOf(groups: readonly CauseGroup[]): string {
+  const codes = new Set(groups.flatMap(({ cause }) => cause.entraCode ?? []));
+  const meanings = [...codes].map((code) => {
+    const known = entraCodes.get(code);
+    return known === undefined ? `Code ${code} is not on the list of known codes.` : `Code ${code}: ${known.meaning}`;
+  });
+  return meanings.length === 0 ? '' : ` ${meanings.join(' ')}`;
+}
+
+function judge(facts: Facts, context: CheckContext): Draft {
+  const scopes = problemScopes(facts, context);
+  const all = scopes.map((scope) => areaProblems(scope, facts, context, ({ area }) => area === 'entra'));
+  const active = all.flatMap((problems) => problems.active);
+  if (active.length === 0) {
+    const recovered = all.flatMap((problems) => problems.recovered);
+    const good = 'Microsoft Entra ID answers.';
+    const draft = withoutActiveProblems({ active, recovered }, proofOf(facts, context), facts, context, good);
+    const reason = reasonOf(facts.companyFeature);
+    return 'unreadable' in draft && reason !== undefined ? { ...draft, unreadable: reason, saidBy: 'PHS203' } : draft;
+  }
+  const [scope] = scopes;
+  return {
+    status: 'fail',
+    message: `${groupsText(active)}.${meaningsOf(active)}`,
+    evidence: groupEvidence(active),
+    ...(scope === undefined ? {} : { remedy: groupRemedy(active, scope) }),
+    explainedBy: ifAll(active, ({ cause }) => cause.entraCode === notActivated, ['PHS203']),
+  };
+}
+
+/** Events 652, 655, 115 and 0 (Error), with the codes of Entra's service; one finding, because Entra is one for all forests. */
+export const phs405Entra: Check = {
+  id: 'PHS405',
+  title: 'Microsoft Entra ID is reachable and accepts the credentials',
+  category: 'connectivity',
+  needs: ['connectors'],
+  uses: ['events', 'eventLogReach', 'partitionStates', 'companyFeature'],
+  dependsOn: [],
+  perConnector: false,
+  onlyDiagnose: true,
+  run: (facts, context) => [judge(facts, context)],
+};

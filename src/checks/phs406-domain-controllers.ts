@@ -1,0 +1,124 @@
+import type { Connector, Facts, Partition } from '../model/facts.js';
+import type { Evidence, Remedy } from '../model/finding.js';
+import { reachDomainRemedy, rpcCodes } from '../model/rpc-codes.js';
+import type { Check, CheckContext, CheckId, Draft } from './check.js';
+import { evidence } from './evidence.js';
+import { fillRemedy } from './fill-remedy.js';
+import {
+  cycleProof,
+  groupEvidence,
+  groupsText,
+  perScope,
+  withoutActiveProblems,
+  type AreaProblems,
+} from './judge-area.js';
+import type { CauseGroup } from './problem-causes.js';
+import { problemScopes, sentence, type ProblemScope } from './problem-judgement.js';
+
+function domainsOf({ partitions }: Connector): readonly Partition[] {
+  return partitions.filter(({ selected, isDomain }) => selected !== false && isDomain !== false);
+}
+
+function controllers(connector: Connector): readonly Evidence[] {
+  return domainsOf(connector).flatMap(({ name, lastDomainController, preferredDomainControllers }) => [
+    evidence('connectors', `Domain controller last used for ${name}`, lastDomainController),
+    evidence('connectors', `Preferred ones of ${name}`, preferredDomainControllers.join(', ') || 'none configured'),
+  ]);
+}
+
+function sameHost(one: string, other: string): boolean {
+  const [a, b] = [one.toLowerCase(), other.toLowerCase()];
+  return a === b || a.split('.')[0] === b || a === b.split('.')[0];
+}
+
+/** Partitions whose last domain controller is not on their list: the list was changed and the service not restarted, or none of it answers. */
+function besideTheList(connector: Connector): readonly Partition[] {
+  return domainsOf(connector).filter(
+    ({ preferredDomainControllers, lastDomainController }) =>
+      preferredDomainControllers.length > 0 &&
+      lastDomainController !== null &&
+      !preferredDomainControllers.some((name) => sameHost(name, lastDomainController)),
+  );
+}
+
+const preferOthers: Remedy = {
+  text: 'If this server cannot reach all domain controllers, select "Only use preferred domain controllers" for the partition in Synchronization Service Manager (Configure Directory Partitions) and enter those that it can reach; the list is used for import and export as well. Restart the ADSync service: without it a change does not apply.',
+  commands: ['Restart-Service ADSync'],
+};
+
+function remedyFor(groups: readonly CauseGroup[], scope: ProblemScope): Remedy {
+  const connector = scope.concerned.length === 1 ? scope.concerned[0] : undefined;
+  const domains = [...new Set(groups.flatMap((group) => group.domains))];
+  const reach = fillRemedy(reachDomainRemedy, {
+    account: connector?.accountName,
+    'account domain': connector?.accountDomain,
+    connector: connector?.name,
+    domain: domains[0],
+    domains: domains.join(', ') || 'the forest',
+  });
+  return { text: preferOthers.text, commands: [...reach.commands, ...preferOthers.commands] };
+}
+
+/** Unreachable according to replication: PHS404 tells it with its code. */
+function isOfReplication({ area, cause }: CauseGroup): boolean {
+  const category = cause.rpcCode === undefined ? undefined : rpcCodes.get(cause.rpcCode)?.category;
+  return area === 'replication' && category === 'connectivity';
+}
+
+function isMeant(group: CauseGroup): boolean {
+  return group.area === 'domain-controller' || isOfReplication(group);
+}
+
+function failing(active: readonly CauseGroup[], scope: ProblemScope): Draft {
+  const hosts = [...new Set(active.flatMap((group) => group.hosts))];
+  const toldBy404 = active.every(isOfReplication);
+  const explainedTogether: readonly CheckId[] = toldBy404 ? ['PHS404'] : [];
+  return {
+    status: 'fail',
+    message: `${groupsText(active)}${hosts.length === 0 ? '' : `; domain controllers: ${hosts.join(', ')}`}.`,
+    evidence: [...groupEvidence(active), ...scope.concerned.flatMap(controllers)],
+    remedy: remedyFor(active, scope),
+    explainedBy: ['PHS401'],
+    explainedTogether,
+  };
+}
+
+function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, context: CheckContext): Draft {
+  if (problems.active.length > 0) {
+    return failing(problems.active, scope);
+  }
+  const shown = scope.concerned.flatMap(controllers);
+  const beside = scope.concerned.flatMap(besideTheList);
+  if (beside.length > 0) {
+    const text = beside.map(
+      ({ name, lastDomainController }) =>
+        `${name} was last read from ${lastDomainController ?? ''}, which is not on its list of preferred ones`,
+    );
+    return { status: 'warn', message: `${sentence(text.join('; '))}.`, evidence: shown, remedy: preferOthers };
+  }
+  const proof = cycleProof(scope, facts, context);
+  const draft = withoutActiveProblems(
+    problems,
+    proof,
+    facts,
+    context,
+    'No domain controller is reported as unreachable.',
+  );
+  return { ...draft, evidence: [...(draft.evidence ?? []), ...shown] };
+}
+
+/** Domain controllers by name: 616, 611 with a code of an unreachable one, the last used, the preferred (page, "Connectivity problems", steps 6 to 9). */
+export const phs406DomainControllers: Check = {
+  id: 'PHS406',
+  title: 'The domain controllers in use answer',
+  category: 'connectivity',
+  needs: ['connectors'],
+  uses: ['events', 'eventLogReach', 'partitionStates'],
+  dependsOn: [],
+  perConnector: true,
+  onlyDiagnose: true,
+  run: (facts, context) =>
+    perScope(problemScopes(facts, context), facts, context, isMeant, (scope, problems) =>
+      judge(scope, problems, facts, context),
+    ),
+};
