@@ -2,7 +2,7 @@
 
 Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', 'ADSync', 'ADSync.psd1'))
 . ([System.IO.Path]::Combine($PSScriptRoot, '..', 'Common', 'State.ps1'))
-foreach ($file in 'Report.ps1', 'PasswordSync.ps1') { . ([System.IO.Path]::Combine($PSScriptRoot, $file)) }
+foreach ($file in 'Report.ps1', 'PasswordSync.ps1', 'SingleObject.ps1') { . ([System.IO.Path]::Combine($PSScriptRoot, $file)) }
 
 # The real module leaves these in the session (adsync-facts 2.1).
 $global:AADTenantCredential = $null

@@ -91,14 +91,3 @@ function Test-PasswordHashSync {
         if ($null -ne $connector) { Test-Channel $Report $connector }
     }
 }
-
-# A simulated server has no objects yet, so no object is found; the sentences are those of the object diagnostics (adsync-facts 2.3).
-function Test-SingleObject {
-    param($Report, [string] $Name, [string] $DistinguishedName)
-    foreach ($connector in @(Select-ADConnector $Report $Name)) {
-        if ($null -eq $connector) { continue }
-        Test-Channel $Report $connector
-        $text = 'Object "{0}" is not found in AD Connector Space - "{1}"' -f $DistinguishedName, $connector.Name
-        Write-DiagnosticText $Report 'Error' $text 'ADConnectorSpace' $false
-    }
-}

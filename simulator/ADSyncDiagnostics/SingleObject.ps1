@@ -1,0 +1,91 @@
+# The diagnostics of one user. The sentences about where the object is are those of the object diagnostics (adsync-facts 2.3);
+# those about rules, the last attempt and temporary passwords are not public: unverified (adsync-facts 2.4).
+
+# What a look-up answers, or nothing when the cmdlet throws.
+function Find-SyncObject {
+    param([scriptblock] $LookUp)
+    try { & $LookUp } catch { $null = $_ }
+}
+
+# One of two sentences, with the type that goes with it.
+function Write-DiagnosticChoice {
+    param($Report, [bool] $Holds, [string] $Good, [string] $Bad, [string] $Name)
+    if ($Holds) { Write-DiagnosticText $Report 'Output' $Good $Name $true } else { Write-DiagnosticText $Report 'Error' $Bad $Name $false }
+}
+
+# The rules with EnablePasswordSync in the lineage of an object.
+function Get-AppliedPasswordRule {
+    param($Object)
+    $applied = @($Object.Lineage | ForEach-Object { $_.SyncRuleInternalId })
+    Get-ADSyncRule | Where-Object { $_.EnablePasswordSync -and $applied -contains $_.InternalId } | ForEach-Object { $_.Name }
+}
+
+function Write-PasswordRule {
+    param($Report, $Object, [string] $Direction)
+    $names = @(Get-AppliedPasswordRule $Object)
+    $good = 'Password Hash Synchronization {0} rule(s): {1}' -f $Direction, [string]::Join(', ', $names)
+    $bad = 'There is no {0} synchronization rule with Password Hash Synchronization enabled applied to the object' -f $Direction
+    Write-DiagnosticChoice $Report ($names.Count -gt 0) $good $bad ('{0}PasswordRule' -f $Direction)
+}
+
+# The result of the last attempt, which is kept for seven days.
+function Write-LastAttempt {
+    param($Report, $Object)
+    $entries = $null
+    try { $entries = @(Get-ADSyncCSObjectLog -Identifier $Object.ObjectId -Count 1) } catch {
+        Write-DiagnosticText $Report 'Error' ('The results of password synchronization could not be read: {0}' -f $_.Exception.Message) 'LastAttempt' $null
+        return
+    }
+    if ($entries.Count -eq 0) {
+        Write-DiagnosticText $Report 'Warning' 'No password synchronization history is available for the object. Results are kept for 7 days by default.' 'LastAttempt' $null
+        return
+    }
+    $text = 'The last attempt to synchronize the password of the object was at {0} UTC, with the result: {1}' -f (Format-DiagnosticTime $entries[0].Timestamp), $entries[0].Status
+    $type = if ($entries[0].Status -eq 'Success') { 'Output' } else { 'Error' }
+    Write-DiagnosticText $Report $type $text 'LastAttempt' $entries[0].Status
+}
+
+# A temporary password is not synchronized unless the feature is on.
+function Write-TemporaryPassword {
+    param($Report, $Connector, $Object)
+    $entry = Find-SyncObject { Search-ADSyncDirectoryObjects -AdConnectorId $Connector.Identifier -LdapFilter ('(distinguishedName={0})' -f ($Object.DistinguishedName -replace '\\', '\5c' -replace '\(', '\28' -replace '\)', '\29' -replace '\*', '\2a')) }
+    if ($null -eq $entry -or $entry.pwdLastSet -ne 0) { return }
+    # Builds that must be told the connector are older than the feature.
+    if ((Get-Command -Name 'Get-ADSyncAADCompanyFeature').Parameters.ContainsKey('ConnectorName')) { return }
+    if (-not (Get-ADSyncAADCompanyFeature).ForcePasswordChangeOnLogOn) {
+        Write-DiagnosticText $Report 'Error' 'The user has a temporary password: temporary passwords are not synchronized' 'TemporaryPassword' $true
+    }
+}
+
+# From the metaverse on; the object in the connector space is there.
+function Test-ConnectedObject {
+    param($Report, $Connector, $Object, [string] $Name)
+    Write-PasswordRule $Report $Object 'inbound'
+    $metaverse = Find-SyncObject { Get-ADSyncMVObject -Identifier $Object.ConnectedMVObjectId }
+    Write-DiagnosticChoice $Report ($null -ne $metaverse) ('Object "{0}" is found in Metaverse' -f $Name) ('Object "{0}" is not found in Metaverse' -f $Name) 'Metaverse'
+    if ($null -eq $metaverse) { return }
+    $link = $metaverse.Lineage | Where-Object { $_.ConnectorId -eq [guid] 'b891884f-051e-4a83-95af-2544101c9083' }
+    $target = $null
+    if ($null -ne $link) { $target = Find-SyncObject { Get-ADSyncCSObject -Identifier $link.ConnectedCsObjectId } }
+    Write-DiagnosticChoice $Report ($null -ne $target) ('Object "{0}" is found in AAD Connector Space' -f $Name) ('Object "{0}" is not found in AAD Connector Space' -f $Name) 'AADConnectorSpace'
+    if ($null -eq $target) { return }
+    if ($target.HasExportError) { Write-DiagnosticText $Report 'Error' ('Object "{0}" has export error(s)' -f $Name) 'ExportError' $target.ExportError }
+    $exported = $target.Attributes.Contains('cloudAnchor') -or $target.ExportedChangedNotReimported
+    Write-DiagnosticChoice $Report $exported 'The object is exported to Azure AD' 'The object is NOT exported to Azure AD' 'Exported'
+    Write-PasswordRule $Report $target 'outbound'
+    Write-LastAttempt $Report $Object
+    Write-TemporaryPassword $Report $Connector $Object
+}
+
+function Test-SingleObject {
+    param($Report, [string] $Name, [string] $DistinguishedName)
+    foreach ($connector in @(Select-ADConnector $Report $Name)) {
+        if ($null -eq $connector) { continue }
+        Test-Channel $Report $connector
+        $object = Find-SyncObject { Get-ADSyncCSObject -ConnectorName $connector.Name -DistinguishedName $DistinguishedName -SkipDNValidation }
+        $found = 'Object "{0}" is found in AD Connector Space - "{1}"' -f $DistinguishedName, $connector.Name
+        $lost = 'Object "{0}" is not found in AD Connector Space - "{1}"' -f $DistinguishedName, $connector.Name
+        Write-DiagnosticChoice $Report ($null -ne $object) $found $lost 'ADConnectorSpace'
+        if ($null -ne $object) { Test-ConnectedObject $Report $connector $object $DistinguishedName }
+    }
+}
