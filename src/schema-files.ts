@@ -5,6 +5,7 @@ import { registry } from './commands/registry.js';
 import type { HelpCommand, HelpData } from './help.js';
 import { eventsDocumentSchema } from './model/events-document.js';
 import { explanationDocumentSchema } from './model/explanation.js';
+import { objectLineSchema, objectReportSchema } from './model/object-report.js';
 import { reportSchema } from './model/report.js';
 
 function helpOf(command: Command): HelpCommand {
@@ -38,6 +39,8 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
     ['report.v1.schema.json', `${JSON.stringify(report, undefined, 2)}\n`],
     ['events.v1.schema.json', schemaText(eventsDocumentSchema)],
     ['explain.v1.schema.json', schemaText(explanationDocumentSchema)],
+    ['object-report.v1.schema.json', schemaText(objectReportSchema)],
+    ['object-line.v1.schema.json', schemaText(objectLineSchema)],
     ['help.json', `${JSON.stringify(help, undefined, 2)}\n`],
   ]);
 }
