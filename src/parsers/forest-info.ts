@@ -71,7 +71,11 @@ function elementOf(block: string, name: string): string | null {
 
 /** Where the trailing block begins, -1 without one. The last one counts: names of users before it can imitate one. */
 export function forestInfoStart(message: string): number {
-  return [...message.matchAll(blockStart)].at(-1)?.index ?? -1;
+  const usual = message.lastIndexOf('<forest-info>');
+  // Nothing can follow a block in its usual form, so it is the last one in any spelling.
+  return usual !== -1 && usualForm.test(message.slice(usual))
+    ? usual
+    : ([...message.matchAll(blockStart)].at(-1)?.index ?? -1);
 }
 
 /**

@@ -1,0 +1,212 @@
+import { describe, expect, test } from '@jest/globals';
+import { pollMs } from '../../src/collect/collect-events.js';
+import { createEventsCommand } from '../../src/commands/events.js';
+import { NewestLast } from '../../src/commands/newest-last.js';
+import { parseArguments } from '../../src/commands/parse-arguments.js';
+import { CancelledError, EnvironmentError, UsageError } from '../../src/errors.js';
+import { eventsDocumentSchema } from '../../src/model/events-document.js';
+import type { EventRecord } from '../../src/model/facts.js';
+import { phsEventSchema } from '../../src/model/phs-event.js';
+import { openedEvents, type EventServer } from '../support/event-session.js';
+import { ids, minutesAgo } from '../support/facts.js';
+import { fakeContext, type FakeContext } from '../support/fake-context.js';
+
+function record(
+  eventId: number,
+  ago: number,
+  message: string = ids.contoso,
+  changes: Partial<EventRecord> = {},
+): EventRecord {
+  return {
+    recordId: 100_000 - Math.round(ago * 60),
+    eventId,
+    source: 'Directory Synchronization',
+    entryType: 'Information',
+    generatedAt: minutesAgo(ago),
+    message,
+    ...changes,
+  };
+}
+
+interface Ran {
+  readonly ctx: FakeContext;
+  readonly code: Promise<number>;
+}
+
+/** Runs `events` with words of a command line; `onSleep` is called instead of waiting. */
+function events(words: string, server: EventServer, onSleep?: (ctx: FakeContext, ms: number) => void): Ran {
+  const ctx = fakeContext({ openSession: () => Promise.resolve(openedEvents(server)) });
+  const command = createEventsCommand((ms) => {
+    onSleep?.(ctx, ms);
+    return Promise.resolve();
+  });
+  return { ctx, code: command.run(ctx, parseArguments(command, words === '' ? [] : words.split(' '))) };
+}
+
+async function printed(words: string, server: EventServer): Promise<FakeContext> {
+  const { ctx, code } = events(words, server);
+  expect(await code).toBe(0);
+  return ctx;
+}
+
+const log: EventServer = {
+  answers: [
+    [
+      [record(654, 1), record(611, 30, `RPC Error 8453 : no ${ids.contoso}`, { entryType: 'Error' })],
+      [record(654, 60), record(654, 61, ids.fabrikam)],
+    ],
+  ],
+};
+
+describe('events', () => {
+  test('shows a timeline for each connector and the table below it, the newest last', async () => {
+    const out = (await printed('', log)).out();
+
+    expect(out).toMatch(/contoso\.com {2}\|\.+[-=#.!]+\| 3 events, 1 problem/);
+    expect(out).toMatch(/fabrikam\.com \|[.#]+\| 1 event, 0 problems/);
+    const lines = out.trimEnd().split('\n');
+    expect(lines.at(-1)).toMatch(/654 {2}contoso\.com .*heartbeat$/);
+    expect(lines.at(-2)).toMatch(/611 {2}contoso\.com .*RPC error 8453 \(ERROR_DS_DRA_ACCESS_DENIED\); no/);
+  });
+
+  test('says that there is none', async () => {
+    expect((await printed('', { answers: [[]] })).out()).toContain('No event.');
+  });
+
+  test('prints a document that fits its schema', async () => {
+    const document = eventsDocumentSchema.parse(JSON.parse((await printed('--output json', log)).out()));
+
+    expect(document.eventCount).toBe(4);
+    expect(document.events.map(({ eventId }) => eventId)).toEqual([654, 654, 611, 654]);
+    expect(document.log).toEqual({ oldestAt: '2026-01-01T00:00:00Z', coversWindow: true });
+  });
+
+  test('prints NDJSON and CSV, one event a line, the newest last', async () => {
+    const lines = (await printed('--output ndjson', log)).out().trimEnd().split('\n');
+    const csv = (await printed('--output csv', log)).out().trimEnd().split('\r\n');
+
+    expect(lines.map((line) => phsEventSchema.parse(JSON.parse(line)).connectorName)).toEqual([
+      'fabrikam.com',
+      'contoso.com',
+      'contoso.com',
+      'contoso.com',
+    ]);
+    expect(csv[0]).toMatch(/^"generatedAt","recordId"/);
+    expect(csv).toHaveLength(5);
+    expect(csv[3]).toContain('"domain-failure"');
+  });
+
+  test('shows one connector only, in another case too, and refuses one that does not exist', async () => {
+    const document: unknown = JSON.parse((await printed('--output json --connector FABRIKAM.com', log)).out());
+
+    expect(eventsDocumentSchema.parse(document).events.map(({ connectorName }) => connectorName)).toEqual([
+      'fabrikam.com',
+    ]);
+    await expect(events('--connector contso.com', log).code).rejects.toThrow('Did you mean contoso.com?');
+  });
+
+  test('asks for the ids that --id names only, and refuses what is none', async () => {
+    const asked: unknown[] = [];
+    await printed('--id 652,611', { ...log, onQuestion: (args) => asked.push(args) });
+
+    expect(asked).toMatchObject([{ eventId: [611, 652] }]);
+    await expect(events('--id 611,x', log).code).rejects.toThrow(UsageError);
+    await expect(events('--id 70000', log).code).rejects.toThrow(UsageError);
+  });
+
+  test('says on stderr when the log does not reach back as far as asked, unless quiet', async () => {
+    const short = { ...log, oldestAt: minutesAgo(60) };
+
+    expect((await printed('', short)).err()).toMatch(/reaches back to 2026-11-22 09:15:00 UTC only/);
+    expect((await printed('--quiet', short)).err()).toBe('');
+    expect((await printed('--since 30m', short)).err()).toBe('');
+  });
+
+  test('goes on without the names of connectors, but not when one is asked for', async () => {
+    const denied = { ...log, deniesConnectors: true };
+    const ctx = await printed('', denied);
+
+    expect(ctx.err()).toMatch(/Connectors are shown by their ids/);
+    expect(ctx.out()).toContain('654');
+    await expect(events('--connector contoso.com', denied).code).rejects.toThrow(EnvironmentError);
+  });
+
+  test('ends with an error when the log cannot be read', async () => {
+    await expect(events('', { ...log, deniesLog: true }).code).rejects.toMatchObject({
+      code: 'E_EVENT_LOG',
+      exitCode: 5,
+    });
+  });
+});
+
+describe('events --follow', () => {
+  test('prints each new event once, not faster than every 10 seconds, and ends when interrupted', async () => {
+    const old = record(654, 0.5);
+    const fresh = record(651, 0.1, ids.contoso, { recordId: 1 });
+    const server = { answers: [[[old]], [[old]], [[fresh, old]], [[fresh, old]]] };
+    const waits: number[] = [];
+    const { ctx, code } = events('--follow --output ndjson', server, (context, ms) => {
+      waits.push(ms);
+      if (waits.length === 5) {
+        context.abort();
+      }
+    });
+
+    await expect(code).rejects.toThrow(CancelledError);
+    const shown = ctx
+      .out()
+      .trimEnd()
+      .split('\n')
+      .map((line) => phsEventSchema.parse(JSON.parse(line)).eventId);
+    expect(shown).toEqual([654, 651]);
+    expect(new Set(waits)).toEqual(new Set([pollMs]));
+    expect(pollMs).toBeGreaterThanOrEqual(10_000);
+  });
+
+  test('has no end and so no document', async () => {
+    await expect(events('--follow --output json', log).code).rejects.toThrow(UsageError);
+  });
+});
+
+describe('100,000 events', () => {
+  const page = Array.from({ length: 2_000 }, (_, index) => record(654, 1 + index / 60));
+  const many: EventServer = { answers: [Array.from({ length: 50 }, () => page)] };
+
+  test.each(['ndjson', 'csv'])('come out as %s in bounded memory', async (format) => {
+    const ctx = fakeContext({ openSession: () => Promise.resolve(openedEvents(many)) });
+    let lines = 0;
+    let largest = 0;
+    const io = {
+      ...ctx.io,
+      stdout: (text: string): void => {
+        lines += text.split('\n').length - 1;
+        largest = Math.max(largest, text.length);
+      },
+    };
+    const command = createEventsCommand(() => Promise.resolve());
+    await command.run({ ...ctx, io }, { output: format });
+
+    expect(lines).toBe(format === 'csv' ? 100_001 : 100_000);
+    expect(largest).toBeLessThan(4_000_000);
+  });
+
+  test('are kept packed, and beyond the limit the oldest are left out and counted', () => {
+    const list = new NewestLast(100);
+    list.add(['new 2\n', 'new 1\n']);
+    list.add(['x'.repeat(10), `${Array.from({ length: 300 }, (_, index) => index * index).join('')}\n`]);
+    list.add(['too old\n']);
+    const written: string[] = [];
+    list.drain((text) => written.push(text));
+
+    expect(written.at(-1)).toBe('new 1\nnew 2\n');
+    expect(written).toHaveLength(2);
+    expect(list.leftOut).toBe(1);
+  });
+
+  test('are counted in the table, which shows the newest 1,000', async () => {
+    const out = (await printed('', many)).out();
+
+    expect(out).toContain('99000 older events not shown');
+    expect(out.split('\n').filter((line) => line.includes('heartbeat'))).toHaveLength(1_000);
+  });
+});

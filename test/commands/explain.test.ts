@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals';
+import { catalog } from '../../src/checks/catalog.js';
+import { checkPages } from '../../src/commands/check-pages.js';
+import { explainCommand } from '../../src/commands/explain.js';
+import { parseArguments } from '../../src/commands/parse-arguments.js';
+import { registry } from '../../src/commands/registry.js';
+import { explain, explainableTerms, explanationDocumentSchema } from '../../src/model/explanation.js';
+import { fakeContext } from '../support/fake-context.js';
+
+async function said(words: string): Promise<string> {
+  const ctx = fakeContext();
+  expect(await explainCommand.run(ctx, parseArguments(explainCommand, words.split(' ')))).toBe(0);
+  expect(ctx.requests).toEqual([]);
+  return ctx.out();
+}
+
+describe('explain', () => {
+  test.each([
+    ['611', /^Event 611: error synchronizing a domain/],
+    ['8453', /^RPC error 8453: ERROR_DS_DRA_ACCESS_DENIED[\s\S]*Replicating Directory Changes/],
+    ['error_ds_dra_source_disabled', /8456[\s\S]*DISABLE_OUTBOUND_REPL/],
+    ['filteredbytarget', /FilteredByTarget[\s\S]*temporary/],
+    ['phs303', /^Check PHS303: No event in the window reports a problem/],
+    ['90', /Error code of Microsoft Entra ID[\s\S]*not activated/],
+  ])('says what %s means', async (term, expected) => {
+    expect(await said(term)).toMatch(expected);
+  });
+
+  test('shows both kinds of event 0', async () => {
+    const out = await said('0');
+
+    expect(out).toContain('entry type Error');
+    expect(out).toContain('entry type Information');
+  });
+
+  test('shows every sense of a number', () => {
+    for (const term of explainableTerms([])) {
+      const kinds = explain(term, []).map(({ kind }) => kind);
+      expect(kinds.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('prints a document that fits its schema', async () => {
+    const document = explanationDocumentSchema.parse(JSON.parse(await said('8456 --output json')));
+
+    expect(document.explanations).toMatchObject([{ kind: 'rpc-code', term: '8456' }]);
+  });
+
+  test('knows every check, with what its page says', () => {
+    for (const { id } of catalog) {
+      const [explanation] = explain(id, checkPages(id));
+      expect(explanation?.remedy?.text).toBeTruthy();
+      expect(explanation?.meaning).not.toBe('');
+    }
+  });
+
+  test.each([
+    ['8454', 'Did you mean 8451?'],
+    ['FilterdByTarget', 'Did you mean FilteredByTarget?'],
+    ['PHS999', 'that is known.'],
+    ['\u001b[2J', 'that is known.'],
+  ])('refuses %j', async (term, expected) => {
+    await expect(explainCommand.run(fakeContext(), { term })).rejects.toThrow(expected);
+  });
+});
+
+test('commands of phs-tool in the catalogues name commands that exist, or diagnose, which comes with the same release', () => {
+  const names = new Set([...registry.map(({ name }) => name.split(' ')[0]), 'diagnose']);
+  const commands = explainableTerms([])
+    .flatMap((term) => explain(term, []))
+    .flatMap(({ remedy }) => remedy?.commands ?? [])
+    .filter((command) => command.startsWith('phs-tool '));
+
+  expect(commands.length).toBeGreaterThan(3);
+  expect(commands.filter((command) => !names.has(command.split(' ')[1] ?? ''))).toEqual([]);
+});

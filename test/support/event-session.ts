@@ -1,0 +1,81 @@
+import type { OpenedSession } from '../../src/context.js';
+import type { EventRecord } from '../../src/model/facts.js';
+import { checkRows } from '../../src/ps/pages.js';
+import type { Answer, PsSession } from '../../src/ps/session.js';
+import type { Operation, RowOf } from '../../src/scripts/operation.js';
+import { adConnector, now } from './facts.js';
+
+/** What a made-up server answers to `events`. */
+export interface EventServer {
+  /** Pages for each question for events, the first question first; later questions get the last ones. */
+  readonly answers: readonly (readonly (readonly EventRecord[])[])[];
+  readonly oldestAt?: string | null;
+  /** Makes the connectors unreadable. */
+  readonly deniesConnectors?: boolean;
+  /** Makes the log unreadable. */
+  readonly deniesLog?: boolean;
+  /** Receives the arguments of each question for events. */
+  readonly onQuestion?: (args: unknown) => void;
+}
+
+const denied = {
+  message: 'Access denied.',
+  errorId: 'x',
+  category: 'PermissionDenied',
+  exceptionTypes: ['System.UnauthorizedAccessException'],
+  hresult: '80070005',
+  position: '',
+};
+
+function rowsFor(name: string, { oldestAt = '2026-01-01T00:00:00Z' }: EventServer): readonly unknown[] {
+  switch (name) {
+    case 'Get-PhsConnector':
+      return [adConnector(), adConnector('fabrikam.com')];
+    case 'Get-PhsEventLogReach':
+      return [{ oldestAt }];
+    case 'Import-PhsModule':
+      return [{ name: 'ADSync', version: '1.0', path: 'x', origin: 'registry' }];
+    default:
+      return [];
+  }
+}
+
+/** A session that answers only what `events` asks. Rows pass through the schemas, as they do in the real session. */
+export function eventSession(server: EventServer): PsSession {
+  let questions = 0;
+  const answer = <Row>(rows: readonly Row[], isDenied: boolean): Answer<Row> => ({
+    state: isDenied ? 'failed' : 'completed',
+    rows,
+    errors: isDenied ? [denied] : [],
+    warnings: [],
+    information: [],
+    durationMs: 1,
+  });
+  return {
+    info: () => Promise.reject(new Error('not asked')),
+    close: () => Promise.resolve(),
+    run: <Op extends Operation>(
+      operation: Op,
+      args: unknown,
+      options: { readonly onRows?: (rows: readonly RowOf<Op>[]) => void } = {},
+    ): Promise<Answer<RowOf<Op>>> => {
+      const checked = (rows: readonly unknown[]): readonly RowOf<Op>[] => checkRows(operation, rows);
+      if (operation.name !== 'Get-PhsEvent') {
+        const isDenied = server.deniesConnectors === true && operation.name === 'Get-PhsConnector';
+        return Promise.resolve(answer(isDenied ? [] : checked(rowsFor(operation.name, server)), isDenied));
+      }
+      server.onQuestion?.(args);
+      const pages = server.answers[Math.min(questions, server.answers.length - 1)] ?? [];
+      questions += 1;
+      for (const page of server.deniesLog === true ? [] : pages) {
+        options.onRows?.(checked(page));
+      }
+      return Promise.resolve(answer([], server.deniesLog === true));
+    },
+  };
+}
+
+/** The same, opened. */
+export function openedEvents(server: EventServer): OpenedSession {
+  return { session: eventSession(server), now, simulated: true, close: () => Promise.resolve() };
+}
