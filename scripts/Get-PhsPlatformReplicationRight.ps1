@@ -42,7 +42,8 @@ function Find-PhsEntry {
         $searcher.FindOne()
     } finally {
         $searcher.Dispose()
-        $root.Dispose()
+        # The object of the directory hides its own methods.
+        $root.PSBase.Dispose()
     }
 }
 
@@ -69,10 +70,10 @@ function Get-PhsAccount {
     $attribute = 'sAMAccountName'
     if ($name.Contains('@')) { $attribute = 'userPrincipalName' }
     $server = $AccountDomain
-    if ($server -eq '') { $server = Get-PhsServerName @($DomainDn)[0] }
+    if ($server -eq '' -and @($DomainDn).Count -gt 0) { $server = Get-PhsServerName -Dn $DomainDn[0] }
     $rootDse = [System.DirectoryServices.DirectoryEntry]::new("LDAP://$server/RootDSE")
     $context = [string]$rootDse.Properties['defaultNamingContext'][0]
-    $rootDse.Dispose()
+    $rootDse.PSBase.Dispose()
     $filter = '({0}={1})' -f $attribute, (ConvertTo-PhsFilterValue $name)
     $found = Find-PhsEntry -Path "LDAP://$server/$context" -Filter $filter -Scope Subtree -Property @('distinguishedName', 'objectSid', 'userAccountControl')
     if ($null -eq $found) {
@@ -100,14 +101,14 @@ function Get-PhsLocalGroup {
     <# .SYNOPSIS SIDs of the groups of another domain that the account is in: tokenGroups lists only those of its own. #>
     param([hashtable]$Account, [string]$Dn)
     if ($Account['context'] -eq $Dn) { return }
-    $root = [System.DirectoryServices.DirectoryEntry]::new(('LDAP://{0}/{1}' -f (Get-PhsServerName $Dn), $Dn))
+    $root = [System.DirectoryServices.DirectoryEntry]::new(('LDAP://{0}/{1}' -f (Get-PhsServerName -Dn $Dn), $Dn))
     $filter = '(&(groupType:1.2.840.113556.1.4.803:=4)(member:1.2.840.113556.1.4.1941:={0}))' -f (ConvertTo-PhsFilterValue $Account['dn'])
     $searcher = [System.DirectoryServices.DirectorySearcher]::new($root, $filter, [string[]]@('objectSid'))
     $results = $searcher.FindAll()
     foreach ($result in $results) { [System.Security.Principal.SecurityIdentifier]::new([byte[]]$result.Properties['objectSid'][0], 0).Value }
     $results.Dispose()
     $searcher.Dispose()
-    $root.Dispose()
+    $root.PSBase.Dispose()
 }
 
 $account = $null
@@ -128,10 +129,9 @@ foreach ($dn in @($DomainDn)) {
         if ($null -ne $account) {
             $row['accountSid'] = $account['sid']
             $row['accountDisabled'] = $account['disabled']
-            $row['tokenGroups'] = [string[]]@($account['groups'].ToArray())
             $row['tokenGroups'] = [string[]]@(@($account['groups'].ToArray()) + @(Get-PhsLocalGroup -Account $account -Dn $dn))
         }
-        $found = Find-PhsEntry -Path ('LDAP://{0}/{1}' -f (Get-PhsServerName $dn), $dn) -Filter '(objectClass=*)' -Scope Base -Property @('nTSecurityDescriptor')
+        $found = Find-PhsEntry -Path ('LDAP://{0}/{1}' -f (Get-PhsServerName -Dn $dn), $dn) -Filter '(objectClass=*)' -Scope Base -Property @('nTSecurityDescriptor')
         if ($null -eq $found -or $found.Properties['nTSecurityDescriptor'].Count -eq 0) {
             throw [System.UnauthorizedAccessException]::new("The security descriptor of $dn is not given to this user.")
         }

@@ -12,16 +12,18 @@ param([Parameter(Mandatory = $true, Position = 0)][System.Management.Automation.
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 
+# ERROR_NOT_FOUND, ERROR_DS_NO_SUCH_OBJECT
+$codes = @('80070490', '80072030')
+# Access denied, and no service behind the call.
+$others = @('80070005', '80080005', '800706BA', '800706BE', '800706BF', '80010108')
 $missing = $Record.CategoryInfo.Category -eq [System.Management.Automation.ErrorCategory]::ObjectNotFound
 $exception = $Record.Exception
 while ($null -ne $exception) {
-    $name = $exception.GetType().Name
-    # A command, a connector, a file or an assembly that is not there says nothing about the object.
-    if ($name -match '^(Command|Connector|Partition|Parameter|Drive|Provider|File|Directory|Dll|EntryPoint|Module)\w*Exception$') { return $false }
-    if ($name -match 'NotFoundException$') { $missing = $true }
-    # ERROR_NOT_FOUND, ERROR_DS_NO_SUCH_OBJECT
-    if (@('80070490', '80072030') -contains $exception.HResult.ToString('X8', [System.Globalization.CultureInfo]::InvariantCulture)) { $missing = $true }
-    if (@('80070005', '800706BA', '80080005', '800706BE', '800706BF', '80010108') -contains $exception.HResult.ToString('X8', [System.Globalization.CultureInfo]::InvariantCulture)) { return $false }
+    $type = $exception.GetType().FullName
+    $code = $exception.HResult.ToString('X8', [System.Globalization.CultureInfo]::InvariantCulture)
+    # A command, a file, an assembly or a connector that is not there says nothing about the object.
+    if ($others -contains $code -or $type -match '^System\.(Management\.Automation|IO)\..*NotFoundException$|(^|\.)(Connector|Partition|Module|Dll|EntryPoint)NotFoundException$') { return $false }
+    if ($codes -contains $code -or $type -match 'NotFoundException$') { $missing = $true }
     $exception = $exception.InnerException
 }
 $missing

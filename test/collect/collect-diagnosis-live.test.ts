@@ -80,6 +80,33 @@ describeWithEngine('collecting what diagnose judges from simulated servers', () 
       return collector.collect({ kind, text });
     }
 
+    test('a user is followed from the directory to Entra, by DN, user principal name and account name alike', async () => {
+      const users = await opened('users');
+      try {
+        const options = { now: users.now, sinceMs: 3 * 3_600_000, modulePath: undefined };
+        const many = new ObjectCollector(users.session, { facts: await collectDiagnosis(users.session, options) });
+        const dn = 'CN=Viola Hanson,OU=Cloud Objects,DC=contoso,DC=com';
+        const trace = await many.collect({ kind: 'dn', text: dn });
+        expect(trace).toMatchObject({
+          connectorNames: ['contoso.com'],
+          directory: { known: true, value: { distinguishedName: dn, mustChangePassword: false } },
+          source: { known: true, value: { distinguishedName: dn, isConnector: true } },
+          metaverse: { known: true, value: { links: [{ connectorName: 'contoso.com' }, {}] } },
+          target: { known: true, value: { hasExportError: false } },
+          log: { known: true },
+        });
+        const directory = trace.directory.known ? trace.directory.value : null;
+        const upn = await many.collect({ kind: 'upn', text: directory?.userPrincipalName ?? '' });
+        const sam = await many.collect({ kind: 'sam', text: `CONTOSO\\${directory?.samAccountName ?? ''}` });
+        const guid = await many.collect({ kind: 'dn', text: `<GUID=${directory?.objectGuid ?? ''}>` });
+        for (const other of [upn, sam, guid]) {
+          expect({ ...other, reference: trace.reference }).toEqual(trace);
+        }
+      } finally {
+        await users.close();
+      }
+    });
+
     test('a DN that nobody has is looked for in its connector, and nothing after it is asked', async () => {
       const trace = await follow('dn', 'CN=TestUserCN=Users,DC=contoso,DC=com');
       expect(trace.connectorNames).toEqual(['contoso.com']);
