@@ -71,8 +71,9 @@ function Search-ADSyncDirectoryObjects {
     )
     $state = Enter-SyncCmdlet $PSCmdlet
     $connector = Resolve-ConnectorRecord $state $PSCmdlet '' $AdConnectorId
-    $down = @(Get-StateList $connector 'partitions' | Where-Object { $null -ne $_['unreachable'] })
-    if ($down.Count -gt 0) {
+    $down = $false
+    foreach ($partition in @($connector['partitions'])) { if ($null -ne $partition['unreachable']) { $down = $true } }
+    if ($down) {
         $failure = [System.Runtime.InteropServices.COMException]::new('The server is not operational.', 0x8007203A)
         $PSCmdlet.ThrowTerminatingError((New-SyncError $failure 'ReadError' 'Search-ADSyncDirectoryObjects'))
     }

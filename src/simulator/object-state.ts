@@ -1,9 +1,9 @@
 import { type ClixmlInput, dateTime, guid } from '../parsers/clixml.js';
 import { netbiosName } from './connector-state.js';
-import { INBOUND_PASSWORD_RULE, OUTBOUND_PASSWORD_RULE, ruleStates, type RuleState } from './rule-state.js';
-import type { Domain, Forest, Scenario } from './scenario.js';
+import { INBOUND_PASSWORD_RULE, OUTBOUND_PASSWORD_RULE, type RuleState } from './rule-state.js';
+import type { Scenario } from './scenario.js';
 import { stableGuid } from './stable-guid.js';
-import type { SimulatedUser } from './user-schema.js';
+import { placeOf, type Place } from './user-place.js';
 
 const MS_PER_MINUTE = 60_000;
 const EMPTY_GUID = '00000000-0000-0000-0000-000000000000';
@@ -12,67 +12,6 @@ const FILE_TIME_AT_UNIX_EPOCH = 116_444_736_000_000_000n;
 const FILE_TIME_PER_MS = 10_000n;
 const NORMAL_ACCOUNT = 0x200;
 const ACCOUNT_DISABLED = 0x2;
-
-/** A user with everything that the records about it are made of. */
-interface Place {
-  readonly user: SimulatedUser;
-  readonly forest: Forest;
-  readonly domain: Domain;
-  readonly entra: Scenario['entraConnectors'][number] | undefined;
-  readonly rules: readonly RuleState[];
-  readonly now: Date;
-  readonly objectGuid: string;
-  readonly sourceId: string;
-  readonly metaverseId: string;
-  readonly targetId: string;
-  readonly anchor: string;
-  readonly targetDn: string;
-}
-
-/** base64 of a GUID as Windows lays it out in memory: the source anchor of a user. */
-function sourceAnchor(id: string): string {
-  const [first = '', second = '', third = '', ...rest] = id.split('-');
-  const swap = (part: string): Buffer => Buffer.from(part, 'hex').reverse();
-  return Buffer.concat([swap(first), swap(second), swap(third), Buffer.from(rest.join(''), 'hex')]).toString('base64');
-}
-
-function contains(partition: string, dn: string): boolean {
-  return dn.toLowerCase() === partition.toLowerCase() || dn.toLowerCase().endsWith(`,${partition.toLowerCase()}`);
-}
-
-/** The longest partition of the forest that contains the DN; its first one when none does. */
-function domainOf(forest: Forest, user: SimulatedUser): Domain | undefined {
-  if (user.domain !== undefined) return forest.domains.find(({ name }) => name === user.domain);
-  const holding = forest.domains.filter(({ dn }) => contains(dn, user.dn));
-  return holding.sort((left, right) => right.dn.length - left.dn.length)[0] ?? forest.domains[0];
-}
-
-function placeOf(scenario: Scenario, user: SimulatedUser, now: Date): Place[] {
-  const forest =
-    user.connector === undefined ? scenario.forests[0] : scenario.forests.find(({ name }) => name === user.connector);
-  if (forest === undefined) return [];
-  const domain = domainOf(forest, user);
-  if (domain === undefined) return [];
-  const seed = `${forest.name}|${user.dn}`;
-  const objectGuid = stableGuid(`object|${seed}`);
-  const anchor = sourceAnchor(objectGuid);
-  return [
-    {
-      user,
-      forest,
-      domain,
-      entra: scenario.entraConnectors[0],
-      rules: ruleStates(scenario),
-      now,
-      objectGuid,
-      sourceId: stableGuid(`source|${seed}`),
-      metaverseId: stableGuid(`metaverse|${seed}`),
-      targetId: stableGuid(`target|${seed}`),
-      anchor,
-      targetDn: `CN={${Buffer.from(anchor, 'ascii').toString('hex').toUpperCase()}}`,
-    },
-  ];
-}
 
 function displayName({ user }: Place): string {
   return user.samAccountName;

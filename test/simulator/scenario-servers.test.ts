@@ -28,6 +28,13 @@ const ASK = `foreach ($name in $Given) {
     $row
 }`;
 
+/** One default rule for each connector, without those that the scenario takes away, with its own. */
+function passwordRuleCount({ forests, entraConnectors, rules }: Scenario): number {
+  const lost = new Set([...rules.disabled, ...rules.removed, ...rules.withoutPasswords]).size;
+  const own = rules.custom.filter(({ enablePasswordSync, disabled }) => enablePasswordSync && !disabled);
+  return forests.length + entraConnectors.length - lost + own.length;
+}
+
 function expected(scenario: Scenario): Record<string, unknown> {
   const shared = {
     name: scenario.name,
@@ -44,7 +51,7 @@ function expected(scenario: Scenario): Record<string, unknown> {
     partitions: scenario.forests.flatMap(({ domains }) => domains).length,
     enabled: scenario.forests.map(({ channel }) => channel?.enabled),
     staging: scenario.server.stagingMode,
-    rules: scenario.forests.length + scenario.entraConnectors.length - scenario.rules.disabled.length,
+    rules: passwordRuleCount(scenario),
   };
 }
 
