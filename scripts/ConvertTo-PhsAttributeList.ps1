@@ -20,10 +20,14 @@ if ($Collection -is [System.Collections.IDictionary]) {
 } else {
     foreach ($item in $Collection) {
         # A cmdlet may write its collection as one object instead of one attribute after the other.
-        if ($item -is [System.Collections.IEnumerable] -and $item -isnot [string]) {
+        if ($item -is [System.Collections.IDictionary]) {
+            $entries.Add(@([string](Get-PhsPropertyValue $item 'Name'), $item))
+        } elseif ($item -is [System.Collections.IEnumerable] -and $item -isnot [string]) {
             $list.AddRange([object[]]@(ConvertTo-PhsAttributeList $item))
         } elseif ($null -ne $item) {
-            $entries.Add(@([string](Get-PhsPropertyValue $item 'Name'), $item))
+            # Read directly: objects have dozens of attributes, and a call for each property of each is most of the time.
+            $named = $item.PSObject.Properties['Name']
+            if ($null -ne $named) { $entries.Add(@([string]$named.Value, $item)) }
         }
     }
 }
@@ -32,9 +36,17 @@ foreach ($entry in $entries) {
     if ($name -eq '' -or ($name -match 'pass|pwd|secret|credential|encrypt|hash|authinfo|authincoming|authoutgoing|keyblob|private' -and $name -ne 'pwdLastSet')) { continue }
     $values = $attribute
     $rule = $null
-    if ($null -ne $attribute -and ($attribute -is [System.Collections.IDictionary] -or $null -ne $attribute.PSObject.Properties['Values'] -or $null -ne $attribute.PSObject.Properties['Value'])) {
+    if ($attribute -is [System.Collections.IDictionary]) {
         $values = Get-PhsPropertyValue $attribute 'Values', 'Value'
         $rule = [string](Get-PhsPropertyValue $attribute 'SyncRuleName')
+    } elseif ($null -ne $attribute) {
+        $held = $attribute.PSObject.Properties['Values']
+        if ($null -eq $held) { $held = $attribute.PSObject.Properties['Value'] }
+        if ($null -ne $held) {
+            $values = $held.Value
+            $setBy = $attribute.PSObject.Properties['SyncRuleName']
+            if ($null -ne $setBy) { $rule = [string]$setBy.Value }
+        }
     }
     $texts = [System.Collections.Generic.List[string]]::new()
     if ($values -is [byte[]]) { $values = , $values }
