@@ -41,6 +41,21 @@ function refuseObjectNames(words: readonly string[]): void {
   }
 }
 
+/** `-` after an option that takes a value is its value (stdin); yargs would take it for a word of its own. */
+function withDashValues(words: readonly string[], flags: readonly OptionDescription[]): readonly string[] {
+  const takesValue = (word: string | undefined): boolean =>
+    flags.some(
+      ({ flag, alias, kind }) => kind !== 'boolean' && (word === flag || (alias !== undefined && word === `-${alias}`)),
+    );
+  const end = words.indexOf('--');
+  const isValue = words.map(
+    (word, index) => word === '-' && (end === -1 || index < end) && takesValue(words[index - 1]),
+  );
+  return words.flatMap((word, index) =>
+    isValue[index] === true ? [] : isValue[index + 1] === true ? [`${word}=-`] : [word],
+  );
+}
+
 /**
  * The one place where yargs is used: its parser tokenizes the words after the command's name, the schema judges them.
  * The rest of yargs is not loaded: PowerShell starts after this, and every millisecond before it is waited for.
@@ -50,7 +65,7 @@ function tokenize(words: readonly string[], flags: readonly OptionDescription[])
   const named = (...kinds: readonly OptionDescription['kind'][]): string[] =>
     flags.filter(({ kind }) => kinds.includes(kind)).map(({ flag }) => flag.slice(2));
   const aliased = flags.flatMap(({ flag, alias }) => (alias === undefined ? [] : [[flag.slice(2), [alias]] as const]));
-  const { _: rest, ...given } = Parser([...words], {
+  const { _: rest, ...given } = Parser([...withDashValues(words, flags)], {
     boolean: named('boolean'),
     string: named('text', 'list'),
     array: named('list'),

@@ -32,6 +32,7 @@ function serverLines({ serverCauses }: ObjectSummary, shown: string | undefined,
 function verdictText({ status, cause, findings }: ObjectResult): string {
   const about = cause === null ? '' : `${cause.check}: ${escapeForTerminal(cause.message)}`;
   const isOwn = findings.some(({ check }) => check === cause?.check);
+  const isWhole = findings.every(({ status: each }) => each === 'pass' || each === 'warn');
   switch (status) {
     case 'pass':
       return 'Nothing on the way of its password is broken.';
@@ -40,7 +41,7 @@ function verdictText({ status, cause, findings }: ObjectResult): string {
     case 'unknown':
       return `Nothing is known to be broken, but not everything could be checked: ${about}`;
     case 'fail':
-      return isOwn ? `Most likely cause: ${about}` : `Its way is not the cause, the server is: ${about}`;
+      return isWhole && !isOwn ? `Its way is not the cause, the server is: ${about}` : `Most likely cause: ${about}`;
   }
 }
 

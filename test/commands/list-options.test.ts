@@ -49,4 +49,14 @@ describe('an option that takes one value', () => {
       quiet: true,
     });
   });
+
+  test('may be a single dash, which means stdin', () => {
+    expect(parseArguments(command, ['--since', '-', '-q'])).toEqual({ since: '-', quiet: true });
+    expect(parseArguments(command, ['--dn', '-', '--dn', 'CN=a'])).toEqual({ dn: ['-', 'CN=a'] });
+  });
+
+  test('does not make a dash elsewhere its value', () => {
+    expect(() => parseArguments(command, ['-q', '-'])).toThrow(UsageError);
+    expect(() => parseArguments(command, ['-', '-'])).toThrow(UsageError);
+  });
 });
