@@ -357,8 +357,11 @@ try {
         if ($words.Length -eq 4 -and $words[0] -ceq 'REQ') {
             Invoke-PhsRequest -Id $words[1] -DeadlineMs ([long]$words[2]) -Payload $words[3]
         } elseif ($words.Length -eq 2 -and $words[0] -ceq 'OPEN') {
-            Initialize-PhsServer -Settings (Read-PhsDocument -Payload $words[1])
-            Write-PhsFrame -Id '0' -Kind 'ready' -Sequence 0 -Value @{ opened = $true }
+            $failure = $null
+            try { Initialize-PhsServer -Settings (Read-PhsDocument -Payload $words[1]) } catch {
+                $failure = ConvertTo-PhsFlatError -Record (Get-PhsCause -Record $_)
+            }
+            Write-PhsFrame -Id '0' -Kind 'ready' -Sequence 0 -Value @{ failure = $failure }
         }
     }
 } catch {

@@ -22,7 +22,7 @@ function buildContext(signal: AbortSignal, early: StartedHost | undefined): Cont
       stdin: () => process.stdin,
       stdoutIsTerminal: isatty(1),
       stderrIsTerminal: isatty(2),
-      columns: isatty(1) ? process.stdout.columns : 80,
+      columns: (isatty(1) ? process.stdout.columns : 0) || 80,
     },
     env: process.env,
     clock,

@@ -126,7 +126,9 @@ export async function collectServer(session: PsSession, options: CollectOptions)
   const { now, sinceMs, signal, onProgress } = options;
   const windowStartsAt = new Date(now.getTime() - sinceMs);
   const after = new Date(now.getTime() - Math.max(sinceMs, options.widestWindowMs ?? 0));
-  const { psVersion, edition, languageMode } = await session.info();
+  const { psVersion, edition, languageMode } = await session.info(
+    options.signal === undefined ? {} : { signal: options.signal },
+  );
   const asker = new Asker(session, { signal, onProgress });
   const platform = await asker.one(getPhsPlatform, {});
   const service = await asker.one(getPhsService, {});

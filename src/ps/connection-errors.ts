@@ -1,4 +1,4 @@
-import { PsError } from '../errors.js';
+import { EnvironmentError, PsError } from '../errors.js';
 import type { HostExit } from './process.js';
 import { describeExit } from './start-error.js';
 
@@ -34,5 +34,12 @@ export function hostEnded(operation: string, exit: HostExit, stderr: string): Ps
     hint: 'Run the command again. If it happens each time, run with --debug and look at what PowerShell wrote last.',
     fields: { operation, exitCode: exit.code, signal: exit.signal, stderr },
     cause: exit.error,
+  });
+}
+
+/** A module that goes before all others could not be loaded: answering without it would mix two servers. */
+export function brokenModule(message: string): EnvironmentError {
+  return new EnvironmentError('E_MODULE', `A module of --module-path could not be loaded: ${message}`, {
+    hint: 'Mend the module, or leave its folder out of --module-path.',
   });
 }

@@ -1,5 +1,5 @@
 import { CancelledError, PsError } from '../errors.js';
-import { damaged, hostEnded, noAnswer, notReady } from './connection-errors.js';
+import { brokenModule, damaged, hostEnded, noAnswer, notReady } from './connection-errors.js';
 import { deferred } from './deferred.js';
 import { FrameReader, type Frame } from './frames.js';
 import type { SessionLimits } from './limits.js';
@@ -9,7 +9,7 @@ import { helpers } from '../scripts/helpers.js';
 import { sessionInfoSchema, type SessionInfo } from './session.js';
 import { describeExit, startError } from './start-error.js';
 import type { StartedHost } from './started-host.js';
-import { envelopeSchema, type Envelope, type WireRequest } from './wire.js';
+import { envelopeSchema, openedSchema, type Envelope, type WireRequest } from './wire.js';
 
 interface InFlight {
   readonly id: string;
@@ -231,9 +231,14 @@ export class Connection {
         this.greeting = info;
         this.host.process.writeLine(`OPEN ${encodeRequest({ ...this.options.server, helpers: [...helpers] })}`);
       } else if (this.greeting !== undefined) {
+        const { failure } = openedSchema.parse(decodePayload(frame.payload, this.options.limits.maxFrameBytes));
         clearTimeout(this.startTimer);
-        this.options.onDebug('ready');
-        this.ready.resolve(this.greeting);
+        if (failure === null) {
+          this.options.onDebug('ready');
+          this.ready.resolve(this.greeting);
+        } else {
+          this.end(brokenModule(failure.message));
+        }
       }
     } catch (cause) {
       this.end(new PsError('E_START', 'PowerShell said HELLO in an unexpected form.', { cause }));
@@ -245,7 +250,11 @@ export class Connection {
       return;
     }
     try {
-      flight.request.onPage(decodePayload(frame.payload, this.options.limits.maxFrameBytes));
+      flight.request.onPage(
+        decodePayload(frame.payload, this.options.limits.maxFrameBytes, (document) => {
+          this.options.onDebug(`undecodable ${document.slice(0, 4_000)}`);
+        }),
+      );
     } catch (error) {
       this.keepPageError(flight, error);
     }

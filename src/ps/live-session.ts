@@ -23,6 +23,7 @@ const permanent: ReadonlySet<string> = new Set(['E_NO_POWERSHELL', 'E_POLICY', '
  */
 export class LiveSession implements PsSession {
   private connection: Connection | undefined;
+  private connecting: Promise<Connection> | undefined;
   private readonly jobs: Job[] = [];
   private working: Promise<void> | undefined;
   private readonly closing = new AbortController();
@@ -35,8 +36,9 @@ export class LiveSession implements PsSession {
     private firstHost?: StartedHost,
   ) {}
 
-  async info(): Promise<SessionInfo> {
-    return (await this.connect()).info();
+  async info(options: { readonly signal?: AbortSignal } = {}): Promise<SessionInfo> {
+    const connection = await abortable(this.connect(), options.signal);
+    return abortable(connection.info(), options.signal);
   }
 
   async run<Op extends Operation>(
@@ -67,6 +69,8 @@ export class LiveSession implements PsSession {
         job.outcome.reject(closedError());
       }
     }
+    await this.connecting?.catch(() => undefined);
+    this.firstHost?.discard();
     await this.connection?.close();
     await this.working;
   }
@@ -123,18 +127,30 @@ export class LiveSession implements PsSession {
     }
   }
 
-  private async connect(): Promise<Connection> {
+  /** The one connection; callers that come while it is being made get the same one. */
+  private connect(): Promise<Connection> {
     if (this.gaveUp !== undefined) {
-      throw this.gaveUp;
+      return Promise.reject(this.gaveUp);
     }
     if (this.closing.signal.aborted) {
-      throw closedError();
+      return Promise.reject(closedError());
     }
     if (this.connection?.usable === true) {
-      return this.connection;
+      return Promise.resolve(this.connection);
     }
+    this.connecting ??= this.open().finally(() => {
+      this.connecting = undefined;
+    });
+    return this.connecting;
+  }
+
+  private async open(): Promise<Connection> {
     if (this.connection !== undefined) {
       await this.waitAfterDeath();
+    }
+    // Closing during the wait must not be followed by a host that nobody would end.
+    if (this.closing.signal.aborted) {
+      throw closedError();
     }
     const host = this.firstHost ?? new StartedHost(this.options);
     this.firstHost = undefined;
@@ -158,8 +174,21 @@ export class LiveSession implements PsSession {
       });
       throw this.gaveUp;
     }
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    await pause(wait, this.closing.signal);
   }
+}
+
+/** Waits so long, or until the signal fires; leaves no timer behind. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener('abort', done, { once: true });
+  });
 }
 
 function closedError(): PsError {

@@ -44,7 +44,7 @@ export async function openSession(request: SessionRequest, world: Surroundings):
   }
   const directory = await serverDirectory(request.simulate);
   if (host === undefined) {
-    if (directory !== undefined) {
+    if (directory !== undefined || modulePath !== undefined) {
       throw noPowerShell();
     }
     return openRecorded(request, request.simulate);
@@ -91,13 +91,15 @@ async function requireModulePath(path: string): Promise<string> {
 
 /** The folder of an existing simulated server, or undefined when the text is the name of a scenario. */
 async function serverDirectory(simulate: string): Promise<string | undefined> {
-  const { isSimulatedServer, requireScenarioName, scenarioNames } = await import('../simulator/scenarios.js');
+  const { isSimulatedServer, requireReadableServer, requireScenarioName, scenarioNames } =
+    await import('../simulator/scenarios.js');
   const looksLikePath = isAbsolute(simulate) || /[\\/]/.test(simulate) || simulate.startsWith('.');
   if (!looksLikePath && (await scenarioNames()).includes(simulate)) {
     return undefined;
   }
   const directory = resolve(simulate);
   if (await isSimulatedServer(directory)) {
+    await requireReadableServer(directory);
     return directory;
   }
   if (looksLikePath || existsSync(directory)) {

@@ -7,14 +7,20 @@ const openingBracket = 0x3c;
 
 /**
  * Unpacks the payload of one frame: base64 of one CLIXML document with one value, packed with gzip when it is large.
+ * `onUndecodable` receives the text of a document that is no CLIXML, for the trace.
  * Raises E_TOO_LARGE when it unpacks to more than `maxBytes`, E_FRAME when it is damaged, E_DECODE when it is no CLIXML.
  */
-export function decodePayload(payload: string, maxBytes: number): PlainValue {
+export function decodePayload(
+  payload: string,
+  maxBytes: number,
+  onUndecodable: (document: string) => void = () => undefined,
+): PlainValue {
   const document = unpack(payload, maxBytes);
   try {
     const [first] = decodeClixml(document);
     return first === undefined ? null : toPlain(first.value);
   } catch (cause) {
+    onUndecodable(document);
     throw new PsError('E_DECODE', 'PowerShell sent an answer that is not valid CLIXML.', {
       hint: 'Run again with --debug --log-file FILE and report the log.',
       cause,

@@ -21,8 +21,8 @@ export class RecordingSession implements PsSession {
     private readonly write: (line: string) => void,
   ) {}
 
-  async info(): Promise<SessionInfo> {
-    const info = await this.inner.info();
+  async info(options: { readonly signal?: AbortSignal } = {}): Promise<SessionInfo> {
+    const info = await this.inner.info(options);
     if (!this.headerWritten) {
       this.headerWritten = true;
       this.put({ type: 'header', format: 'phs-recording/1', ...this.origin, info });
@@ -35,7 +35,7 @@ export class RecordingSession implements PsSession {
     args: ArgumentsOf<Op>,
     options: RunOptions<RowOf<Op>> = {},
   ): Promise<Answer<RowOf<Op>>> {
-    await this.info();
+    await this.info(options.signal === undefined ? {} : { signal: options.signal });
     this.requestCount += 1;
     const asked = { request: this.requestCount, operation: operation.name, arguments: recordedArguments(args) };
     const kept: RowOf<Op>[] = [];

@@ -69,8 +69,8 @@ export interface RunOptions<Row> {
 
 /** A place that answers operations: a live PowerShell, a recording of one, or a wrapper that records. */
 export interface PsSession {
-  /** What the other side is; starts it when it is not started yet. Rejects with a PsError. */
-  info(): Promise<SessionInfo>;
+  /** What the other side is; starts it when it is not started yet. Rejects with a PsError, or when the signal fires. */
+  info(options?: { readonly signal?: AbortSignal }): Promise<SessionInfo>;
   /**
    * Runs one operation. Requests are answered in the order in which they were made.
    * Rejects with a PsError when the session could not answer, with a CancelledError when `signal` fired;

@@ -29,3 +29,6 @@ export interface WireRequest {
   /** Takes each page as it comes; an exception makes the request fail when its end frame is there. */
   readonly onPage: (page: PlainValue) => void;
 }
+
+/** The READY frame: why the server that OPEN named is not there, or null when it is. */
+export const openedSchema = z.object({ failure: psFailureSchema.nullable() });

@@ -95,3 +95,23 @@ export async function readServerFile(directory: string): Promise<ServerFile | un
 export async function isSimulatedServer(directory: string): Promise<boolean> {
   return (await readServerFile(directory)) !== undefined;
 }
+
+/**
+ * @throws {EnvironmentError} E_SIMULATED_SERVER when a file of the server is missing or its state cannot be read, so that
+ * this is said in one sentence and not by every cmdlet that stumbles over it.
+ */
+export async function requireReadableServer(directory: string): Promise<void> {
+  const { decodeClixml } = await import('../parsers/clixml.js');
+  const hint = 'Make a new one with "phs-tool simulate create".';
+  for (const file of ['state.clixml', 'events.tsv']) {
+    const path = join(directory, file);
+    try {
+      const text = await readFile(path, 'utf8');
+      if (file.endsWith('.clixml')) {
+        decodeClixml(text);
+      }
+    } catch (cause) {
+      throw new EnvironmentError('E_SIMULATED_SERVER', `${path} is missing or damaged.`, { cause, hint });
+    }
+  }
+}

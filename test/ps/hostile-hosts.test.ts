@@ -204,6 +204,36 @@ describe('the life of a session', () => {
     await expect(ask(session)).rejects.toMatchObject({ code: 'E_CLOSED' });
   });
 
+  test('an interrupt is obeyed while the host is still starting', async () => {
+    await withSession('never-ready', async (session) => {
+      const interrupt = new AbortController();
+      setTimeout(() => {
+        interrupt.abort();
+      }, 50);
+      const before = performance.now();
+      await expect(session.info({ signal: interrupt.signal })).rejects.toMatchObject({ code: 'E_CANCELLED' });
+      await session.close();
+      expect(performance.now() - before).toBeLessThan(2_500);
+    });
+  });
+
+  test('closing while a new host is waited for starts none', async () => {
+    await withSession(
+      'exit-zero',
+      async (session, debug) => {
+        await expect(ask(session)).rejects.toMatchObject({ code: 'E_HOST_EXIT' });
+        const interrupt = new AbortController();
+        const asked = Promise.allSettled([session.run(question, {}, { signal: interrupt.signal }), session.info()]);
+        interrupt.abort();
+        await session.close();
+        expect(await asked).toMatchObject([{ reason: { code: 'E_CANCELLED' } }, { reason: { code: 'E_CLOSED' } }]);
+        await new Promise((resolve) => setTimeout(resolve, 400));
+        expect(debug.filter((line) => line.startsWith('start '))).toHaveLength(1);
+      },
+      { backoffMs: [300] },
+    );
+  });
+
   test('an interrupt ends the request in flight at once and the session can go on', async () => {
     await withSession('silent', async (session) => {
       await session.info();

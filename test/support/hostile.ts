@@ -33,6 +33,7 @@ const ready = pack({
   timeZone: 'UTC',
 });
 const part = pack({ value: ['h\u00e9llo \u{1f600}'] });
+const opened = pack({ failure: null });
 const end = pack({
   state: 'completed',
   errors: [],
@@ -51,7 +52,14 @@ export function hostileSession(kind: string, limits: Partial<SessionLimits> = {}
     parameters: {},
     server: { modulePath: '', simulatorPath: '', simulatedServer: '' },
     cwd: packageRoot(),
-    env: { ...process.env, HOSTILE: kind, HOSTILE_READY: ready, HOSTILE_PART: part, HOSTILE_END: end },
+    env: {
+      ...process.env,
+      HOSTILE: kind,
+      HOSTILE_READY: ready,
+      HOSTILE_PART: part,
+      HOSTILE_END: end,
+      HOSTILE_OPENED: opened,
+    },
     limits: { ...defaultLimits, startMs: 3_000, graceMs: 600, closeMs: 200, backoffMs: [10, 10, 10], ...limits },
     onDebug: (text) => debug.push(text),
   });

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 
 const kind = process.env.HOSTILE ?? '';
 const nonce = process.argv[process.argv.indexOf('-Nonce') + 1];
-const { HOSTILE_READY: ready, HOSTILE_PART: part, HOSTILE_END: end } = process.env;
+const { HOSTILE_READY: ready, HOSTILE_PART: part, HOSTILE_END: end, HOSTILE_OPENED: opened } = process.env;
 const frame = (id, name, sequence, payload, { mark = nonce, length = payload.length, eol = '\n' } = {}) =>
   `\nPHS1 ${mark} ${id} ${name} ${sequence} ${length} ${payload}${eol}`;
 const say = (text) => process.stdout.write(text);
@@ -107,7 +107,7 @@ if (kind === 'never-ready') setInterval(() => undefined, 1000);
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
   const [word, id] = line.split(' ');
-  if (word === 'OPEN') say(frame('0', 'ready', 0, ready));
+  if (word === 'OPEN') say(frame('0', 'ready', 0, opened));
   if (word === 'REQ') void (requests[kind] ?? answer)(id);
 });
 lines.on('close', () => {
