@@ -78,7 +78,9 @@ function run(facts: Facts, context: CheckContext): readonly Draft[] {
   }));
   const entra = entraConnectors(facts);
   const outbound = judge('the Entra connector', rulesOf(entra, 'outbound', rules), 'outbound');
-  return inbound.length === 0 ? [] : [...inbound, { ...outbound, explainedBy: ['PHS201'] }];
+  const shown: Draft =
+    'status' in outbound && outbound.status === 'fail' ? { ...outbound, explainedBy: ['PHS201'] } : outbound;
+  return inbound.length === 0 ? [] : [...inbound, shown];
 }
 
 /** One inbound rule for each forest and one outbound rule for Entra must carry passwords; custom rules count (adsync-facts 1.11). */

@@ -129,7 +129,7 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
       code: 'not-found',
       message: `Connector "${connector.name}" has no domain that is synchronized.`,
     } as const;
-    return { unreadable: reason ?? none, evidence: shown, explainedBy: ['PHS402'] };
+    return { unreadable: reason ?? none, evidence: shown, explainedBy: ['PHS401', 'PHS402'] };
   }
   if (refused.length > 0) {
     const message = `The permissions do not show the rights (${refused.map(({ text }) => text).join('; ')}), but the last cycle succeeded; they may come from a group that could not be seen, or have just been taken away.`;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { outputOptions, serverOptions } from './common-options.js';
+import { flagOf } from './describe-options.js';
 
 /** Options that name the objects to look at; with one of them `diagnose` follows objects instead of judging the server. */
 export const objectOptions = {
@@ -73,6 +74,10 @@ export const diagnoseOptions = z
       if (isGiven(one) && isGiven(other)) {
         context.addIssue({ code: 'custom', message: `--${one} and --${other} exclude each other.` });
       }
+    }
+    const ofServer = ['only', 'skip', 'secondOpinion'].filter(isGiven).map(flagOf);
+    if (namesObjects(given) && ofServer.length > 0) {
+      context.addIssue({ code: 'custom', message: `${ofServer.join(', ')} is about the server, not about users.` });
     }
     if (given.output === 'ndjson' && !namesObjects(given)) {
       context.addIssue({ code: 'custom', message: '--output ndjson needs --dn, --dn-file, --upn or --sam.' });

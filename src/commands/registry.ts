@@ -9,6 +9,7 @@ export interface RegisteredCommand {
 /** Every command, in the order of help. */
 export const registry: readonly RegisteredCommand[] = [
   { name: 'status', load: async () => (await import('./status.js')).statusCommand },
+  { name: 'diagnose', load: async () => (await import('./diagnose.js')).diagnoseCommand },
   { name: 'events', load: async () => (await import('./events.js')).eventsCommand },
   { name: 'explain', load: async () => (await import('./explain.js')).explainCommand },
   { name: 'simulate list', load: async () => (await import('./simulate.js')).simulateListCommand },

@@ -2,7 +2,7 @@ import type { Check, ExpectedRole } from '../checks/check.js';
 import type { CollectOptions } from '../collect/collect-status.js';
 import type { Context } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
-import type { FailOn } from '../model/build-report.js';
+import type { FailOn, ReportInput } from '../model/build-report.js';
 import type { Facts } from '../model/facts.js';
 import type { Report } from '../model/report.js';
 import type { PsSession } from '../ps/session.js';
@@ -33,6 +33,11 @@ export interface ReportKind {
   readonly collect: CollectFacts;
   /** The checks to run, in the order of ids; absent: those of `status`. */
   readonly checks?: readonly Check[];
+  /** Asks Microsoft's own diagnostics, after the facts were collected. */
+  readonly askSecondOpinion?: (
+    facts: Facts,
+    connectorName: string | undefined,
+  ) => Promise<ReportInput['secondOpinion']>;
 }
 
 async function print(report: Report, { output, quiet, verbose, noColor }: ReportRequest, ctx: Context): Promise<void> {
@@ -76,6 +81,7 @@ export async function reportOnServer(
     modulePath: given.modulePath,
   });
   const connectorFilter = resolveConnector(given.connector, facts);
+  const secondOpinion = await kind.askSecondOpinion?.(facts, connectorFilter);
   const report = buildReport(facts, {
     toolVersion: toolVersion(),
     command: kind.command,
@@ -84,6 +90,7 @@ export async function reportOnServer(
     expect: given.expect,
     failOn: given.failOn,
     ...(kind.checks === undefined ? {} : { checks: kind.checks }),
+    ...(secondOpinion === undefined ? {} : { secondOpinion }),
     ...(connectorFilter === undefined ? {} : { connectorFilter }),
   });
   progress.done();

@@ -1,9 +1,10 @@
-import type { Check, CheckContext, ExpectedRole } from '../checks/check.js';
+import { valueIfKnown, type Check, type CheckContext, type ExpectedRole } from '../checks/check.js';
 import { runChecks } from '../checks/run-checks.js';
 import { ExitCode } from '../exit-codes.js';
 import { known, unknown, type Fact } from './fact.js';
 import type { Facts } from './facts.js';
 import type { Finding } from './finding.js';
+import type { DiagnosticEntry } from '../parsers/diagnostics-output.js';
 import { overviewOf } from './overview.js';
 import {
   reportSchemaVersion,
@@ -13,6 +14,7 @@ import {
   type Server,
   type Summary,
 } from './report.js';
+import { compareOpinions } from './second-opinion.js';
 
 /** From which status on a finding makes the exit code 3. `never`: findings do not change the exit code. */
 export type FailOn = 'fail' | 'warn' | 'never';
@@ -27,6 +29,8 @@ export interface ReportInput {
   readonly failOn: FailOn;
   /** The checks to run, in the order of ids; absent: those of `status`. */
   readonly checks?: readonly Check[];
+  /** What Microsoft's own diagnostics said, when they were asked. */
+  readonly secondOpinion?: Fact<readonly DiagnosticEntry[]>;
   readonly connectorFilter?: string;
 }
 
@@ -117,6 +121,9 @@ export function buildReport(facts: Facts, input: ReportInput): Report {
     },
     overview: overviewOf(facts, context, findings),
     findings: [...findings],
+    ...(input.secondOpinion === undefined
+      ? {}
+      : { secondOpinion: compareOpinions(input.secondOpinion, findings, valueIfKnown(facts.connectors) ?? []) }),
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ExitCode } from '../exit-codes.js';
 import { instantSchema } from './facts.js';
 import { findingSchema } from './finding.js';
+import { secondOpinionEntrySchema } from './second-opinion.js';
 
 /** Version of the report's form: a new minor version only adds keys, a new major version may change or remove some. */
 export const reportSchemaVersion = '1.0';
@@ -170,6 +171,8 @@ export const reportSchema = z.object({
   summary: summarySchema,
   overview: overviewSchema.nullable(),
   findings: z.array(findingSchema),
+  /** Only with --second-opinion: what Microsoft's own diagnostics said. */
+  secondOpinion: reported(z.array(secondOpinionEntrySchema)).optional(),
   error: reportErrorSchema.optional(),
 });
 /** See {@link reportSchema}. */

@@ -41,6 +41,9 @@ function findingLines(finding: Finding, titleWidth: number, options: ViewOptions
   const indent = displayWidth(sign) + 3;
   const head = `  ${theme.paint(role, sign)} ${padTo(titleOf(finding), titleWidth)}  ${finding.check}`;
   const isFine = finding.status === 'pass';
+  if (isFine && verbosity !== 'verbose') {
+    return [head];
+  }
   return [
     head,
     ...indented(escapeForTerminal(finding.message), indent, columns),
@@ -50,9 +53,13 @@ function findingLines(finding: Finding, titleWidth: number, options: ViewOptions
   ];
 }
 
-/** The findings by category: those that are not in order, or all of them with their evidence when verbose. */
-export function findingsLines(findings: readonly Finding[], options: ViewOptions): string[] {
-  const shown = options.verbosity === 'verbose' ? findings : findings.filter(({ status }) => status !== 'pass');
+/**
+ * The findings by category: those that are not in order, or all of them with their evidence when verbose. `withPassed`
+ * shows one line for each that is in order, too.
+ */
+export function findingsLines(findings: readonly Finding[], options: ViewOptions, withPassed = false): string[] {
+  const shown =
+    withPassed || options.verbosity === 'verbose' ? findings : findings.filter(({ status }) => status !== 'pass');
   const longest = Math.max(0, ...shown.map((finding) => displayWidth(titleOf(finding))));
   const titleWidth = Math.min(longest, 72);
   return categories.flatMap((category) => {

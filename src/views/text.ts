@@ -5,6 +5,7 @@ import { escapeForTerminal } from './escape.js';
 import { indented } from './layout.js';
 import { findingsLines } from './text-findings.js';
 import { connectorOverviewLines, serverOverviewLines } from './text-overview.js';
+import { secondOpinionLines } from './text-second-opinion.js';
 import { statusRoles, type Theme } from './theme.js';
 import { durationText } from './times.js';
 import type { View, ViewOptions } from './view.js';
@@ -47,7 +48,7 @@ function verdictText(report: Report): string {
   switch (report.summary.status) {
     case 'pass':
       return report.summary.counts.skip === 0
-        ? 'Password hash synchronization is configured and alive.'
+        ? `Password hash synchronization is configured and alive${report.command === 'diagnose' ? ', and no cause of trouble was found' : ''}.`
         : 'Nothing is wrong; the skipped checks do not apply.';
     case 'warn':
       return `Nothing failed; look at ${about}`;
@@ -96,7 +97,7 @@ function errorText(report: Report, options: ViewOptions): string {
 }
 
 /**
- * The report for people: overview, findings that are not in order, then the verdict and the next step, where the eye
+ * The report for people: overview (of a diagnosis: every check by group), findings that are not in order, then the verdict and the next step, where the eye
  * lands. Quiet: the verdict line only, also when everything is in order. Verbose: all findings with their evidence.
  */
 export const textView: View = (report, options) => {
@@ -107,8 +108,9 @@ export const textView: View = (report, options) => {
     return `${verdictLines(report, { theme: options.theme, verbosity: 'quiet' }).join('\n')}\n`;
   }
   const endsAt = report.window?.endsAt ?? report.finishedAt;
+  const isDiagnosis = report.command === 'diagnose';
   const overview =
-    report.overview === null
+    report.overview === null || isDiagnosis
       ? []
       : [
           '',
@@ -118,7 +120,8 @@ export const textView: View = (report, options) => {
   const lines = [
     headerLine(report, options.theme),
     ...overview,
-    ...findingsLines(report.findings, options),
+    ...findingsLines(report.findings, options, isDiagnosis),
+    ...secondOpinionLines(report, options),
     '',
     summaryLine(report),
     ...verdictLines(report, options),

@@ -46,7 +46,7 @@ describe('a report', () => {
     ];
 
     expect(Object.keys(reportOf(healthyFacts()))).toEqual(keys);
-    expect(Object.keys(reportSchema.shape)).toEqual([...keys, 'error']);
+    expect(Object.keys(reportSchema.shape)).toEqual([...keys, 'secondOpinion', 'error']);
   });
 
   test.each(Object.entries(goldenServers))('of the server "%s" fits its schema, nothing more', (_name, facts) => {

@@ -1,0 +1,109 @@
+import type { Context } from '../context.js';
+import { ExitCode } from '../exit-codes.js';
+import { parseDuration } from '../parsers/duration.js';
+import { defineCommand, type Command } from './command.js';
+import { diagnoseOptions, namesObjects, type DiagnoseOptions } from './diagnose-options.js';
+import { preloadReport, reportOnServer, type CollectFacts, type ReportKind } from './report-on-server.js';
+import { withServer, type ServerAtHand } from './with-server.js';
+
+/** What the command asks a server; tests put something else in its place. */
+export interface DiagnoseCollectors {
+  readonly collect: CollectFacts;
+  readonly askSecondOpinion: (
+    server: ServerAtHand,
+    request: Parameters<typeof import('../collect/collect-second-opinion.js').collectSecondOpinion>[1],
+    options: Parameters<typeof import('../collect/collect-second-opinion.js').collectSecondOpinion>[2],
+  ) => ReturnType<typeof import('../collect/collect-second-opinion.js').collectSecondOpinion>;
+}
+
+async function listChecks(ctx: Context, output: DiagnoseOptions['output']): Promise<ExitCode> {
+  const { checksJson, checksText, listedChecks } = await import('./list-checks.js');
+  ctx.io.stdout((output === 'json' ? checksJson : checksText)(listedChecks()));
+  return ExitCode.ok;
+}
+
+function secondOpinion(
+  ctx: Context,
+  given: DiagnoseOptions,
+  server: ServerAtHand,
+  { askSecondOpinion }: DiagnoseCollectors,
+): Pick<ReportKind, 'askSecondOpinion'> {
+  if (!given.secondOpinion) {
+    return {};
+  }
+  return {
+    askSecondOpinion: (facts, connectorName) =>
+      askSecondOpinion(
+        server,
+        { facts, connectorName, modulePath: given.modulePath },
+        {
+          signal: ctx.signal,
+          onProgress: (text) => {
+            server.progress.stage(`Reading ${text}`);
+          },
+        },
+      ),
+  };
+}
+
+async function run(
+  ctx: Context,
+  given: DiagnoseOptions,
+  loadCollectors: () => Promise<DiagnoseCollectors>,
+): Promise<ExitCode> {
+  const startedAt = ctx.clock();
+  if (given.listChecks) {
+    return listChecks(ctx, given.output);
+  }
+  const sinceMs = parseDuration(given.since);
+  const { catalog } = await import('../checks/catalog.js');
+  const { selectChecks } = await import('../checks/select-checks.js');
+  const checks = selectChecks(catalog, given);
+  return withServer(ctx, given, preloadReport, async (server) => {
+    if (namesObjects(given)) {
+      const { diagnoseObjects } = await import('./diagnose-objects.js');
+      return diagnoseObjects(ctx, given, server);
+    }
+    const collectors = await loadCollectors();
+    return reportOnServer(ctx, given, server, {
+      command: 'diagnose',
+      startedAt,
+      sinceMs,
+      collect: collectors.collect,
+      checks,
+      ...secondOpinion(ctx, given, server, collectors),
+    });
+  });
+}
+
+/** Makes the command; `loadCollectors` is called after PowerShell has been started. */
+export function createDiagnoseCommand(loadCollectors: () => Promise<DiagnoseCollectors>): Command {
+  return defineCommand({
+    name: 'diagnose',
+    describe: 'Why are passwords not synchronized, for nobody or for one user?',
+    examples: [
+      { line: 'phs-tool diagnose', description: 'Every check of the server, the most likely cause first' },
+      {
+        line: 'phs-tool diagnose --dn "CN=Ann Lee,OU=Staff,DC=contoso,DC=com"',
+        description: 'One user, from Active Directory to Entra',
+      },
+      { line: 'phs-tool diagnose --simulate fips', description: 'Anywhere, on a simulated server' },
+      { line: 'phs-tool diagnose --only 4xx --connector contoso.com', description: 'Only connectivity, of one forest' },
+      { line: 'phs-tool diagnose --second-opinion', description: "Beside Microsoft's own diagnostics" },
+      { line: 'phs-tool diagnose --list-checks', description: 'What is checked' },
+      { line: 'phs-tool diagnose --dn-file users.csv --output ndjson', description: 'Many users, one line for each' },
+    ],
+    options: diagnoseOptions,
+    run: (ctx, given) => run(ctx, given, loadCollectors),
+  });
+}
+
+/** `phs-tool diagnose`. */
+export const diagnoseCommand: Command = createDiagnoseCommand(async () => {
+  const { collectDiagnosis } = await import('../collect/collect-diagnosis.js');
+  const { collectSecondOpinion } = await import('../collect/collect-second-opinion.js');
+  return {
+    collect: collectDiagnosis,
+    askSecondOpinion: ({ opened }, request, options) => collectSecondOpinion(opened.session, request, options),
+  };
+});

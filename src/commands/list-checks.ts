@@ -1,0 +1,43 @@
+import { catalog } from '../checks/catalog.js';
+import { docsPath } from '../checks/run-checks.js';
+import { objectCatalog } from '../object-checks/catalog.js';
+
+/** One check as `diagnose --list-checks` shows it. */
+export interface ListedCheck {
+  readonly id: string;
+  readonly category: string;
+  readonly title: string;
+  /** Commands that run it; `diagnose --dn` for the checks of one user. */
+  readonly commands: readonly string[];
+  readonly docs: string;
+}
+
+/** Every check, in the order of ids: those of the server, then those of one user. */
+export function listedChecks(): readonly ListedCheck[] {
+  const server = catalog.map(({ id, category, title, onlyDiagnose }) => ({
+    id,
+    category,
+    title,
+    commands: onlyDiagnose === true ? ['diagnose'] : ['status', 'diagnose'],
+    docs: docsPath(id),
+  }));
+  const object = objectCatalog.map(({ id, title }) => ({
+    id,
+    category: 'object',
+    title,
+    commands: ['diagnose --dn'],
+    docs: docsPath(id),
+  }));
+  return [...server, ...object];
+}
+
+/** The list as a table for people. */
+export function checksText(checks: readonly ListedCheck[]): string {
+  const width = Math.max(...checks.map(({ category }) => category.length));
+  return checks.map(({ id, category, title }) => `${id}  ${category.padEnd(width)}  ${title}\n`).join('');
+}
+
+/** The list as one JSON document. */
+export function checksJson(checks: readonly ListedCheck[]): string {
+  return `${JSON.stringify({ checks }, undefined, 2)}\n`;
+}

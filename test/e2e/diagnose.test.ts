@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals';
+import { reportSchema } from '../../src/model/report.js';
+import { loadScenario } from '../../src/simulator/scenario.js';
+import { scenarioNames } from '../../src/simulator/scenarios.js';
+import { runCliLive } from '../support/cli.js';
+import { describeWithEngine } from '../support/engine.js';
+import { outcomeOf } from '../support/outcome.js';
+
+const scenarios = await Promise.all((await scenarioNames()).map((name) => loadScenario(name)));
+
+test('every scenario says what diagnose finds', () => {
+  expect(scenarios.filter(({ expect: { diagnose } }) => diagnose === undefined).map(({ name }) => name)).toEqual([]);
+});
+
+describeWithEngine('diagnose on a simulated server, in the real engine', () => {
+  test.each(scenarios.map(({ name, expect: expected }) => [name, expected.diagnose] as const))(
+    '%s is diagnosed to its cause',
+    async (name, expected) => {
+      const run = await runCliLive(['diagnose', '--simulate', name, '--output', 'json']);
+      const report = reportSchema.parse(JSON.parse(run.stdout));
+
+      expect(outcomeOf(report)).toEqual(expected === undefined ? undefined : outcomeOf(expected));
+      expect(run.exitCode).toBe(report.summary.exitCode);
+      expect(report.command).toBe('diagnose');
+    },
+  );
+
+  test('--second-opinion shows what Microsoft says beside the findings, and changes none of them', async () => {
+    const words = ['diagnose', '--simulate', 'busy', '--output', 'json'];
+    const alone = reportSchema.parse(JSON.parse((await runCliLive(words)).stdout));
+    const both = reportSchema.parse(JSON.parse((await runCliLive([...words, '--second-opinion'])).stdout));
+    const entries = both.secondOpinion?.known === true ? both.secondOpinion.value : [];
+
+    expect(alone.secondOpinion).toBe(undefined);
+    expect(outcomeOf(both)).toEqual(outcomeOf(alone));
+    expect(entries.filter(({ topic }) => topic === 'heartbeat')).toEqual([
+      expect.objectContaining({ status: 'problem', check: 'PHS301', ours: 'pass', disagrees: true }),
+    ]);
+    expect(entries.filter(({ topic }) => topic === 'cloud-configuration').map(({ disagrees }) => disagrees)).toEqual([
+      false,
+    ]);
+  });
+
+  test('--only runs what it names, and nothing else explains it', async () => {
+    const run = await runCliLive(['diagnose', '--simulate', 'staging', '--only', '301', '--output', 'json']);
+    const report = reportSchema.parse(JSON.parse(run.stdout));
+
+    expect(report.findings.map(({ check, status }) => [check, status])).toEqual([['PHS301', 'fail']]);
+    expect(run.exitCode).toBe(3);
+  });
+});
