@@ -6,6 +6,7 @@ import { docsPath } from '../src/checks/run-checks.js';
 import { describeOptions } from '../src/commands/describe-options.js';
 import { parseArguments } from '../src/commands/parse-arguments.js';
 import { registry } from '../src/commands/registry.js';
+import { objectCatalog } from '../src/object-checks/catalog.js';
 import { known } from '../src/model/fact.js';
 import { healthyFacts, unreadable } from './support/facts.js';
 import { goldenServers, reportOf } from './support/reports.js';
@@ -15,23 +16,28 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 describe('checks', () => {
   const ids = catalog.map(({ id }): string => id);
+  const objectChecks = objectCatalog.map(({ id, title }) => ({ id, title, category: 'object' as const }));
+  const all = [...catalog, ...objectChecks];
 
   test('have unique ids in order, each of its category', () => {
     const firstDigits = { environment: '1', configuration: '2', liveness: '3', connectivity: '4', object: '5' };
 
-    expect(ids).toEqual([...new Set(ids)].sort());
-    expect(catalog.filter(({ id, category }) => id.charAt(3) !== firstDigits[category])).toEqual([]);
+    expect(all.map(({ id }) => id)).toEqual([...new Set(all.map(({ id }) => id))].sort());
+    expect(all.filter(({ id, category }) => id.charAt(3) !== firstDigits[category])).toEqual([]);
   });
 
   test('each live in a file named after them', () => {
     const files = readdirSync(join(root, 'src', 'checks')).filter((file) => file.startsWith('phs'));
 
+    const objectFiles = readdirSync(join(root, 'src', 'object-checks')).filter((file) => file.startsWith('phs'));
+
     expect(files.map((file) => file.slice(0, 6).toUpperCase()).sort()).toEqual(ids);
+    expect(objectFiles.map((file) => file.slice(0, 6).toUpperCase()).sort()).toEqual(objectChecks.map(({ id }) => id));
   });
 
   test('have titles that are statements', () => {
-    expect(catalog.filter(({ title }) => !/^[A-Z].*[^.?!]$/.test(title))).toEqual([]);
-    expect(new Set(catalog.map(({ title }) => title)).size).toBe(catalog.length);
+    expect(all.filter(({ title }) => !/^[A-Z].*[^.?!]$/.test(title))).toEqual([]);
+    expect(new Set(all.map(({ title }) => title)).size).toBe(all.length);
   });
 
   test('depend only on checks that exist', () => {
@@ -41,10 +47,10 @@ describe('checks', () => {
   test('each have a page, and each page a check', () => {
     const pages = readdirSync(join(root, 'docs', 'checks')).filter((file) => file.startsWith('PHS'));
 
-    expect(pages.sort()).toEqual(ids.map((id) => `${id}.md`));
+    expect(pages.sort()).toEqual(all.map(({ id }) => `${id}.md`));
   });
 
-  test.each(catalog.map((check) => [check.id, check] as const))(
+  test.each(all.map((check) => [check.id, check] as const))(
     '%s is described on its page',
     (id, { title, category }) => {
       const page = read(docsPath(id));
@@ -144,7 +150,7 @@ describe('commands', () => {
     'docs/commands.md',
     'docs/exit-codes.md',
     'docs/json-output.md',
-    ...catalog.map(({ id }) => docsPath(id)),
+    ...[...catalog, ...objectCatalog].map(({ id }) => docsPath(id)),
     ...(existsSync(join(root, 'README.md')) ? ['README.md'] : []),
   ];
 

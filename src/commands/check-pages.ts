@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '../checks/catalog.js';
 import { docsPath } from '../checks/run-checks.js';
+import { objectCatalog } from '../object-checks/catalog.js';
 import type { CheckPage } from '../model/explanation.js';
 import { packageRoot } from '../package-root.js';
 
@@ -21,7 +22,8 @@ function section(page: string, heading: string): string | null {
 
 /** The checks with what their pages say; the pages are read only for the check that was asked for. */
 export function checkPages(term: string): readonly CheckPage[] {
-  return catalog.map(({ id, title, category }) => {
+  const objects = objectCatalog.map(({ id, title }) => ({ id, title, category: 'object' }));
+  return [...catalog, ...objects].map(({ id, title, category }) => {
     const docs = docsPath(id);
     const page = id.toLowerCase() === term.trim().toLowerCase() ? pageText(docs) : '';
     return {
