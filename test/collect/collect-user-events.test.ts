@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals';
+import { UserEventCollector } from '../../src/collect/collect-user-events.js';
+import type { EventRecord } from '../../src/model/facts.js';
+import { userKey } from '../../src/model/user-events.js';
+import { minutesAgo, windowStartsAt } from '../support/facts.js';
+
+const anna = 'CN=Anna Adams,OU=Staff,DC=contoso,DC=com';
+const bob = 'CN=Bob\\, B,OU=Staff,DC=contoso,DC=com';
+
+function record(eventId: number, ageMinutes: number, message: string): EventRecord {
+  return {
+    recordId: 10_000 - ageMinutes,
+    eventId,
+    source: 'Directory Synchronization',
+    entryType: 'Information',
+    generatedAt: minutesAgo(ageMinutes),
+    message,
+  };
+}
+const request = (ageMinutes: number, ...dns: string[]): EventRecord =>
+  record(
+    656,
+    ageMinutes,
+    dns
+      .map((dn) => `Password Change Request - Anchor : eX5b==, Dn : ${dn}, Change Date : 05/01/2013 16:34:08`)
+      .join('\r\n'),
+  );
+const result = (ageMinutes: number, dn: string, text: string): EventRecord =>
+  record(657, ageMinutes, `Password Change Result - Anchor : eX5b==, Dn : ${dn}, PwdChangeOnLogon=False, ${text}`);
+
+function collected(records: readonly EventRecord[], limit?: number): ReturnType<UserEventCollector['userEvents']> {
+  const collector = new UserEventCollector(windowStartsAt, limit);
+  collector.add(records);
+  return collector.userEvents();
+}
+
+describe('events that name users', () => {
+  test('are kept by user, the newest of each kind, in any order', () => {
+    const { byUser } = collected([
+      result(10, anna, 'Result : Success.'),
+      result(30, anna, 'Result : Failed.'),
+      request(31, anna, bob),
+      request(11, anna),
+    ]);
+
+    expect(byUser.get(userKey(anna))).toMatchObject({
+      latestRequest: { at: minutesAgo(11) },
+      latestResult: { result: 'Success', at: minutesAgo(10) },
+      latestProblem: { result: 'Failed', at: minutesAgo(30) },
+      problemCount: 1,
+    });
+    expect(byUser.get(userKey(bob))).toMatchObject({ latestRequest: { at: minutesAgo(31) }, problemCount: 0 });
+  });
+
+  test('find a user whatever the case and the escapes of the DN', () => {
+    const { byUser } = collected([request(5, bob)]);
+
+    expect(byUser.has(userKey('cn=bob\\2c b, ou=STAFF, dc=contoso, dc=com'))).toBe(true);
+  });
+
+  test('keep the error of a result, and the cause of 664', () => {
+    const { byUser } = collected([
+      result(9, anna, 'Result: failed, Extended Error: It was busy.'),
+      record(
+        664,
+        8,
+        `Password hash synchronization of a single object failed. Dn : ${bob}. Details: It was not found.`,
+      ),
+    ]);
+
+    expect(byUser.get(userKey(anna))?.latestProblem).toMatchObject({ eventId: 657, detail: 'It was busy.' });
+    expect(byUser.get(userKey(bob))?.latestProblem).toMatchObject({ eventId: 664, detail: 'It was not found.' });
+  });
+
+  test('before the window are left out, and texts of another form say nothing', () => {
+    const { byUser, complete } = collected([
+      request(181, anna),
+      record(656, 5, 'Something else'),
+      record(664, 5, 'Something else'),
+      record(654, 5, `Dn : ${anna}`),
+    ]);
+
+    expect(byUser.size).toBe(0);
+    expect(complete).toBe(true);
+  });
+
+  test('of more users than are kept are dropped, and that is said; users who are kept go on', () => {
+    const { byUser, complete } = collected([request(9, anna), request(8, bob), result(7, anna, 'Result : Failed.')], 1);
+
+    expect(complete).toBe(false);
+    expect([...byUser.keys()]).toEqual([userKey(anna)]);
+    expect(byUser.get(userKey(anna))?.problemCount).toBe(1);
+  });
+
+  test('with floods for a text take no time', () => {
+    for (const flood of [
+      'Dn : '.repeat(20_000),
+      'a'.repeat(100_000),
+      `Dn : ${'. '.repeat(50_000)}`,
+      '\\'.repeat(50_000),
+    ]) {
+      for (const eventId of [656, 657, 664]) {
+        const startedMs = Date.now();
+        collected([record(eventId, 5, flood)]);
+        expect(Date.now() - startedMs).toBeLessThan(250);
+      }
+    }
+  });
+});
