@@ -23,14 +23,14 @@ if ($null -eq $InputObject) { return $null }
 foreach ($wanted in $Name) {
     if ($InputObject -is [System.Collections.IDictionary]) {
         foreach ($key in @($InputObject.Keys)) {
-            if ([string]$key -eq $wanted) {
+            if ([string]$key -eq $wanted -and $null -ne $InputObject[$key]) {
                 $PSCmdlet.WriteObject($InputObject[$key], $false)
                 return
             }
         }
     } else {
         $property = $InputObject.PSObject.Properties[$wanted]
-        if ($null -ne $property) {
+        if ($null -ne $property -and $null -ne $property.Value) {
             $PSCmdlet.WriteObject($property.Value, $false)
             return
         }

@@ -67,6 +67,11 @@ function denied(refusals: readonly Refusal[], account: readonly Evidence[]): Dra
   };
 }
 
+/** A service that was asked nothing refused nothing: at least one answer must be there. */
+function answeredAnything({ connectors, companyFeature, scheduler, globalSetting, partitionStates }: Facts): boolean {
+  return [connectors, companyFeature, scheduler, globalSetting, partitionStates].some((fact) => fact.known);
+}
+
 function judge(facts: Facts): Draft {
   const refusals = unreadFacts(facts);
   const account = accountEvidence(facts);
@@ -77,6 +82,10 @@ function judge(facts: Facts): Draft {
   const inDoubt = refusals.find((refusal) => !saysNothingOfRights(refusal));
   if (inDoubt !== undefined) {
     return { unreadable: inDoubt.reason, evidence: account };
+  }
+  const [first] = refusals;
+  if (first !== undefined && !answeredAnything(facts)) {
+    return { unreadable: first.reason, evidence: account };
   }
   return {
     status: 'pass',

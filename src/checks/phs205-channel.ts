@@ -1,5 +1,5 @@
 import type { Channel, Connector, Facts } from '../model/facts.js';
-import { valueOf, type Check, type Draft } from './check.js';
+import { valueOf, type Check, type CheckId, type Draft } from './check.js';
 import { entraConnectors, selectedAdConnectors } from './connectors.js';
 import { evidence, quoteForPowerShell } from './evidence.js';
 import { wizardRemedy } from './remedies.js';
@@ -8,6 +8,9 @@ function remedyFor(connector: Connector): typeof wizardRemedy {
   const show = `Get-ADSyncAADPasswordSyncConfiguration -SourceConnector ${quoteForPowerShell(connector.name)}`;
   return { text: wizardRemedy.text, commands: [show, ...wizardRemedy.commands] };
 }
+
+/** Without exactly one Entra connector the target means nothing; that a channel is off is a finding all the same. */
+const explainedBy: readonly CheckId[] = ['PHS201'];
 
 function judge(connector: Connector, channels: readonly Channel[], entra: readonly Connector[]): Draft {
   const subject = connector.name;
@@ -28,23 +31,24 @@ function judge(connector: Connector, channels: readonly Channel[], entra: readon
   }
   if (targetConnector === null) {
     const message = `The channel of "${subject}" has no target connector.`;
-    return { subject, status: 'fail', message, evidence: shown, remedy };
+    return { subject, status: 'fail', message, evidence: shown, remedy, explainedBy };
   }
   if (!entra.some(({ name }) => name === targetConnector)) {
     const message = `The channel of "${subject}" writes to "${targetConnector}", which is not the Entra connector.`;
-    return { subject, status: 'fail', message, evidence: shown, remedy };
+    return { subject, status: 'fail', message, evidence: shown, remedy, explainedBy };
   }
-  return { subject, status: 'pass', message: `The channel writes to "${targetConnector}".`, evidence: shown };
+  const message = `The channel writes to "${targetConnector}".`;
+  return { subject, status: 'pass', message, evidence: shown, explainedBy };
 }
 
-/** One channel for each AD connector (adsync-facts 1.4). Without exactly one Entra connector its target means nothing. */
+/** One channel for each AD connector (adsync-facts 1.4). */
 export const phs205Channel: Check = {
   id: 'PHS205',
   title: 'The PHS channel is enabled',
   category: 'configuration',
   needs: ['connectors', 'channels'],
   uses: [],
-  dependsOn: ['PHS201'],
+  dependsOn: [],
   perConnector: true,
   run: (facts: Facts, context) => {
     const channels = valueOf(facts.channels);

@@ -41,11 +41,21 @@ function aliveMessage(connector: Connector, facts: Facts, { windowStartsAt }: Ch
     : `The latest heartbeat (event ${heartbeatEventId}) is from ${instantText(heartbeat.latestAt)}.`;
 }
 
+/** The heartbeat's 30 minutes (page, "No password hash synchronization heartbeat events") and some tolerance. */
+const shortestSilenceMs = 35 * 60_000;
+
 /** Why silence in the log proves nothing; undefined when the log covers the window. */
-function silenceIsNoProof(facts: Facts, { windowStartsAt }: CheckContext): UnknownReason | undefined {
+function silenceIsNoProof(facts: Facts, { now, windowStartsAt }: CheckContext): UnknownReason | undefined {
   const reason = reasonOf(facts.events) ?? reasonOf(facts.eventLogReach);
   if (reason !== undefined) {
     return reason;
+  }
+  if (now.getTime() - windowStartsAt.getTime() < shortestSilenceMs) {
+    return {
+      code: 'not-found',
+      message: 'A heartbeat comes every 30 minutes, so silence in a window that is hardly longer proves nothing.',
+      hint: 'Look at a longer time: --since 1h or more.',
+    };
   }
   const oldestAt = valueIfKnown(facts.eventLogReach)?.oldestAt ?? null;
   if (oldestAt === null) {

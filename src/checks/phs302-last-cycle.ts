@@ -21,14 +21,26 @@ function remedyFor(connector: Connector): Remedy {
   };
 }
 
-function complaint(state: PartitionState, name: string, windowStartsAt: Date): string | undefined {
+/** Cycles run every two minutes (adsync-facts 3.1): a window shorter than some of them would blame a healthy server. */
+const shortestWindowMs = 10 * 60_000;
+
+function complaint(state: PartitionState, name: string, { now, windowStartsAt }: CheckContext): string | undefined {
+  const startsAt = new Date(Math.min(windowStartsAt.getTime(), now.getTime() - shortestWindowMs));
   if (state.lastCycleStatus?.toLowerCase() !== successful) {
     return `the last cycle of ${name} ended with ${state.lastCycleStatus ?? 'no status'}`;
   }
-  if (!isInWindow(state.lastCycleEndedAt ?? state.lastCycleStartedAt, windowStartsAt)) {
+  if (!isInWindow(state.lastCycleEndedAt ?? state.lastCycleStartedAt, startsAt)) {
     return `the last cycle of ${name} ended at ${state.lastCycleEndedAt === null ? 'an unknown time' : instantText(state.lastCycleEndedAt)}, before the window`;
   }
   return undefined;
+}
+
+/** Domains that are synchronized and of which no cycle is recorded. */
+function domainsWithoutCycle(connector: Connector, states: readonly PartitionState[]): readonly string[] {
+  const recorded = new Set(states.map(({ dn }) => dn.toLowerCase()));
+  return connector.partitions
+    .filter(({ selected, isDomain, dn }) => selected === true && isDomain === true && !recorded.has(dn.toLowerCase()))
+    .map(({ name }) => `no cycle is recorded for ${name}`);
 }
 
 function judge(connector: Connector, facts: Facts, context: CheckContext): Draft {
@@ -41,7 +53,13 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
     return evidence('partitionStates', name, value);
   });
   const shown = states.length === 0 ? [none] : recorded;
-  const complaints = states.flatMap(({ state, name }) => complaint(state, name, context.windowStartsAt) ?? []);
+  const complaints = [
+    ...states.flatMap(({ state, name }) => complaint(state, name, context) ?? []),
+    ...domainsWithoutCycle(
+      connector,
+      states.map(({ state }) => state),
+    ),
+  ];
   if (states.length > 0 && complaints.length === 0) {
     const message = states.length === 1 ? 'The last cycle succeeded.' : 'The last cycle of every partition succeeded.';
     return { subject, status: 'pass', message, evidence: shown };

@@ -29,8 +29,21 @@ export function problemEvidence(problems: readonly Problem[]): readonly Evidence
   });
 }
 
-/** A heartbeat says nothing about the one domain whose own last cycle still fails. */
+/** The event about one domain: the forest's heartbeat does not speak for it. */
+const domainFailureId = 611;
+
+/**
+ * A heartbeat says nothing about the one domain whose own last cycle still fails. In a forest of several domains, a
+ * failure of one is over only when a later success of that domain is known.
+ */
 function domainStillFails(problem: Problem, connectors: readonly Connector[], facts: Facts): boolean {
+  const severalDomains = connectors.some(
+    ({ partitions }) =>
+      partitions.filter(({ selected, isDomain }) => selected === true && isDomain === true).length > 1,
+  );
+  if (problem.eventId === domainFailureId && severalDomains && !facts.partitionStates.known) {
+    return true;
+  }
   const states = valueIfKnown(facts.partitionStates) ?? [];
   const domains = new Set(problem.domains.map((domain) => domain.toLowerCase()));
   return connectors.some((connector) =>

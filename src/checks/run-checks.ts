@@ -17,15 +17,21 @@ import {
 } from './check.js';
 import { selectedAdConnectors } from './connectors.js';
 
+/** Checks that stand on a cmdlet which builds of 1.x lack. Any other missing command is not explained by an old build. */
+const newerThanOldBuilds: readonly CheckId[] = ['PHS302', 'PHS401'];
+
 /** A reason that another check reports as its own finding, with the statuses of that finding that explain it. */
 const explainedReasons: Partial<
-  Record<UnknownCode, { readonly by: CheckId; readonly when: readonly FindingStatus[] }>
+  Record<
+    UnknownCode,
+    { readonly by: CheckId; readonly when: readonly FindingStatus[]; readonly only?: readonly CheckId[] }
+  >
 > = {
   'access-denied': { by: 'PHS102', when: ['fail'] },
   'service-stopped': { by: 'PHS104', when: ['fail'] },
   'module-missing': { by: 'PHS105', when: ['fail'] },
-  'command-missing': { by: 'PHS106', when: ['warn', 'fail'] },
-  'not-supported': { by: 'PHS106', when: ['warn', 'fail'] },
+  'command-missing': { by: 'PHS106', when: ['warn', 'fail'], only: newerThanOldBuilds },
+  'not-supported': { by: 'PHS106', when: ['warn', 'fail'], only: newerThanOldBuilds },
 };
 
 /** Without connectors the checks of each connector have nothing to look at; this check says so. */
@@ -128,7 +134,8 @@ class Resolver {
 
   private blockerOf(check: Check, draft: Exclude<Draft, SkippedDraft>): CheckId | undefined {
     const reason = 'unreadable' in draft ? explainedReasons[draft.unreadable.code] : undefined;
-    if (reason !== undefined && reason.by !== check.id && this.isBlocking(reason.by, draft.subject, reason.when)) {
+    const applies = reason !== undefined && reason.by !== check.id && (reason.only?.includes(check.id) ?? true);
+    if (applies && this.isBlocking(reason.by, draft.subject, reason.when)) {
       return reason.by;
     }
     const failed = [...check.dependsOn, ...(draft.explainedBy ?? [])].find(

@@ -42,23 +42,26 @@ export function latestRecoveryMs(connector: Connector, events: EventSummary): nu
   return instants.length === 0 ? undefined : Math.max(...instants);
 }
 
-/** A partition whose last cycle started or ended in the window. */
+/** A partition with a cycle that succeeded in the window; one that failed is no sign of life. */
 export interface RecentCycle {
   readonly name: string;
   readonly at: string;
   readonly status: string | null;
 }
 
-/** The connector's partitions with a cycle in the window. */
+/** The connector's partitions with a successful cycle in the window. */
 export function recentCycles(
   connector: Connector,
   states: readonly PartitionState[],
   windowStartsAt: Date,
 ): readonly RecentCycle[] {
   return statesOfConnector(connector, states).flatMap(({ state, name }) => {
-    const at = [state.lastCycleEndedAt, state.lastCycleStartedAt].find((instant) =>
-      isInWindow(instant, windowStartsAt),
-    );
+    const succeeded = state.lastCycleStatus?.toLowerCase() === 'successful';
+    const instants = [
+      state.lastSuccessEndedAt,
+      ...(succeeded ? [state.lastCycleEndedAt, state.lastCycleStartedAt] : []),
+    ];
+    const at = instants.find((instant) => isInWindow(instant, windowStartsAt));
     return at === undefined || at === null ? [] : [{ name, at, status: state.lastCycleStatus }];
   });
 }

@@ -551,6 +551,7 @@ describe('two forests', () => {
           dn: 'DC=fabrikam,DC=com',
           lastCycleEndedAt: minutesAgo(900),
           lastCycleStartedAt: minutesAgo(900),
+          lastSuccessEndedAt: minutesAgo(900),
         }),
       ]),
     });
