@@ -8,7 +8,7 @@ export const ExitCode = {
   usage: 2,
   /** Ran; at least one finding at or over `--fail-on`. */
   findings: 3,
-  /** Ran; nothing failed, but something could not be checked. */
+  /** Ran; nothing at or over `--fail-on`, but something could not be checked. */
   unknown: 4,
   /** Could not run: no PowerShell, not an Entra Connect server, no rights. */
   couldNotRun: 5,

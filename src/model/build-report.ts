@@ -47,7 +47,7 @@ export function exitCodeOf(counts: Counts, failOn: FailOn): ExitCode {
   if ((failOn !== 'never' && counts.fail > 0) || (failOn === 'warn' && counts.warn > 0)) {
     return ExitCode.findings;
   }
-  return counts.fail === 0 && counts.unknown > 0 ? ExitCode.unknown : ExitCode.ok;
+  return counts.unknown > 0 ? ExitCode.unknown : ExitCode.ok;
 }
 
 function statusOf(counts: Counts): Summary['status'] {

@@ -23,6 +23,7 @@ describe('the exit code', () => {
     ['something unknown and a warning', { unknown: 1, warn: 1 }, 'fail', 4],
     ['something unknown and a warning, with --fail-on warn', { unknown: 1, warn: 1 }, 'warn', 3],
     ['something unknown, with --fail-on never', { unknown: 1 }, 'never', 4],
+    ['a failure and something unknown, with --fail-on never', { fail: 1, unknown: 1 }, 'never', 4],
     ['a skipped check', { skip: 1 }, 'fail', 0],
   ] as const)('with %s is right', (_name, counts, failOn, code) => {
     expect(exitCodeOf({ ...none, ...counts }, failOn)).toBe(code);
