@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { catalog } from '../src/checks/catalog.js';
 import { docsPath } from '../src/checks/run-checks.js';
+import { listedChecks } from '../src/commands/list-checks.js';
 import { describeOptions } from '../src/commands/describe-options.js';
 import { parseArguments } from '../src/commands/parse-arguments.js';
 import { registry } from '../src/commands/registry.js';
@@ -48,6 +49,29 @@ describe('checks', () => {
     const pages = readdirSync(join(root, 'docs', 'checks')).filter((file) => file.startsWith('PHS'));
 
     expect(pages.sort()).toEqual(all.map(({ id }) => `${id}.md`));
+  });
+
+  test('are what diagnose --list-checks lists, with their pages', () => {
+    expect(listedChecks().map(({ id, title, category }) => ({ id, title, category }))).toEqual(
+      all.map(({ id, title, category }) => ({ id, title, category })),
+    );
+    expect(listedChecks().filter(({ docs }) => !existsSync(join(root, docs)))).toEqual([]);
+  });
+
+  test('each have a place in docs/coverage.md, or beside the page', () => {
+    const page = read('docs/coverage.md');
+    const ofTheTool = ['PHS101'];
+
+    expect(all.map(({ id }) => id).filter((id) => !page.includes(`checks/${id}.md`))).toEqual(ofTheTool);
+  });
+
+  test('each are tested by id', () => {
+    const folders = ['test/checks', 'test/object-checks'].filter((folder) => existsSync(join(root, folder)));
+    const tests = folders
+      .flatMap((folder) => readdirSync(join(root, folder)).map((file) => read(join(folder, file))))
+      .join('\n');
+
+    expect(all.map(({ id }) => id).filter((id) => !tests.includes(id))).toEqual([]);
   });
 
   test.each(all.map((check) => [check.id, check] as const))(

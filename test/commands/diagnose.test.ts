@@ -62,7 +62,7 @@ describe('diagnose', () => {
       ['environment', 'configuration', 'liveness', 'connectivity'],
     );
     expect(catalog.filter(({ id }) => !ctx.out().includes(id))).toEqual([]);
-    expect(ctx.out()).toMatch(/no cause of trouble was found\.\n$/);
+    expect(ctx.out()).toMatch(/configured and alive\.\n$/);
   });
 
   test('ends with the cause and the next step', async () => {
@@ -106,6 +106,13 @@ describe('diagnose --only and --skip', () => {
     expect(await idsOf('--only connectivity')).toEqual(fours);
     expect(await idsOf('--only phs301,203 --only PHS103')).toEqual(['PHS103', 'PHS203', 'PHS301']);
     expect(await idsOf('--skip 1xx,2xx,3xx --skip 406')).toEqual(fours.slice(0, 5));
+  });
+
+  test('claim no more than was checked', async () => {
+    const { ctx } = await diagnose('--only 4xx');
+
+    expect(ctx.out()).toMatch(/\[ok\] Nothing is wrong in what was checked\.\n$/);
+    expect(ctx.out()).not.toContain('alive');
   });
 
   test('refuse what is no check, before anything is started', async () => {

@@ -1,3 +1,4 @@
+import { catalog } from '../../src/checks/catalog.js';
 import { buildReport, type ReportInput } from '../../src/model/build-report.js';
 import { known } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
@@ -5,6 +6,7 @@ import type { Report } from '../../src/model/report.js';
 import {
   adConnector,
   channel,
+  diagnosedFacts,
   entraConnector,
   errorEvent,
   eventSummary,
@@ -34,6 +36,46 @@ export function reportOf(facts: Facts, changes: Partial<ReportInput> = {}): Repo
 
 /** A name that attacks a terminal, a line and a reader at once. */
 export const hostileName = 'evil\u001b[2J\r\n[ok] fake\u202Egpj\u009b2J\u0007';
+
+const rejectedPlace = { message: `Failed for contoso.com. ${hostileName} RPC Error 8456 : rejecting.` };
+
+/** Reports of `diagnose` that are kept as golden files. */
+export const goldenDiagnoses: Readonly<Record<string, () => Report>> = {
+  'diagnose-healthy': () => reportOf(diagnosedFacts(), { command: 'diagnose', checks: catalog }),
+  'diagnose-cause': () =>
+    reportOf(
+      diagnosedFacts({
+        events: known(eventSummary({}, [errorEvent(611, 5, rejectedPlace), errorEvent(611, 35, rejectedPlace)])),
+        partitionStates: known([state(ids.contoso, { lastCycleStatus: 'Failed' })]),
+        connectors: known([entraConnector(), adConnector('contoso.com', { forceFullPasswordSync: '1' })]),
+        rules: unreadable('timeout'),
+      }),
+      {
+        command: 'diagnose',
+        checks: catalog,
+        secondOpinion: known([
+          {
+            section: 'AD Connector - contoso.com',
+            subject: 'contoso.com',
+            topic: 'domain-reachable',
+            status: 'problem',
+            text: 'Domain "contoso.com" is not reachable',
+            color: 'Red',
+            kind: 'host',
+          },
+          {
+            section: 'AD Connector - contoso.com',
+            subject: 'contoso.com',
+            topic: 'other',
+            status: 'information',
+            text: `A line of another build ${hostileName}`,
+            color: null,
+            kind: 'host',
+          },
+        ]),
+      },
+    ),
+};
 
 /** Servers whose reports are kept as golden files. */
 export const goldenServers: Readonly<Record<string, Facts>> = {
