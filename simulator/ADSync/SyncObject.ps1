@@ -86,14 +86,20 @@ function Get-ADSyncCSObject {
     [CmdletBinding(DefaultParameterSetName = 'SearchByIdentifier')]
     param(
         [Parameter(Mandatory = $true, ParameterSetName = 'SearchByIdentifier', Position = 0)] [guid] $Identifier,
-        [Parameter(Mandatory = $true, ParameterSetName = 'SearchByConnectorIdentifierDistinguishedName')] [guid] $ConnectorIdentifier,
-        [Parameter(Mandatory = $true, ParameterSetName = 'SearchByConnectorNameDistinguishedName')] [string] $ConnectorName,
+        [Parameter(Mandatory = $true, ParameterSetName = 'SearchByConnectorIdentifierDistinguishedName')]
+        [Parameter(Mandatory = $true, ParameterSetName = 'SearchByConnectorIdentifierPaged')] [guid] $ConnectorIdentifier,
+        [Parameter(Mandatory = $true, ParameterSetName = 'SearchByConnectorNameDistinguishedName')]
+        [Parameter(Mandatory = $true, ParameterSetName = 'SearchByConnectorNamePaged')] [string] $ConnectorName,
         [Parameter(Mandatory = $true, ParameterSetName = 'SearchByConnectorIdentifierDistinguishedName')]
         [Parameter(Mandatory = $true, ParameterSetName = 'SearchByConnectorNameDistinguishedName')] [string] $DistinguishedName,
         [Parameter(ParameterSetName = 'SearchByConnectorIdentifierDistinguishedName')]
         [Parameter(ParameterSetName = 'SearchByConnectorNameDistinguishedName')] [switch] $SkipDNValidation,
         [Parameter(ParameterSetName = 'SearchByConnectorIdentifierDistinguishedName')]
-        [Parameter(ParameterSetName = 'SearchByConnectorNameDistinguishedName')] [switch] $Transient
+        [Parameter(ParameterSetName = 'SearchByConnectorNameDistinguishedName')] [switch] $Transient,
+        [Parameter(ParameterSetName = 'SearchByConnectorIdentifierPaged')]
+        [Parameter(ParameterSetName = 'SearchByConnectorNamePaged')] [int] $StartIndex,
+        [Parameter(Mandatory = $true, ParameterSetName = 'SearchByConnectorIdentifierPaged')]
+        [Parameter(Mandatory = $true, ParameterSetName = 'SearchByConnectorNamePaged')] [int] $MaxResultCount
     )
     $state = Enter-SyncCmdlet $PSCmdlet
     $store = Get-ObjectStore
@@ -102,6 +108,15 @@ function Get-ADSyncCSObject {
         $PSCmdlet.ThrowTerminatingError((New-ObjectNotFoundError "The connector space object '$Identifier' could not be found." 'Get-ADSyncCSObject'))
     }
     $connector = Resolve-ConnectorRecord $state $PSCmdlet $ConnectorName $ConnectorIdentifier
+    if ($PSCmdlet.ParameterSetName -like '*Paged') {
+        $place = 0
+        foreach ($record in $store.ById.Values) {
+            if ([guid] $record['connectorId'] -ne [guid] $connector['identifier']) { continue }
+            if ($place -ge $StartIndex -and $place -lt $StartIndex + $MaxResultCount) { New-CsObject $record }
+            $place++
+        }
+        return
+    }
     if (-not $SkipDNValidation -and $null -eq (Split-DistinguishedName $DistinguishedName)) {
         $failure = [System.ArgumentException]::new("The distinguished name '$DistinguishedName' is not valid.")
         $PSCmdlet.ThrowTerminatingError((New-SyncError $failure 'InvalidArgument' 'Get-ADSyncCSObject'))
