@@ -18,6 +18,7 @@ import { searchPhsDirectoryObject } from '../scripts/search-phs-directory-object
 import { Asker, type AskOptions } from './ask.js';
 import { reason } from './classify-failure.js';
 import { adConnectors, moduleArguments } from './collect-server.js';
+import { secondOpinionOn } from './collect-second-opinion.js';
 import { resolveReference, type Resolved } from './resolve-reference.js';
 
 /** What is known before one object is looked at. */
@@ -32,6 +33,8 @@ export interface ObjectBase {
 export interface ObjectOptions extends AskOptions {
   /** As given to `collectDiagnosis`: the module is loaded again in the same way when the session was lost. */
   readonly modulePath?: string | undefined;
+  /** True: asks Microsoft's own diagnostics about each object, too, after it was followed. */
+  readonly secondOpinion?: boolean | undefined;
 }
 
 /** Largest number of entries of the password sync log; it holds seven days (adsync-facts 7). */
@@ -72,7 +75,7 @@ export class ObjectCollector {
   constructor(
     session: PsSession,
     private readonly base: ObjectBase,
-    options: ObjectOptions = {},
+    private readonly options: ObjectOptions = {},
   ) {
     const { connectors, service, module, platform } = base.facts;
     this.asker = new Asker(session, options);
@@ -88,6 +91,13 @@ export class ObjectCollector {
    * cannot go on.
    */
   async collect(reference: ObjectReference): Promise<ObjectTrace> {
+    const trace = await this.trace(reference);
+    return this.options.secondOpinion === true
+      ? { ...trace, secondOpinion: await secondOpinionOn(this.asker, trace) }
+      : trace;
+  }
+
+  private async trace(reference: ObjectReference): Promise<ObjectTrace> {
     const text = reference.text.trim();
     const guid = reference.kind === 'guid' ? parseGuid(text) : reference.kind === 'dn' ? parseGuidDn(text) : null;
     if (reference.kind === 'dn' && guid === null) {

@@ -13,8 +13,14 @@ import { collectUserEvents } from './collect-user-events.js';
 export interface ObjectSource {
   readonly facts: Facts;
   readonly userEvents: Fact<UserEvents>;
-  /** Makes the function that follows one object; `connectorName` forces the connector to look in. */
-  readonly follow: (connectorName: string | undefined) => (reference: ObjectReference) => Promise<ObjectTrace>;
+  /**
+   * Makes the function that follows one object; `connectorName` forces the connector to look in, `secondOpinion` asks
+   * Microsoft's own diagnostics about each object, too.
+   */
+  readonly follow: (
+    connectorName: string | undefined,
+    secondOpinion: boolean,
+  ) => (reference: ObjectReference) => Promise<ObjectTrace>;
 }
 
 /** A part that says nothing about one object. */
@@ -40,8 +46,9 @@ export async function openObjectSource(session: PsSession, options: CollectOptio
   return {
     facts,
     userEvents,
-    follow: (connectorName) => {
-      const collector = new ObjectCollector(session, { facts, connectorName }, { signal, modulePath });
+    follow: (connectorName, secondOpinion) => {
+      const wanted = { signal, modulePath, secondOpinion };
+      const collector = new ObjectCollector(session, { facts, connectorName }, wanted);
       return (reference) => collector.collect(reference);
     },
   };

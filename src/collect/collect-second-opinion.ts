@@ -1,9 +1,11 @@
 import { known, unknown, type Fact } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
+import type { ObjectTrace } from '../model/object-trace.js';
 import { parseDiagnostics, type DiagnosticEntry } from '../parsers/diagnostics-output.js';
 import type { PsSession } from '../ps/session.js';
 import { invokePhsDiagnostic } from '../scripts/invoke-phs-diagnostic.js';
 import { Asker, type AskOptions } from './ask.js';
+import { reason } from './classify-failure.js';
 import { moduleArguments } from './collect-server.js';
 
 /** What Microsoft's diagnostics are asked about. */
@@ -16,6 +18,15 @@ export interface SecondOpinionRequest {
   readonly distinguishedName?: string | undefined;
   /** As given to `collectDiagnosis`. */
   readonly modulePath?: string | undefined;
+}
+
+async function ask(
+  asker: Asker,
+  connectorName: string,
+  distinguishedName: string,
+): Promise<Fact<readonly DiagnosticEntry[]>> {
+  const rows = await asker.rowsFromModule(invokePhsDiagnostic, { connectorName, distinguishedName });
+  return rows.known ? known(parseDiagnostics(rows.value)) : unknown(rows.reason);
 }
 
 /**
@@ -31,9 +42,24 @@ export async function collectSecondOpinion(
   const asker = new Asker(session, options);
   asker.serviceStatus = service.known ? service.value.status : undefined;
   asker.assumeModule(moduleArguments(platform, request.modulePath ?? ''), module);
-  const rows = await asker.rowsFromModule(invokePhsDiagnostic, {
-    connectorName: request.connectorName ?? '',
-    distinguishedName: request.distinguishedName ?? '',
-  });
-  return rows.known ? known(parseDiagnostics(rows.value)) : unknown(rows.reason);
+  return ask(asker, request.connectorName ?? '', request.distinguishedName ?? '');
+}
+
+/**
+ * Runs them for an object that was followed, with the asker that followed it, so that a session that one of the two loses
+ * is known to the other. Unknown, too, where the object has no DN or no connector: they need both.
+ */
+export async function secondOpinionOn(
+  asker: Asker,
+  trace: Pick<ObjectTrace, 'distinguishedName' | 'connectorNames' | 'source'>,
+): Promise<Fact<readonly DiagnosticEntry[]>> {
+  const found = trace.source.known ? trace.source.value?.distinguishedName : undefined;
+  const distinguishedName = trace.distinguishedName ?? found;
+  const [connectorName] = trace.connectorNames;
+  if (distinguishedName === undefined) {
+    return unknown(reason('not-collected', 'Not asked: the name led to no DN.'));
+  }
+  return connectorName === undefined
+    ? unknown(reason('not-collected', 'Not asked: no AD connector is known that holds the object.'))
+    : ask(asker, connectorName, distinguishedName);
 }

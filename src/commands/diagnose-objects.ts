@@ -3,6 +3,7 @@ import type { ObjectSource } from '../collect/collect-objects.js';
 import type { Context } from '../context.js';
 import { CancelledError, PhsError } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
+import { unknown } from '../model/fact.js';
 import { serverOf } from '../model/build-report.js';
 import { buildLineResult, buildObjectResult, serverCausesOf } from '../model/build-object-result.js';
 import { objectReportSchemaVersion, type ObjectCause, type ObjectReportHead } from '../model/object-report.js';
@@ -48,6 +49,8 @@ function viewFor(ctx: Context, given: DiagnoseOptions): ObjectView {
   });
 }
 
+const notAskedAboutLine = unknown({ code: 'not-collected', message: 'Not asked: the line names no object.' });
+
 function headOf({ facts }: ObjectSource, startedAt: Date): ObjectReportHead {
   const { collectedAt, windowStartsAt } = facts;
   return {
@@ -92,7 +95,7 @@ class Run {
   ) {
     this.connectorFilter = resolveConnector(given.connector, source.facts);
     this.serverCauses = serverCausesOf(source.facts, given.expect);
-    this.follow = source.follow(this.connectorFilter);
+    this.follow = source.follow(this.connectorFilter, given.secondOpinion);
   }
 
   async one(object: GivenObject): Promise<void> {
@@ -114,7 +117,10 @@ class Run {
               ...(this.connectorFilter === undefined ? {} : { connectorFilter: this.connectorFilter }),
             },
           )
-        : buildLineResult(object.reference.text, object.problem, place);
+        : {
+            ...buildLineResult(object.reference.text, object.problem, place),
+            ...(this.given.secondOpinion ? { secondOpinion: notAskedAboutLine } : {}),
+          };
     this.tally.add(result);
     this.ctx.io.stdout(this.view.object(result));
   }

@@ -75,7 +75,7 @@ export const diagnoseOptions = z
         context.addIssue({ code: 'custom', message: `--${one} and --${other} exclude each other.` });
       }
     }
-    const ofServer = ['only', 'skip', 'secondOpinion'].filter(isGiven).map(flagOf);
+    const ofServer = ['only', 'skip'].filter(isGiven).map(flagOf);
     if (namesObjects(given) && ofServer.length > 0) {
       context.addIssue({ code: 'custom', message: `${ofServer.join(', ')} is about the server, not about users.` });
     }

@@ -90,6 +90,10 @@ export function createDiagnoseCommand(loadCollectors: () => Promise<DiagnoseColl
       { line: 'phs-tool diagnose --simulate fips', description: 'Anywhere, on a simulated server' },
       { line: 'phs-tool diagnose --only 4xx --connector contoso.com', description: 'Only connectivity, of one forest' },
       { line: 'phs-tool diagnose --second-opinion', description: "Beside Microsoft's own diagnostics" },
+      {
+        line: 'phs-tool diagnose --dn "CN=Ann Lee,OU=Staff,DC=contoso,DC=com" --second-opinion',
+        description: "One user, beside Microsoft's own diagnostics of that user",
+      },
       { line: 'phs-tool diagnose --list-checks', description: 'What is checked' },
       { line: 'phs-tool diagnose --dn-file users.csv --output ndjson', description: 'Many users, one line for each' },
     ],

@@ -7,6 +7,7 @@ import type { Facts } from './facts.js';
 import type { Finding, FindingStatus } from './finding.js';
 import type { ObjectCause, ObjectResult, ObjectStatus } from './object-report.js';
 import type { ConnectorSpaceObject, MetaverseObject, ObjectTrace } from './object-trace.js';
+import { compareObjectOpinion } from './object-opinion.js';
 
 /** Where an object stands among those that were given. */
 export interface ObjectPlace {
@@ -105,6 +106,9 @@ export function buildObjectResult(subject: ObjectSubject, input: ObjectResultInp
     way: wayOf(findings),
     findings: [...findings],
     ...(input.withSides ? { sides: sidesOf(trace) } : {}),
+    ...(trace.secondOpinion === undefined
+      ? {}
+      : { secondOpinion: compareObjectOpinion(trace.secondOpinion, findings, trace) }),
   };
 }
 

@@ -3,7 +3,8 @@ import { ExitCode } from '../exit-codes.js';
 import { instantSchema } from './facts.js';
 import { findingSchema, findingStatusSchema } from './finding.js';
 import { tracedAttributeSchema } from './object-trace.js';
-import { reportErrorSchema, serverSchema } from './report.js';
+import { reported, reportErrorSchema, serverSchema } from './report.js';
+import { objectOpinionEntrySchema } from './second-opinion.js';
 
 /** Version of the form of object reports; the same promise as for reports (docs/json-output.md). */
 export const objectReportSchemaVersion = '1.0';
@@ -48,6 +49,8 @@ export const objectResultSchema = z.object({
   sides: z
     .object({ source: sideSchema.nullable(), metaverse: sideSchema.nullable(), target: sideSchema.nullable() })
     .optional(),
+  /** Only with --second-opinion: what Microsoft's own diagnostics said about the object. */
+  secondOpinion: reported(z.array(objectOpinionEntrySchema)).optional(),
 });
 /** See {@link objectResultSchema}. */
 export type ObjectResult = z.output<typeof objectResultSchema>;

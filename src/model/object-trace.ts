@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DiagnosticEntry } from '../parsers/diagnostics-output.js';
 import { instantSchema } from './facts.js';
 import type { Fact } from './fact.js';
 
@@ -109,4 +110,6 @@ export interface ObjectTrace {
   readonly metaverse: Fact<MetaverseObject | null>;
   readonly target: Fact<ConnectorSpaceObject | null>;
   readonly log: Fact<readonly ObjectLogEntry[]>;
+  /** What Microsoft's own diagnostics say about the object; absent when they were not wanted. */
+  readonly secondOpinion?: Fact<readonly DiagnosticEntry[]>;
 }

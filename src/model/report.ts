@@ -26,7 +26,7 @@ export const unknownReasonSchema = z.object({
 });
 
 /** A value, or why there is none: the form that facts have in a report. */
-function reported<Value extends z.ZodType>(
+export function reported<Value extends z.ZodType>(
   value: Value,
 ): z.ZodDiscriminatedUnion<
   [

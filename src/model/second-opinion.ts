@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DiagnosticEntry, DiagnosticTopic } from '../parsers/diagnostics-output.js';
+import { diagnosticLineSchema } from '../scripts/invoke-phs-diagnostic.js';
 import { known, unknown, type Fact } from './fact.js';
 import type { Connector } from './facts.js';
 import { findingStatusSchema, type Finding } from './finding.js';
@@ -25,6 +26,14 @@ export const secondOpinionEntrySchema = z.object({
 });
 /** See {@link secondOpinionEntrySchema}. */
 export type SecondOpinionEntry = z.output<typeof secondOpinionEntrySchema>;
+
+/** The same about one object. `disagrees` is also true when one of the two found the object and the other one did not. */
+export const objectOpinionEntrySchema = secondOpinionEntrySchema.extend({
+  /** How the line came: host text, an object of the non-interactive mode, a question, an error. */
+  kind: diagnosticLineSchema.shape.kind,
+});
+/** See {@link objectOpinionEntrySchema}. */
+export type ObjectOpinionEntry = z.output<typeof objectOpinionEntrySchema>;
 
 /** The checks that a topic can be compared with; the worst finding of them counts. */
 const checksByTopic: Partial<Record<DiagnosticTopic, readonly string[]>> = {
@@ -60,8 +69,19 @@ function findingFor(
   return worstFirst.flatMap((status) => mine.filter((finding) => finding.status === status))[0];
 }
 
-function disagree(theirs: DiagnosticEntry['status'], ours: Finding['status']): boolean {
+/** True when one says "in order" and the other one does not. */
+export function disagree(theirs: DiagnosticEntry['status'], ours: Finding['status']): boolean {
   return (theirs === 'ok' && ours === 'fail') || ((theirs === 'problem' || theirs === 'warning') && ours === 'pass');
+}
+
+/** An entry with the finding about the same thing beside it; undefined: none is. */
+export function besideFinding(
+  { section, subject, topic, status, text, color }: DiagnosticEntry,
+  finding: Finding | undefined,
+  disagrees: boolean,
+): SecondOpinionEntry {
+  const ours = { check: finding?.check ?? null, ours: finding?.status ?? null };
+  return { section, subject, topic, status, text, colour: color, ...ours, disagrees };
 }
 
 /** Puts our findings beside what Microsoft's diagnostics say. Lines that are not known are kept and compared with nothing. */
@@ -76,18 +96,7 @@ export function compareOpinions(
   return known(
     entries.value.map((entry) => {
       const finding = findingFor(entry, findings, connectors);
-      const { section, subject, topic, status, text, color } = entry;
-      return {
-        section,
-        subject,
-        topic,
-        status,
-        text,
-        colour: color,
-        check: finding?.check ?? null,
-        ours: finding?.status ?? null,
-        disagrees: finding !== undefined && disagree(status, finding.status),
-      };
+      return besideFinding(entry, finding, finding !== undefined && disagree(entry.status, finding.status));
     }),
   );
 }

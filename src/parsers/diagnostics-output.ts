@@ -14,6 +14,10 @@ export type DiagnosticTopic =
   | 'metaverse'
   | 'entra-connector-space'
   | 'exported'
+  | 'inbound-rule'
+  | 'outbound-rule'
+  | 'last-attempt'
+  | 'temporary-password'
   | 'question'
   | 'heading'
   | 'other';
@@ -45,18 +49,23 @@ interface Pattern {
  * The first that matches counts. Each pattern is linear.
  */
 const patterns: readonly Pattern[] = [
+  // Names of rules follow behind a colon, and may hold any word.
+  { topic: 'inbound-rule', pattern: /^(?=[^:]*\binbound\b)[^:]*\brule/i, problem: /^[^:]*\b(?:no|not)\b/i },
+  { topic: 'outbound-rule', pattern: /^(?=[^:]*\boutbound\b)[^:]*\brule/i, problem: /^[^:]*\b(?:no|not)\b/i },
   { topic: 'cloud-configuration', pattern: /\bcloud configuration\b/i, problem: /\bnot enabled\b|\bdisabled\b/i },
   { topic: 'staging', pattern: /\bstaging mode\b/i, problem: /\b(?:is|in)\b/i },
   { topic: 'preferred-domain-controllers', pattern: /\bpreferred domain controllers?\b/i },
   { topic: 'heartbeat', pattern: /\bheart ?beat\b/i, problem: /^\s*no\b|\bnot\b|\bmissing\b/i },
   { topic: 'last-cycle', pattern: /\blast successful attempt\b/i },
+  { topic: 'last-attempt', pattern: /\blast attempt\b/i, problem: /^(?!.*\bsuccess)|\bnot\b|\bfail/i },
+  { topic: 'temporary-password', pattern: /\btemporary password/i, problem: /\bhas\b|\bnot\b/i },
   { topic: 'domain-reachable', pattern: /\breachable\b/i, problem: /\bnot\b|\bunreachable\b/i },
   {
     topic: 'account',
     pattern: /\bpermissions?\b|\bcredentials?\b|\buser ?name or password\b/i,
     problem: /\bnot\b|\bincorrect\b|\bmissing\b|\binvalid\b/i,
   },
-  { topic: 'exported', pattern: /\bexported\b/i, problem: /\bnot\b/i },
+  { topic: 'exported', pattern: /\bexported\b|\bexport error/i, problem: /\bnot\b|\berror/i },
   { topic: 'entra-connector-space', pattern: /\b(?:AAD|Entra(?: ID)?) connector space\b/i, problem: /\bnot\b/i },
   { topic: 'connector-space', pattern: /\bconnector space\b/i, problem: /\bnot\b/i },
   { topic: 'metaverse', pattern: /\bmetaverse\b/i, problem: /\bnot\b/i },
@@ -67,6 +76,7 @@ const heading = /^(AAD Tenant|AD Connector|Directory Partition) +- +(\S.*)$/i;
 const title = /^\s*Password Hash Synchronization (?:General|Single Object) Diagnostics\s*$/i;
 const ruler = /^[\s=*_-]*$/;
 const quoted = /"([^"]+)"/;
+const allQuoted = /"[^"]*"/g;
 
 const statusByOutputType: Readonly<Record<string, DiagnosticEntry['status']>> = {
   output: 'ok',
@@ -94,6 +104,11 @@ function wholeLines(lines: readonly DiagnosticLine[]): readonly DiagnosticLine[]
   return open === undefined ? whole : [...whole, open];
 }
 
+/** The sentence without the names in it, which may hold any word: `OU=Not exported`. */
+function sentenceOf(text: string): string {
+  return text.replace(allQuoted, '""');
+}
+
 function statusOf(line: DiagnosticLine, known: Pattern | undefined): DiagnosticEntry['status'] {
   if (line.kind === 'error') {
     return 'problem';
@@ -109,7 +124,7 @@ function statusOf(line: DiagnosticLine, known: Pattern | undefined): DiagnosticE
   if (known === undefined || known.topic === 'preferred-domain-controllers') {
     return color === 'green' && known === undefined ? 'ok' : 'information';
   }
-  if (known.problem?.test(line.text) === true) {
+  if (known.problem?.test(sentenceOf(line.text)) === true) {
     return known.topic === 'staging' ? 'warning' : 'problem';
   }
   return color === 'green' || known.topic !== 'staging' ? 'ok' : 'information';
@@ -121,7 +136,7 @@ function toEntry(line: DiagnosticLine, section: string, subject: string | null):
   if (kind === 'prompt') {
     return { section, subject, topic: 'question', status: 'information', text, color, kind };
   }
-  const known = kind === 'error' ? undefined : patterns.find(({ pattern }) => pattern.test(text));
+  const known = kind === 'error' ? undefined : patterns.find(({ pattern }) => pattern.test(sentenceOf(text)));
   const named = quoted.exec(text)?.[1];
   return {
     section,

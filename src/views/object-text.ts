@@ -6,6 +6,7 @@ import { indented } from './layout.js';
 import { objectVerdictLines, summaryLines } from './object-text-summary.js';
 import type { ObjectView } from './object-view.js';
 import { findingsLines } from './text-findings.js';
+import { secondOpinionLines, secondOpinionSummary } from './text-second-opinion.js';
 import { statusRoles, type Theme } from './theme.js';
 import type { ViewOptions } from './view.js';
 
@@ -76,6 +77,7 @@ function fullLines(result: ObjectResult, options: ViewOptions): string[] {
     options.theme.paint('heading', nameOf(result)),
     `  ${pictureOf(result.way, options.theme)}`,
     ...findingsLines(shownFindings(result, options), options),
+    ...secondOpinionLines(result, options),
     ...attributeLines(result, options),
   ];
 }
@@ -88,6 +90,7 @@ function shortLines(result: ObjectResult, options: ViewOptions): string[] {
     `${sign(result.status, theme)} ${nameOf(result)}`,
     `    ${pictureOf(result.way, theme)}`,
     ...(cause === null ? [] : indented(about, 4, columns)),
+    ...secondOpinionSummary(result, options),
   ];
 }
 

@@ -6,6 +6,9 @@ import { displayWidth, indented } from './layout.js';
 import { statusRoles } from './theme.js';
 import type { ViewOptions } from './view.js';
 
+/** What carries a second opinion: the report on a server, the result for an object. */
+type WithOpinion = Pick<Report, 'secondOpinion'>;
+
 const signs: Readonly<Record<Exclude<SecondOpinionEntry['status'], 'information'>, FindingStatus>> = {
   ok: 'pass',
   warning: 'warn',
@@ -22,8 +25,34 @@ function entryLines(entry: SecondOpinionEntry, { theme, columns }: ViewOptions):
   return [`  ${sign} ${first.trimStart()}`, ...rest, ...note.map((line) => theme.paint('caution', line))];
 }
 
+function verdictOf(entries: readonly SecondOpinionEntry[]): string {
+  const count = entries.filter(({ disagrees }) => disagrees).length;
+  if (entries.every(({ check }) => check === null)) {
+    return 'None of its lines could be compared with a finding.';
+  }
+  return count === 0 ? 'It disagrees with no finding.' : `It disagrees in ${count} of its lines.`;
+}
+
+/** One line, and those that disagree: for one of many objects. Empty when they were not asked. */
+export function secondOpinionSummary({ secondOpinion }: WithOpinion, options: ViewOptions): string[] {
+  if (secondOpinion === undefined) {
+    return [];
+  }
+  const { theme, columns } = options;
+  if (!secondOpinion.known) {
+    const text = `second opinion: unknown: ${escapeForTerminal(secondOpinion.reason.message)}`;
+    return indented(text, 4, columns).map((line) => theme.paint('doubt', line));
+  }
+  const narrower = columns === undefined ? options : { ...options, columns: columns - 2 };
+  const contrary = secondOpinion.value.filter(({ disagrees }) => disagrees);
+  return [
+    ...indented(`second opinion: ${verdictOf(secondOpinion.value)}`, 4, columns),
+    ...contrary.flatMap((entry) => entryLines(entry, narrower)).map((line) => `  ${line}`),
+  ];
+}
+
 /** What Microsoft's diagnostics said, line by line, and where they disagree with the findings. Empty when they were not asked. */
-export function secondOpinionLines({ secondOpinion }: Report, options: ViewOptions): string[] {
+export function secondOpinionLines({ secondOpinion }: WithOpinion, options: ViewOptions): string[] {
   if (secondOpinion === undefined) {
     return [];
   }
@@ -32,7 +61,6 @@ export function secondOpinionLines({ secondOpinion }: Report, options: ViewOptio
     const text = `unknown: ${escapeForTerminal(secondOpinion.reason.message)}`;
     return [...heading, ...indented(text, 2, options.columns).map((line) => options.theme.paint('doubt', line))];
   }
-  const count = secondOpinion.value.filter(({ disagrees }) => disagrees).length;
-  const verdict = count === 0 ? 'It disagrees with no finding.' : `It disagrees in ${count} of its lines.`;
-  return [...heading, ...secondOpinion.value.flatMap((entry) => entryLines(entry, options)), `  ${verdict}`];
+  const { value } = secondOpinion;
+  return [...heading, ...value.flatMap((entry) => entryLines(entry, options)), `  ${verdictOf(value)}`];
 }

@@ -34,6 +34,20 @@ async function follow(
   return { trace, asked: session.asked, session };
 }
 
+/** A line that Microsoft's diagnostics write about the object. */
+const said = {
+  ...{ kind: 'result', text: `Object "${userDn}" is found in Metaverse`, color: null, noNewLine: false },
+  ...{ propertyName: 'Metaverse', propertyValue: 'True', outputType: 'Output' },
+};
+
+async function withOpinion(
+  reference: ObjectReference,
+  changes: FakeReplies = {},
+): Promise<{ readonly trace: ObjectTrace; readonly session: FakeSession }> {
+  const { session, facts } = await prepare({ 'Invoke-PhsDiagnostic': { rows: [said] }, ...changes });
+  return { trace: await collectObject(session, reference, { facts }, { secondOpinion: true }), session };
+}
+
 const byDn: ObjectReference = { kind: 'dn', text: userDn };
 const wholeWay = [
   'Get-PhsConnectorSpaceObject',
@@ -285,5 +299,61 @@ describe('an object that is named otherwise', () => {
     const nobody = await follow(upn, { 'Get-PhsConnector': { rows: [] } });
     expect(nobody.asked).toEqual([]);
     expect(nobody.trace.source).toMatchObject(notCollected);
+  });
+});
+
+describe("Microsoft's own diagnostics", () => {
+  test('are asked about the object after it was followed, with its connector and its DN', async () => {
+    const { trace, session } = await withOpinion(byDn);
+
+    expect(session.asked).toEqual([...wholeWay, 'Invoke-PhsDiagnostic']);
+    expect(session.requests.at(-1)?.args).toEqual({ connectorName: 'contoso.com', distinguishedName: userDn });
+    expect(trace.secondOpinion).toMatchObject({ known: true, value: [{ topic: 'metaverse', status: 'ok' }] });
+  });
+
+  test('are asked about an object that is not there, too', async () => {
+    const { session } = await withOpinion(byDn, { 'Get-PhsConnectorSpaceObject': { rows: [] } });
+
+    expect(session.asked.at(-1)).toBe('Invoke-PhsDiagnostic');
+  });
+
+  test('are not asked when they are not wanted', async () => {
+    const { trace, asked } = await follow(byDn, { 'Invoke-PhsDiagnostic': { rows: [said] } });
+
+    expect(asked).toEqual(wholeWay);
+    expect(trace).not.toHaveProperty('secondOpinion');
+  });
+
+  test.each([
+    ['a name that is no DN', 'Viola', 'the name led to no DN'],
+    ['a DN that no connector holds', 'CN=a,DC=elsewhere,DC=org', 'no AD connector is known'],
+  ])('are not asked about %s, and say so', async (_what, text, message) => {
+    const { trace, session } = await withOpinion({ kind: 'dn', text });
+
+    expect(session.asked).not.toContain('Invoke-PhsDiagnostic');
+    expect(trace.secondOpinion).toMatchObject({
+      known: false,
+      reason: { code: 'not-collected', message: expect.stringContaining(message) },
+    });
+  });
+
+  test('that are missing or silent are a reason, and the way of the object is known all the same', async () => {
+    const failed = failure({ exceptionTypes: ['System.Management.Automation.CommandNotFoundException'] });
+    const missing = await withOpinion(byDn, { 'Invoke-PhsDiagnostic': { failed } });
+    const silent = await withOpinion(byDn, { 'Invoke-PhsDiagnostic': { timeout: true } });
+
+    expect(missing.trace.secondOpinion).toMatchObject({ known: false, reason: { code: 'command-missing' } });
+    expect(silent.trace.secondOpinion).toMatchObject({ known: false, reason: { code: 'timeout' } });
+    expect(missing.trace.source.known).toBe(true);
+  });
+
+  test('that took the session with them do not harm the next object: the module is loaded again', async () => {
+    const { session, facts } = await prepare({ 'Invoke-PhsDiagnostic': { timeout: true } });
+    const collector = new ObjectCollector(session, { facts }, { secondOpinion: true });
+    await collector.collect(byDn);
+    session.requests.length = 0;
+
+    expect((await collector.collect(byDn)).source.known).toBe(true);
+    expect(session.asked[0]).toBe('Import-PhsModule');
   });
 });

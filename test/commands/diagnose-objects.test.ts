@@ -7,12 +7,13 @@ import type { ObjectSource } from '../../src/collect/collect-objects.js';
 import { diagnoseObjects } from '../../src/commands/diagnose-objects.js';
 import { diagnoseOptions, type DiagnoseOptions } from '../../src/commands/diagnose-options.js';
 import { CancelledError, PsError } from '../../src/errors.js';
-import { known } from '../../src/model/fact.js';
+import { known, unknown } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
 import { objectLineSchema, objectReportSchema } from '../../src/model/object-report.js';
 import type { ObjectReference, ObjectTrace } from '../../src/model/object-trace.js';
 import { now, scheduler, unreadable } from '../support/facts.js';
 import { fakeContext, silentSession, type FakeContext } from '../support/fake-context.js';
+import { said } from '../support/object-results.js';
 import { healthyTrace, serverFacts, userEvents } from '../support/trace.js';
 
 interface Call {
@@ -28,6 +29,8 @@ interface Outcome {
   readonly ctx: FakeContext;
   readonly asked: readonly ObjectReference[];
   readonly opened: number;
+  /** Whether Microsoft's diagnostics were wanted. */
+  readonly secondOpinion: boolean;
 }
 
 const missing = { source: known(null), metaverse: known(null), target: known(null), directory: known(null) };
@@ -41,12 +44,16 @@ function traceOf(reference: ObjectReference): ObjectTrace {
 async function run({ options, server = {}, follow, ctx = fakeContext() }: Call): Promise<Outcome> {
   const asked: ObjectReference[] = [];
   let opened = 0;
+  let secondOpinion = false;
   const source: ObjectSource = {
     facts: serverFacts(server),
     userEvents: known(userEvents()),
-    follow: () => (reference) => {
-      asked.push(reference);
-      return follow === undefined ? Promise.resolve(traceOf(reference)) : follow(reference, asked.length);
+    follow: (_connectorName, wanted) => {
+      secondOpinion = wanted;
+      return (reference) => {
+        asked.push(reference);
+        return follow === undefined ? Promise.resolve(traceOf(reference)) : follow(reference, asked.length);
+      };
     },
   };
   const exitCode = await diagnoseObjects(
@@ -61,7 +68,7 @@ async function run({ options, server = {}, follow, ctx = fakeContext() }: Call):
       return Promise.resolve(source);
     },
   );
-  return { exitCode, out: ctx.out(), ctx, asked, opened };
+  return { exitCode, out: ctx.out(), ctx, asked, opened, secondOpinion };
 }
 
 const anna = 'CN=Anna,OU=Staff,DC=contoso,DC=com';
@@ -215,5 +222,71 @@ describe('following objects', () => {
     const { out } = await run({ options: { dn: [anna, missingDn], quiet: true } });
 
     expect(out.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('--second-opinion', () => {
+  const opinions = [said('metaverse', 'problem', 'not found in Metaverse'), said('connector-space', 'ok', 'is found')];
+  const withOpinion = (reference: ObjectReference): Promise<ObjectTrace> =>
+    Promise.resolve({ ...traceOf(reference), secondOpinion: known(opinions) });
+
+  test('is wanted of the server only when it is given', async () => {
+    expect((await run({ options: { dn: [anna], secondOpinion: true } })).secondOpinion).toBe(true);
+    expect((await run({ options: { dn: [anna] } })).secondOpinion).toBe(false);
+  });
+
+  test('is part of the result of each object, marks where it disagrees, and changes no verdict', async () => {
+    const options = { dn: [anna, missingDn], secondOpinion: true, output: 'json' as const };
+    const { out, exitCode } = await run({ options, follow: withOpinion });
+    const { objects } = objectReportSchema.parse(JSON.parse(out));
+
+    expect(exitCode).toBe(3);
+    expect(objects.map(({ status }) => status)).toEqual(['pass', 'fail']);
+    expect(objects.map(({ secondOpinion }) => secondOpinion)).toMatchObject([
+      {
+        value: [
+          { topic: 'metaverse', kind: 'result', check: 'PHS506', ours: 'pass', disagrees: true },
+          { disagrees: false },
+        ],
+      },
+      { value: [{ disagrees: false }, { topic: 'connector-space', check: 'PHS503', ours: 'fail', disagrees: true }] },
+    ]);
+  });
+
+  test('comes after the checks of one user, and in short with each of many', async () => {
+    const one = (await run({ options: { dn: [anna], secondOpinion: true }, follow: withOpinion })).out;
+    const many = (await run({ options: { dn: [anna, anna], secondOpinion: true }, follow: withOpinion })).out;
+
+    expect(one).toMatch(
+      /second opinion \(Invoke[^]*not found in Metaverse\n.*disagrees with PHS506[^]*\[ok\] +is found/,
+    );
+    expect(many).toContain(
+      '    second opinion: It disagrees in 1 of its lines.\n    [fail]    not found in Metaverse\n',
+    );
+    expect(many).not.toContain('is found');
+  });
+
+  test('that could not be had is said with its reason, for one and for many, and for a line that is no name', async () => {
+    const follow = (reference: ObjectReference): Promise<ObjectTrace> =>
+      Promise.resolve({
+        ...traceOf(reference),
+        secondOpinion: unknown({ code: 'command-missing', message: 'no such cmdlet' }),
+      });
+    const stdin = Readable.from([Buffer.from('dn\n"CN=x')]);
+    const line = await run({ options: { dnFile: '-', secondOpinion: true }, ctx: fakeContext({ stdin }) });
+
+    expect((await run({ options: { dn: [anna], secondOpinion: true }, follow })).out).toContain(
+      'unknown: no such cmdlet',
+    );
+    expect((await run({ options: { dn: [anna, anna], secondOpinion: true }, follow })).out).toContain(
+      'second opinion: unknown: no such cmdlet',
+    );
+    expect(line.out).toContain('unknown: Not asked: the line names no object.');
+  });
+
+  test('goes with objects; --only and --skip do not', () => {
+    expect(diagnoseOptions.safeParse({ dn: [anna], secondOpinion: true }).success).toBe(true);
+    expect(diagnoseOptions.safeParse({ dn: [anna], only: ['4xx'] }).success).toBe(false);
+    expect(diagnoseOptions.safeParse({ dn: [anna], skip: ['4xx'], secondOpinion: true }).success).toBe(false);
   });
 });

@@ -108,6 +108,39 @@ describeWithEngine('following users of the scenario "users", in the real engine'
     });
   });
 
+  test("Microsoft's own diagnostics are asked about a healthy user and about broken ones", async () => {
+    const dn = ['Viola Hanson,OU=Cloud Objects', 'Paul Pending,OU=Staff', 'New Starter,OU=Staff', 'Temp Word,OU=Staff'];
+    const all = await results({ dn: dn.map((name) => `CN=${name},DC=contoso,DC=com`), secondOpinion: true });
+    const told = all.map(({ secondOpinion }) => (secondOpinion?.known === true ? secondOpinion.value : []));
+    const problems = told.map((entries) =>
+      entries.filter(({ status }) => status === 'problem').map(({ topic, check, ours }) => [topic, check, ours]),
+    );
+
+    expect(problems).toEqual([
+      [],
+      [
+        ['exported', 'PHS509', 'fail'],
+        ['last-attempt', 'PHS511', 'skip'],
+      ],
+      [['connector-space', 'PHS503', 'fail']],
+      expect.arrayContaining([['temporary-password', 'PHS512', 'fail']]),
+    ]);
+    expect(told[0]?.filter(({ ours }) => ours === 'pass').map(({ check }) => check)).toEqual(
+      ['503', '505', '506', '508', '509', '510', '511'].map((id) => `PHS${id}`),
+    );
+    expect(told.flat().filter(({ disagrees }) => disagrees)).toEqual([]);
+    expect(told.flat().filter(({ topic }) => topic === 'question')).toEqual([]);
+  });
+
+  test("Microsoft's own diagnostics are not asked about what has no connector, and that is said", async () => {
+    const dn = ['CN=Someone,OU=Staff,DC=elsewhere,DC=org'];
+    const [asked] = await results({ dn, secondOpinion: true });
+    const [alone] = await results({ dn });
+
+    expect(asked?.secondOpinion).toMatchObject({ known: false, reason: { code: 'not-collected' } });
+    expect(alone).not.toHaveProperty('secondOpinion');
+  });
+
   test('text tells the way of one user and ends with the verdict', async () => {
     const text = await follow({ dn: ['CN=Paul Pending,OU=Staff,DC=contoso,DC=com'] });
 

@@ -4,6 +4,7 @@ import { known } from '../../src/model/fact.js';
 import type { ObjectCause, ObjectReportHead, ObjectReportTail, ObjectResult } from '../../src/model/object-report.js';
 import { ObjectTally } from '../../src/model/object-tally.js';
 import type { ObjectTrace } from '../../src/model/object-trace.js';
+import type { DiagnosticEntry, DiagnosticTopic } from '../../src/parsers/diagnostics-output.js';
 import type { ObjectView } from '../../src/views/object-view.js';
 import { now, unreadable, windowStartsAt } from './facts.js';
 import { healthyTrace, metaverseObject, serverFacts, sourceObject, targetObject, userEvents } from './trace.js';
@@ -19,6 +20,17 @@ export function resultOf(
 
 /** A name that attacks a terminal, a line and a reader at once. */
 export const hostileText = 'evil\u001b[2J\r\n[ok] fake\u202Egpj\u009b2J\u0007';
+
+/** What Microsoft's diagnostics say in one line of the non-interactive mode. */
+export function said(topic: DiagnosticTopic, status: DiagnosticEntry['status'], text: string): DiagnosticEntry {
+  return { section: '', subject: null, topic, status, text, color: null, kind: 'result' };
+}
+
+const opinion = known([
+  said('connector-space', 'ok', 'Object "CN=Anna Adams" is found in AD Connector Space - "contoso.com"'),
+  said('metaverse', 'problem', 'Object "CN=Anna Adams" is not found in Metaverse'),
+  said('other', 'information', `A line that nobody knows \u001b[2J`),
+]);
 
 /** What stands before and after the results. */
 export const head: ObjectReportHead = {
@@ -64,12 +76,19 @@ export const goldenObjects: Readonly<Record<string, readonly ObjectResult[]>> = 
     resultOf({ log: unreadable('failed') }, { index: 5, line: 7 }),
     buildLineResult('"CN=x', 'A quotation mark is not closed.', { index: 6, line: 8 }),
   ],
+  'second-opinion': [resultOf({ secondOpinion: opinion })],
+  'second-opinions': [
+    resultOf({ secondOpinion: opinion }, { line: 1 }),
+    resultOf({ secondOpinion: unreadable('command-missing') }, { index: 2, line: 2 }),
+    resultOf({ secondOpinion: known([]) }, { index: 3, line: 3 }),
+  ],
   hostile: [
     resultOf(
       {
         reference: { kind: 'upn', text: hostileText },
         distinguishedName: `CN=${hostileText}`,
         connectorNames: [hostileText],
+        secondOpinion: known([said('other', 'problem', hostileText)]),
         source: known(sourceObject({ connectorName: hostileText, objectType: hostileText })),
         metaverse: known(
           metaverseObject({ attributes: [{ name: hostileText, values: [hostileText], ruleName: hostileText }] }),
