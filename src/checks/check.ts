@@ -79,6 +79,8 @@ export interface Check {
   readonly uses: readonly FactName[];
   /** Checks that explain this one when they fail. */
   readonly dependsOn: readonly CheckId[];
+  /** More checks that explain this one when they fail, for these facts only; also when a needed fact is unreadable. */
+  readonly dependsOnFor?: (facts: Facts) => readonly CheckId[];
   /** True when there is one finding for each AD connector. */
   readonly perConnector: boolean;
   /** True: `diagnose` runs it and `status` does not. */

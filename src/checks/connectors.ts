@@ -1,10 +1,15 @@
 import { isAdConnector, isEntraConnector } from '../model/connector-kind.js';
 import type { Connector, Facts, Partition, PartitionState } from '../model/facts.js';
-import { valueOf, type CheckContext } from './check.js';
+import { valueIfKnown, valueOf, type CheckContext, type CheckId } from './check.js';
 
 /** The Entra connectors of the server. */
 export function entraConnectors(facts: Facts): readonly Connector[] {
   return valueOf(facts.connectors).filter(isEntraConnector);
+}
+
+/** PHS201 where it is known that there is no Entra connector: the tenant is asked through it. */
+export function missingEntraConnector({ connectors }: Facts): readonly CheckId[] {
+  return valueIfKnown(connectors)?.some(isEntraConnector) === false ? ['PHS201'] : [];
 }
 
 /** All AD connectors of the server. */

@@ -1,5 +1,6 @@
 import type { Facts } from '../model/facts.js';
 import { valueOf, type Check, type Draft } from './check.js';
+import { missingEntraConnector } from './connectors.js';
 import { evidence } from './evidence.js';
 import { wizardRemedy } from './remedies.js';
 
@@ -31,6 +32,7 @@ export const phs203TenantFeature: Check = {
   needs: ['companyFeature'],
   uses: [],
   dependsOn: [],
+  dependsOnFor: missingEntraConnector,
   perConnector: false,
   run: (facts) => [judge(facts)],
 };

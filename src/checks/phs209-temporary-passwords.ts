@@ -1,5 +1,6 @@
 import type { Facts } from '../model/facts.js';
 import { valueIfKnown, valueOf, type Check, type Draft } from './check.js';
+import { missingEntraConnector } from './connectors.js';
 import { evidence } from './evidence.js';
 import { isAtLeast, temporaryPasswordsVersion, versionOf } from './versions.js';
 
@@ -49,6 +50,7 @@ export const phs209TemporaryPasswords: Check = {
   needs: ['companyFeature'],
   uses: ['platform', 'globalSetting'],
   dependsOn: [],
+  dependsOnFor: missingEntraConnector,
   perConnector: false,
   onlyDiagnose: true,
   run: (facts) => [judge(facts)],

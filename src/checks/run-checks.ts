@@ -86,6 +86,7 @@ class Resolver {
   constructor(
     private readonly checks: readonly Check[],
     private readonly drafts: ReadonlyMap<CheckId, readonly Draft[]>,
+    private readonly facts: Facts,
   ) {}
 
   /** The findings of one check, each after those that could explain it. */
@@ -138,9 +139,8 @@ class Resolver {
     if (applies && this.isBlocking(reason.by, draft.subject, reason.when)) {
       return reason.by;
     }
-    const failed = [...check.dependsOn, ...(draft.explainedBy ?? [])].find(
-      (id) => id !== check.id && this.isBlocking(id, draft.subject, ['fail']),
-    );
+    const explainers = [...check.dependsOn, ...(check.dependsOnFor?.(this.facts) ?? []), ...(draft.explainedBy ?? [])];
+    const failed = explainers.find((id) => id !== check.id && this.isBlocking(id, draft.subject, ['fail']));
     return failed ?? ('unreadable' in draft ? this.sayerOf(draft) : this.togetherOf(draft));
   }
 
@@ -226,6 +226,6 @@ export function runChecks(
   checks: readonly Check[] = statusChecks,
 ): readonly Finding[] {
   const drafts = new Map(checks.map((check) => [check.id, draftsOf(check, facts, context)] as const));
-  const resolver = new Resolver(checks, drafts);
+  const resolver = new Resolver(checks, drafts, facts);
   return checks.flatMap((check) => resolver.of(check));
 }
