@@ -15,6 +15,8 @@ const pausedId = 613;
 const failedId = 621;
 /** Events that show that passwords are on their way again after a pause. */
 const resumedIds: readonly number[] = [617, 618, 619, 650, 651, 653, 654, 656, 657];
+/** Events after which a pause that is reported again is another one. */
+const interruptingIds: readonly number[] = [617, 618, 619, 622, 623, 650, 651, 652, 653, 654, 655, 656, 657];
 const startedIds: readonly number[] = [617, 618, 619];
 /** What goes on while a full sync runs. */
 const movingIds: readonly number[] = [617, 618, 619, 650, 651, 656, 657];
@@ -63,11 +65,22 @@ function at(ms: number): string {
   return instantText(new Date(ms).toISOString());
 }
 
+/** A tally tells its first and its latest event only: what lies between is one pause when nothing went on after the first. */
+function pausedText(tallies: readonly EventTally[], pausedMs: number): string {
+  const pauses = tallies.filter(({ eventId }) => eventId === pausedId);
+  const firstMs = Math.min(...pauses.map(({ firstAt }) => Date.parse(firstAt)));
+  const count = pauses.reduce((sum, tally) => sum + tally.count, 0);
+  const isOnePause = (latestOf(tallies, interruptingIds) ?? firstMs) <= firstMs;
+  const since = isOnePause
+    ? `Paused since ${at(firstMs)} (event 613)`
+    : `Paused: latest event 613 at ${at(pausedMs)}, ${counted(count, 'time')} in the window`;
+  return `${since}: no full synchronization of the directory has completed yet.`;
+}
+
 function progressOf(tallies: readonly EventTally[], { now }: CheckContext): Progress | undefined {
   const pausedMs = latestOf(tallies, [pausedId]);
   if (pausedMs !== undefined && !isAfter(latestOf(tallies, resumedIds), pausedMs)) {
-    const message = `Paused since ${at(pausedMs)} (event 613): no full synchronization of the directory has completed yet.`;
-    return { status: 'fail', message, remedy: paused };
+    return { status: 'fail', message: pausedText(tallies, pausedMs), remedy: paused };
   }
   const startedMs = latestOf(tallies, startedIds);
   const failedMs = latestOf(tallies, [failedId]);

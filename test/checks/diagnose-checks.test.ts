@@ -5,6 +5,7 @@ import { runChecks } from '../../src/checks/run-checks.js';
 import { known } from '../../src/model/fact.js';
 import type { ErrorEvent, EventTally, Facts } from '../../src/model/facts.js';
 import type { Finding, FindingStatus } from '../../src/model/finding.js';
+import { instantText } from '../../src/model/instant.js';
 import { rpcCodes } from '../../src/model/rpc-codes.js';
 import {
   accountSid,
@@ -232,6 +233,20 @@ const rows: readonly Row[] = [
     status: 'fail',
     says: /Paused/,
     advises: /full synchronization of the directory/,
+  },
+  {
+    check: 'PHS304',
+    name: 'paused since the first of several records of it',
+    facts: log(tally(613, 20, 3), tally(654, 100)),
+    status: 'fail',
+    says: new RegExp(`^Paused since ${instantText(minutesAgo(80))} \\(event 613\\)`),
+  },
+  {
+    check: 'PHS304',
+    name: 'paused again after something went on: since when is not known',
+    facts: log(tally(613, 20, 3), tally(651, 50)),
+    status: 'fail',
+    says: new RegExp(`^Paused: latest event 613 at ${instantText(minutesAgo(20))}, 3 times in the window`),
   },
   { check: 'PHS304', name: 'paused, then resumed', facts: log(tally(613, 20), tally(654, 10)), status: 'pass' },
   {
@@ -658,4 +673,16 @@ test('a short log makes the checks of causes say once that nothing is known', ()
     'PHS405:skip<PHS203',
     'PHS406@contoso.com:skip<PHS303',
   ]);
+});
+
+test('the tenant that cannot be asked without an Entra connector is explained by that alone', () => {
+  const none = { connectors: known([adConnector()]), companyFeature: unreadable() };
+  const several = {
+    connectors: known([entraConnector(), entraConnector(), adConnector()]),
+    companyFeature: unreadable(),
+  };
+  const ofTenant = ({ check }: Finding): boolean => ['PHS203', 'PHS209'].includes(check);
+
+  expect(notPassed(diagnose(none).filter(ofTenant))).toEqual(['PHS203:skip<PHS201', 'PHS209:skip<PHS201']);
+  expect(notPassed(diagnose(several).filter(ofTenant))).toEqual(['PHS203:unknown', 'PHS209:unknown']);
 });
