@@ -6,7 +6,7 @@ import { ExitCode } from '../exit-codes.js';
 import { unknown } from '../model/fact.js';
 import { serverOf } from '../model/build-report.js';
 import { buildLineResult, buildObjectResult, serverCausesOf } from '../model/build-object-result.js';
-import { objectReportSchemaVersion, type ObjectCause, type ObjectReportHead } from '../model/object-report.js';
+import { objectReportSchemaVersion, type ObjectReportHead, type ServerCause } from '../model/object-report.js';
 import { ObjectTally } from '../model/object-tally.js';
 import type { ReportError } from '../model/report.js';
 import { parseDuration } from '../parsers/duration.js';
@@ -82,7 +82,7 @@ function errorOf(error: unknown, signal: AbortSignal): ReportError | undefined {
 /** One run over all objects: what is common, the results as they come, and the numbers. Keeps no result. */
 class Run {
   private readonly tally = new ObjectTally();
-  private readonly serverCauses: readonly ObjectCause[];
+  private readonly serverCauses: readonly ServerCause[];
   private readonly connectorFilter: string | undefined;
   private readonly follow: ReturnType<ObjectSource['follow']>;
   private index = 0;

@@ -5,7 +5,7 @@ import type { ObjectContext, ObjectLeg, ObjectSubject } from '../object-checks/o
 import { lineFindings, runObjectChecks } from '../object-checks/run-object-checks.js';
 import type { Facts } from './facts.js';
 import type { Finding, FindingStatus } from './finding.js';
-import type { ObjectCause, ObjectResult, ObjectStatus } from './object-report.js';
+import type { ObjectCause, ObjectResult, ObjectStatus, ServerCause } from './object-report.js';
 import type { ConnectorSpaceObject, MetaverseObject, ObjectTrace } from './object-trace.js';
 import { compareObjectOpinion } from './object-opinion.js';
 
@@ -17,7 +17,7 @@ export interface ObjectPlace {
 
 /** What a result needs beside the subject. */
 export interface ObjectResultInput extends ObjectPlace, ObjectContext {
-  readonly serverCauses: readonly ObjectCause[];
+  readonly serverCauses: readonly ServerCause[];
   /** Adds the attributes of each side. */
   readonly withSides: boolean;
 }
@@ -30,13 +30,45 @@ function toCause({ check, subject, title, message }: Finding): ObjectCause {
   return { check, ...(subject === undefined ? {} : { subject }), title, message };
 }
 
-/** What keeps the server from synchronizing any password, or any of one connector (then with `subject`). */
-export function serverCausesOf(facts: Facts, expect: ExpectedRole): readonly ObjectCause[] {
+function essentialCause(finding: Finding): readonly ServerCause[] {
+  const { check, status } = finding;
+  return essential.has(check) && (status === 'fail' || status === 'unknown') ? [{ ...toCause(finding), status }] : [];
+}
+
+/**
+ * A silent connector: PHS301 fails, or PHS303 explains why there is no sign of life. No proof for one password, which may
+ * have been carried over before, so only a warning.
+ */
+function silenceCause(finding: Finding, all: readonly Finding[]): readonly ServerCause[] {
+  const { check, subject, status, blockedBy } = finding;
+  if (check !== 'PHS301') {
+    return [];
+  }
+  if (status === 'fail') {
+    return [{ ...toCause(finding), status: 'warn' }];
+  }
+  const problem = all.find(
+    (other) =>
+      other.check === blockedBy &&
+      other.check === 'PHS303' &&
+      other.status === 'fail' &&
+      (other.subject ?? subject) === subject,
+  );
+  return problem === undefined
+    ? []
+    : [{ ...toCause(problem), ...(subject === undefined ? {} : { subject }), status: 'warn' }];
+}
+
+/**
+ * What keeps the server from synchronizing any password, or any of one connector (then with `subject`); what of it could
+ * not be checked; and connectors that are silent.
+ */
+export function serverCausesOf(facts: Facts, expect: ExpectedRole): readonly ServerCause[] {
   const context = { now: new Date(facts.collectedAt), windowStartsAt: new Date(facts.windowStartsAt), expect };
-  return runChecks(facts, context)
-    .filter(({ check, status }) => status === 'fail' && essential.has(check))
+  const findings = runChecks(facts, context);
+  return findings
     .filter(({ check }) => check !== 'PHS204' || expect === 'active')
-    .map(toCause);
+    .flatMap((finding) => [...essentialCause(finding), ...silenceCause(finding, findings)]);
 }
 
 /** How bad each status is for the picture of the way; a skipped part is shown only when nothing else is known of it. */
@@ -86,23 +118,47 @@ function wayOf(findings: readonly Finding[]): ObjectResult['way'] {
   };
 }
 
+/** The worst that is wrong with the server or with the connector of the object; of equals the first. */
+function worstServerCause(causes: readonly ServerCause[], connector: string | null): ServerCause | undefined {
+  return causes
+    .filter(({ subject }) => subject === undefined || subject === connector)
+    .reduce<ServerCause | undefined>(
+      (worst, cause) => (worst === undefined || weights[cause.status] > weights[worst.status] ? cause : worst),
+      undefined,
+    );
+}
+
+/** The worse of the two decides. Of equals the server explains more, but a broken link and a gap of its own come first. */
+function verdictOf(
+  own: Finding | undefined,
+  server: ServerCause | undefined,
+): { readonly status: ObjectStatus; readonly cause: ObjectCause | null } {
+  const status = statusOf(own);
+  const serverDecides =
+    server !== undefined &&
+    (weights[server.status] > weights[status] || (status === 'warn' && server.status === 'warn'));
+  if (!serverDecides) {
+    return { status, cause: own === undefined ? null : toCause(own) };
+  }
+  const { status: serverStatus, ...cause } = server;
+  return { status: serverStatus, cause };
+}
+
 /** Judges one object. Pure. A broken link of its own comes before what is wrong with the server. */
 export function buildObjectResult(subject: ObjectSubject, input: ObjectResultInput): ObjectResult {
   const { trace } = subject;
   const findings = runObjectChecks(subject, input);
   const first = leading(findings);
   const connector = trace.connectorNames[0] ?? null;
-  const serverCause = input.serverCauses.find((cause) => cause.subject === undefined || cause.subject === connector);
-  const ownIsFail = first?.status === 'fail';
-  const cause = !ownIsFail && serverCause !== undefined ? serverCause : first && toCause(first);
+  const { status, cause } = verdictOf(first, worstServerCause(input.serverCauses, connector));
   return {
     index: input.index,
     line: input.line,
     given: { kind: trace.reference.kind, text: trace.reference.text.slice(0, longestText) },
     distinguishedName: trace.distinguishedName,
     connector,
-    status: serverCause === undefined || ownIsFail ? statusOf(first) : 'fail',
-    cause: cause ?? null,
+    status,
+    cause,
     way: wayOf(findings),
     findings: [...findings],
     ...(input.withSides ? { sides: sidesOf(trace) } : {}),

@@ -18,6 +18,13 @@ const causeSchema = z.object({
 /** What explains that a password is not synchronized: the first failing finding, of the object or of the server. */
 export type ObjectCause = z.output<typeof causeSchema>;
 
+const serverCauseSchema = causeSchema.extend({
+  /** `fail`: no password is synchronized; `unknown`: it could not be checked; `warn`: the connector is silent. */
+  status: z.enum(['fail', 'unknown', 'warn']),
+});
+/** What is wrong with the server, or with one of its connectors (then with `subject`), for every object of it. */
+export type ServerCause = z.output<typeof serverCauseSchema>;
+
 /** The verdict about one object; the first that applies of fail, unknown, warn, pass. */
 export const objectStatusSchema = z.enum(['pass', 'warn', 'fail', 'unknown']);
 /** See {@link objectStatusSchema}. */
@@ -76,8 +83,8 @@ export const objectSummarySchema = z.object({
       examples: z.array(z.string()),
     }),
   ),
-  /** What keeps this server from synchronizing any password, whatever the way of an object looks like. */
-  serverCauses: z.array(causeSchema),
+  /** What is wrong with the server, or with a connector of one of these objects, whatever the way of an object looks like. */
+  serverCauses: z.array(serverCauseSchema),
 });
 /** See {@link objectSummarySchema}. */
 export type ObjectSummary = z.output<typeof objectSummarySchema>;

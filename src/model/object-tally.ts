@@ -1,5 +1,5 @@
 import { exitCodeOf, type FailOn } from './build-report.js';
-import type { ObjectCause, ObjectResult, ObjectStatus, ObjectSummary } from './object-report.js';
+import type { ObjectCause, ObjectResult, ObjectStatus, ObjectSummary, ServerCause } from './object-report.js';
 
 const examplesKept = 5;
 
@@ -15,18 +15,22 @@ interface CauseCount {
 export class ObjectTally {
   private readonly counts = { objects: 0, pass: 0, warn: 0, fail: 0, unknown: 0 };
   private readonly causes = new Map<string, CauseCount>();
+  private readonly connectors = new Set<string>();
 
   /** Takes one result. */
   add(result: ObjectResult): void {
     this.counts.objects += 1;
     this.counts[result.status] += 1;
+    if (result.connector !== null) {
+      this.connectors.add(result.connector);
+    }
     if (result.cause !== null) {
       this.addCause(result, result.cause);
     }
   }
 
-  /** What was counted so far; the exit code is that of the worst object. */
-  summary(failOn: FailOn, serverCauses: readonly ObjectCause[]): ObjectSummary {
+  /** What was counted so far; the exit code is that of the worst object. Causes of other connectors concern none of them. */
+  summary(failOn: FailOn, serverCauses: readonly ServerCause[]): ObjectSummary {
     const { fail, unknown, warn } = this.counts;
     return {
       status: fail > 0 ? 'fail' : unknown > 0 ? 'unknown' : warn > 0 ? 'warn' : 'pass',
@@ -35,7 +39,7 @@ export class ObjectTally {
       causes: [...this.causes.values()]
         .sort((left, right) => right.count - left.count || left.check.localeCompare(right.check))
         .map((cause) => ({ ...cause, examples: [...cause.examples] })),
-      serverCauses: [...serverCauses],
+      serverCauses: serverCauses.filter(({ subject }) => subject === undefined || this.connectors.has(subject)),
     };
   }
 

@@ -23,9 +23,9 @@ function nextStepLines(text: string | undefined, { columns, verbosity }: ViewOpt
 function serverLines({ serverCauses }: ObjectSummary, shown: string | undefined, options: ViewOptions): string[] {
   return serverCauses
     .filter(({ check }) => check !== shown)
-    .flatMap(({ check, subject, message }) => {
+    .flatMap(({ check, subject, message, status }) => {
       const who = subject === undefined ? '' : `${escapeForTerminal(subject)}: `;
-      return verdictLines('fail', `The server: ${check}: ${who}${escapeForTerminal(message)}`, options);
+      return verdictLines(status, `The server: ${check}: ${who}${escapeForTerminal(message)}`, options);
     });
 }
 
@@ -33,16 +33,31 @@ function verdictText({ status, cause, findings }: ObjectResult): string {
   const about = cause === null ? '' : `${cause.check}: ${escapeForTerminal(cause.message)}`;
   const isOwn = findings.some(({ check }) => check === cause?.check);
   const isWhole = findings.every(({ status: each }) => each === 'pass' || each === 'warn');
+  const isServer = cause !== null && !isOwn;
   switch (status) {
     case 'pass':
       return 'Nothing on the way of its password is broken.';
     case 'warn':
-      return `Nothing is broken; look at ${about}`;
+      return isServer
+        ? `Nothing on its way is broken, but its connector looks silent: ${about}`
+        : `Nothing is broken; look at ${about}`;
     case 'unknown':
-      return `Nothing is known to be broken, but not everything could be checked: ${about}`;
+      return isServer
+        ? `Nothing is known to be broken, but the server could not be checked: ${about}`
+        : `Nothing is known to be broken, but not everything could be checked: ${about}`;
     case 'fail':
-      return isWhole && !isOwn ? `Its way is not the cause, the server is: ${about}` : `Most likely cause: ${about}`;
+      return isWhole && isServer ? `Its way is not the cause, the server is: ${about}` : `Most likely cause: ${about}`;
   }
+}
+
+/** What to do about a cause that lies in the server; undefined when the cause is the object's own. */
+function serverStep({ status, cause, findings }: ObjectResult): string | undefined {
+  if (cause === null || (status !== 'fail' && findings.some(({ check }) => check === cause.check))) {
+    return undefined;
+  }
+  return status === 'warn'
+    ? 'Run phs-tool diagnose: it looks for why the connector is silent.'
+    : 'Run phs-tool status and do what it says.';
 }
 
 /** The verdict about the only object, what is wrong with the server beside it, and the next step. */
@@ -52,11 +67,10 @@ export function objectVerdictLines(
   options: ViewOptions,
 ): string[] {
   const remedy = result.findings.find(({ check }) => check === result.cause?.check)?.remedy?.text;
-  const server = result.cause === null ? undefined : 'Run phs-tool status and do what it says.';
   return [
     ...(options.verbosity === 'quiet' ? [] : serverLines(summary, result.cause?.check, options)),
     ...verdictLines(result.status, verdictText(result), options),
-    ...nextStepLines(remedy ?? (result.status === 'fail' ? server : undefined), options),
+    ...nextStepLines(remedy ?? serverStep(result), options),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { buildLineResult, buildObjectResult } from '../../src/model/build-object-result.js';
 import { serverOf } from '../../src/model/build-report.js';
 import { known } from '../../src/model/fact.js';
-import type { ObjectCause, ObjectReportHead, ObjectReportTail, ObjectResult } from '../../src/model/object-report.js';
+import type { ObjectReportHead, ObjectReportTail, ObjectResult, ServerCause } from '../../src/model/object-report.js';
 import { ObjectTally } from '../../src/model/object-tally.js';
 import type { ObjectTrace } from '../../src/model/object-trace.js';
 import type { DiagnosticEntry, DiagnosticTopic } from '../../src/parsers/diagnostics-output.js';
@@ -12,7 +12,7 @@ import { healthyTrace, metaverseObject, serverFacts, sourceObject, targetObject,
 /** The result for a trace on a healthy server. */
 export function resultOf(
   changes: Partial<ObjectTrace> = {},
-  input: { index?: number; line?: number | null; serverCauses?: readonly ObjectCause[]; withSides?: boolean } = {},
+  input: { index?: number; line?: number | null; serverCauses?: readonly ServerCause[]; withSides?: boolean } = {},
 ): ObjectResult {
   const subject = { trace: healthyTrace(changes), server: serverFacts(), userEvents: known(userEvents()) };
   return buildObjectResult(subject, { index: 1, line: null, now, serverCauses: [], withSides: false, ...input });
@@ -43,7 +43,7 @@ export const head: ObjectReportHead = {
 };
 
 /** The end of a run over these results. */
-export function tailOf(results: readonly ObjectResult[], serverCauses: readonly ObjectCause[] = []): ObjectReportTail {
+export function tailOf(results: readonly ObjectResult[], serverCauses: readonly ServerCause[] = []): ObjectReportTail {
   const tally = new ObjectTally();
   for (const result of results) {
     tally.add(result);
@@ -55,7 +55,7 @@ export function tailOf(results: readonly ObjectResult[], serverCauses: readonly 
 export function printed(
   view: ObjectView,
   results: readonly ObjectResult[],
-  serverCauses: readonly ObjectCause[] = [],
+  serverCauses: readonly ServerCause[] = [],
 ): string {
   return [view.head(head), ...results.map(view.object), view.tail(tailOf(results, serverCauses))].join('');
 }

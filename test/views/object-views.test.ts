@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { objectLineSchema, objectReportSchema, type ObjectCause } from '../../src/model/object-report.js';
+import { objectLineSchema, objectReportSchema, type ServerCause } from '../../src/model/object-report.js';
 import { createJsonObjectView, ndjsonObjectView } from '../../src/views/object-json.js';
 import { createTextObjectView, pictureOf } from '../../src/views/object-text.js';
 import { plainTheme, terminalTheme } from '../../src/views/theme.js';
@@ -9,7 +9,8 @@ import { goldenObjects, hostileText, printed, resultOf, tailOf } from '../suppor
 
 const unsafeExceptLineFeed = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const ownColours = /\u001b\[\d+m/g;
-const staging: ObjectCause = {
+const staging: ServerCause = {
+  status: 'fail',
   check: 'PHS204',
   title: 'The server is not in staging mode',
   message: 'The server is in staging mode; it synchronizes no passwords.',
@@ -60,6 +61,21 @@ describe('text of objects', () => {
 
     expect(shown).toContain('[fail] Its way is not the cause, the server is: PHS204');
     expect(shown).toContain('Next step: Run phs-tool status');
+  });
+
+  test('says when the server could not be checked, and when the connector is silent', () => {
+    const view = createTextObjectView({ theme: plainTheme, verbosity: 'normal', single: true });
+    const unread: ServerCause = { ...staging, status: 'unknown' };
+    const silence: ServerCause = { ...staging, check: 'PHS301', subject: 'contoso.com', status: 'warn' };
+    const elsewhere: ServerCause = { ...silence, subject: 'fabrikam.com' };
+    const shownUnread = printed(view, [resultOf({}, { serverCauses: [unread] })], [unread]);
+    const shownSilent = printed(view, [resultOf({}, { serverCauses: [silence] })], [silence]);
+
+    expect(shownUnread).toContain('but the server could not be checked: PHS204');
+    expect(shownUnread).toContain('Next step: Run phs-tool status');
+    expect(shownSilent).toContain('[warn] Nothing on its way is broken, but its connector looks silent: PHS301');
+    expect(shownSilent).toContain('Next step: Run phs-tool diagnose');
+    expect(printed(view, [resultOf({}, { serverCauses: [elsewhere] })], [elsewhere])).not.toContain('PHS301');
   });
 
   test('says that no object was named', () => {
