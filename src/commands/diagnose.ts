@@ -16,9 +16,10 @@ export interface DiagnoseCollectors {
   ) => ReturnType<typeof import('../collect/collect-second-opinion.js').collectSecondOpinion>;
 }
 
-async function listChecks(ctx: Context, output: DiagnoseOptions['output']): Promise<ExitCode> {
+async function listChecks(ctx: Context, given: DiagnoseOptions): Promise<ExitCode> {
   const { checksJson, checksText, listedChecks } = await import('./list-checks.js');
-  ctx.io.stdout((output === 'json' ? checksJson : checksText)(listedChecks()));
+  const { selectChecks } = await import('../checks/select-checks.js');
+  ctx.io.stdout((given.output === 'json' ? checksJson : checksText)(selectChecks(listedChecks(), given)));
   return ExitCode.ok;
 }
 
@@ -53,7 +54,7 @@ async function run(
 ): Promise<ExitCode> {
   const startedAt = ctx.clock();
   if (given.listChecks) {
-    return listChecks(ctx, given.output);
+    return listChecks(ctx, given);
   }
   const sinceMs = parseDuration(given.since);
   const { catalog } = await import('../checks/catalog.js');

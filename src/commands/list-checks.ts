@@ -1,11 +1,12 @@
 import { catalog } from '../checks/catalog.js';
 import { docsPath } from '../checks/run-checks.js';
+import type { Category } from '../model/finding.js';
 import { objectCatalog } from '../object-checks/catalog.js';
 
 /** One check as `diagnose --list-checks` shows it. */
 export interface ListedCheck {
   readonly id: string;
-  readonly category: string;
+  readonly category: Category;
   readonly title: string;
   /** Commands that run it; `diagnose --dn` for the checks of one user. */
   readonly commands: readonly string[];
@@ -23,7 +24,7 @@ export function listedChecks(): readonly ListedCheck[] {
   }));
   const object = objectCatalog.map(({ id, title }) => ({
     id,
-    category: 'object',
+    category: 'object' as const,
     title,
     commands: ['diagnose --dn'],
     docs: docsPath(id),

@@ -153,6 +153,27 @@ describe('diagnose --list-checks', () => {
   });
 });
 
+describe('diagnose --list-checks with --only and --skip', () => {
+  const idsOf = async (words: string): Promise<string[]> =>
+    (await diagnose(`--list-checks ${words}`)).ctx
+      .out()
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.slice(0, 6));
+
+  test('lists what they leave, the checks of one user too', async () => {
+    expect(await idsOf('--only phs3xx')).toEqual(['PHS301', 'PHS302', 'PHS303', 'PHS304']);
+    expect(await idsOf('--only 3xx,PHS501')).toEqual(['PHS301', 'PHS302', 'PHS303', 'PHS304', 'PHS501']);
+    expect(await idsOf('--skip 1xx,2xx,4xx,object,301')).toEqual(['PHS302', 'PHS303', 'PHS304']);
+  });
+
+  test('refuses what is no check', async () => {
+    await expect(idsOf('--only PHS999')).rejects.toThrow('There is no check "PHS999".');
+    await expect(idsOf('--only phs3')).rejects.toThrow(UsageError);
+    await expect(idsOf('--skip nonsense')).rejects.toThrow('There is no check "nonsense".');
+  });
+});
+
 describe('diagnose --second-opinion', () => {
   const entry = (changes: Partial<DiagnosticEntry>): DiagnosticEntry => ({
     section: 'AD Connector - contoso.com',
