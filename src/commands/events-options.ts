@@ -13,9 +13,9 @@ export const eventsOptions = z
       .default(false)
       .meta({ description: 'Go on with new events until Ctrl+C; the log is read every 10 seconds' }),
     output: z
-      .enum(['text', 'json', 'ndjson', 'csv'])
+      .enum(['text', 'table', 'json', 'ndjson', 'csv'])
       .default('text')
-      .meta({ description: 'Form of the result', alias: 'o' }),
+      .meta({ description: 'Form of the result; table is another word for text', alias: 'o' }),
     quiet: z.boolean().default(false).meta({ description: 'No notes and no progress on stderr', alias: 'q' }),
     noColor: outputOptions.noColor,
     ...serverOptions,

@@ -69,6 +69,13 @@ describe('events', () => {
     expect(lines.at(-2)).toMatch(/611 {2}contoso\.com .*RPC error 8453 \(ERROR_DS_DRA_ACCESS_DENIED\); no/);
   });
 
+  test('takes table for text, and refuses other words', async () => {
+    expect((await printed('-o table', log)).out()).toBe((await printed('-o text', log)).out());
+    await expect(printed('-o tables', log)).rejects.toThrow(
+      '--output must be one of text, table, json, ndjson, csv, but got "tables".',
+    );
+  });
+
   test('says that there is none', async () => {
     expect((await printed('', { answers: [[]] })).out()).toContain('No event.');
   });
