@@ -47,16 +47,28 @@ export function parseRights(text: string): number | undefined {
   return mask;
 }
 
+/** Whether the account of an entry is among some SIDs; `maybe` where its letters do not tell. */
+export type TrusteeMatch = 'yes' | 'maybe' | 'no';
+
 /**
- * Tells whether the account of an entry is one of `sids`. Letters of a domain's groups (`DA`, `EA` …) stand for the group of
- * whichever domain the descriptor was written in, so the group of any domain among the SIDs counts.
+ * Tells whether the account of an entry is one of `sids`. Letters of a domain's groups (`DA`, `EA` …) do not say of which
+ * domain: Windows writes them for groups of the domain of the computer that wrote the text, or of the root of its forest,
+ * not of the domain that the descriptor belongs to. So such a group is only `maybe` among the SIDs. So is any account in
+ * letters that are not known.
  */
-export function sidMatcher(sids: readonly string[]): (trustee: string) => boolean {
+export function sidMatcher(sids: readonly string[]): (trustee: string) => TrusteeMatch {
   const own = new Set(sids.map((sid) => sid.trim().toUpperCase()));
   const relative = new Set([...own].flatMap((sid) => domainSid.exec(sid)?.[1] ?? []).map(Number));
   return (trustee) => {
-    const sid = trustee.toUpperCase();
-    const group = domainRelative[sid];
-    return own.has(wellKnown[sid] ?? sid) || (group !== undefined && relative.has(group));
+    const letters = trustee.toUpperCase();
+    const group = domainRelative[letters];
+    if (group !== undefined) {
+      return relative.has(group) ? 'maybe' : 'no';
+    }
+    const sid = wellKnown[letters] ?? letters;
+    if (own.has(sid)) {
+      return 'yes';
+    }
+    return sid.startsWith('S-1-') ? 'no' : 'maybe';
   };
 }

@@ -1,8 +1,8 @@
-import { parseRights, sidMatcher } from './sddl-names.js';
+import { parseRights, sidMatcher, type TrusteeMatch } from './sddl-names.js';
 
 /** One entry of an access control list as SDDL spells it. */
 export interface Ace {
-  /** `A` allow, `D` deny, `OA` and `OD` the same for one right or property; other types are kept and not evaluated. */
+  /** `A` allow, `D` deny, `OA` and `OD` the same for one right or property, `XA`, `XD` and `ZA` with a condition. */
   readonly type: string;
   /** Two-letter flags: `CI`, `OI`, `IO` (inherit only), `ID` (inherited) … */
   readonly flags: readonly string[];
@@ -29,11 +29,19 @@ export type SecurityDescriptorResult =
   | { readonly ok: true; readonly descriptor: SecurityDescriptor }
   | { readonly ok: false; readonly message: string; readonly position: number };
 
-/** Whether a right is granted, and the entry that decided; null when none did. */
+/** Whether a right is granted. */
 export interface Verdict {
-  /** `missing`: no entry grants it. `unknown`: the descriptor could not be understood. */
+  /**
+   * `missing`: no entry grants it. `unknown`: the descriptor could not be understood, or it depends on an entry that may or
+   * may not apply.
+   */
   readonly state: 'allowed' | 'denied' | 'missing' | 'unknown';
+  /** The entry that decided, or on which it depends; null when there is none. */
   readonly ace: Ace | null;
+  /** Entries that deny it to the account before any grants it. */
+  readonly denials: readonly Ace[];
+  /** Whether an entry grants it for certain, denials apart. */
+  readonly isGranted: boolean;
 }
 
 /** Verdicts on the two rights that password hash synchronization needs at the root of a domain. */
@@ -78,6 +86,11 @@ function endOfAce(text: string, start: number): number {
   return -1;
 }
 
+/** A GUID in lower case and without the braces that it may have. */
+function guidOf(text: string): string {
+  return text.toLowerCase().replace(/^\{(.*)\}$/, '$1');
+}
+
 function parseAce(text: string): Ace | string {
   const fields = text.slice(1, -1).split(';');
   const [type = '', flags = '', rights = '', objectType = '', inheritedObjectType = '', trustee = ''] = fields.map(
@@ -94,8 +107,8 @@ function parseAce(text: string): Ace | string {
     type: type.toUpperCase(),
     flags: (flags.toUpperCase().match(/../g) ?? []).map(String),
     rights: mask,
-    objectType: objectType.toLowerCase(),
-    inheritedObjectType: inheritedObjectType.toLowerCase(),
+    objectType: guidOf(objectType),
+    inheritedObjectType: guidOf(inheritedObjectType),
     trustee: trustee.toUpperCase(),
     text,
   };
@@ -130,32 +143,72 @@ export function parseSecurityDescriptor(text: string): SecurityDescriptorResult 
     : { ok: false, message: 'an entry in brackets is expected', position: at };
 }
 
-function grants({ type, flags, rights, objectType }: Ace, right: string): boolean {
-  if (!['A', 'D', 'OA', 'OD'].includes(type) || flags.includes('IO')) {
-    return false;
-  }
-  if ((rights & (controlAccess | genericAll)) === 0) {
-    return false;
-  }
-  return objectType === '' || objectType === right;
+/** Types of entries that decide, and whether they only do so under a condition. */
+const accessTypes: ReadonlyMap<string, { readonly allows: boolean; readonly conditional: boolean }> = new Map([
+  ['A', { allows: true, conditional: false }],
+  ['OA', { allows: true, conditional: false }],
+  ['D', { allows: false, conditional: false }],
+  ['OD', { allows: false, conditional: false }],
+  ['XA', { allows: true, conditional: true }],
+  ['ZA', { allows: true, conditional: true }],
+  ['XD', { allows: false, conditional: true }],
+]);
+
+/** An entry that covers the right and applies to the account, for certain or perhaps. */
+interface Candidate {
+  readonly ace: Ace;
+  readonly allows: boolean;
+  readonly certain: boolean;
 }
 
-function decide(dacl: readonly Ace[] | null, right: string, isMine: (trustee: string) => boolean): Verdict {
+function covers({ flags, rights, objectType }: Ace, right: string): boolean {
+  return (
+    !flags.includes('IO') &&
+    (rights & (controlAccess | genericAll)) !== 0 &&
+    (objectType === '' || objectType === right)
+  );
+}
+
+function candidatesOf(dacl: readonly Ace[], right: string, match: (trustee: string) => TrusteeMatch): Candidate[] {
+  return dacl.flatMap((ace) => {
+    const type = accessTypes.get(ace.type);
+    const mine = match(ace.trustee);
+    return type === undefined || mine === 'no' || !covers(ace, right)
+      ? []
+      : { ace, allows: type.allows, certain: mine === 'yes' && !type.conditional };
+  });
+}
+
+function decide(dacl: readonly Ace[] | null, right: string, match: (trustee: string) => TrusteeMatch): Verdict {
   if (dacl === null) {
-    return { state: 'allowed', ace: null };
+    return { state: 'allowed', ace: null, denials: [], isGranted: true };
   }
-  const ace = dacl.find((entry) => grants(entry, right) && isMine(entry.trustee));
-  if (ace === undefined) {
-    return { state: 'missing', ace: null };
+  const candidates = candidatesOf(dacl, right, match);
+  const granting = candidates.findIndex(({ allows, certain }) => allows && certain);
+  const denials = candidates
+    .slice(0, granting === -1 ? undefined : granting)
+    .flatMap(({ ace, allows, certain }) => (certain && !allows ? ace : []));
+  const behind = { denials, isGranted: granting !== -1 };
+  const deciding = candidates.findIndex(({ certain }) => certain);
+  const decided = candidates[deciding];
+  const allowed = decided?.allows ?? false;
+  // An entry that says the same as the one that decides for certain changes nothing, whether it applies or not.
+  const doubtful = candidates.slice(0, deciding === -1 ? undefined : deciding).find(({ allows }) => allows !== allowed);
+  if (doubtful !== undefined) {
+    return { state: 'unknown', ace: doubtful.ace, ...behind };
   }
-  return { state: ace.type.endsWith('D') ? 'denied' : 'allowed', ace };
+  if (decided === undefined) {
+    return { state: 'missing', ace: null, ...behind };
+  }
+  return { state: allowed ? 'allowed' : 'denied', ace: decided.ace, ...behind };
 }
 
 /**
  * Whether an account may replicate password hashes from a domain, as Windows decides it: the first entry, in the order in
  * which they are stored, that concerns one of the SIDs and covers the right. An entry covers it as the right itself, as
  * all extended rights (control access without an object), or as full control; entries that are only inherited by
- * children do not count.
+ * children do not count. Where an entry with a condition, or for an account in letters that do not tell which one is
+ * meant, could turn the decision, it is `unknown`.
  *
  * @param sddl Security descriptor of the domain's root.
  * @param sids SID of the account and of all groups in its token. Those that every token has are added.
@@ -163,13 +216,13 @@ function decide(dacl: readonly Ace[] | null, right: string, isMine: (trustee: st
 export function mayReplicate(sddl: string, sids: readonly string[]): ReplicationVerdict {
   const parsed = parseSecurityDescriptor(sddl);
   if (!parsed.ok) {
-    const unknown: Verdict = { state: 'unknown', ace: null };
+    const unknown: Verdict = { state: 'unknown', ace: null, denials: [], isGranted: false };
     return { changes: unknown, changesAll: unknown };
   }
-  const isMine = sidMatcher([...sids, ...everyToken]);
+  const match = sidMatcher([...sids, ...everyToken]);
   const { dacl } = parsed.descriptor;
   return {
-    changes: decide(dacl, replicatingChanges, isMine),
-    changesAll: decide(dacl, replicatingChangesAll, isMine),
+    changes: decide(dacl, replicatingChanges, match),
+    changesAll: decide(dacl, replicatingChangesAll, match),
   };
 }

@@ -107,7 +107,10 @@ describe('the rights at the root of a domain', () => {
     ['full control of children alone', `(A;CIIO;GA;;;${account})`],
     ['reading', `(A;;GRGXGW;;;${account})`],
     ['an audit entry', `(OU;SA;CR;${replicatingChanges};;${account})`],
-    ['an entry with a condition', `(XA;;CR;;;${account};(@User.Title == "a) b"))`],
+    ['an audit entry with a condition', `(XU;SA;CR;;;${account};(@User.Title == "a) b"))`],
+    ['a condition on what only children inherit', `(XA;CIIO;CR;;;${account};(@User.Title == "a) b"))`],
+    ['a condition on the rights of another account', `(XA;;CR;;;${group};(@User.Title == "a) b"))`],
+    ['letters of an unknown account with other rights', '(A;;RP;;;QQ)'],
     ['the same RID in another domain', `(A;;CR;;;S-1-5-21-1-2-3-1601)`],
   ] as const) {
     test(`are not allowed by ${what}`, () => {
@@ -115,12 +118,62 @@ describe('the rights at the root of a domain', () => {
     });
   }
 
-  test('come from well-known groups by their two letters', () => {
+  test('come from groups that are the same everywhere by their two letters', () => {
     expect(states(rootOf(), [account, 'S-1-5-32-544'])).toEqual(['allowed', 'allowed']);
-    expect(states(rootOf(), [account, `${domain}-512`])).toEqual(['allowed', 'allowed']);
-    expect(states(rootOf(), [account, `${domain}-519`])).toEqual(['allowed', 'allowed']);
     expect(states(rootOf(), [account, 'S-1-5-9'])).toEqual(['allowed', 'missing']);
-    expect(states(rootOf(), [account, `${domain}-513`])).toEqual(['missing', 'missing']);
+    expect(states(rootOf(), [account, 'S-1-5-32-545'])).toEqual(['missing', 'missing']);
+  });
+
+  test('are unknown by the two letters of a group of some domain, and allowed by its SID', () => {
+    for (const [letters, rid] of [
+      ['DA', 512],
+      ['EA', 519],
+    ] as const) {
+      const token = [account, `${domain}-${rid}`];
+      expect(states(`D:(A;;CR;;;${letters})`, token)).toEqual(['unknown', 'unknown']);
+      expect(states(`D:(A;;CR;;;${letters})`, [account, `${domain}-513`])).toEqual(['missing', 'missing']);
+      expect(states(`D:(A;;CR;;;${domain}-${rid})`, token)).toEqual(['allowed', 'allowed']);
+      expect(states(`D:(A;;CR;;;S-1-5-21-1-2-3-${rid})`, token)).toEqual(['missing', 'missing']);
+    }
+  });
+
+  for (const [what, entries, expected] of [
+    ['a denial with a condition before a grant', '(XD;;CR;;;ME;(@User.Title == "a"))(A;;CR;;;ME)', 'unknown'],
+    ['a grant before a denial with a condition', '(A;;CR;;;ME)(XD;;CR;;;ME;(@User.Title == "a"))', 'allowed'],
+    ['a grant with a condition alone', '(XA;;CR;;;ME;(@User.Title == "a"))', 'unknown'],
+    [
+      'a grant with a condition for a right',
+      `(ZA;;CR;${replicatingChanges};;ME;(@User.Title == "a"))(D;;CR;;;ME)`,
+      'unknown',
+    ],
+    ['a grant with a condition before a grant', '(XA;;CR;;;ME;(@User.Title == "a"))(A;;CR;;;ME)', 'allowed'],
+    ['a grant with a condition after a denial', '(D;;CR;;;ME)(XA;;CR;;;ME;(@User.Title == "a"))', 'denied'],
+    ['a denial with a condition alone', '(XD;;CR;;;ME;(@User.Title == "a"))', 'missing'],
+    ['a denial for letters that are not known', '(D;;CR;;;QQ)(A;;CR;;;ME)', 'unknown'],
+    ['a denial of other rights for letters that are not known', '(D;;WP;;;QQ)(A;;CR;;;ME)', 'allowed'],
+    ['a grant for letters that are not known', '(A;;CR;;;QQ)', 'unknown'],
+    ['a grant for letters that are not known after a denial', '(D;;CR;;;ME)(A;;CR;;;QQ)', 'denied'],
+  ] as const) {
+    test(`are ${expected} by ${what}`, () => {
+      expect(states(`D:${entries.replaceAll('ME', account)}`)[0]).toBe(expected);
+    });
+  }
+
+  test('name the entry that leaves them unknown', () => {
+    const doubtful = `(XA;;CR;;;${account};(@User.Title == "a"))`;
+    expect(mayReplicate(`D:${doubtful}`, [account]).changes.ace?.text).toBe(doubtful);
+  });
+
+  test('name every denial before a grant, and whether there is a grant', () => {
+    const denials = [`(D;;CR;;;${account})`, changes(group, 'OD')];
+    const token = [account, group];
+    const behind = (sddl: string): readonly unknown[] => {
+      const { changes: verdict } = mayReplicate(sddl, token);
+      return [verdict.denials.map(({ text }) => text), verdict.isGranted];
+    };
+    expect(behind(`D:${denials.join('')}${changes(account)}${changes(outer, 'OD')}`)).toEqual([denials, true]);
+    expect(behind(`D:${denials.join('')}`)).toEqual([denials, false]);
+    expect(behind(`D:${changes(account)}${denials.join('')}`)).toEqual([[], true]);
   });
 
   test('come to every account from Everyone and Authenticated Users', () => {
@@ -132,6 +185,17 @@ describe('the rights at the root of a domain', () => {
   test('do not depend on the case of SIDs and GUIDs', () => {
     const entry = `(oa;;cr;${replicatingChanges.toUpperCase()};;${account.toLowerCase()})`;
     expect(states(rootOf(entry))).toEqual(['allowed', 'missing']);
+  });
+
+  test('are recognized by GUIDs in braces, too', () => {
+    expect(states(rootOf(`(OA;;CR;{${replicatingChanges.toUpperCase()}};;${account})`))).toEqual([
+      'allowed',
+      'missing',
+    ]);
+    expect(states(rootOf(`(OD;;CR;{${replicatingChangesAll}};;${account})`, `(A;;CR;;;${account})`))).toEqual([
+      'allowed',
+      'denied',
+    ]);
   });
 });
 
