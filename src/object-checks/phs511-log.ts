@@ -2,6 +2,7 @@ import { instantText } from '../model/instant.js';
 import { logStatuses, type LogStatus } from '../model/log-statuses.js';
 import type { Evidence, Remedy } from '../model/finding.js';
 import type { DirectoryObject, ObjectLogEntry } from '../model/object-trace.js';
+import { userKey, type UserEvent } from '../model/user-events.js';
 import { latestEntry } from './log-entries.js';
 import {
   partOf,
@@ -19,6 +20,14 @@ const keptMs = 7 * dayMs;
 /** PHS runs every two minutes (adsync-facts 3.1); a change younger than a few cycles may simply not have been seen. */
 const freshMs = 10 * 60_000;
 const shownEntries = 10;
+const lookAgain: Remedy = {
+  text: 'Passwords are read every two minutes: look again in a few minutes.',
+  commands: [],
+};
+const connectivity: Remedy = {
+  text: 'Go on with connectivity: reachability of the domain controllers, the credentials of the AD DS account and its rights "Replicating Directory Changes" and "Replicating Directory Changes All".',
+  commands: ['phs-tool diagnose'],
+};
 
 function entriesEvidence(entries: readonly ObjectLogEntry[]): readonly Evidence[] {
   const shown = entries.slice(0, shownEntries).map(({ status, at, details }) => {
@@ -59,11 +68,90 @@ function judgeFiltered(
     : { status: 'fail', message: text, evidence, remedy };
 }
 
+/** Clocks of the server and of the domain controllers, and the time between the change and the entry. */
+const toleranceMs = 2 * 60_000;
+
+/** Why it is not known whether the password was changed after the newest entry; undefined when that is known. */
+function changeIsNotKnown(at: string | null, { trace }: ObjectSubject): string | undefined {
+  if (!trace.directory.known) {
+    return trace.directory.reason.message;
+  }
+  const user = partOf(trace.directory);
+  if (user === undefined) {
+    return 'Active Directory does not have the object.';
+  }
+  if (at === null) {
+    return 'the entry has no time.';
+  }
+  // Of a password that must be changed at the next logon there is no time; PHS512 tells of it.
+  return user.passwordLastSetAt === null && user.mustChangePassword !== true ? 'pwdLastSet is not there.' : undefined;
+}
+
+/** Events of the user after the change show that it was read, although the log does not show the attempt (yet). */
+function judgeReadSince(
+  { trace, userEvents }: ObjectSubject,
+  setAt: string,
+  { text, evidence }: { readonly text: string; readonly evidence: readonly Evidence[] },
+): ObjectVerdict | undefined {
+  const summary = userEvents.known ? userEvents.value.byUser.get(userKey(trace.distinguishedName ?? '')) : undefined;
+  const since = (event: UserEvent | null | undefined): event is UserEvent =>
+    event != null && Date.parse(event.at) >= Date.parse(setAt) - toleranceMs;
+  const result = summary?.latestResult;
+  if (since(result) && result.result?.toLowerCase() === 'success') {
+    const message = `${text} The password was changed at ${instantText(setAt)}, and event ${result.eventId} reports a success since (${instantText(result.at)}).`;
+    return { status: 'pass', message, evidence };
+  }
+  const changed = `${text} The password was changed again at ${instantText(setAt)}, and the change was read`;
+  if (since(summary?.latestProblem)) {
+    const message = `${changed}; events tell of a problem since.`;
+    return { status: 'skip', blockedBy: 'PHS513', message, evidence };
+  }
+  return since(summary?.latestRequest)
+    ? { status: 'warn', message: `${changed}; there is no result yet.`, evidence, remedy: lookAgain }
+    : undefined;
+}
+
+/** The newest attempt succeeded: in order only when the password was not changed after it. */
+function judgeSynchronized(
+  subject: ObjectSubject,
+  { now }: ObjectContext,
+  { text, at, evidence }: { readonly text: string; readonly at: string | null; readonly evidence: readonly Evidence[] },
+): ObjectVerdict {
+  const notKnown = changeIsNotKnown(at, subject);
+  if (notKnown !== undefined) {
+    return {
+      status: 'pass',
+      message: `${text} Whether the password was changed since is not known: ${notKnown}`,
+      evidence,
+    };
+  }
+  const setAt = partOf(subject.trace.directory)?.passwordLastSetAt ?? null;
+  if (setAt === null || at === null || Date.parse(setAt) - Date.parse(at) <= toleranceMs) {
+    return { status: 'pass', message: text, evidence };
+  }
+  const both = [...evidence, traceEvidence('directory', 'pwdLastSet', setAt)];
+  const read = judgeReadSince(subject, setAt, { text, evidence: both });
+  if (read !== undefined) {
+    return read;
+  }
+  if (now.getTime() - Date.parse(setAt) < freshMs) {
+    const message = `${text} The password was changed again only now (${instantText(setAt)}); no attempt since is recorded yet.`;
+    return { status: 'warn', message, evidence: both, remedy: lookAgain };
+  }
+  return {
+    status: 'fail',
+    message: `${text} The password was changed again at ${instantText(setAt)}, and the change was not read: no attempt since is recorded.`,
+    evidence: both,
+    remedy: connectivity,
+  };
+}
+
 function judgeKnown(
   { outcome, status, meaning, remedy }: LogStatus,
   when: string,
   entries: readonly ObjectLogEntry[],
   subject: ObjectSubject,
+  context: ObjectContext,
 ): ObjectVerdict {
   const evidence = entriesEvidence(entries);
   const latest = latestEntry(entries);
@@ -74,7 +162,7 @@ function judgeKnown(
   }
   switch (outcome) {
     case 'synchronized':
-      return { status: 'pass', message: text, evidence };
+      return judgeSynchronized(subject, context, { text, at: latest?.at ?? null, evidence });
     case 'pending':
       // The hash is tried again by itself, but an object that is not exported has to be looked at.
       return { status: status === 'RetryRequestedByTarget' ? 'warn' : 'fail', message: text, evidence, remedy };
@@ -89,11 +177,12 @@ function judgeEntries(
   entries: readonly ObjectLogEntry[],
   latest: ObjectLogEntry,
   subject: ObjectSubject,
+  context: ObjectContext,
 ): ObjectVerdict {
   const when = latest.at === null ? '' : ` (${instantText(latest.at)})`;
   const known = logStatuses.get(latest.status);
   if (known !== undefined) {
-    return judgeKnown(known, when, entries, subject);
+    return judgeKnown(known, when, entries, subject, context);
   }
   return {
     status: 'unknown',
@@ -112,17 +201,14 @@ function judgeNewPassword(setAt: string, ageMs: number, evidence: readonly Evide
       status: 'warn',
       message: `The password was changed only now (${instantText(setAt)}); no attempt has been recorded yet.`,
       evidence,
-      remedy: { text: 'Passwords are read every two minutes: look again in a few minutes.', commands: [] },
+      remedy: lookAgain,
     };
   }
   return {
     status: 'fail',
     message: `The log is empty although the password was changed at ${instantText(setAt)}: Entra Connect could not read the password hash from Active Directory.`,
     evidence,
-    remedy: {
-      text: 'Go on with connectivity: reachability of the domain controllers, the credentials of the AD DS account and its rights "Replicating Directory Changes" and "Replicating Directory Changes All".',
-      commands: ['phs-tool diagnose'],
-    },
+    remedy: connectivity,
   };
 }
 
@@ -156,7 +242,7 @@ function judge(subject: ObjectSubject, context: ObjectContext): ObjectVerdict {
   const entries = log.known ? log.value : [];
   const latest = latestEntry(entries);
   if (latest !== undefined) {
-    return judgeEntries(entries, latest, subject);
+    return judgeEntries(entries, latest, subject, context);
   }
   const user = partOf(directory);
   if (user !== undefined) {

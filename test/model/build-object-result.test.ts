@@ -11,6 +11,7 @@ import {
   healthyFacts,
   ids,
   now,
+  scheduler,
   state,
   tally,
   twoForestFacts,
