@@ -21,14 +21,17 @@ interface DomainVerdict {
   readonly domain: string;
   readonly state: 'allowed' | 'refused' | 'unknown';
   readonly text: string;
-  readonly denied: boolean;
+  /** Entries that deny a right, as SDDL. */
+  readonly denials: readonly string[];
+  /** No entry grants one of the rights, so taking denials away is not enough. */
+  readonly needsGrant: boolean;
   readonly reason?: UnknownReason;
   readonly evidence: readonly Evidence[];
 }
 
 function unknownDomain(domain: string, reason: UnknownReason): DomainVerdict {
   const shown = [evidence('replicationRights', domain, `could not be read: ${reason.message}`)];
-  return { domain, state: 'unknown', text: reason.message, denied: false, reason, evidence: shown };
+  return { domain, state: 'unknown', text: reason.message, denials: [], needsGrant: false, reason, evidence: shown };
 }
 
 function unreadableRow(
@@ -53,6 +56,19 @@ function verdictText(name: string, { state, ace }: Verdict): string {
   return `${name}: ${state}${ace === null ? '' : ` by ${ace.text}`}`;
 }
 
+function unclearReason(name: string, { ace }: Verdict, domain: string): UnknownReason {
+  const message =
+    ace === null
+      ? `The security descriptor of ${domain} was not understood.`
+      : `Whether "${name}" is allowed in ${domain} depends on ${ace.text}, an entry with a condition or for an account that it does not name for certain.`;
+  return { code: 'failed', message };
+}
+
+/** `"Replicating Directory Changes All" is denied in contoso.com by (OD;;CR;…)`. */
+function refusalText(name: string, { state, ace }: Verdict, domain: string): string {
+  return `"${name}" is ${state} in ${domain}${ace === null ? '' : ` by ${ace.text}`}`;
+}
+
 function judgeRow(row: ReplicationRight, domain: string): DomainVerdict {
   const reason = unreadableRow(row, domain);
   if (reason !== undefined) {
@@ -66,18 +82,17 @@ function judgeRow(row: ReplicationRight, domain: string): DomainVerdict {
     { name: rightNames.changes, verdict: changes },
     { name: rightNames.changesAll, verdict: changesAll },
   ];
-  if (verdicts.some(({ verdict }) => verdict.state === 'unknown')) {
-    return unknownDomain(domain, {
-      code: 'failed',
-      message: `The security descriptor of ${domain} was not understood.`,
-    });
+  const unclear = verdicts.find(({ verdict }) => verdict.state === 'unknown');
+  if (unclear !== undefined) {
+    return unknownDomain(domain, unclearReason(unclear.name, unclear.verdict, domain));
   }
   const refused = verdicts.filter(({ verdict }) => verdict.state !== 'allowed');
   return {
     domain,
     state: refused.length === 0 ? 'allowed' : 'refused',
-    text: refused.map(({ name, verdict }) => `"${name}" is ${verdict.state} in ${domain}`).join(', '),
-    denied: refused.some(({ verdict }) => verdict.state === 'denied'),
+    text: refused.map(({ name, verdict }) => refusalText(name, verdict, domain)).join(', '),
+    denials: [...new Set(refused.flatMap(({ verdict }) => verdict.denials.map(({ text }) => text)))],
+    needsGrant: refused.some(({ verdict }) => !verdict.isGranted),
     evidence: verdicts.map(({ name, verdict }) => evidence('replicationRights', domain, verdictText(name, verdict))),
   };
 }
@@ -98,18 +113,26 @@ function cycleSucceeded(connector: Connector, domain: string, facts: Facts, { wi
   );
 }
 
+function removalText({ domain, denials }: DomainVerdict): string {
+  const which = denials.length === 1 ? 'this entry' : 'these entries';
+  return `Remove ${which} from the permissions at the root of ${domain}: ${denials.join(' ')}.`;
+}
+
+/** Denials go first: they win over what the commands grant. The commands are only given where a grant is missing. */
 function remedyFor(connector: Connector, refused: readonly DomainVerdict[]): Remedy {
+  const removals = refused.filter(({ denials }) => denials.length > 0).map(removalText);
+  const without = refused.filter(({ needsGrant }) => needsGrant);
+  if (without.length === 0) {
+    return { text: removals.join(' '), commands: [] };
+  }
   const { text, commands } = fillRemedy(grantRightsRemedy, {
     account: connector.accountName,
     'account domain': connector.accountDomain,
     connector: connector.name,
-    domain: refused[0]?.domain,
-    domains: refused.map(({ domain }) => domain).join(', '),
+    domain: without[0]?.domain,
+    domains: without.map(({ domain }) => domain).join(', '),
   });
-  const denials = refused.some(({ denied }) => denied)
-    ? ' An entry denies a right, which wins over what is granted: remove that entry (see the evidence).'
-    : '';
-  return { text: `${text}${denials}`, commands };
+  return { text: [...removals, text].join(' '), commands };
 }
 
 function judge(connector: Connector, facts: Facts, context: CheckContext): Draft {

@@ -382,8 +382,62 @@ const rows: readonly Row[] = [
       ]),
     },
     status: 'fail',
+    says: /is denied in contoso\.com by \(OD;;CR;1131f6ad-9c07-11d1-f79f-00c04fc2dcd2;;S-1-5-21-1004336348-1177238915-682003330-2000\)/,
+    advises:
+      /^Remove this entry from the permissions at the root of contoso\.com: \(OD;;CR;1131f6ad-9c07-11d1-f79f-00c04fc2dcd2;;S-1-5-21-1004336348-1177238915-682003330-2000\)\.$/,
+  },
+  {
+    check: 'PHS403',
+    name: 'both rights are denied, and nothing grants them',
+    facts: {
+      ...failing(),
+      replicationRights: known([
+        replicationRight('contoso.com', { securityDescriptor: rootDescriptor(`(D;;CR;;;${accountSid})`) }),
+      ]),
+    },
+    status: 'fail',
     says: /is denied/,
-    advises: /remove that entry/,
+    advises: /^Remove this entry .*: \(D;;CR;;;S-[-\d]+\)\. Give .*Set-ADSyncPasswordHashSyncPermissions/s,
+  },
+  {
+    check: 'PHS403',
+    name: 'a denial has a condition',
+    facts: {
+      replicationRights: known([
+        replicationRight('contoso.com', {
+          securityDescriptor: rootDescriptor(`(XD;;CR;;;${accountSid};(@User.Title == "a"))(A;;CR;;;${accountSid})`),
+        }),
+      ]),
+    },
+    status: 'unknown',
+    says: /depends on \(XD;;CR/,
+  },
+  {
+    check: 'PHS403',
+    name: 'the rights come from a group in letters, of which the domain is not known',
+    facts: {
+      replicationRights: known([
+        replicationRight('contoso.com', {
+          tokenGroups: ['S-1-5-21-1004336348-1177238915-682003330-512'],
+          securityDescriptor: rootDescriptor(''),
+        }),
+      ]),
+    },
+    status: 'unknown',
+    says: /depends on \(A;;0xf01ff;;;DA\)/,
+  },
+  {
+    check: 'PHS403',
+    name: 'the rights come from a group by its SID',
+    facts: {
+      replicationRights: known([
+        replicationRight('contoso.com', {
+          tokenGroups: ['S-1-5-21-1004336348-1177238915-682003330-512'],
+          securityDescriptor: rootDescriptor('(A;;CR;;;S-1-5-21-1004336348-1177238915-682003330-512)'),
+        }),
+      ]),
+    },
+    status: 'pass',
   },
   {
     check: 'PHS403',
