@@ -1,7 +1,7 @@
 import type { CollectOptions } from '../collect/collect-server.js';
 import type { ObjectSource } from '../collect/collect-objects.js';
 import type { Context } from '../context.js';
-import { CancelledError, PhsError } from '../errors.js';
+import { CancelledError, PhsError, UsageError } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
 import { unknown } from '../model/fact.js';
 import { serverOf } from '../model/build-report.js';
@@ -164,6 +164,12 @@ export async function diagnoseObjects(
   const names = givenObjects(given, ctx.io.stdin);
   // A file that cannot be read is told before anything is asked or printed.
   const first = await names.next();
+  if (first.done === true) {
+    const file = given.dnFile === undefined || given.dnFile === '-' ? 'The input' : `The file ${given.dnFile}`;
+    throw new UsageError(`${file} names no object: there is nothing to follow.`, {
+      hint: 'Give one DN a line, or CSV with a DN column; lines that begin with # are comments.',
+    });
+  }
   const source = await open(opened.session, {
     now: opened.now,
     sinceMs: parseDuration(given.since),

@@ -17,7 +17,29 @@ function placeIn(text: string, position: number): string {
   return `${before}>>>${after}`;
 }
 
+/** The form `<GUID=…>` whose value is no GUID; undefined for any other text. */
+function judgeGuidForm(text: string): ObjectVerdict | undefined {
+  const [, before, value] = /^(\s*<GUID=)([^<>]*)>?\s*$/i.exec(text) ?? [];
+  if (before === undefined || value === undefined) {
+    return undefined;
+  }
+  const position = before.length;
+  return {
+    status: 'fail',
+    message: `"${value.slice(0, 200)}" is no GUID, at character ${position + 1}: ${placeIn(text, position)}`,
+    evidence: [{ label: 'Given', value: text.slice(0, 1_000) }],
+    remedy: {
+      text: 'Write <GUID=...> with the 36 characters of the attribute objectGUID, or with 32 hexadecimal digits, in quotes for the shell.',
+      commands: ["phs-tool diagnose --dn '<GUID=6f9619ff-8b86-d011-b42d-00c04fc964ff>'"],
+    },
+  };
+}
+
 function judgeDn(text: string): ObjectVerdict {
+  const guidForm = judgeGuidForm(text);
+  if (guidForm !== undefined) {
+    return guidForm;
+  }
   const parsed = parseDn(text);
   if (parsed.ok) {
     return {

@@ -1,6 +1,7 @@
 import { eventEvidence } from '../checks/evidence.js';
 import { instantText } from '../model/instant.js';
 import { userKey, type UserEvent, type UserEventSummary } from '../model/user-events.js';
+import type { Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
 import type { ObjectCheck, ObjectSubject, ObjectVerdict } from './object-check.js';
 
@@ -45,7 +46,41 @@ function judgeProblem(problem: UserEvent, summary: UserEventSummary): ObjectVerd
   };
 }
 
-function judge({ trace, userEvents }: ObjectSubject): ObjectVerdict {
+/** Why silence in the log proves nothing about the window; undefined when the log covers it. */
+function shortLogOf({ eventLogReach, windowStartsAt }: Facts): string | undefined {
+  if (!eventLogReach.known) {
+    return `How far the Application log reaches back is not known: ${eventLogReach.reason.message}`;
+  }
+  const { oldestAt } = eventLogReach.value;
+  if (oldestAt === null) {
+    return 'The Application log is empty.';
+  }
+  return Date.parse(oldestAt) > Date.parse(windowStartsAt)
+    ? `The Application log starts only at ${instantText(oldestAt)}, inside the window.`
+    : undefined;
+}
+
+/** No problem was found: a pass when the log covers the window, or when its newest result is a success. */
+function judgeQuiet(summary: UserEventSummary | undefined, server: Facts): ObjectVerdict {
+  const evidence = summary === undefined ? [] : evidenceOf(summary);
+  const message =
+    summary === undefined
+      ? 'No event of the window names this user.'
+      : 'The events of the window that name this user report no problem.';
+  const short = shortLogOf(server);
+  if (short === undefined) {
+    return { status: 'pass', message, evidence };
+  }
+  return summary?.latestResult?.result?.toLowerCase() === 'success'
+    ? { status: 'pass', message: `${message} ${short} The newest result in it is a success.`, evidence }
+    : {
+        status: 'unknown',
+        message: `Could not be checked: ${short} That it shows no problem proves nothing.`,
+        evidence,
+      };
+}
+
+function judge({ trace, userEvents, server }: ObjectSubject): ObjectVerdict {
   if (!userEvents.known) {
     return { status: 'unknown', message: `Could not be checked: ${userEvents.reason.message}`, evidence: [] };
   }
@@ -59,14 +94,7 @@ function judge({ trace, userEvents }: ObjectSubject): ObjectVerdict {
       'Could not be checked: the window holds events of more users than are kept. Look at a shorter time with --since.';
     return { status: 'unknown', message, evidence: [] };
   }
-  return {
-    status: 'pass',
-    message:
-      summary === undefined
-        ? 'No event of the window names this user.'
-        : 'The events of the window that name this user report no problem.',
-    evidence: summary === undefined ? [] : evidenceOf(summary),
-  };
+  return judgeQuiet(summary, server);
 }
 
 /** Events 656, 657 and 664 of this user (adsync-facts 3.2). */

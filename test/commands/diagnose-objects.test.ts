@@ -142,12 +142,17 @@ describe('following objects', () => {
     expect(ctx.out()).toBe('');
   });
 
-  test('an empty file is said so, and is in order', async () => {
-    const { out, exitCode } = await run({ options: { dnFile: await file('# nobody\n') } });
+  test.each(['', '# nobody\n', 'dn\n'])(
+    'a file that names no object is a usage error, and nothing is asked (%j)',
+    async (text) => {
+      const ctx = fakeContext();
+      const call = run({ options: { dnFile: await file(text), output: 'json' }, ctx });
 
-    expect(out).toContain('No object was named');
-    expect(exitCode).toBe(0);
-  });
+      await expect(call).rejects.toMatchObject({ code: 'E_USAGE', exitCode: 2 });
+      await expect(call).rejects.toThrow('names no object');
+      expect(ctx.out()).toBe('');
+    },
+  );
 
   test('a session that is lost for good after the first result ends the document properly, with exit code 5', async () => {
     const { out, exitCode } = await run({

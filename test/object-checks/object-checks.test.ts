@@ -135,6 +135,14 @@ const names: readonly Row[] = [
     status: 'pass',
   },
   { check: 'PHS502', name: 'the partition contains the DN', status: 'pass', says: /"contoso.com" holds it/ },
+  ...['<GUID=zz>', ' <guid=zz> ', '<GUID=zz'].map((text): Row => ({
+    check: 'PHS501',
+    name: `${text}, with the place of the value`,
+    trace: { ...notThere, reference: { kind: 'dn', text }, distinguishedName: null, connectorNames: [] },
+    status: 'fail',
+    says: /"zz" is no GUID, at character [78]: \s?<guid=>>>zz/i,
+    advises: /objectGUID/,
+  })),
   {
     check: 'PHS502',
     name: 'no partition contains the DN',
@@ -774,6 +782,25 @@ const password: readonly Row[] = [
     status: 'warn',
     says: /a later attempt succeeded/,
   },
+  ...[
+    {
+      name: 'a log that begins inside the window',
+      eventLogReach: known({ oldestAt: minutesAgo(60) }),
+      says: /starts only at/,
+    },
+    { name: 'an empty log', eventLogReach: known({ oldestAt: null }), says: /is empty/ },
+    { name: 'a log whose reach is not known', eventLogReach: unreadable('timeout'), says: /not known: .*timeout/ },
+  ].flatMap(({ name, eventLogReach, says }): readonly Row[] => [
+    { check: 'PHS513', name: `${name} and shows nothing`, server: { eventLogReach }, status: 'unknown', says },
+    {
+      check: 'PHS513',
+      name: `${name} and ends with a success`,
+      server: { eventLogReach },
+      events: userEvents({ [userDn]: { latestResult: userEvent(657, 8) } }),
+      status: 'pass',
+      says,
+    },
+  ]),
   {
     check: 'PHS513',
     name: 'more users than are kept',
