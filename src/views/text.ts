@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.js';
 import type { Report } from '../model/report.js';
 import { instantText } from '../model/instant.js';
+import { brief } from './brief.js';
 import { escapeForTerminal } from './escape.js';
 import { indented } from './layout.js';
 import { findingsLines } from './text-findings.js';
@@ -49,12 +50,16 @@ function passText({ summary, findings }: Report): string {
     : 'Nothing is wrong in what was checked.';
 }
 
-function verdictText(report: Report): string {
+/** Where the whole of a text that the verdict cuts short is read. */
+const above = ' (see above)';
+
+function verdictText(report: Report, { verbosity }: ViewOptions): string {
   const finding = firstFinding(report);
+  const where = verbosity === 'quiet' ? '' : above;
   const about =
     finding === undefined
       ? ''
-      : `${finding.check}: ${withSubject(escapeForTerminal(finding.message), finding.subject)}`;
+      : `${finding.check}: ${withSubject(escapeForTerminal(brief(finding.message, where)), finding.subject)}`;
   switch (report.summary.status) {
     case 'pass':
       return passText(report);
@@ -73,9 +78,10 @@ function verdictStatus({ summary }: Report): keyof typeof statusRoles {
   return summary.status === 'error' ? 'fail' : summary.status;
 }
 
-function verdictLines(report: Report, { theme, columns }: ViewOptions): string[] {
+function verdictLines(report: Report, options: ViewOptions): string[] {
+  const { theme, columns } = options;
   const status = verdictStatus(report);
-  const lines = indented(verdictText(report), 0, columns === undefined ? undefined : columns - 2);
+  const lines = indented(verdictText(report, options), 0, columns === undefined ? undefined : columns - 2);
   const sign = theme.sign(status).trimEnd();
   return lines.map((line, index) => theme.paint(statusRoles[status], index === 0 ? `${sign} ${line}` : `  ${line}`));
 }
@@ -85,7 +91,7 @@ function nextStepLines(report: Report, { columns }: ViewOptions): string[] {
   if (remedy === undefined) {
     return [];
   }
-  const [first = '', ...rest] = indented(escapeForTerminal(remedy.text), 11, columns);
+  const [first = '', ...rest] = indented(escapeForTerminal(brief(remedy.text, above)), 11, columns);
   return [`Next step: ${first.trimStart()}`, ...rest];
 }
 
