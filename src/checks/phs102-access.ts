@@ -3,6 +3,7 @@ import type { Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
 import { factSources, reasonOf, valueIfKnown, type Check, type Draft, type FactName } from './check.js';
 import { evidence } from './evidence.js';
+import { accessRemedy } from './remedies.js';
 
 interface Refusal {
   readonly fact: FactName;
@@ -56,14 +57,7 @@ function denied(refusals: readonly Refusal[], account: readonly Evidence[]): Dra
     status: 'fail',
     message: `Access was denied (80070005) to ${sources.join(', ')}.`,
     evidence: [...account, ...distinct(refusals).map(({ fact, reason }) => evidence(fact, 'Refused', reason.message))],
-    remedy: {
-      text: 'Run phs-tool in an elevated console ("Run as administrator") with an account in the group ADSyncAdmins (ADSyncOperators together with ADSyncBrowse may read too). On a member server these are local groups, on a domain controller domain groups. Sign out and in again after joining a group.',
-      commands: [
-        'whoami /groups',
-        'Add-LocalGroupMember -Group ADSyncAdmins -Member <DOMAIN\\account>',
-        'Start-Process powershell.exe -Verb RunAs',
-      ],
-    },
+    remedy: accessRemedy,
   };
 }
 

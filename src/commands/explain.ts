@@ -18,12 +18,13 @@ export const explainCommand: Command = defineCommand({
   examples: [
     { line: 'phs-tool explain 611', description: 'An event id' },
     { line: 'phs-tool explain 8453', description: 'The RPC error in the text of event 611' },
+    { line: 'phs-tool explain 0x80070005', description: 'A code in hexadecimal, or an HRESULT' },
     { line: 'phs-tool explain FilteredByTarget', description: 'A status of the password sync log' },
     { line: 'phs-tool explain PHS301', description: 'A check of status and diagnose' },
   ],
   positionals: ['term'],
   options: z.strictObject({
-    term: z.string().meta({ description: 'Event id, RPC code or its name, log status, or check id' }),
+    term: z.string().meta({ description: 'Event id, RPC code or its name, HRESULT, log status, or check id' }),
     output: outputOptions.output,
     noColor: outputOptions.noColor,
   }),

@@ -1,4 +1,5 @@
 import { fillRemedy } from '../checks/fill-remedy.js';
+import { accessRemedy } from '../checks/remedies.js';
 import { z } from 'zod';
 import { entraCodes } from './entra-codes.js';
 import { eventCatalog, eventMeanings, type EventMeaning } from './event-catalog.js';
@@ -8,7 +9,7 @@ import { rpcCodes } from './rpc-codes.js';
 
 /** What a term means, in the sense of one of the catalogues. */
 export const explanationSchema = z.object({
-  kind: z.enum(['event', 'rpc-code', 'entra-code', 'log-status', 'check']),
+  kind: z.enum(['event', 'rpc-code', 'entra-code', 'hresult', 'log-status', 'check']),
   /** As the catalogue writes it: `611`, `FilteredByTarget`, `PHS301`. */
   term: z.string(),
   name: z.string(),
@@ -123,13 +124,58 @@ function checkExplanation({ id, title, category, docs, checks, whatToDo }: Check
   };
 }
 
+/** The code of Windows for a refused access, as a number and as the whole HRESULT. */
+const accessDenied = 5;
+
+/** What an HRESULT that stands for a Windows error code looks like: facility 7, the code is its low word. */
+const win32Result = /^8007([\da-f]{4})$/;
+
+/** The answer of the synchronization service, not of a domain controller: PHS102 tells the same of a server. */
+const serviceDenied: Explanation = {
+  kind: 'hresult',
+  term: '80070005',
+  name: 'E_ACCESSDENIED',
+  meaning:
+    'Access is denied: the account that runs phs-tool may not read the synchronization service. It needs the group ADSyncAdmins (or ADSyncOperators together with ADSyncBrowse) and an elevated console.',
+  details: [{ label: 'check', value: 'PHS102' }],
+  remedy: accessRemedy,
+  docs: 'docs/checks/PHS102.md',
+};
+
+/** A number as it stands in the text of an event: `RPC Error 8453 : ...`, `Error Code: 90.` */
+const pasted = /^(?:rpc\s+)?error(?:\s+code)?\s*[:=]?\s*([\da-fx]+)(?:\s*[:;.,].*)?$/s;
+
+/** The number that a word of digits stands for: decimal, or hexadecimal with 0x. */
+function numberOf(word: string): number | undefined {
+  return /^\d{1,5}$/.test(word) || /^0x0*[\da-f]{1,4}$/.test(word) ? Number(word) : undefined;
+}
+
+/** An HRESULT of Windows is never an event id; as code 5 it is the answer of the service first. */
+function resultExplanations(number: number): readonly Explanation[] {
+  const codes = numberExplanations(number).filter(({ kind }) => kind === 'rpc-code');
+  return number === accessDenied ? [serviceDenied, ...codes] : codes;
+}
+
+/** The senses of a number, of an HRESULT, or of either as pasted; pasted as an error it is an event only when it is no code. */
+function numericExplanations(term: string): readonly Explanation[] {
+  const word = pasted.exec(term)?.[1];
+  const bare = word ?? term;
+  const result = win32Result.exec(bare.replace(/^0x/, ''))?.[1];
+  if (result !== undefined) {
+    return resultExplanations(Number.parseInt(result, 16));
+  }
+  const number = numberOf(bare);
+  const all = number === undefined ? [] : numberExplanations(number);
+  const codes = all.filter(({ kind }) => kind !== 'event');
+  return word !== undefined && codes.length > 0 ? codes : all;
+}
+
 /** Everything that a term can mean: event id, RPC code by number or name, code of Entra, log status, check id. */
 export function explain(term: string, checks: readonly CheckPage[]): readonly Explanation[] {
   const wanted = term.trim().toLowerCase();
-  const number = /^\d{1,5}$/.test(wanted) ? Number(wanted) : undefined;
   const byName = [...rpcCodes.values()].find(({ name }) => name.toLowerCase() === wanted);
   return [
-    ...(number === undefined ? [] : numberExplanations(number)),
+    ...numericExplanations(wanted),
     ...(byName === undefined ? [] : numberExplanations(byName.code).filter(({ kind }) => kind === 'rpc-code')),
     ...statusExplanations(wanted),
     ...checks.filter(({ id }) => id.toLowerCase() === wanted).map(checkExplanation),
@@ -140,5 +186,6 @@ export function explain(term: string, checks: readonly CheckPage[]): readonly Ex
 export function explainableTerms(checkIds: readonly string[]): readonly string[] {
   const events = eventCatalog.map(({ eventId }) => String(eventId));
   const codes = [...rpcCodes.values()].flatMap(({ code, name }) => [String(code), name]);
-  return [...new Set([...events, ...codes, ...[...entraCodes.keys()].map(String), ...logStatuses.keys(), ...checkIds])];
+  const others = [...entraCodes.keys()].map(String);
+  return [...new Set([...events, ...codes, ...others, serviceDenied.term, ...logStatuses.keys(), ...checkIds])];
 }

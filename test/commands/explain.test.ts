@@ -26,6 +26,33 @@ describe('explain', () => {
     expect(await said(term)).toMatch(expected);
   });
 
+  test.each([
+    ['0x2105', ['rpc-code 8453']],
+    ['0x6BA', ['rpc-code 1722']],
+    ['0x80072105', ['rpc-code 8453']],
+    ['800706ba', ['rpc-code 1722']],
+    ['80070005', ['hresult 80070005', 'rpc-code 5']],
+    ['0x80070005', ['hresult 80070005', 'rpc-code 5']],
+    ['RPC Error 8453', ['rpc-code 8453']],
+    ['RPC Error 8453 : Replication access was denied.', ['rpc-code 8453']],
+    ['Error Code: 90', ['entra-code 90']],
+    ['error 90', ['entra-code 90']],
+    ['Error 611', ['event 611']],
+    ['80070263', []],
+    ['0x123456', []],
+    ['an error 90', []],
+  ])('understands the form %j', (term, expected) => {
+    expect(explain(term, []).map((one) => `${one.kind} ${one.term}`)).toEqual(expected);
+  });
+
+  test('says of 80070005 what PHS102 says', async () => {
+    const out = await said('0x80070005');
+
+    expect(out).toMatch(/^HRESULT 80070005: E_ACCESSDENIED\n.*synchronization service.*ADSyncAdmins/);
+    expect(out).toContain('Sign out and in again after joining a group.');
+    expect(out).toContain('docs/checks/PHS102.md');
+  });
+
   test('shows both kinds of event 0', async () => {
     const out = await said('0');
 
