@@ -3,7 +3,7 @@
 Reads what decides whether an AD DS account may replicate password hashes: a row for each domain.
 .DESCRIPTION
 Only reads, as the user of this session: the account with the groups of its token (tokenGroups, which holds nested groups),
-and the security descriptor of the root of each domain. What that means is decided elsewhere. A domain that cannot be read
+and the security descriptor of the root of each domain, with SIDs in place of letters. What that means is decided elsewhere. A domain that cannot be read
 has its failure in its own row. Fails where there is no Windows.
 .PARAMETER ConnectorName
 Name of the AD connector, for the rows.
@@ -97,6 +97,33 @@ function Get-PhsAccount {
     $account
 }
 
+function Select-PhsGroupOf {
+    <# .SYNOPSIS Those of the SIDs in the account's token that count in this domain: the BUILTIN groups of each domain are its own. #>
+    param([hashtable]$Account, [string]$Dn)
+    foreach ($sid in $Account['groups']) {
+        if ($Account['context'] -eq $Dn -or -not $sid.StartsWith('S-1-5-32-', [System.StringComparison]::OrdinalIgnoreCase)) { $sid }
+    }
+}
+
+function Expand-PhsAlias {
+    <# .SYNOPSIS Puts SIDs in the place of the two letters of accounts in SDDL. #>
+    param([string]$Sddl)
+    # Windows writes letters for groups of the domain of this computer, not of the domain that was asked, so only here can
+    # they be turned back. What cannot be stays: whoever reads it then knows that it is not certain.
+    $pieces = [System.Collections.Generic.List[string]]::new()
+    $at = 0
+    foreach ($match in [regex]::Matches($Sddl, ';([A-Z]{2})(?=\)|;\()')) {
+        $letters = $match.Groups[1]
+        $sid = $letters.Value
+        try { $sid = [System.Security.Principal.SecurityIdentifier]::new($letters.Value).Value } catch { $sid = $letters.Value }
+        $pieces.Add($Sddl.Substring($at, $letters.Index - $at))
+        $pieces.Add($sid)
+        $at = $letters.Index + $letters.Length
+    }
+    $pieces.Add($Sddl.Substring($at))
+    [string]::Concat($pieces.ToArray())
+}
+
 function Get-PhsLocalGroup {
     <# .SYNOPSIS SIDs of the groups of another domain that the account is in: tokenGroups lists only those of its own. #>
     param([hashtable]$Account, [string]$Dn)
@@ -129,14 +156,15 @@ foreach ($dn in @($DomainDn)) {
         if ($null -ne $account) {
             $row['accountSid'] = $account['sid']
             $row['accountDisabled'] = $account['disabled']
-            $row['tokenGroups'] = [string[]]@(@($account['groups'].ToArray()) + @(Get-PhsLocalGroup -Account $account -Dn $dn))
+            $row['tokenGroups'] = [string[]]@(@(Select-PhsGroupOf -Account $account -Dn $dn) + @(Get-PhsLocalGroup -Account $account -Dn $dn))
         }
         $found = Find-PhsEntry -Path ('LDAP://{0}/{1}' -f (Get-PhsServerName -Dn $dn), $dn) -Filter '(objectClass=*)' -Scope Base -Property @('nTSecurityDescriptor')
         if ($null -eq $found -or $found.Properties['nTSecurityDescriptor'].Count -eq 0) {
             throw [System.UnauthorizedAccessException]::new("The security descriptor of $dn is not given to this user.")
         }
         $descriptor = [System.Security.AccessControl.RawSecurityDescriptor]::new([byte[]]$found.Properties['nTSecurityDescriptor'][0], 0)
-        $row['securityDescriptor'] = $descriptor.GetSddlForm([System.Security.AccessControl.AccessControlSections]'Owner, Group, Access')
+        $sddl = $descriptor.GetSddlForm([System.Security.AccessControl.AccessControlSections]'Owner, Group, Access')
+        $row['securityDescriptor'] = Expand-PhsAlias -Sddl $sddl
     } catch {
         if ($null -eq $row['failure']) { $row['failure'] = ConvertTo-PhsFailure $_ }
     }
