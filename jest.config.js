@@ -6,7 +6,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
-  testPathIgnorePatterns: process.env.PHS_TOOL_TEST_DEEP === '1' ? ['/node_modules/'] : ['/node_modules/', '\\.deep\\.test\\.ts$'],
+  testPathIgnorePatterns:
+    process.env.PHS_TOOL_TEST_DEEP === '1' ? ['/node_modules/'] : ['/node_modules/', '\\.deep\\.test\\.ts$'],
   testTimeout: 60_000,
   maxWorkers: 2,
 };

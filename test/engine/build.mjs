@@ -24,7 +24,9 @@ const sdk = spawnSync('dotnet', ['--version'], { encoding: 'utf8' });
 const major = sdk.status === 0 ? Number(sdk.stdout.split('.')[0]) : 0;
 if (major < 10) {
   const what = sdk.status === 0 ? `the .NET SDK found is ${sdk.stdout.trim()}` : 'no .NET SDK was found';
-  process.stderr.write(`test engine: not built, ${what} (10 or later is needed). Simulated servers answer from recordings.\n`);
+  process.stderr.write(
+    `test engine: not built, ${what} (10 or later is needed). Simulated servers answer from recordings.\n`,
+  );
   process.exit(optional ? 0 : 1);
 }
 const runtime = `${{ win32: 'win', darwin: 'osx' }[process.platform] ?? 'linux'}-${process.arch}`;
@@ -32,7 +34,10 @@ process.stderr.write('test engine: building (about 20 seconds, once)\n');
 const publish = spawnSync(
   'dotnet',
   ['publish', join(here, 'PhsEngine.csproj'), '-c', 'Release', '-r', runtime, '-o', out, '--nologo', '-v', 'quiet'],
-  { encoding: 'utf8', env: { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1', MSBUILDDISABLENODEREUSE: '1' } },
+  {
+    encoding: 'utf8',
+    env: { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1', MSBUILDDISABLENODEREUSE: '1' },
+  },
 );
 if (publish.status !== 0) {
   process.stderr.write(`test engine: the build failed\n${publish.stdout}${publish.stderr}\n`);
