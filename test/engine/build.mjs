@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -20,6 +20,12 @@ const stamp = `${hash.digest('hex')} ${process.platform}-${process.arch}\n`;
 const executable = join(out, process.platform === 'win32' ? 'phs-engine.exe' : 'phs-engine');
 if (existsSync(executable) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) process.exit(0);
 
+// Another host does as well, also in CI.
+const suffix = process.platform === 'win32' ? '.exe' : '';
+const otherHost =
+  process.env.PHS_TOOL_TEST_HOST !== undefined ||
+  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, `pwsh${suffix}`)));
+
 const sdk = spawnSync('dotnet', ['--version'], { encoding: 'utf8' });
 const major = sdk.status === 0 ? Number(sdk.stdout.split('.')[0]) : 0;
 if (major < 10) {
@@ -27,7 +33,7 @@ if (major < 10) {
   process.stderr.write(
     `test engine: not built, ${what} (10 or later is needed). Simulated servers answer from recordings.\n`,
   );
-  process.exit(optional ? 0 : 1);
+  process.exit(optional || (process.argv.includes('--optional') && otherHost) ? 0 : 1);
 }
 const runtime = `${{ win32: 'win', darwin: 'osx' }[process.platform] ?? 'linux'}-${process.arch}`;
 process.stderr.write('test engine: building (about 20 seconds, once)\n');
