@@ -2,6 +2,7 @@ import type { Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
 import { reasonOf, valueIfKnown, type Check, type Draft } from './check.js';
 import { evidence } from './evidence.js';
+import { isAtLeast, temporaryPasswordsVersion } from './versions.js';
 
 function versionOf(facts: Facts): Evidence | undefined {
   const product = valueIfKnown(facts.platform)?.productVersion ?? null;
@@ -12,6 +13,21 @@ function versionOf(facts: Facts): Evidence | undefined {
   return configured === null
     ? undefined
     : evidence('globalSetting', 'Microsoft.Synchronize.ServerConfigurationVersion', configured);
+}
+
+/** What Microsoft's page ties to a version, oldest first; every 2.x from 2.0.3.0 on has them all. */
+const gates: readonly (readonly [string, string])[] = [
+  ['Diagnostic cmdlet Invoke-ADSyncDiagnostics', '1.1.524.0'],
+  ['Troubleshooting task of the wizard', '1.1.614.0'],
+  ['Synchronization of temporary passwords', temporaryPasswordsVersion],
+];
+
+function gateEvidence(version: Evidence): readonly Evidence[] {
+  return gates.map(([what, least]) => {
+    const has = isAtLeast(version.value, least);
+    const answer = has === undefined ? 'could not be told' : has ? 'yes' : 'no';
+    return { ...version, label: `${what} (${least} or later)`, value: answer };
+  });
 }
 
 function judge(facts: Facts): Draft {
@@ -33,7 +49,7 @@ function judge(facts: Facts): Draft {
     return {
       status: 'warn',
       message: `Entra Connect ${version.value} is retired: Microsoft ended the support of 1.x and blocks its connections.`,
-      evidence: [version],
+      evidence: [version, ...gateEvidence(version)],
       remedy: {
         text: 'Upgrade to the current version of Microsoft Entra Connect (a swing migration through a staging server keeps synchronization running). Until then some cmdlets are missing and some checks are skipped.',
         commands: [

@@ -41,6 +41,15 @@ describe('an old build', () => {
     expect(finding('PHS302', facts)).toMatchObject({ status: 'skip', blockedBy: 'PHS106' });
   });
 
+  test.each([
+    ['1.1.500.0', ['no', 'no', 'no']],
+    ['1.1.524.0', ['yes', 'no', 'no']],
+    ['1.1.880.0', ['yes', 'yes', 'no']],
+  ])("%s is told against the gates of Microsoft's page", (version, answers) => {
+    const { evidence = [] } = finding('PHS106', healthyFacts({ platform: platformOf(version) })) ?? {};
+    expect(evidence.slice(1).map(({ value }) => value)).toEqual(answers);
+  });
+
   test('does not explain that the event log cannot be read', () => {
     const facts = healthyFacts({
       ...oldBuild,
