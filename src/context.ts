@@ -1,4 +1,4 @@
-import type { PsSession } from './ps/session.js';
+import type { ChangingSession, PsSession } from './ps/session.js';
 
 /** The two output streams and what is known of them. stdout carries the result only; everything else goes to stderr. */
 export interface Io {
@@ -29,6 +29,8 @@ export interface SessionRequest {
 /** A session that is ready for operations, and the clock that goes with it. */
 export interface OpenedSession {
   readonly session: PsSession;
+  /** The same session for operations that can change the server; absent where there is only a recording. */
+  readonly changing?: ChangingSession | undefined;
   /** The instant to which ages refer: the live clock, or the recording's. */
   readonly now: Date;
   readonly simulated: boolean;

@@ -3,7 +3,7 @@ import { known, unknown, type Fact, type UnknownCode } from '../model/fact.js';
 import type { SyncModule } from '../model/facts.js';
 import type { Answer, PsSession, RunOptions } from '../ps/session.js';
 import { importPhsModule } from '../scripts/import-phs-module.js';
-import type { ArgumentsOf, Operation, RowOf } from '../scripts/operation.js';
+import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
 import { classifyFailure, reason } from './classify-failure.js';
 
 /** Failures after which nothing can be asked any more, or that are our own mistake: they end the collection. */
@@ -63,12 +63,12 @@ export class Asker {
   }
 
   /** The single row of an operation. No row is a reason, too: an operation of one row never has nothing to say. */
-  async one<Op extends Operation>(operation: Op, args: ArgumentsOf<Op>): Promise<Fact<RowOf<Op>>> {
+  async one<Op extends ReadingOperation>(operation: Op, args: ArgumentsOf<Op>): Promise<Fact<RowOf<Op>>> {
     return first(await this.rows(operation, args), operation);
   }
 
   /** All rows of an operation; with `onRows` they go there page by page instead. */
-  async rows<Op extends Operation>(
+  async rows<Op extends ReadingOperation>(
     operation: Op,
     args: ArgumentsOf<Op>,
     onRows?: (rows: readonly RowOf<Op>[]) => void,
@@ -77,12 +77,12 @@ export class Asker {
   }
 
   /** As {@link one}, for an operation that calls cmdlets of the ADSync module. */
-  async oneFromModule<Op extends Operation>(operation: Op, args: ArgumentsOf<Op>): Promise<Fact<RowOf<Op>>> {
+  async oneFromModule<Op extends ReadingOperation>(operation: Op, args: ArgumentsOf<Op>): Promise<Fact<RowOf<Op>>> {
     return first(await this.rowsFromModule(operation, args), operation);
   }
 
   /** As {@link rows}, for an operation that calls cmdlets of the ADSync module. */
-  async rowsFromModule<Op extends Operation>(
+  async rowsFromModule<Op extends ReadingOperation>(
     operation: Op,
     args: ArgumentsOf<Op>,
   ): Promise<Fact<readonly RowOf<Op>[]>> {
@@ -95,7 +95,7 @@ export class Asker {
     return this.request(operation, args, this.serviceStatus);
   }
 
-  private async request<Op extends Operation>(
+  private async request<Op extends ReadingOperation>(
     operation: Op,
     args: ArgumentsOf<Op>,
     serviceStatus: string | undefined,

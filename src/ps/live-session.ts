@@ -1,12 +1,19 @@
 import { CancelledError, PsError } from '../errors.js';
 import type { ClixmlInput } from '../parsers/clixml.js';
-import type { ArgumentsOf, ArgumentValue, Operation, RowOf } from '../scripts/operation.js';
+import type {
+  ArgumentsOf,
+  ArgumentValue,
+  ChangingOperation,
+  Operation,
+  ReadingOperation,
+  RowOf,
+} from '../scripts/operation.js';
 import { Connection, type ConnectionOptions } from './connection.js';
 import { deferred, type Deferred } from './deferred.js';
 import { columnsOf, readPage } from './pages.js';
 import { StartedHost } from './started-host.js';
 import type { Envelope, WireRequest } from './wire.js';
-import type { Answer, PsFailure, PsSession, RunOptions, SessionInfo } from './session.js';
+import type { Answer, ChangingSession, PsFailure, RunOptions, SessionInfo } from './session.js';
 
 /** A request that waits for its turn. */
 interface Job {
@@ -21,7 +28,7 @@ const permanent: ReadonlySet<string> = new Set(['E_NO_POWERSHELL', 'E_POLICY', '
  * The one persistent PowerShell session: requests go one after the other to one host process. When the host dies the
  * request in flight is rejected, never repeated, and the next request starts a new host.
  */
-export class LiveSession implements PsSession {
+export class LiveSession implements ChangingSession {
   private connection: Connection | undefined;
   private connecting: Promise<Connection> | undefined;
   private readonly jobs: Job[] = [];
@@ -41,25 +48,22 @@ export class LiveSession implements PsSession {
     return abortable(connection.info(), options.signal);
   }
 
-  async run<Op extends Operation>(
+  async run<Op extends ReadingOperation>(
     operation: Op,
     args: ArgumentsOf<Op>,
     options: RunOptions<RowOf<Op>> = {},
   ): Promise<Answer<RowOf<Op>>> {
-    const rows: RowOf<Op>[] = [];
-    const take = options.onRows ?? ((page: readonly RowOf<Op>[]): void => void rows.push(...page));
-    const envelope = await this.enqueue({
-      operation: operation.name,
-      arguments: toInput(operation, args),
-      columns: columnsOf(operation),
-      deadlineMs: operation.deadlineMs,
-      mutates: operation.mutates,
-      signal: options.signal,
-      onPage: (page) => {
-        take(readPage(operation, page));
-      },
-    });
-    return toAnswer(operation, envelope, rows);
+    requireKind(operation, false);
+    return this.send(operation, args, options);
+  }
+
+  async runChange<Op extends ChangingOperation>(
+    operation: Op,
+    args: ArgumentsOf<Op>,
+    options: RunOptions<RowOf<Op>> = {},
+  ): Promise<Answer<RowOf<Op>>> {
+    requireKind(operation, true);
+    return this.send(operation, args, options);
   }
 
   async close(): Promise<void> {
@@ -83,6 +87,27 @@ export class LiveSession implements PsSession {
   /** Process id of the host, while there is one. */
   get pid(): number | undefined {
     return this.connection?.pid;
+  }
+
+  private async send<Op extends Operation>(
+    operation: Op,
+    args: ArgumentsOf<Op>,
+    options: RunOptions<RowOf<Op>>,
+  ): Promise<Answer<RowOf<Op>>> {
+    const rows: RowOf<Op>[] = [];
+    const take = options.onRows ?? ((page: readonly RowOf<Op>[]): void => void rows.push(...page));
+    const envelope = await this.enqueue({
+      operation: operation.name,
+      arguments: toInput(operation, args),
+      columns: columnsOf(operation),
+      deadlineMs: operation.deadlineMs,
+      mutates: operation.mutates,
+      signal: options.signal,
+      onPage: (page) => {
+        take(readPage(operation, page));
+      },
+    });
+    return toAnswer(operation, envelope, rows);
   }
 
   private enqueue(request: WireRequest): Promise<Envelope> {
@@ -175,6 +200,15 @@ export class LiveSession implements PsSession {
       throw this.gaveUp;
     }
     await pause(wait, this.closing.signal);
+  }
+}
+
+/** What the types say, for callers that got past them: a change goes the way of changes, and nothing else does. */
+function requireKind({ name, mutates }: Operation, expected: boolean): void {
+  if (mutates !== expected) {
+    throw new TypeError(
+      `${name} ${mutates ? 'can change the server: it needs runChange' : 'changes nothing: it needs run'}.`,
+    );
   }
 }
 

@@ -146,6 +146,7 @@ async function openLive(
   session.warmUp();
   return {
     session,
+    changing: session,
     now: world.clock(),
     simulated: server !== undefined,
     close: async () => {

@@ -1,7 +1,14 @@
-import type { ArgumentsOf, Operation, RowOf } from '../scripts/operation.js';
+import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
 import { PsError } from '../errors.js';
 import { recordedArguments, type RecordingHeader, type RecordingLine } from './recording-format.js';
 import type { Answer, PsSession, RunOptions, SessionInfo } from './session.js';
+
+/** The last word about changes, for callers that got past the compiler: raises E_REPLAY_MUTATES. */
+export function refuseChange({ name, mutates }: Operation): void {
+  if (mutates) {
+    throw new PsError('E_REPLAY_MUTATES', `${name} can change a server; no recording takes or answers it.`);
+  }
+}
 
 /** What a recording says of itself beside the session's own information. */
 export type RecordingOrigin = Pick<RecordingHeader, 'toolVersion' | 'recordedAt' | 'simulated'>;
@@ -30,11 +37,12 @@ export class RecordingSession implements PsSession {
     return info;
   }
 
-  async run<Op extends Operation>(
+  async run<Op extends ReadingOperation>(
     operation: Op,
     args: ArgumentsOf<Op>,
     options: RunOptions<RowOf<Op>> = {},
   ): Promise<Answer<RowOf<Op>>> {
+    refuseChange(operation);
     await this.info(options.signal === undefined ? {} : { signal: options.signal });
     this.requestCount += 1;
     const asked = { request: this.requestCount, operation: operation.name, arguments: recordedArguments(args) };

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { EnvironmentError, PsError, type PsErrorCode } from '../errors.js';
-import type { ArgumentsOf, Operation, RowOf } from '../scripts/operation.js';
+import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
 import { checkRows } from './pages.js';
+import { refuseChange } from './recording.js';
 import {
   recordedArguments,
   recordingHeaderSchema,
@@ -70,7 +71,7 @@ export class ReplaySession implements PsSession {
     return Promise.resolve(this.header.info);
   }
 
-  run<Op extends Operation>(
+  run<Op extends ReadingOperation>(
     operation: Op,
     args: ArgumentsOf<Op>,
     options: RunOptions<RowOf<Op>> = {},
@@ -90,9 +91,7 @@ export class ReplaySession implements PsSession {
     args: ArgumentsOf<Op>,
     options: RunOptions<RowOf<Op>>,
   ): Answer<RowOf<Op>> {
-    if (operation.mutates) {
-      throw new PsError('E_REPLAY_MUTATES', `${operation.name} can change a server; a recording never answers it.`);
-    }
+    refuseChange(operation);
     if (this.closed) {
       throw new PsError('E_CLOSED', 'The PowerShell session is closed.');
     }

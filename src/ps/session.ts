@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ArgumentsOf, Operation, RowOf } from '../scripts/operation.js';
+import type { ArgumentsOf, ChangingOperation, ReadingOperation, RowOf } from '../scripts/operation.js';
 
 /**
  * One error record, flattened in PowerShell: never the record itself, which drags the whole invocation along
@@ -67,20 +67,40 @@ export interface RunOptions<Row> {
   readonly onRows?: (rows: readonly Row[]) => void;
 }
 
-/** A place that answers operations: a live PowerShell, a recording of one, or a wrapper that records. */
+/**
+ * A place that answers operations that change nothing: a live PowerShell, a recording of one, or a wrapper that records.
+ * Operations that can change a server need a {@link ChangingSession}.
+ */
 export interface PsSession {
   /** What the other side is; starts it when it is not started yet. Rejects with a PsError, or when the signal fires. */
   info(options?: { readonly signal?: AbortSignal }): Promise<SessionInfo>;
   /**
    * Runs one operation. Requests are answered in the order in which they were made.
    * Rejects with a PsError when the session could not answer, with a CancelledError when `signal` fired;
-   * an operation that failed inside PowerShell is an answer with state `failed`, not a rejection.
+   * an operation that failed inside PowerShell is an answer with state `failed`, not a rejection. An operation that can
+   * change a server is refused by type, and at run time by those who get it past the compiler.
    */
-  run<Op extends Operation>(
+  run<Op extends ReadingOperation>(
     operation: Op,
     args: ArgumentsOf<Op>,
     options?: RunOptions<RowOf<Op>>,
   ): Promise<Answer<RowOf<Op>>>;
   /** Ends the other side; further requests are refused with E_CLOSED. Never rejects. */
   close(): Promise<void>;
+}
+
+/**
+ * A session that may change the server: a live PowerShell and nothing else. A recording, a replay and every wrapper of a
+ * session implement {@link PsSession} only, so that no change can reach or come out of a recording.
+ */
+export interface ChangingSession extends PsSession {
+  /**
+   * Runs one operation that can change the server, in turn with all other requests. It is never repeated by itself, has no
+   * deadline on this side and is not cut by `signal` once it has been sent. Otherwise as {@link PsSession.run}.
+   */
+  runChange<Op extends ChangingOperation>(
+    operation: Op,
+    args: ArgumentsOf<Op>,
+    options?: RunOptions<RowOf<Op>>,
+  ): Promise<Answer<RowOf<Op>>>;
 }

@@ -26,6 +26,12 @@ export interface Operation<Arguments extends z.ZodObject = z.ZodObject, Row exte
   readonly windowArgument?: string;
 }
 
+/** An operation that leaves the server as it is: the only kind that `PsSession.run` and a recording take. */
+export type ReadingOperation = Operation & { readonly mutates: false };
+
+/** An operation that can change the server: taken by `ChangingSession.runChange` of `src/ps/session.ts` only. */
+export type ChangingOperation = Operation & { readonly mutates: true };
+
 /** The rows of an operation. */
 export type RowOf<Op extends Operation> = z.output<Op['row']>;
 

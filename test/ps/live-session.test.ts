@@ -50,6 +50,15 @@ describeWithEngine('a live session', () => {
     },
   );
 
+  test('takes a change by runChange only, and nothing else that way', async () => {
+    const change = { ...echo, mutates: true } as const;
+    // @ts-expect-error An operation that can change a server is not taken by run.
+    await expect(session.run(change, { value: 1 })).rejects.toThrow(/Test-PhsEcho can change the server/);
+    // @ts-expect-error An operation that changes nothing is not taken by runChange.
+    await expect(session.runChange(echo, { value: 1 })).rejects.toThrow(/Test-PhsEcho changes nothing/);
+    expect((await session.runChange(change, { value: 2 })).rows).toEqual([{ index: 0, value: 2 }]);
+  });
+
   test('an operation that throws fails, keeps its rows, and the session goes on', async () => {
     const answer = await session.run(behave, { kind: 'throw' });
     expect(answer.state).toBe('failed');
