@@ -1,6 +1,7 @@
 import type { ObjectReportTail, ObjectResult, ObjectStatus, ObjectSummary } from '../model/object-report.js';
 import { escapeForTerminal } from './escape.js';
 import { indented } from './layout.js';
+import { objectServerStep, objectVerdict } from './object-verdict.js';
 import { statusRoles } from './theme.js';
 import type { ViewOptions } from './view.js';
 
@@ -29,37 +30,6 @@ function serverLines({ serverCauses }: ObjectSummary, shown: string | undefined,
     });
 }
 
-function verdictText({ status, cause, findings }: ObjectResult): string {
-  const about = cause === null ? '' : `${cause.check}: ${escapeForTerminal(cause.message)}`;
-  const isOwn = findings.some(({ check }) => check === cause?.check);
-  const isWhole = findings.every(({ status: each }) => each === 'pass' || each === 'warn');
-  const isServer = cause !== null && !isOwn;
-  switch (status) {
-    case 'pass':
-      return 'Nothing on the way of its password is broken.';
-    case 'warn':
-      return isServer
-        ? `Nothing on its way is broken, but its connector looks silent: ${about}`
-        : `Nothing is broken; look at ${about}`;
-    case 'unknown':
-      return isServer
-        ? `Nothing is known to be broken, but the server could not be checked: ${about}`
-        : `Nothing is known to be broken, but not everything could be checked: ${about}`;
-    case 'fail':
-      return isWhole && isServer ? `Its way is not the cause, the server is: ${about}` : `Most likely cause: ${about}`;
-  }
-}
-
-/** What to do about a cause that lies in the server; undefined when the cause is the object's own. */
-function serverStep({ status, cause, findings }: ObjectResult): string | undefined {
-  if (cause === null || (status !== 'fail' && findings.some(({ check }) => check === cause.check))) {
-    return undefined;
-  }
-  return status === 'warn'
-    ? 'Run phs-tool diagnose: it looks for why the connector is silent.'
-    : 'Run phs-tool status and do what it says.';
-}
-
 /** The verdict about the only object, what is wrong with the server beside it, and the next step. */
 export function objectVerdictLines(
   result: ObjectResult,
@@ -69,8 +39,8 @@ export function objectVerdictLines(
   const remedy = result.findings.find(({ check }) => check === result.cause?.check)?.remedy?.text;
   return [
     ...(options.verbosity === 'quiet' ? [] : serverLines(summary, result.cause?.check, options)),
-    ...verdictLines(result.status, verdictText(result), options),
-    ...nextStepLines(remedy ?? serverStep(result), options),
+    ...verdictLines(result.status, escapeForTerminal(objectVerdict(result)), options),
+    ...nextStepLines(remedy ?? objectServerStep(result), options),
   ];
 }
 

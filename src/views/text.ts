@@ -1,4 +1,3 @@
-import type { Finding } from '../model/finding.js';
 import type { Report } from '../model/report.js';
 import { instantText } from '../model/instant.js';
 import { brief } from './brief.js';
@@ -9,6 +8,7 @@ import { connectorOverviewLines, serverOverviewLines } from './text-overview.js'
 import { secondOpinionLines } from './text-second-opinion.js';
 import { statusRoles, type Theme } from './theme.js';
 import { durationText } from './times.js';
+import { firstFinding, verdictOf, verdictStatus } from './verdict.js';
 import type { View, ViewOptions } from './view.js';
 
 function headerLine(report: Report, theme: Theme): string {
@@ -29,59 +29,14 @@ function countsText({ summary }: Report): string {
   return `${fail} failed, ${warn} warning${warn === 1 ? '' : 's'}, ${pass} passed, ${skip} skipped, ${unknown} unknown`;
 }
 
-function withSubject(text: string, subject: string | undefined): string {
-  return subject === undefined ? text : `${escapeForTerminal(subject)}: ${text}`;
-}
-
-/** The finding that the operator should look at first: the first cause, else what is unknown, else the first warning. */
-function firstFinding({ findings }: Report): Finding | undefined {
-  return (['fail', 'unknown', 'warn'] as const)
-    .map((status) => findings.find((finding) => finding.status === status))
-    .find((finding) => finding !== undefined);
-}
-
-/** That synchronization is alive is only said where a check looked at it, and none was left out for a reason. */
-function passText({ summary, findings }: Report): string {
-  if (summary.counts.skip > 0) {
-    return 'Nothing is wrong; the skipped checks do not apply.';
-  }
-  return findings.some(({ check }) => check === 'PHS301')
-    ? 'Password hash synchronization is configured and alive.'
-    : 'Nothing is wrong in what was checked.';
-}
-
 /** Where the whole of a text that the verdict cuts short is read. */
 const above = ' (see above)';
-
-function verdictText(report: Report, { verbosity }: ViewOptions): string {
-  const finding = firstFinding(report);
-  const where = verbosity === 'quiet' ? '' : above;
-  const about =
-    finding === undefined
-      ? ''
-      : `${finding.check}: ${withSubject(escapeForTerminal(brief(finding.message, where)), finding.subject)}`;
-  switch (report.summary.status) {
-    case 'pass':
-      return passText(report);
-    case 'warn':
-      return `Nothing failed; look at ${about}`;
-    case 'fail':
-      return `Most likely cause: ${about}`;
-    case 'unknown':
-      return `Nothing failed, but not everything could be checked: ${about}`;
-    case 'error':
-      return escapeForTerminal(report.error?.message ?? 'phs-tool could not run.');
-  }
-}
-
-function verdictStatus({ summary }: Report): keyof typeof statusRoles {
-  return summary.status === 'error' ? 'fail' : summary.status;
-}
 
 function verdictLines(report: Report, options: ViewOptions): string[] {
   const { theme, columns } = options;
   const status = verdictStatus(report);
-  const lines = indented(verdictText(report, options), 0, columns === undefined ? undefined : columns - 2);
+  const text = escapeForTerminal(verdictOf(report, options.verbosity === 'quiet' ? '' : above));
+  const lines = indented(text, 0, columns === undefined ? undefined : columns - 2);
   const sign = theme.sign(status).trimEnd();
   return lines.map((line, index) => theme.paint(statusRoles[status], index === 0 ? `${sign} ${line}` : `  ${line}`));
 }

@@ -1,0 +1,129 @@
+import type { FindingStatus } from '../model/finding.js';
+import { instantText } from '../model/instant.js';
+import type { ConnectorOverview, Overview } from '../model/report.js';
+import { ageText, instantAndAge } from './times.js';
+
+type Reported<Value> =
+  { readonly known: true; readonly value: Value } | { readonly known: false; readonly reason: { message: string } };
+
+/** One line of an overview: a label, and one or more values below each other. Texts are not escaped. */
+export interface OverviewRow {
+  readonly label: string;
+  readonly values: readonly string[];
+  readonly status?: FindingStatus;
+}
+
+/** The status that a verdict looks like; the verdict itself was made by the checks. */
+export const verdictStatuses: Readonly<Record<ConnectorOverview['verdict']['status'], FindingStatus>> = {
+  alive: 'pass',
+  failing: 'fail',
+  silent: 'fail',
+  off: 'fail',
+  unknown: 'unknown',
+  explained: 'skip',
+};
+
+/** One row about a fact; one that could not be read says why. */
+export function overviewRow<Value>(
+  label: string,
+  fact: Reported<Value>,
+  show: (value: Value) => readonly string[],
+  statusOf?: (value: Value) => FindingStatus | undefined,
+): OverviewRow {
+  if (!fact.known) {
+    return { label, values: [`unknown: ${fact.reason.message}`], status: 'unknown' };
+  }
+  const status = statusOf?.(fact.value);
+  return { label, values: show(fact.value), ...(status === undefined ? {} : { status }) };
+}
+
+function onOff(value: boolean | null): string {
+  return value === null ? 'not told by this build' : value ? 'on' : 'off';
+}
+
+function schedulerText(scheduler: (Overview['scheduler'] & { known: true })['value'], endsAt: string): string {
+  const state =
+    scheduler.suspended === true
+      ? 'suspended'
+      : scheduler.enabled === null
+        ? 'not told by this build'
+        : scheduler.enabled
+          ? 'on'
+          : 'off';
+  const next = scheduler.nextCycleStartsAt;
+  const until = next === null ? undefined : ageText(Date.parse(endsAt) - Date.parse(next));
+  return until === undefined ? state : `${state}, next cycle ${until}`;
+}
+
+/** What is told of the server: Entra connector, tenant feature, staging mode, scheduler. */
+export function serverRows(overview: Overview, endsAt: string): OverviewRow[] {
+  return [
+    overviewRow(
+      'Entra connector',
+      overview.entraConnectors,
+      (connectors) => (connectors.length === 0 ? ['none'] : connectors.map(({ name }) => name)),
+      (connectors) => (connectors.length === 1 ? undefined : 'fail'),
+    ),
+    overviewRow(
+      'PHS in the tenant',
+      overview.passwordHashSyncInTenant,
+      (isOn) => [onOff(isOn)],
+      (isOn) => (isOn === null ? 'unknown' : isOn ? 'pass' : 'fail'),
+    ),
+    overviewRow('Staging mode', overview.stagingMode, (isOn) => [onOff(isOn)]),
+    overviewRow('Scheduler', overview.scheduler, (scheduler) => [schedulerText(scheduler, endsAt)]),
+  ];
+}
+
+function channelRow(connector: ConnectorOverview, arrow: string): OverviewRow {
+  return overviewRow(
+    'PHS channel',
+    connector.channel,
+    ({ enabled, targetConnector }) => {
+      const target = targetConnector ?? 'no target';
+      return [`${enabled ? 'enabled' : 'disabled'} ${arrow} ${target}`];
+    },
+    ({ enabled }) => (enabled ? undefined : 'fail'),
+  );
+}
+
+function cycleText(cycle: (ConnectorOverview['lastCycles'] & { known: true })['value'][number]): string {
+  const when =
+    cycle.endedAt === null || cycle.ageMs === null ? 'never ended' : instantAndAge(cycle.endedAt, cycle.ageMs);
+  const success =
+    cycle.status?.toLowerCase() === 'successful'
+      ? ''
+      : `, last success ${cycle.lastSuccessEndedAt === null ? 'never' : instantText(cycle.lastSuccessEndedAt)}`;
+  return `${cycle.partition}: ${cycle.status ?? 'no status'}, ${when}${success}`;
+}
+
+/** What is told of one AD connector, the verdict last. `arrow` points from the connector to where it writes to. */
+export function connectorRows(connector: ConnectorOverview, arrow: string): OverviewRow[] {
+  const { verdict } = connector;
+  return [
+    channelRow(connector, arrow),
+    overviewRow('Heartbeat (654)', connector.heartbeat, (beat) => [
+      beat === null ? 'none in the window' : instantAndAge(beat.at, beat.ageMs),
+    ]),
+    overviewRow('Other signs of life', connector.otherSignsOfLife, (signs) =>
+      signs.length === 0
+        ? ['none in the window']
+        : signs.map(
+            ({ eventId, meaning, count, ageMs }) => `${meaning} (${eventId}): ${count}, latest ${ageText(ageMs)}`,
+          ),
+    ),
+    overviewRow('Last cycle', connector.lastCycles, (cycles) =>
+      cycles.length === 0 ? ['none recorded'] : cycles.map(cycleText),
+    ),
+    overviewRow('Latest error event', connector.latestError, (error) => [
+      error === null
+        ? 'none in the window'
+        : `${error.eventId} (${error.meaning}), ${instantAndAge(error.at, error.ageMs)}, ${error.count} in the window`,
+    ]),
+    {
+      label: 'Verdict',
+      values: [`${verdict.status}: ${verdict.text}`],
+      status: verdictStatuses[verdict.status],
+    },
+  ];
+}

@@ -1,0 +1,48 @@
+import type { Finding } from '../model/finding.js';
+import type { Report } from '../model/report.js';
+import { brief } from './brief.js';
+
+function withSubject(text: string, subject: string | undefined): string {
+  return subject === undefined ? text : `${subject}: ${text}`;
+}
+
+/** The finding that the operator should look at first: the first cause, else what is unknown, else the first warning. */
+export function firstFinding({ findings }: Pick<Report, 'findings'>): Finding | undefined {
+  return (['fail', 'unknown', 'warn'] as const)
+    .map((status) => findings.find((finding) => finding.status === status))
+    .find((finding) => finding !== undefined);
+}
+
+/** That synchronization is alive is only said where a check looked at it, and none was left out for a reason. */
+function passText({ summary, findings }: Report): string {
+  if (summary.counts.skip > 0) {
+    return 'Nothing is wrong; the skipped checks do not apply.';
+  }
+  return findings.some(({ check }) => check === 'PHS301')
+    ? 'Password hash synchronization is configured and alive.'
+    : 'Nothing is wrong in what was checked.';
+}
+
+/** The verdict in a sentence, not escaped. `where` says where the whole of a text is read that is cut short. */
+export function verdictOf(report: Report, where: string): string {
+  const finding = firstFinding(report);
+  const about =
+    finding === undefined ? '' : `${finding.check}: ${withSubject(brief(finding.message, where), finding.subject)}`;
+  switch (report.summary.status) {
+    case 'pass':
+      return passText(report);
+    case 'warn':
+      return `Nothing failed; look at ${about}`;
+    case 'fail':
+      return `Most likely cause: ${about}`;
+    case 'unknown':
+      return `Nothing failed, but not everything could be checked: ${about}`;
+    case 'error':
+      return report.error?.message ?? 'phs-tool could not run.';
+  }
+}
+
+/** The status that the verdict looks like. */
+export function verdictStatus({ summary }: Pick<Report, 'summary'>): 'pass' | 'warn' | 'fail' | 'unknown' {
+  return summary.status === 'error' ? 'fail' : summary.status;
+}
