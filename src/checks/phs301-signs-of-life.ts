@@ -1,6 +1,7 @@
 import type { UnknownReason } from '../model/fact.js';
 import type { Connector, Facts } from '../model/facts.js';
 import type { Evidence, Remedy } from '../model/finding.js';
+import { shortestSilenceMs } from '../model/activity.js';
 import { instantText } from '../model/instant.js';
 import {
   reasonOf,
@@ -40,9 +41,6 @@ function aliveMessage(connector: Connector, facts: Facts, { windowStartsAt }: Ch
     ? 'No heartbeat, but other signs of life: there were passwords to synchronize, or the last cycle was recent.'
     : `The latest heartbeat (event ${heartbeatEventId}) is from ${instantText(heartbeat.latestAt)}.`;
 }
-
-/** The heartbeat's 30 minutes (page, "No password hash synchronization heartbeat events") and some tolerance. */
-const shortestSilenceMs = 35 * 60_000;
 
 /** Why silence in the log proves nothing; undefined when the log covers the window. */
 function silenceIsNoProof(facts: Facts, { now, windowStartsAt }: CheckContext): UnknownReason | undefined {

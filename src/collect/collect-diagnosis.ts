@@ -78,11 +78,20 @@ async function readReplicationRights(
   return failed !== undefined && !anyKnown ? unknown(failed) : known(rows);
 }
 
+/** All facts of a diagnosis, and who asked: for further questions in the same session. */
+export interface CollectedDiagnosis {
+  readonly asker: Asker;
+  readonly facts: Facts;
+}
+
 /**
  * Reads everything that `diagnose` judges: what `status` reads, then the execution policy, the rules, the domains and the
  * replication rights. Fails and rejects as {@link collectServer} does.
  */
-export async function collectDiagnosis(session: PsSession, options: CollectOptions): Promise<Facts> {
+export async function collectDiagnosisFurther(
+  session: PsSession,
+  options: CollectOptions,
+): Promise<CollectedDiagnosis> {
   const { asker, facts } = await collectServer(session, options);
   const diagnosis: DiagnosisFacts = {
     executionPolicy: await asker.rows(getPhsPlatformExecutionPolicy, {}),
@@ -90,5 +99,10 @@ export async function collectDiagnosis(session: PsSession, options: CollectOptio
     domains: await readDomains(asker, facts.connectors),
     replicationRights: await readReplicationRights(asker, facts.connectors),
   };
-  return { ...facts, ...diagnosis };
+  return { asker, facts: { ...facts, ...diagnosis } };
+}
+
+/** The facts of {@link collectDiagnosisFurther}, when there is nothing further to ask. */
+export async function collectDiagnosis(session: PsSession, options: CollectOptions): Promise<Facts> {
+  return (await collectDiagnosisFurther(session, options)).facts;
 }

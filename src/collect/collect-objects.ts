@@ -4,6 +4,7 @@ import type { ObjectReference, ObjectTrace } from '../model/object-trace.js';
 import type { UserEvents } from '../model/user-events.js';
 import type { PsSession } from '../ps/session.js';
 import { getPhsRule } from '../scripts/get-phs-rule.js';
+import type { Asker } from './ask.js';
 import { reason } from './classify-failure.js';
 import { ObjectCollector } from './collect-object.js';
 import { collectServer, type CollectOptions } from './collect-server.js';
@@ -41,8 +42,17 @@ export async function openObjectSource(session: PsSession, options: CollectOptio
     domains: notNeeded('the reachability of the domains'),
     replicationRights: notNeeded('the replication rights'),
   };
+  return objectSourceOf(session, asker, facts, options);
+}
+
+/** As {@link openObjectSource}, over facts that were read in the same session already; reads the events that name users. */
+export async function objectSourceOf(
+  session: PsSession,
+  asker: Asker,
+  facts: Facts,
+  { signal, modulePath }: CollectOptions,
+): Promise<ObjectSource> {
   const userEvents = await collectUserEvents(asker, new Date(facts.windowStartsAt));
-  const { signal, modulePath } = options;
   return {
     facts,
     userEvents,

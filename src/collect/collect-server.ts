@@ -2,7 +2,16 @@ import { EnvironmentError } from '../errors.js';
 import { isAdConnector, isEntraConnector } from '../model/connector-kind.js';
 import type { DiagnosisFacts } from '../model/diagnosis-facts.js';
 import { known, unknown, type Fact } from '../model/fact.js';
-import type { Channel, Connector, EventSummary, Facts, Platform, SyncModule, SyncService } from '../model/facts.js';
+import type {
+  Channel,
+  Connector,
+  EventRecord,
+  EventSummary,
+  Facts,
+  Platform,
+  SyncModule,
+  SyncService,
+} from '../model/facts.js';
 import type { PsSession } from '../ps/session.js';
 import { getPhsChannel } from '../scripts/get-phs-channel.js';
 import { getPhsCompanyFeature } from '../scripts/get-phs-company-feature.js';
@@ -33,6 +42,8 @@ export interface CollectOptions {
   readonly onProgress?: (stage: string) => void;
   /** Asks for events of at least this time, in ms, so that a recording of it can answer narrower windows later. */
   readonly widestWindowMs?: number;
+  /** Receives the events page by page, those before the window too, with the AD connectors that they can be about. */
+  readonly onEvents?: (page: readonly EventRecord[], connectors: readonly Connector[]) => void;
 }
 
 /** The connectors to Active Directory forests; none when the connectors are not known. */
@@ -97,17 +108,20 @@ async function readEvents(
   asker: Asker,
   connectors: Fact<readonly Connector[]>,
   windowStartsAt: Date,
-  after: Date,
+  { after, onEvents }: { readonly after: Date; readonly onEvents: CollectOptions['onEvents'] },
 ): Promise<Fact<EventSummary>> {
-  const ids = adConnectors(connectors).map(({ identifier }) => identifier);
+  const mine = adConnectors(connectors);
+  const ids = mine.map(({ identifier }) => identifier);
   const summarizer = new EventSummarizer(windowStartsAt, ids);
-  const rows = await asker.rows(
-    getPhsEvent,
-    { after, source: [...eventSources], eventId: [...collectedEventIds] },
-    (page) => {
+  const ask = (since: Date): Promise<Fact<readonly EventRecord[]>> =>
+    asker.rows(getPhsEvent, { after: since, source: [...eventSources], eventId: [...collectedEventIds] }, (page) => {
       summarizer.add(page);
-    },
-  );
+      onEvents?.(page, mine);
+    });
+  const wide = await ask(after);
+  // A recording may reach back over the window and no further.
+  const isTooWide = !wide.known && wide.reason.code === 'not-collected' && after < windowStartsAt;
+  const rows = isTooWide ? await ask(windowStartsAt) : wide;
   return rows.known ? known(summarizer.summary()) : rows;
 }
 
@@ -151,7 +165,7 @@ export async function collectServer(session: PsSession, options: CollectOptions)
     channels: await readChannels(asker, connectors),
     partitionStates: await asker.rowsFromModule(getPhsPartitionState, {}),
     eventLogReach: await asker.one(getPhsEventLogReach, {}),
-    events: await readEvents(asker, connectors, windowStartsAt, after),
+    events: await readEvents(asker, connectors, windowStartsAt, { after, onEvents: options.onEvents }),
   };
   return { asker, facts };
 }

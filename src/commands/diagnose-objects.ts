@@ -159,6 +159,7 @@ export async function diagnoseObjects(
   given: DiagnoseOptions,
   { opened, progress }: ServerAtHand,
   open: OpenObjects = openLive,
+  view: ObjectView = viewFor(ctx, given),
 ): Promise<ExitCode> {
   const startedAt = ctx.clock();
   const names = givenObjects(given, ctx.io.stdin);
@@ -179,7 +180,6 @@ export async function diagnoseObjects(
       progress.stage(`Reading ${text}`);
     },
   });
-  const view = viewFor(ctx, given);
   const run = new Run(ctx, given, source, view);
   if (ctx.io.stdoutIsTerminal) {
     // Results come to the same screen, and show by themselves how far it is.

@@ -1,0 +1,64 @@
+import { signEvents } from '../checks/signs-of-life.js';
+import { ActivityBuilder } from '../model/activity.js';
+import { errorCausesOf } from '../model/error-causes.js';
+import type { Connector, EventRecord } from '../model/facts.js';
+import type { LogActivity } from '../model/report-page.js';
+import { parseEvent } from '../parsers/event.js';
+import type { Facts } from '../model/facts.js';
+import { adConnectors } from './collect-server.js';
+import { EventSummarizer } from './summarize-events.js';
+
+interface Running {
+  readonly connectors: readonly Connector[];
+  readonly builder: ActivityBuilder;
+  readonly summarizer: EventSummarizer;
+}
+
+/** Looks on while the events of a server are read, so that a timeline and the causes need no second question. */
+export class ActivityCollector {
+  private running: Running | undefined;
+
+  constructor(private readonly window: { readonly startsAt: Date; readonly endsAt: Date }) {}
+
+  /** Takes one page of the log, as `CollectOptions.onEvents` hands it over. */
+  readonly add = (page: readonly EventRecord[], connectors: readonly Connector[]): void => {
+    this.running ??= this.start(connectors);
+    const { builder, summarizer } = this.running;
+    summarizer.add(page);
+    for (const record of page) {
+      builder.add(parseEvent(record, connectors));
+    }
+  };
+
+  /** What the log shows in the window, of one connector when `connectorFilter` names it. */
+  activity(facts: Facts, connectorFilter: string | undefined): LogActivity {
+    const { startsAt, endsAt } = this.window;
+    const all = adConnectors(facts.connectors);
+    const { builder, summarizer } = this.running ?? this.start(all);
+    const { eventLogReach, events } = facts;
+    const oldestAt = eventLogReach.known ? eventLogReach.value.oldestAt : undefined;
+    const oldestMs = oldestAt === null ? Infinity : oldestAt === undefined ? -Infinity : Date.parse(oldestAt);
+    const isShown = (name: string | null): boolean => connectorFilter === undefined || name === connectorFilter;
+    const summary = summarizer.summary();
+    return {
+      window: { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() },
+      oldestAt,
+      failure: events.known ? null : events.reason.message,
+      connectors: events.known ? builder.connectors(oldestMs).filter(({ name }) => isShown(name)) : [],
+      causes: errorCausesOf(summary, all, startsAt).filter(({ connectors }) => connectors.some(isShown)),
+      problemCount: summary.errorCount,
+      problemTextCount: summary.errors.length,
+    };
+  }
+
+  private start(connectors: readonly Connector[]): Running {
+    return {
+      connectors,
+      builder: new ActivityBuilder(this.window, connectors, (eventId) => signEvents.has(eventId)),
+      summarizer: new EventSummarizer(
+        this.window.startsAt,
+        connectors.map(({ identifier }) => identifier),
+      ),
+    };
+  }
+}

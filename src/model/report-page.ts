@@ -1,0 +1,32 @@
+import type { ConnectorActivity } from './activity.js';
+import type { ErrorCause } from './error-causes.js';
+import type { ObjectReportTail, ObjectResult } from './object-report.js';
+import type { Report } from './report.js';
+
+/** What the Application log shows over the window of the timeline, which can be longer than the one that is judged. */
+export interface LogActivity {
+  readonly window: { readonly startsAt: string; readonly endsAt: string };
+  /** The oldest record; null for an empty log, undefined when it is not known. */
+  readonly oldestAt: string | null | undefined;
+  /** Why the events could not be read; null when they were. */
+  readonly failure: string | null;
+  readonly connectors: readonly ConnectorActivity[];
+  readonly causes: readonly ErrorCause[];
+  /** Number of events that report a problem, and of those whose texts were kept to tell their causes. */
+  readonly problemCount: number;
+  readonly problemTextCount: number;
+}
+
+/** The users that were followed. */
+export interface ReportedObjects {
+  /** Those that are not in order first; at most 500. */
+  readonly results: readonly ObjectResult[];
+  readonly tail: ObjectReportTail;
+}
+
+/** Everything that the HTML report shows. */
+export interface ReportPage {
+  readonly report: Report;
+  readonly activity: LogActivity;
+  readonly objects?: ReportedObjects;
+}
