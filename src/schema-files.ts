@@ -3,6 +3,7 @@ import type { Command } from './commands/command.js';
 import { describeOptions } from './commands/describe-options.js';
 import { registry } from './commands/registry.js';
 import type { HelpCommand, HelpData } from './help.js';
+import { doctorDocumentSchema } from './model/doctor.js';
 import { eventsDocumentSchema } from './model/events-document.js';
 import { explanationDocumentSchema } from './model/explanation.js';
 import { objectLineSchema, objectReportSchema } from './model/object-report.js';
@@ -39,6 +40,7 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
     ['report.v1.schema.json', `${JSON.stringify(report, undefined, 2)}\n`],
     ['events.v1.schema.json', schemaText(eventsDocumentSchema)],
     ['explain.v1.schema.json', schemaText(explanationDocumentSchema)],
+    ['doctor.v1.schema.json', schemaText(doctorDocumentSchema)],
     ['object-report.v1.schema.json', schemaText(objectReportSchema)],
     ['object-line.v1.schema.json', schemaText(objectLineSchema)],
     ['help.json', `${JSON.stringify(help, undefined, 2)}\n`],

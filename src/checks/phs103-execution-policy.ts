@@ -6,8 +6,8 @@ import { evidence } from './evidence.js';
 
 const refusing: ReadonlySet<string> = new Set(['restricted', 'allsigned']);
 
-/** In the order of precedence, without `Process`: that scope is this very session, which phs-tool started itself. */
-function decidingScope(scopes: readonly ExecutionPolicyScope[]): ExecutionPolicyScope | undefined {
+/** The scope that decides, in the order of precedence, without `Process`: that scope is this very session, which phs-tool started itself. */
+export function decidingScope(scopes: readonly ExecutionPolicyScope[]): ExecutionPolicyScope | undefined {
   const order: readonly ExecutionPolicyScope['scope'][] = [
     'MachinePolicy',
     'UserPolicy',
@@ -19,7 +19,8 @@ function decidingScope(scopes: readonly ExecutionPolicyScope[]): ExecutionPolicy
     .find(({ policy }) => policy.toLowerCase() !== 'undefined');
 }
 
-function remedyFor({ scope }: ExecutionPolicyScope): Remedy {
+/** What to do about a policy that refuses scripts. */
+export function remedyFor({ scope }: ExecutionPolicyScope): Remedy {
   if (scope === 'MachinePolicy' || scope === 'UserPolicy') {
     return {
       text: `A Group Policy sets it (scope ${scope}), so Set-ExecutionPolicy does not help: change "Turn on Script Execution" in Computer or User Configuration, Administrative Templates, Windows Components, Windows PowerShell.`,

@@ -41,6 +41,33 @@ function otherCandidates({ env, root }: MachineView): string[] {
 }
 
 /**
+ * Every PowerShell host of the machine, the one that {@link locateHost} finds first; for `doctor`, which shows what there
+ * is and what is not used.
+ */
+export function listHosts(machine: MachineView): readonly string[] {
+  const others = machine.platform === 'win32' ? otherWindowsHosts(machine) : otherCandidates(machine);
+  const located = locateHost(machine);
+  const seen = new Set<string>();
+  return [...(located.found ? [located.path] : []), ...others].filter((path) => {
+    const name = machine.platform === 'win32' ? path.toLowerCase() : path;
+    const isNew = !seen.has(name) && machine.exists(path);
+    seen.add(name);
+    return isNew;
+  });
+}
+
+/** What else may be there on Windows: the PowerShell of the other bitness, and PowerShell 7. */
+function otherWindowsHosts({ env }: MachineView): string[] {
+  const windows = env['SystemRoot'] ?? 'C:\\Windows';
+  const programs = env['ProgramW6432'] ?? env['ProgramFiles'] ?? 'C:\\Program Files';
+  const folders = (env['PATH'] ?? env['Path'] ?? '').split(';').filter((folder) => win32.isAbsolute(folder));
+  return [
+    win32.join(windows, 'SysWOW64', 'WindowsPowerShell', 'v1.0', 'powershell.exe'),
+    ...[win32.join(programs, 'PowerShell', '7'), ...folders].map((folder) => win32.join(folder, 'pwsh.exe')),
+  ];
+}
+
+/**
  * The environment of the host: ours without what would change which modules it loads or which program is started
  * (powershell-bridge 2.4), and without update checks and telemetry.
  */

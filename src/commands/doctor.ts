@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import type { DoctorWorld } from '../doctor/run-doctor.js';
+import { ExitCode } from '../exit-codes.js';
+import { doctorSchemaVersion, type DoctorDocument, type Probe, type ProbeStatus } from '../model/doctor.js';
+import { toolVersion } from '../version.js';
+import { defineCommand, type Command } from './command.js';
+import { outputOptions, serverOptions } from './common-options.js';
+import { startProgress } from './progress.js';
+import { openTrace } from './trace.js';
+
+const options = z
+  .strictObject({
+    failOn: z
+      .enum(['fail', 'warn', 'never'])
+      .default('fail')
+      .meta({ description: 'Lines that give exit code 3: failed ones, warnings as well, or none' }),
+    ...outputOptions,
+    verbose: outputOptions.verbose.meta({ description: 'Print the details of every line', alias: 'v' }),
+    ...serverOptions,
+  })
+  .refine(({ quiet, verbose }) => !(quiet && verbose), { error: '--quiet and --verbose exclude each other.' });
+
+type DoctorOptions = z.output<typeof options>;
+
+const order: readonly ProbeStatus[] = ['fail', 'unknown', 'warn', 'pass'];
+
+/** The worst line, the number of each kind, and the exit code that follows. */
+export function summarize(probes: readonly Probe[], failOn: DoctorOptions['failOn']): DoctorDocument['summary'] {
+  const count = (status: ProbeStatus): number => probes.filter((probe) => probe.status === status).length;
+  const counts = { pass: count('pass'), warn: count('warn'), fail: count('fail'), unknown: count('unknown') };
+  const isFinding = failOn !== 'never' && (counts.fail > 0 || (failOn === 'warn' && counts.warn > 0));
+  return {
+    status: order.find((status) => counts[status] > 0) ?? 'pass',
+    counts,
+    exitCode: isFinding ? ExitCode.findings : counts.unknown > 0 ? ExitCode.unknown : ExitCode.ok,
+  };
+}
+
+async function print(document: DoctorDocument, given: DoctorOptions, ctx: Context): Promise<void> {
+  const { stdoutIsTerminal, columns } = ctx.io;
+  if (given.output === 'json') {
+    const { escapeJsonText } = await import('../views/escape.js');
+    ctx.io.stdout(`${escapeJsonText(JSON.stringify(document, undefined, 2))}\n`);
+    return;
+  }
+  const { doctorText } = await import('../views/doctor-text.js');
+  const { chooseTheme } = await import('../views/theme.js');
+  ctx.io.stdout(
+    doctorText(document, {
+      theme: chooseTheme({ isTerminal: stdoutIsTerminal, noColor: given.noColor, env: ctx.env }),
+      ...(stdoutIsTerminal ? { columns } : {}),
+      verbosity: given.quiet ? 'quiet' : given.verbose ? 'verbose' : 'normal',
+    }),
+  );
+}
+
+async function run(ctx: Context, given: DoctorOptions, loadWorld: LoadWorld): Promise<ExitCode> {
+  const startedAt = ctx.clock().toISOString();
+  const trace = openTrace(given, ctx);
+  const progress = startProgress(ctx, given.quiet);
+  try {
+    progress.stage('Looking at this machine');
+    const { runDoctor } = await import('../doctor/run-doctor.js');
+    const { simulate, modulePath, powershell } = given;
+    const { probes, hosts } = await runDoctor(
+      ctx,
+      {
+        onNote: progress.note,
+        ...(simulate === undefined ? {} : { simulate }),
+        ...(modulePath === undefined ? {} : { modulePath }),
+        ...(powershell === undefined ? {} : { powershell }),
+        ...(trace.write === undefined ? {} : { debug: trace.write }),
+      },
+      await loadWorld(ctx, powershell),
+    );
+    progress.done();
+    const summary = summarize(probes, given.failOn);
+    const document: DoctorDocument = {
+      schemaVersion: doctorSchemaVersion,
+      tool: { name: 'phs-tool', version: toolVersion() },
+      command: 'doctor',
+      startedAt,
+      finishedAt: ctx.clock().toISOString(),
+      simulated: simulate !== undefined,
+      probes: [...probes],
+      hosts: [...hosts],
+      configuration: [],
+      summary,
+    };
+    await print(document, given, ctx);
+    return summary.exitCode;
+  } finally {
+    progress.done();
+  }
+}
+
+type LoadWorld = (ctx: Context, powershell: string | undefined) => Promise<DoctorWorld>;
+
+/** Makes the command; `loadWorld` tells what is known of the machine before anything is started. */
+export function createDoctorCommand(loadWorld: LoadWorld): Command {
+  return defineCommand({
+    name: 'doctor',
+    describe: 'Does this machine have what phs-tool needs?',
+    examples: [
+      { line: 'phs-tool doctor', description: 'On the Entra Connect server, when a command does not run' },
+      { line: 'phs-tool doctor --verbose', description: 'Every scope, host and value with its origin' },
+      { line: 'phs-tool doctor --output json', description: 'For a script: one JSON document' },
+      { line: 'phs-tool doctor --simulate healthy', description: 'Anywhere, on a simulated server' },
+    ],
+    options,
+    run: (ctx, given) => run(ctx, given, loadWorld),
+  });
+}
+
+/** `phs-tool doctor`. */
+export const doctorCommand: Command = createDoctorCommand(async (ctx, powershell) => {
+  const { realWorld } = await import('../doctor/world.js');
+  return realWorld(ctx.env, powershell);
+});

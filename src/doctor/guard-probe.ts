@@ -1,0 +1,42 @@
+import type { Probe } from '../model/doctor.js';
+import type { Fact } from '../model/fact.js';
+import type { PsSession } from '../ps/session.js';
+import { notKnown } from './server-probes.js';
+
+/** The folder in which the guard of full password syncs keeps its journal. */
+export interface GuardJournal {
+  readonly path: string;
+  readonly exists: boolean;
+  /** Account that owns it, null when it is not there or was not told. */
+  readonly owner: string | null;
+  /** Null when it is as the guard wants it, or not there; otherwise what is wrong with it. */
+  readonly problem: string | null;
+}
+
+/** Asks a session for the guard's journal; given where the session knows such an operation. */
+export type GuardReader = (session: PsSession, signal: AbortSignal) => Promise<Fact<GuardJournal>>;
+
+/** Is the journal of the guard in a state in which a full password sync can be recorded? */
+export function guardProbe(journal: Fact<GuardJournal>): Probe {
+  const common = { id: 'guard-journal', title: 'Guard journal' } as const;
+  if (!journal.known) {
+    return { ...common, ...notKnown(journal.reason) };
+  }
+  const { path, exists, owner, problem } = journal.value;
+  const details = [
+    { label: 'Folder', value: path },
+    { label: 'Owner', value: owner ?? 'not known' },
+  ];
+  if (problem !== null) {
+    return {
+      ...common,
+      status: 'fail',
+      message: `${path}: ${problem}`,
+      details,
+      cure: { text: 'force-full-sync refuses to run with it. See what its page says.', commands: ['phs-tool --help'] },
+    };
+  }
+  return exists
+    ? { ...common, status: 'pass', message: `${path}, owned by ${owner ?? 'an account that was not told'}.`, details }
+    : { ...common, status: 'pass', message: `${path} is not there yet: no full password sync was forced.`, details };
+}

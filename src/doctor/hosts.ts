@@ -1,0 +1,139 @@
+import type { Context } from '../context.js';
+import { PsError } from '../errors.js';
+import type { Host, Probe } from '../model/doctor.js';
+import { known, type Fact } from '../model/fact.js';
+import type { SessionInfo } from '../ps/session.js';
+import { attempt, type AttemptLimits } from './attempt.js';
+
+/** The hosts of the machine before any of them is started. */
+export interface HostSearch {
+  readonly platform: NodeJS.Platform;
+  /** Absolute paths of those that are there. */
+  readonly found: readonly string[];
+  /** The one that commands use, undefined when there is none. */
+  readonly used: string | undefined;
+  /** True when the operator named it. */
+  readonly isNamed: boolean;
+}
+
+/** What a host said when it was started, or why it did not. */
+export interface HostAnswer {
+  readonly path: string;
+  readonly info: Fact<SessionInfo>;
+}
+
+/** Starts one host, asks what it is, and ends it. */
+export async function askHost(path: string, ctx: Context, limits: AttemptLimits): Promise<HostAnswer> {
+  const info = await attempt(`the host ${path}`, limits, async (signal) => {
+    const opened = await ctx.openSession({ powershell: path, onNote: () => undefined });
+    try {
+      return known(await opened.session.info({ signal }));
+    } finally {
+      await opened.close();
+    }
+  });
+  return { path, info };
+}
+
+/** A host as the document shows it. */
+export function describeHost({ path, info }: HostAnswer, used: string | undefined): Host {
+  const value = info.known ? info.value : undefined;
+  return {
+    path,
+    used: path === used,
+    edition: value?.edition ?? null,
+    version: value?.psVersion ?? null,
+    bits: value === undefined ? null : value.is64Bit ? 64 : 32,
+    languageMode: value?.languageMode ?? null,
+    failure: info.known ? null : info.reason.message,
+  };
+}
+
+function hostText({ edition, version, bits, failure }: Host): string {
+  return failure ?? `PowerShell ${String(version)} (${String(edition)}, ${String(bits)}-bit)`;
+}
+
+function why({ platform, isNamed, used }: HostSearch): string {
+  if (isNamed) {
+    return 'named by --powershell or the configuration';
+  }
+  if (platform === 'win32') {
+    return 'Windows PowerShell 5.1 goes first, because the ADSync module is made for it';
+  }
+  return used?.endsWith('phs-engine') === true
+    ? 'the test engine of this checkout, because there is no pwsh'
+    : 'the first pwsh of PATH and the usual folders';
+}
+
+function noHost({ platform }: HostSearch, isSimulated: boolean): Pick<Probe, 'status' | 'message' | 'cure'> {
+  const cure =
+    platform === 'win32'
+      ? {
+          text: 'Windows PowerShell 5.1 is a part of Windows Server; see why it is missing, or name a host with --powershell.',
+          commands: ['where.exe powershell.exe', 'Get-WindowsFeature PowerShell'],
+        }
+      : {
+          text: 'Run phs-tool on the Entra Connect server. To try it here nothing is needed: simulated servers then answer from recordings.',
+          commands: ['phs-tool status --simulate healthy'],
+        };
+  return isSimulated
+    ? { status: 'warn', message: 'No PowerShell was found; the simulated server answers from a recording.', cure }
+    : { status: 'fail', message: 'No PowerShell was found.', cure };
+}
+
+function judge(
+  search: HostSearch,
+  host: Host,
+  startError: PsError | undefined,
+): Pick<Probe, 'status' | 'message' | 'cure'> {
+  const message = `${hostText(host)}, ${host.path}: ${why(search)}.`;
+  if (host.failure !== null) {
+    const text =
+      startError?.hint ?? 'See what it writes with phs-tool status --debug, or name another one with --powershell.';
+    return {
+      status: 'fail',
+      message: `${host.path} did not start: ${startError?.message ?? host.failure}`,
+      cure: { text, commands: ['phs-tool status --debug'] },
+    };
+  }
+  if (search.platform === 'win32' && host.bits === 32) {
+    return {
+      status: 'fail',
+      message,
+      cure: {
+        text: 'The ADSync module is 64-bit: let phs-tool use the 64-bit Windows PowerShell, and install the 64-bit Node.js.',
+        commands: ['phs-tool status --powershell C:\\Windows\\Sysnative\\WindowsPowerShell\\v1.0\\powershell.exe'],
+      },
+    };
+  }
+  if (search.platform === 'win32' && host.edition === 'Core') {
+    return {
+      status: 'warn',
+      message,
+      cure: {
+        text: 'The ADSync module is made for Windows PowerShell 5.1; leave --powershell away, or name that one.',
+        commands: ['phs-tool status --powershell C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'],
+      },
+    };
+  }
+  return { status: 'pass', message };
+}
+
+/** Which hosts there are, which one is used, and why that one. */
+export function hostProbe(
+  search: HostSearch,
+  hosts: readonly Host[],
+  { isSimulated, startError }: { readonly isSimulated: boolean; readonly startError: PsError | undefined },
+): Probe {
+  const used = hosts.find((host) => host.used);
+  const verdict = used === undefined ? noHost(search, isSimulated) : judge(search, used, startError);
+  return {
+    id: 'powershell',
+    title: 'PowerShell',
+    ...verdict,
+    details: hosts.map((host) => ({
+      label: host.used ? `${host.path} (used)` : host.path,
+      value: hostText(host),
+    })),
+  };
+}

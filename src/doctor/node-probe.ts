@@ -1,0 +1,66 @@
+import type { Probe } from '../model/doctor.js';
+
+/** What is known of the Node.js that runs. */
+export interface NodeView {
+  /** As `process.versions.node`: `20.19.4`. */
+  readonly version: string;
+  readonly platform: NodeJS.Platform;
+  readonly architecture: string;
+  /** The range of package.json: alternatives of `^x.y.z` and `>=x`, joined with ` || `. */
+  readonly supported: string;
+}
+
+type Version = readonly [number, number, number];
+
+function parseVersion(text: string): Version {
+  const [major = 0, minor = 0, patch = 0] = text.split('.').map((part) => Number.parseInt(part, 10) || 0);
+  return [major, minor, patch];
+}
+
+function isAtLeast(version: Version, least: Version): boolean {
+  const index = version.findIndex((part, at) => part !== least[at]);
+  return index === -1 || (version[index] ?? 0) > (least[index] ?? 0);
+}
+
+/** Whether a version fits the range of package.json; only the two forms that it uses are known, others never fit. */
+export function fitsRange(version: string, range: string): boolean {
+  const wanted = parseVersion(version);
+  return range.split('||').some((alternative) => {
+    const [, operator, least] = /^\s*(\^|>=)\s*(\d+(?:\.\d+){0,2})\s*$/.exec(alternative) ?? [];
+    if (operator === undefined || least === undefined) {
+      return false;
+    }
+    const bound = parseVersion(least);
+    return isAtLeast(wanted, bound) && (operator === '>=' || wanted[0] === bound[0]);
+  });
+}
+
+/** Is this Node.js one that phs-tool is made for? */
+export function nodeProbe({ version, platform, architecture, supported }: NodeView): Probe {
+  const common: Pick<Probe, 'id' | 'title' | 'details'> = {
+    id: 'node',
+    title: 'Node.js',
+    details: [
+      { label: 'Version', value: version },
+      { label: 'System', value: `${platform}, ${architecture}` },
+      { label: 'Supported', value: supported },
+    ],
+  };
+  if (!fitsRange(version, supported)) {
+    return {
+      ...common,
+      status: 'fail',
+      message: `Node.js ${version} is not among the versions that phs-tool is made for (${supported}).`,
+      cure: { text: 'Install a Node.js LTS version from https://nodejs.org/.', commands: ['node --version'] },
+    };
+  }
+  if (platform === 'win32' && architecture === 'ia32') {
+    return {
+      ...common,
+      status: 'warn',
+      message: `Node.js ${version} is a 32-bit program; phs-tool then reaches the 64-bit PowerShell by way of Sysnative.`,
+      cure: { text: 'Install the 64-bit Node.js.', commands: ['node -p process.arch'] },
+    };
+  }
+  return { ...common, status: 'pass', message: `Node.js ${version} (${architecture}).` };
+}

@@ -1,0 +1,158 @@
+import { Asker } from '../collect/ask.js';
+import { moduleArguments } from '../collect/collect-server.js';
+import type { Context, OpenedSession, SessionRequest } from '../context.js';
+import { PsError } from '../errors.js';
+import type { Host, Probe } from '../model/doctor.js';
+import { known, unknown, type Fact } from '../model/fact.js';
+import type { PsSession, SessionInfo } from '../ps/session.js';
+import { getPhsEventLogReach } from '../scripts/get-phs-event-log-reach.js';
+import { getPhsPlatformExecutionPolicy } from '../scripts/get-phs-platform-execution-policy.js';
+import { getPhsPlatform } from '../scripts/get-phs-platform.js';
+import { importPhsModule } from '../scripts/import-phs-module.js';
+import { attempt, type AttemptLimits } from './attempt.js';
+import { guardProbe, type GuardReader } from './guard-probe.js';
+import { askHost, describeHost, hostProbe, type HostSearch } from './hosts.js';
+import { nodeProbe, type NodeView } from './node-probe.js';
+import {
+  applicationLogProbe,
+  elevationProbe,
+  executionPolicyProbe,
+  groupsProbe,
+  languageModeProbe,
+  moduleProbe,
+} from './server-probes.js';
+
+/** What doctor knows of the machine before it asks anything. */
+export interface DoctorWorld {
+  readonly node: NodeView;
+  readonly search: HostSearch;
+  /** Absent as long as no operation tells of the guard's journal: there is no line of it then. */
+  readonly readGuard?: GuardReader;
+  /** Time for one probe, in ms. */
+  readonly probeMs: number;
+}
+
+/** What {@link runDoctor} found. */
+export interface Diagnosis {
+  readonly probes: readonly Probe[];
+  readonly hosts: readonly Host[];
+}
+
+/** The session of the host that commands use: what it said of itself, and what failed when it did not start. */
+interface MainSession {
+  readonly opened: OpenedSession | undefined;
+  readonly info: Fact<SessionInfo>;
+  readonly startError: PsError | undefined;
+}
+
+async function openMain(ctx: Context, request: SessionRequest, limits: AttemptLimits): Promise<MainSession> {
+  const state: { opened?: OpenedSession; startError?: PsError } = {};
+  const remember = (error: unknown): never => {
+    if (error instanceof PsError) {
+      state.startError = error;
+    }
+    throw error;
+  };
+  try {
+    state.opened = await ctx.openSession(request);
+  } catch (error) {
+    // A simulated server that does not exist is a mistake of the call; a PowerShell that is missing is what we look for.
+    if (!(error instanceof PsError)) {
+      throw error;
+    }
+    return { opened: undefined, info: unknown({ code: 'session-lost', message: error.message }), startError: error };
+  }
+  const { session } = state.opened;
+  const info = await attempt('PowerShell', limits, async (signal) =>
+    known(await session.info({ signal }).catch(remember)),
+  );
+  return { opened: state.opened, info, startError: state.startError };
+}
+
+/** Reads one operation's answer in a probe of its own, so that what hangs costs only itself. */
+function reader(session: PsSession, limits: AttemptLimits) {
+  return async <Value>(summary: string, read: (asker: Asker) => Promise<Fact<Value>>): Promise<Fact<Value>> =>
+    attempt(summary, limits, async (signal) => read(new Asker(session, { signal })));
+}
+
+async function askSession(
+  session: PsSession,
+  info: Fact<SessionInfo>,
+  { limits, modulePath, readGuard }: { limits: AttemptLimits; modulePath: string; readGuard: GuardReader | undefined },
+): Promise<readonly Probe[]> {
+  const read = reader(session, limits);
+  const policy = await read('the execution policy', (asker) => asker.rows(getPhsPlatformExecutionPolicy, {}));
+  const platform = await read('the account', (asker) => asker.one(getPhsPlatform, {}));
+  const module = await read('the ADSync module', (asker) =>
+    asker.one(importPhsModule, moduleArguments(platform, modulePath)),
+  );
+  const log = await read('the Application log', (asker) => asker.one(getPhsEventLogReach, {}));
+  const guard =
+    readGuard === undefined
+      ? []
+      : [guardProbe(await attempt("the guard's journal", limits, (signal) => readGuard(session, signal)))];
+  return [
+    languageModeProbe(info),
+    executionPolicyProbe(policy),
+    elevationProbe(platform),
+    groupsProbe(platform),
+    moduleProbe(module),
+    applicationLogProbe(log),
+    ...guard,
+  ];
+}
+
+/** The lines of what only a running PowerShell could tell. What kept it from starting is told by the line it belongs to. */
+function withoutSession({ info, startError }: MainSession, hasGuard: boolean): readonly Probe[] {
+  const fact = unknown({ code: 'session-lost', message: 'PowerShell did not start.' });
+  const told = unknown(info.known ? fact.reason : info.reason);
+  const cause = (code: string): Fact<never> => (startError?.code === code ? told : fact);
+  const asFailed = (probe: Probe, code: string): Probe =>
+    startError?.code === code
+      ? { ...probe, status: 'fail', message: startError.message, ...curedBy(startError) }
+      : probe;
+  return [
+    asFailed(languageModeProbe(cause('E_LANGMODE')), 'E_LANGMODE'),
+    asFailed(executionPolicyProbe(cause('E_POLICY')), 'E_POLICY'),
+    elevationProbe(fact),
+    groupsProbe(fact),
+    moduleProbe(fact),
+    applicationLogProbe(fact),
+    ...(hasGuard ? [guardProbe(fact)] : []),
+  ];
+}
+
+function curedBy({ hint }: PsError): Pick<Probe, 'cure'> {
+  return hint === undefined ? {} : { cure: { text: hint, commands: ['Get-ExecutionPolicy -List'] } };
+}
+
+/**
+ * Looks at everything that phs-tool needs, one probe after the other; none hides another, and none takes longer than
+ * `probeMs`. The other hosts are started beside it, only to ask what they are. Rejects with a CancelledError, with a
+ * UsageError or EnvironmentError when the simulated server is none, never because of what it finds.
+ */
+export async function runDoctor(
+  ctx: Context,
+  request: SessionRequest,
+  { node, search, readGuard, probeMs }: DoctorWorld,
+): Promise<Diagnosis> {
+  const limits: AttemptLimits = { signal: ctx.signal, probeMs };
+  const others = search.found.filter((path) => path !== search.used);
+  const asking = Promise.all(others.map((path) => askHost(path, ctx, limits)));
+  // Awaited below; a rejection before that is no unhandled one.
+  asking.catch(() => undefined);
+  const main = await openMain(ctx, request, limits);
+  const { opened, info, startError } = main;
+  try {
+    const server =
+      opened === undefined || !info.known
+        ? withoutSession(main, readGuard !== undefined)
+        : await askSession(opened.session, info, { limits, modulePath: request.modulePath ?? '', readGuard });
+    const answers = [...(search.used === undefined ? [] : [{ path: search.used, info }]), ...(await asking)];
+    const hosts = answers.map((answer) => describeHost(answer, search.used));
+    const isSimulated = opened?.simulated ?? false;
+    return { hosts, probes: [nodeProbe(node), hostProbe(search, hosts, { isSimulated, startError }), ...server] };
+  } finally {
+    await opened?.close();
+  }
+}

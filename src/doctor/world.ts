@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { packageRoot } from '../package-root.js';
+import { listHosts, locateHost, type MachineView } from '../ps/locate.js';
+import type { DoctorWorld } from './run-doctor.js';
+
+const manifestSchema = z.object({ engines: z.object({ node: z.string() }) });
+
+/** The range of Node.js versions that package.json names. */
+function supportedNode(): string {
+  const text = readFileSync(join(packageRoot(), 'package.json'), 'utf8');
+  return manifestSchema.parse(JSON.parse(text)).engines.node;
+}
+
+/** This machine. `named` is the host that the operator wants, by option or configuration. */
+export function realWorld(
+  env: Readonly<Record<string, string | undefined>>,
+  named: string | undefined,
+  exists: (path: string) => boolean = existsSync,
+): DoctorWorld {
+  const machine: MachineView = { platform: process.platform, env, root: packageRoot(), exists };
+  const located = locateHost(machine);
+  const path = named === undefined ? undefined : resolve(named);
+  const used = path ?? (located.found ? located.path : undefined);
+  const found = listHosts(machine);
+  return {
+    node: {
+      version: process.versions.node,
+      platform: process.platform,
+      architecture: process.arch,
+      supported: supportedNode(),
+    },
+    search: {
+      platform: process.platform,
+      found: path === undefined || found.includes(path) ? found : [path, ...found],
+      used,
+      isNamed: path !== undefined,
+    },
+    probeMs: 20_000,
+  };
+}

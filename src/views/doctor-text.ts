@@ -1,0 +1,68 @@
+import type { DoctorDocument, Probe, ProbeStatus } from '../model/doctor.js';
+import { escapeForTerminal } from './escape.js';
+import { displayWidth, indented, padTo } from './layout.js';
+import { statusRoles } from './theme.js';
+import type { ViewOptions } from './view.js';
+
+const verdicts: Readonly<Record<ProbeStatus, string>> = {
+  pass: 'phs-tool has everything that it needs.',
+  warn: 'phs-tool can run; see the warnings.',
+  fail: 'Something that phs-tool needs is missing: see the cures above.',
+  unknown: 'Not everything could be looked at.',
+};
+
+function cureLines({ cure }: Probe, indent: number, { theme, columns }: ViewOptions): string[] {
+  if (cure === undefined) {
+    return [];
+  }
+  const [first = '', ...rest] = indented(escapeForTerminal(cure.text), indent + 6, columns);
+  const commands = cure.commands.map((command) => `${' '.repeat(indent + 8)}${escapeForTerminal(command)}`);
+  return [
+    `${' '.repeat(indent)}cure  ${first.trimStart()}`,
+    ...rest,
+    ...commands.map((line) => theme.paint('quiet', line)),
+  ];
+}
+
+function probeLines(probe: Probe, titleWidth: number, options: ViewOptions): string[] {
+  const { theme, columns, verbosity } = options;
+  const sign = theme.sign(probe.status);
+  const indent = displayWidth(sign) + titleWidth + 4;
+  const [first = '', ...rest] = indented(escapeForTerminal(probe.message), indent, columns);
+  const below = displayWidth(sign) + 3;
+  // Where the commands find PowerShell is what people look for: the other hosts are shown in any case.
+  const shown = verbosity === 'verbose' || (probe.id === 'powershell' && probe.details.length > 1) ? probe.details : [];
+  return [
+    `${theme.paint(statusRoles[probe.status], sign)} ${padTo(probe.title, titleWidth)}   ${first.trimStart()}`,
+    ...rest,
+    ...shown.flatMap(({ label, value }) =>
+      indented(`${escapeForTerminal(label)}: ${escapeForTerminal(value)}`, indent, columns).map((line) =>
+        theme.paint('quiet', line),
+      ),
+    ),
+    ...(probe.status === 'pass' ? [] : cureLines(probe, below, options)),
+  ];
+}
+
+function verdictLine({ summary }: DoctorDocument): string {
+  const { counts, status, exitCode } = summary;
+  return `${verdicts[status]} ${counts.fail} failed, ${counts.warn} ${counts.warn === 1 ? 'warning' : 'warnings'}, ${counts.pass} passed, ${counts.unknown} unknown; exit code ${exitCode}`;
+}
+
+/** What doctor found, a line for each part with its cure; the verdict last. */
+export function doctorText(document: DoctorDocument, options: ViewOptions): string {
+  if (options.verbosity === 'quiet') {
+    return `${verdictLine(document)}\n`;
+  }
+  const { theme } = options;
+  const width = Math.max(...document.probes.map(({ title }) => displayWidth(title)));
+  const simulated = document.simulated ? `${theme.separator}simulated server` : '';
+  const lines = [
+    theme.paint('heading', `phs-tool ${document.tool.version}${theme.separator}doctor${simulated}`),
+    '',
+    ...document.probes.flatMap((probe) => probeLines(probe, width, options)),
+    '',
+    verdictLine(document),
+  ];
+  return `${lines.join('\n')}\n`;
+}

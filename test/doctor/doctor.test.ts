@@ -1,0 +1,284 @@
+import { describe, expect, test } from '@jest/globals';
+import { createDoctorCommand, doctorCommand, summarize } from '../../src/commands/doctor.js';
+import type { OpenedSession, SessionRequest } from '../../src/context.js';
+import { guardProbe } from '../../src/doctor/guard-probe.js';
+import { describeHost, hostProbe, type HostSearch } from '../../src/doctor/hosts.js';
+import { fitsRange, nodeProbe } from '../../src/doctor/node-probe.js';
+import type { DoctorWorld } from '../../src/doctor/run-doctor.js';
+import {
+  applicationLogProbe,
+  elevationProbe,
+  executionPolicyProbe,
+  groupsProbe,
+  languageModeProbe,
+  moduleProbe,
+} from '../../src/doctor/server-probes.js';
+import { EnvironmentError, PsError } from '../../src/errors.js';
+import { doctorDocumentSchema, type DoctorDocument, type Host, type Probe } from '../../src/model/doctor.js';
+import { known, unknown } from '../../src/model/fact.js';
+import type { Platform } from '../../src/model/facts.js';
+import { openSession } from '../../src/ps/open-session.js';
+import type { SessionInfo } from '../../src/ps/session.js';
+import { describeWithEngine, requireEngine } from '../support/engine.js';
+import { fakeContext, type FakeContext } from '../support/fake-context.js';
+import { hostileSession } from '../support/hostile.js';
+
+const info: SessionInfo = {
+  psVersion: '5.1.20348.1',
+  edition: 'Desktop',
+  languageMode: 'FullLanguage',
+  processId: 1,
+  is64Bit: true,
+  clrVersion: '4.0',
+  osVersion: 'x',
+  culture: 'en-US',
+  timeZone: 'UTC',
+};
+const platform: Platform = {
+  machineName: 'SYNC01',
+  isWindows: true,
+  osDescription: 'Windows Server 2022',
+  userName: 'CONTOSO\\ann',
+  elevated: true,
+  groups: ['Administrators', 'ADSyncAdmins'],
+  productVersion: '2.5.79.0',
+  installFolder: null,
+  moduleCandidates: [],
+  simulated: false,
+};
+const denied = unknown({ code: 'access-denied', message: 'Access is denied.', hint: 'Run elevated.' });
+const search: HostSearch = { platform: 'win32', found: ['C:\\a.exe'], used: 'C:\\a.exe', isNamed: false };
+const node: DoctorWorld['node'] = { version: '20.19.0', platform: 'linux', architecture: 'x64', supported: '>=20' };
+
+const worldOf = (overrides: Partial<DoctorWorld>): DoctorWorld => ({ node, search, probeMs: 20_000, ...overrides });
+
+async function doctor(
+  world: DoctorWorld,
+  open: (request: SessionRequest) => Promise<OpenedSession>,
+  options: Record<string, unknown> = {},
+): Promise<{ code: number; document: DoctorDocument; ctx: FakeContext }> {
+  const ctx = fakeContext({ openSession: open });
+  const command = createDoctorCommand(() => Promise.resolve(world));
+  const code = await command.run(ctx, { output: 'json', ...options });
+  return { code, document: doctorDocumentSchema.parse(JSON.parse(ctx.out())), ctx };
+}
+
+const statuses = (probes: readonly Probe[]): Record<string, string> =>
+  Object.fromEntries(probes.map(({ id, status }) => [id, status]));
+
+function hostile(kind: string): Promise<OpenedSession> {
+  const session = hostileSession(kind, { startMs: 60_000 });
+  return Promise.resolve({ session, now: new Date(), simulated: false, close: () => session.close() });
+}
+
+describe('Node.js', () => {
+  test.each([
+    ['20.19.0', true],
+    ['20.18.9', false],
+    ['21.0.0', false],
+    ['22.12.1', true],
+    ['22.11.0', false],
+    ['24.0.0', true],
+    ['26.1.0', true],
+  ])('%s fits the range of package.json: %s', (version, fits) => {
+    expect(fitsRange(version, '^20.19.0 || ^22.12.0 || >=24')).toBe(fits);
+  });
+
+  test('a range that is not understood fits nothing', () => {
+    expect(fitsRange('20.19.0', '20.x')).toBe(false);
+  });
+
+  test('a version too old is a failure with a cure, a 32-bit program on Windows a warning', () => {
+    expect(nodeProbe({ ...node, supported: '>=24' })).toMatchObject({ status: 'fail', cure: expect.anything() });
+    expect(nodeProbe({ ...node, platform: 'win32', architecture: 'ia32' }).status).toBe('warn');
+    expect(nodeProbe(node).status).toBe('pass');
+  });
+});
+
+describe('hosts', () => {
+  const hostOf = (change: Partial<SessionInfo>): Host =>
+    describeHost({ path: 'C:\\a.exe', info: known({ ...info, ...change }) }, 'C:\\a.exe');
+  const judge = (change: Partial<SessionInfo>): Probe =>
+    hostProbe(search, [hostOf(change)], { isSimulated: false, startError: undefined });
+
+  test('Windows PowerShell 5.1 passes and says why it is the one', () => {
+    expect(judge({})).toMatchObject({
+      status: 'pass',
+      message: expect.stringContaining('ADSync module is made for it'),
+    });
+  });
+
+  test('32 bits fail on Windows, PowerShell 7 is a warning there and none elsewhere', () => {
+    expect(judge({ is64Bit: false }).status).toBe('fail');
+    expect(judge({ edition: 'Core', psVersion: '7.5.0' }).status).toBe('warn');
+    const linux = { ...search, platform: 'linux' as const };
+    const host = hostOf({ edition: 'Core' });
+    expect(hostProbe(linux, [host], { isSimulated: false, startError: undefined }).status).toBe('pass');
+  });
+
+  test('none at all fails, and only warns where a recording answers', () => {
+    const none = { platform: 'linux' as const, found: [], used: undefined, isNamed: false };
+    expect(hostProbe(none, [], { isSimulated: false, startError: undefined })).toMatchObject({
+      status: 'fail',
+      cure: { commands: ['phs-tool status --simulate healthy'] },
+    });
+    expect(hostProbe(none, [], { isSimulated: true, startError: undefined }).status).toBe('warn');
+  });
+});
+
+describe('each line is in order, or says what to do', () => {
+  test.each<[string, Probe, Probe]>([
+    [
+      'language mode',
+      languageModeProbe(known(info)),
+      languageModeProbe(known({ ...info, languageMode: 'ConstrainedLanguage' })),
+    ],
+    [
+      'execution policy',
+      executionPolicyProbe(known([{ scope: 'LocalMachine', policy: 'RemoteSigned' }])),
+      executionPolicyProbe(
+        known([
+          { scope: 'MachinePolicy', policy: 'AllSigned' },
+          { scope: 'LocalMachine', policy: 'RemoteSigned' },
+        ]),
+      ),
+    ],
+    ['elevation', elevationProbe(known(platform)), elevationProbe(known({ ...platform, elevated: false }))],
+    ['groups', groupsProbe(known(platform)), groupsProbe(known({ ...platform, groups: ['ADSyncBrowse'] }))],
+    [
+      'groups for reading',
+      groupsProbe(known({ ...platform, groups: ['ADSyncOperators', 'ADSyncBrowse'] })),
+      groupsProbe(known({ ...platform, groups: [] })),
+    ],
+    [
+      'module',
+      moduleProbe(known({ name: 'ADSync', version: '1.0', path: 'C:\\x', origin: 'registry' })),
+      moduleProbe(unknown({ code: 'module-missing', message: 'Not found.' })),
+    ],
+    ['log', applicationLogProbe(known({ oldestAt: '2026-11-21T00:00:00Z' })), applicationLogProbe(denied)],
+    [
+      'guard',
+      guardProbe(known({ path: 'C:\\j', exists: true, owner: 'SYSTEM', problem: null })),
+      guardProbe(known({ path: 'C:\\j', exists: true, owner: 'ann', problem: 'The owner is ann.' })),
+    ],
+  ])('%s', (_name, good, bad) => {
+    expect(good).toMatchObject({ status: 'pass' });
+    expect(good).not.toHaveProperty('cure');
+    expect(['fail', 'warn']).toContain(bad.status);
+    expect(bad.cure?.commands.length).toBeGreaterThan(0);
+  });
+
+  test('the scope of the execution policy that decides is named', () => {
+    const { message, cure } = executionPolicyProbe(known([{ scope: 'UserPolicy', policy: 'Restricted' }]));
+    expect(message).toContain('set by the scope UserPolicy');
+    expect(cure?.text).toContain('Group Policy');
+  });
+
+  test('what could not be read is unknown, never in order', () => {
+    const probes = [executionPolicyProbe(denied), elevationProbe(denied), groupsProbe(denied), moduleProbe(denied)];
+    expect(probes.map(({ status }) => status)).toEqual(['unknown', 'unknown', 'unknown', 'unknown']);
+    expect(elevationProbe(known({ ...platform, elevated: null })).status).toBe('unknown');
+    expect(groupsProbe(known({ ...platform, groups: null })).status).toBe('unknown');
+  });
+
+  test('the exit code follows the worst line and --fail-on', () => {
+    const line = (status: Probe['status']): Probe => ({ ...nodeProbe(node), status });
+    const codeOf = (...probes: Probe[]): number => summarize(probes, 'fail').exitCode;
+
+    expect(codeOf(line('pass'))).toBe(0);
+    expect(codeOf(line('warn'))).toBe(0);
+    expect(codeOf(line('unknown'), line('warn'))).toBe(4);
+    expect(codeOf(line('fail'), line('unknown'))).toBe(3);
+    expect(summarize([line('warn')], 'warn').exitCode).toBe(3);
+    expect(summarize([line('fail')], 'never').exitCode).toBe(0);
+  });
+});
+
+describe('a machine on which things go wrong', () => {
+  test('without PowerShell everything else is unknown and Node.js is still told', async () => {
+    const missing = new PsError('E_NO_POWERSHELL', 'No PowerShell was found on this machine.');
+    const none = { platform: 'linux' as const, found: [], used: undefined, isNamed: false };
+    const { code, document } = await doctor(worldOf({ search: none }), () => Promise.reject(missing));
+
+    expect(code).toBe(3);
+    expect(statuses(document.probes)).toMatchObject({
+      node: 'pass',
+      powershell: 'fail',
+      elevation: 'unknown',
+      'adsync-module': 'unknown',
+    });
+  });
+
+  test('a host that hangs is given up in time, and the other hosts are told', async () => {
+    const startedAt = Date.now();
+    const kinds = new Map([['C:\\b.exe', '']]);
+    const { code, document } = await doctor(
+      worldOf({ search: { ...search, found: ['C:\\a.exe', 'C:\\b.exe'] }, probeMs: 1_500 }),
+      ({ powershell }) => hostile(kinds.get(powershell ?? '') ?? 'never-ready'),
+    );
+
+    expect(Date.now() - startedAt).toBeLessThan(8_000);
+    expect(code).toBe(3);
+    expect(statuses(document.probes)).toMatchObject({ node: 'pass', powershell: 'fail', groups: 'unknown' });
+    expect(document.hosts).toMatchObject([
+      { used: true, version: null, failure: expect.stringContaining('no answer within 1.5 s') },
+      { used: false, version: '5.1.14393.0', bits: 64, failure: null },
+    ]);
+  });
+
+  test.each([
+    ['restricted-language', 'language-mode', 'AppLocker'],
+    ['refused-by-policy', 'execution-policy', 'Get-ExecutionPolicy -List'],
+  ])('%s fails in the line %s', async (kind, id, cure) => {
+    const { document } = await doctor(worldOf({}), () => hostile(kind));
+    const probe = document.probes.find((line) => line.id === id);
+
+    expect(probe).toMatchObject({ status: 'fail', cure: { text: expect.stringContaining(cure) } });
+  });
+
+  test('a host that answers nothing leaves each line unknown', async () => {
+    const { document } = await doctor(worldOf({ probeMs: 300 }), () => hostile('silent'));
+
+    expect(statuses(document.probes)).toMatchObject({
+      powershell: 'pass',
+      elevation: 'unknown',
+      'adsync-module': 'unknown',
+      'application-log': 'unknown',
+    });
+  });
+
+  test('a simulated server that is none is a mistake of the call', async () => {
+    const wrong = new EnvironmentError('E_SIMULATED_SERVER', 'x is not a simulated server.');
+    await expect(doctor(worldOf({}), () => Promise.reject(wrong), { simulate: './x' })).rejects.toBe(wrong);
+  });
+});
+
+describe('from a recording', () => {
+  test('a machine without PowerShell answers for the simulated server', async () => {
+    const none = { platform: 'linux' as const, found: [], used: undefined, isNamed: false };
+    const { code, document } = await doctor(
+      worldOf({ search: none }),
+      (request) => openSession(request, { env: {}, clock: () => new Date(), exists: () => false }),
+      { simulate: 'healthy' },
+    );
+
+    expect(document.simulated).toBe(true);
+    expect(statuses(document.probes)).toMatchObject({ powershell: 'warn', groups: 'pass', 'adsync-module': 'pass' });
+    // What the recording does not hold is unknown, and so is the exit code: never a pass.
+    expect(code).toBe(document.probes.some(({ status }) => status === 'unknown') ? 4 : 0);
+  });
+});
+
+describeWithEngine('in the real engine', () => {
+  test('a simulated server has everything, as text with the verdict last', async () => {
+    const ctx = fakeContext({
+      openSession: (request) =>
+        openSession({ ...request, powershell: requireEngine() }, { env: process.env, clock: () => new Date() }),
+    });
+    const code = await doctorCommand.run(ctx, { simulate: 'healthy', powershell: requireEngine() });
+
+    expect(ctx.out()).toMatch(/\[ok\] {6}Groups +In ADSyncAdmins/);
+    expect(ctx.out().trimEnd().split('\n').at(-1)).toMatch(/^phs-tool has everything that it needs\. 0 failed/);
+    expect(code).toBe(0);
+  });
+});
