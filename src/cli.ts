@@ -1,4 +1,6 @@
 import { registry, type RegisteredCommand } from './commands/registry.js';
+import { printReport } from './commands/output-forms.js';
+import { requestedForm } from './commands/requested-form.js';
 import type { Context } from './context.js';
 import { CancelledError, PhsError, UsageError } from './errors.js';
 import { ExitCode } from './exit-codes.js';
@@ -99,17 +101,6 @@ function describeError(error: unknown, signal: AbortSignal): ReportError {
   };
 }
 
-/** True when the operator asked for JSON; read from the words themselves, because they may not be readable otherwise. */
-function wantsJson(argv: readonly string[]): boolean {
-  const words = wordsBeforeEnd(argv);
-  return words.some(
-    (word, index) =>
-      word === '--output=json' ||
-      word === '-o=json' ||
-      (word === 'json' && /^(--output|-o)$/.test(words[index - 1] ?? '')),
-  );
-}
-
 function stackOf(error: unknown): string {
   if (!(error instanceof Error)) {
     return String(error);
@@ -123,20 +114,19 @@ async function reportError(error: unknown, argv: readonly string[], ctx: Context
   if (wordsBeforeEnd(argv).includes('--debug')) {
     ctx.io.stderr(`${stackOf(error).split('\n').map(escapeForTerminal).join('\n')}\n`);
   }
-  if (wantsJson(argv)) {
-    const [{ buildErrorReport }, { jsonView }, { plainTheme }] = await Promise.all([
-      import('./model/build-report.js'),
-      import('./views/json.js'),
-      import('./views/theme.js'),
-    ]);
-    const command = findCall(argv)?.registered.name ?? argv[0] ?? '';
-    const input = { toolVersion: toolVersion(), command, startedAt, finishedAt: ctx.clock() };
-    ctx.io.stdout(jsonView(buildErrorReport(described, input), { theme: plainTheme, verbosity: 'normal' }));
-  } else {
+  const command = findCall(argv)?.registered.name;
+  const form = requestedForm(wordsBeforeEnd(argv), command);
+  if (form?.output !== 'json' && form?.output !== 'nagios') {
     const hint = described.hint === undefined ? '' : `${escapeForTerminal(described.hint)}\n`;
     ctx.io.stderr(`phs-tool: ${escapeForTerminal(described.message)}\n${hint}`);
   }
-  return described.exitCode;
+  if (form === undefined) {
+    return described.exitCode;
+  }
+  const { buildErrorReport } = await import('./model/build-report.js');
+  const input = { toolVersion: toolVersion(), command: command ?? argv[0] ?? '', startedAt, finishedAt: ctx.clock() };
+  const plain = { quiet: false, verbose: false, noColor: true };
+  return printReport(ctx, buildErrorReport(described, input), { ...form, ...plain }).catch(() => described.exitCode);
 }
 
 /**

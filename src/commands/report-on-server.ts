@@ -4,9 +4,9 @@ import type { Context } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import type { FailOn, ReportInput } from '../model/build-report.js';
 import type { Facts } from '../model/facts.js';
-import type { Report } from '../model/report.js';
 import type { PsSession } from '../ps/session.js';
 import { toolVersion } from '../version.js';
+import { printReport, type FormRequest } from './output-forms.js';
 import { resolveConnector } from './resolve-connector.js';
 import type { ServerAtHand, ServerRequest } from './with-server.js';
 
@@ -14,14 +14,10 @@ import type { ServerAtHand, ServerRequest } from './with-server.js';
 export type CollectFacts = (session: PsSession, options: CollectOptions) => Promise<Facts>;
 
 /** The options of a command that judges a server and prints a report. */
-export interface ReportRequest extends ServerRequest {
+export interface ReportRequest extends ServerRequest, FormRequest {
   readonly connector?: string | undefined;
   readonly expect: ExpectedRole;
   readonly failOn: FailOn;
-  /** Only `json` is told apart: every other form is text here. */
-  readonly output: string;
-  readonly verbose: boolean;
-  readonly noColor: boolean;
 }
 
 /** What is different between the commands that report on a server. */
@@ -38,23 +34,6 @@ export interface ReportKind {
     facts: Facts,
     connectorName: string | undefined,
   ) => Promise<ReportInput['secondOpinion']>;
-}
-
-async function print(report: Report, { output, quiet, verbose, noColor }: ReportRequest, ctx: Context): Promise<void> {
-  if (output === 'json') {
-    const [{ jsonView }, { plainTheme }] = await Promise.all([import('../views/json.js'), import('../views/theme.js')]);
-    ctx.io.stdout(jsonView(report, { theme: plainTheme, verbosity: 'normal' }));
-    return;
-  }
-  const [{ textView }, { chooseTheme }] = await Promise.all([import('../views/text.js'), import('../views/theme.js')]);
-  const { stdoutIsTerminal, columns } = ctx.io;
-  ctx.io.stdout(
-    textView(report, {
-      theme: chooseTheme({ isTerminal: stdoutIsTerminal, noColor, env: ctx.env }),
-      ...(stdoutIsTerminal ? { columns } : {}),
-      verbosity: quiet ? 'quiet' : verbose ? 'verbose' : 'normal',
-    }),
-  );
 }
 
 /** What {@link reportOnServer} needs that can be loaded while PowerShell starts. */
@@ -94,6 +73,5 @@ export async function reportOnServer(
     ...(connectorFilter === undefined ? {} : { connectorFilter }),
   });
   progress.done();
-  await print(report, given, ctx);
-  return report.summary.exitCode;
+  return printReport(ctx, report, given);
 }

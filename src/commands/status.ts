@@ -23,16 +23,32 @@ const options = z
       .default('fail')
       .meta({ description: 'Findings that give exit code 3: failed ones, warnings as well, or none' }),
     ...outputOptions,
+    output: z.enum(['text', 'json', 'nagios', 'prometheus']).default('text').meta({
+      description: 'Form of the result; nagios and prometheus are for monitors',
+      alias: 'o',
+    }),
+    out: z.string().optional().meta({
+      description: 'With --output prometheus: write this file, replaced as a whole',
+      value: 'FILE',
+    }),
     ...serverOptions,
   })
-  .refine(({ quiet, verbose }) => !(quiet && verbose), { error: '--quiet and --verbose exclude each other.' });
+  .refine(({ quiet, verbose }) => !(quiet && verbose), { error: '--quiet and --verbose exclude each other.' })
+  .refine(({ out, output }) => out === undefined || output === 'prometheus', {
+    error: '--out needs --output prometheus.',
+  })
+  .refine(({ failOn, output }) => failOn === 'fail' || output !== 'nagios', {
+    error: '--fail-on has no meaning with --output nagios, which has exit codes of its own.',
+  });
 
 type StatusOptions = z.output<typeof options>;
 
 async function run(ctx: Context, given: StatusOptions, loadCollect: () => Promise<CollectFacts>): Promise<ExitCode> {
   const startedAt = ctx.clock();
   const sinceMs = parseDuration(given.since);
-  return withServer(ctx, given, preloadReport, async (server) => {
+  // Some monitors read stdout and stderr as one text.
+  const quiet = given.quiet || given.output === 'nagios';
+  return withServer(ctx, { ...given, quiet }, preloadReport, async (server) => {
     const collect = await loadCollect();
     return reportOnServer(ctx, given, server, { command: 'status', startedAt, sinceMs, collect });
   });
@@ -48,6 +64,7 @@ export function createStatusCommand(loadCollect: () => Promise<CollectFacts>): C
       { line: 'phs-tool status --simulate healthy', description: 'Anywhere, on a simulated server' },
       { line: 'phs-tool status --output json --since 6h', description: 'For a script: one JSON document' },
       { line: 'phs-tool status --expect staging', description: 'On a server that is meant to be in staging mode' },
+      { line: 'phs-tool status --output nagios', description: 'For Nagios, Icinga or checkmk' },
       { line: 'phs-tool status --connector contoso.com --verbose', description: 'One forest, with all evidence' },
     ],
     options,

@@ -1,0 +1,32 @@
+import { isMachineForm, type ReportForm } from './output-forms.js';
+
+/** The form in which an error is told: read from the words themselves, because they may not be readable otherwise. */
+export interface RequestedForm {
+  readonly output: Exclude<ReportForm, 'text'>;
+  readonly out?: string;
+}
+
+/** The value that stands last for an option, as `--name value` or `--name=value`. */
+function lastValue(words: readonly string[], names: readonly string[]): string | undefined {
+  const values = words.flatMap((word, index) => {
+    const name = names.find((each) => word === each || word.startsWith(`${each}=`));
+    if (name === undefined) {
+      return [];
+    }
+    return word === name ? (words[index + 1] ?? []) : word.slice(name.length + 1);
+  });
+  return values.at(-1);
+}
+
+/**
+ * The form that a program waits for, also when the command line is wrong. Undefined: people read the error. The forms
+ * of monitors belong to `status` alone.
+ */
+export function requestedForm(words: readonly string[], command: string | undefined): RequestedForm | undefined {
+  const output = lastValue(words, ['--output', '-o']);
+  if (!isMachineForm(output) || (output !== 'json' && command !== 'status')) {
+    return undefined;
+  }
+  const out = output === 'prometheus' ? lastValue(words, ['--out']) : undefined;
+  return { output, ...(out === undefined ? {} : { out }) };
+}

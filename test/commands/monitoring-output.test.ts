@@ -1,0 +1,153 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { runCli } from '../../src/cli.js';
+import { parseArguments } from '../../src/commands/parse-arguments.js';
+import { replaceFile } from '../../src/commands/replace-file.js';
+import { requestedForm } from '../../src/commands/requested-form.js';
+import { createStatusCommand } from '../../src/commands/status.js';
+import { PsError } from '../../src/errors.js';
+import type { Facts } from '../../src/model/facts.js';
+import { known } from '../../src/model/fact.js';
+import { healthyFacts, scheduler } from '../support/facts.js';
+import { fakeContext, type FakeContext } from '../support/fake-context.js';
+import { readMetrics, readPluginLine } from '../support/monitoring-formats.js';
+
+const folder = (): string => mkdtempSync(join(tmpdir(), 'phs-monitor-'));
+const staging = healthyFacts({ scheduler: known(scheduler({ stagingModeEnabled: true })) });
+
+async function status(
+  words: readonly string[],
+  facts: Facts = healthyFacts(),
+): Promise<{ code: number; ctx: FakeContext }> {
+  const ctx = fakeContext();
+  const command = createStatusCommand(() => Promise.resolve(() => Promise.resolve(facts)));
+  return { code: await command.run(ctx, parseArguments(command, words)), ctx };
+}
+
+/** The whole tool on a machine without PowerShell. */
+async function withoutPowerShell(words: readonly string[]): Promise<{ code: number; ctx: FakeContext }> {
+  const ctx = fakeContext({
+    openSession: () =>
+      Promise.reject(new PsError('E_NO_POWERSHELL', 'No PowerShell was found.', { hint: 'Install one.' })),
+  });
+  return { code: await runCli(words, ctx), ctx };
+}
+
+describe('status --output nagios', () => {
+  test('has the exit codes of a plugin, where the other forms have those of phs-tool', async () => {
+    expect((await status(['--output', 'nagios'])).code).toBe(0);
+    expect((await status(['--output', 'nagios'], staging)).code).toBe(2);
+    expect((await status(['--output', 'json'], staging)).code).toBe(3);
+  });
+
+  test.each([
+    ['no PowerShell', ['status', '--output', 'nagios'], /^PHS UNKNOWN - No PowerShell was found\. Install one\.\n$/],
+    ['a wrong option', ['status', '-o=nagios', '--since', 'soon'], /^PHS UNKNOWN - /],
+    ['an unknown option', ['status', '--output=nagios', '--nonsense'], /^PHS UNKNOWN - Unknown option --nonsense\./],
+  ])('says UNKNOWN and gives 3 for %s, on stdout alone', async (_what, words, line) => {
+    const { code, ctx } = await withoutPowerShell(words);
+
+    expect(code).toBe(3);
+    expect(ctx.out()).toMatch(line);
+    expect(readPluginLine(ctx.out()).data).toEqual([]);
+    expect(ctx.err()).toBe('');
+  });
+
+  test('does not take --fail-on, whose exit codes it does not have', async () => {
+    await expect(status(['--output', 'nagios', '--fail-on', 'warn'])).rejects.toThrow(
+      /no meaning with --output nagios/,
+    );
+    expect((await status(['--output', 'nagios', '--fail-on', 'fail'])).code).toBe(0);
+  });
+
+  test('belongs to status: another command keeps its own exit codes', async () => {
+    expect((await withoutPowerShell(['events', '--output', 'nagios'])).code).toBe(2);
+  });
+});
+
+describe('status --output prometheus', () => {
+  test('prints metrics with the exit code of status', async () => {
+    const { code, ctx } = await status(['--output', 'prometheus'], staging);
+
+    expect(code).toBe(3);
+    expect(readMetrics(ctx.out())).toContainEqual({ metric: 'phs_tool_exit_code', labels: {}, value: 3 });
+  });
+
+  test('gives phs_tool_up 0 when it could not collect, and the reason on stderr', async () => {
+    const { code, ctx } = await withoutPowerShell(['status', '--output', 'prometheus']);
+
+    expect(code).toBe(5);
+    expect(readMetrics(ctx.out())).toContainEqual({ metric: 'phs_tool_up', labels: {}, value: 0 });
+    expect(ctx.err()).toBe('phs-tool: No PowerShell was found.\nInstall one.\n');
+  });
+
+  test('--out replaces a file and leaves nothing beside it, also when it could not collect', async () => {
+    const directory = folder();
+    const file = join(directory, 'phs.prom');
+    writeFileSync(file, 'old');
+
+    const { ctx } = await status(['--output', 'prometheus', '--out', file]);
+    expect(ctx.out()).toBe('');
+    expect(readMetrics(readFileSync(file, 'utf8'))).toContainEqual({ metric: 'phs_tool_up', labels: {}, value: 1 });
+
+    const failed = await withoutPowerShell(['status', '--output', 'prometheus', `--out=${file}`]);
+    expect([failed.code, failed.ctx.out()]).toEqual([5, '']);
+    expect(readMetrics(readFileSync(file, 'utf8'))).toContainEqual({ metric: 'phs_tool_up', labels: {}, value: 0 });
+    expect(readdirSync(directory)).toEqual(['phs.prom']);
+  });
+
+  test('--out into a folder that is not there is one clear error with 5', async () => {
+    const { code, ctx } = await withoutPowerShell([
+      'status',
+      '-o',
+      'prometheus',
+      '--out',
+      join(folder(), 'no', 'x.prom'),
+    ]);
+    expect([code, ctx.out()]).toEqual([5, '']);
+
+    await expect(status(['-o', 'prometheus', '--out', join(folder(), 'no', 'x.prom')])).rejects.toMatchObject({
+      code: 'E_FILE',
+      exitCode: 5,
+    });
+  });
+
+  test('--out without it is a usage error', async () => {
+    await expect(status(['--out', 'x.prom'])).rejects.toThrow('--out needs --output prometheus.');
+  });
+});
+
+describe('a file that is replaced', () => {
+  test('is seen whole by whoever reads it meanwhile', async () => {
+    const file = join(folder(), 'phs.prom');
+    const texts = ['a', 'b', 'c'].map((letter) => `${letter.repeat(200_000)}\n`);
+    await replaceFile(file, texts[0] ?? '');
+    const seen = new Set<string>();
+    for (const text of [...texts, ...texts]) {
+      const writing = replaceFile(file, text);
+      for (let reads = 0; reads < 5; reads += 1) {
+        seen.add(readFileSync(file, 'utf8'));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await writing;
+    }
+
+    expect([...seen].filter((text) => !texts.includes(text))).toEqual([]);
+    expect(seen.size).toBeGreaterThan(1);
+  });
+});
+
+describe('the form asked for', () => {
+  test.each([
+    [['-o', 'json'], 'events', { output: 'json' }],
+    [['--output=json', '--output', 'text'], 'status', undefined],
+    [['--output', 'prometheus', '--out', 'a', '--out=b'], 'status', { output: 'prometheus', out: 'b' }],
+    [['--output', 'nagios'], undefined, undefined],
+    [['--output', 'constructor'], 'status', undefined],
+    [['--output'], 'status', undefined],
+  ] as const)('is read from %j of %s', (words, command, form) => {
+    expect(requestedForm(words, command)).toEqual(form);
+  });
+});

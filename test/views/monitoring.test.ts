@@ -1,0 +1,202 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { buildErrorReport } from '../../src/model/build-report.js';
+import { known } from '../../src/model/fact.js';
+import type { Report } from '../../src/model/report.js';
+import { escapeForTerminal } from '../../src/views/escape.js';
+import { nagiosExitCode, nagiosText, nagiosView, performanceText } from '../../src/views/nagios.js';
+import { metricsText, prometheusView } from '../../src/views/prometheus.js';
+import { plainTheme } from '../../src/views/theme.js';
+import { badInputs } from '../support/bad-input.js';
+import { adConnector, channel, entraConnector, healthyFacts, now, scheduler, unreadable } from '../support/facts.js';
+import { expectGolden } from '../support/golden.js';
+import { readLabel, readMetrics, readPluginLine, type ReadSample } from '../support/monitoring-formats.js';
+import { goldenServers, reportOf } from '../support/reports.js';
+
+const options = { theme: plainTheme, verbosity: 'normal' } as const;
+const nagios = (report: Report): string => nagiosView(report, options);
+const prometheus = (report: Report): string => prometheusView(report, options);
+
+const failedRun = buildErrorReport(
+  { code: 'E_NO_POWERSHELL', message: 'No PowerShell | was found.\nNone.', hint: 'Install one.', exitCode: 5 },
+  { toolVersion: '0.1.0', command: 'status', startedAt: now, finishedAt: now },
+);
+
+const reports: readonly (readonly [string, Report])[] = [
+  ...Object.entries(goldenServers).map(([name, facts]) => [name, reportOf(facts)] as const),
+  ['failed-run', failedRun],
+];
+
+/** A healthy server whose one AD connector has this name. */
+function serverNamed(name: string): Report {
+  return reportOf(
+    healthyFacts({ connectors: known([entraConnector(), adConnector(name)]), channels: known([channel(name)]) }),
+  );
+}
+
+/** Values of one metric by one of its labels. */
+function byLabel(samples: readonly ReadSample[], metric: string, label: string): Record<string, number> {
+  return Object.fromEntries(
+    samples.filter((sample) => sample.metric === metric).map(({ labels, value }) => [labels[label] ?? '', value]),
+  );
+}
+
+/** Any text, with many of the characters that the formats give a meaning to. */
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.string({
+    unit: fc.constantFrom('|', "'", '"', '=', ';', '\\', '\n', '\r', '%', '{', '}', ',', '#', ' ', 'a', '\u001b', 'é'),
+    maxLength: 20,
+  }),
+);
+
+describe.each(reports)('the report "%s"', (name, report) => {
+  test('as one line of a plugin', () => {
+    expectGolden(`nagios/${name}.txt`, nagios(report));
+    expect(() => readPluginLine(nagios(report))).not.toThrow();
+  });
+
+  test('as metrics', () => {
+    expectGolden(`prometheus/${name}.prom`, prometheus(report));
+    expect(() => readMetrics(prometheus(report))).not.toThrow();
+  });
+});
+
+describe('--output nagios', () => {
+  test('follows the verdict with state and exit code', () => {
+    const suspended = healthyFacts({ scheduler: known(scheduler({ schedulerSuspended: true })) });
+    const states = [healthyFacts(), suspended, goldenServers['staging'], goldenServers['unreadable']].map((facts) => {
+      const report = reportOf(facts ?? healthyFacts());
+      return [/^PHS (\w+) - /.exec(nagios(report))?.[1], nagiosExitCode(report)];
+    });
+
+    expect(states).toEqual([
+      ['OK', 0],
+      ['WARNING', 1],
+      ['CRITICAL', 2],
+      ['UNKNOWN', 3],
+    ]);
+    expect([nagios(failedRun), nagiosExitCode(failedRun)]).toEqual([
+      'PHS UNKNOWN - No PowerShell \\u{7c} was found.\\nNone. Install one.\n',
+      3,
+    ]);
+  });
+
+  test('gives the ages of each connector in seconds and the number of findings', () => {
+    const { data } = readPluginLine(nagios(reportOf(goldenServers['healthy'] ?? healthyFacts())));
+
+    expect(data.slice(0, 3)).toEqual([
+      { label: 'contoso.com heartbeat', value: 720, unit: 's', limits: ['', '10800', '0'] },
+      { label: 'contoso.com last_cycle', value: 120, unit: 's', limits: ['10800', '', '0'] },
+      { label: 'findings_fail', value: 0, unit: '', limits: ['', '0', '0'] },
+    ]);
+  });
+
+  test('says U for an age that is not known, instead of a zero', () => {
+    const report = reportOf(healthyFacts({ events: unreadable(), partitionStates: known([]) }));
+
+    expect(
+      readPluginLine(nagios(report))
+        .data.slice(0, 2)
+        .map(({ value }) => value),
+    ).toEqual([null, null]);
+  });
+
+  test('reads back what was put in, whatever a connector is called', () => {
+    const datum = fc.record({
+      label: anyText.filter((text) => !/\p{Cs}/u.test(text) && text !== ''),
+      value: fc.option(fc.nat()),
+      unit: fc.constantFrom('', 's'),
+    });
+    fc.assert(
+      fc.property(anyText, fc.array(datum, { maxLength: 5 }), (text, data) => {
+        const line = `${nagiosText(text)} | ${data.map((one) => performanceText({ ...one, unit: one.unit === 's' ? 's' : '' })).join(' ')}\n`;
+        const read = readPluginLine(line);
+
+        expect(read.text).toBe(escapeForTerminal(text).replaceAll('|', '\\u{7c}').trimEnd());
+        expect(read.data.map(({ label, value }) => [readLabel(label), value])).toEqual(
+          data.map(({ label, value }) => [label, value]),
+        );
+      }),
+    );
+  });
+
+  test('stays one line that can be read, for every bad name', () => {
+    for (const name of badInputs) {
+      const { data } = readPluginLine(nagios(serverNamed(name)));
+
+      expect(data[0]?.value).toBe(720);
+      expect(data).toHaveLength(7);
+    }
+  });
+});
+
+describe('--output prometheus', () => {
+  test('gives ages in seconds and findings by check and status', () => {
+    const samples = readMetrics(prometheus(reportOf(goldenServers['healthy'] ?? healthyFacts())));
+
+    expect(byLabel(samples, 'phs_heartbeat_age_seconds', 'connector')).toEqual({ 'contoso.com': 720 });
+    expect(byLabel(samples, 'phs_last_cycle_age_seconds', 'dn')).toEqual({ 'DC=contoso,DC=com': 120 });
+    expect(samples).toContainEqual({
+      metric: 'phs_findings',
+      labels: { check: 'PHS301', category: 'liveness', subject: 'contoso.com', status: 'pass' },
+      value: 1,
+    });
+    expect(byLabel(samples, 'phs_status', 'status')).toEqual({ pass: 1, warn: 0, fail: 0, unknown: 0 });
+  });
+
+  test('says that a run failed, and nothing of the server', () => {
+    const samples = readMetrics(prometheus(failedRun));
+
+    expect(byLabel(samples, 'phs_tool_up', '')).toEqual({ '': 0 });
+    expect(samples.filter(({ metric }) => !metric.startsWith('phs_tool_'))).toEqual([]);
+    expect(byLabel(readMetrics(prometheus(reportOf(healthyFacts()))), 'phs_tool_up', '')).toEqual({ '': 1 });
+  });
+
+  test('leaves out an age that is not known', () => {
+    const samples = readMetrics(
+      prometheus(reportOf(healthyFacts({ events: unreadable(), partitionStates: known([]) }))),
+    );
+
+    expect(samples.filter(({ metric }) => metric.endsWith('_age_seconds'))).toEqual([]);
+  });
+
+  test('writes the same text for the same report', () => {
+    const report = reportOf(goldenServers['two-forests'] ?? healthyFacts());
+
+    expect(prometheus(report)).toBe(prometheus(structuredClone(report)));
+  });
+
+  test('reads back what was put in, and shows controls instead of writing them', () => {
+    const shown = (text: string): string => text.split('\n').map(escapeForTerminal).join('\n');
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(anyText, { selector: shown, maxLength: 5 }),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        (names, value) => {
+          const text = metricsText([
+            {
+              name: 'a',
+              help: ['Help', ...names].join('\n'),
+              samples: names.map((name) => ({ labels: { name }, value })),
+            },
+          ]);
+
+          expect(text).not.toMatch(/[^\P{Cc}\n]/u);
+          expect(
+            names.length === 0 ? [] : readMetrics(text).map(({ labels, value: read }) => [labels['name'], read]),
+          ).toEqual(names.map((name) => [shown(name), value === 0 ? 0 : value]));
+        },
+      ),
+    );
+  });
+
+  test('stays readable for every bad name, also when two names look alike', () => {
+    for (const name of badInputs) {
+      expect(byLabel(readMetrics(prometheus(serverNamed(name))), 'phs_tool_up', '')).toEqual({ '': 1 });
+    }
+    const alike = ['a\u0007', 'a\\u{7}'].map((name) => adConnector(name));
+    const report = reportOf(healthyFacts({ connectors: known([entraConnector(), ...alike]) }));
+    expect(() => readMetrics(prometheus(report))).not.toThrow();
+  });
+});
