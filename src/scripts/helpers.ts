@@ -6,6 +6,7 @@ export const helpers: readonly string[] = [
   'ConvertTo-PhsGuidText',
   'ConvertTo-PhsUtcTime',
   'Get-PhsParameterValue',
+  'Get-PhsPlatformGuard',
   'Get-PhsPropertyValue',
   'Read-PhsPrompt',
   'Test-PhsNotFound',

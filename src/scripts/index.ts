@@ -17,6 +17,7 @@ import { getPhsScheduler } from './get-phs-scheduler.js';
 import { getPhsService } from './get-phs-service.js';
 import { importPhsModule } from './import-phs-module.js';
 import { invokePhsDiagnostic } from './invoke-phs-diagnostic.js';
+import { invokePhsGuardedSync } from './invoke-phs-guarded-sync.js';
 import { searchPhsDirectoryObject } from './search-phs-directory-object.js';
 import type { Operation } from './operation.js';
 
@@ -42,6 +43,7 @@ export const operations: readonly Operation[] = [
   getPhsMetaverseObject,
   getPhsObjectLog,
   invokePhsDiagnostic,
+  invokePhsGuardedSync,
 ];
 
 export { helpers } from './helpers.js';

@@ -33,6 +33,7 @@ const parameters = {
   evidence: z.enum(['run', 'parameter']).optional(),
   readAgainAfterMs: z.int().min(0).optional(),
   armTimeoutMs: z.int().min(0).optional(),
+  turnOnLimitMs: z.int().min(0).optional(),
   ...placeArguments,
 };
 

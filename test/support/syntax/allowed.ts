@@ -52,7 +52,13 @@ export const allowedCommands: ReadonlyMap<string, ReadonlySet<string>> = new Map
     'New-ScheduledTask': command('Action', 'Trigger', 'Principal', 'Settings', 'Description'),
     'New-ScheduledTaskAction': command('Execute', 'Argument', 'WorkingDirectory'),
     'New-ScheduledTaskPrincipal': command('UserId', 'LogonType', 'RunLevel'),
-    'New-ScheduledTaskSettingsSet': command('ExecutionTimeLimit', 'StartWhenAvailable', 'MultipleInstances'),
+    'New-ScheduledTaskSettingsSet': command(
+      'ExecutionTimeLimit',
+      'StartWhenAvailable',
+      'MultipleInstances',
+      'AllowStartIfOnBatteries',
+      'DontStopIfGoingOnBatteries',
+    ),
     'New-ScheduledTaskTrigger': command('Once', 'At', 'AtStartup', 'RepetitionInterval'),
     ...Object.fromEntries(
       scheduledTaskCommands.map((verb) => [`${verb}-ScheduledTask`, command('TaskName', 'TaskPath', 'InputObject')]),
@@ -83,7 +89,7 @@ export const allowedInstanceMethods: ReadonlySet<string> = new Set(
       'TrimEnd',
       'TrimStart',
     ],
-    ...['ToLowerInvariant', 'ToString', 'GetType', 'GetBytes', 'GetString'],
+    ...['ToLowerInvariant', 'ToUpperInvariant', 'ToString', 'GetType', 'GetBytes', 'GetString'],
     // Times
     ...['AddHours', 'AddMilliseconds', 'AddMinutes', 'AddSeconds', 'ToFileTimeUtc', 'ToLocalTime', 'ToUniversalTime'],
     // Streams, tasks and waiting
@@ -101,12 +107,15 @@ export const allowedInstanceMethods: ReadonlySet<string> = new Set(
       'Write',
       'WriteLine',
     ],
+    // Processes, hashes and raw bytes
+    ...['ComputeHash', 'CopyTo', 'Kill', 'Sort', 'Start', 'Stop', 'WaitForExit'],
     // PowerShell
     ...['AddCommand', 'AddParameter', 'BeginInvoke', 'BeginStop', 'Complete', 'EndInvoke', 'Invoke', 'Open', 'ReadAll'],
     ...['MergeMyResults'],
     ...['ThrowTerminatingError', 'WriteError', 'WriteObject', 'WriteWarning'],
     // Windows (Get-PhsPlatform* only; the types are checked)
     ...['FindAll', 'FindOne', 'GetSddlForm', 'GetValue', 'IsInRole', 'OpenSubKey', 'Translate'],
+    ...['GetAccessRules', 'GetOwner', 'SetSecurityDescriptorSddlForm'],
   ].map((name) => name.toLowerCase()),
 );
 

@@ -1,0 +1,1362 @@
+<#
+.SYNOPSIS
+Triggers Microsoft's full password sync of one connector, once, and never leaves password hash synchronization off.
+.DESCRIPTION
+One file holds the whole protocol (DESIGN.md, "The guard"), so that it can be read before it is trusted. Modes: Inspect reads all
+evidence; Setup makes the protected directories, the event source and a pinned copy of this file; Claim takes the run and arms the
+guardian; Run is the only code that stores the parameter and switches off; Guard is what the scheduled task runs every minute;
+Recover does by hand what the guardian does, towards "on" only; Supersede opens a further run after a support case.
+Every slot of the journal is a file that is created once and never changed. Rows: {kind, fields}.
+.PARAMETER Mode
+See the description.
+.PARAMETER AdConnectorId
+GUID of the AD connector.
+.PARAMETER PairId
+SHA-256 that names the pair of connectors.
+.PARAMETER Epoch
+Number of the run of the pair, from 1.
+.PARAMETER RunId
+GUID of the run; for Supersede that of the run that is superseded.
+.PARAMETER PlanHash
+SHA-256 of the plan that was shown; a plan that has changed is refused.
+.PARAMETER ToolVersion
+Version of phs-tool, for the journal.
+.PARAMETER ScriptFolder
+Folder of the files to pin.
+.PARAMETER GuardianAccount
+Account of the scheduled task: empty for SYSTEM, or a group managed service account.
+.PARAMETER Reason
+Why, in the operator's words.
+.PARAMETER Evidence
+What Supersede sets aside: a run, or a parameter that was left over.
+.PARAMETER ReadAgainAfterMs
+Pause between the two reads of "enabled".
+.PARAMETER ArmTimeoutMs
+How long to wait for the guardian's first report.
+.PARAMETER TurnOnLimitMs
+How long one attempt to switch on again may go on trying.
+.PARAMETER AdSyncPath
+Path of the ADSync module, for the guardian.
+.PARAMETER ModulePath
+Folder of modules that go first, for the guardian.
+.PARAMETER SimulatorPath
+Folder of the simulator, for the guardian of a simulated server.
+.PARAMETER SimulatedServer
+Directory of the simulated server, for its guardian.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(Mandatory = $true)]
+    [ValidateSet('Inspect', 'Setup', 'Claim', 'Run', 'Guard', 'Recover', 'Supersede')][string]$Mode,
+    [string]$AdConnectorId = '',
+    [string]$PairId = '',
+    [int]$Epoch = 0,
+    [string]$RunId = '',
+    [string]$PlanHash = '',
+    [string]$ToolVersion = '',
+    [string]$ScriptFolder = '',
+    [string]$GuardianAccount = '',
+    [string]$Reason = '',
+    [string]$Evidence = '',
+    [int]$ReadAgainAfterMs = 5000,
+    [int]$ArmTimeoutMs = 90000,
+    [int]$TurnOnLimitMs = 240000,
+    [string]$AdSyncPath = '',
+    [string]$ModulePath = '',
+    [string]$SimulatorPath = '',
+    [string]$SimulatedServer = ''
+)
+Set-StrictMode -Version 2.0
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+
+$forceParameter = 'Microsoft.Synchronize.ForceFullPasswordSync'
+$entraConnectorId = 'b891884f-051e-4a83-95af-2544101c9083'
+$slotNames = @('00-supersede', '10-claim', '20-armed', '30-go', '40-param', '50-off', '70-on', '80-again', '90-end')
+$pinnedFiles = @('Invoke-PhsGuardedSync.ps1', 'Get-PhsPlatformGuard.ps1')
+$taskPath = '\phs-tool\'
+$eventIds = @{
+    CLAIM = 4100; ARMED = 4101; GO = 4102; CLOSED = 4103; PARAM_SET = 4104; OFF_INTENT = 4105; TURNED_ON = 4106; ON_SEEN = 4107
+    VERIFIED = 4108; REPAIRED = 4109; ABANDONED = 4110; PARAM_ONLY = 4150; UNKNOWN_OUTCOME = 4151; SUPERSEDE = 4180
+    ALARM_OFF = 4190; ALARM_STRANGER = 4191
+}
+
+# ---- Refusals and rows
+
+function New-PhsGuardRow {
+    <# .SYNOPSIS One row for the other side: values as text, or null. #>
+    param([string]$Kind, [System.Collections.IDictionary]$Fields)
+    Set-StrictMode -Version 2.0
+    $texts = @{}
+    foreach ($name in @($Fields.Keys)) {
+        $value = $Fields[$name]
+        if ($null -ne $value) {
+            if ($value -is [bool]) { $value = $(if ($value) { 'yes' } else { 'no' }) }
+            $value = [string]::Format([System.Globalization.CultureInfo]::InvariantCulture, '{0}', $value)
+        }
+        $texts[$name] = $value
+    }
+    @{ kind = $Kind; fields = $texts }
+}
+
+function Stop-PhsGuard {
+    <# .SYNOPSIS Ends the mode with a refusal that has a reason of its own. #>
+    param([string]$RefusedFor, [string]$Detail)
+    Set-StrictMode -Version 2.0
+    $exception = [System.InvalidOperationException]::new($Detail)
+    $exception.Data.Add('PhsGuardReason', $RefusedFor)
+    throw $exception
+}
+
+function Get-PhsRefusal {
+    <# .SYNOPSIS The refusal inside an error, or null when the error is none. #>
+    param([System.Management.Automation.ErrorRecord]$Record)
+    Set-StrictMode -Version 2.0
+    $exception = $Record.Exception
+    while ($null -ne $exception) {
+        if ($exception.Data.Contains('PhsGuardReason')) { return @{ reason = [string]$exception.Data['PhsGuardReason']; detail = [string]$exception.Message } }
+        $exception = $exception.InnerException
+    }
+    $null
+}
+
+# ---- Text, hashes, tolerant reading
+
+function Get-PhsSha256 {
+    <# .SYNOPSIS SHA-256 as lower-case hexadecimal; by the provider that a FIPS policy allows. #>
+    param([byte[]]$Bytes)
+    Set-StrictMode -Version 2.0
+    $algorithm = [System.Security.Cryptography.SHA256CryptoServiceProvider]::new()
+    try { [System.BitConverter]::ToString($algorithm.ComputeHash($Bytes)).Replace('-', '').ToLowerInvariant() } finally { $algorithm.Dispose() }
+}
+
+function ConvertTo-PhsBase64 {
+    <# .SYNOPSIS Free text as base64 of UTF-8; a dash for null. #>
+    param([object]$Text)
+    Set-StrictMode -Version 2.0
+    if ($null -eq $Text) { return '-' }
+    [System.Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes([string]$Text))
+}
+
+function ConvertTo-PhsPlainText {
+    <# .SYNOPSIS The text that ConvertTo-PhsBase64 packed. #>
+    param([string]$Text)
+    Set-StrictMode -Version 2.0
+    if ($Text -eq '-') { return $null }
+    [System.Text.Encoding]::UTF8.GetString([System.Convert]::FromBase64String($Text))
+}
+
+function Get-PhsMember {
+    <# .SYNOPSIS A property that may not be there. #>
+    param([object]$From, [string]$Name)
+    Set-StrictMode -Version 2.0
+    if ($null -eq $From) { return $null }
+    $property = $From.PSObject.Properties[$Name]
+    if ($null -eq $property) { return $null }
+    $PSCmdlet.WriteObject($property.Value, $false)
+}
+
+function Test-PhsFlag {
+    <# .SYNOPSIS yes, no or unknown of a flag that may be text (adsync-facts 1.9). #>
+    param([object]$Value)
+    Set-StrictMode -Version 2.0
+    switch (([string]$Value).Trim()) {
+        'True' { 'yes' }
+        '1' { 'yes' }
+        'False' { 'no' }
+        '0' { 'no' }
+        default { 'unknown' }
+    }
+}
+
+# ---- Records and slots
+
+function Get-PhsEpochPath {
+    <# .SYNOPSIS The directory of one epoch. #>
+    param([string]$Pair, [int]$Number)
+    Set-StrictMode -Version 2.0
+    [System.IO.Path]::Combine($facts.journalRoot, $Pair, $Number.ToString([System.Globalization.CultureInfo]::InvariantCulture))
+}
+
+function Read-PhsBytes {
+    <# .SYNOPSIS The bytes of a small regular file; null with a problem when it is none, or cannot be read. #>
+    param([string]$Path)
+    Set-StrictMode -Version 2.0
+    $file = [System.IO.FileInfo]::new($Path)
+    if ([System.IO.Directory]::Exists($Path)) { return @{ state = 'problem'; problem = 'not-a-file'; bytes = $null; length = 0 } }
+    if (-not $file.Exists) { return @{ state = 'absent'; problem = $null; bytes = $null; length = 0 } }
+    if (($file.Attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { return @{ state = 'problem'; problem = 'reparse-point'; bytes = $null; length = 0 } }
+    if ($file.Length -gt 16384) { return @{ state = 'problem'; problem = 'too-large'; bytes = $null; length = $file.Length } }
+    for ($attempt = 1; ; $attempt++) {
+        try {
+            # The other side may be writing; what is half written does not verify.
+            $stream = [System.IO.FileStream]::new($Path, [System.IO.FileMode]::Open, [System.IO.FileAccess]::Read, [System.IO.FileShare]::ReadWrite)
+            try {
+                $buffer = [System.IO.MemoryStream]::new()
+                $stream.CopyTo($buffer)
+                return @{ state = 'read'; problem = $null; bytes = $buffer.ToArray(); length = $buffer.Length }
+            } finally { $stream.Dispose() }
+        } catch {
+            # Virus scanners and backups hold new files for a moment.
+            if ($attempt -ge 5) { return @{ state = 'problem'; problem = 'unreadable'; bytes = $null; length = $file.Length } }
+            [System.Threading.Thread]::Sleep(200)
+        }
+    }
+}
+
+function Read-PhsSlot {
+    <# .SYNOPSIS One slot: absent, torn, or verified with kind, fields and hash. A file that does not verify is torn, never absent. #>
+    param([string]$Path)
+    Set-StrictMode -Version 2.0
+    $read = Read-PhsBytes -Path $Path
+    $slot = @{ state = 'torn'; kind = ''; fields = @{}; hash = '-' }
+    if ($read.state -eq 'absent') { $slot.state = 'absent'; return $slot }
+    if ($read.state -ne 'read') { return $slot }
+    $slot.hash = Get-PhsSha256 -Bytes $read.bytes
+    $text = [System.Text.Encoding]::ASCII.GetString($read.bytes)
+    $last = $text.LastIndexOf("`nsha256 ", [System.StringComparison]::Ordinal)
+    if ($last -lt 0 -or -not $text.StartsWith("phs-guard 1`n", [System.StringComparison]::Ordinal)) { return $slot }
+    $body = $text.Substring(0, $last + 1)
+    $expected = "$($body)sha256 $(Get-PhsSha256 -Bytes ([System.Text.Encoding]::ASCII.GetBytes($body)))`n"
+    if (-not [string]::Equals($text, $expected, [System.StringComparison]::Ordinal)) { return $slot }
+    foreach ($line in $body.Split([char[]]@([char]10))) {
+        $blank = $line.IndexOf(' ')
+        if ($blank -gt 0) { $slot.fields[$line.Substring(0, $blank)] = $line.Substring($blank + 1) }
+    }
+    $slot.kind = [string]$slot.fields['kind']
+    $slot.state = 'verified'
+    $slot
+}
+
+function Read-PhsEpoch {
+    <# .SYNOPSIS All slots of an epoch by name, and the number of its last tick. #>
+    param([string]$Pair, [int]$Number)
+    Set-StrictMode -Version 2.0
+    $path = Get-PhsEpochPath -Pair $Pair -Number $Number
+    $slots = @{}
+    foreach ($name in $slotNames) { $slots[$name] = Read-PhsSlot -Path ([System.IO.Path]::Combine($path, $name)) }
+    @{ pair = $Pair; number = $Number; path = $path; slots = $slots; ticks = (Get-PhsTickCount -Path $path) }
+}
+
+function Get-PhsTickCount {
+    <# .SYNOPSIS The highest number of a tick; ticks are counted by their names, not by a clock. #>
+    param([string]$Path)
+    Set-StrictMode -Version 2.0
+    $highest = 0
+    $folder = [System.IO.Path]::Combine($Path, 'ticks')
+    if ([System.IO.Directory]::Exists($folder)) {
+        foreach ($file in [System.IO.Directory]::GetFiles($folder)) {
+            $number = 0
+            if ([int]::TryParse([System.IO.Path]::GetFileName($file), [ref]$number) -and $number -gt $highest) { $highest = $number }
+        }
+    }
+    $highest
+}
+
+function Get-PhsEpochNumber {
+    <# .SYNOPSIS The epochs of a pair that are in the journal, in order. #>
+    param([string]$Pair)
+    Set-StrictMode -Version 2.0
+    $found = [System.Collections.Generic.List[int]]::new()
+    $folder = [System.IO.Path]::Combine($facts.journalRoot, $Pair)
+    if ([System.IO.Directory]::Exists($folder)) {
+        foreach ($path in [System.IO.Directory]::GetDirectories($folder)) {
+            $number = 0
+            if ([int]::TryParse([System.IO.Path]::GetFileName($path), [ref]$number) -and $number -gt 0) { $found.Add($number) }
+        }
+    }
+    $found.Sort()
+    , $found.ToArray()
+}
+
+function Get-PhsPreviousHash {
+    <# .SYNOPSIS Hash of the highest slot below the new one; for the first of an epoch that of the newest slot of the epoch before. #>
+    param([hashtable]$Where, [string]$Slot)
+    Set-StrictMode -Version 2.0
+    if ($Slot.StartsWith('ticks', [System.StringComparison]::Ordinal)) { return '-' }
+    $hash = '-'
+    foreach ($name in $slotNames) {
+        if ([string]::CompareOrdinal($name, $Slot) -ge 0) { break }
+        $read = Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, $name))
+        if ($read.state -ne 'absent') { $hash = $read.hash }
+    }
+    if ($hash -eq '-' -and $Where.number -gt 1) {
+        $before = Read-PhsEpoch -Pair $Where.pair -Number ($Where.number - 1)
+        foreach ($name in $slotNames) { if ($before.slots[$name].state -ne 'absent') { $hash = $before.slots[$name].hash } }
+    }
+    $hash
+}
+
+function New-PhsSlot {
+    <# .SYNOPSIS Creates a slot: exclusively, in full, flushed, read back. Answers the hash of its bytes; throws when it is there already. #>
+    param([hashtable]$Where, [string]$Run, [string]$Slot, [string]$Kind, [string[]]$Lines = @())
+    Set-StrictMode -Version 2.0
+    $self = [System.Diagnostics.Process]::GetCurrentProcess()
+    $text = [string]::Join("`n", @(
+            'phs-guard 1', "kind $Kind", "pair $($Where.pair)", "epoch $($Where.number)", "run $Run", "slot $Slot",
+            "prev $(Get-PhsPreviousHash -Where $Where -Slot $Slot)",
+            "utc $([datetime]::UtcNow.ToString('o', [System.Globalization.CultureInfo]::InvariantCulture))",
+            "machineId $($facts.machineId)", "machine64 $(ConvertTo-PhsBase64 -Text $facts.machineName)",
+            "identity64 $(ConvertTo-PhsBase64 -Text $facts.operator)", "pid $($self.Id)",
+            "start $($self.StartTime.ToUniversalTime().Ticks)", "image64 $(ConvertTo-PhsBase64 -Text $self.MainModule.FileName)"
+        ) + $Lines) + "`n"
+    $text = "$($text)sha256 $(Get-PhsSha256 -Bytes ([System.Text.Encoding]::ASCII.GetBytes($text)))`n"
+    $bytes = [System.Text.Encoding]::ASCII.GetBytes($text)
+    if ($bytes.Length -gt 16384) { Stop-PhsGuard -RefusedFor 'SLOT_WRITE' -Detail "The record of $Slot is larger than 16 KiB." }
+    $path = [System.IO.Path]::Combine($Where.path, $Slot)
+    $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($path))
+    $stream = $null
+    try {
+        $stream = [System.IO.FileStream]::new($path, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None)
+    } catch {
+        if ([System.IO.File]::Exists($path)) { Stop-PhsGuard -RefusedFor 'SLOT_EXISTS' -Detail "The slot $Slot is taken." }
+        Stop-PhsGuard -RefusedFor 'SLOT_WRITE' -Detail "The slot $Slot cannot be created: $($_.Exception.Message)"
+    }
+    try {
+        try { $stream.Write($bytes, 0, $bytes.Length); $stream.Flush($true) } finally { $stream.Dispose() }
+    } catch {
+        Stop-PhsGuard -RefusedFor 'SLOT_WRITE' -Detail "The slot $Slot cannot be written: $($_.Exception.Message)"
+    }
+    $back = Read-PhsBytes -Path $path
+    $hash = Get-PhsSha256 -Bytes $bytes
+    if ($back.state -ne 'read' -or (Get-PhsSha256 -Bytes $back.bytes) -ne $hash) { Stop-PhsGuard -RefusedFor 'SLOT_WRITE' -Detail "The slot $Slot does not read back as it was written." }
+    $hash
+}
+
+function Write-PhsGuardEvent {
+    <# .SYNOPSIS The same fact in the Windows event log, the second store. Throws when it cannot be written. #>
+    param([hashtable]$Where, [string]$Run, [string]$Kind, [string]$Sentence, [string]$Hash = '-', [string]$EntryType = 'Information')
+    Set-StrictMode -Version 2.0
+    $message = "$Sentence`r`nphs-guard/1 $Kind pair $($Where.pair) epoch $($Where.number) run $Run record $Hash"
+    try {
+        Write-EventLog -LogName Application -Source 'phs-tool' -EventId $eventIds[$Kind] -EntryType $EntryType -Message $message -ErrorAction Stop
+    } catch {
+        Stop-PhsGuard -RefusedFor 'EVENT_LOG' -Detail "The event of $Kind cannot be written to the Application log: $($_.Exception.Message)"
+    }
+}
+
+function Open-PhsLock {
+    <# .SYNOPSIS Takes the lock of a pair: a file that the kernel lets one process open, and frees when it ends. Null when it is busy. #>
+    param([string]$Pair, [int]$Attempts)
+    Set-StrictMode -Version 2.0
+    $folder = [System.IO.Path]::Combine($facts.journalRoot, $Pair)
+    $null = [System.IO.Directory]::CreateDirectory($folder)
+    for ($attempt = 1; $attempt -le $Attempts; $attempt++) {
+        try {
+            return [System.IO.FileStream]::new([System.IO.Path]::Combine($folder, 'lock'), [System.IO.FileMode]::OpenOrCreate, [System.IO.FileAccess]::ReadWrite, [System.IO.FileShare]::None)
+        } catch [System.IO.IOException] {
+            if ($attempt -lt $Attempts) { [System.Threading.Thread]::Sleep(200) }
+        }
+    }
+    $null
+}
+
+# ---- The server
+
+function Get-PhsPairId {
+    <# .SYNOPSIS Names a pair by the identifiers of its connectors: names differ in case and can be changed. #>
+    param([object]$Ad, [object]$Entra)
+    Set-StrictMode -Version 2.0
+    $text = 'phs-guard/1|' + ([guid][string]$Ad.Identifier).ToString('D').ToLowerInvariant() + '|' + ([guid][string]$Entra.Identifier).ToString('D').ToLowerInvariant()
+    Get-PhsSha256 -Bytes ([System.Text.Encoding]::ASCII.GetBytes($text))
+}
+
+function Get-PhsPairConnector {
+    <# .SYNOPSIS Both connectors of a pair as live objects, found by the AD connector's identifier or by the pair. #>
+    param([string]$Identifier = '', [string]$Pair = '')
+    Set-StrictMode -Version 2.0
+    $all = @(Get-ADSyncConnector -ErrorAction Stop)
+    $entra = @($all | Where-Object -FilterScript {
+            ([string]$_.Identifier).Trim([char[]]@('{', '}')) -eq $entraConnectorId -or [string](Get-PhsMember -From $_ -Name 'Subtype') -eq 'Windows Azure Active Directory (Microsoft)'
+        })
+    if ($entra.Count -ne 1) { Stop-PhsGuard -RefusedFor 'SERVER' -Detail "There are $($entra.Count) Entra connectors; exactly one is needed." }
+    foreach ($connector in $all) {
+        if ([string](Get-PhsMember -From $connector -Name 'ConnectorTypeName') -ne 'AD') { continue }
+        $found = Get-PhsPairId -Ad $connector -Entra $entra[0]
+        $fits = if ($Pair -ne '') { $found -eq $Pair } else { ([guid][string]$connector.Identifier).ToString('D') -eq $Identifier }
+        if ($fits) { return @{ ad = $connector; entra = $entra[0]; pair = $found } }
+    }
+    Stop-PhsGuard -RefusedFor 'SERVER' -Detail 'The AD connector of this pair is not on this server.'
+}
+
+function Test-PhsEnabled {
+    <# .SYNOPSIS Whether the channel of a pair is on, read from the server now: yes, no or unknown. #>
+    param([object]$Connectors)
+    Set-StrictMode -Version 2.0
+    if ($null -eq $Connectors) { return 'unknown' }
+    try {
+        foreach ($channel in @(Get-ADSyncAADPasswordSyncConfiguration -SourceConnector $Connectors.ad.Name -ErrorAction Stop)) {
+            return (Test-PhsFlag -Value (Get-PhsMember -From $channel -Name 'Enabled'))
+        }
+        'no'
+    } catch { 'unknown' }
+}
+
+function Get-PhsForceParameter {
+    <# .SYNOPSIS Value of the parameter on a connector, or null when it is not there. #>
+    param([object]$Connector)
+    Set-StrictMode -Version 2.0
+    foreach ($parameter in (Get-PhsMember -From $Connector -Name 'GlobalParameters')) {
+        if ([string](Get-PhsMember -From $parameter -Name 'Name') -eq $forceParameter) { return [string](Get-PhsMember -From $parameter -Name 'Value') }
+    }
+    $null
+}
+
+function Get-PhsStaging {
+    <# .SYNOPSIS Whether the server is in staging mode: yes, no or unknown. #>
+    Set-StrictMode -Version 2.0
+    try {
+        $schedulers = @(Get-ADSyncScheduler -ErrorAction Stop)
+        Test-PhsFlag -Value (Get-PhsMember -From $schedulers[0] -Name 'StagingModeEnabled')
+    } catch { 'unknown' }
+}
+
+function Get-PhsTenantFeature {
+    <# .SYNOPSIS Whether the tenant has the feature on: yes, no or unknown. Old builds must be told the Entra connector. #>
+    param([string]$EntraName)
+    Set-StrictMode -Version 2.0
+    try {
+        $command = Get-Command -Name 'Get-ADSyncAADCompanyFeature' -ErrorAction Stop
+        $arguments = @{ ErrorAction = 'Stop' }
+        if ($null -ne $command.Parameters -and $command.Parameters.ContainsKey('ConnectorName')) { $arguments['ConnectorName'] = $EntraName }
+        $features = @(Get-ADSyncAADCompanyFeature @arguments)
+        Test-PhsFlag -Value (Get-PhsMember -From $features[0] -Name 'PasswordHashSync')
+    } catch { 'unknown' }
+}
+
+function Get-PhsSnapshot {
+    <# .SYNOPSIS What a plan rests on, read from the server now, as fields and as lines with their hash. #>
+    param([object]$Connectors)
+    Set-StrictMode -Version 2.0
+    $parameter = Get-PhsForceParameter -Connector $Connectors.ad
+    $snapshot = @{
+        adConnectorId = ([guid][string]$Connectors.ad.Identifier).ToString('D'); adConnectorName = [string]$Connectors.ad.Name
+        entraConnectorId = ([guid][string]$Connectors.entra.Identifier).ToString('D'); entraConnectorName = [string]$Connectors.entra.Name
+        pair = $Connectors.pair; machineId = $facts.machineId; machineName = $facts.machineName
+        enabled = (Test-PhsEnabled -Connectors $Connectors); staging = (Get-PhsStaging)
+        tenantFeature = (Get-PhsTenantFeature -EntraName $Connectors.entra.Name); parameter = $parameter
+        adVersion = [string](Get-PhsMember -From $Connectors.ad -Name 'Version')
+    }
+    $lines = @(
+        "adConnectorId $($snapshot.adConnectorId)", "adConnectorName64 $(ConvertTo-PhsBase64 -Text $snapshot.adConnectorName)",
+        "entraConnectorId $($snapshot.entraConnectorId)", "entraConnectorName64 $(ConvertTo-PhsBase64 -Text $snapshot.entraConnectorName)",
+        "machineId $($snapshot.machineId)", "enabled $($snapshot.enabled)", "staging $($snapshot.staging)",
+        "tenantFeature $($snapshot.tenantFeature)", "parameter64 $(ConvertTo-PhsBase64 -Text $parameter)", "adVersion $($snapshot.adVersion)"
+    )
+    $plan = [string]::Join("`n", $lines) + "`n"
+    $snapshot['plan'] = ConvertTo-PhsBase64 -Text $plan
+    $snapshot['planHash'] = Get-PhsSha256 -Bytes ([System.Text.Encoding]::ASCII.GetBytes($plan))
+    $snapshot
+}
+
+function Get-PhsRunningCycle {
+    <# .SYNOPSIS Names of connectors with a run under way; null when there is none. Throws when that cannot be read. #>
+    Set-StrictMode -Version 2.0
+    $names = foreach ($run in @(Get-ADSyncConnectorRunStatus -ErrorAction Stop)) { if ($null -ne $run) { [string](Get-PhsMember -From $run -Name 'ConnectorName') } }
+    $schedulers = @(Get-ADSyncScheduler -ErrorAction Stop)
+    if ((Test-PhsFlag -Value (Get-PhsMember -From $schedulers[0] -Name 'SyncCycleInProgress')) -eq 'yes') { $names = @($names) + 'the scheduler' }
+    $named = @($names | Where-Object -FilterScript { $null -ne $_ })
+    if ($named.Count -eq 0) { return $null }
+    [string]::Join(', ', $named)
+}
+
+function Set-PhsChannelOn {
+    <# .SYNOPSIS Switches on until it is read back as on, or the time is over. Answers {on, attempts}. Needs no disk and no event log. #>
+    param([object]$Connectors, [int]$LimitMs)
+    Set-StrictMode -Version 2.0
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    $attempts = 0
+    $on = $false
+    while (-not $on) {
+        $attempts++
+        try {
+            $null = Set-ADSyncAADPasswordSyncConfiguration -SourceConnector $Connectors.ad.Name -TargetConnector $Connectors.entra.Name -Enable $true
+        } catch { $null = $_ }
+        # An error can come after the change was applied, so what counts is what is read back.
+        $on = (Test-PhsEnabled -Connectors $Connectors) -eq 'yes'
+        if (-not $on) {
+            if ($clock.ElapsedMilliseconds -ge $LimitMs) { break }
+            [System.Threading.Thread]::Sleep([int][System.Math]::Min(10000, 500 * $attempts))
+        }
+    }
+    @{ on = $on; attempts = $attempts }
+}
+
+# ---- Evidence (Inspect)
+
+function Get-PhsDirectoryRow {
+    <# .SYNOPSIS How a directory of the guard is kept. #>
+    param([string]$Role, [string]$Path)
+    Set-StrictMode -Version 2.0
+    $found = Get-PhsPlatformGuard -Action Inspect -Path $Path
+    New-PhsGuardRow -Kind 'directory' -Fields @{ role = $Role; path = $Path; state = $found.state; detail = $found.detail }
+}
+
+function Get-PhsJournalRow {
+    <# .SYNOPSIS Lock, slots and ticks of every pair in the journal. #>
+    Set-StrictMode -Version 2.0
+    if (-not [System.IO.Directory]::Exists($facts.journalRoot)) { return }
+    foreach ($folder in [System.IO.Directory]::GetDirectories($facts.journalRoot)) {
+        $pair = [System.IO.Path]::GetFileName($folder)
+        $lock = @{ pair = $pair; state = 'absent'; detail = $null }
+        if ([System.IO.File]::Exists([System.IO.Path]::Combine($folder, 'lock'))) {
+            try {
+                $stream = Open-PhsLock -Pair $pair -Attempts 1
+                $lock.state = 'busy'
+                if ($null -ne $stream) { $lock.state = 'free'; $stream.Dispose() }
+            } catch { $lock.state = 'unreadable'; $lock.detail = [string]$_.Exception.Message }
+        }
+        New-PhsGuardRow -Kind 'lock' -Fields $lock
+        foreach ($number in (Get-PhsEpochNumber -Pair $pair)) { Get-PhsEpochRow -Pair $pair -Number $number }
+    }
+}
+
+function Get-PhsEpochRow {
+    <# .SYNOPSIS The slots of an epoch as they are on the disk, and its newest ticks. #>
+    param([string]$Pair, [int]$Number)
+    Set-StrictMode -Version 2.0
+    $path = Get-PhsEpochPath -Pair $Pair -Number $Number
+    $count = Get-PhsTickCount -Path $path
+    New-PhsGuardRow -Kind 'tick-count' -Fields @{ pair = $Pair; epoch = $Number; count = $count }
+    $names = [System.Collections.Generic.List[string]]::new()
+    foreach ($file in [System.IO.Directory]::GetFileSystemEntries($path)) {
+        $name = [System.IO.Path]::GetFileName($file)
+        if ($name -ne 'ticks') { $names.Add($name) }
+    }
+    $names.Sort()
+    for ($tick = [System.Math]::Max(1, $count - 2); $tick -le $count; $tick++) { $names.Add('ticks/{0:d6}' -f $tick) }
+    foreach ($name in $names) {
+        $read = Read-PhsBytes -Path ([System.IO.Path]::Combine($path, $name))
+        if ($read.state -eq 'absent') { continue }
+        $bytes = $null
+        if ($null -ne $read.bytes) { $bytes = [System.Convert]::ToBase64String([byte[]]$read.bytes) }
+        New-PhsGuardRow -Kind 'slot' -Fields @{ pair = $Pair; epoch = $Number; slot = $name; bytes = $bytes; length = $read.length; problem = $read.problem; detail = $null }
+    }
+}
+
+function Get-PhsLogEvent {
+    <# .SYNOPSIS Events of some ids as {recordId, at, id, entryType, source, message}; nothing when there are none. Throws when the log cannot be read. #>
+    param([int[]]$Id)
+    Set-StrictMode -Version 2.0
+    # Names of levels are translated, numbers are not.
+    $levels = @{ 0 = 'Information'; 1 = 'Error'; 2 = 'Error'; 3 = 'Warning'; 4 = 'Information'; 5 = 'Information' }
+    try {
+        foreach ($record in @(Get-WinEvent -FilterHashtable @{ LogName = 'Application'; Id = $Id } -ErrorAction Stop)) {
+            @{
+                recordId = $record.RecordId; id = $record.Id; entryType = $levels[[int]$record.Level]; source = [string]$record.ProviderName
+                at = $record.TimeCreated.ToUniversalTime(); message = [string]$record.Message
+            }
+        }
+    } catch {
+        if ($_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound*') { throw }
+    }
+}
+
+function Get-PhsEventRow {
+    <# .SYNOPSIS What the event log says of earlier runs. #>
+    Set-StrictMode -Version 2.0
+    try {
+        # The engine behind the log takes about twenty ids in one question.
+        $found = @(Get-PhsLogEvent -Id @($eventIds.Values | Where-Object -FilterScript { $_ -ne 0 }))
+        foreach ($entry in $found) {
+            if ($entry.source -ne 'phs-tool') { continue }
+            New-PhsGuardRow -Kind 'event' -Fields @{ recordId = $entry.recordId; at = $entry.at.ToString('o'); id = $entry.id; entryType = $entry.entryType; message = $entry.message }
+        }
+        New-PhsGuardRow -Kind 'events' -Fields @{ state = 'read'; detail = $null }
+    } catch {
+        New-PhsGuardRow -Kind 'events' -Fields @{ state = 'unreadable'; detail = [string]$_.Exception.Message }
+    }
+}
+
+function Get-PhsTaskRow {
+    <# .SYNOPSIS The scheduled tasks of the tool. #>
+    Set-StrictMode -Version 2.0
+    try {
+        foreach ($task in @(Get-PhsGuardianTask)) {
+            $action = @($task.Actions)[0]
+            New-PhsGuardRow -Kind 'task' -Fields @{
+                name = $task.TaskName; state = [string]$task.State; execute = [string]$action.Execute; arguments = [string]$action.Arguments
+                user = [string](Get-PhsMember -From (Get-PhsMember -From $task -Name 'Principal') -Name 'UserId')
+            }
+        }
+        New-PhsGuardRow -Kind 'tasks' -Fields @{ state = 'read'; detail = $null }
+    } catch {
+        New-PhsGuardRow -Kind 'tasks' -Fields @{ state = 'unreadable'; detail = [string]$_.Exception.Message }
+    }
+}
+
+function Get-PhsServerRow {
+    <# .SYNOPSIS The plan's ground, whether it can be changed from here, and what the log says of full syncs of this connector. #>
+    Set-StrictMode -Version 2.0
+    try {
+        $connectors = Get-PhsPairConnector -Identifier $AdConnectorId
+        $snapshot = Get-PhsSnapshot -Connectors $connectors
+        if ($ReadAgainAfterMs -gt 0) { [System.Threading.Thread]::Sleep($ReadAgainAfterMs) }
+        $snapshot['enabledAgain'] = Test-PhsEnabled -Connectors $connectors
+        New-PhsGuardRow -Kind 'snapshot' -Fields $snapshot
+        $marks = [regex]::Escape($snapshot.adConnectorName) + '|' + $snapshot.adConnectorId
+        $shown = 0
+        foreach ($entry in @(Get-PhsLogEvent -Id @(601, 602, 609, 617, 618, 621, 622, 623, 2503, 2506))) {
+            if ($shown -ge 50 -or ($entry.source -ne 'Directory Synchronization' -and $entry.source -notlike '*AzureActiveDirectory*' -and $entry.source -ne 'ADSync') -or $entry.message -notmatch $marks) { continue }
+            $shown++
+            New-PhsGuardRow -Kind 'server-event' -Fields @{ eventId = $entry.id; at = $entry.at.ToString('o'); message = $entry.message }
+        }
+    } catch {
+        New-PhsGuardRow -Kind 'snapshot-failure' -Fields @{ detail = [string]$_.Exception.Message; errorId = [string]$_.FullyQualifiedErrorId }
+    }
+}
+
+function Get-PhsPlatformRow {
+    <# .SYNOPSIS Where the guard would work, as whom, and what stands in its way. #>
+    Set-StrictMode -Version 2.0
+    $fields = @{
+        supported = $facts.supported; journalRoot = $facts.journalRoot; pinRoot = $facts.pinRoot; machineId = $facts.machineId
+        machineName = $facts.machineName; operator = $facts.operator; host = $facts.host; groups = $null
+        elevated = $(if ($null -eq $facts.elevated) { 'unknown' } else { $facts.elevated })
+        languageMode = [string]$ExecutionContext.SessionState.LanguageMode; native = 'unknown'; wizard = 'unknown'; runs = $null; runsState = 'unreadable'
+    }
+    if ($null -ne $facts.groups) { $fields['groups'] = [string]::Join(',', @($facts.groups)) }
+    try { $fields['wizard'] = $(if ([System.Diagnostics.Process]::GetProcessesByName('AzureADConnect').Length -gt 0) { 'open' } else { 'closed' }) } catch { $null = $_ }
+    if ($AdConnectorId -ne '') {
+        try {
+            $connectors = Get-PhsPairConnector -Identifier $AdConnectorId
+            $copied = @($connectors.ad.PSObject.TypeNames | Where-Object -FilterScript { $_ -like 'Deserialized.*' }).Count -gt 0
+            $collection = Get-PhsMember -From $connectors.ad -Name 'GlobalParameters'
+            $fields['native'] = -not $copied -and $null -ne $collection -and $null -ne $collection.PSObject.Methods['Remove'] -and $null -ne $collection.PSObject.Methods['Add']
+            $fields['runs'] = Get-PhsRunningCycle
+            $fields['runsState'] = 'read'
+        } catch { $null = $_ }
+    }
+    New-PhsGuardRow -Kind 'platform' -Fields $fields
+}
+
+function Get-PhsEventSourceState {
+    <# .SYNOPSIS Whether the event source is registered: present, absent or unknown. #>
+    Set-StrictMode -Version 2.0
+    $state = 'unknown'
+    if ($facts.ContainsKey('eventSource')) { $state = [string]$facts.eventSource }
+    @{ state = $state; detail = $null }
+}
+
+function Get-PhsInspection {
+    <# .SYNOPSIS All evidence. #>
+    Set-StrictMode -Version 2.0
+    Get-PhsPlatformRow
+    if ($facts.supported) {
+        Get-PhsDirectoryRow -Role 'journal' -Path $facts.journalRoot
+        Get-PhsDirectoryRow -Role 'pin' -Path $facts.pinRoot
+        Get-PhsJournalRow
+        Get-PhsEventRow
+        New-PhsGuardRow -Kind 'event-source' -Fields (Get-PhsEventSourceState)
+        Get-PhsTaskRow
+        if ($AdConnectorId -ne '') { Get-PhsServerRow }
+    }
+}
+
+# ---- Setup
+
+function Get-PhsPinnedHash {
+    <# .SYNOPSIS One hash for all pinned files of a folder. Throws when one is not there. #>
+    param([string]$Folder)
+    Set-StrictMode -Version 2.0
+    $lines = foreach ($name in $pinnedFiles) { "$name $(Get-PhsSha256 -Bytes ([System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($Folder, $name))))" }
+    Get-PhsSha256 -Bytes ([System.Text.Encoding]::ASCII.GetBytes([string]::Join("`n", @($lines))))
+}
+
+function Confirm-PhsDirectory {
+    <# .SYNOPSIS Makes a protected directory or verifies it. A directory that somebody else made is refused. #>
+    param([string]$Role, [string]$Path)
+    Set-StrictMode -Version 2.0
+    $state = 'verified'
+    $found = Get-PhsPlatformGuard -Action Inspect -Path $Path
+    if ($found.state -eq 'absent') {
+        $state = 'made'
+        $found = Get-PhsPlatformGuard -Action Protect -Path $Path
+    }
+    if ($found.state -ne 'protected') {
+        Stop-PhsGuard -RefusedFor "$($Role.ToUpperInvariant())_DIRECTORY" -Detail "The directory $Path is not protected ($($found.state)). $($found.detail)"
+    }
+    New-PhsGuardRow -Kind 'setup' -Fields @{ part = $Role; state = $state; detail = $Path }
+}
+
+function Copy-PhsPinnedFile {
+    <# .SYNOPSIS Puts the files that the task runs where no user can change them, and verifies them. Answers their hash. #>
+    Set-StrictMode -Version 2.0
+    $hash = Get-PhsPinnedHash -Folder $ScriptFolder
+    $target = [System.IO.Path]::Combine($facts.pinRoot, $hash)
+    $null = [System.IO.Directory]::CreateDirectory($target)
+    foreach ($name in $pinnedFiles) {
+        $path = [System.IO.Path]::Combine($target, $name)
+        if (-not [System.IO.File]::Exists($path)) {
+            $bytes = [System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($ScriptFolder, $name))
+            $stream = [System.IO.FileStream]::new($path, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None)
+            try { $stream.Write($bytes, 0, $bytes.Length); $stream.Flush($true) } finally { $stream.Dispose() }
+        }
+    }
+    if ((Get-PhsPinnedHash -Folder $target) -ne $hash) { Stop-PhsGuard -RefusedFor 'SCRIPT_HASH' -Detail "The files in $target are not those of this version." }
+    $hash
+}
+
+function Invoke-PhsSetup {
+    <# .SYNOPSIS Makes or verifies everything that the guard needs, again and again with the same result. Answers the pinned hash. #>
+    Set-StrictMode -Version 2.0
+    $rows = [System.Collections.Generic.List[object]]::new()
+    $rows.Add((Confirm-PhsDirectory -Role 'journal' -Path $facts.journalRoot))
+    $rows.Add((Confirm-PhsDirectory -Role 'pin' -Path $facts.pinRoot))
+    $source = 'verified'
+    if ((Get-PhsEventSourceState).state -ne 'present') {
+        try {
+            New-EventLog -LogName Application -Source 'phs-tool' -ErrorAction Stop
+            $source = 'made'
+        } catch {
+            # Somebody else may have made it meanwhile; the probe below tells.
+            $source = 'verified'
+        }
+    }
+    try {
+        Write-EventLog -LogName Application -Source 'phs-tool' -EventId 4199 -EntryType 'Information' -Message 'phs-tool can write to this log.' -ErrorAction Stop
+    } catch {
+        Stop-PhsGuard -RefusedFor 'EVENT_SOURCE' -Detail "The Application log cannot be written with the source phs-tool: $($_.Exception.Message)"
+    }
+    $rows.Add((New-PhsGuardRow -Kind 'setup' -Fields @{ part = 'event-source'; state = $source; detail = 'Application, phs-tool' }))
+    $hash = Copy-PhsPinnedFile
+    $rows.Add((New-PhsGuardRow -Kind 'setup' -Fields @{ part = 'script'; state = 'verified'; detail = [System.IO.Path]::Combine($facts.pinRoot, $hash) }))
+    try { $null = @(Get-PhsGuardianTask) } catch {
+        Stop-PhsGuard -RefusedFor 'TASK_SCHEDULER' -Detail "The Task Scheduler cannot be used: $($_.Exception.Message)"
+    }
+    @{ rows = $rows.ToArray(); hash = $hash }
+}
+
+# ---- The guardian's task
+
+function Get-PhsGuardianTask {
+    <# .SYNOPSIS The tasks of the tool, or the one of a name; nothing when there is none. Throws when they cannot be read. #>
+    param([string]$Name = '')
+    Set-StrictMode -Version 2.0
+    $query = @{ TaskPath = $taskPath; ErrorAction = 'Stop' }
+    if ($Name -ne '') { $query['TaskName'] = $Name }
+    try { Get-ScheduledTask @query } catch {
+        if ($_.CategoryInfo.Category -ne [System.Management.Automation.ErrorCategory]::ObjectNotFound -or $_.Exception -is [System.Management.Automation.CommandNotFoundException]) { throw }
+    }
+}
+
+function ConvertTo-PhsQuoted {
+    <# .SYNOPSIS One argument of the task's command line in quotes. #>
+    param([string]$Text)
+    Set-StrictMode -Version 2.0
+    if ($Text.IndexOf('"') -ge 0) { Stop-PhsGuard -RefusedFor 'TASK_SCHEDULER' -Detail "A path with a quotation mark cannot be given to a scheduled task: $Text" }
+    '"' + $Text.TrimEnd([char[]]@('\', '/')) + '"'
+}
+
+function Get-PhsGuardianCommand {
+    <# .SYNOPSIS What the task runs: exactly this program with exactly these arguments. #>
+    param([hashtable]$Where, [string]$Hash)
+    Set-StrictMode -Version 2.0
+    $file = [System.IO.Path]::Combine($facts.pinRoot, $Hash, 'Invoke-PhsGuardedSync.ps1')
+    $text = "-NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -File $(ConvertTo-PhsQuoted -Text $file) -Mode Guard -PairId $($Where.pair) -Epoch $($Where.number)"
+    if ($TurnOnLimitMs -ne 240000) { $text += " -TurnOnLimitMs $TurnOnLimitMs" }
+    foreach ($place in @(@('AdSyncPath', $AdSyncPath), @('ModulePath', $ModulePath), @('SimulatorPath', $SimulatorPath), @('SimulatedServer', $SimulatedServer))) {
+        if ($place[1] -ne '') { $text += " -$($place[0]) $(ConvertTo-PhsQuoted -Text $place[1])" }
+    }
+    @{ execute = $facts.host; arguments = $text; name = "Guard-$($Where.pair.Substring(0, 16))-$($Where.number)" }
+}
+
+function Test-PhsGuardianArmed {
+    <# .SYNOPSIS Why the guardian cannot be relied upon, or null: task there, enabled, its command and its files unchanged. #>
+    param([hashtable]$Where, [string]$Hash)
+    Set-StrictMode -Version 2.0
+    $command = Get-PhsGuardianCommand -Where $Where -Hash $Hash
+    $task = @(Get-PhsGuardianTask -Name $command.name)
+    if ($task.Count -eq 0) { return "The task $($command.name) is not registered." }
+    if ([string]$task[0].State -eq 'Disabled') { return "The task $($command.name) is disabled." }
+    $action = @($task[0].Actions)[0]
+    if ([string]$action.Execute -ne $command.execute -or [string]$action.Arguments -ne $command.arguments) { return "The task $($command.name) does not run what was registered." }
+    if ((Get-PhsPinnedHash -Folder ([System.IO.Path]::Combine($facts.pinRoot, $Hash))) -ne $Hash) { return 'The files that the task runs have been changed.' }
+    $null
+}
+
+function Register-PhsGuardian {
+    <# .SYNOPSIS Registers the task: at start-up and every minute, on battery as well, one instance at a time. A task that is there is verified. #>
+    param([hashtable]$Where, [string]$Hash)
+    Set-StrictMode -Version 2.0
+    $command = Get-PhsGuardianCommand -Where $Where -Hash $Hash
+    if (@(Get-PhsGuardianTask -Name $command.name).Count -eq 0) {
+        $account = 'NT AUTHORITY\SYSTEM'
+        $logon = 'ServiceAccount'
+        if ($GuardianAccount -ne '') {
+            $account = $GuardianAccount
+            $logon = 'Password'
+        }
+        $action = New-ScheduledTaskAction -Execute $command.execute -Argument $command.arguments
+        $triggers = @(
+            (New-ScheduledTaskTrigger -AtStartup),
+            (New-ScheduledTaskTrigger -Once -At ([datetime]::Now) -RepetitionInterval ([timespan]::FromMinutes(1)))
+        )
+        $principal = New-ScheduledTaskPrincipal -UserId $account -LogonType $logon -RunLevel Highest
+        $settings = New-ScheduledTaskSettingsSet -ExecutionTimeLimit ([timespan]::FromMinutes(5)) -StartWhenAvailable -MultipleInstances IgnoreNew -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries
+        $task = New-ScheduledTask -Action $action -Trigger $triggers -Principal $principal -Settings $settings -Description 'Switches password hash synchronization on again if a full password sync of phs-tool was cut off. Removes itself.'
+        $null = Register-ScheduledTask -TaskPath $taskPath -TaskName $command.name -InputObject $task -ErrorAction Stop
+    }
+    $problem = Test-PhsGuardianArmed -Where $Where -Hash $Hash
+    if ($null -ne $problem) { Stop-PhsGuard -RefusedFor 'GUARDIAN_MISSING' -Detail $problem }
+    $command.name
+}
+
+function Unregister-PhsGuardian {
+    <# .SYNOPSIS Removes the task; a task that stays removes itself at its next start. #>
+    param([hashtable]$Where)
+    Set-StrictMode -Version 2.0
+    try { Unregister-ScheduledTask -TaskPath $taskPath -TaskName "Guard-$($Where.pair.Substring(0, 16))-$($Where.number)" -Confirm:$false -ErrorAction Stop } catch { $null = $_ }
+}
+
+# ---- Claim
+
+function Confirm-PhsEpochOpen {
+    <# .SYNOPSIS I1: an epoch opens as the first, after one that was abandoned before its switch, or by a supersede. Throws otherwise. #>
+    param([string]$Pair, [int]$Number)
+    Set-StrictMode -Version 2.0
+    $numbers = Get-PhsEpochNumber -Pair $Pair
+    $highest = 0
+    if ($numbers.Length -gt 0) { $highest = $numbers[$numbers.Length - 1] }
+    if ($Number -lt 1 -or $Number -lt $highest -or $Number -gt $highest + 1) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The journal holds $highest runs of this pair; run $Number cannot begin." }
+    $current = Read-PhsEpoch -Pair $Pair -Number $Number
+    if ($current.slots['00-supersede'].state -eq 'verified') { return }
+    foreach ($name in $slotNames) {
+        if ($current.slots[$name].state -ne 'absent') { Stop-PhsGuard -RefusedFor 'SLOT_EXISTS' -Detail "Run $Number of this pair has begun already ($name)." }
+    }
+    if ($Number -eq 1) { return }
+    $before = Read-PhsEpoch -Pair $Pair -Number ($Number - 1)
+    foreach ($name in $slotNames) {
+        if ($before.slots[$name].state -eq 'torn') { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "Run $($Number - 1) of this pair cannot be read ($name)." }
+    }
+    $closed = $before.slots['50-off'].state -eq 'absent' -or $before.slots['50-off'].kind -eq 'CLOSED'
+    if ($before.slots['90-end'].kind -ne 'ABANDONED' -or -not $closed) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "Run $($Number - 1) of this pair did not end as abandoned." }
+}
+
+function Invoke-PhsClaim {
+    <# .SYNOPSIS Takes the run, registers the guardian and waits until it has reported under its own identity. #>
+    Set-StrictMode -Version 2.0
+    $setup = Invoke-PhsSetup
+    $connectors = Get-PhsPairConnector -Identifier $AdConnectorId
+    $snapshot = Get-PhsSnapshot -Connectors $connectors
+    if ($snapshot.planHash -ne $PlanHash) { Stop-PhsGuard -RefusedFor 'PLAN_CHANGED' -Detail 'The server is no longer as it was when the plan was made.' }
+    if ($snapshot.enabled -ne 'yes') { Stop-PhsGuard -RefusedFor 'PLAN_CHANGED' -Detail 'Password hash synchronization of this connector is not on.' }
+    Confirm-PhsEpochOpen -Pair $connectors.pair -Number $Epoch
+    $where = @{ pair = $connectors.pair; number = $Epoch; path = (Get-PhsEpochPath -Pair $connectors.pair -Number $Epoch) }
+    $hash = New-PhsSlot -Where $where -Run $RunId -Slot '10-claim' -Kind 'CLAIM' -Lines @(
+        "adConnectorId $($snapshot.adConnectorId)", "entraConnectorId $($snapshot.entraConnectorId)",
+        "adName64 $(ConvertTo-PhsBase64 -Text $snapshot.adConnectorName)", "entraName64 $(ConvertTo-PhsBase64 -Text $snapshot.entraConnectorName)",
+        "tool64 $(ConvertTo-PhsBase64 -Text $ToolVersion)", "script $($setup.hash)", "planHash $PlanHash", "plan64 $($snapshot.plan)",
+        "operator64 $(ConvertTo-PhsBase64 -Text $facts.operator)", "guardian64 $(ConvertTo-PhsBase64 -Text $GuardianAccount)",
+        "parameter64 $(ConvertTo-PhsBase64 -Text $snapshot.parameter)")
+    Write-PhsGuardEvent -Where $where -Run $RunId -Kind 'CLAIM' -Sentence "A full password sync of the connector $($snapshot.adConnectorName) was claimed by $($facts.operator). Nothing is changed yet." -Hash $hash
+    $task = Register-PhsGuardian -Where $where -Hash $setup.hash
+    New-PhsGuardRow -Kind 'claimed' -Fields @{ pair = $where.pair; epoch = $Epoch; run = $RunId; journal = $where.path; task = "$taskPath$task" }
+    Start-ScheduledTask -TaskPath $taskPath -TaskName $task -ErrorAction Stop
+    $armed = Wait-PhsArmed -Where $where
+    New-PhsGuardRow -Kind 'armed' -Fields @{ identity = (ConvertTo-PhsPlainText -Text $armed.fields['identity64']); groups = (ConvertTo-PhsPlainText -Text $armed.fields['groups64']); right = $armed.fields['right'] }
+}
+
+function Wait-PhsArmed {
+    <# .SYNOPSIS Waits for the guardian's first report. #>
+    param([hashtable]$Where)
+    Set-StrictMode -Version 2.0
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    while ($clock.ElapsedMilliseconds -lt $ArmTimeoutMs) {
+        $slot = Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, '20-armed'))
+        if ($slot.state -eq 'verified') { return $slot }
+        [System.Threading.Thread]::Sleep(100)
+    }
+    Stop-PhsGuard -RefusedFor 'NOT_ARMED' -Detail 'The guardian did not report in time. Nothing was changed; it closes the run when it starts, or "phs-tool guard recover" does.'
+}
+
+# ---- Run
+
+function Confirm-PhsClaim {
+    <# .SYNOPSIS The claim of this run, verified: same run, armed, nothing after it. #>
+    param([hashtable]$Where)
+    Set-StrictMode -Version 2.0
+    $all = (Read-PhsEpoch -Pair $Where.pair -Number $Where.number).slots
+    $claim = $all['10-claim']
+    if ($claim.state -ne 'verified' -or $claim.kind -ne 'CLAIM' -or [string]$claim.fields['run'] -ne $RunId) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'The journal does not hold the claim of this run.' }
+    if ([string]$claim.fields['machineId'] -ne $facts.machineId) { Stop-PhsGuard -RefusedFor 'FOREIGN' -Detail 'The claim was made on another machine.' }
+    if ($all['20-armed'].state -ne 'verified' -or $all['20-armed'].kind -ne 'ARMED') { Stop-PhsGuard -RefusedFor 'NOT_ARMED' -Detail 'The guardian has not reported.' }
+    foreach ($name in @('30-go', '40-param', '50-off', '70-on', '80-again', '90-end')) {
+        if ($all[$name].state -ne 'absent') { Stop-PhsGuard -RefusedFor 'SLOT_EXISTS' -Detail "The run has gone further already, or was closed ($name)." }
+    }
+    $claim
+}
+
+function Close-PhsRun {
+    <# .SYNOPSIS Closes the slot in which the permission would have stood, so that nobody can give it any more. Best effort. #>
+    param([hashtable]$Where, [string]$Run, [string]$Slot, [string]$Because)
+    Set-StrictMode -Version 2.0
+    try {
+        $hash = New-PhsSlot -Where $Where -Run $Run -Slot $Slot -Kind 'CLOSED' -Lines @("reason64 $(ConvertTo-PhsBase64 -Text $Because)")
+        Write-PhsGuardEvent -Where $Where -Run $Run -Kind 'CLOSED' -Sentence "The run was closed before the switch: $Because" -Hash $hash
+    } catch { $null = $_ }
+}
+
+function Set-PhsParameter {
+    <# .SYNOPSIS Stores the parameter as Microsoft's script does, and reads it back from the server. #>
+    param([object]$Connectors)
+    Set-StrictMode -Version 2.0
+    $parameter = New-Object -TypeName 'Microsoft.IdentityManagement.PowerShell.ObjectModel.ConfigurationParameter' -ArgumentList $forceParameter, 'String', 'ConnectorGlobal', $null, $null, $null
+    $parameter.Value = 1
+    $null = $Connectors.ad.GlobalParameters.Remove($parameter.Name)
+    $null = $Connectors.ad.GlobalParameters.Add($parameter)
+    $null = Add-ADSyncConnector -Connector $Connectors.ad -ErrorAction Stop
+    $stored = Get-PhsForceParameter -Connector (Get-PhsPairConnector -Pair $Connectors.pair).ad
+    if ($stored -ne '1') { Stop-PhsGuard -RefusedFor 'PARAMETER_NOT_STORED' -Detail "The server does not hold the parameter after it was set (it holds '$stored')." }
+    $stored
+}
+
+function Invoke-PhsRun {
+    <# .SYNOPSIS The run: everything that can be refused is refused before its first write; after the switch it only goes towards on. #>
+    Set-StrictMode -Version 2.0
+    $where = @{ pair = $PairId; number = $Epoch; path = (Get-PhsEpochPath -Pair $PairId -Number $Epoch) }
+    $claim = Confirm-PhsClaim -Where $where
+    $lock = Open-PhsLock -Pair $PairId -Attempts 150
+    if ($null -eq $lock) { Stop-PhsGuard -RefusedFor 'LOCK_BUSY' -Detail 'Another process holds the lock of this pair.' }
+    try {
+        $claim = Confirm-PhsClaim -Where $where
+        $connectors = Get-PhsPairConnector -Pair $PairId
+        Confirm-PhsPlan -Where $where -Claim $claim -Connectors $connectors
+        $hash = New-PhsSlot -Where $where -Run $RunId -Slot '30-go' -Kind 'GO' -Lines @("planHash $($claim.fields['planHash'])")
+        try {
+            Write-PhsGuardEvent -Where $where -Run $RunId -Kind 'GO' -Sentence "The full password sync of the connector $($connectors.ad.Name) begins." -Hash $hash
+            $value = Set-PhsParameter -Connectors $connectors
+            $hash = New-PhsSlot -Where $where -Run $RunId -Slot '40-param' -Kind 'PARAM_SET' -Lines @("value64 $(ConvertTo-PhsBase64 -Text $value)")
+            $problem = Test-PhsGuardianArmed -Where $where -Hash ([string]$claim.fields['script'])
+            if ($null -ne $problem) { Stop-PhsGuard -RefusedFor 'GUARDIAN_MISSING' -Detail $problem }
+            if ((Test-PhsEnabled -Connectors $connectors) -ne 'yes') { Stop-PhsGuard -RefusedFor 'PLAN_CHANGED' -Detail 'Password hash synchronization was switched off by somebody else.' }
+        } catch {
+            Close-PhsRun -Where $where -Run $RunId -Slot '50-off' -Because ([string]$_.Exception.Message)
+            throw
+        }
+        Switch-PhsChannel -Where $where -Connectors $connectors
+    } finally { $lock.Dispose() }
+}
+
+function Confirm-PhsPlan {
+    <# .SYNOPSIS The plan still holds, under the lock; else the run is closed. #>
+    param([hashtable]$Where, [hashtable]$Claim, [object]$Connectors)
+    Set-StrictMode -Version 2.0
+    $because = $null
+    $running = Get-PhsRunningCycle
+    if ($null -ne $running) { $because = "A synchronization run is under way ($running)." }
+    $snapshot = Get-PhsSnapshot -Connectors $Connectors
+    if ($snapshot.planHash -ne [string]$Claim.fields['planHash']) { $because = 'The server is no longer as it was when the plan was made.' }
+    if ($null -eq $because) { $because = Test-PhsGuardianArmed -Where $Where -Hash ([string]$Claim.fields['script']) }
+    if ($null -ne $because) {
+        Close-PhsRun -Where $Where -Run $RunId -Slot '30-go' -Because $because
+        Stop-PhsGuard -RefusedFor 'PLAN_CHANGED' -Detail $because
+    }
+}
+
+function Switch-PhsChannel {
+    <# .SYNOPSIS Off and on again: the only code that switches off, once for one OFF_INTENT. #>
+    param([hashtable]$Where, [object]$Connectors)
+    Set-StrictMode -Version 2.0
+    # Everything that the switch needs is at hand before it: nothing is looked up, loaded or written between the event and "on".
+    $source = [string]$Connectors.ad.Name
+    $target = [string]$Connectors.entra.Name
+    $clock = [System.Diagnostics.Stopwatch]::new()
+    $offError = $null
+    $result = @{ on = $false; attempts = 0 }
+    $message = "Password hash synchronization of the connector $source is switched off and on again now."
+    $hash = New-PhsSlot -Where $Where -Run $RunId -Slot '50-off' -Kind 'OFF_INTENT'
+    Write-PhsGuardEvent -Where $Where -Run $RunId -Kind 'OFF_INTENT' -Sentence $message -Hash $hash -EntryType 'Warning'
+    try {
+        $clock.Start()
+        $null = Set-ADSyncAADPasswordSyncConfiguration -SourceConnector $source -TargetConnector $target -Enable $false -ErrorAction Stop
+    } catch {
+        # The error can come after the change was applied: on in either case.
+        $offError = [string]$_.Exception.Message
+    } finally {
+        $result = Set-PhsChannelOn -Connectors $Connectors -LimitMs $TurnOnLimitMs
+        $clock.Stop()
+    }
+    $journal = 'complete'
+    try {
+        if ($result.on) {
+            $hash = New-PhsSlot -Where $Where -Run $RunId -Slot '70-on' -Kind 'ON_SEEN' -Lines @('by run', "attempts $($result.attempts)", "offMs $($clock.ElapsedMilliseconds)")
+            Write-PhsGuardEvent -Where $Where -Run $RunId -Kind 'ON_SEEN' -Sentence "Password hash synchronization of the connector $source was read back as on." -Hash $hash
+        } else {
+            Write-PhsAlarm -Where $Where -Run $RunId -Name $source
+        }
+    } catch { $journal = 'incomplete' }
+    New-PhsGuardRow -Kind 'result' -Fields @{
+        parameter = 'set'; off = 'issued'; offError = $offError; on = $(if ($result.on) { 'read-back' } else { 'not-read-back' })
+        onAttempts = $result.attempts; offMs = $clock.ElapsedMilliseconds; journal = $journal
+    }
+}
+
+function Write-PhsAlarm {
+    <# .SYNOPSIS What a human must do now, in the event log. #>
+    param([hashtable]$Where, [string]$Run, [string]$Name, [string]$Kind = 'ALARM_OFF')
+    Set-StrictMode -Version 2.0
+    $sentence = "Password hash synchronization of the connector $Name is OFF and could not be switched on. Restart the service Microsoft Azure AD Sync (ADSync), then run: phs-tool guard recover"
+    if ($Kind -eq 'ALARM_STRANGER') {
+        $sentence = "Password hash synchronization of the connector $Name is OFF, and not by this run of phs-tool. It was left as it is. If that is not meant, switch it on in the Entra Connect wizard or run: phs-tool guard recover"
+    }
+    Write-PhsGuardEvent -Where $Where -Run $Run -Kind $Kind -Sentence $sentence -EntryType 'Error'
+}
+
+# ---- Guardian
+
+function Get-PhsActivity {
+    <# .SYNOPSIS What the log says of this connector since the switch: activity yes/no/unknown, and whether off and on are both in it. #>
+    param([object]$Connectors, [string]$Since)
+    Set-StrictMode -Version 2.0
+    $answer = @{ activity = 'unknown'; switched = $false }
+    if ($null -eq $Connectors) { return $answer }
+    try {
+        $from = [datetime]::Parse($Since, [System.Globalization.CultureInfo]::InvariantCulture, [System.Globalization.DateTimeStyles]::RoundtripKind).ToUniversalTime()
+        $marks = [regex]::Escape([string]$Connectors.ad.Name) + '|' + ([guid][string]$Connectors.ad.Identifier).ToString('D')
+        $answer.activity = 'no'
+        $off = $false
+        $on = $false
+        foreach ($entry in @(Get-PhsLogEvent -Id @(601, 602, 609, 617, 650, 651, 654, 663))) {
+            if ($entry.source -ne 'Directory Synchronization' -or $entry.at -lt $from -or $entry.message -notmatch $marks) { continue }
+            if ($entry.id -eq 602 -or $entry.id -eq 609) { $off = $true } else { $answer.activity = 'yes' }
+            if ($entry.id -eq 601 -or $entry.id -eq 617) { $on = $true }
+        }
+        $answer.switched = $off -and $on
+    } catch { $answer.activity = 'unknown' }
+    $answer
+}
+
+function New-PhsTick {
+    <# .SYNOPSIS Writes one tick; answers its number. When no file can be written the number stays where it was. #>
+    param([hashtable]$State)
+    Set-StrictMode -Version 2.0
+    $number = $State.epoch.ticks + 1
+    $run = [string]$State.run
+    # After two hours of ticks (an alarm, or a journal without its claim) one an hour is enough to go on counting.
+    if ($number -gt 120 -and -not $State.claimless) {
+        $last = [System.IO.FileInfo]::new([System.IO.Path]::Combine($State.epoch.path, 'ticks', '{0:d6}' -f $State.epoch.ticks))
+        $age = [datetime]::UtcNow - $last.LastWriteTimeUtc
+        if ($age.TotalMinutes -ge 0 -and $age.TotalMinutes -lt 60) { return $State.epoch.ticks }
+    }
+    if ($State.claimless) { return $State.epoch.ticks }
+    try {
+        $null = New-PhsSlot -Where $State.epoch -Run $run -Slot ('ticks/{0:d6}' -f $number) -Kind 'TICK' -Lines @(
+            "n $number", "enabled $($State.enabled)", "lock $($State.lock)", "activity $($State.activity.activity)")
+        $number
+    } catch { $State.epoch.ticks }
+}
+
+function Measure-PhsTick {
+    <# .SYNOPSIS How many of the newest ticks in a row say the same of "enabled" and of the lock. #>
+    param([hashtable]$Where, [int]$Last, [string]$Enabled, [string]$Lock)
+    Set-StrictMode -Version 2.0
+    $count = 0
+    for ($number = $Last; $number -ge 1; $number--) {
+        $tick = Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, 'ticks', '{0:d6}' -f $number))
+        if ($tick.state -ne 'verified' -or [string]$tick.fields['enabled'] -ne $Enabled -or [string]$tick.fields['lock'] -ne $Lock) { break }
+        $count++
+    }
+    $count
+}
+
+function Get-PhsGuardState {
+    <# .SYNOPSIS Everything that a tick judges by. #>
+    Set-StrictMode -Version 2.0
+    $current = Read-PhsEpoch -Pair $PairId -Number $Epoch
+    $claim = $current.slots['10-claim']
+    $run = '-'
+    if ($claim.state -eq 'verified') { $run = [string]$claim.fields['run'] }
+    $connectors = $null
+    try { $connectors = Get-PhsPairConnector -Pair $PairId } catch { $null = $_ }
+    $off = $current.slots['50-off']
+    $intent = $off.state -eq 'torn' -or $off.kind -eq 'OFF_INTENT'
+    $turnedOn = $false
+    if ($off.state -eq 'absent') {
+        # The journal may have been deleted: the event log is the second store.
+        $mark = "pair $PairId epoch $Epoch "
+        try {
+            foreach ($entry in @(Get-PhsLogEvent -Id @(4105, 4106, 4107))) {
+                if ($entry.source -ne 'phs-tool' -or -not $entry.message.Contains($mark)) { continue }
+                if ($entry.id -eq 4105) { $intent = $true } else { $turnedOn = $true }
+            }
+        } catch { $null = $_ }
+    }
+    $activity = @{ activity = 'unknown'; switched = $false }
+    if ($off.kind -eq 'OFF_INTENT') { $activity = Get-PhsActivity -Connectors $connectors -Since ([string]$off.fields['utc']) }
+    @{
+        epoch = $current; slots = $current.slots; run = $run; connectors = $connectors; enabled = (Test-PhsEnabled -Connectors $connectors)
+        intent = $intent; turnedOn = $turnedOn; activity = $activity; lock = 'free'; claimless = $claim.state -eq 'absent'
+    }
+}
+
+function Complete-PhsRun {
+    <# .SYNOPSIS Writes the end and tells it; the guardian is not needed any more. #>
+    param([hashtable]$State, [string]$Kind, [string]$Because)
+    Set-StrictMode -Version 2.0
+    $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '90-end' -Kind $Kind -Lines @("reason64 $(ConvertTo-PhsBase64 -Text $Because)", "activity $($State.activity.activity)")
+    try { Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind $Kind -Sentence $Because -Hash $hash } catch { $null = $_ }
+    $Kind
+}
+
+function Restore-PhsChannel {
+    <# .SYNOPSIS On again, where the own run switched off. Answers turned-on, not-turned-on or none (left to a human). #>
+    param([hashtable]$State, [bool]$Asked)
+    Set-StrictMode -Version 2.0
+    $name = $PairId
+    if ($null -ne $State.connectors) { $name = [string]$State.connectors.ad.Name }
+    $seen = $State.slots['70-on'].state -eq 'verified' -or $State.turnedOn
+    if ($seen -and -not $Asked) {
+        # It was on again after the run: once more may be a late effect of the run, after that somebody means it.
+        $again = $false
+        if (-not $State.turnedOn) {
+            try {
+                $null = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '80-again' -Kind 'AGAIN'
+                $again = $true
+            } catch { $again = $false }
+        }
+        if (-not $again) {
+            try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name $name -Kind 'ALARM_STRANGER' } catch { $null = $_ }
+            return 'none'
+        }
+    }
+    $result = @{ on = $false; attempts = 0 }
+    if ($null -ne $State.connectors) { $result = Set-PhsChannelOn -Connectors $State.connectors -LimitMs $TurnOnLimitMs }
+    if (-not $result.on) {
+        try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name $name } catch { $null = $_ }
+        return 'not-turned-on'
+    }
+    $by = $(if ($Asked) { 'recover' } else { 'guard' })
+    $hash = '-'
+    if (-not $State.claimless) { try { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '70-on' -Kind 'ON_SEEN' -Lines @("by $by", "attempts $($result.attempts)", 'offMs -') } catch { $null = $_ } }
+    try { Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind 'TURNED_ON' -Sentence "Password hash synchronization of the connector $name was off and is switched on again." -Hash $hash -EntryType 'Warning' } catch { $null = $_ }
+    'turned-on'
+}
+
+function Close-PhsUnswitched {
+    <# .SYNOPSIS Ends a run that never had the permission to switch off. #>
+    param([hashtable]$State, [string]$Slot, [string]$Because)
+    Set-StrictMode -Version 2.0
+    if ($State.slots[$Slot].state -eq 'absent') { Close-PhsRun -Where $State.epoch -Run $State.run -Slot $Slot -Because $Because }
+    # Whoever took the slot decides; only a closed one ends the run here.
+    if ((Read-PhsSlot -Path ([System.IO.Path]::Combine($State.epoch.path, $Slot))).kind -ne 'CLOSED') { return $null }
+    $before = ConvertTo-PhsPlainText -Text ([string]$State.slots['10-claim'].fields['parameter64'])
+    $now = $before
+    if ($null -ne $State.connectors) { $now = Get-PhsForceParameter -Connector $State.connectors.ad }
+    if ($State.slots['40-param'].state -ne 'absent' -or [string]$now -ne [string]$before) {
+        return (Complete-PhsRun -State $State -Kind 'PARAM_ONLY' -Because 'The parameter was set, the switch was not touched.')
+    }
+    Complete-PhsRun -State $State -Kind 'ABANDONED' -Because "Nothing was changed: $Because"
+}
+
+function Step-PhsLocked {
+    <# .SYNOPSIS One look at the run while no other process can change anything. Answers {action, end}. #>
+    param([hashtable]$State, [bool]$Asked)
+    Set-StrictMode -Version 2.0
+    $answer = @{ action = 'none'; end = $null }
+    if ($State.intent) {
+        if ($State.enabled -ne 'yes' -and ($State.enabled -eq 'no' -or $State.slots['70-on'].state -eq 'absent')) {
+            $answer.action = Restore-PhsChannel -State $State -Asked $Asked
+        }
+        if (-not $Asked) { $answer.end = Complete-PhsSoak -State $State }
+        return $answer
+    }
+    if ($State.enabled -eq 'no') {
+        if (-not $Asked) { try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name ([string]$State.connectors.ad.Name) -Kind 'ALARM_STRANGER' } catch { $null = $_ } }
+    }
+    if ($State.claimless) { return $answer }
+    $slot = $null
+    if ($State.slots['50-off'].kind -eq 'CLOSED') { $slot = '50-off' }
+    elseif ($State.slots['30-go'].state -eq 'verified' -and $State.slots['30-go'].kind -eq 'GO') { $slot = '50-off' }
+    elseif ($State.slots['30-go'].kind -eq 'CLOSED') { $slot = '30-go' }
+    elseif ($State.slots['30-go'].state -eq 'absent' -and ($Asked -or $State.epoch.ticks -ge 10)) { $slot = '30-go' }
+    if ($null -ne $slot) {
+        $answer.action = 'closed'
+        $answer.end = Close-PhsUnswitched -State $State -Slot $slot -Because 'The run ended before it switched anything off.'
+    }
+    $answer
+}
+
+function Complete-PhsSoak {
+    <# .SYNOPSIS A switch-off can take effect after its caller died, so the run ends only after three calm ticks and signs of life, or 45 ticks. #>
+    param([hashtable]$State)
+    Set-StrictMode -Version 2.0
+    if ($State.claimless -or $State.slots['50-off'].state -ne 'verified') { return $null }
+    $calm = Measure-PhsTick -Where $State.epoch -Last $State.epoch.ticks -Enabled 'yes' -Lock 'free'
+    if ($calm -lt 3 -or ($State.activity.activity -ne 'yes' -and $calm -lt 45)) { return $null }
+    $on = $State.slots['70-on']
+    if ($on.state -eq 'torn') { return $null }
+    if ($on.state -eq 'absent') {
+        if ($State.activity.switched) { return (Complete-PhsRun -State $State -Kind 'VERIFIED' -Because 'The server itself shows the switch off and on; it stayed on.') }
+        return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because 'The switch may have been touched; synchronization is on and stayed on. Do not repeat the run.')
+    }
+    if ([string]$on.fields['by'] -eq 'run' -and $State.slots['80-again'].state -eq 'absent') { return (Complete-PhsRun -State $State -Kind 'VERIFIED' -Because 'Switched off and on, read back as on, and it stayed on.') }
+    Complete-PhsRun -State $State -Kind 'REPAIRED' -Because 'Synchronization was found off and was switched on again; it stayed on.'
+}
+
+function Stop-PhsHolder {
+    <# .SYNOPSIS Ends the process that holds the lock in a hung call, if it is really the one that wrote GO. #>
+    param([hashtable]$State)
+    Set-StrictMode -Version 2.0
+    $go = $State.slots['30-go']
+    if ($go.state -ne 'verified') { return }
+    try {
+        $process = [System.Diagnostics.Process]::GetProcessById([int]$go.fields['pid'])
+        $apart = [System.Math]::Abs($process.StartTime.ToUniversalTime().Ticks - [long]$go.fields['start'])
+        # Two reads of one start time can differ a little.
+        if ($apart -lt 20000000 -and $process.MainModule.FileName -eq (ConvertTo-PhsPlainText -Text ([string]$go.fields['image64']))) {
+            $process.Kill()
+            $null = $process.WaitForExit(10000)
+        }
+    } catch { $null = $_ }
+}
+
+function Confirm-PhsReported {
+    <# .SYNOPSIS The first report: who this is, whether it can read the server, what its rights look like. #>
+    param([hashtable]$State)
+    Set-StrictMode -Version 2.0
+    if ($State.claimless -or $State.slots['20-armed'].state -ne 'absent' -or $State.enabled -eq 'unknown') { return }
+    $groups = '-'
+    $right = 'unknown'
+    if ($null -ne $facts.groups) {
+        $groups = ConvertTo-PhsBase64 -Text ([string]::Join(',', @($facts.groups)))
+        $right = $(if (@($facts.groups) -contains 'ADSyncAdmins') { 'yes' } else { 'no' })
+    }
+    try {
+        $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '20-armed' -Kind 'ARMED' -Lines @("groups64 $groups", "right $right", "enabled $($State.enabled)")
+        Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind 'ARMED' -Sentence "The guardian runs as $($facts.operator) and can read the server." -Hash $hash
+    } catch { $null = $_ }
+}
+
+function Invoke-PhsGuard {
+    <# .SYNOPSIS One tick of the guardian. #>
+    Set-StrictMode -Version 2.0
+    $state = Get-PhsGuardState
+    $end = $state.slots['90-end']
+    if ($end.state -eq 'verified') { Unregister-PhsGuardian -Where $state.epoch; return }
+    $claim = $state.slots['10-claim']
+    # A journal that was restored on another machine is nothing to act upon.
+    if ($claim.state -eq 'verified' -and [string]$claim.fields['machineId'] -ne $facts.machineId) { return }
+    Confirm-PhsReported -State $state
+    $lock = Open-PhsLock -Pair $PairId -Attempts 15
+    if ($null -eq $lock) {
+        $state.lock = 'busy'
+        $state.epoch.ticks = New-PhsTick -State $state
+        if (-not $state.intent -or $state.enabled -ne 'no') { return }
+        $off = Measure-PhsTick -Where $state.epoch -Last $state.epoch.ticks -Enabled 'no' -Lock 'busy'
+        if ($off -ge 3) { try { Write-PhsAlarm -Where $state.epoch -Run $state.run -Name ([string]$state.connectors.ad.Name) } catch { $null = $_ } }
+        if ($off -lt 5) { return }
+        Stop-PhsHolder -State $state
+        $lock = Open-PhsLock -Pair $PairId -Attempts 50
+        if ($null -eq $lock) { return }
+    }
+    try {
+        # Read again: it may have gone on between the first look and the lock.
+        $state = Get-PhsGuardState
+        $state.epoch.ticks = New-PhsTick -State $state
+        $step = Step-PhsLocked -State $state -Asked $false
+        if ($null -ne $step.end) { Unregister-PhsGuardian -Where $state.epoch }
+    } finally { $lock.Dispose() }
+}
+
+# ---- By hand
+
+function Invoke-PhsRecover {
+    <# .SYNOPSIS What the guardian would do, at once and by an operator: only towards on. #>
+    Set-StrictMode -Version 2.0
+    $state = Get-PhsGuardState
+    $claim = $state.slots['10-claim']
+    if ($claim.state -eq 'verified' -and [string]$claim.fields['machineId'] -ne $facts.machineId) { Stop-PhsGuard -RefusedFor 'FOREIGN' -Detail 'The journal was made on another machine.' }
+    $lock = Open-PhsLock -Pair $PairId -Attempts 15
+    if ($null -eq $lock) { Stop-PhsGuard -RefusedFor 'LOCK_BUSY' -Detail 'Another process holds the lock of this pair: the run, or the guardian.' }
+    try {
+        $state = Get-PhsGuardState
+        $step = @{ action = 'none'; end = $null }
+        $detail = $null
+        if ($state.slots['90-end'].state -eq 'absent' -or ($state.intent -and $state.enabled -eq 'no')) {
+            $step = Step-PhsLocked -State $state -Asked $true
+            if ($state.intent -and $claim.state -eq 'verified' -and $state.slots['90-end'].state -eq 'absent') {
+                try { $null = Register-PhsGuardian -Where $state.epoch -Hash ([string]$claim.fields['script']) } catch { $detail = [string]$_.Exception.Message }
+            }
+        }
+        if ($state.slots['90-end'].state -eq 'verified' -or $null -ne $step.end) { Unregister-PhsGuardian -Where $state.epoch }
+        New-PhsGuardRow -Kind 'recovered' -Fields @{ action = $step.action; end = $step.end; enabled = (Test-PhsEnabled -Connectors $state.connectors); detail = $detail }
+    } finally { $lock.Dispose() }
+}
+
+function Invoke-PhsSupersede {
+    <# .SYNOPSIS Opens the next run of a pair by an explicit decision; deletes nothing. #>
+    Set-StrictMode -Version 2.0
+    $null = Invoke-PhsSetup
+    $connectors = Get-PhsPairConnector -Identifier $AdConnectorId
+    $numbers = Get-PhsEpochNumber -Pair $connectors.pair
+    $last = 0
+    if ($numbers.Length -gt 0) { $last = $numbers[$numbers.Length - 1] }
+    $set = '-'
+    if ($Evidence -eq 'run') {
+        if ($last -eq 0) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'There is no run of this pair in the journal.' }
+        $all = (Read-PhsEpoch -Pair $connectors.pair -Number $last).slots
+        $set = [string]$all['10-claim'].fields['run']
+        if ($all['10-claim'].state -eq 'verified' -and $set -ne $RunId) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The newest run of this pair is $set." }
+        if ($all['90-end'].state -eq 'absent') { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'The newest run has not ended; run "phs-tool guard recover" first.' }
+        $set = $RunId
+    } elseif ($last -ne 0) {
+        Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'There is a run of this pair in the journal; supersede that run.'
+    }
+    $where = @{ pair = $connectors.pair; number = $last + 1; path = (Get-PhsEpochPath -Pair $connectors.pair -Number ($last + 1)) }
+    $parameter = Get-PhsForceParameter -Connector $connectors.ad
+    if ($Evidence -eq 'parameter' -and $null -eq $parameter) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'The connector has no left-over parameter.' }
+    # The event goes first: an epoch that is open must be known to both stores.
+    Write-PhsGuardEvent -Where $where -Run '-' -Kind 'SUPERSEDE' -Sentence "$($facts.operator) allows a further full password sync of the connector $($connectors.ad.Name). Reason: $($Reason -replace '\s+', ' ')" -EntryType 'Warning'
+    $null = New-PhsSlot -Where $where -Run '-' -Slot '00-supersede' -Kind 'SUPERSEDE' -Lines @(
+        "supersedes $set", "evidence $Evidence", "reason64 $(ConvertTo-PhsBase64 -Text $Reason)", "operator64 $(ConvertTo-PhsBase64 -Text $facts.operator)",
+        "parameter64 $(ConvertTo-PhsBase64 -Text $parameter)")
+    New-PhsGuardRow -Kind 'superseded' -Fields @{ pair = $where.pair; epoch = $where.number; detail = $where.path }
+}
+
+# ---- Start
+
+function Import-PhsGuardServer {
+    <# .SYNOPSIS Only for the task, which starts with nothing: the platform's part of this tool, and the modules. #>
+    Set-StrictMode -Version 2.0
+    $env:PSModulePath = [System.IO.Path]::Combine($PSHOME, 'Modules')
+    $machine = [System.Environment]::GetEnvironmentVariable('PSModulePath', [System.EnvironmentVariableTarget]::Machine)
+    if (-not [string]::IsNullOrEmpty($machine)) { $env:PSModulePath += [System.IO.Path]::PathSeparator + [System.Environment]::ExpandEnvironmentVariables($machine) }
+    if ($ModulePath -ne '') { $env:PSModulePath = $ModulePath + [System.IO.Path]::PathSeparator + $env:PSModulePath }
+    if ($SimulatorPath -ne '') {
+        $constant = [System.Management.Automation.ScopedItemOptions]::Constant
+        $ExecutionContext.SessionState.PSVariable.Set([System.Management.Automation.PSVariable]::new('global:PhsSimulatedServer', $SimulatedServer, $constant))
+        $shell = [System.Management.Automation.PowerShell]::Create([System.Management.Automation.RunspaceMode]::CurrentRunspace)
+        $null = $shell.AddCommand([System.IO.Path]::Combine($SimulatorPath, 'Import-PhsSimulator.ps1')).AddParameter('SimulatorPath', $SimulatorPath).AddParameter('ModulePath', $ModulePath)
+        $null = $shell.Invoke()
+    }
+    if ($null -eq (Get-Command -Name 'Get-PhsPlatformGuard' -ErrorAction SilentlyContinue)) {
+        $text = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($PSScriptRoot, 'Get-PhsPlatformGuard.ps1'))
+        $null = $ExecutionContext.SessionState.InvokeProvider.Item.Set('function:global:Get-PhsPlatformGuard', [scriptblock]::Create($text))
+    }
+    $module = 'ADSync'
+    if ($AdSyncPath -ne '') { $module = $AdSyncPath }
+    Import-Module -Name $module -Global -DisableNameChecking -ErrorAction Stop
+}
+
+$facts = @{}
+try {
+    if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') { Stop-PhsGuard -RefusedFor 'LANGUAGE_MODE' -Detail "The language mode is $($ExecutionContext.SessionState.LanguageMode)." }
+    if ($Mode -eq 'Guard') { Import-PhsGuardServer }
+    $facts = Get-PhsPlatformGuard -Action Facts
+    if ($Mode -eq 'Inspect') { return (Get-PhsInspection) }
+    if (-not $facts.supported) { Stop-PhsGuard -RefusedFor 'NOT_SUPPORTED' -Detail 'A full password sync can be started in Windows PowerShell on the Entra Connect server only.' }
+    if ($Mode -ne 'Guard' -and $facts.elevated -eq $false) { Stop-PhsGuard -RefusedFor 'NOT_ELEVATED' -Detail 'This needs an elevated console.' }
+    switch ($Mode) {
+        'Setup' { (Invoke-PhsSetup).rows }
+        'Claim' { Invoke-PhsClaim }
+        'Run' { Invoke-PhsRun }
+        'Guard' { Invoke-PhsGuard }
+        'Recover' { Invoke-PhsRecover }
+        'Supersede' { Invoke-PhsSupersede }
+    }
+} catch {
+    $refusal = Get-PhsRefusal -Record $_
+    if ($null -eq $refusal) { throw }
+    New-PhsGuardRow -Kind 'refused' -Fields @{ reason = $refusal.reason; detail = $refusal.detail; phase = $Mode }
+}
