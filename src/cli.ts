@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs';
 import { registry, type RegisteredCommand } from './commands/registry.js';
 import { printReport } from './commands/output-forms.js';
 import { requestedForm } from './commands/requested-form.js';
 import type { Context } from './context.js';
 import { CancelledError, PhsError, UsageError } from './errors.js';
 import { ExitCode } from './exit-codes.js';
-import { commandHelp, fullHelp, readHelp, shortHelp } from './help.js';
+import { checkIds, helpTopics, pageNamed, readPage } from './help-pages.js';
+import { commandHelp, fullHelp, groupHelp, readHelp, shortHelp } from './help.js';
 import type { ReportError } from './model/report.js';
 import { didYouMean } from './suggest.js';
 import { toolVersion } from './version.js';
@@ -47,26 +49,53 @@ function unknownCommand(argv: readonly string[]): UsageError {
     const found = second === undefined ? `"${first}" needs one of` : `"${first}" has no command "${second}", but`;
     return new UsageError(`${found}: ${names.join(', ')}.${meant}`, { hint });
   }
-  const names = registry.map(({ name }) => name.split(' ')[0] ?? name);
-  return new UsageError(`Unknown command "${first}".${didYouMean(first, names)}`, { hint });
+  const names = [...registry.map(({ name }) => name.split(' ')[0] ?? name), 'help'];
+  const meant = pageNamed(first) === undefined ? didYouMean(first, names) : ` Did you mean help ${first}?`;
+  return new UsageError(`Unknown command "${first}".${meant}`, { hint });
 }
 
-/** Help, version and the bare call are answered without loading commands, zod or yargs. */
-function quickAnswer(argv: readonly string[], call: Call | undefined): string | undefined {
-  if (argv.length === 0) {
-    return shortHelp(readHelp());
+/** What `phs-tool help <words>`, or `--help` after a command, prints; undefined when the words name nothing. */
+function helpFor(words: readonly string[]): string | undefined {
+  const [first] = words;
+  const help = readHelp();
+  if (first === undefined || first.startsWith('-')) {
+    return fullHelp(help);
   }
-  if (argv[0] === '--version' || argv[0] === '-V') {
+  const named = findCall(words)?.registered.name;
+  const command = help.commands.find(({ name }) => name === named);
+  if (command !== undefined) {
+    return commandHelp(command);
+  }
+  return registry.some(({ name }) => name.startsWith(`${first} `)) ? groupHelp(first, help) : undefined;
+}
+
+function unknownTopic(word: string): UsageError {
+  const commands = registry.map(({ name }) => name.split(' ')[0] ?? name);
+  const topics = helpTopics.map(({ name }) => name);
+  const meant = didYouMean(word, [...topics, ...commands, ...checkIds()]);
+  return new UsageError(`There is no help on "${word}".${meant}`, {
+    hint: `Topics: ${topics.join(', ')}, every command, and the id of every check, as PHS301.`,
+  });
+}
+
+/** Help, version and the bare call are answered without loading commands, zod or yargs. Raises a UsageError. */
+function quickAnswer(argv: readonly string[], env: Context['env']): string | undefined {
+  const [first, second] = argv;
+  if (first === undefined) {
+    return shortHelp({ platform: process.platform, env, exists: existsSync });
+  }
+  if (first === '--version' || first === '-V') {
     return `${toolVersion()}\n`;
   }
-  const wantsHelp = wordsBeforeEnd(argv).some(isHelpFlag) || argv[0] === 'help';
-  if (!wantsHelp) {
-    return undefined;
+  if (first === 'help') {
+    const page = second === undefined ? undefined : pageNamed(second);
+    const answer = page === undefined ? helpFor(argv.slice(1)) : readPage(page);
+    if (answer === undefined) {
+      throw unknownTopic(second ?? '');
+    }
+    return answer;
   }
-  const named = argv[0] === 'help' ? findCall(argv.slice(1)) : call;
-  const help = readHelp();
-  const command = help.commands.find(({ name }) => name === named?.registered.name);
-  return command === undefined ? fullHelp(help) : commandHelp(command);
+  return wordsBeforeEnd(argv).some(isHelpFlag) ? helpFor(argv) : undefined;
 }
 
 async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Context): Promise<ExitCode> {

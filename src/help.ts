@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, win32 } from 'node:path';
+import { helpTopics } from './help-pages.js';
 import { packageRoot } from './package-root.js';
 
 /** One option as help shows it. */
@@ -25,7 +26,7 @@ export interface HelpData {
 
 const intro = 'phs-tool: troubleshoot password hash synchronization on a Microsoft Entra Connect server';
 const codes =
-  'Exit codes: 0 in order, 2 usage, 3 findings, 4 something unknown, 5 could not run, 130 interrupted (docs/exit-codes.md)';
+  'Exit codes: 0 in order, 2 usage, 3 findings, 4 something unknown, 5 could not run, 130 interrupted (phs-tool help exit-codes)';
 
 /** The file is our own and a test compares it with its source, so its outline is enough. */
 function isHelpData(data: unknown): data is HelpData {
@@ -47,18 +48,45 @@ function section(title: string, rows: readonly (readonly [string, string])[]): s
   return rows.length === 0 ? [] : ['', title, ...table(rows)];
 }
 
-/** What bare `phs-tool` prints: what it is and what to try first. */
-export function shortHelp({ commands }: HelpData): string {
+/** What the machine looks like before anything is asked. */
+export interface MachineGlance {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly exists: (path: string) => boolean;
+}
+
+/** Whether Entra Connect lies in its usual folder here (adsync-facts 4.1); elsewhere than on Windows it never does. */
+export function hasEntraConnect({ platform, env, exists }: MachineGlance): boolean {
+  const programs = env['ProgramW6432'] ?? env['ProgramFiles'] ?? 'C:\\Program Files';
+  return (
+    platform === 'win32' && exists(win32.join(programs, 'Microsoft Azure AD Sync', 'Bin', 'ADSync', 'ADSync.psd1'))
+  );
+}
+
+const onServer: readonly (readonly [string, string])[] = [
+  ['phs-tool status', 'Is password hash synchronization configured and alive?'],
+  ['phs-tool diagnose', 'Why are passwords not synchronized, for nobody or for one user?'],
+  ['phs-tool doctor', 'Does this machine have what phs-tool needs?'],
+];
+const elsewhere: readonly (readonly [string, string])[] = [
+  ['phs-tool status --simulate healthy', 'A server on which everything is in order'],
+  ['phs-tool diagnose --simulate fips', 'One on which something is not'],
+  ['phs-tool simulate list', 'All of them'],
+];
+
+/** What bare `phs-tool` prints: what it is and what to run first, on this kind of machine. */
+export function shortHelp(machine: MachineGlance): string {
+  const isServer = hasEntraConnect(machine);
+  const notHere =
+    machine.platform === 'win32'
+      ? 'Entra Connect is not in its usual folder here. Try a simulated server:'
+      : 'This machine is no Entra Connect server. Try a simulated one:';
   const lines = [
     intro,
-    ...section(
-      'Commands',
-      commands.map(({ usage, describe }) => [usage, describe]),
-    ),
+    ...(isServer ? [] : section(notHere, elsewhere)),
+    ...section(isServer ? 'Run first, in an elevated console:' : 'On the server, in an elevated console:', onServer),
     '',
-    'On the Entra Connect server try:   phs-tool status',
-    'Anywhere else try:                 phs-tool status --simulate healthy',
-    'More:                              phs-tool <command> --help',
+    'More: phs-tool --help, phs-tool <command> --help, phs-tool help <topic>',
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -77,6 +105,10 @@ export function fullHelp({ commands }: HelpData): string {
       'Commands',
       commands.map(({ usage, describe }) => [usage, describe]),
     ),
+    ...section('Topics', [
+      ...helpTopics.map(({ name, describe }): [string, string] => [`help ${name}`, describe]),
+      ['help PHS301', 'What a check means and what to do, from its page'],
+    ]),
     ...section('Options', [
       ['--help', 'Help, also after a command'],
       ['--version', 'Version of phs-tool'],
@@ -104,6 +136,25 @@ export function commandHelp(command: HelpCommand): string {
     ),
     '',
     codes,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** `phs-tool help <group>`: the commands that begin with one word. */
+export function groupHelp(group: string, { commands }: HelpData): string {
+  const mine = commands.filter(({ name }) => name.startsWith(`${group} `));
+  const examples = mine.flatMap((command) =>
+    command.examples.map(({ line, description }) => [line, description] as const),
+  );
+  const lines = [
+    `phs-tool ${group}`,
+    ...section('Examples', examples),
+    ...section(
+      'Commands',
+      mine.map(({ usage, describe }) => [usage, describe]),
+    ),
+    '',
+    `More: phs-tool ${group} <command> --help`,
   ];
   return `${lines.join('\n')}\n`;
 }

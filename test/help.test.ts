@@ -1,0 +1,111 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { runCli } from '../src/cli.js';
+import { checkIds, helpTopics, plainPage } from '../src/help-pages.js';
+import { hasEntraConnect, shortHelp, type MachineGlance } from '../src/help.js';
+import { packageRoot } from '../src/package-root.js';
+import { fakeContext } from './support/fake-context.js';
+
+async function run(line: string): Promise<{ code: number; out: string; err: string }> {
+  const ctx = fakeContext();
+  const code = await runCli(line === '' ? [] : line.split(' '), ctx);
+  return { code, out: ctx.out(), err: ctx.err() };
+}
+
+const linux: MachineGlance = { platform: 'linux', env: {}, exists: () => true };
+const windows: MachineGlance = { platform: 'win32', env: { ProgramFiles: 'D:\\Programs' }, exists: () => false };
+const server: MachineGlance = {
+  ...windows,
+  exists: (path) => path === 'D:\\Programs\\Microsoft Azure AD Sync\\Bin\\ADSync\\ADSync.psd1',
+};
+
+describe('bare phs-tool', () => {
+  test('on the Entra Connect server names the commands to run there, and no simulation', () => {
+    expect(hasEntraConnect(server)).toBe(true);
+    expect(shortHelp(server)).toContain('Run first, in an elevated console');
+    expect(shortHelp(server)).not.toContain('--simulate');
+  });
+
+  test.each([
+    [linux, 'This machine is no Entra Connect server.'],
+    [windows, 'Entra Connect is not in its usual folder here.'],
+  ])('elsewhere shows a simulated server first', (machine, sentence) => {
+    const text = shortHelp(machine);
+
+    expect(hasEntraConnect(machine)).toBe(false);
+    expect(text).toContain(sentence);
+    expect(text.indexOf('phs-tool status --simulate healthy')).toBeLessThan(text.indexOf('On the server'));
+  });
+});
+
+describe('topics', () => {
+  test.each(helpTopics.map(({ name }) => name))('help %s prints its page as plain text', async (name) => {
+    const { code, out } = await run(`help ${name}`);
+
+    expect(code).toBe(0);
+    expect(out.split('\n').length).toBeGreaterThan(10);
+    expect(out).not.toMatch(/^#|```|\]\(|^\|/m);
+  });
+
+  test('are all in --help', async () => {
+    const { out } = await run('--help');
+
+    expect(helpTopics.filter(({ name }) => !out.includes(`help ${name} `))).toEqual([]);
+  });
+
+  test('help exit-codes says what 3 means', async () => {
+    expect((await run('help exit-codes')).out).toMatch(/^ {2}3 +Ran; at least one finding/m);
+  });
+
+  test.each(['PHS301', 'phs301'])('help %s prints the page of the check', async (word) => {
+    const { code, out } = await run(`help ${word}`);
+
+    expect(code).toBe(0);
+    expect(out).toMatch(/^PHS301: /);
+    expect(out).toContain('What to do');
+  });
+
+  test('every check with a page is one', () => {
+    const pages = readdirSync(join(packageRoot(), 'docs', 'checks')).filter((file) => file.startsWith('PHS'));
+
+    expect(checkIds()).toHaveLength(pages.length);
+    expect(helpTopics.filter(({ page }) => !existsSync(join(packageRoot(), page)))).toEqual([]);
+  });
+
+  test('help of a group lists its commands', async () => {
+    for (const line of ['help simulate', 'simulate --help']) {
+      const { code, out } = await run(line);
+
+      expect(code).toBe(0);
+      expect(out).toContain('simulate create <scenario> <dir>');
+      expect(out).not.toContain('phs-tool diagnose');
+    }
+  });
+
+  test.each([
+    ['help exit-code', 'There is no help on "exit-code". Did you mean exit-codes?'],
+    ['help PHS30', 'There is no help on "PHS30". Did you mean PHS301?'],
+    ['help statsu', 'There is no help on "statsu". Did you mean status?'],
+    ['help zzz', 'There is no help on "zzz".'],
+    ['statsu --help', 'Unknown command "statsu". Did you mean status?'],
+    ['exit-codes', 'Unknown command "exit-codes". Did you mean help exit-codes?'],
+    ['PHS301', 'Unknown command "PHS301". Did you mean help PHS301?'],
+    ['hlep', 'Unknown command "hlep". Did you mean help?'],
+  ])('%s: %s', async (line, sentence) => {
+    const { code, out, err } = await run(line);
+
+    expect(code).toBe(2);
+    expect(out).toBe('');
+    expect(err.split('\n')[0]).toBe(`phs-tool: ${sentence}`);
+  });
+});
+
+test('a page becomes plain text', () => {
+  const page =
+    '# Title\n\nSee [there](https://x.example) and [here](here.md): `a \\| b`.\n\n| a | b |\n| - | - |\n| `x` | y\\|z |\n\n```sh\n# kept\n```\n';
+
+  expect(plainPage(page)).toBe(
+    'Title\n\nSee there <https://x.example> and here: a | b.\n\n  a  b\n  x  y|z\n\n  # kept\n',
+  );
+});
