@@ -99,7 +99,7 @@ function quickAnswer(argv: readonly string[], env: Context['env']): string | und
 }
 
 async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Context): Promise<ExitCode> {
-  const quick = quickAnswer(argv, call);
+  const quick = quickAnswer(argv, ctx.env);
   if (quick !== undefined) {
     ctx.io.stdout(quick);
     return ExitCode.ok;
