@@ -10,6 +10,7 @@ export interface RegisteredCommand {
 export const registry: readonly RegisteredCommand[] = [
   { name: 'status', load: async () => (await import('./status.js')).statusCommand },
   { name: 'diagnose', load: async () => (await import('./diagnose.js')).diagnoseCommand },
+  { name: 'report', load: async () => (await import('./report.js')).reportCommand },
   { name: 'events', load: async () => (await import('./events.js')).eventsCommand },
   { name: 'explain', load: async () => (await import('./explain.js')).explainCommand },
   { name: 'doctor', load: async () => (await import('./doctor.js')).doctorCommand },

@@ -1,0 +1,172 @@
+import type { ExpectedRole } from '../checks/check.js';
+import type { CollectOptions } from '../collect/collect-server.js';
+import type { CollectedDiagnosis } from '../collect/collect-diagnosis.js';
+import type { Context } from '../context.js';
+import type { ExitCode } from '../exit-codes.js';
+import { exitCodeOf, type FailOn, type ReportInput } from '../model/build-report.js';
+import type { Facts } from '../model/facts.js';
+import type { ReportedObjects, ReportPage } from '../model/report-page.js';
+import type { Report } from '../model/report.js';
+import { parseDuration } from '../parsers/duration.js';
+import type { PsSession } from '../ps/session.js';
+import { toolVersion } from '../version.js';
+import { namesObjects, type DiagnoseOptions, type ObjectOption } from './diagnose-options.js';
+import { ObjectsForPage } from './objects-for-page.js';
+import { resolveConnector } from './resolve-connector.js';
+import type { ServerAtHand, ServerRequest } from './with-server.js';
+import { writePage } from './write-page.js';
+
+/** The findings look at the time that `diagnose` looks at by default, so that both come to the same verdict. */
+const judgedMs = 3 * 60 * 60_000;
+
+/** The options of `report`. */
+export interface HtmlReportRequest extends ServerRequest, Pick<DiagnoseOptions, ObjectOption> {
+  /** Where to write; absent: stdout, or a file with a name of its own when stdout is a terminal; `-`: stdout. */
+  readonly out?: string | undefined;
+  /** Length of the timeline. */
+  readonly since: string;
+  readonly connector?: string | undefined;
+  readonly expect: ExpectedRole;
+  readonly failOn: FailOn;
+  readonly secondOpinion: boolean;
+}
+
+/** What asks the server; tests put something else in its place. */
+export interface HtmlReportCollectors {
+  readonly collect: (session: PsSession, options: CollectOptions) => Promise<CollectedDiagnosis>;
+}
+
+async function loadCollectors(): Promise<HtmlReportCollectors> {
+  const { collectDiagnosisFurther } = await import('../collect/collect-diagnosis.js');
+  return { collect: collectDiagnosisFurther };
+}
+
+/** What {@link htmlReportOnServer} needs that can be loaded while PowerShell starts. */
+export async function preloadHtmlReport(): Promise<void> {
+  await import('../collect/collect-activity.js');
+  await import('../views/html/page.js');
+}
+
+function collectOptions(ctx: Context, given: HtmlReportRequest, { opened, progress }: ServerAtHand): CollectOptions {
+  const sinceMs = parseDuration(given.since);
+  return {
+    now: opened.now,
+    sinceMs: Math.min(sinceMs, judgedMs),
+    widestWindowMs: sinceMs,
+    signal: ctx.signal,
+    modulePath: given.modulePath,
+    onProgress: (text) => {
+      progress.stage(`Reading ${text}`);
+    },
+  };
+}
+
+async function secondOpinionOf(
+  ctx: Context,
+  given: HtmlReportRequest,
+  { opened }: ServerAtHand,
+  facts: Facts,
+  connectorName: string | undefined,
+): Promise<Pick<ReportInput, 'secondOpinion'>> {
+  if (!given.secondOpinion) {
+    return {};
+  }
+  const { collectSecondOpinion } = await import('../collect/collect-second-opinion.js');
+  const request = { facts, connectorName, modulePath: given.modulePath };
+  return { secondOpinion: await collectSecondOpinion(opened.session, request, { signal: ctx.signal }) };
+}
+
+async function objectsOf(
+  ctx: Context,
+  given: HtmlReportRequest,
+  server: ServerAtHand,
+  { asker, facts }: CollectedDiagnosis,
+): Promise<ReportedObjects | undefined> {
+  if (!namesObjects(given)) {
+    return undefined;
+  }
+  const { diagnoseObjects } = await import('./diagnose-objects.js');
+  const { objectSourceOf } = await import('../collect/collect-objects.js');
+  const { diagnoseOptions } = await import('./diagnose-options.js');
+  const { dn, dnFile, upn, sam, connector, expect, failOn, secondOpinion, modulePath } = given;
+  const options = diagnoseOptions.parse({ dn, dnFile, upn, sam, connector, expect, failOn, secondOpinion, modulePath });
+  const view = new ObjectsForPage();
+  await diagnoseObjects(ctx, options, server, (session, asked) => objectSourceOf(session, asker, facts, asked), view);
+  return view.objects();
+}
+
+/** The worst of the server's findings and of the users decides, as `diagnose` does for each of them. */
+function exitCodeFor({ report, objects }: ReportPage, failOn: FailOn): ExitCode {
+  if (objects?.tail.error !== undefined) {
+    return objects.tail.error.exitCode;
+  }
+  const { counts } = report.summary;
+  const users = objects?.tail.summary.counts ?? { fail: 0, warn: 0, unknown: 0 };
+  return exitCodeOf(
+    {
+      ...counts,
+      fail: counts.fail + users.fail,
+      warn: counts.warn + users.warn,
+      unknown: counts.unknown + users.unknown,
+    },
+    failOn,
+  );
+}
+
+async function pageOf(
+  ctx: Context,
+  given: HtmlReportRequest,
+  server: ServerAtHand,
+  startedAt: Date,
+  { collect }: HtmlReportCollectors,
+): Promise<ReportPage> {
+  const { ActivityCollector } = await import('../collect/collect-activity.js');
+  const { buildReport } = await import('../model/build-report.js');
+  const { catalog } = await import('../checks/catalog.js');
+  const { now } = server.opened;
+  const options = collectOptions(ctx, given, server);
+  const window = { startsAt: new Date(now.getTime() - parseDuration(given.since)), endsAt: now };
+  const log = new ActivityCollector(window);
+  const collected = await collect(server.opened.session, { ...options, onEvents: log.add });
+  const { facts } = collected;
+  const connectorFilter = resolveConnector(given.connector, facts);
+  const opinion = await secondOpinionOf(ctx, given, server, facts, connectorFilter);
+  const objects = await objectsOf(ctx, given, server, collected);
+  const report = buildReport(facts, {
+    toolVersion: toolVersion(),
+    command: 'report',
+    startedAt,
+    finishedAt: ctx.clock(),
+    expect: given.expect,
+    failOn: given.failOn,
+    checks: catalog,
+    ...opinion,
+    ...(connectorFilter === undefined ? {} : { connectorFilter }),
+  });
+  const page = {
+    report,
+    activity: log.activity(facts, connectorFilter),
+    ...(objects === undefined ? {} : { objects }),
+  };
+  const summary: Report['summary'] = { ...report.summary, exitCode: exitCodeFor(page, given.failOn) };
+  return { ...page, report: { ...report, summary } };
+}
+
+/**
+ * Asks a server everything that `diagnose` asks, follows the users that are named, and writes the HTML report. The exit
+ * code is that of the worst finding. Rejects with an EnvironmentError (E_FILE) when the file cannot be written.
+ */
+export async function htmlReportOnServer(
+  ctx: Context,
+  given: HtmlReportRequest,
+  server: ServerAtHand,
+  startedAt: Date,
+  load: () => Promise<HtmlReportCollectors> = loadCollectors,
+): Promise<ExitCode> {
+  const page = await pageOf(ctx, given, server, startedAt, await load());
+  const { htmlReportView } = await import('../views/html/page.js');
+  const text = htmlReportView(page);
+  server.progress.done();
+  await writePage(ctx, given, page.report, text);
+  return page.report.summary.exitCode;
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { parseDuration } from '../parsers/duration.js';
+import { defineCommand, type Command } from './command.js';
+import { outputOptions, serverOptions } from './common-options.js';
+import { diagnoseOptions, objectOptions } from './diagnose-options.js';
+import { htmlReportOnServer, preloadHtmlReport, type HtmlReportCollectors } from './html-report-on-server.js';
+import { withServer } from './with-server.js';
+import { checkTarget } from './write-page.js';
+
+const { connector, secondOpinion, expect, failOn } = diagnoseOptions.shape;
+
+/** Every option of `report`. */
+export const reportOptions = z.strictObject({
+  out: z.string().min(1).optional().meta({ description: 'Write this file; - is stdout', value: 'FILE' }),
+  since: z
+    .string()
+    .default('24h')
+    .meta({
+      description: 'Length of the timeline: 90m, 24h, 7d; findings look at its last 3 hours',
+      value: 'DURATION',
+    }),
+  connector,
+  ...objectOptions,
+  secondOpinion,
+  expect,
+  failOn,
+  quiet: outputOptions.quiet.meta({ description: 'Tell on stderr only where the report is', alias: 'q' }),
+  ...serverOptions,
+});
+
+/** Makes the command; `load` is called after PowerShell has been started. */
+export function createReportCommand(load?: () => Promise<HtmlReportCollectors>): Command {
+  return defineCommand({
+    name: 'report',
+    describe: 'Everything that diagnose finds, with timelines, in one HTML file',
+    examples: [
+      { line: 'phs-tool report', description: 'Into a file of its own in this folder; its name is told' },
+      {
+        line: 'phs-tool report --out report.html --since 7d',
+        description: 'Into this file, with a week on the timelines',
+      },
+      {
+        line: 'phs-tool report --dn "CN=Ann Lee,OU=Staff,DC=contoso,DC=com" --out ann.html',
+        description: 'With one user, from Active Directory to Entra',
+      },
+      {
+        line: 'phs-tool report --simulate two-forests-one-silent > report.html',
+        description: 'Anywhere, to have a look',
+      },
+    ],
+    options: reportOptions,
+    run: async (ctx, given) => {
+      const startedAt = ctx.clock();
+      parseDuration(given.since);
+      await checkTarget(given.out);
+      return withServer(ctx, given, preloadHtmlReport, (server) =>
+        htmlReportOnServer(ctx, given, server, startedAt, load),
+      );
+    },
+  });
+}
+
+/** `phs-tool report`. */
+export const reportCommand: Command = createReportCommand();

@@ -1,0 +1,98 @@
+import type { Evidence, Finding, FindingStatus } from '../../model/finding.js';
+import type { Report } from '../../model/report.js';
+import { clipped, markup, joined, multiline, type Html } from './html.js';
+import type { PageLimits } from './limits.js';
+import { badge, counted, remedyBlock, statusOrder, statusWords } from './parts.js';
+
+/** Findings of one check with the same status: what they share is told once. */
+interface Group {
+  readonly first: Finding;
+  readonly findings: readonly Finding[];
+}
+
+function groupsOf(findings: readonly Finding[]): readonly Group[] {
+  const byKey = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const key = `${finding.check} ${finding.status}`;
+    const group = byKey.get(key);
+    if (group === undefined) {
+      byKey.set(key, [finding]);
+    } else {
+      group.push(finding);
+    }
+  }
+  const rank = ({ first }: Group): number => statusOrder.indexOf(first.status);
+  return [...byKey.values()]
+    .map((group) => ({ first: group[0], findings: group }))
+    .sort((a, b) => rank(a) - rank(b) || a.first.check.localeCompare(b.first.check));
+}
+
+function valueOf(value: string, limit: number): Html {
+  const text = clipped(value, limit);
+  return /[\r\n]/.test(text) ? markup`<pre tabindex="0">${multiline(text)}</pre>` : markup`${text}`;
+}
+
+/** Evidence with the source where it changes from one line to the next. */
+export function evidenceList(evidence: readonly Evidence[], limits: PageLimits): Html | undefined {
+  const items = evidence.map(({ label, value, source }, index) => {
+    const isNew = source !== undefined && evidence[index + 1]?.source !== source;
+    const from = isNew ? markup` <small>${clipped(source, limits.valueLength)}</small>` : undefined;
+    return markup`<dt>${clipped(label, limits.valueLength)}</dt><dd>${valueOf(value, limits.valueLength)}${from}</dd>`;
+  });
+  return items.length === 0 ? undefined : markup`<dl class="ev">${items}</dl>`;
+}
+
+function one(finding: Finding, isAlone: boolean, limits: PageLimits): Html {
+  const { subject, message, evidence, status } = finding;
+  const isPassed = status === 'pass';
+  const who = subject === undefined || isAlone ? undefined : markup`<b>${clipped(subject, 300)}</b> `;
+  const text = isPassed && !limits.messageOfPassed ? undefined : markup`${clipped(message, limits.valueLength)}`;
+  const shown = isPassed && !limits.evidenceOfPassed ? undefined : evidenceList(evidence, limits);
+  return markup`<div class="one"><p>${who}${text}</p>${shown}</div>`;
+}
+
+/** What to do, once for each different text. */
+function remedies({ findings }: Group, limits: PageLimits): readonly Html[] {
+  const byText = new Map(
+    findings.flatMap(({ remedy }) => (remedy === undefined ? [] : [[JSON.stringify(remedy), remedy]])),
+  );
+  return [...byText.values()].slice(0, 20).map((remedy) => remedyBlock(remedy, limits.valueLength));
+}
+
+function subjectsText({ findings }: Group): string {
+  const subjects = findings.flatMap(({ subject }) => subject ?? []);
+  if (subjects.length <= 3) {
+    return subjects.map((subject) => clipped(subject, 120)).join(', ');
+  }
+  return counted(subjects.length, 'connector');
+}
+
+/** One check with its findings, opened when it is not in order. */
+function groupDetails(group: Group, limits: PageLimits): Html {
+  const { check, status, title, category } = group.first;
+  const isOpen = status === 'fail' || status === 'warn' || status === 'unknown';
+  const isAlone = group.findings.length === 1;
+  const shown = group.findings.slice(0, limits.most);
+  const left = group.findings.length - shown.length;
+  return markup`<details class="f ${status}" data-s="${status}" data-n="${group.findings.length}" ${isOpen ? markup` open` : undefined}><summary>${badge(status)}<code>${check}</code><span class="title">${title}</span><span class="who">${subjectsText(group)}</span><span class="cat">${category}</span></summary><div class="body">${joined(
+    shown.map((finding) => one(finding, isAlone, limits)),
+  )}${left === 0 ? undefined : markup`<p>${counted(left, 'more finding')} left out to keep this file small.</p>`}${remedies(group, limits)}<p class="more">What this means: <code>phs-tool explain ${check}</code></p></div></details>`;
+}
+
+function chip(status: FindingStatus, count: number): Html {
+  const state = count === 0 ? markup`disabled` : markup`checked`;
+  return markup`<label class="chip ${status}"><input type="checkbox" name="status" value="${status}" ${state} /> ${statusWords[status]} <b>${count}</b></label>`;
+}
+
+function filter({ summary, findings }: Report): Html {
+  return markup`<div id="filter" role="group" aria-label="Filter the findings" hidden><div class="chips">${statusOrder.map((status) => chip(status, summary.counts[status]))}</div><label class="search">Contains<input type="search" id="text" autocomplete="off" spellcheck="false" placeholder="connector, check, word" /></label><span class="buttons"><button type="button" id="open">Open all</button> <button type="button" id="close">Close all</button></span><p id="shown" role="status">${findings.length} of ${findings.length} findings shown</p></div>`;
+}
+
+/** Every finding, the worst first, with a filter that a script turns on. */
+export function findingsSection(report: Report, limits: PageLimits): Html {
+  const groups = groupsOf(report.findings);
+  const small = limits.evidenceOfPassed
+    ? undefined
+    : markup`<p class="note skip">To keep this file small it leaves out the evidence of findings that are in order, and shortens long texts. Everything is in <code>phs-tool diagnose --output json</code>.</p>`;
+  return markup`<section id="findings" aria-labelledby="h-f"><h2 id="h-f">Findings</h2><p class="sub">Every check, the worst first. Open one for its evidence.</p>${small}${filter(report)}<div class="list">${groups.map((group) => groupDetails(group, limits))}</div><p id="none" class="note skip" hidden>No finding fits the filter.</p></section>`;
+}

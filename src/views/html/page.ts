@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { instantText } from '../../model/instant.js';
+import type { ReportPage } from '../../model/report-page.js';
+import type { Report } from '../../model/report.js';
+import { brief } from '../brief.js';
+import { serverRows } from '../overview-rows.js';
+import { durationText } from '../times.js';
+import { firstFinding, verdictOf, verdictStatus } from '../verdict.js';
+import { causesSection } from './causes.js';
+import { connectorsSection, rowsList } from './connectors.js';
+import { findingsSection } from './findings.js';
+import { clipped, markup, joined, trusted, type Html } from './html.js';
+import { mostBytes, pageLimits, type PageLimits } from './limits.js';
+import { badge, commandBlock, statusOrder, statusWords } from './parts.js';
+import { opinionSection } from './opinion.js';
+import { pageScript } from './script.js';
+import { pageStyle } from './styles.js';
+import { usersSection } from './users.js';
+
+/** Microsoft's page on this subject; the only link of the report. */
+const microsoftPage =
+  'https://learn.microsoft.com/entra/identity/hybrid/connect/tshoot-connect-password-hash-synchronization';
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
+}
+
+/** What the page may do: show its own style, run its own script, and nothing else. */
+export const contentSecurityPolicy = `default-src 'none'; style-src ${hashOf(pageStyle)}; script-src ${hashOf(pageScript)}; base-uri 'none'; form-action 'none'`;
+
+function machineOf({ server }: Report): string {
+  return server?.platform.known === true ? server.platform.value.machineName : 'unknown server';
+}
+
+function header(report: Report, hasUsers: boolean): Html {
+  const platform = report.server?.platform;
+  const version = platform?.known === true ? platform.value.productVersion : null;
+  const links = [
+    ['#connectors', 'Connectors'],
+    ['#errors', 'Errors by cause'],
+    ['#findings', 'Findings'],
+    ...(hasUsers ? [['#users', 'Users']] : []),
+    ['#about', 'About this report'],
+  ] as const;
+  return markup`<header class="top"><p class="kicker">Password hash synchronization report</p><h1>${clipped(machineOf(report), 200)}</h1><ul class="meta">${version === null ? undefined : markup`<li>Entra Connect ${clipped(version, 100)}</li>`}<li>${instantText(report.window?.endsAt ?? report.startedAt)}</li>${report.server?.simulated === true ? markup`<li>${badge('skip', 'simulated server')}</li>` : undefined}</ul><nav aria-label="Sections"><ul>${links.map(([target = '', text = '']) => markup`<li><a href="${trusted(target)}">${text}</a></li>`)}</ul></nav></header>`;
+}
+
+const below = ' (see the findings)';
+
+function verdictSection(report: Report): Html {
+  const status = verdictStatus(report);
+  const remedy = firstFinding(report)?.remedy;
+  const { counts } = report.summary;
+  return markup`<section class="verdict ${status}" aria-labelledby="h-v"><h2 id="h-v">Verdict</h2><p class="big">${clipped(verdictOf(report, below), 2_000)}</p>${
+    remedy === undefined
+      ? undefined
+      : markup`<h3>Next step</h3><p>${clipped(brief(remedy.text, below), 2_000)}</p>${commandBlock(remedy.commands)}`
+  }<ul class="tally" aria-label="Findings">${statusOrder
+    .filter((each) => counts[each] > 0)
+    .map((each) => markup`<li>${badge(each, `${counts[each]} ${statusWords[each]}`)}</li>`)}</ul></section>`;
+}
+
+function serverSection({ overview, window, finishedAt }: Report, limits: PageLimits): Html | undefined {
+  return overview === null
+    ? undefined
+    : markup`<section class="facts" aria-label="Server">${rowsList(serverRows(overview, window?.endsAt ?? finishedAt), limits)}</section>`;
+}
+
+function aboutRows({
+  tool,
+  server,
+  window,
+  startedAt,
+  finishedAt,
+  summary,
+}: Report): readonly (readonly [string, string])[] {
+  const { platform, engine, module } = server ?? {};
+  const elapsedMs = Date.parse(finishedAt) - Date.parse(startedAt);
+  const judged =
+    window === null
+      ? ''
+      : `${instantText(window.startsAt)} to ${instantText(window.endsAt)} (${durationText(window.lengthMs)})`;
+  return [
+    ['Made by', `phs-tool ${tool.version}, reading only`],
+    ['Time the findings look at', judged],
+    ['Took', elapsedMs < 60_000 ? `${(elapsedMs / 1_000).toFixed(1)} s` : durationText(elapsedMs)],
+    ['Exit code', String(summary.exitCode)],
+    ...(platform?.known === true
+      ? ([
+          ['Account', platform.value.userName],
+          ['System', platform.value.osDescription],
+        ] as const)
+      : []),
+    ...(engine?.known === true
+      ? ([['PowerShell', `${engine.value.psVersion}, ${engine.value.edition}, ${engine.value.languageMode}`]] as const)
+      : []),
+    ...(module?.known === true ? ([['ADSync module', `${module.value.version}, ${module.value.path}`]] as const) : []),
+  ];
+}
+
+function footer(report: Report, limits: PageLimits): Html {
+  const rows = aboutRows(report).map(([label, value]) => ({ label, values: [value] }));
+  return markup`<footer id="about" aria-label="About this report">${rowsList(rows, limits)}<p>This file is complete: it loads nothing and sends nothing. It names servers, domains and users; treat it like the event log that it comes from. Passwords and hashes are never read.</p><p>Microsoft's page: <a href="${trusted(microsoftPage)}" rel="noreferrer">Troubleshoot password hash synchronization</a></p></footer>`;
+}
+
+function render({ report, activity, objects }: ReportPage, limits: PageLimits): string {
+  const title = `Password hash synchronization: ${clipped(machineOf(report), 100)}, ${instantText(report.window?.endsAt ?? report.startedAt)}`;
+  const parts = [
+    verdictSection(report),
+    serverSection(report, limits),
+    connectorsSection(report, activity, limits),
+    causesSection(activity, limits),
+    findingsSection(report, limits),
+    usersSection(objects, limits),
+    opinionSection(report, limits),
+  ].filter((part) => part !== undefined);
+  const page = markup`<!doctype html>\n<html lang="en"><head><meta charset="utf-8" /><meta http-equiv="Content-Security-Policy" content="${trusted(contentSecurityPolicy)}" /><meta name="referrer" content="no-referrer" /><meta name="viewport" content="width=device-width,initial-scale=1" /><meta name="color-scheme" content="light dark" /><meta name="generator" content="phs-tool ${report.tool.version}" /><title>${title}</title><style>${trusted(pageStyle)}</style></head><body><a class="skip-link" href="#findings">Skip to the findings</a>${header(report, objects !== undefined)}<main>${joined(parts, '\n')}</main>${footer(report, limits)}<script>${trusted(pageScript)}</script></body></html>\n`;
+  return page.text;
+}
+
+/**
+ * The whole report as one HTML document that loads nothing. Pure: the same page gives the same text. What does not fit
+ * into {@link mostBytes} is left out step by step, the evidence of findings in order first, and the page says so.
+ */
+export function htmlReportView(page: ReportPage): string {
+  let text = '';
+  for (const limits of pageLimits) {
+    text = render(page, limits);
+    if (Buffer.byteLength(text, 'utf8') <= mostBytes) {
+      return text;
+    }
+  }
+  return text;
+}

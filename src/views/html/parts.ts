@@ -1,0 +1,48 @@
+import type { FindingStatus, Remedy } from '../../model/finding.js';
+import { clipped, markup, joined, type Html } from './html.js';
+
+/** The word that a badge shows: status is never told by colour alone. */
+export const statusWords: Readonly<Record<FindingStatus, string>> = {
+  fail: 'failed',
+  warn: 'warning',
+  unknown: 'unknown',
+  skip: 'skipped',
+  pass: 'passed',
+};
+
+/** Signs beside the words. */
+const statusSigns: Readonly<Record<FindingStatus, string>> = {
+  fail: '×',
+  warn: '!',
+  unknown: '?',
+  skip: '–',
+  pass: '✓',
+};
+
+/** The statuses, the worst first: the order of filters and lists. */
+export const statusOrder: readonly FindingStatus[] = ['fail', 'warn', 'unknown', 'skip', 'pass'];
+
+/** A status as a small label; `word` replaces the usual one. */
+export function badge(status: FindingStatus, word: string = statusWords[status]): Html {
+  return markup`<span class="b ${status}"><i aria-hidden="true">${statusSigns[status]}</i> ${word}</span>`;
+}
+
+/** Commands to copy. */
+export function commandBlock(commands: readonly string[]): Html | undefined {
+  return commands.length === 0
+    ? undefined
+    : markup`<pre tabindex="0">${joined(
+        commands.map((command) => markup`<code>${clipped(command, 2_000)}</code>`),
+        '\n',
+      )}</pre>`;
+}
+
+/** What to do: a sentence or two, and commands. */
+export function remedyBlock({ text, commands }: Remedy, limit: number): Html {
+  return markup`<div class="fix"><p><b>What to do</b> ${clipped(text, limit)}</p>${commandBlock(commands)}</div>`;
+}
+
+/** A number with its noun: `1 event`, `12 events`. */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : /(?:ch|s)$/.test(noun) ? 'es' : 's'}`;
+}

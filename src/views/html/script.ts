@@ -1,0 +1,29 @@
+/**
+ * The whole script of the page: it shows the filter and hides findings that do not fit. It holds no data, and the page can
+ * be read without it. Its hash stands in the Content-Security-Policy.
+ */
+export const pageScript = `(() => {
+const get = (id) => document.getElementById(id);
+const box = get('filter'), text = get('text'), shown = get('shown'), none = get('none');
+const items = [...document.querySelectorAll('#findings details.f')];
+const total = items.reduce((sum, item) => sum + Number(item.dataset.n), 0);
+const words = items.map((item) => item.textContent.toLowerCase());
+const apply = () => {
+  const wanted = new Set([...box.querySelectorAll('input[name=status]:checked')].map((input) => input.value));
+  const term = text.value.trim().toLowerCase();
+  let count = 0;
+  items.forEach((item, index) => {
+    item.hidden = !(wanted.has(item.dataset.s) && words[index].includes(term));
+    count += item.hidden ? 0 : Number(item.dataset.n);
+  });
+  shown.textContent = count + ' of ' + total + ' findings shown';
+  none.hidden = count > 0 || total === 0;
+};
+const set = (open) => () => items.forEach((item) => { if (!item.hidden) item.open = open; });
+box.addEventListener('input', apply);
+text.addEventListener('keydown', (event) => { if (event.key === 'Escape') { text.value = ''; apply(); } });
+get('open').addEventListener('click', set(true));
+get('close').addEventListener('click', set(false));
+box.hidden = false;
+apply();
+})();`;

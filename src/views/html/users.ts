@@ -1,0 +1,57 @@
+import type { Finding, FindingStatus } from '../../model/finding.js';
+import type { ObjectResult, ObjectSummary } from '../../model/object-report.js';
+import type { ReportedObjects } from '../../model/report-page.js';
+import { objectServerStep, objectVerdict } from '../object-verdict.js';
+import { evidenceList } from './findings.js';
+import { clipped, markup, joined, type Html } from './html.js';
+import type { PageLimits } from './limits.js';
+import { badge, counted, remedyBlock, statusWords } from './parts.js';
+
+/** A stretch of the way with its sign, in colour and in words. */
+function stretch(status: FindingStatus, from: string): Html {
+  return markup`<span class="leg ${status}"><span class="sr">${from}: </span>${badge(status)}</span>`;
+}
+
+function way({ source, target, password }: ObjectResult['way']): Html {
+  return markup`<p class="way"><b>Active Directory</b>${stretch(source, 'to the metaverse')}<b>metaverse</b>${stretch(target, 'to Entra ID')}<b>Entra ID</b><span class="pw">password ${badge(password)}</span></p>`;
+}
+
+function findingItem(finding: Finding, limits: PageLimits): Html {
+  const { status, check, title, message, evidence, remedy } = finding;
+  const isFine = status === 'pass' || status === 'skip';
+  return markup`<li>${badge(status)} <code>${check}</code> ${title}. <span class="said">${clipped(message, limits.valueLength)}</span>${isFine && !limits.evidenceOfPassed ? undefined : evidenceList(evidence, limits)}${remedy === undefined ? undefined : remedyBlock(remedy, limits.valueLength)}</li>`;
+}
+
+function user(result: ObjectResult, isOpen: boolean, limits: PageLimits): Html {
+  const { status, given, distinguishedName, connector, line, findings } = result;
+  const step = objectServerStep(result);
+  const at = line === null ? '' : `line ${line}`;
+  return markup`<details class="f ${status}" ${isOpen ? markup` open` : undefined}><summary>${badge(status, status === 'pass' ? 'in order' : statusWords[status])}<span class="title">${clipped(distinguishedName ?? given.text, limits.valueLength)}</span><span class="who">${clipped(connector ?? '', 200)}</span><span class="cat">${at}</span></summary><div class="body">${way(result.way)}<p>${clipped(objectVerdict(result), limits.valueLength)}</p>${step === undefined ? undefined : markup`<p><b>Next step</b> ${step}</p>`}<ul class="uf">${joined(findings.filter(({ status: each }) => each !== 'skip').map((finding) => findingItem(finding, limits)))}</ul></div></details>`;
+}
+
+function causesTable({ causes }: ObjectSummary): Html | undefined {
+  return causes.length === 0
+    ? undefined
+    : markup`<table><thead><tr><th scope="col">Users</th><th scope="col">Check</th><th scope="col">What is not so</th></tr></thead><tbody>${causes
+        .slice(0, 30)
+        .map(
+          ({ count, check, title, status }) =>
+            markup`<tr><td>${count}</td><td>${badge(status)} <code>${check}</code></td><td>${title}</td></tr>`,
+        )}</tbody></table>`;
+}
+
+/** The users that were followed, those that are not in order first; nothing when none was. */
+export function usersSection(objects: ReportedObjects | undefined, limits: PageLimits): Html | undefined {
+  if (objects === undefined) {
+    return undefined;
+  }
+  const { summary, error } = objects.tail;
+  const { counts } = summary;
+  const shown = objects.results.slice(0, limits.most);
+  const left = counts.objects - shown.length;
+  return markup`<section id="users" aria-labelledby="h-u"><h2 id="h-u">Users</h2><p class="sub">${counted(counts.objects, 'user')}: ${counts.fail} failed, ${counts.unknown} could not be checked, ${counts.warn} with a warning, ${counts.pass} in order.</p>${error === undefined ? undefined : markup`<p class="note fail">${badge('fail')} ${error.message}</p>`}${counts.objects > 1 ? causesTable(summary) : undefined}<div class="list">${shown.map((result) => user(result, shown.length <= 3, limits))}</div>${
+    left <= 0
+      ? undefined
+      : markup`<p>${counted(left, 'user')} left out to keep this file small; <code>phs-tool diagnose --dn-file FILE --output ndjson</code> has all of them.</p>`
+  }</section>`;
+}
