@@ -1,0 +1,248 @@
+import type { GuardEvidence, Stage } from './evidence.js';
+import { readGuardEvent, type GuardEvent } from './guard-events.js';
+import type { GuardSnapshot, Inspection } from './inspection.js';
+import { isNewer, readPairJournal, recordIn, recordOfKind, runOf, tornSlots, type Epoch } from './journal.js';
+import { sha256 } from './read-record.js';
+import { recordSchemas, slotNames, type EndKind, type RecordKind, type SlotRecord } from './slots.js';
+
+/** What the server says of one pair now; only it knows whether password hash synchronization is on. */
+export interface LivePair {
+  readonly pair: string;
+  readonly adConnectorName: string | null;
+  readonly entraConnectorName: string | null;
+  readonly channel: GuardEvidence['channel'];
+  /** Value of the parameter; null: not there; undefined: could not be read. */
+  readonly parameter: string | null | undefined;
+}
+
+/** Name of a pair in the journal: by the connectors' identifiers, never by names. */
+export function pairIdOf(adConnectorId: string, entraConnectorId: string): string {
+  return sha256(`phs-guard/1|${adConnectorId.toLowerCase()}|${entraConnectorId.toLowerCase()}`);
+}
+
+/** The live side of a pair from the snapshot of `Inspect`. On or off only when both readings agree. */
+export function liveOf(snapshot: GuardSnapshot): LivePair {
+  const { pair, adConnectorName, entraConnectorName, enabled, enabledAgain, parameter } = snapshot;
+  const channel = enabled === null || enabled !== enabledAgain ? 'unreadable' : enabled ? 'on' : 'off';
+  return { pair, adConnectorName, entraConnectorName, channel, parameter };
+}
+
+/** A pair of which nothing is known but its name in the journal. */
+export function unknownPair(pair: string): LivePair {
+  return { pair, adConnectorName: null, entraConnectorName: null, channel: 'unreadable', parameter: undefined };
+}
+
+const endStages: Readonly<Record<EndKind, Stage>> = {
+  VERIFIED: 'verified',
+  REPAIRED: 'repaired',
+  ABANDONED: 'abandoned',
+  PARAM_ONLY: 'param-only',
+  UNKNOWN_OUTCOME: 'unknown-outcome',
+};
+
+function isEndKind(kind: RecordKind | undefined): kind is EndKind {
+  return kind !== undefined && Object.hasOwn(endStages, kind);
+}
+
+/** How far an epoch got, by the slots that are there. */
+export function stageOf(epoch: Epoch | undefined): Stage {
+  if (epoch === undefined) {
+    return 'none';
+  }
+  const kindIn = (slot: (typeof slotNames)[number]): RecordKind | undefined => recordIn(epoch, slot)?.kind;
+  const end = kindIn('90-end');
+  if (isNewer(epoch)) {
+    return 'newer';
+  }
+  if (tornSlots(epoch).length > 0 || epoch.gaps.length > 0) {
+    const offIsPossible = (epoch.slots.has('50-off') && kindIn('50-off') !== 'CLOSED') || epoch.slots.has('70-on');
+    return offIsPossible && end === undefined ? 'damaged-off' : 'damaged';
+  }
+  if (isEndKind(end)) {
+    return end === 'ABANDONED' && epoch.slots.has('40-param') ? 'param-only' : endStages[end];
+  }
+  return unfinishedStage(epoch, kindIn('50-off'), kindIn('30-go'));
+}
+
+function unfinishedStage({ slots }: Epoch, off: RecordKind | undefined, go: RecordKind | undefined): Stage {
+  if (slots.has('80-again')) {
+    return 'again';
+  }
+  if (slots.has('70-on')) {
+    return 'on-seen';
+  }
+  if (off === 'OFF_INTENT') {
+    return 'off-intent';
+  }
+  if (off === 'CLOSED' || go === 'CLOSED') {
+    return 'closed';
+  }
+  if (go === 'GO') {
+    return 'going';
+  }
+  return slots.has('10-claim') ? 'claimed' : slots.has('00-supersede') ? 'superseded' : 'damaged';
+}
+
+function verifiedRecords(epochs: readonly Epoch[]): readonly SlotRecord[] {
+  return epochs.flatMap(({ slots }) =>
+    [...slots.values()].flatMap((reading) => (reading.state === 'verified' ? [reading.record] : [])),
+  );
+}
+
+/** The epochs that count: from the newest one that was opened by hand, or all. */
+function countedEpochs(epochs: readonly Epoch[]): readonly Epoch[] {
+  const index = epochs.findLastIndex(({ slots }) => slots.has('00-supersede'));
+  return index < 0 ? epochs : epochs.slice(index);
+}
+
+function earlierOf(epochs: readonly Epoch[]): GuardEvidence['earlier'] {
+  const before = epochs.slice(0, -1);
+  const unfinished = before.some(
+    (epoch) => recordIn(epoch, '50-off')?.kind === 'OFF_INTENT' && !epoch.slots.has('90-end'),
+  );
+  if (unfinished) {
+    return 'unfinished-off';
+  }
+  const counted = countedEpochs(epochs);
+  const isNumbered = epochs.every(({ number }, index) => number === (epochs[0]?.number ?? 0) + index);
+  const beginsRightly = epochs.length === 0 || epochs[0]?.number === 1;
+  const followRightly = counted.slice(0, -1).every((epoch) => stageOf(epoch) === 'abandoned');
+  return isNumbered && beginsRightly && followRightly ? 'in-order' : 'not-in-order';
+}
+
+function parameterOf(epochs: readonly Epoch[], live: LivePair): GuardEvidence['parameter'] {
+  if (live.parameter === undefined) {
+    return 'unreadable';
+  }
+  if (live.parameter === null) {
+    return 'absent';
+  }
+  const [opened] = countedEpochs(epochs);
+  const setAside = opened === undefined ? undefined : recordOfKind(opened, 'SUPERSEDE')?.parameter;
+  return setAside === live.parameter ? 'as-recorded' : 'present';
+}
+
+function identityOf(inspection: Inspection, epochs: readonly Epoch[], live: LivePair): GuardEvidence['identity'] {
+  const counted = countedEpochs(epochs);
+  const records = verifiedRecords(counted);
+  const { machineId } = inspection.platform;
+  if (records.length === 0) {
+    return 'same';
+  }
+  if (machineId === null) {
+    return 'unknown';
+  }
+  const claims = counted.flatMap((epoch) => recordOfKind(epoch, 'CLAIM') ?? []);
+  const isForeign =
+    records.some((record) => record.machineId !== machineId) ||
+    claims.some(({ adConnectorId, entraConnectorId }) => pairIdOf(adConnectorId, entraConnectorId) !== live.pair);
+  const isRenamed = claims.some(
+    ({ adName, entraName }) =>
+      (live.adConnectorName !== null && adName !== live.adConnectorName) ||
+      (live.entraConnectorName !== null && entraName !== live.entraConnectorName),
+  );
+  return isForeign ? 'foreign' : isRenamed ? 'renamed' : 'same';
+}
+
+function isRecordKind(kind: string): kind is RecordKind {
+  return kind !== 'TICK' && Object.hasOwn(recordSchemas, kind);
+}
+
+function eventSays(event: GuardEvent, epochs: readonly Epoch[]): GuardEvidence['logSays'] {
+  const { kind, run, record } = event;
+  if (!isRecordKind(kind)) {
+    return 'agrees';
+  }
+  const missing = kind === 'OFF_INTENT' ? 'off-intent' : 'more';
+  const epoch = epochs.find(({ number }) => number === event.epoch);
+  if (epoch === undefined) {
+    return missing;
+  }
+  const journalRun = runOf(epoch);
+  if (run !== null && journalRun !== null && run !== journalRun) {
+    return 'disagrees';
+  }
+  const found = [...epoch.slots.values()].filter(
+    (reading) => reading.state === 'verified' && reading.record.kind === kind,
+  );
+  if (found.length === 0) {
+    return missing;
+  }
+  return record === null || found.some((reading) => reading.sha256 === record) ? 'agrees' : 'disagrees';
+}
+
+function logSaysOf(events: readonly GuardEvent[], epochs: readonly Epoch[]): GuardEvidence['logSays'] {
+  const counted = countedEpochs(epochs);
+  const firstCounted = counted[0]?.slots.has('00-supersede') === true ? counted[0].number : 0;
+  const said = new Set(events.filter(({ epoch }) => epoch >= firstCounted).map((event) => eventSays(event, epochs)));
+  return (['disagrees', 'off-intent', 'more'] as const).find((worst) => said.has(worst)) ?? 'agrees';
+}
+
+function journalOf(inspection: Inspection, epochs: readonly Epoch[]): GuardEvidence['journal'] {
+  const state = inspection.directories.find(({ role }) => role === 'journal')?.state ?? 'unreadable';
+  if (state === 'unreadable' || epochs.some(({ unreadable }) => unreadable.length > 0)) {
+    return 'unreadable';
+  }
+  return state === 'absent' || state === 'protected' ? 'read' : 'untrusted';
+}
+
+function lockOf(inspection: Inspection, pair: string): GuardEvidence['lock'] {
+  const state = inspection.locks.find((row) => row.pair === pair)?.state ?? 'absent';
+  return state === 'absent' ? 'free' : state;
+}
+
+/** The claim recorded, in the plan that it is for, that password hash synchronization was on. */
+function sawOnOf(epoch: Epoch | undefined): GuardEvidence['sawOn'] {
+  const plan = epoch === undefined ? undefined : recordOfKind(epoch, 'CLAIM')?.plan;
+  return plan?.split('\n').includes('enabled yes') === true ? 'yes' : 'no';
+}
+
+const offIds: readonly number[] = [602, 609];
+const fullSyncIds: readonly number[] = [601, 617];
+
+/** The server's own events tell that it went off and on again after the tool permitted it. Instants are only compared with each other. */
+function serverProofOf(inspection: Inspection, events: readonly GuardEvent[], epoch: Epoch | undefined): 'yes' | 'no' {
+  const logged = events.find(({ kind, epoch: number }) => kind === 'OFF_INTENT' && number === epoch?.number)?.at;
+  const intended = logged ?? (epoch === undefined ? undefined : recordOfKind(epoch, 'OFF_INTENT')?.utc);
+  if (intended === undefined) {
+    return 'no';
+  }
+  const after = (ids: readonly number[], since: number): readonly number[] =>
+    inspection.serverEvents
+      .filter(({ eventId, at }) => ids.includes(eventId) && Date.parse(at) >= since)
+      .map(({ at }) => Date.parse(at));
+  // Events carry whole seconds.
+  const off = after(offIds, Math.floor(Date.parse(intended) / 1000) * 1000);
+  return off.length > 0 && after(fullSyncIds, Math.min(...off)).length > 0 ? 'yes' : 'no';
+}
+
+/** The events of the tool about one pair, oldest first, and how many could not be understood. */
+export function guardEventsOf(inspection: Inspection): {
+  readonly events: readonly GuardEvent[];
+  readonly unreadable: number;
+} {
+  const read = inspection.events.map(readGuardEvent);
+  const events = read.filter((event) => event !== undefined).sort((one, other) => one.recordId - other.recordId);
+  return { events, unreadable: read.length - events.length };
+}
+
+/** Turns what was read into what is decided by. */
+export function deriveEvidence(inspection: Inspection, live: LivePair): GuardEvidence {
+  const { epochs } = readPairJournal(inspection, live.pair);
+  const log = guardEventsOf(inspection);
+  const events = log.events.filter(({ pair }) => pair === live.pair);
+  const newest = epochs.at(-1);
+  return {
+    journal: journalOf(inspection, epochs),
+    log: inspection.eventLog.state === 'read' && log.unreadable === 0 ? 'read' : 'unreadable',
+    logSays: logSaysOf(events, epochs),
+    parameter: parameterOf(epochs, live),
+    channel: live.channel,
+    identity: identityOf(inspection, epochs, live),
+    lock: lockOf(inspection, live.pair),
+    stage: stageOf(newest),
+    earlier: earlierOf(epochs),
+    serverProof: serverProofOf(inspection, events, newest),
+    sawOn: sawOnOf(newest),
+  };
+}

@@ -1,0 +1,45 @@
+import type { GuardEventRow } from './inspection.js';
+
+/** What one event of the source phs-tool says of a run. */
+export interface GuardEvent {
+  readonly recordId: number;
+  readonly at: string;
+  readonly eventId: number;
+  /** The kind of a record, or what the event alone tells: TURNED_ON, ALARM_OFF, ALARM_STRANGER. */
+  readonly kind: string;
+  readonly pair: string;
+  readonly epoch: number;
+  /** Null where there is no run (SUPERSEDE). */
+  readonly run: string | null;
+  /** SHA-256 of the slot that the event is about; null when it is about none. */
+  readonly record: string | null;
+  /** The sentence for people. */
+  readonly sentence: string;
+}
+
+const lastLine =
+  /^phs-guard\/1 ([A-Z_]{2,20}) pair ([0-9a-f]{64}) epoch ([1-9]\d{0,8}) run (-|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) record (-|[0-9a-f]{64})$/;
+
+/**
+ * Reads the message of an event with an id of 4100 to 4199: a sentence, a line break, one line of facts. Undefined for any
+ * other text: such an event is evidence that cannot be read.
+ */
+export function readGuardEvent(row: GuardEventRow): GuardEvent | undefined {
+  const lines = row.message.split(/\r?\n/).filter((line) => line !== '');
+  const match = lastLine.exec(lines.at(-1)?.trimEnd() ?? '');
+  const [, kind, pair, epoch, run, record] = match ?? [];
+  if (kind === undefined || pair === undefined || epoch === undefined || lines.length < 2) {
+    return undefined;
+  }
+  return {
+    recordId: row.recordId,
+    at: row.at,
+    eventId: row.id,
+    kind,
+    pair,
+    epoch: Number(epoch),
+    run: run === undefined || run === '-' ? null : run,
+    record: record === undefined || record === '-' ? null : record,
+    sentence: lines.slice(0, -1).join(' '),
+  };
+}

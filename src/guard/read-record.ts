@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import {
+  kindsAllowedIn,
+  largestRecord,
+  lineNamesOf,
+  recordSchemas,
+  recordVersion,
+  tickNumber,
+  type SlotRecord,
+} from './slots.js';
+
+/** Where a record stands; what it says of itself must be the same. */
+export interface SlotPlace {
+  /** 64 hexadecimal digits, lower case. */
+  readonly pair: string;
+  readonly epoch: number;
+  /** `10-claim`, `ticks/000012` … */
+  readonly slot: string;
+}
+
+/** Why a slot that is there does not verify. */
+export type TornReason =
+  | 'empty'
+  | 'too-large'
+  | 'not-ascii'
+  | 'no-end'
+  | 'hash'
+  | 'newer-version'
+  | 'version'
+  | 'kind'
+  | 'lines'
+  | 'fields'
+  | 'place'
+  | 'plan'
+  | 'not-a-file';
+
+/** A slot that is there: it verified, or it counts as present without being believed (TORN). */
+export type SlotReading =
+  | { readonly state: 'verified'; readonly record: SlotRecord; readonly sha256: string }
+  | {
+      readonly state: 'torn';
+      readonly reason: TornReason;
+      readonly detail: string;
+      /** Hash of the bytes that are there, null when they were not read. */
+      readonly sha256: string | null;
+    };
+
+/** What is wrong with the bytes of a record. */
+class Torn {
+  constructor(
+    readonly reason: TornReason,
+    readonly detail: string,
+  ) {}
+}
+
+/** SHA-256 as lower-case hexadecimal text. */
+export function sha256(data: Uint8Array | string): string {
+  return createHash('sha256').update(data).digest('hex');
+}
+
+function asciiOf(bytes: Uint8Array): string | Torn {
+  if (bytes.length === 0) {
+    return new Torn('empty', 'The file is empty.');
+  }
+  if (bytes.length > largestRecord) {
+    return new Torn('too-large', `The file has ${bytes.length} bytes; a record has at most ${largestRecord}.`);
+  }
+  const odd = bytes.findIndex((byte) => byte !== 0x0a && (byte < 0x20 || byte > 0x7e));
+  return odd >= 0
+    ? new Torn('not-ascii', `Byte ${odd} is no printable ASCII character.`)
+    : Buffer.from(bytes).toString('latin1');
+}
+
+/** The lines before the hash, once the hash of their bytes holds. */
+function hashedLines(text: string): readonly string[] | Torn {
+  const match = /^((?:[^\n]*\n)*)sha256 ([0-9a-f]{64})\n$/.exec(text);
+  const [, body, stated] = match ?? [];
+  if (body === undefined || stated === undefined) {
+    return new Torn('no-end', 'The last line is no "sha256" line: the record was not written to its end.');
+  }
+  return sha256(body) === stated
+    ? body.split('\n').slice(0, -1)
+    : new Torn('hash', 'The hash in the last line is not the hash of the lines before it.');
+}
+
+function versionProblem(line: string | undefined): Torn | undefined {
+  const version = /^phs-guard ([1-9]\d{0,8})$/.exec(line ?? '')?.[1];
+  if (version === undefined) {
+    return new Torn('version', 'The first line is not "phs-guard 1".');
+  }
+  return Number(version) > recordVersion
+    ? new Torn('newer-version', `The record has version ${version}: it was written by a newer phs-tool.`)
+    : undefined;
+}
+
+/** Name and value of a line; the value may be empty. */
+function splitLine(line: string): readonly [string, string] {
+  const space = line.indexOf(' ');
+  return space < 0 ? [line, ''] : [line.slice(0, space), line.slice(space + 1)];
+}
+
+function recordOf(lines: readonly string[], { slot }: SlotPlace): SlotRecord | Torn {
+  const [first, second, ...rest] = lines;
+  const version = versionProblem(first);
+  if (version !== undefined) {
+    return version;
+  }
+  const [kindName, kindValue] = splitLine(second ?? '');
+  const kind = kindName === 'kind' ? kindsAllowedIn(slot).find((allowed) => allowed === kindValue) : undefined;
+  if (kind === undefined) {
+    return new Torn('kind', `"${second ?? ''}" cannot stand in ${slot}.`);
+  }
+  const names = lineNamesOf(kind);
+  const pairs = rest.map(splitLine);
+  if (pairs.length !== names.length || pairs.some(([name], index) => name !== names[index])) {
+    return new Torn('lines', `The lines are not those of ${kind}, in their order.`);
+  }
+  const fields = Object.fromEntries(pairs.map(([name, value]) => [name.replace(/64$/, ''), value]));
+  const parsed: z.ZodSafeParseResult<SlotRecord> = recordSchemas[kind].safeParse({ kind, ...fields });
+  return parsed.success
+    ? parsed.data
+    : new Torn('fields', `The line "${String(parsed.error.issues[0]?.path[0])}" has a value of another form.`);
+}
+
+function placeProblem(record: SlotRecord, place: SlotPlace): Torn | undefined {
+  const isElsewhere = record.pair !== place.pair || record.epoch !== place.epoch || record.slot !== place.slot;
+  const isOtherTick = record.kind === 'TICK' && record.n !== tickNumber(place.slot);
+  if (isElsewhere || isOtherTick) {
+    return new Torn('place', `The record belongs to ${record.slot} of epoch ${record.epoch} of ${record.pair}.`);
+  }
+  return (record.run === null) === (record.kind === 'SUPERSEDE')
+    ? undefined
+    : new Torn('fields', 'The line "run" does not fit the kind.');
+}
+
+function planProblem(record: SlotRecord): Torn | undefined {
+  return record.kind === 'CLAIM' && sha256(Buffer.from(record.plan ?? '', 'utf8')) !== record.planHash
+    ? new Torn('plan', 'The hash of the plan is not the hash of the plan that stands beside it.')
+    : undefined;
+}
+
+/**
+ * Reads a slot's bytes (grammar: "Record" of the guard's contract): printable ASCII, at most 16 KiB, the lines of the
+ * kind in their order, the hash of all bytes before the last line, and pair, epoch and slot as at its place. Anything
+ * else is TORN with a reason; nothing is ever guessed.
+ */
+export function readRecord(bytes: Uint8Array, place: SlotPlace): SlotReading {
+  const own = bytes.length > largestRecord ? null : sha256(bytes);
+  const torn = ({ reason, detail }: Torn): SlotReading => ({ state: 'torn', reason, detail, sha256: own });
+  const text = asciiOf(bytes);
+  if (text instanceof Torn) {
+    return torn(text);
+  }
+  const lines = hashedLines(text);
+  if (lines instanceof Torn) {
+    return torn(lines);
+  }
+  const record = recordOf(lines, place);
+  if (record instanceof Torn) {
+    return torn(record);
+  }
+  const problem = placeProblem(record, place) ?? planProblem(record);
+  return problem === undefined ? { state: 'verified', record, sha256: own ?? '' } : torn(problem);
+}
