@@ -8,6 +8,7 @@ import { ExitCode } from './exit-codes.js';
 import { checkIds, helpTopics, pageNamed, readPage } from './help-pages.js';
 import { commandHelp, fullHelp, groupHelp, readHelp, shortHelp } from './help.js';
 import type { ReportError } from './model/report.js';
+import { timesOf } from './run-times.js';
 import { didYouMean } from './suggest.js';
 import { toolVersion } from './version.js';
 import { escapeForTerminal } from './views/escape.js';
@@ -153,7 +154,11 @@ async function reportError(error: unknown, argv: readonly string[], ctx: Context
     return described.exitCode;
   }
   const { buildErrorReport } = await import('./model/build-report.js');
-  const input = { toolVersion: toolVersion(), command: command ?? argv[0] ?? '', startedAt, finishedAt: ctx.clock() };
+  const input = {
+    toolVersion: toolVersion(),
+    command: command ?? argv[0] ?? '',
+    ...(timesOf(error) ?? { startedAt, finishedAt: ctx.clock() }),
+  };
   const plain = { quiet: false, verbose: false, noColor: true };
   return printReport(ctx, buildErrorReport(described, input), { ...form, ...plain }).catch(() => described.exitCode);
 }

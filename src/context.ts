@@ -34,6 +34,8 @@ export interface OpenedSession {
   /** The instant to which ages refer: the live clock, or the recording's. */
   readonly now: Date;
   readonly simulated: boolean;
+  /** When the run began and ended that a recording answers for; absent where the server itself answers. */
+  readonly recorded?: { readonly startedAt: Date; readonly finishedAt: Date } | undefined;
   /** Ends the session and removes what was made for it. Never rejects. */
   close(): Promise<void>;
 }

@@ -32,7 +32,13 @@ export class UsageError extends PhsError {
 
 /** Why the surroundings do not let the tool run. */
 export type EnvironmentErrorCode =
-  'E_NOT_CONNECT_SERVER' | 'E_MODULE' | 'E_SIMULATED_SERVER' | 'E_FILE' | 'E_EVENT_LOG' | 'E_CONNECTORS';
+  | 'E_NOT_CONNECT_SERVER'
+  | 'E_MODULE'
+  | 'E_SIMULATED_SERVER'
+  | 'E_FILE'
+  | 'E_RECORDING'
+  | 'E_EVENT_LOG'
+  | 'E_CONNECTORS';
 
 /** The surroundings do not let the tool run (exit code 5). */
 export class EnvironmentError extends PhsError {

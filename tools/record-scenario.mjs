@@ -1,19 +1,34 @@
-// Records what "status" asks and gets on a simulated server of a scenario, in the real engine, at a fixed instant:
-// so that the same scenario gives the same recording on every machine.
+// Records what "status", "diagnose" and "events" ask and get on a simulated server of a scenario, in the real engine, at a
+// fixed instant: so that the same scenario gives the same recording on every machine. The users that the scenario expects
+// something of are followed, too.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { collectStatus } from '../dist/collect/collect-status.js';
+import { collectDiagnosisFurther } from '../dist/collect/collect-diagnosis.js';
+import { objectSourceOf } from '../dist/collect/collect-objects.js';
 import { packageRoot } from '../dist/package-root.js';
 import { openSession } from '../dist/ps/open-session.js';
 import { RecordingSession } from '../dist/ps/recording.js';
 import { createSimulatedServer } from '../dist/simulator/create-server.js';
+import { loadScenario } from '../dist/simulator/scenario.js';
 import { toolVersion } from '../dist/version.js';
 
 /** The instant at which every recording of a scenario is made. */
 export const recordedAt = new Date('2026-01-15T12:00:00.000Z');
 
 const hour = 3_600_000;
+
+/** Asks everything that a recording of a scenario is to answer. */
+async function askAll(session, scenario) {
+  const options = { now: recordedAt, sinceMs: 3 * hour, modulePath: undefined, widestWindowMs: 24 * hour };
+  const { asker, facts } = await collectDiagnosisFurther(session, options);
+  const { users } = (await loadScenario(scenario)).expect;
+  if (users.length === 0) return;
+  const follow = (await objectSourceOf(session, asker, facts, options)).follow(undefined, false);
+  for (const { dn } of users) {
+    await follow({ kind: 'dn', text: dn });
+  }
+}
 
 /** The recording of one scenario as NDJSON, without what differs from machine to machine. */
 export async function recordScenario(name, powershell) {
@@ -25,17 +40,14 @@ export async function recordScenario(name, powershell) {
       { env: { ...process.env, TZ: 'UTC' }, clock: () => recordedAt },
     );
     let text = '';
-    const origin = { toolVersion: toolVersion(), recordedAt: recordedAt.toISOString(), simulated: true };
+    const at = recordedAt.toISOString();
+    const origin = { toolVersion: toolVersion(), command: 'diagnose', startedAt: at, recordedAt: at, simulated: true };
     const session = new RecordingSession(opened.session, origin, (line) => {
       text += line;
     });
     try {
-      await collectStatus(session, {
-        now: recordedAt,
-        sinceMs: 3 * hour,
-        modulePath: undefined,
-        widestWindowMs: 24 * hour,
-      });
+      await askAll(session, name);
+      session.end('completed', recordedAt);
     } finally {
       await opened.close();
     }
@@ -53,7 +65,7 @@ function normalize(text, directory) {
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
   for (const line of lines) {
-    if (line.type === 'header') {
+    if (line.type === 'session') {
       Object.assign(line.info, { processId: 1, osVersion: 'test machine', culture: 'en-US', timeZone: 'UTC' });
       Object.assign(line.info, { clrVersion: 'test', psVersion: line.info.psVersion.replace(/^(\d+\.\d+).*/, '$1') });
     }

@@ -21,7 +21,6 @@ const codes: Partial<Record<PsErrorCode, UnknownCode>> = {
   E_FRAME: 'session-lost',
   E_TIMEOUT: 'timeout',
   E_TIMEOUT_HARD: 'timeout',
-  E_REPLAY_MISSING: 'not-collected',
 };
 
 /** How an {@link Asker} asks. */
@@ -142,6 +141,10 @@ export class Asker {
   private explain({ summary }: Operation, error: unknown): Fact<never> {
     if (!(error instanceof PsError) || fatal.has(error.code)) {
       throw error;
+    }
+    if (error.code === 'E_REPLAY_MISSING') {
+      const message = `Could not read ${summary}: not in the recording.`;
+      return unknown({ code: 'not-collected', message, ...(error.hint === undefined ? {} : { hint: error.hint }) });
     }
     this.moduleInDoubt = true;
     return unknown(reason(codes[error.code] ?? 'failed', `Could not read ${summary}: ${error.message}`));

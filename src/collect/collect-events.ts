@@ -1,4 +1,4 @@
-import { CancelledError, EnvironmentError } from '../errors.js';
+import { CancelledError, EnvironmentError, PsError, type PhsError } from '../errors.js';
 import { isAdConnector } from '../model/connector-kind.js';
 import { eventMeanings } from '../model/event-catalog.js';
 import type { Fact, UnknownReason } from '../model/fact.js';
@@ -21,8 +21,11 @@ export interface EventReaderOptions {
   readonly onProgress?: (stage: string) => void;
 }
 
-function notReadable(reason: UnknownReason): EnvironmentError {
+function notReadable(reason: UnknownReason): PhsError {
   const { message, hint } = reason;
+  if (reason.code === 'not-collected') {
+    return new PsError('E_REPLAY_MISSING', message, { ...(hint === undefined ? {} : { hint }) });
+  }
   return new EnvironmentError('E_EVENT_LOG', message, {
     hint: hint ?? 'Run in an elevated console on the Entra Connect server.',
     cause: reason,
@@ -76,7 +79,9 @@ export class EventReader {
       if (narrow.known) {
         return;
       }
-      if (narrow.reason.code !== 'not-collected') {
+      // Only ids that every recording asks for can be picked out of the answer for all of them.
+      const isAmongAll = [...wanted].every((id) => collectedEventIds.includes(id));
+      if (narrow.reason.code !== 'not-collected' || !isAmongAll) {
         throw notReadable(narrow.reason);
       }
       this.asksForAll = true;

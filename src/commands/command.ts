@@ -19,6 +19,8 @@ export interface CommandDefinition<Options extends z.ZodObject> {
   readonly examples: readonly [Example, ...Example[]];
   /** Keys of `options` that are given by place instead of by flag, in order. */
   readonly positionals?: readonly string[];
+  /** Key of an option that takes every word after those given by place, options too, as they were typed. */
+  readonly rest?: string;
   readonly options: Options;
   readonly run: (ctx: Context, options: z.output<Options>) => Promise<ExitCode>;
 }

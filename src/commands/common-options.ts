@@ -18,6 +18,14 @@ export const serverOptions = {
   logFile: z.string().optional().meta({ description: 'Append the trace to this file', value: 'FILE' }),
 } as const;
 
+/** Option of every command that talks to a server and changes nothing. */
+export const recordOptions = {
+  record: z.string().optional().meta({
+    description: 'Write what is asked and answered into this new file, for "replay"',
+    value: 'FILE',
+  }),
+} as const;
+
 /** Options of every command that prints a report. */
 export const outputOptions = {
   output: z.enum(['text', 'json']).default('text').meta({ description: 'Form of the result', alias: 'o' }),

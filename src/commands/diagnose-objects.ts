@@ -18,6 +18,7 @@ import type { ObjectView } from '../views/object-view.js';
 import { chooseTheme } from '../views/theme.js';
 import type { DiagnoseOptions } from './diagnose-options.js';
 import { givenObjects, type GivenObject } from './object-references.js';
+import { recordedWindowMs } from './report-on-server.js';
 import { resolveConnector } from './resolve-connector.js';
 import type { ServerAtHand } from './with-server.js';
 
@@ -92,6 +93,7 @@ class Run {
     private readonly given: DiagnoseOptions,
     private readonly source: ObjectSource,
     private readonly view: ObjectView,
+    private readonly finishedAt: () => Date,
   ) {
     this.connectorFilter = resolveConnector(given.connector, source.facts);
     this.serverCauses = serverCausesOf(source.facts, given.expect);
@@ -128,7 +130,7 @@ class Run {
   end(error?: ReportError): ExitCode {
     const counted = this.tally.summary(this.given.failOn, this.serverCauses);
     const summary = error === undefined ? counted : { ...counted, status: 'error' as const, exitCode: error.exitCode };
-    const finishedAt = this.ctx.clock().toISOString();
+    const finishedAt = this.finishedAt().toISOString();
     this.ctx.io.stdout(this.view.tail({ finishedAt, summary, ...(error === undefined ? {} : { error }) }));
     return summary.exitCode;
   }
@@ -157,11 +159,10 @@ async function followAll(
 export async function diagnoseObjects(
   ctx: Context,
   given: DiagnoseOptions,
-  { opened, progress }: ServerAtHand,
+  { opened, progress, startedAt, finishedAt, recording }: ServerAtHand,
   open: OpenObjects = openLive,
   view: ObjectView = viewFor(ctx, given),
 ): Promise<ExitCode> {
-  const startedAt = ctx.clock();
   const names = givenObjects(given, ctx.io.stdin);
   // A file that cannot be read is told before anything is asked or printed.
   const first = await names.next();
@@ -176,11 +177,12 @@ export async function diagnoseObjects(
     sinceMs: parseDuration(given.since),
     signal: ctx.signal,
     modulePath: given.modulePath,
+    ...(recording ? { widestWindowMs: recordedWindowMs } : {}),
     onProgress: (text) => {
       progress.stage(`Reading ${text}`);
     },
   });
-  const run = new Run(ctx, given, source, view);
+  const run = new Run(ctx, given, source, view, finishedAt);
   if (ctx.io.stdoutIsTerminal) {
     // Results come to the same screen, and show by themselves how far it is.
     progress.done();

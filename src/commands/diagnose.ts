@@ -52,7 +52,6 @@ async function run(
   given: DiagnoseOptions,
   loadCollectors: () => Promise<DiagnoseCollectors>,
 ): Promise<ExitCode> {
-  const startedAt = ctx.clock();
   if (given.listChecks) {
     return listChecks(ctx, given);
   }
@@ -60,7 +59,7 @@ async function run(
   const { catalog } = await import('../checks/catalog.js');
   const { selectChecks } = await import('../checks/select-checks.js');
   const checks = selectChecks(catalog, given);
-  return withServer(ctx, given, preloadReport, async (server) => {
+  return withServer(ctx, { ...given, command: 'diagnose' }, preloadReport, async (server) => {
     if (namesObjects(given)) {
       const { diagnoseObjects } = await import('./diagnose-objects.js');
       return diagnoseObjects(ctx, given, server);
@@ -68,7 +67,7 @@ async function run(
     const collectors = await loadCollectors();
     return reportOnServer(ctx, given, server, {
       command: 'diagnose',
-      startedAt,
+      startedAt: server.startedAt,
       sinceMs,
       collect: collectors.collect,
       checks,

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { followEvents, EventReader, NewRecords, type Sleep } from '../collect/collect-events.js';
 import type { Context } from '../context.js';
-import { EnvironmentError } from '../errors.js';
+import { EnvironmentError, UsageError } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
 import type { Fact } from '../model/fact.js';
 import type { Connector, EventRecord } from '../model/facts.js';
@@ -27,6 +27,7 @@ interface Run {
   readonly ctx: Context;
   readonly given: EventsOptions;
   readonly startedAt: Date;
+  readonly finishedAt: () => Date;
   readonly eventIds: readonly number[] | undefined;
   readonly window: { readonly startsAt: Date; readonly endsAt: Date };
   readonly connectors: readonly Connector[];
@@ -48,13 +49,13 @@ function typed(run: Run, page: readonly EventRecord[]): readonly PhsEvent[] {
 }
 
 function documentOf(run: Run, newest: NewestEvents, timelines: TimelineBuilder): EventsDocument {
-  const { window, oldestAt, startedAt, ctx } = run;
+  const { window, oldestAt, startedAt, finishedAt } = run;
   return {
     schemaVersion: '1.0',
     tool: { name: 'phs-tool', version: toolVersion() },
     command: 'events',
     startedAt: startedAt.toISOString(),
-    finishedAt: ctx.clock().toISOString(),
+    finishedAt: finishedAt().toISOString(),
     window: {
       startsAt: window.startsAt.toISOString(),
       endsAt: window.endsAt.toISOString(),
@@ -164,10 +165,12 @@ async function list(reader: EventReader, run: Run, sleep: Sleep, endProgress: ()
 async function readFrom(
   ctx: Context,
   given: EventsOptions,
-  { opened, progress }: ServerAtHand,
+  { opened, progress, startedAt, finishedAt }: ServerAtHand,
   sleep: Sleep,
 ): Promise<ExitCode> {
-  const startedAt = ctx.clock();
+  if (given.follow && opened.recorded !== undefined) {
+    throw new UsageError('--follow waits for news, and a recording has none.', { hint: 'Leave out --follow.' });
+  }
   const eventIds = parseEventIds(given.id);
   const note = (text: string): void => {
     if (!given.quiet) {
@@ -190,7 +193,7 @@ async function readFrom(
   const oldestAt = await reader.oldestAt();
   const window = { startsAt: new Date(opened.now.getTime() - parseDuration(given.since)), endsAt: opened.now };
   const known = connectors.known ? connectors.value : [];
-  const run: Run = { ctx, given, startedAt, eventIds, window, connectors: known, connector, oldestAt, note };
+  const run: Run = { ctx, given, startedAt, finishedAt, eventIds, window, connectors: known, connector, oldestAt, note };
   noteReach(run);
   return list(reader, run, sleep, progress.done);
 }
@@ -220,7 +223,7 @@ export function createEventsCommand(sleep: Sleep): Command {
       parseEventIds(given.id);
       return withServer(
         ctx,
-        given,
+        { ...given, command: 'events' },
         () => Promise.resolve(),
         (server) => readFrom(ctx, given, server, sleep),
       );

@@ -83,8 +83,26 @@ function tokenize(words: readonly string[], flags: readonly OptionDescription[])
   return { ...given, _: rest };
 }
 
+/** A command that hands words on takes those of its own from the front, and reads none of the others. */
+function handedOn(words: readonly string[], command: Command, rest: string): RawOptions {
+  const own = command.positionals.filter((key) => key !== rest);
+  const given = words.slice(0, own.length);
+  const flag = given.find((word) => word.startsWith('-'));
+  if (flag !== undefined) {
+    const places = own.map((key) => `<${key}>`).join(' ');
+    throw new UsageError(`"${command.name}" needs ${places} first, but got "${flag}".`, {
+      hint: `See phs-tool ${command.name} --help.`,
+    });
+  }
+  const others = words.slice(own.length);
+  return { ...positionalValues(given, command), ...(others.length === 0 ? {} : { [rest]: others }) };
+}
+
 /** Reads the words after a command's name. Raises a UsageError for what cannot be read at all. */
 export function parseArguments(command: Command, words: readonly string[]): RawOptions {
+  if (command.rest !== undefined) {
+    return handedOn(words, command, command.rest);
+  }
   const options = describeOptions(command.options, command.positionals);
   const flags = options.filter(({ flag }) => flag.startsWith('--'));
   const { _: rest, ...given } = tokenize(words, flags);

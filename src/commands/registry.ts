@@ -12,6 +12,7 @@ export const registry: readonly RegisteredCommand[] = [
   { name: 'diagnose', load: async () => (await import('./diagnose.js')).diagnoseCommand },
   { name: 'report', load: async () => (await import('./report.js')).reportCommand },
   { name: 'events', load: async () => (await import('./events.js')).eventsCommand },
+  { name: 'replay', load: async () => (await import('./replay.js')).replayCommand },
   { name: 'explain', load: async () => (await import('./explain.js')).explainCommand },
   { name: 'doctor', load: async () => (await import('./doctor.js')).doctorCommand },
   { name: 'simulate list', load: async () => (await import('./simulate.js')).simulateListCommand },

@@ -36,6 +36,9 @@ export interface ReportKind {
   ) => Promise<ReportInput['secondOpinion']>;
 }
 
+/** Events of a whole day go into a recording, so that it can answer "events" as well. */
+export const recordedWindowMs = 86_400_000;
+
 /** What {@link reportOnServer} needs that can be loaded while PowerShell starts. */
 export async function preloadReport(): Promise<void> {
   await import('../model/build-report.js');
@@ -46,9 +49,10 @@ export async function preloadReport(): Promise<void> {
 export async function reportOnServer(
   ctx: Context,
   given: ReportRequest,
-  { opened, progress }: ServerAtHand,
+  server: ServerAtHand,
   kind: ReportKind,
 ): Promise<ExitCode> {
+  const { opened, progress } = server;
   const { buildReport } = await import('../model/build-report.js');
   const facts = await kind.collect(opened.session, {
     now: opened.now,
@@ -58,6 +62,7 @@ export async function reportOnServer(
       progress.stage(`Reading ${text}`);
     },
     modulePath: given.modulePath,
+    ...(server.recording ? { widestWindowMs: recordedWindowMs } : {}),
   });
   const connectorFilter = resolveConnector(given.connector, facts);
   const secondOpinion = await kind.askSecondOpinion?.(facts, connectorFilter);
@@ -65,7 +70,7 @@ export async function reportOnServer(
     toolVersion: toolVersion(),
     command: kind.command,
     startedAt: kind.startedAt,
-    finishedAt: ctx.clock(),
+    finishedAt: server.finishedAt(),
     expect: given.expect,
     failOn: given.failOn,
     ...(kind.checks === undefined ? {} : { checks: kind.checks }),

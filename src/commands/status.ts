@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { parseDuration } from '../parsers/duration.js';
 import { defineCommand, type Command } from './command.js';
-import { outputOptions, serverOptions } from './common-options.js';
+import { outputOptions, recordOptions, serverOptions } from './common-options.js';
 import { preloadReport, reportOnServer, type CollectFacts } from './report-on-server.js';
 import { withServer } from './with-server.js';
 
@@ -32,6 +32,7 @@ const options = z
       value: 'FILE',
     }),
     ...serverOptions,
+    ...recordOptions,
   })
   .refine(({ quiet, verbose }) => !(quiet && verbose), { error: '--quiet and --verbose exclude each other.' })
   .refine(({ out, output }) => out === undefined || output === 'prometheus', {
@@ -44,13 +45,12 @@ const options = z
 type StatusOptions = z.output<typeof options>;
 
 async function run(ctx: Context, given: StatusOptions, loadCollect: () => Promise<CollectFacts>): Promise<ExitCode> {
-  const startedAt = ctx.clock();
   const sinceMs = parseDuration(given.since);
   // Some monitors read stdout and stderr as one text.
   const quiet = given.quiet || given.output === 'nagios';
-  return withServer(ctx, { ...given, quiet }, preloadReport, async (server) => {
+  return withServer(ctx, { ...given, quiet, command: 'status' }, preloadReport, async (server) => {
     const collect = await loadCollect();
-    return reportOnServer(ctx, given, server, { command: 'status', startedAt, sinceMs, collect });
+    return reportOnServer(ctx, given, server, { command: 'status', startedAt: server.startedAt, sinceMs, collect });
   });
 }
 

@@ -1,5 +1,9 @@
 import type { Context, OpenedSession } from '../context.js';
-import type { ExitCode } from '../exit-codes.js';
+import { CancelledError } from '../errors.js';
+import { ExitCode } from '../exit-codes.js';
+import type { NewFile } from '../ps/recording-file.js';
+import type { RecordingOutcome } from '../ps/recording-format.js';
+import { noteTimes } from '../run-times.js';
 import { startProgress, type Progress } from './progress.js';
 import { openTrace } from './trace.js';
 
@@ -11,12 +15,22 @@ export interface ServerRequest {
   readonly debug: boolean;
   readonly logFile?: string | undefined;
   readonly quiet: boolean;
+  /** New file to write what is asked and answered into; only commands that change nothing have it. */
+  readonly record?: string | undefined;
+  /** Name of the command, for its recording. */
+  readonly command?: string;
 }
 
 /** A server that can be asked. */
 export interface ServerAtHand {
   readonly opened: OpenedSession;
   readonly progress: Progress;
+  /** When the run began; what the result says as `startedAt`. */
+  readonly startedAt: Date;
+  /** Now, or the end of the recorded run; what the result says as `finishedAt`. */
+  readonly finishedAt: () => Date;
+  /** True when the run is being recorded, so that asking for more makes the recording more useful. */
+  readonly recording: boolean;
 }
 
 /** PowerShell is started first; what is only needed later is loaded while it starts. */
@@ -38,9 +52,50 @@ async function open(
   return opened;
 }
 
+/** A recording ends as its run did, also where the run told an error in its own words. */
+function outcomeOfCode(code: ExitCode): RecordingOutcome {
+  return code === ExitCode.interrupted ? 'interrupted' : code === ExitCode.couldNotRun ? 'failed' : 'completed';
+}
+
+/** The way of one run with an open server; the server is closed and the recording ended whatever happens. */
+async function useServer(
+  ctx: Context,
+  given: ServerRequest,
+  server: OpenedSession,
+  {
+    file,
+    begunAt,
+    progress,
+  }: { readonly file?: NewFile | undefined; readonly begunAt: Date; readonly progress: Progress },
+  use: (server: ServerAtHand) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const startedAt = server.recorded?.startedAt ?? begunAt;
+  let finished: Date | undefined;
+  const finishedAt = (): Date => {
+    finished = server.recorded?.finishedAt ?? ctx.clock();
+    return finished;
+  };
+  const recorded =
+    file && (await import('./record-run.js')).recordRun(server, file, { command: given.command ?? '', startedAt });
+  let outcome: RecordingOutcome = 'failed';
+  try {
+    const opened = recorded?.opened ?? server;
+    const code = await use({ opened, progress, startedAt, finishedAt, recording: recorded !== undefined });
+    outcome = outcomeOfCode(code);
+    return code;
+  } catch (error) {
+    outcome = ctx.signal.aborted || error instanceof CancelledError ? 'interrupted' : 'failed';
+    noteTimes(error, { startedAt, finishedAt: finishedAt() });
+    throw error;
+  } finally {
+    recorded?.end(outcome, finished ?? finishedAt());
+    await server.close();
+  }
+}
+
 /**
  * Opens the server that the options name, lets `use` work with it, and closes it whatever happens. `preload` runs while
- * PowerShell starts.
+ * PowerShell starts. With `record` the run is written down as it goes; the file must not exist before (E_FILE).
  */
 export async function withServer(
   ctx: Context,
@@ -48,15 +103,24 @@ export async function withServer(
   preload: () => Promise<unknown>,
   use: (server: ServerAtHand) => Promise<ExitCode>,
 ): Promise<ExitCode> {
+  const begunAt = ctx.clock();
   const trace = openTrace(given, ctx);
+  const file = given.record === undefined ? undefined : await createFile(given.record);
   const progress = startProgress(ctx, given.quiet);
-  let opened: OpenedSession | undefined;
   try {
     progress.stage('Starting PowerShell');
-    opened = await open(ctx, given, progress, trace.write, preload);
-    return await use({ opened, progress });
+    const server = await open(ctx, given, progress, trace.write, preload).catch((error: unknown) => {
+      // Nothing has been asked: an empty recording would only stand in the way of the next one.
+      file?.discard();
+      throw error;
+    });
+    return await useServer(ctx, given, server, { file, begunAt, progress }, use);
   } finally {
     progress.done();
-    await opened?.close();
   }
+}
+
+async function createFile(path: string): Promise<NewFile> {
+  const { createRecordingFile } = await import('./record-run.js');
+  return createRecordingFile(path);
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { mayNameHost } from '../config/file-path.js';
 import { packageRoot } from '../package-root.js';
 import { hostEnvironment, locateHost } from './locate.js';
 import type { HostStart } from './process.js';
@@ -25,7 +26,8 @@ export function hostStart(executable: string, env: Readonly<Record<string, strin
 
 /**
  * Starts PowerShell before the command line is even understood: it takes longer to start than everything that Node has
- * to load. Undefined where the command needs none, or none is found (then the command says so in its own words).
+ * to load. Undefined where the command needs none, where none is found (then the command says so in its own words),
+ * and where a configuration may name another one.
  */
 export function startEarly(
   argv: readonly string[],
@@ -34,7 +36,11 @@ export function startEarly(
   if (!sessionCommands.has(argv[0] ?? '') || argv.some((word) => offline.test(word))) {
     return undefined;
   }
-  const executable = namedHost(argv) ?? foundHost(env);
+  const named = namedHost(argv);
+  if (named === undefined && mayNameHost(argv, env)) {
+    return undefined;
+  }
+  const executable = named ?? foundHost(env);
   return executable !== undefined && existsSync(executable) ? new StartedHost(hostStart(executable, env)) : undefined;
 }
 

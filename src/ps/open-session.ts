@@ -9,7 +9,7 @@ import { defaultLimits } from './limits.js';
 import { hostStart } from './early-start.js';
 import { LiveSession } from './live-session.js';
 import { locateHost } from './locate.js';
-import { ReplaySession } from './replay.js';
+import { openReplay } from './open-replay.js';
 import type { StartedHost } from './started-host.js';
 
 /** What opening a session needs of the world. */
@@ -174,14 +174,9 @@ async function openRecorded(request: SessionRequest, scenario: string): Promise<
   if (!existsSync(path)) {
     throw noPowerShell();
   }
-  const session = ReplaySession.open(path);
+  const { opened, session } = openReplay(path);
   request.onNote(
     `No PowerShell on this machine: the scenario "${scenario}" answers from a recording of ${session.header.recordedAt}.`,
   );
-  return {
-    session,
-    now: new Date(session.header.recordedAt),
-    simulated: true,
-    close: () => session.close(),
-  };
+  return opened;
 }

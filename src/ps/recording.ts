@@ -1,6 +1,12 @@
-import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
 import { PsError } from '../errors.js';
-import { recordedArguments, type RecordingHeader, type RecordingLine } from './recording-format.js';
+import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
+import {
+  recordedArguments,
+  recordingFormat,
+  type RecordingHeader,
+  type RecordingLine,
+  type RecordingOutcome,
+} from './recording-format.js';
 import type { Answer, PsSession, RunOptions, SessionInfo } from './session.js';
 
 /** The last word about changes, for callers that got past the compiler: raises E_REPLAY_MUTATES. */
@@ -10,31 +16,42 @@ export function refuseChange({ name, mutates }: Operation): void {
   }
 }
 
-/** What a recording says of itself beside the session's own information. */
-export type RecordingOrigin = Pick<RecordingHeader, 'toolVersion' | 'recordedAt' | 'simulated'>;
+/** What a recording says of the run. */
+export type RecordingOrigin = Omit<RecordingHeader, 'type' | 'format'>;
+
+/** Rows in one line, so that a line stays small enough to be read back at once. */
+const rowsPerLine = 500;
 
 /**
- * Wraps a session and writes what was asked and answered, one JSON document a line: a header, then for each request
- * its pages of rows as they come and its end. Only checked rows are written, so a recording holds no more than the
- * schemas of the operations allow.
+ * Wraps a session and writes what was asked and answered, one JSON document a line: a header, the session, then for each
+ * request its pages of rows as they come and its end, and the end of the run. Only checked rows are written, so a
+ * recording holds no more than the schemas of the operations allow. Keeps nothing in memory.
  */
 export class RecordingSession implements PsSession {
   private requestCount = 0;
-  private headerWritten = false;
+  private lineCount = 0;
+  private sessionWritten = false;
+  private ended = false;
 
   constructor(
     private readonly inner: PsSession,
-    private readonly origin: RecordingOrigin,
+    origin: RecordingOrigin,
     private readonly write: (line: string) => void,
-  ) {}
+  ) {
+    this.put({ type: 'header', format: recordingFormat, ...origin });
+  }
 
   async info(options: { readonly signal?: AbortSignal } = {}): Promise<SessionInfo> {
-    const info = await this.inner.info(options);
-    if (!this.headerWritten) {
-      this.headerWritten = true;
-      this.put({ type: 'header', format: 'phs-recording/1', ...this.origin, info });
+    try {
+      const info = await this.inner.info(options);
+      this.putSession({ type: 'session', info });
+      return info;
+    } catch (error) {
+      if (error instanceof PsError) {
+        this.putSession({ type: 'no-session', code: error.code, message: error.message, hint: error.hint ?? null });
+      }
+      throw error;
     }
-    return info;
   }
 
   async run<Op extends ReadingOperation>(
@@ -45,10 +62,13 @@ export class RecordingSession implements PsSession {
     refuseChange(operation);
     await this.info(options.signal === undefined ? {} : { signal: options.signal });
     this.requestCount += 1;
-    const asked = { request: this.requestCount, operation: operation.name, arguments: recordedArguments(args) };
+    const request = this.requestCount;
+    const asked = { request, operation: operation.name, arguments: recordedArguments(args) };
     const kept: RowOf<Op>[] = [];
+    let rowCount = 0;
     const onRows = (rows: readonly RowOf<Op>[]): void => {
-      this.put({ type: 'rows', request: asked.request, rows: [...rows] });
+      this.putRows(request, rows);
+      rowCount += rows.length;
       if (options.onRows === undefined) {
         kept.push(...rows);
       } else {
@@ -57,20 +77,18 @@ export class RecordingSession implements PsSession {
     };
     try {
       const answer = await this.inner.run(operation, args, { ...options, onRows });
-      const { state, errors, warnings, information, durationMs } = answer;
-      this.put({
-        type: 'answer',
-        ...asked,
-        state,
-        errors: [...errors],
-        warnings: [...warnings],
-        information: [...information],
-        durationMs,
-      });
+      const { state, durationMs } = answer;
+      const said = {
+        errors: [...answer.errors],
+        warnings: [...answer.warnings],
+        information: [...answer.information],
+      };
+      this.put({ type: 'answer', ...asked, rowCount, state, ...said, durationMs });
       return { ...answer, rows: kept };
     } catch (error) {
       if (error instanceof PsError) {
-        this.put({ type: 'failure', ...asked, code: error.code, message: error.message, hint: error.hint ?? null });
+        const { code, message, hint = null } = error;
+        this.put({ type: 'failure', ...asked, rowCount, code, message, hint });
       }
       throw error;
     }
@@ -80,7 +98,29 @@ export class RecordingSession implements PsSession {
     return this.inner.close();
   }
 
+  /** Writes the last line, once: how the run ended, and when. */
+  end(outcome: RecordingOutcome, finishedAt: Date): void {
+    if (!this.ended) {
+      this.ended = true;
+      this.put({ type: 'end', outcome, finishedAt: finishedAt.toISOString(), lines: this.lineCount });
+    }
+  }
+
+  private putSession(line: RecordingLine): void {
+    if (!this.sessionWritten) {
+      this.sessionWritten = true;
+      this.put(line);
+    }
+  }
+
+  private putRows(request: number, rows: readonly unknown[]): void {
+    for (let from = 0; from < rows.length; from += rowsPerLine) {
+      this.put({ type: 'rows', request, rows: rows.slice(from, from + rowsPerLine) });
+    }
+  }
+
   private put(line: RecordingHeader | RecordingLine): void {
+    this.lineCount += 1;
     this.write(`${JSON.stringify(line)}\n`);
   }
 }

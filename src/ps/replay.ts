@@ -1,189 +1,250 @@
-import { readFileSync } from 'node:fs';
-import type { z } from 'zod';
-import { EnvironmentError, PsError, type PsErrorCode } from '../errors.js';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { CancelledError, PsError, type PsErrorCode } from '../errors.js';
 import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
 import { checkRows } from './pages.js';
 import { refuseChange } from './recording.js';
+import { recordedArguments, type RecordedEnding, type RecordingHeader } from './recording-format.js';
 import {
-  recordedArguments,
-  recordingHeaderSchema,
-  recordingLineSchema,
-  type RecordingHeader,
-  type RecordingLine,
-} from './recording-format.js';
+  indexRecording,
+  questionKey,
+  type HeldAnswer,
+  type HeldQuestion,
+  type RecordedEnd,
+  type RecordingIndex,
+} from './recording-index.js';
+import {
+  openRecordingBytes,
+  parseRecordingLine,
+  placedLines,
+  recordingError,
+  recordingLimits,
+  textBytes,
+  type RecordingBytes,
+} from './recording-lines.js';
 import type { Answer, PsSession, RunOptions, SessionInfo } from './session.js';
 
-type Ending = Exclude<RecordingLine, { type: 'rows' }>;
-
-interface Recorded {
-  readonly ending: Ending;
-  readonly rows: readonly unknown[];
-}
-
-const replayable: ReadonlySet<string> = new Set<PsErrorCode>([
+/** Codes of failures that a recording can hold; any other is told as a lost host. */
+const replayable: readonly PsErrorCode[] = [
+  'E_NO_POWERSHELL',
+  'E_START',
+  'E_POLICY',
+  'E_LANGMODE',
   'E_HOST_EXIT',
+  'E_TIMEOUT',
   'E_TIMEOUT_HARD',
   'E_COMMAND',
   'E_FRAME',
   'E_DECODE',
   'E_SCHEMA',
   'E_TOO_LARGE',
-]);
+];
 
 /**
- * Answers from a recording, with no PowerShell. A request is found by its operation and its arguments, without the
- * argument that only widens the window; the same request asked again gets the next recorded answer, then the last one.
- * An operation that can change a server is refused with E_REPLAY_MUTATES, whatever the recording holds.
+ * Answers from a recording, with no PowerShell. A question is found by its operation and its arguments; the argument that
+ * only widens the window may ask for less than was recorded, never for more, and one that says only where to look
+ * (`looseArguments`) does not matter. The same question asked again gets the next recorded answer, then the last one. Rows
+ * are read from the file when they are asked for, page by page. An operation that can change a server is refused with
+ * E_REPLAY_MUTATES, whatever the recording holds.
  */
 export class ReplaySession implements PsSession {
-  /** The recording's first line. */
-  readonly header: RecordingHeader;
-  private readonly answers = new Map<string, Recorded[]>();
+  private readonly used = new Map<HeldQuestion, number>();
   private closed = false;
 
-  constructor(text: string) {
-    const lines = text.split('\n').filter((line) => line !== '');
-    this.header = parseLine(recordingHeaderSchema, lines[0] ?? '', 1);
-    const rows = new Map<number, unknown[]>();
-    for (const [index, line] of lines.slice(1).entries()) {
-      const entry = parseLine(recordingLineSchema, line, index + 2);
-      if (entry.type === 'rows') {
-        rows.set(entry.request, [...(rows.get(entry.request) ?? []), ...entry.rows]);
-      } else {
-        const known = this.answers.get(entry.operation) ?? [];
-        this.answers.set(entry.operation, [...known, { ending: entry, rows: rows.get(entry.request) ?? [] }]);
-      }
+  private constructor(
+    private readonly source: RecordingBytes,
+    private readonly index: RecordingIndex,
+  ) {}
+
+  /** Opens the recording in a file, plain or packed with gzip. Raises E_FILE or, with the number of the line, E_RECORDING. */
+  static open(path: string, limits = recordingLimits): ReplaySession {
+    const source = openRecordingBytes(path, limits);
+    try {
+      return new ReplaySession(source, indexRecording(source, limits));
+    } catch (error) {
+      source.close();
+      throw error;
     }
   }
 
-  /** Opens the recording in a file; raises E_FILE when it cannot be read or is no recording. */
-  static open(path: string): ReplaySession {
-    let text: string;
-    try {
-      text = readFileSync(path, 'utf8');
-    } catch (cause) {
-      throw new EnvironmentError('E_FILE', `The recording ${path} cannot be read.`, { cause });
-    }
-    return new ReplaySession(text);
+  /** Opens a recording that is in memory; raises E_RECORDING. */
+  static fromText(text: string, limits = recordingLimits): ReplaySession {
+    const source = textBytes(text);
+    return new ReplaySession(source, indexRecording(source, limits));
+  }
+
+  /** The recording's first line. */
+  get header(): RecordingHeader {
+    return this.index.header;
+  }
+
+  /** How the recorded run ended. */
+  get end(): RecordedEnd {
+    return this.index.end;
   }
 
   info(): Promise<SessionInfo> {
-    return Promise.resolve(this.header.info);
+    const { session } = this.index;
+    if (session?.type === 'session') {
+      return Promise.resolve(session.info);
+    }
+    return Promise.reject(
+      session === undefined
+        ? new PsError('E_REPLAY_MISSING', 'The recording ends before PowerShell was ready.', {
+            hint: 'Record again and let the command come to its end.',
+          })
+        : recordedError(session, {}),
+    );
   }
 
-  run<Op extends ReadingOperation>(
+  async run<Op extends ReadingOperation>(
     operation: Op,
     args: ArgumentsOf<Op>,
     options: RunOptions<RowOf<Op>> = {},
   ): Promise<Answer<RowOf<Op>>> {
-    return new Promise((resolve) => {
-      resolve(this.answer(operation, args, options));
-    });
-  }
-
-  close(): Promise<void> {
-    this.closed = true;
-    return Promise.resolve();
-  }
-
-  private answer<Op extends Operation>(
-    operation: Op,
-    args: ArgumentsOf<Op>,
-    options: RunOptions<RowOf<Op>>,
-  ): Answer<RowOf<Op>> {
     refuseChange(operation);
     if (this.closed) {
       throw new PsError('E_CLOSED', 'The PowerShell session is closed.');
     }
-    const { ending, rows } = this.find(operation, recordedArguments(args));
+    const held = this.find(operation, recordedArguments(args));
+    const rows: RowOf<Op>[] = [];
+    for (const page of this.pages(operation, held)) {
+      if (options.signal?.aborted === true) {
+        throw new CancelledError('Interrupted.');
+      }
+      if (options.onRows === undefined) {
+        rows.push(...page);
+      } else {
+        options.onRows(page);
+      }
+      await nextTurn();
+    }
+    const ending = this.ending(held);
     if (ending.type === 'failure') {
-      const code = [...replayable].find((candidate) => candidate === ending.code);
-      throw new PsError(isReplayable(code) ? code : 'E_HOST_EXIT', ending.message, {
-        ...(ending.hint === null ? {} : { hint: ending.hint }),
-        fields: { operation: operation.name },
-      });
+      throw recordedError(ending, { operation: operation.name });
     }
-    const checked = checkRows(operation, rows);
     const { state, errors, warnings, information, durationMs } = ending;
-    if (options.onRows !== undefined && checked.length > 0) {
-      options.onRows(checked);
-    }
-    return {
-      state,
-      rows: options.onRows === undefined ? checked : [],
-      errors,
-      warnings,
-      information,
-      durationMs,
-    };
+    return { state, rows, errors, warnings, information, durationMs };
   }
 
-  private find(operation: Operation, args: Record<string, unknown>): Recorded {
-    const window = operation.windowArgument;
-    const key = argumentKey(args, window);
-    const matching = (this.answers.get(operation.name) ?? []).filter(
-      ({ ending }) => argumentKey(ending.arguments, window) === key,
-    );
-    const found = matching.find(({ ending }) => reachesBack(ending.arguments, args, window));
-    if (found === undefined) {
-      throw new PsError('E_REPLAY_MISSING', `The recording holds no answer of ${operation.name} to this question.`, {
-        hint:
-          matching.length === 0
-            ? 'It was recorded with other options.'
-            : 'It does not reach back that far: ask for a shorter --since.',
-        fields: { operation: operation.name },
-      });
+  close(): Promise<void> {
+    if (!this.closed) {
+      this.closed = true;
+      this.source.close();
     }
-    this.retire(operation.name, found, matching.length);
-    return found;
+    return Promise.resolve();
   }
 
-  /** The answer given once makes room for the next one to the same question, unless it is the last. */
-  private retire(name: string, used: Recorded, left: number): void {
-    if (left > 1) {
-      this.answers.set(
-        name,
-        (this.answers.get(name) ?? []).filter((entry) => entry !== used),
-      );
+  private *pages<Op extends Operation>(operation: Op, { rows }: HeldAnswer): Generator<RowOf<Op>[]> {
+    if (rows === undefined) {
+      return;
+    }
+    const { from, to, line } = rows;
+    for (const placed of placedLines(this.source, { from, to, firstNumber: line })) {
+      const entry = parseRecordingLine(placed);
+      if (entry.type !== 'rows') {
+        throw recordingError(`Line ${placed.number} of the recording changed while it was replayed.`);
+      }
+      yield checkRecorded(operation, entry.rows, placed.number);
     }
   }
-}
 
-function isReplayable(code: string | undefined): code is PsErrorCode {
-  return code !== undefined;
-}
-
-function argumentKey(args: Readonly<Record<string, unknown>>, window: string | undefined): string {
-  const kept = Object.entries(args).filter(([name, value]) => name !== window && value !== undefined);
-  return JSON.stringify(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** True when the recorded window begins no later than the one asked for (instants as ISO text compare as text). */
-function reachesBack(
-  recorded: Readonly<Record<string, unknown>>,
-  asked: Readonly<Record<string, unknown>>,
-  window: string | undefined,
-): boolean {
-  if (window === undefined) {
-    return true;
+  private ending({ ending: { from, to, line } }: HeldAnswer): RecordedEnding {
+    for (const placed of placedLines(this.source, { from, to, firstNumber: line })) {
+      const entry = parseRecordingLine(placed);
+      if (entry.type === 'answer' || entry.type === 'failure') {
+        return entry;
+      }
+    }
+    throw recordingError(`Line ${line} of the recording changed while it was replayed.`);
   }
-  const [from, to] = [recorded[window], asked[window]];
-  return typeof from !== 'string' || typeof to !== 'string' || from <= to;
+
+  private find(operation: Operation, args: RecordedEnding['arguments']): HeldAnswer {
+    const byKey = this.index.questions.get(operation.name);
+    const question = byKey?.get(questionKey(args)) ?? closest(operation, args, this.alike(operation, args));
+    const index = this.used.get(question) ?? 0;
+    const answer = question[index];
+    if (answer === undefined) {
+      throw missing(operation, otherOptions);
+    }
+    this.used.set(question, Math.min(index + 1, question.length - 1));
+    return answer;
+  }
+
+  /** The questions that differ in nothing but the window and what does not matter. */
+  private alike(operation: Operation, asked: RecordedEnding['arguments']): readonly AskedQuestion[] {
+    if (operation.windowArgument === undefined && operation.looseArguments === undefined) {
+      return [];
+    }
+    const key = boundKey(operation, asked);
+    return [...(this.index.questions.get(operation.name)?.values() ?? [])]
+      .flatMap((question) => question.slice(0, 1).map((answer) => ({ question, ...this.ending(answer) })))
+      .filter((candidate) => boundKey(operation, candidate.arguments) === key);
+  }
 }
 
-function parseLine<Schema extends z.ZodType>(schema: Schema, line: string, number: number): z.output<Schema> {
-  let value: unknown;
+function checkRecorded<Op extends Operation>(operation: Op, rows: readonly unknown[], line: number): RowOf<Op>[] {
   try {
-    value = JSON.parse(line);
+    return checkRows(operation, rows);
   } catch (cause) {
-    throw new EnvironmentError('E_FILE', `Line ${number} of the recording is not JSON.`, { cause });
-  }
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) {
-    throw new EnvironmentError('E_FILE', `Line ${number} of the recording has an unexpected form.`, {
-      hint: 'It may come from another version of phs-tool.',
-      cause: parsed.error,
+    if (!(cause instanceof PsError)) {
+      throw cause;
+    }
+    const { place = '' } = cause.fields;
+    throw new PsError('E_SCHEMA', `Line ${line} of the recording has a row of an unexpected form at "${place}".`, {
+      hint: 'It is damaged, or comes from another version of phs-tool.',
+      cause,
+      fields: cause.fields,
     });
   }
-  return parsed.data;
+}
+
+function recordedError(
+  { code, message, hint }: { readonly code: string; readonly message: string; readonly hint: string | null },
+  fields: Readonly<Record<string, string>>,
+): PsError {
+  const known = replayable.find((candidate) => candidate === code) ?? 'E_HOST_EXIT';
+  return new PsError(known, message, { ...(hint === null ? {} : { hint }), fields });
+}
+
+const otherOptions =
+  'It was recorded with another command or other options: record the command that you want to replay.';
+const tooNarrow = 'The recording does not reach back that far: ask for a shorter --since.';
+
+function missing(operation: Operation, hint: string): PsError {
+  return new PsError('E_REPLAY_MISSING', `The recording does not hold ${operation.summary}, as asked for here.`, {
+    hint,
+    fields: { operation: operation.name },
+  });
+}
+
+/** A question as it was asked. */
+interface AskedQuestion {
+  readonly question: HeldQuestion;
+  readonly arguments: RecordedEnding['arguments'];
+}
+
+/** The arguments that do matter, as a key. */
+function boundKey({ windowArgument, looseArguments = [] }: Operation, args: RecordedEnding['arguments']): string {
+  const free = new Set([...looseArguments, ...(windowArgument === undefined ? [] : [windowArgument])]);
+  return questionKey(Object.fromEntries(Object.entries(args).filter(([name]) => !free.has(name))));
+}
+
+/** The one with the narrowest window that reaches back far enough (instants as ISO text compare as text). */
+function closest(
+  operation: Operation,
+  asked: RecordedEnding['arguments'],
+  candidates: readonly AskedQuestion[],
+): HeldQuestion {
+  const name = operation.windowArgument;
+  const windowOf = (args: RecordedEnding['arguments']): string => {
+    const value = name === undefined ? '' : args[name];
+    return typeof value === 'string' ? value : '';
+  };
+  const [best] = candidates
+    .filter((candidate) => windowOf(candidate.arguments) <= windowOf(asked))
+    .sort((left, right) => (windowOf(left.arguments) > windowOf(right.arguments) ? -1 : 1));
+  if (best === undefined) {
+    throw missing(operation, candidates.length === 0 ? otherOptions : tooNarrow);
+  }
+  return best.question;
 }

@@ -17,4 +17,5 @@ export const importPhsModule = {
   row: moduleSchema,
   deadlineMs: 120_000,
   mutates: false,
+  looseArguments: ['modulePath'],
 } satisfies Operation;

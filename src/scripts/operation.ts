@@ -24,6 +24,8 @@ export interface Operation<Arguments extends z.ZodObject = z.ZodObject, Row exte
    * be answered by a recording with a wider one, because the caller filters again.
    */
   readonly windowArgument?: string;
+  /** Names of arguments that say where to look and not what is asked: a recording answers whatever they are. */
+  readonly looseArguments?: readonly string[];
 }
 
 /** An operation that leaves the server as it is: the only kind that `PsSession.run` and a recording take. */

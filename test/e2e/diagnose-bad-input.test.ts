@@ -8,6 +8,7 @@ import { openSession } from '../../src/ps/open-session.js';
 import { badInputs, badNames } from '../support/bad-input.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
 import { fakeContext } from '../support/fake-context.js';
+import { serverAtHand } from '../support/server-at-hand.js';
 
 const unsafeExceptLineFeed = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const viola = 'CN=Viola Hanson,OU=Cloud Objects,DC=contoso,DC=com';
@@ -33,8 +34,7 @@ describeWithEngine('bad input, in the real engine', () => {
 
   async function follow(options: Partial<DiagnoseOptions>, stdin = ''): Promise<{ out: string; exitCode: number }> {
     const ctx = fakeContext({ stdin: Readable.from([Buffer.from(stdin, 'utf8')]) });
-    const progress = { stage: () => undefined, note: () => undefined, done: () => undefined };
-    const exitCode = await diagnoseObjects(ctx, diagnoseOptions.parse(options), { opened, progress });
+    const exitCode = await diagnoseObjects(ctx, diagnoseOptions.parse(options), serverAtHand(opened));
     return { out: ctx.out(), exitCode };
   }
   function linesOf(out: string): ObjectLine[] {
@@ -112,9 +112,8 @@ describeWithEngine('many users, in the real engine', () => {
     const opened = await openSession(request, { env: process.env, clock: () => new Date() });
     try {
       const ctx = fakeContext({ stdin: Readable.from([Buffer.from(`${viola}\r\n`.repeat(count))]) });
-      const progress = { stage: () => undefined, note: () => undefined, done: () => undefined };
       const startedMs = Date.now();
-      await diagnoseObjects(ctx, diagnoseOptions.parse({ dnFile: '-', output: 'ndjson' }), { opened, progress });
+      await diagnoseObjects(ctx, diagnoseOptions.parse({ dnFile: '-', output: 'ndjson' }), serverAtHand(opened));
       const elapsedMs = Date.now() - startedMs;
       const summary = objectLineSchema.parse(JSON.parse(ctx.out().trimEnd().split('\n').at(-1) ?? ''));
 

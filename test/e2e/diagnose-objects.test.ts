@@ -7,6 +7,7 @@ import { openSession } from '../../src/ps/open-session.js';
 import { loadScenario } from '../../src/simulator/scenario.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
 import { fakeContext, type FakeContext } from '../support/fake-context.js';
+import { serverAtHand } from '../support/server-at-hand.js';
 
 const { expect: expected } = await loadScenario('users');
 const exitCodes = { pass: 0, warn: 0, fail: 3, unknown: 4 } as const;
@@ -22,9 +23,8 @@ describeWithEngine('following users of the scenario "users", in the real engine'
     await opened.close();
   });
 
-  const progress = { stage: () => undefined, note: () => undefined, done: () => undefined };
   async function follow(options: Partial<DiagnoseOptions>, ctx: FakeContext = fakeContext()): Promise<string> {
-    const exitCode = await diagnoseObjects(ctx, diagnoseOptions.parse(options), { opened, progress });
+    const exitCode = await diagnoseObjects(ctx, diagnoseOptions.parse(options), serverAtHand(opened));
     expect([0, 3, 4]).toContain(exitCode);
     return ctx.out();
   }

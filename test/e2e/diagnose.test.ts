@@ -8,22 +8,37 @@ import { outcomeOf } from '../support/outcome.js';
 
 const scenarios = await Promise.all((await scenarioNames()).map((name) => loadScenario(name)));
 
+/**
+ * The whole way through the built tool, for the scenarios that differ in how the server answers. For every scenario
+ * test/fixtures proves the same in two steps: the recording is what the engine answers today, and it leads to the verdict.
+ */
+const wholeWay: readonly string[] = [
+  'domain-unreachable',
+  'healthy',
+  'missing-replication-right',
+  'odd-names',
+  'old-build',
+  'service-stopped',
+  'wrong-credentials',
+];
+
 test('every scenario says what diagnose finds', () => {
   expect(scenarios.filter(({ expect: { diagnose } }) => diagnose === undefined).map(({ name }) => name)).toEqual([]);
 });
 
 describeWithEngine('diagnose on a simulated server, in the real engine', () => {
-  test.each(scenarios.map(({ name, expect: expected }) => [name, expected.diagnose] as const))(
-    '%s is diagnosed to its cause',
-    async (name, expected) => {
-      const run = await runCliLive(['diagnose', '--simulate', name, '--output', 'json']);
-      const report = reportSchema.parse(JSON.parse(run.stdout));
+  test.each(
+    scenarios
+      .filter(({ name }) => wholeWay.includes(name))
+      .map(({ name, expect: expected }) => [name, expected.diagnose] as const),
+  )('%s is diagnosed to its cause', async (name, expected) => {
+    const run = await runCliLive(['diagnose', '--simulate', name, '--output', 'json']);
+    const report = reportSchema.parse(JSON.parse(run.stdout));
 
-      expect(outcomeOf(report)).toEqual(expected === undefined ? undefined : outcomeOf(expected));
-      expect(run.exitCode).toBe(report.summary.exitCode);
-      expect(report.command).toBe('diagnose');
-    },
-  );
+    expect(outcomeOf(report)).toEqual(expected === undefined ? undefined : outcomeOf(expected));
+    expect(run.exitCode).toBe(report.summary.exitCode);
+    expect(report.command).toBe('diagnose');
+  });
 
   test('--second-opinion shows what Microsoft says beside the findings, and changes none of them', async () => {
     const words = ['diagnose', '--simulate', 'busy', '--output', 'json'];

@@ -64,7 +64,13 @@ class CountingSession implements PsSession {
 
 async function record(body: (session: PsSession) => Promise<void>): Promise<string> {
   let text = '';
-  const origin = { toolVersion: '0.1.0', recordedAt: '2026-01-20T00:00:00Z', simulated: true };
+  const origin = {
+    toolVersion: '0.1.0',
+    command: 'test',
+    startedAt: '2026-01-20T00:00:00Z',
+    recordedAt: '2026-01-20T00:00:00Z',
+    simulated: true,
+  };
   const session = new RecordingSession(new CountingSession(), origin, (line) => {
     text += line;
   });
@@ -78,7 +84,7 @@ describe('a recording', () => {
     const text = await record(async (session) => {
       given = await session.run(count, { name: 'a', after: day(1) });
     });
-    const replay = new ReplaySession(text);
+    const replay = ReplaySession.fromText(text);
     expect(await replay.info()).toEqual(info);
     expect(await replay.run(count, { name: 'a', after: day(1) })).toEqual(given);
     const pages: unknown[] = [];
@@ -95,7 +101,7 @@ describe('a recording', () => {
       await session.run(count, { name: 'b', after: day(1) });
       await session.run(count, { name: 'a', after: day(1) });
     });
-    const replay = new ReplaySession(text);
+    const replay = ReplaySession.fromText(text);
     const calls: unknown[] = [];
     for (let index = 0; index < 3; index += 1) {
       calls.push((await replay.run(count, { name: 'a', after: day(1) })).rows[0]?.call);
@@ -107,7 +113,7 @@ describe('a recording', () => {
     const text = await record(async (session) => {
       await session.run(count, { name: 'a', after: day(5) });
     });
-    const replay = new ReplaySession(text);
+    const replay = ReplaySession.fromText(text);
     await expect(replay.run(count, { name: 'a', after: day(6) })).resolves.toMatchObject({ state: 'completed' });
     await expect(replay.run(count, { name: 'a', after: day(4) })).rejects.toMatchObject({ code: 'E_REPLAY_MISSING' });
   });
@@ -116,7 +122,7 @@ describe('a recording', () => {
     const text = await record(async (session) => {
       await session.run(count, { name: 'a', after: day(1) });
     });
-    const replay = new ReplaySession(text);
+    const replay = ReplaySession.fromText(text);
     await expect(replay.run(count, { name: 'z', after: day(1) })).rejects.toMatchObject({ code: 'E_REPLAY_MISSING' });
   });
 
@@ -133,10 +139,10 @@ describe('a recording', () => {
     expect(text).not.toContain(change.name);
     const forged = text.replaceAll(count.name, change.name);
     // @ts-expect-error A replay takes operations with `mutates: false` only.
-    const replayed = new ReplaySession(forged).run(change, { name: 'a', after: day(1) });
+    const replayed = ReplaySession.fromText(forged).run(change, { name: 'a', after: day(1) });
     await expect(replayed).rejects.toMatchObject({ code: 'E_REPLAY_MUTATES' });
     // @ts-expect-error A replay is no session that may change a server.
-    const changing: ChangingSession = new ReplaySession(text);
+    const changing: ChangingSession = ReplaySession.fromText(text);
     expect(changing).not.toHaveProperty('runChange');
   });
 
@@ -146,7 +152,7 @@ describe('a recording', () => {
         code: 'E_HOST_EXIT',
       });
     });
-    const replay = new ReplaySession(text);
+    const replay = ReplaySession.fromText(text);
     await expect(replay.run(count, { name: 'broken', after: day(1) })).rejects.toMatchObject({
       code: 'E_HOST_EXIT',
       message: 'gone',
@@ -159,6 +165,6 @@ describe('a recording', () => {
     ['another format', '{"type":"header","format":"other/9"}'],
     ['nothing', ''],
   ])('that is damaged (%s) is refused with the line', (_, text) => {
-    expect(() => new ReplaySession(text)).toThrow(/Line 1 of the recording/);
+    expect(() => ReplaySession.fromText(text)).toThrow(/Line 1 of the recording/);
   });
 });

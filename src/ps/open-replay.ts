@@ -1,0 +1,29 @@
+import type { OpenedSession } from '../context.js';
+import { ReplaySession } from './replay.js';
+
+/** A recording that answers like a server, at the time at which it was made. Raises E_FILE or E_RECORDING. */
+export function openReplay(path: string): { readonly opened: OpenedSession; readonly session: ReplaySession } {
+  const session = ReplaySession.open(path);
+  const { recordedAt, startedAt, simulated } = session.header;
+  const opened: OpenedSession = {
+    session,
+    now: new Date(recordedAt),
+    simulated,
+    recorded: { startedAt: new Date(startedAt), finishedAt: new Date(session.end.finishedAt) },
+    close: () => session.close(),
+  };
+  return { opened, session };
+}
+
+/** What the operator should know of a recording before its answer is read; undefined when there is nothing to say. */
+export function noteOnRecording({ header, end }: ReplaySession): string | undefined {
+  if (end.outcome === 'completed') {
+    return undefined;
+  }
+  const why = {
+    failed: 'the recorded run failed',
+    interrupted: 'the recorded run was interrupted',
+    'cut-off': 'the recorded run was cut off',
+  }[end.outcome];
+  return `The recording of "${header.command}" is incomplete: ${why}. What is not in it is shown as unknown.`;
+}

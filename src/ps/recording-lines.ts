@@ -1,0 +1,208 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { TextDecoder } from 'node:util';
+import { gunzipSync } from 'node:zlib';
+import type { z } from 'zod';
+import { EnvironmentError } from '../errors.js';
+import { recordingFormat, recordingHeaderSchema, recordingLineSchema } from './recording-format.js';
+import type { RecordingHeader, RecordingLine } from './recording-format.js';
+
+/** Bounds of what is read. */
+export interface RecordingLimits {
+  /** Longest line, in bytes. */
+  readonly lineBytes: number;
+  /** Most lines. */
+  readonly lines: number;
+  /** Most bytes that a recording packed with gzip may unpack to: it is held in memory. */
+  readonly unpackedBytes: number;
+}
+
+/** The bounds that the tool uses: far beyond what one run writes, and what a few hundred megabytes of memory can hold. */
+export const recordingLimits: RecordingLimits = {
+  lineBytes: 32 * 1024 * 1024,
+  lines: 2_000_000,
+  unpackedBytes: 64 * 1024 * 1024,
+};
+
+const chunkBytes = 1024 * 1024;
+const lineFeed = 0x0a;
+
+/** Bytes that can be read again at any place. */
+export interface RecordingBytes {
+  /** Reads up to so many bytes; fewer only at the end. */
+  read(offset: number, length: number): Buffer;
+  close(): void;
+}
+
+/** One line, and where it stands. */
+export interface PlacedLine {
+  readonly text: string;
+  /** Counted from 1. */
+  readonly number: number;
+  readonly offset: number;
+  /** Offset of the next line. */
+  readonly end: number;
+}
+
+/** An error of the recording itself, with the line where one is known. */
+export function recordingError(message: string, hint?: string, cause?: unknown): EnvironmentError {
+  return new EnvironmentError('E_RECORDING', message, {
+    ...(hint === undefined ? {} : { hint }),
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+function bytesOf(buffer: Buffer): RecordingBytes {
+  return { read: (offset, length) => buffer.subarray(offset, offset + length), close: () => undefined };
+}
+
+/** The bytes of a text that is in memory already. */
+export function textBytes(text: string): RecordingBytes {
+  return bytesOf(Buffer.from(text, 'utf8'));
+}
+
+function unpack(path: string, { unpackedBytes }: RecordingLimits): RecordingBytes {
+  try {
+    return bytesOf(gunzipSync(readFileSync(path), { maxOutputLength: unpackedBytes }));
+  } catch (cause) {
+    if (cause instanceof RangeError) {
+      const size = `${unpackedBytes / 1024 / 1024} MiB`;
+      throw recordingError(`The recording ${path} unpacks to more than ${size}.`, 'Unpack it: gzip -d FILE.', cause);
+    }
+    throw recordingError(`The recording ${path} is damaged: it begins as gzip and is none.`, undefined, cause);
+  }
+}
+
+function fileBytes(descriptor: number): RecordingBytes {
+  return {
+    read: (offset, length) => {
+      const buffer = Buffer.allocUnsafe(length);
+      let filled = 0;
+      for (let got = -1; got !== 0 && filled < length; filled += got) {
+        got = readSync(descriptor, buffer, filled, length - filled, offset + filled);
+      }
+      return buffer.subarray(0, filled);
+    },
+    close: () => {
+      closeSync(descriptor);
+    },
+  };
+}
+
+/** Opens a recording, plain or packed with gzip. Raises E_FILE when there is no such file, E_RECORDING when it is no gzip. */
+export function openRecordingBytes(path: string, limits = recordingLimits): RecordingBytes {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, 'r');
+    if (!fstatSync(descriptor).isFile()) {
+      closeSync(descriptor);
+      throw new Error('it is no file');
+    }
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new EnvironmentError('E_FILE', `The recording ${path} cannot be read: ${why}`, { cause });
+  }
+  const file = fileBytes(descriptor);
+  if (!file.read(0, 2).equals(Buffer.from([0x1f, 0x8b]))) {
+    return file;
+  }
+  file.close();
+  return unpack(path, limits);
+}
+
+function decode(bytes: Buffer, number: number): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw recordingError(`Line ${number} of the recording is no UTF-8 text.`, 'Was it saved by an editor?', cause);
+  }
+}
+
+/**
+ * The lines between two offsets, one after the other; only one is held at a time. `firstNumber`: number of the first one.
+ * Raises E_RECORDING for a line that is too long, cut off, or no text, and for too many.
+ */
+export function* placedLines(
+  source: RecordingBytes,
+  { from = 0, to = Infinity, firstNumber = 1, limits = recordingLimits } = {},
+): Generator<PlacedLine> {
+  let rest: Buffer[] = [];
+  let restBytes = 0;
+  let start = from;
+  let number = firstNumber;
+  for (let at = from; at < to;) {
+    const chunk = source.read(at, Math.min(chunkBytes, to - at));
+    if (chunk.length === 0) {
+      break;
+    }
+    at += chunk.length;
+    let used = 0;
+    for (let end = chunk.indexOf(lineFeed); end >= 0; end = chunk.indexOf(lineFeed, used)) {
+      const bytes = Buffer.concat([...rest, chunk.subarray(used, end)]);
+      used = end + 1;
+      rest = [];
+      restBytes = 0;
+      const next = start + bytes.length + 1;
+      yield { text: decode(bytes, number), number, offset: start, end: next };
+      start = next;
+      number += 1;
+    }
+    rest.push(chunk.subarray(used));
+    restBytes += chunk.length - used;
+    refuseSize(number, restBytes, limits);
+  }
+  if (restBytes > 0) {
+    throw recordingError(`Line ${number} of the recording is cut off.`, 'Copy the file again, or record again.');
+  }
+}
+
+function refuseSize(number: number, bytes: number, limits: RecordingLimits): void {
+  if (bytes > limits.lineBytes) {
+    throw recordingError(`Line ${number} of the recording is longer than ${limits.lineBytes / 1024 / 1024} MiB.`);
+  }
+  if (number > limits.lines) {
+    throw recordingError(`Line ${number} of the recording is one too many.`, 'No run of phs-tool writes so many.');
+  }
+}
+
+function parsed(text: string, number: number): unknown {
+  try {
+    return JSON.parse(number === 1 ? text.replace(/^\uFEFF/, '') : text);
+  } catch (cause) {
+    throw recordingError(`Line ${number} of the recording is not JSON.`, undefined, cause);
+  }
+}
+
+function checked<Schema extends z.ZodType>(schema: Schema, value: unknown, number: number): z.output<Schema> {
+  const result = schema.safeParse(value);
+  if (!result.success) {
+    const place = result.error.issues[0]?.path.join('.') ?? '';
+    const where = place === '' ? '' : ` at "${place}"`;
+    throw recordingError(
+      `Line ${number} of the recording has an unexpected form${where}.`,
+      'It is damaged, or comes from another version of phs-tool.',
+      result.error,
+    );
+  }
+  return result.data;
+}
+
+/** Reads the first line. Raises E_RECORDING when it is no recording, or one in another format. */
+export function parseHeader({ text, number }: PlacedLine): RecordingHeader {
+  const value = parsed(text, number);
+  const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
+  if (typeof format !== 'string' || !format.startsWith('phs-recording/')) {
+    throw recordingError(`Line ${number} of the recording is not its header: this is no recording of phs-tool.`);
+  }
+  if (format !== recordingFormat) {
+    throw recordingError(
+      `Line ${number} of the recording: its format is ${format.slice(0, 40)}, and this phs-tool reads ${recordingFormat}.`,
+      'Replay it with the version of phs-tool that made it.',
+    );
+  }
+  return checked(recordingHeaderSchema, value, number);
+}
+
+/** Reads any further line. Raises E_RECORDING. */
+export function parseRecordingLine({ text, number }: Pick<PlacedLine, 'text' | 'number'>): RecordingLine {
+  return checked(recordingLineSchema, parsed(text, number), number);
+}

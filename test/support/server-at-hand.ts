@@ -1,0 +1,13 @@
+import type { ServerAtHand } from '../../src/commands/with-server.js';
+import type { OpenedSession } from '../../src/context.js';
+
+/** What `withServer` hands to a command, without its progress: for tests that call what comes after it. */
+export function serverAtHand(opened: OpenedSession, clock: () => Date = () => opened.now): ServerAtHand {
+  return {
+    opened,
+    progress: { stage: () => undefined, note: () => undefined, done: () => undefined },
+    startedAt: clock(),
+    finishedAt: clock,
+    recording: false,
+  };
+}
