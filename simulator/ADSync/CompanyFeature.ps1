@@ -4,5 +4,6 @@ function Get-ADSyncAADCompanyFeature {
     [CmdletBinding()]
     param()
     $state = Enter-SyncCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
     Get-CompanyFeature $state $PSCmdlet
 }

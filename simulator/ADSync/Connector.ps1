@@ -91,6 +91,7 @@ function Get-ADSyncConnector {
         [Parameter(ParameterSetName = 'Identifier')] [guid] $Identifier
     )
     $state = Enter-SyncCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
     $asked = $PSCmdlet.ParameterSetName
     $found = 0
     foreach ($record in @(Get-StateList $state 'connectors')) {
@@ -115,25 +116,32 @@ function ConvertFrom-ParameterCollection {
     }
 }
 
+# What a stored connector becomes when this object is stored in its place.
+function New-ConnectorChange {
+    param($State, $Connector)
+    $failure = Get-EngineError $State 'Add-ADSyncConnector'
+    if ($null -ne $failure) { return @{ Failure = $failure } }
+    $record = Get-StateList $State 'connectors' | Where-Object { [guid] $_['identifier'] -eq $Connector.Identifier }
+    if ($null -eq $record) { return @{ Failure = (New-ConnectorNotFoundError 'Add-ADSyncConnector') } }
+    $changed = $record.Clone()
+    $changed['globalParameters'] = @(ConvertFrom-ParameterCollection $Connector.GlobalParameters)
+    $changed['connectivityParameters'] = @(ConvertFrom-ParameterCollection $Connector.ConnectivityParameters)
+    $changed['lastModificationTime'] = [datetime]::SpecifyKind([datetime]::UtcNow, [System.DateTimeKind]::Unspecified)
+    $changed['version'] = [int] $record['version'] + 1
+    @{ Failure = $null; Arguments = $changed }
+}
+
 # Stores a connector that is there already (adsync-facts 1.13: the cmdlet adds and updates), and answers it.
 function Add-ADSyncConnector {
     [CmdletBinding()]
     param([Parameter(Mandatory = $true, ValueFromPipeline = $true, Position = 0)] $Connector)
     process {
-        $state = Enter-SyncCmdlet $PSCmdlet
-        $record = Get-StateList $state 'connectors' | Where-Object { [guid] $_['identifier'] -eq $Connector.Identifier }
-        if ($null -eq $record) { $PSCmdlet.ThrowTerminatingError((New-ConnectorNotFoundError 'Add-ADSyncConnector')) }
-        $changed = $record.Clone()
-        $changed['globalParameters'] = @(ConvertFrom-ParameterCollection $Connector.GlobalParameters)
-        $changed['connectivityParameters'] = @(ConvertFrom-ParameterCollection $Connector.ConnectivityParameters)
-        $changed['lastModificationTime'] = [datetime]::SpecifyKind([datetime]::UtcNow, [System.DateTimeKind]::Unspecified)
-        $changed['version'] = [int] $record['version'] + 1
         $force = $null
-        foreach ($parameter in $changed['globalParameters']) {
-            if ($parameter['name'] -eq 'Microsoft.Synchronize.ForceFullPasswordSync') { $force = $parameter['value'] }
+        foreach ($parameter in @($Connector.GlobalParameters)) {
+            if ($null -ne $parameter -and $parameter.Name -eq 'Microsoft.Synchronize.ForceFullPasswordSync') { $force = $parameter.Value }
         }
         $logged = [ordered] @{ Connector = $Connector.Name; ForceFullPasswordSync = $force }
-        $state = Invoke-ChangingCall $PSCmdlet 'connector' $changed $logged
+        $state = Invoke-ChangingCall $PSCmdlet 'connector' $logged @{ Connector = $Connector } { param($current, $given) New-ConnectorChange $current $given.Connector }
         Get-StateList $state 'connectors' | Where-Object { [guid] $_['identifier'] -eq $Connector.Identifier } | ForEach-Object { New-ConnectorObject $_ }
     }
 }

@@ -70,6 +70,7 @@ function Search-ADSyncDirectoryObjects {
         [string[]] $PropertiesToRetrieve
     )
     $state = Enter-SyncCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
     $connector = Resolve-ConnectorRecord $state $PSCmdlet '' $AdConnectorId
     $down = $false
     foreach ($partition in @($connector['partitions'])) { if ($null -ne $partition['unreachable']) { $down = $true } }

@@ -13,6 +13,7 @@ function Get-ADSyncAADPasswordSyncConfiguration {
     [CmdletBinding()]
     param([Parameter(Mandatory = $true, Position = 0)] [string] $SourceConnector)
     $state = Enter-SyncCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
     $connector = Get-StateList $state 'connectors' | Where-Object { $_['name'] -ceq $SourceConnector }
     if ($null -eq $connector) {
         $PSCmdlet.ThrowTerminatingError((New-ConnectorNotFoundError 'Get-ADSyncAADPasswordSyncConfiguration'))
@@ -27,22 +28,31 @@ function Set-ADSyncAADPasswordSyncConfiguration {
         [Parameter(Mandatory = $true, Position = 1)] [string] $TargetConnector,
         [Parameter(Mandatory = $true, Position = 2)] [bool] $Enable
     )
-    $state = Enter-SyncCmdlet $PSCmdlet
-    foreach ($name in $SourceConnector, $TargetConnector) {
-        if ($null -eq (Get-StateList $state 'connectors' | Where-Object { $_['name'] -ceq $name })) {
-            $PSCmdlet.ThrowTerminatingError((New-ConnectorNotFoundError 'Set-ADSyncAADPasswordSyncConfiguration'))
+    $logged = [ordered] @{ SourceConnector = $SourceConnector; TargetConnector = $TargetConnector; Enable = $Enable }
+    $change = @{ sourceConnector = $SourceConnector; targetConnector = $TargetConnector; enabled = $Enable }
+    $state = Invoke-ChangingCall $PSCmdlet 'channel' $logged $change { param($current, $given) New-ChannelChange $current $given }
+    Get-StateList $state 'channels' | Where-Object { $_['sourceConnector'] -ceq $SourceConnector } | ForEach-Object { New-ChannelObject $_ }
+}
+
+# The switch as a change, or why the server does not take it.
+function New-ChannelChange {
+    param($State, $Change)
+    $cmdlet = 'Set-ADSyncAADPasswordSyncConfiguration'
+    $failure = Get-EngineError $State $cmdlet
+    if ($null -ne $failure) { return @{ Failure = $failure } }
+    foreach ($name in $Change['sourceConnector'], $Change['targetConnector']) {
+        if ($null -eq (Get-StateList $State 'connectors' | Where-Object { $_['name'] -ceq $name })) {
+            return @{ Failure = (New-ConnectorNotFoundError $cmdlet) }
         }
     }
-    $change = @{ sourceConnector = $SourceConnector; targetConnector = $TargetConnector; enabled = $Enable }
-    $logged = [ordered] @{ SourceConnector = $SourceConnector; TargetConnector = $TargetConnector; Enable = $Enable }
-    $state = Invoke-ChangingCall $PSCmdlet 'channel' $change $logged
-    Get-StateList $state 'channels' | Where-Object { $_['sourceConnector'] -ceq $SourceConnector } | ForEach-Object { New-ChannelObject $_ }
+    @{ Failure = $null; Arguments = $Change }
 }
 
 function Get-ADSyncPartitionPasswordSyncState {
     [CmdletBinding()]
     param()
     $state = Enter-SyncCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
     foreach ($record in @(Get-StateList $state 'partitionStates')) {
         New-SyncType 'PartitionPasswordSyncState' ([pscustomobject] @{
             ConnectorId = [guid] $record['connectorId']
@@ -60,6 +70,7 @@ function Get-ADSyncDomainReachabilityStatus {
     [CmdletBinding()]
     param([Parameter(Mandatory = $true, Position = 0)] [string] $ConnectorName)
     $state = Enter-SyncCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
     $connector = Get-StateList $state 'connectors' | Where-Object { $_['name'] -ceq $ConnectorName }
     if ($null -eq $connector) { $PSCmdlet.ThrowTerminatingError((New-ConnectorNotFoundError 'Get-ADSyncDomainReachabilityStatus')) }
     foreach ($partition in @(Get-StateList $connector 'partitions')) {

@@ -41,6 +41,7 @@ function Get-ADSyncRule {
     [CmdletBinding()]
     param([Parameter(Position = 0)] [guid] $Identifier)
     $state = Enter-SyncCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
     foreach ($record in @(Get-StateList $state 'rules')) {
         if ($PSBoundParameters.ContainsKey('Identifier') -and [guid] $record['identifier'] -ne $Identifier) { continue }
         New-RuleObject $record

@@ -3,7 +3,9 @@
 function Get-ADSyncScheduler {
     [CmdletBinding()]
     param()
-    $scheduler = (Enter-SyncCmdlet $PSCmdlet)['scheduler']
+    $state = Enter-SyncCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
+    $scheduler = $state['scheduler']
     $customized = $scheduler['customizedInterval']
     New-SyncType 'SchedulerSettings' ([pscustomobject] @{
         AllowedSyncCycleInterval = [timespan] $scheduler['allowedInterval']
@@ -25,6 +27,7 @@ function Get-ADSyncConnectorRunStatus {
     [CmdletBinding()]
     param([Parameter(Position = 0)] [string] $ConnectorName)
     $state = Enter-SyncCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
     foreach ($record in @(Get-StateList $state 'runStatus')) {
         if ($ConnectorName -ne '' -and $record['connectorName'] -cne $ConnectorName) { continue }
         New-SyncType 'ConnectorRunStatus' ([pscustomobject] @{ RunState = $record['runState']; ConnectorName = $record['connectorName'] })
@@ -35,7 +38,9 @@ function Get-ADSyncConnectorRunStatus {
 function Get-ADSyncAutoUpgrade {
     [CmdletBinding()]
     param([switch] $Detail)
-    $upgrade = (Enter-SyncCmdlet $PSCmdlet)['autoUpgrade']
+    $state = Enter-SyncCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
+    $upgrade = $state['autoUpgrade']
     $value = [AutoUpgradeConfigurationState] $upgrade['state']
     if (-not $Detail) { return $value }
     New-SyncType 'AutoUpgradeConfiguration' ([pscustomobject] @{ AutoUpgradeState = $value; SuspensionReason = $upgrade['suspensionReason'] })

@@ -4,6 +4,7 @@ function Get-ADSyncGlobalSettings {
     [CmdletBinding()]
     param()
     $state = Enter-SyncCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
     New-SyncType 'GlobalSettings' ([pscustomobject] @{
         Version = [int] $state['settingsVersion']
         InstanceId = [guid] $state['instanceId']
@@ -18,6 +19,7 @@ function Get-ADSyncGlobalSettingsParameter {
     [CmdletBinding()]
     param()
     $state = Enter-SyncCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
     foreach ($record in @(Get-StateList $state 'globalParameters')) {
         New-SyncParameter $record['name'] $record['inputType'] $record['scope'] $record['value']
     }

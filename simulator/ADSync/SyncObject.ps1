@@ -102,6 +102,7 @@ function Get-ADSyncCSObject {
         [Parameter(Mandatory = $true, ParameterSetName = 'SearchByConnectorNamePaged')] [int] $MaxResultCount
     )
     $state = Enter-SyncCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
     $store = Get-ObjectStore
     if ($PSCmdlet.ParameterSetName -eq 'SearchByIdentifier') {
         if ($store.ById.ContainsKey([string] $Identifier)) { return New-CsObject $store.ById[[string] $Identifier] }
@@ -133,7 +134,7 @@ function Get-ADSyncCSObject {
 function Get-ADSyncMVObject {
     [CmdletBinding()]
     param([Parameter(Mandatory = $true, Position = 0)] [guid] $Identifier)
-    [void] (Enter-SyncCmdlet $PSCmdlet)
+    if ($null -eq (Enter-SyncCmdlet $PSCmdlet)) { return }
     $record = $null
     if (-not (Get-ObjectStore).Metaverse.TryGetValue([string] $Identifier, [ref] $record)) {
         $PSCmdlet.ThrowTerminatingError((New-ObjectNotFoundError "The metaverse object '$Identifier' could not be found." 'Get-ADSyncMVObject'))
@@ -162,7 +163,7 @@ function Get-ADSyncCSObjectLog {
         [Parameter(Mandatory = $true, Position = 0)] [guid] $Identifier,
         [Parameter(Mandatory = $true, Position = 1)] [uint32] $Count
     )
-    [void] (Enter-SyncCmdlet $PSCmdlet)
+    if ($null -eq (Enter-SyncCmdlet $PSCmdlet)) { return }
     $record = $null
     if (-not (Get-ObjectStore).ById.TryGetValue([string] $Identifier, [ref] $record)) {
         $PSCmdlet.ThrowTerminatingError((New-ObjectNotFoundError "The connector space object '$Identifier' could not be found." 'Get-ADSyncCSObjectLog'))

@@ -10,8 +10,14 @@ foreach ($field in [System.Management.Automation.ErrorRecord].GetFields([System.
 function New-SimulatedError {
     param([System.Exception] $Exception, [string] $Id, [string] $Category, [string] $CmdletClass, $Target)
     $record = [System.Management.Automation.ErrorRecord]::new($Exception, $Id, $Category, $Target)
-    if ($null -ne $script:SerializedIdField) { $script:SerializedIdField.SetValue($record, "$Id,$CmdletClass") }
+    Set-ErrorId $record "$Id,$CmdletClass"
     $record
+}
+
+# Gives a record its FullyQualifiedErrorId.
+function Set-ErrorId {
+    param([System.Management.Automation.ErrorRecord] $Record, [string] $Id)
+    if ($null -ne $script:SerializedIdField) { $script:SerializedIdField.SetValue($Record, $Id) }
 }
 
 # The record of an ADSync cmdlet: the id starts with the message (adsync-facts 4.4), the target is the cmdlet itself.
@@ -27,7 +33,13 @@ function New-SyncError {
 # The error of an engine that cannot be reached (adsync-facts 4.2 and 4.3), or nothing when it can.
 function Get-EngineFailure {
     param($State)
-    switch ([string] $State['engine']) {
+    $engine = [string] $State['engine']
+    # The account of a scheduled task can have fewer rights than the operator.
+    $account = $State['taskAccount']
+    if ($engine -eq 'ok' -and $null -ne $account -and [string] $account['engine'] -notin '', 'ok' -and $null -ne (Get-OwnTask).Name) {
+        $engine = [string] $account['engine']
+    }
+    switch ($engine) {
         'access-denied' {
             $text = 'Retrieving the COM class factory for remote component with CLSID {{835BEE60-8731-4159-8BFF-941301D76D05}} from machine {0} failed due to the following error: 80070005 {0}.'
             return [System.Runtime.InteropServices.COMException]::new(($text -f $State['platform']['machineName']), 0x80070005)
@@ -38,13 +50,20 @@ function Get-EngineFailure {
     }
 }
 
-# What every ADSync cmdlet does first: answers the state, or ends the calling cmdlet because the engine cannot be reached.
+# What every reading ADSync cmdlet does first: answers the state, or nothing when it must not answer, or ends the calling
+# cmdlet because the engine cannot be reached.
 function Enter-SyncCmdlet {
     param($Caller)
-    $state = Get-ServerState
-    $failure = Get-EngineFailure $state
-    if ($null -ne $failure) {
-        $Caller.ThrowTerminatingError((New-SyncError $failure 'OpenError' $Caller.MyInvocation.MyCommand.Name))
-    }
+    $state = Enter-ReadingCmdlet $Caller
+    if ($null -eq $state) { return }
+    $failure = Get-EngineError $state $Caller.MyInvocation.MyCommand.Name
+    if ($null -ne $failure) { $Caller.ThrowTerminatingError($failure) }
     $state
+}
+
+# The error record of a cmdlet that cannot reach the engine, or nothing.
+function Get-EngineError {
+    param($State, [string] $Cmdlet)
+    $failure = Get-EngineFailure $State
+    if ($null -ne $failure) { New-SyncError $failure 'OpenError' $Cmdlet }
 }

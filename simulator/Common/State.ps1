@@ -62,16 +62,23 @@ function Test-PendingChange {
     $false
 }
 
-# Applies the changes that are due. Runs under the lock.
+# Applies the changes that are due, the earliest first. Applying one can add others, or drop them. Runs under the lock.
 function Complete-PendingChange {
     param($State)
     $now = [datetime]::UtcNow
-    $later = [System.Collections.ArrayList]::new()
-    foreach ($pending in @($State['pending'])) {
-        if ($null -eq $pending) { continue }
-        if ($pending['dueAt'] -le $now) { Invoke-StateChange $State $pending['change'] $pending['arguments'] } else { [void] $later.Add($pending) }
+    while ($true) {
+        $next = $null
+        foreach ($pending in @(Get-StateList $State 'pending')) {
+            if ($pending['dueAt'] -le $now -and ($null -eq $next -or $pending['dueAt'] -lt $next['dueAt'])) { $next = $pending }
+        }
+        if ($null -eq $next) { return }
+        $later = [System.Collections.ArrayList]::new()
+        foreach ($pending in @(Get-StateList $State 'pending')) {
+            if (-not [object]::ReferenceEquals($pending, $next)) { [void] $later.Add($pending) }
+        }
+        $State['pending'] = $later
+        Invoke-StateChange $State $next['change'] $next['arguments']
     }
-    $State['pending'] = $later
 }
 
 # Runs a script block while no other process changes the server. The lock is the open file, so it ends with its process.
@@ -109,16 +116,19 @@ function Write-ReplacingText {
     }
 }
 
-# Changes the state: reads it afresh under the lock, applies what is due, runs the change, writes it back. Answers the new state.
+# Changes the state: reads it afresh under the lock, applies what is due, runs the change, writes it back, then what the
+# change has raised into the log. Answers the new state.
 function Update-ServerState {
     param([scriptblock] $Change)
     Invoke-WithServerLock {
         $state = Read-ServerState
+        $script:RaisedEvents = [System.Collections.ArrayList]::new()
         Complete-PendingChange $state
         [void] (& $Change $state)
         $state['revision'] = [int] $state['revision'] + 1
         $path = [System.IO.Path]::Combine((Get-SimulatedServer), 'state.clixml')
         Write-ReplacingText $path ([System.Management.Automation.PSSerializer]::Serialize($state, 20))
+        Write-RaisedEvent
         $state
     }
 }

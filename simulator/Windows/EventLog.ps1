@@ -1,4 +1,4 @@
-# Get-EventLog of Windows PowerShell 5.1 with its odd rules (adsync-facts 4.6) and objects (1.14).
+# Get-EventLog of Windows PowerShell 5.1 with its odd rules (adsync-facts 4.6) and objects (1.14). Its times are whole seconds.
 
 # Entries as objects; their type names run from the most particular to the plain one. One function with "process" for all
 # of them, because calling a function for each costs more than all it does.
@@ -8,7 +8,8 @@ function ConvertTo-EventLogEntry {
         $groups = $Found.Groups
         $instanceId = [long] $groups[3].Value
         $source = $groups[5].Value
-        $time = [datetime]::new([long]::Parse($groups[2].Value), [System.DateTimeKind]::Utc).ToLocalTime()
+        $ticks = [long]::Parse($groups[2].Value)
+        $time = [datetime]::new($ticks - $ticks % 10000000, [System.DateTimeKind]::Utc).ToLocalTime()
         $start = $Found.Index + $Found.Length
         $message = $Text.Substring($start, $Text.IndexOf($script:NewLine, $start) - $start)
         if ($message.IndexOf($script:Backslash) -ge 0) { $message = ConvertFrom-StoredText $message }
@@ -71,6 +72,7 @@ function Find-EventLogEntry {
             $complain = $false
             $ticks = [long]::Parse($match.Groups[2].Value)
             if ($ticks -lt $tooOld) { continue }
+            $ticks -= $ticks % 10000000
             $local = [datetime]::new($ticks, [System.DateTimeKind]::Utc).ToLocalTime()
             if ($null -eq $before) { if ($local.Ticks -le $after.Ticks) { continue } }
             elseif (-not (Test-EventTime $local.Ticks $after $before)) { continue }
@@ -101,7 +103,8 @@ function Get-EventLog {
         [Parameter(ParameterSetName = 'List')] [switch] $AsString
     )
     $class = 'Microsoft.PowerShell.Commands.GetEventLogCommand'
-    $state = Get-ServerState
+    $state = Enter-ReadingCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
     if ($PSCmdlet.ParameterSetName -eq 'List') { return Get-EventLogList $AsString }
     if ($LogName -ne 'Application') {
         $exception = [System.InvalidOperationException]::new("The event log '$LogName' on computer '.' does not exist.")

@@ -11,7 +11,9 @@ function Get-StoredLog {
     $file = [System.IO.FileInfo]::new($path)
     $key = '{0}|{1}|{2}' -f $path, $file.LastWriteTimeUtc.Ticks, $file.Length
     if ($null -eq $script:EventCache -or $script:EventCache.Key -ne $key) {
-        $script:EventCache = @{ Key = $key; Text = Read-SharedText $path }
+        $text = Read-SharedText $path
+        # A line that is just being written does not count yet.
+        $script:EventCache = @{ Key = $key; Text = $text.Substring(0, $text.LastIndexOf($script:NewLine) + 1) }
     }
     $script:EventCache.Text
 }

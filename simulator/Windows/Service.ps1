@@ -38,7 +38,8 @@ function Get-Service {
     process {
         $property = if ($PSCmdlet.ParameterSetName -eq 'DisplayName') { 'displayName' } else { 'name' }
         $asked = if ($property -eq 'name') { $Name } else { $DisplayName }
-        $state = Get-ServerState
+        $state = Enter-ReadingCmdlet $PSCmdlet
+        if ($null -eq $state) { return }
         foreach ($pattern in $asked) {
             $found = @(Get-StateList $state 'services' | Where-Object { $_[$property] -like $pattern })
             foreach ($record in $found) { New-ServiceObject $record }

@@ -58,7 +58,8 @@ function Get-WinEvent {
         [long] $MaxEvents = [long]::MaxValue,
         [switch] $Oldest
     )
-    $state = Get-ServerState
+    $state = Enter-ReadingCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
     $filter = if ($PSCmdlet.ParameterSetName -eq 'Hashtable') { $FilterHashtable } else { @{ LogName = $LogName } }
     foreach ($key in @($filter.Keys)) {
         if ('LogName', 'ProviderName', 'Id', 'Level', 'StartTime', 'EndTime' -notcontains $key) {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { EnvironmentError } from '../errors.js';
 import { packageRoot } from '../package-root.js';
 import { encodeClixml } from '../parsers/clixml.js';
+import { channelEvents } from './channel-events.js';
 import { formatEventFile, scenarioEvents } from './events.js';
 import { objectState } from './object-state.js';
 import { loadScenario, type Scenario } from './scenario.js';
@@ -55,6 +56,7 @@ async function writeServer(scenario: Scenario, directory: string, now: Date): Pr
   await writeFile(join(directory, 'state.clixml'), encodeClixml(serverState(scenario, now, installFolder)));
   await writeFile(join(directory, 'events.tsv'), formatEventFile(scenarioEvents(scenario, now)));
   await writeFile(join(directory, 'objects.clixml'), encodeClixml(objectState(scenario, now)));
+  await writeFile(join(directory, 'channel-events.clixml'), encodeClixml(channelEvents(scenario, now)));
   await writeFile(join(directory, 'calls.log'), '');
   const change = scenario.server.clockChange;
   if (change !== undefined) {

@@ -75,7 +75,7 @@ function error(write: (context: TextContext) => string, source = PHS): Template 
   return { entryType: 'Error', source, write };
 }
 
-// Texts of adsync-facts 3.2; those of 601, 613, 616 to 619, 621, 663, 664 and 667 are not verified (simulator/README.md).
+// Texts of adsync-facts 3.2; those of 601, 602, 609, 613, 616 to 619, 621, 663, 664 and 667 are not verified (simulator/README.md).
 const TEMPLATES: ReadonlyMap<number, Template> = new Map([
   [
     0,
@@ -87,6 +87,8 @@ const TEMPLATES: ReadonlyMap<number, Template> = new Map([
   ],
   [115, information(() => 'Access to Windows Azure Active Directory has been denied. Contact Technical Support.')],
   [601, information(plain(() => 'Password hash synchronization manager is starting.'))],
+  [602, information(plain(() => 'Password hash synchronization manager is stopping.'))],
+  [609, information(plain(() => 'Password hash synchronization manager has stopped.'))],
   [611, error(plain(domainError))],
   [
     616,

@@ -2,6 +2,7 @@ import { type ClixmlInput, dateTime, guid, timeSpan } from '../parsers/clixml.js
 import { type Clock, entraConnectorState, forestState, parameters } from './connector-state.js';
 import { ruleRecord, ruleStates } from './rule-state.js';
 import { EXECUTION_POLICY_SCOPES, type Domain, type Forest, type Scenario } from './scenario.js';
+import { stableGuid } from './stable-guid.js';
 
 /** Number of the layout of a server's directory; other numbers are refused. */
 export const SERVER_LAYOUT = 1;
@@ -16,6 +17,18 @@ const NO_MATCHES: Readonly<Record<Scenario['server']['language'], string>> = {
   en: 'No matches found',
   ja: '\u4e00\u81f4\u3059\u308b\u9805\u76ee\u304c\u898b\u3064\u304b\u308a\u307e\u305b\u3093',
 };
+
+/** Names under which anything has ever been written into the log of a new simulated server. */
+const EVENT_SOURCES = ['Directory Synchronization', 'ADSync', 'Application', 'Application Error', 'MsiInstaller', 'ESENT'];
+
+/** The first build that writes audit events (admin-audit-logging page of Microsoft). */
+const AUDIT_BUILD = [2, 4, 129, 0];
+
+function isAtLeast(version: string, wanted: readonly number[]): boolean {
+  const parts = version.split('.').map(Number);
+  const different = wanted.findIndex((part, place) => (parts[place] ?? 0) !== part);
+  return different < 0 || (parts[different] ?? 0) > (wanted[different] ?? 0);
+}
 
 function channelState(forest: Forest, scenario: Scenario): ClixmlInput[] {
   if (forest.channel === null) return [];
@@ -123,6 +136,7 @@ export function serverState(scenario: Scenario, now: Date, installFolder: string
     texts: { noMatchesFound: NO_MATCHES[server.language] },
     platform: {
       machineName: server.machineName,
+      machineId: stableGuid(`machine|${server.machineName}`),
       osDescription: server.osDescription,
       userName: server.userName,
       elevated: server.elevated,
@@ -157,6 +171,12 @@ export function serverState(scenario: Scenario, now: Date, installFolder: string
     runStatus: [],
     partitionStates: partitionStates(scenario, clock),
     rules: ruleStates(scenario).map(ruleRecord),
+    eventSources: EVENT_SOURCES,
+    auditLogging: isAtLeast(server.productVersion, AUDIT_BUILD),
+    fullSync: { durationMs: 0, outcome: 'complete', clearsParameter: false },
+    taskAccount: { groups: ['Administrators'], engine: 'ok' },
+    tasks: [],
+    previousChannels: null,
     faults: [],
     pending: [],
   };
