@@ -8,8 +8,12 @@ export interface Io {
   readonly stdin: () => AsyncIterable<Uint8Array>;
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
-  /** Width of the terminal in columns; 80 where there is none. */
+  /** Width of the terminal in columns at this moment; 80 where there is none. */
   readonly columns: number;
+  /** Height of the terminal in lines at this moment; absent where there is none. */
+  readonly rows?: number | undefined;
+  /** Fires when nobody reads stdout any more; only a command that runs on and on needs it. */
+  readonly stdoutClosed?: AbortSignal;
 }
 
 /** Which server a command wants to talk to, and with what. */

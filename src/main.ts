@@ -4,16 +4,19 @@ import type { Context } from './context.js';
 import type { StartedHost } from './ps/started-host.js';
 
 /** A closed pipe on the other side (`phs-tool … | head`) ends the output, not the tool. */
-function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
+function ignoreClosedPipe(stream: NodeJS.WriteStream): AbortSignal {
+  const closed = new AbortController();
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') {
       throw error;
     }
+    closed.abort();
   });
+  return closed.signal;
 }
 
 /** The real world: streams, environment, clock, signals, and PowerShell when a command asks for it. */
-function buildContext(signal: AbortSignal, early: StartedHost | undefined): Context {
+function buildContext(signal: AbortSignal, stdoutClosed: AbortSignal, early: StartedHost | undefined): Context {
   const clock = (): Date => new Date();
   return {
     io: {
@@ -22,7 +25,13 @@ function buildContext(signal: AbortSignal, early: StartedHost | undefined): Cont
       stdin: () => process.stdin,
       stdoutIsTerminal: isatty(1),
       stderrIsTerminal: isatty(2),
-      columns: (isatty(1) ? process.stdout.columns : 0) || 80,
+      get columns() {
+        return (isatty(1) ? process.stdout.columns : 0) || 80;
+      },
+      get rows() {
+        return isatty(1) ? process.stdout.rows : undefined;
+      },
+      stdoutClosed,
     },
     env: process.env,
     clock,
@@ -37,7 +46,7 @@ function buildContext(signal: AbortSignal, early: StartedHost | undefined): Cont
 async function main(): Promise<void> {
   // A library of the session prints its trace to stdout when this is set; stdout carries the result only.
   delete process.env['DEBUG'];
-  ignoreClosedPipe(process.stdout);
+  const stdoutClosed = ignoreClosedPipe(process.stdout);
   ignoreClosedPipe(process.stderr);
   const interrupt = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -52,7 +61,7 @@ async function main(): Promise<void> {
     : undefined;
   try {
     const { runCli } = await import('./cli.js');
-    process.exitCode = await runCli(argv, buildContext(interrupt.signal, early));
+    process.exitCode = await runCli(argv, buildContext(interrupt.signal, stdoutClosed, early));
   } finally {
     early?.discard();
   }

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { Command } from './commands/command.js';
 import { describeOptions } from './commands/describe-options.js';
 import { registry } from './commands/registry.js';
+import { configurationFileSchema } from './config/configurable.js';
 import type { HelpCommand, HelpData } from './help.js';
 import { doctorDocumentSchema } from './model/doctor.js';
 import { eventsDocumentSchema } from './model/events-document.js';
 import { explanationDocumentSchema } from './model/explanation.js';
 import { objectLineSchema, objectReportSchema } from './model/object-report.js';
 import { reportSchema } from './model/report.js';
+import { watchLineSchema } from './model/watch-line.js';
 
 function helpOf(command: Command): HelpCommand {
   const options = describeOptions(command.options, command.positionals);
@@ -40,9 +42,11 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
     ['report.v1.schema.json', `${JSON.stringify(report, undefined, 2)}\n`],
     ['events.v1.schema.json', schemaText(eventsDocumentSchema)],
     ['explain.v1.schema.json', schemaText(explanationDocumentSchema)],
+    ['config.v1.schema.json', schemaText(configurationFileSchema)],
     ['doctor.v1.schema.json', schemaText(doctorDocumentSchema)],
     ['object-report.v1.schema.json', schemaText(objectReportSchema)],
     ['object-line.v1.schema.json', schemaText(objectLineSchema)],
+    ['watch-line.v1.schema.json', schemaText(watchLineSchema)],
     ['help.json', `${JSON.stringify(help, undefined, 2)}\n`],
   ]);
 }

@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import type { ExitCode } from '../exit-codes.js';
 import { parseDuration } from '../parsers/duration.js';
 import { defineCommand, type Command } from './command.js';
-import { outputOptions, recordOptions, serverOptions } from './common-options.js';
+import { configOptions, outputOptions, recordOptions, serverOptions } from './common-options.js';
 import { preloadReport, reportOnServer, type CollectFacts } from './report-on-server.js';
 import { withServer } from './with-server.js';
 
@@ -23,8 +23,15 @@ const options = z
       .default('fail')
       .meta({ description: 'Findings that give exit code 3: failed ones, warnings as well, or none' }),
     ...outputOptions,
-    output: z.enum(['text', 'json', 'nagios', 'prometheus']).default('text').meta({
-      description: 'Form of the result; nagios and prometheus are for monitors',
+    watch: z.boolean().default(false).meta({
+      description: 'Look again and again: drawn on a terminal, elsewhere one line of JSON for each change',
+    }),
+    interval: z
+      .string()
+      .optional()
+      .meta({ description: 'With --watch: time between two looks, at least 30s (default 60s)', value: 'DURATION' }),
+    output: z.enum(['text', 'json', 'ndjson', 'nagios', 'prometheus']).default('text').meta({
+      description: 'Form of the result; ndjson only with --watch, nagios and prometheus for monitors',
       alias: 'o',
     }),
     out: z.string().optional().meta({
@@ -32,6 +39,7 @@ const options = z
       value: 'FILE',
     }),
     ...serverOptions,
+    ...configOptions,
     ...recordOptions,
   })
   .refine(({ quiet, verbose }) => !(quiet && verbose), { error: '--quiet and --verbose exclude each other.' })
@@ -40,12 +48,24 @@ const options = z
   })
   .refine(({ failOn, output }) => failOn === 'fail' || output !== 'nagios', {
     error: '--fail-on has no meaning with --output nagios, which has exit codes of its own.',
+  })
+  .refine(({ watch, output }) => !watch || output === 'text' || output === 'ndjson', {
+    error: '--watch writes text or ndjson only.',
+  })
+  .refine(({ watch, output }) => watch || output !== 'ndjson', { error: '--output ndjson needs --watch.' })
+  .refine(({ watch, interval }) => watch || interval === undefined, { error: '--interval needs --watch.' })
+  .refine(({ watch, record }) => !watch || record === undefined, {
+    error: '--watch and --record exclude each other: a recording is of one run.',
   });
 
 type StatusOptions = z.output<typeof options>;
 
 async function run(ctx: Context, given: StatusOptions, loadCollect: () => Promise<CollectFacts>): Promise<ExitCode> {
   const sinceMs = parseDuration(given.since);
+  if (given.watch) {
+    const { pauseFor, watchStatus } = await import('./watch-status.js');
+    return watchStatus(ctx, { ...given, sinceMs }, { collect: await loadCollect(), pause: pauseFor });
+  }
   // Some monitors read stdout and stderr as one text.
   const quiet = given.quiet || given.output === 'nagios';
   return withServer(ctx, { ...given, quiet, command: 'status' }, preloadReport, async (server) => {
@@ -64,6 +84,7 @@ export function createStatusCommand(loadCollect: () => Promise<CollectFacts>): C
       { line: 'phs-tool status --simulate healthy', description: 'Anywhere, on a simulated server' },
       { line: 'phs-tool status --output json --since 6h', description: 'For a script: one JSON document' },
       { line: 'phs-tool status --expect staging', description: 'On a server that is meant to be in staging mode' },
+      { line: 'phs-tool status --watch', description: 'On a terminal: redrawn every minute' },
       { line: 'phs-tool status --output nagios', description: 'For Nagios, Icinga or checkmk' },
       { line: 'phs-tool status --connector contoso.com --verbose', description: 'One forest, with all evidence' },
     ],

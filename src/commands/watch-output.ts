@@ -1,0 +1,78 @@
+import type { Context } from '../context.js';
+import type { Look } from '../model/watch-changes.js';
+import { changesBetween } from '../model/watch-changes.js';
+import { watchSchemaVersion, type SessionLine, type WatchLine } from '../model/watch-line.js';
+import { instantText } from '../model/instant.js';
+import { escapeForTerminal, escapeJsonText } from '../views/escape.js';
+import { textView } from '../views/text.js';
+import { chooseTheme } from '../views/theme.js';
+import { durationText } from '../views/times.js';
+import type { Verbosity } from '../views/view.js';
+import { createScreen } from '../views/watch-screen.js';
+
+/** Where looks and troubles go. */
+export interface WatchOutput {
+  /** A look at the server; `before` is absent for the first one. */
+  readonly look: (now: Look, before: Look | undefined, at: string) => void;
+  /** The server could not be asked, or can be asked again. */
+  readonly session: (line: SessionLine) => void;
+  /** Gives the terminal back. Safe to call twice. */
+  readonly end: () => void;
+}
+
+/** What the output needs to know beside the context. */
+export interface WatchOutputRequest {
+  readonly intervalMs: number;
+  readonly noColor: boolean;
+  readonly verbosity: Verbosity;
+}
+
+/** One line of JSON for the first look and for every change since; troubles are told on stderr as well. */
+export function lineOutput({ io }: Pick<Context, 'io'>, { intervalMs }: WatchOutputRequest): WatchOutput {
+  const write = (line: WatchLine): void => {
+    io.stdout(`${escapeJsonText(JSON.stringify(line))}\n`);
+  };
+  return {
+    look: (now, before, at) => {
+      if (before === undefined) {
+        write({ type: 'state', schemaVersion: watchSchemaVersion, at, intervalMs, report: now.report });
+      } else {
+        changesBetween(before, now, at).forEach(write);
+      }
+    },
+    session: (line) => {
+      write(line);
+      io.stderr(`${sessionText(line)}\n`);
+    },
+    end: () => undefined,
+  };
+}
+
+function sessionText({ at, message, retryInMs }: SessionLine): string {
+  const again = retryInMs === null ? '' : ` Next attempt in ${durationText(retryInMs)}.`;
+  return `${instantText(at)}: ${escapeForTerminal(message)}${again}`;
+}
+
+/** The report of `status`, drawn over itself on the alternate screen; the last one stays when the watch ends. */
+export function screenOutput(ctx: Pick<Context, 'io' | 'env'>, request: WatchOutputRequest): WatchOutput {
+  const { io, env } = ctx;
+  const screen = createScreen({ write: io.stdout, rows: () => io.rows ?? 24 });
+  const theme = chooseTheme({ isTerminal: true, noColor: request.noColor, env });
+  const rhythm = `every ${durationText(request.intervalMs)}, Ctrl+C ends`;
+  let text = '';
+  let trouble: string | undefined;
+  const draw = (): void => {
+    screen.draw(text, trouble === undefined ? theme.paint('quiet', `Watching ${rhythm}`) : theme.paint('bad', trouble));
+  };
+  return {
+    look: ({ report }) => {
+      text = textView(report, { theme, columns: io.columns, verbosity: request.verbosity });
+      draw();
+    },
+    session: (line) => {
+      trouble = line.state === 'lost' ? sessionText(line) : undefined;
+      draw();
+    },
+    end: screen.leave,
+  };
+}

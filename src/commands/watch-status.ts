@@ -1,0 +1,190 @@
+import type { Context, SessionRequest } from '../context.js';
+import { CancelledError, PhsError } from '../errors.js';
+import { ExitCode } from '../exit-codes.js';
+import type { Facts } from '../model/facts.js';
+import type { Look } from '../model/watch-changes.js';
+import { parseInterval } from '../parsers/interval.js';
+import { toolVersion } from '../version.js';
+import type { WatchOutput } from './watch-output.js';
+import { startProgress } from './progress.js';
+import type { CollectFacts, ReportRequest } from './report-on-server.js';
+import { resolveConnector } from './resolve-connector.js';
+import { openTrace } from './trace.js';
+import { WatchedServer } from './watched-server.js';
+
+/** The options of `status` as far as a watch needs them. */
+export interface WatchRequest extends ReportRequest {
+  readonly sinceMs: number;
+  /** As typed; absent: 60s. */
+  readonly interval?: string | undefined;
+}
+
+/** What a watch asks with, and how it waits; tests put something else in its place. */
+export interface WatchTools {
+  readonly collect: CollectFacts;
+  /** Waits so long, or until the signal fires; never rejects. */
+  readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+const defaultInterval = '60s';
+const firstRetryMs = 5_000;
+const longestRetryMs = 600_000;
+
+/** Time until the next attempt after `failures` failed ones: soon after the first, then rarer and rarer. */
+export function retryDelayMs(failures: number, intervalMs: number): number {
+  return failures <= 1
+    ? firstRetryMs
+    : Math.min(longestRetryMs, Math.max(intervalMs, intervalMs * 2 ** (failures - 2)));
+}
+
+/** Waits so long, or until the signal fires; leaves neither a timer nor a listener behind. */
+export function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+      return;
+    }
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}
+
+function sessionRequest(
+  given: WatchRequest,
+  onNote: (text: string) => void,
+  debug: SessionRequest['debug'],
+): SessionRequest {
+  const { simulate, modulePath, powershell } = given;
+  return {
+    onNote,
+    ...(simulate === undefined ? {} : { simulate }),
+    ...(modulePath === undefined ? {} : { modulePath }),
+    ...(powershell === undefined ? {} : { powershell }),
+    ...(debug === undefined ? {} : { debug }),
+  };
+}
+
+/** The rounds of one watch: what the last look was, and how often asking failed since. */
+class Watch {
+  private before: Look | undefined;
+  private failures = 0;
+  private told: string | undefined;
+
+  constructor(
+    private readonly ctx: Context,
+    private readonly given: WatchRequest,
+    private readonly server: WatchedServer,
+    private readonly output: WatchOutput,
+    private readonly intervalMs: number,
+  ) {}
+
+  /** One look, and the time until the next one. Rejects when the first one fails: nobody watches a wrong command line. */
+  async round(signal: AbortSignal, onProgress: (stage: string) => void): Promise<number> {
+    const startedAt = this.ctx.clock();
+    try {
+      const facts = await this.server.look(this.before === undefined ? onProgress : undefined);
+      await this.show(facts, startedAt);
+      return Math.max(0, this.intervalMs - (this.ctx.clock().getTime() - startedAt.getTime()));
+    } catch (error) {
+      if (this.before === undefined || signal.aborted || !(error instanceof PhsError)) {
+        throw error;
+      }
+      return this.fail(error);
+    }
+  }
+
+  private async show(facts: Facts, startedAt: Date): Promise<void> {
+    const [{ buildReport }, { lookOf }] = await Promise.all([
+      import('../model/build-report.js'),
+      import('../model/watch-changes.js'),
+    ]);
+    const connectorFilter = resolveConnector(this.given.connector, facts);
+    const report = buildReport(facts, {
+      toolVersion: toolVersion(),
+      command: 'status',
+      startedAt,
+      finishedAt: this.ctx.clock(),
+      expect: this.given.expect,
+      failOn: this.given.failOn,
+      ...(connectorFilter === undefined ? {} : { connectorFilter }),
+    });
+    const look = lookOf(report, facts, this.before);
+    this.restored();
+    this.output.look(look, this.before, facts.collectedAt);
+    this.before = look;
+  }
+
+  private restored(): void {
+    if (this.told !== undefined) {
+      const message = 'The server answers again.';
+      this.output.session({ type: 'session', at: this.now(), state: 'restored', code: null, message, retryInMs: null });
+    }
+    this.failures = 0;
+    this.told = undefined;
+  }
+
+  /** The same failure is told once, however often it comes again. */
+  private fail({ code, message, hint }: PhsError & { readonly code: string }): number {
+    this.failures += 1;
+    const retryInMs = retryDelayMs(this.failures, this.intervalMs);
+    if (this.told !== code) {
+      this.told = code;
+      const rest = hint === undefined ? {} : { hint };
+      this.output.session({ type: 'session', at: this.now(), state: 'lost', code, message, ...rest, retryInMs });
+    }
+    return retryInMs;
+  }
+
+  private now(): string {
+    return this.ctx.clock().toISOString();
+  }
+}
+
+async function makeOutput(ctx: Context, given: WatchRequest, intervalMs: number): Promise<WatchOutput> {
+  const { lineOutput, screenOutput } = await import('./watch-output.js');
+  const { quiet, verbose, noColor, output } = given;
+  const canDraw = ctx.io.stdoutIsTerminal && ctx.env['TERM'] !== 'dumb' && output !== 'ndjson';
+  const verbosity = quiet ? 'quiet' : verbose ? 'verbose' : 'normal';
+  return (canDraw ? screenOutput : lineOutput)(ctx, { intervalMs, noColor, verbosity });
+}
+
+/**
+ * Looks at the server again and again until Ctrl+C (CancelledError, exit code 130) or until nobody reads stdout any more
+ * (exit code 0). Rejects when the first look fails; later failures are told and tried again.
+ */
+export async function watchStatus(ctx: Context, given: WatchRequest, tools: WatchTools): Promise<ExitCode> {
+  const intervalMs = parseInterval(given.interval ?? defaultInterval);
+  const output = await makeOutput(ctx, given, intervalMs);
+  const trace = openTrace(given, ctx);
+  const progress = startProgress(ctx, given.quiet);
+  const signal = ctx.io.stdoutClosed === undefined ? ctx.signal : AbortSignal.any([ctx.signal, ctx.io.stdoutClosed]);
+  const { sinceMs, modulePath } = given;
+  const request = { session: sessionRequest(given, progress.note, trace.write), sinceMs, modulePath };
+  const server = new WatchedServer(ctx, request, tools.collect, signal);
+  const watch = new Watch(ctx, given, server, output, intervalMs);
+  try {
+    progress.stage('Starting PowerShell');
+    while (!signal.aborted) {
+      const waitMs = await watch.round(signal, progress.stage);
+      progress.done();
+      await tools.pause(waitMs, signal);
+    }
+  } catch (error) {
+    if (!(error instanceof CancelledError) && !signal.aborted) {
+      throw error;
+    }
+  } finally {
+    progress.done();
+    output.end();
+    await server.close();
+  }
+  if (ctx.signal.aborted) {
+    throw new CancelledError('Interrupted.');
+  }
+  return ExitCode.ok;
+}
