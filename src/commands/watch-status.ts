@@ -6,7 +6,7 @@ import type { Look } from '../model/watch-changes.js';
 import { parseInterval } from '../parsers/interval.js';
 import { toolVersion } from '../version.js';
 import type { WatchOutput } from './watch-output.js';
-import { startProgress } from './progress.js';
+import { startProgress, type Progress } from './progress.js';
 import type { CollectFacts, ReportRequest } from './report-on-server.js';
 import { resolveConnector } from './resolve-connector.js';
 import { openTrace } from './trace.js';
@@ -84,10 +84,12 @@ class Watch {
   ) {}
 
   /** One look, and the time until the next one. Rejects when the first one fails: nobody watches a wrong command line. */
-  async round(signal: AbortSignal, onProgress: (stage: string) => void): Promise<number> {
+  async round(signal: AbortSignal, progress: Progress): Promise<number> {
     const startedAt = this.ctx.clock();
     try {
-      const facts = await this.server.look(this.before === undefined ? onProgress : undefined);
+      const facts = await this.server.look(this.before === undefined ? progress.stage : undefined);
+      // The progress erases the line on which it stands: not one of the screen that is about to be drawn.
+      progress.done();
       await this.show(facts, startedAt);
       return Math.max(0, this.intervalMs - (this.ctx.clock().getTime() - startedAt.getTime()));
     } catch (error) {
@@ -170,8 +172,7 @@ export async function watchStatus(ctx: Context, given: WatchRequest, tools: Watc
   try {
     progress.stage('Starting PowerShell');
     while (!signal.aborted) {
-      const waitMs = await watch.round(signal, progress.stage);
-      progress.done();
+      const waitMs = await watch.round(signal, progress);
       await tools.pause(waitMs, signal);
     }
   } catch (error) {
