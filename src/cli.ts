@@ -110,7 +110,8 @@ async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Co
   }
   const command = await call.registered.load();
   const { parseArguments } = await import('./commands/parse-arguments.js');
-  return command.run(ctx, parseArguments(command, call.words));
+  const { withConfiguration } = await import('./config/with-configuration.js');
+  return command.run(ctx, withConfiguration(command, parseArguments(command, call.words), ctx));
 }
 
 /** The one place that maps an error to an exit code. */

@@ -30,6 +30,12 @@ export class UsageError extends PhsError {
   readonly exitCode = ExitCode.usage;
 }
 
+/** The configuration (a file or a variable) was not understood, or its file is not to be trusted (exit code 2). */
+export class ConfigurationError extends PhsError {
+  readonly code = 'E_CONFIG';
+  readonly exitCode = ExitCode.usage;
+}
+
 /** Why the surroundings do not let the tool run. */
 export type EnvironmentErrorCode =
   | 'E_NOT_CONNECT_SERVER'

@@ -16,6 +16,7 @@ export const helpTopics: readonly HelpTopic[] = [
   { name: 'exit-codes', page: 'docs/exit-codes.md', describe: 'What the exit code says' },
   { name: 'output', page: 'docs/output.md', describe: 'Text, JSON and the others; stdout, stderr, colours' },
   { name: 'environment', page: 'docs/environment.md', describe: 'Variables that phs-tool reads' },
+  { name: 'configuration', page: 'docs/configuration.md', describe: 'Options from a file' },
   { name: 'permissions', page: 'docs/permissions.md', describe: 'Which rights each command needs' },
 ];
 

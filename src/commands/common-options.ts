@@ -26,6 +26,14 @@ export const recordOptions = {
   }),
 } as const;
 
+/** Option of every command that a configuration may set options of (src/config/configurable.ts). */
+export const configOptions = {
+  config: z.string().optional().meta({
+    description: 'Configuration file to use instead of the usual one',
+    value: 'FILE',
+  }),
+} as const;
+
 /** Options of every command that prints a report. */
 export const outputOptions = {
   output: z.enum(['text', 'json']).default('text').meta({ description: 'Form of the result', alias: 'o' }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { outputOptions, recordOptions, serverOptions } from './common-options.js';
+import { configOptions, outputOptions, recordOptions, serverOptions } from './common-options.js';
 import { flagOf } from './describe-options.js';
 
 /** Options that name the objects to look at; with one of them `diagnose` follows objects instead of judging the server. */
@@ -66,6 +66,7 @@ export const diagnoseOptions = z
       alias: 'o',
     }),
     ...serverOptions,
+    ...configOptions,
     ...recordOptions,
   })
   .superRefine((given, context) => {

@@ -5,7 +5,7 @@ import { ExitCode } from '../exit-codes.js';
 import { doctorSchemaVersion, type DoctorDocument, type Probe, type ProbeStatus } from '../model/doctor.js';
 import { toolVersion } from '../version.js';
 import { defineCommand, type Command } from './command.js';
-import { outputOptions, serverOptions } from './common-options.js';
+import { configOptions, outputOptions, serverOptions } from './common-options.js';
 import { startProgress } from './progress.js';
 import { openTrace } from './trace.js';
 
@@ -18,6 +18,7 @@ const options = z
     ...outputOptions,
     verbose: outputOptions.verbose.meta({ description: 'Print the details of every line', alias: 'v' }),
     ...serverOptions,
+    ...configOptions,
   })
   .refine(({ quiet, verbose }) => !(quiet && verbose), { error: '--quiet and --verbose exclude each other.' });
 
@@ -62,8 +63,10 @@ async function run(ctx: Context, given: DoctorOptions, loadWorld: LoadWorld): Pr
   try {
     progress.stage('Looking at this machine');
     const { runDoctor } = await import('../doctor/run-doctor.js');
+    const { askConfiguration } = await import('../doctor/configuration-probe.js');
     const { simulate, modulePath, powershell } = given;
-    const { probes, hosts } = await runDoctor(
+    const configuration = askConfiguration(ctx.env, given.config);
+    const { probes: found, hosts } = await runDoctor(
       ctx,
       {
         onNote: progress.note,
@@ -75,6 +78,7 @@ async function run(ctx: Context, given: DoctorOptions, loadWorld: LoadWorld): Pr
       await loadWorld(ctx, powershell),
     );
     progress.done();
+    const probes = [...found, configuration.probe];
     const summary = summarize(probes, given.failOn);
     const document: DoctorDocument = {
       schemaVersion: doctorSchemaVersion,
@@ -83,9 +87,9 @@ async function run(ctx: Context, given: DoctorOptions, loadWorld: LoadWorld): Pr
       startedAt,
       finishedAt: ctx.clock().toISOString(),
       simulated: simulate !== undefined,
-      probes: [...probes],
+      probes,
       hosts: [...hosts],
-      configuration: [],
+      configuration: [...configuration.values],
       summary,
     };
     await print(document, given, ctx);

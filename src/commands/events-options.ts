@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { outputOptions, recordOptions, serverOptions } from './common-options.js';
+import { configOptions, outputOptions, recordOptions, serverOptions } from './common-options.js';
 import { UsageError } from '../errors.js';
 
 /** Every option of `events`. */
@@ -19,6 +19,7 @@ export const eventsOptions = z
     quiet: z.boolean().default(false).meta({ description: 'No notes and no progress on stderr', alias: 'q' }),
     noColor: outputOptions.noColor,
     ...serverOptions,
+    ...configOptions,
     ...recordOptions,
   })
   .refine(({ follow, output }) => !(follow && output === 'json'), {

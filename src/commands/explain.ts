@@ -9,7 +9,7 @@ import { explainTextView } from '../views/explain-text.js';
 import { chooseTheme } from '../views/theme.js';
 import { checkPages } from './check-pages.js';
 import { defineCommand, type Command } from './command.js';
-import { outputOptions } from './common-options.js';
+import { configOptions, outputOptions } from './common-options.js';
 
 /** `phs-tool explain <term>`. */
 export const explainCommand: Command = defineCommand({
@@ -27,6 +27,7 @@ export const explainCommand: Command = defineCommand({
     term: z.string().meta({ description: 'Event id, RPC code or its name, HRESULT, log status, or check id' }),
     output: outputOptions.output,
     noColor: outputOptions.noColor,
+    ...configOptions,
   }),
   run: (ctx, { term, output, noColor }) => {
     const pages = checkPages(term);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../parsers/duration.js';
 import { defineCommand, type Command } from './command.js';
-import { outputOptions, serverOptions } from './common-options.js';
+import { configOptions, outputOptions, serverOptions } from './common-options.js';
 import { diagnoseOptions, objectOptions } from './diagnose-options.js';
 import { htmlReportOnServer, preloadHtmlReport, type HtmlReportCollectors } from './html-report-on-server.js';
 import { withServer } from './with-server.js';
@@ -26,6 +26,7 @@ export const reportOptions = z.strictObject({
   failOn,
   quiet: outputOptions.quiet.meta({ description: 'Tell on stderr only where the report is', alias: 'q' }),
   ...serverOptions,
+  ...configOptions,
 });
 
 /** Makes the command; `load` is called after PowerShell has been started. */

@@ -28,7 +28,9 @@ export interface DoctorWorld {
   readonly search: HostSearch;
   /** Absent as long as no operation tells of the guard's journal: there is no line of it then. */
   readonly readGuard?: GuardReader;
-  /** Time for one probe, in ms. */
+  /** Time for a host to start and say what it is, in ms. */
+  readonly startMs: number;
+  /** Time for every other probe, in ms. */
   readonly probeMs: number;
 }
 
@@ -128,20 +130,21 @@ function curedBy({ hint }: PsError): Pick<Probe, 'cure'> {
 
 /**
  * Looks at everything that phs-tool needs, one probe after the other; none hides another, and none takes longer than
- * `probeMs`. The other hosts are started beside it, only to ask what they are. Rejects with a CancelledError, with a
+ * `startMs` or `probeMs`. The other hosts are started beside it, only to ask what they are. Rejects with a CancelledError, with a
  * UsageError or EnvironmentError when the simulated server is none, never because of what it finds.
  */
 export async function runDoctor(
   ctx: Context,
   request: SessionRequest,
-  { node, search, readGuard, probeMs }: DoctorWorld,
+  { node, search, readGuard, startMs, probeMs }: DoctorWorld,
 ): Promise<Diagnosis> {
   const limits: AttemptLimits = { signal: ctx.signal, probeMs };
+  const startLimits: AttemptLimits = { signal: ctx.signal, probeMs: startMs };
   const others = search.found.filter((path) => path !== search.used);
-  const asking = Promise.all(others.map((path) => askHost(path, ctx, limits)));
+  const asking = Promise.all(others.map((path) => askHost(path, ctx, startLimits)));
   // Awaited below; a rejection before that is no unhandled one.
   asking.catch(() => undefined);
-  const main = await openMain(ctx, request, limits);
+  const main = await openMain(ctx, request, startLimits);
   const { opened, info, startError } = main;
   try {
     const server =

@@ -37,6 +37,7 @@ export function realWorld(
       used,
       isNamed: path !== undefined,
     },
+    startMs: 20_000,
     probeMs: 20_000,
   };
 }

@@ -50,7 +50,13 @@ const denied = unknown({ code: 'access-denied', message: 'Access is denied.', hi
 const search: HostSearch = { platform: 'win32', found: ['C:\\a.exe'], used: 'C:\\a.exe', isNamed: false };
 const node: DoctorWorld['node'] = { version: '20.19.0', platform: 'linux', architecture: 'x64', supported: '>=20' };
 
-const worldOf = (overrides: Partial<DoctorWorld>): DoctorWorld => ({ node, search, probeMs: 20_000, ...overrides });
+const worldOf = (overrides: Partial<DoctorWorld>): DoctorWorld => ({
+  node,
+  search,
+  startMs: 20_000,
+  probeMs: 20_000,
+  ...overrides,
+});
 
 async function doctor(
   world: DoctorWorld,
@@ -213,7 +219,7 @@ describe('a machine on which things go wrong', () => {
     const startedAt = Date.now();
     const kinds = new Map([['C:\\b.exe', '']]);
     const { code, document } = await doctor(
-      worldOf({ search: { ...search, found: ['C:\\a.exe', 'C:\\b.exe'] }, probeMs: 1_500 }),
+      worldOf({ search: { ...search, found: ['C:\\a.exe', 'C:\\b.exe'] }, startMs: 1_500 }),
       ({ powershell }) => hostile(kinds.get(powershell ?? '') ?? 'never-ready'),
     );
 

@@ -1,0 +1,158 @@
+import { closeSync, fstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import type { z } from 'zod';
+import { ConfigurationError } from '../errors.js';
+import { didYouMean } from '../suggest.js';
+import {
+  configurableCommands,
+  configurableKeys,
+  configurationFileSchema,
+  type ConfigurationFile,
+} from './configurable.js';
+import { pathInPlay } from './file-path.js';
+import { judgePosix, judgeWindows, type Distrust } from './file-safety.js';
+import { readWindowsOwner } from './windows-owner.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A configuration file that holds for this run, or why the usual one does not. */
+export type FoundFile =
+  | { readonly state: 'none'; readonly path: string }
+  | { readonly state: 'ignored'; readonly path: string; readonly reason: string; readonly cure: string }
+  | { readonly state: 'read'; readonly path: string; readonly content: ConfigurationFile };
+
+/** Whether an open file is to be trusted. */
+type Judge = (path: string, descriptor: number, env: Environment) => Distrust;
+
+/** What tests replace of the machine. */
+export interface FileWorld {
+  readonly judge?: Judge;
+  /** Where the usual file lies. */
+  readonly usual?: string;
+}
+
+const longest = 65_536;
+
+/** Judges the open file itself, so that what is read is what was judged. */
+function judgeFile(path: string, descriptor: number, env: Environment): Distrust {
+  if (process.platform === 'win32') {
+    return judgeWindows(readWindowsOwner(path, env), path);
+  }
+  return judgePosix(fstatSync(descriptor), statSync(dirname(path)), process.geteuid?.() ?? 0, path);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+/** Where a mistake is: `status.failOn`. */
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.map(String).join('.');
+}
+
+function unknownKey(key: string, section: readonly PropertyKey[]): string {
+  const place = placeOf([...section, key]);
+  const onlyFlag = /^(simulate|config|dn|dnFile|upn|sam|only|skip|id|record|out|confirm|reason)$/.test(key);
+  const known = section.length === 0 ? [...configurableKeys, ...configurableCommands] : configurableKeys;
+  return onlyFlag
+    ? `"${place}" can be given on the command line only.`
+    : `unknown key "${place}".${didYouMean(key, known)}`;
+}
+
+function explainIssue(issue: z.core.$ZodIssue): string {
+  const place = placeOf(issue.path);
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return unknownKey(issue.keys[0] ?? '', issue.path);
+    case 'invalid_value':
+      return `"${place}" must be one of ${issue.values.map(String).join(', ')}.`;
+    case 'invalid_type':
+      return place === '' ? 'it must hold one object.' : `"${place}" must be ${issue.expected}.`;
+    default:
+      return `"${place}" ${issue.message}.`;
+  }
+}
+
+/** Checks the text of a configuration file. Raises a ConfigurationError that names the file and the key. */
+export function parseConfigurationFile(text: string, path: string): ConfigurationFile {
+  const hint = 'See phs-tool help configuration.';
+  let data: unknown;
+  try {
+    data = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (cause) {
+    throw new ConfigurationError(`${path} is no JSON: ${messageOf(cause)}`, { hint, cause });
+  }
+  const parsed = configurationFileSchema.safeParse(data);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const said = issue === undefined ? 'it was not understood.' : explainIssue(issue);
+    throw new ConfigurationError(`${path}: ${said}`, { hint, cause: parsed.error });
+  }
+  return parsed.data;
+}
+
+function readOpened(path: string, descriptor: number): string {
+  const stat = fstatSync(descriptor);
+  if (!stat.isFile() || stat.size > longest) {
+    throw new ConfigurationError(`${path} is no configuration: a file of at most ${longest / 1024} KB is expected.`);
+  }
+  return readFileSync(descriptor, 'utf8');
+}
+
+/**
+ * Reads the configuration file of this run. A file that another account could have written is not used: named by the
+ * operator it is an error, the usual one is left aside with the reason, so that nobody can keep phs-tool from running by
+ * putting one there. Raises a ConfigurationError.
+ */
+export function findConfigurationFile(
+  env: Environment,
+  option: string | undefined,
+  { judge = judgeFile, usual }: FileWorld = {},
+): FoundFile {
+  const { path: given, isNamed, namedBy } = pathInPlay(process.platform, env, option, usual);
+  if (namedBy === 'PHS_TOOL_CONFIG' && !isAbsolute(given)) {
+    throw new ConfigurationError(`PHS_TOOL_CONFIG must be an absolute path, but got "${given}".`);
+  }
+  const path = resolve(given);
+  let descriptor: number;
+  let real: string;
+  try {
+    real = realpathSync(path);
+    descriptor = openSync(real, 'r');
+  } catch (cause) {
+    if (isNamed) {
+      throw new ConfigurationError(`The configuration ${path} (${namedBy}) could not be read: ${messageOf(cause)}`, {
+        cause,
+      });
+    }
+    return codeOf(cause) === 'ENOENT' || codeOf(cause) === 'ENOTDIR'
+      ? { state: 'none', path }
+      : { state: 'ignored', path, reason: `it could not be read: ${messageOf(cause)}`, cure: 'Run elevated.' };
+  }
+  try {
+    const distrust = judgeOrDistrust(judge, real, descriptor, env);
+    if (distrust !== undefined && isNamed) {
+      throw new ConfigurationError(`The configuration ${path} (${namedBy}) is not used: ${distrust.reason}.`, {
+        hint: `Make it safe: ${distrust.cure}`,
+      });
+    }
+    return distrust === undefined
+      ? { state: 'read', path, content: parseConfigurationFile(readOpened(path, descriptor), path) }
+      : { state: 'ignored', path, ...distrust };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** What cannot be judged is not trusted. */
+function judgeOrDistrust(judge: Judge, path: string, descriptor: number, env: Environment): Distrust {
+  try {
+    return judge(path, descriptor, env);
+  } catch (error) {
+    return { reason: `its owner could not be read (${messageOf(error)})`, cure: 'phs-tool doctor' };
+  }
+}

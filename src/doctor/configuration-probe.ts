@@ -1,0 +1,78 @@
+import { configurableKeys } from '../config/configurable.js';
+import { readConfiguration, type Configuration, type Setting } from '../config/configuration.js';
+import type { FileWorld } from '../config/read-file.js';
+import { ConfigurationError } from '../errors.js';
+import type { ConfiguredValue, Probe } from '../model/doctor.js';
+
+/** What doctor tells of the configuration: its line, and every value with its origin, the strongest first. */
+export interface ConfigurationAnswer {
+  readonly probe: Probe;
+  readonly values: readonly ConfiguredValue[];
+}
+
+const common = { id: 'configuration', title: 'Configuration' } as const;
+const help = ['phs-tool help configuration'];
+
+function placeOf({ key, command }: Setting): string {
+  return command === undefined ? key : `${command}.${key}`;
+}
+
+function fileText({ file }: Configuration): string {
+  return file.state === 'read'
+    ? `read ${file.path}`
+    : file.state === 'none'
+      ? `no file ${file.path}`
+      : `not used: ${file.path}`;
+}
+
+function probeOf(configuration: Configuration): Probe {
+  const { settings, file, notes } = configuration;
+  const details = [
+    { label: 'File', value: fileText(configuration) },
+    ...settings.map((setting) => ({ label: placeOf(setting), value: `${String(setting.value)} (${setting.source})` })),
+    {
+      label: 'Defaults hold for',
+      value: configurableKeys.filter((key) => !settings.some((setting) => setting.key === key)).join(', '),
+    },
+  ];
+  if (notes.length > 0) {
+    const text = file.state === 'ignored' ? file.cure : 'Correct the name, or remove the variable.';
+    return { ...common, status: 'warn', message: notes.join(' '), details, cure: { text, commands: help } };
+  }
+  const shown = settings.map((setting) => `${placeOf(setting)}=${String(setting.value)} (${setting.source})`);
+  const message = shown.length === 0 ? `Defaults; ${fileText(configuration)}.` : `${shown.join(', ')}.`;
+  return { ...common, status: 'pass', message, details };
+}
+
+function valuesOf({ settings }: Configuration): readonly ConfiguredValue[] {
+  const set = settings.map(({ key, command, value, origin, source }) => ({
+    key,
+    ...(command === undefined ? {} : { command }),
+    value: String(value),
+    origin,
+    source,
+  }));
+  const defaults = configurableKeys
+    .filter((key) => !settings.some((setting) => setting.key === key))
+    .map((key) => ({ key, value: null, origin: 'default' as const }));
+  return [...set, ...defaults];
+}
+
+/** Reads the configuration as every command does; what is wrong with it becomes the line of doctor instead of an error. */
+export function askConfiguration(
+  env: Readonly<Record<string, string | undefined>>,
+  option: string | undefined,
+  world?: FileWorld,
+): ConfigurationAnswer {
+  try {
+    const configuration = readConfiguration(env, option, world);
+    return { probe: probeOf(configuration), values: valuesOf(configuration) };
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) {
+      throw error;
+    }
+    const text = error.hint ?? 'Correct it; until then the commands that it is for do not run.';
+    const cure = { text, commands: help };
+    return { probe: { ...common, status: 'fail', message: error.message, details: [], cure }, values: [] };
+  }
+}
