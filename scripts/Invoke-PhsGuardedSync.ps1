@@ -147,13 +147,14 @@ function ConvertTo-PhsPlainText {
 }
 
 function Get-PhsMember {
-    <# .SYNOPSIS A property that may not be there. #>
+    <# .SYNOPSIS A property that may not be there; a collection is answered as it is. #>
     param([object]$From, [string]$Name)
     Set-StrictMode -Version 2.0
     if ($null -eq $From) { return $null }
     $property = $From.PSObject.Properties[$Name]
-    if ($null -eq $property) { return $null }
-    $PSCmdlet.WriteObject($property.Value, $false)
+    if ($null -eq $property -or $null -eq $property.Value) { return $null }
+    if ($property.Value -is [System.Collections.ICollection]) { return , $property.Value }
+    $property.Value
 }
 
 function Test-PhsFlag {
