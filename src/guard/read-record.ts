@@ -129,9 +129,13 @@ function placeProblem(record: SlotRecord, place: SlotPlace): Torn | undefined {
   if (isElsewhere || isOtherTick) {
     return new Torn('place', `The record belongs to ${record.slot} of epoch ${record.epoch} of ${record.pair}.`);
   }
-  return (record.run === null) === (record.kind === 'SUPERSEDE')
-    ? undefined
-    : new Torn('fields', 'The line "run" does not fit the kind.');
+  return runFits(record) ? undefined : new Torn('fields', 'The line "run" does not fit the kind.');
+}
+
+/** What the run itself writes names the run; the guardian may have found a claim that does not tell it. */
+function runFits({ kind, run }: SlotRecord): boolean {
+  const isOfRun = kind === 'CLAIM' || kind === 'GO' || kind === 'PARAM_SET' || kind === 'OFF_INTENT';
+  return kind === 'SUPERSEDE' ? run === null : run !== null || !isOfRun;
 }
 
 function planProblem(record: SlotRecord): Torn | undefined {

@@ -129,7 +129,7 @@ export const recordSchemas = {
   CLOSED: recordSchema('CLOSED', { reason: text64 }),
   PARAM_SET: recordSchema('PARAM_SET', { value: text64 }),
   OFF_INTENT: recordSchema('OFF_INTENT', {}),
-  ON_SEEN: recordSchema('ON_SEEN', { by: z.enum(['run', 'guard']), attempts: count, offMs: countOrNone }),
+  ON_SEEN: recordSchema('ON_SEEN', { by: z.enum(['run', 'guard', 'recover']), attempts: count, offMs: countOrNone }),
   AGAIN: recordSchema('AGAIN', {}),
   VERIFIED: recordSchema('VERIFIED', end),
   REPAIRED: recordSchema('REPAIRED', end),

@@ -1,0 +1,217 @@
+import { z } from 'zod';
+import { instantSchema } from '../model/facts.js';
+import { ExitCode } from '../exit-codes.js';
+import { isLeftOff, mayRun, verdicts, type Verdict } from './decide.js';
+import { liveOf, type LivePair } from './derive-evidence.js';
+import { evidenceValues, type GuardEvidence } from './evidence.js';
+import { explainVerdict } from './explain-verdict.js';
+import type { Inspection } from './inspection.js';
+import { recordOfKind, readPairJournal } from './journal.js';
+import { conditionSchema, type Condition } from './preflight.js';
+
+/** Version of the form of the guard's documents. */
+export const guardSchemaVersion = '1.0';
+
+/** See {@link evidenceValues}. */
+export const evidenceSchema = z.object({
+  journal: z.enum(evidenceValues.journal),
+  log: z.enum(evidenceValues.log),
+  logSays: z.enum(evidenceValues.logSays),
+  parameter: z.enum(evidenceValues.parameter),
+  channel: z.enum(evidenceValues.channel),
+  identity: z.enum(evidenceValues.identity),
+  lock: z.enum(evidenceValues.lock),
+  stage: z.enum(evidenceValues.stage),
+  earlier: z.enum(evidenceValues.earlier),
+  serverProof: z.enum(evidenceValues.serverProof),
+  sawOn: z.enum(evidenceValues.sawOn),
+});
+
+/** A verdict in words; see Explanation in explain-verdict.ts. */
+export const explanationSchema = z.object({
+  headline: z.string(),
+  found: z.array(z.string()),
+  now: z.string(),
+  safe: z.string(),
+  next: z.array(z.string()),
+  microsoft: z.string().optional(),
+});
+
+/** What was read back after a run. */
+export const runResultSchema = z.object({
+  run: z.string(),
+  epoch: z.number().int(),
+  /** How it ended: `switched` off and on and read back; `not-read-back`: off was issued and on could not be read; `refused`: nothing was switched; `lost`: PowerShell ended before it said anything. */
+  outcome: z.enum(['switched', 'not-read-back', 'refused', 'lost']),
+  /** The parameter as the server has it now; null: not there or not read. */
+  parameter: z.string().nullable(),
+  channel: z.enum(evidenceValues.channel),
+  offMs: z.number().nullable(),
+  onAttempts: z.number().nullable(),
+  offError: z.string().nullable(),
+  journalComplete: z.boolean().nullable(),
+  guardianIsArmed: z.boolean().nullable(),
+  refusal: z.object({ reason: z.string(), detail: z.string() }).nullable(),
+  /** What is claimed, one sentence each; and what is not. */
+  said: z.array(z.string()),
+});
+/** See {@link runResultSchema}. */
+export type RunResult = z.output<typeof runResultSchema>;
+
+/** The one document of `force-full-sync --output json`: the plan, and with --confirm what came of it. */
+export const guardPlanSchema = z.object({
+  schemaVersion: z.literal(guardSchemaVersion),
+  tool: z.object({ name: z.literal('phs-tool'), version: z.string() }),
+  command: z.literal('force-full-sync'),
+  at: instantSchema,
+  simulated: z.boolean(),
+  server: z.object({
+    machineName: z.string().nullable(),
+    machineId: z.string().nullable(),
+    operator: z.string().nullable(),
+  }),
+  pair: z
+    .object({
+      id: z.string(),
+      adConnector: z.object({ name: z.string(), identifier: z.string() }),
+      entraConnector: z.object({ name: z.string(), identifier: z.string() }),
+    })
+    .nullable(),
+  verdict: z.enum(verdicts),
+  explanation: explanationSchema,
+  /** True: with --confirm this plan is carried out. */
+  allowed: z.boolean(),
+  conditions: z.array(conditionSchema),
+  evidence: evidenceSchema,
+  steps: z.array(z.object({ by: z.string(), does: z.string(), changes: z.boolean() })),
+  expectedTimeOff: z.string(),
+  repairer: z.object({ task: z.string(), account: z.string(), runs: z.string(), rightToRepair: z.string() }).nullable(),
+  sideEffects: z.array(z.string()),
+  /** Names the plan: give it to --plan, so that another one is refused. */
+  planHash: z.string().nullable(),
+  next: z.array(z.string()),
+  result: runResultSchema.optional(),
+  exitCode: z.literal(Object.values(ExitCode)),
+});
+/** See {@link guardPlanSchema}. */
+export type GuardPlan = z.output<typeof guardPlanSchema>;
+
+/** What a plan is made of. */
+export interface PlanInput {
+  readonly toolVersion: string;
+  readonly at: Date;
+  readonly simulated: boolean;
+  readonly inspection: Inspection;
+  /** The live side where the snapshot could not be read. */
+  readonly fallback: LivePair;
+  readonly evidence: GuardEvidence;
+  readonly verdict: Verdict;
+  readonly conditions: readonly Condition[];
+  readonly guardianAccount: string;
+}
+
+/** What a full sync does beside what it is for (adsync-facts 0.11, 4.8). */
+export const sideEffects: readonly string[] = [
+  "Every synchronized user's password hash is sent again; a large forest takes hours.",
+  'Passwords that were set in the cloud for synchronized users are overwritten by those of Active Directory.',
+  'Where the tenant has CloudPasswordPolicyForPasswordSyncedUsersEnabled on, PasswordPolicies values such as DisablePasswordExpiration that were set on users by hand may be cleared.',
+  'It starts no full synchronization of objects.',
+  'The parameter stays on the connector; nobody documents that the server takes it back.',
+];
+
+/** The epoch that the next run would have: the number that the script accepts. */
+export function nextEpoch(inspection: Inspection, pair: string): number {
+  const numbers = inspection.tickCounts.filter((row) => row.pair === pair).map(({ epoch }) => epoch);
+  const highest = Math.max(0, ...numbers);
+  const newest = readPairJournal(inspection, pair).epochs.find(({ number }) => number === highest);
+  const isOpen = newest === undefined || [...newest.slots.keys()].every((slot) => slot === '00-supersede');
+  return highest > 0 && isOpen ? highest : highest + 1;
+}
+
+function stepsOf(ad: string, entra: string, account: string): GuardPlan['steps'] {
+  const step = (by: string, does: string, changes: boolean): GuardPlan['steps'][number] => ({ by, does, changes });
+  return [
+    step('Setup', 'make or verify the journal, the pinned script and the event source phs-tool', false),
+    step('Claim', "write 10-claim, register the guardian's task, wait for its first report", false),
+    step('Run', 'take the lock, read everything again, write 30-go and event 4102', false),
+    step(
+      'Run',
+      `Get-ADSyncConnector "${ad}", set Microsoft.Synchronize.ForceFullPasswordSync = 1, Add-ADSyncConnector, read it back`,
+      true,
+    ),
+    step('Run', 'write 50-off and event 4105: permission to switch off once', false),
+    step(
+      'Run',
+      `Set-ADSyncAADPasswordSyncConfiguration -SourceConnector "${ad}" -TargetConnector "${entra}" -Enable $false`,
+      true,
+    ),
+    step(
+      'Run',
+      `Set-ADSyncAADPasswordSyncConfiguration -SourceConnector "${ad}" -TargetConnector "${entra}" -Enable $true, until it is read back as on`,
+      true,
+    ),
+    step(`Guardian (${account})`, 'watch that it stays on, write the end of the run, remove its own task', false),
+  ];
+}
+
+function rightOf(inspection: Inspection, pair: string): string {
+  const newest = readPairJournal(inspection, pair).epochs.at(-1);
+  const armed = newest === undefined ? undefined : recordOfKind(newest, 'ARMED');
+  return armed === undefined
+    ? 'not verified: the guardian says which ADSync groups its token has when it is armed, before anything is changed'
+    : armed.right === 'yes'
+      ? `member of ADSyncAdmins (${armed.groups ?? ''})`
+      : `right to repair unverified (${armed.groups ?? 'groups not known'})`;
+}
+
+function exitCodeOf(evidence: GuardEvidence): GuardPlan['exitCode'] {
+  return isLeftOff(evidence) ? ExitCode.leftOff : ExitCode.refused;
+}
+
+/** The plan of one run: everything that would be done, and why it may or may not be; pure. */
+export function buildPlan(input: PlanInput): GuardPlan {
+  const { inspection, evidence, verdict, conditions } = input;
+  const { snapshot, platform } = inspection;
+  const live = snapshot === undefined ? input.fallback : liveOf(snapshot);
+  const account = input.guardianAccount === '' ? 'NT AUTHORITY\\SYSTEM' : input.guardianAccount;
+  const explanation = explainVerdict({ inspection, live, evidence, verdict });
+  const allowed = snapshot !== undefined && mayRun(verdict) && conditions.every(({ status }) => status === 'ok');
+  const blocked = mayRun(verdict) && !allowed;
+  return {
+    schemaVersion: guardSchemaVersion,
+    tool: { name: 'phs-tool', version: input.toolVersion },
+    command: 'force-full-sync',
+    at: input.at.toISOString(),
+    simulated: input.simulated,
+    server: { machineName: platform.machineName, machineId: platform.machineId, operator: platform.operator },
+    pair:
+      snapshot === undefined
+        ? null
+        : {
+            id: snapshot.pair,
+            adConnector: { name: snapshot.adConnectorName, identifier: snapshot.adConnectorId },
+            entraConnector: { name: snapshot.entraConnectorName, identifier: snapshot.entraConnectorId },
+          },
+    verdict,
+    explanation: { ...explanation, found: [...explanation.found], next: [...explanation.next] },
+    allowed,
+    conditions: [...conditions],
+    evidence,
+    steps: snapshot === undefined ? [] : stepsOf(snapshot.adConnectorName, snapshot.entraConnectorName, account),
+    expectedTimeOff:
+      "As long as the server takes for the two calls, usually seconds. If the run is cut off between them: until the guardian's next start, at most about a minute while the machine runs, or at its next start-up.",
+    repairer:
+      snapshot === undefined
+        ? null
+        : {
+            task: `\\phs-tool\\Guard-${snapshot.pair.slice(0, 16)}-${nextEpoch(inspection, snapshot.pair)}`,
+            account,
+            runs: 'at start-up and every minute, from before the switch until synchronization has been on for a while',
+            rightToRepair: rightOf(inspection, snapshot.pair),
+          },
+    sideEffects: [...sideEffects],
+    planHash: snapshot?.planHash ?? null,
+    next: blocked ? ['phs-tool status'] : [...explanation.next],
+    exitCode: exitCodeOf(evidence),
+  };
+}
