@@ -271,10 +271,9 @@ function Get-PhsEpochNumber {
 }
 
 function Get-PhsPreviousHash {
-    <# .SYNOPSIS Hash of the highest slot below the new one; for the first of an epoch that of the newest slot of the epoch before. #>
+    <# .SYNOPSIS Hash of the highest slot below the new one (of a tick: of the newest slot); for the first of an epoch that of the newest slot of the epoch before. #>
     param([hashtable]$Where, [string]$Slot)
     Set-StrictMode -Version 2.0
-    if ($Slot.StartsWith('ticks', [System.StringComparison]::Ordinal)) { return '-' }
     $hash = '-'
     foreach ($name in $slotNames) {
         if ([string]::CompareOrdinal($name, $Slot) -ge 0) { break }
@@ -1049,13 +1048,16 @@ function New-PhsTick {
 }
 
 function Measure-PhsTick {
-    <# .SYNOPSIS How many of the newest ticks in a row say the same of "enabled" and of the lock. #>
+    <# .SYNOPSIS How many of the newest ticks in a row, all since the permission to switch, say the same of "enabled" and of the lock. #>
     param([hashtable]$Where, [int]$Last, [string]$Enabled, [string]$Lock)
     Set-StrictMode -Version 2.0
     $count = 0
+    # A tick repeats the hash of the slot that was the newest then: this tells which came after the switch, without a clock.
+    $since = foreach ($name in @('50-off', '70-on', '80-again')) { (Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, $name))).hash }
     for ($number = $Last; $number -ge 1; $number--) {
         $tick = Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, 'ticks', '{0:d6}' -f $number))
         if ($tick.state -ne 'verified' -or [string]$tick.fields['enabled'] -ne $Enabled -or [string]$tick.fields['lock'] -ne $Lock) { break }
+        if ([string]$tick.fields['prev'] -eq '-' -or $since -notcontains [string]$tick.fields['prev']) { break }
         $count++
     }
     $count

@@ -35,6 +35,7 @@ function Get-GuardFact {
         elevated = Test-Elevation $State
         host = [System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
         groups = $known
+        eventSource = $(if (Test-EventSource $State 'phs-tool') { 'present' } else { 'absent' })
     }
 }
 
