@@ -140,13 +140,23 @@ function stackOf(error: unknown): string {
   return `${error.stack ?? error.message}${cause}`;
 }
 
+/** The form that a variable asks for, as the words that would say so: a program that set it waits for it in errors, too. */
+async function configuredForm(env: Context['env'], command: string | undefined): Promise<readonly string[]> {
+  const form = env['PHS_TOOL_OUTPUT'] ?? '';
+  if (form === '' || command === undefined) {
+    return [];
+  }
+  const { isConfigurable } = await import('./config/configurable.js');
+  return isConfigurable(command) ? ['--output', form] : [];
+}
+
 async function reportError(error: unknown, argv: readonly string[], ctx: Context, startedAt: Date): Promise<ExitCode> {
   const described = describeError(error, ctx.signal);
   if (wordsBeforeEnd(argv).includes('--debug')) {
     ctx.io.stderr(`${stackOf(error).split('\n').map(escapeForTerminal).join('\n')}\n`);
   }
   const command = findCall(argv)?.registered.name;
-  const form = requestedForm(wordsBeforeEnd(argv), command);
+  const form = requestedForm([...(await configuredForm(ctx.env, command)), ...wordsBeforeEnd(argv)], command);
   if (form?.output !== 'json' && form?.output !== 'nagios') {
     const hint = described.hint === undefined ? '' : `${escapeForTerminal(described.hint)}\n`;
     ctx.io.stderr(`phs-tool: ${escapeForTerminal(described.message)}\n${hint}`);

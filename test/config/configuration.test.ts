@@ -177,6 +177,14 @@ describe('a mistake is told with its place', () => {
     expect(ctx.requests).toEqual([]);
   });
 
+  test('is one JSON document where a variable asks for JSON', async () => {
+    const ctx = fakeContext({ env: { PHS_TOOL_OUTPUT: 'json', PHS_TOOL_SINCE: 'soon' } });
+
+    expect(await runCli(['status'], ctx)).toBe(2);
+    expect(JSON.parse(ctx.out())).toMatchObject({ error: { code: 'E_CONFIG', exitCode: 2 } });
+    expect(ctx.err()).toBe('');
+  });
+
   test('a variable that is not known is told on stderr, and does not stop the command', () => {
     const ctx = fakeContext({ env: { PHS_TOOL_SINZE: '3h', PHS_TOOL_TEST_HOST: '/x' } });
 

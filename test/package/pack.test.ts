@@ -1,0 +1,156 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { execa } from 'execa';
+import { z } from 'zod';
+import { reportSchema } from '../../src/model/report.js';
+import { packageRoot } from '../../src/package-root.js';
+import { locateHost } from '../../src/ps/locate.js';
+import { describeWithEngine, requireEngine } from '../support/engine.js';
+
+const root = packageRoot();
+const built = existsSync(join(root, 'dist', 'main.js'));
+const manifestSchema = z.object({
+  bin: z.record(z.string(), z.string()),
+  scripts: z.record(z.string(), z.string()),
+  dependencies: z.record(z.string(), z.string()),
+});
+const lockSchema = z.object({
+  packages: z.record(z.string(), z.object({ dev: z.boolean().optional(), hasInstallScript: z.boolean().optional() })),
+});
+const packedSchema = z.tuple([
+  z.object({
+    filename: z.string(),
+    unpackedSize: z.number(),
+    files: z.array(z.object({ path: z.string(), mode: z.number() })),
+  }),
+]);
+
+const state = { folder: '', installed: '', size: 0, paths: [] as readonly string[] };
+
+/** The packages that a user gets with phs-tool: those of the lock file that are not for development. */
+function runtimePackages(): readonly string[] {
+  const { packages } = lockSchema.parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
+  return Object.entries(packages)
+    .filter(([path, { dev }]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && dev !== true)
+    .map(([path]) => path);
+}
+
+/** Packs, and unpacks into a folder whose name no shell and no code page likes; the dependencies are linked, not fetched. */
+async function install(): Promise<void> {
+  state.folder = mkdtempSync(join(tmpdir(), 'phs-tool-pack-'));
+  const modules = join(state.folder, '\u00dcn\u00efcode path with spaces', 'node_modules');
+  state.installed = join(modules, 'phs-tool');
+  mkdirSync(state.installed, { recursive: true });
+  const npm = await execa('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', state.folder], {
+    cwd: root,
+    env: { npm_config_offline: 'true', npm_config_loglevel: 'error' },
+  });
+  const [packed] = packedSchema.parse(JSON.parse(npm.stdout));
+  state.size = packed.unpackedSize;
+  state.paths = packed.files.map(({ path }) => path);
+  // Run in the folder of the archive: some versions of tar take "C:" for a host.
+  await execa('tar', ['-xzf', packed.filename, '-C', state.installed, '--strip-components=1'], { cwd: state.folder });
+  for (const path of runtimePackages()) {
+    const target = join(modules, path.slice('node_modules/'.length));
+    mkdirSync(dirname(target), { recursive: true });
+    symlinkSync(join(root, path), target, 'junction');
+  }
+}
+
+async function phsTool(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number; out: string; err: string }> {
+  const run = await execa(process.execPath, [join(state.installed, 'dist', 'main.js'), ...args], {
+    cwd: state.folder,
+    reject: false,
+    env: { NO_COLOR: '1', ...env },
+  });
+  return { code: run.exitCode ?? -1, out: run.stdout, err: run.stderr };
+}
+
+(built ? describe : describe.skip)('the package, installed', () => {
+  beforeAll(install);
+  afterAll(() => {
+    rmSync(state.folder, { recursive: true, force: true });
+  });
+
+  test('holds what it needs, and nothing that is only for development', () => {
+    for (const path of [
+      'dist/main.js',
+      'scripts/Start-PhsSession.ps1',
+      'simulator/ADSync/ADSync.psm1',
+      'simulator/scenarios/healthy.json',
+      'src/ps/posix-launcher.sh',
+      'schema/report.v1.schema.json',
+      'schema/help.json',
+      'docs/exit-codes.md',
+      'docs/checks/PHS301.md',
+      'README.md',
+      'LICENSE',
+    ]) {
+      expect(state.paths).toContain(path);
+    }
+    expect(state.paths.filter((path) => path.startsWith('fixtures/ps-output/')).length).toBeGreaterThan(20);
+    expect(
+      state.paths.filter((path) => /\.(map|d\.ts|tsbuildinfo|png|svg)$|^test\/|^bench\/|^tools\//.test(path)),
+    ).toEqual([]);
+    expect(state.paths.filter((path) => /^src\/(?!ps\/posix-launcher\.sh$)/.test(path))).toEqual([]);
+  });
+
+  test('takes at most 2 MB', () => {
+    expect(state.size).toBeLessThan(2 * 1024 * 1024);
+  });
+
+  test('runs nothing when it is installed, and neither do the packages that it brings', () => {
+    const { scripts, bin } = manifestSchema.parse(
+      JSON.parse(readFileSync(join(state.installed, 'package.json'), 'utf8')),
+    );
+    const { packages } = lockSchema.parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
+
+    // npm runs these three for a package from a registry or a file; "prepare" only for one from git.
+    expect(Object.keys(scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
+    expect(runtimePackages().filter((path) => packages[path]?.hasInstallScript === true)).toEqual([]);
+    expect(bin).toEqual({ 'phs-tool': 'dist/main.js' });
+  });
+
+  (process.platform === 'win32' ? test.skip : test)('keeps the launcher executable', () => {
+    expect(statSync(join(state.installed, 'src', 'ps', 'posix-launcher.sh')).mode & 0o111).not.toBe(0);
+  });
+
+  test('tells its version, its help and the page of a check', async () => {
+    const { version } = z
+      .object({ version: z.string() })
+      .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')));
+
+    expect(await phsTool(['--version'])).toMatchObject({ code: 0, out: version });
+    expect((await phsTool(['help', 'PHS301'])).out).toMatch(/^PHS301: /);
+  });
+
+  const env = { PATH: '' };
+  const machine = { platform: process.platform, env, root: '/nowhere', exists: existsSync };
+  (locateHost(machine).found ? test.skip : test)('answers from a recording where there is no PowerShell', async () => {
+    const { code, out, err } = await phsTool(['status', '--simulate', 'healthy', '--output', 'json'], env);
+
+    expect(err).toContain('answers from a recording');
+    expect(reportSchema.parse(JSON.parse(out)).summary).toMatchObject({ status: 'pass', exitCode: 0 });
+    expect(code).toBe(0);
+  });
+
+  describeWithEngine('with PowerShell', () => {
+    test('runs live from a path with spaces and letters beyond ASCII', async () => {
+      const args = ['status', '--simulate', 'healthy', '--output', 'json', '--powershell', requireEngine()];
+      const { code, out, err } = await phsTool(args);
+      const { server, summary } = reportSchema.parse(JSON.parse(out));
+
+      expect(err).not.toContain('recording');
+      expect(server?.module).toMatchObject({
+        known: true,
+        value: { path: expect.stringContaining('\u00dcn\u00efcode path') },
+      });
+      expect({ code, status: summary.status }).toEqual({ code: 0, status: 'pass' });
+    });
+  });
+});
