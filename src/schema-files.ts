@@ -26,7 +26,6 @@ function helpOf(command: Command): HelpCommand {
   };
 }
 
-function schemaText(schema: z.ZodType): string {
 /** JSON with each part on one line that fits there: half as large as with a line for each value, and easier to read. */
 function jsonText(value: unknown, indent = ''): string {
   const line = JSON.stringify(value);
@@ -41,6 +40,7 @@ function jsonText(value: unknown, indent = ''): string {
   return `${open ?? ''}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close ?? ''}`;
 }
 
+function schemaText(schema: z.ZodType): string {
   return `${jsonText(z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' }))}\n`;
 }
 
@@ -60,6 +60,6 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
     ['object-report.v1.schema.json', schemaText(objectReportSchema)],
     ['object-line.v1.schema.json', schemaText(objectLineSchema)],
     ['watch-line.v1.schema.json', schemaText(watchLineSchema)],
-    ['help.json', `${JSON.stringify(help, undefined, 2)}\n`],
+    ['help.json', `${jsonText(help)}\n`],
   ]);
 }
