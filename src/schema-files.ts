@@ -9,6 +9,7 @@ import { eventsDocumentSchema } from './model/events-document.js';
 import { explanationDocumentSchema } from './model/explanation.js';
 import { objectLineSchema, objectReportSchema } from './model/object-report.js';
 import { reportSchema } from './model/report.js';
+import { tickDocumentSchema } from './model/task-runs.js';
 import { watchLineSchema } from './model/watch-line.js';
 
 function helpOf(command: Command): HelpCommand {
@@ -60,6 +61,7 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
     ['object-report.v1.schema.json', schemaText(objectReportSchema)],
     ['object-line.v1.schema.json', schemaText(objectLineSchema)],
     ['watch-line.v1.schema.json', schemaText(watchLineSchema)],
+    ['simulate-tick.v1.schema.json', schemaText(tickDocumentSchema)],
     ['help.json', `${jsonText(help)}\n`],
   ]);
 }

@@ -13,7 +13,8 @@ function New-TaskObject {
 # An interval as Task Scheduler writes it (ISO 8601: PT1M), or nothing.
 function ConvertTo-TaskInterval {
     param($Value)
-    if ($null -ne $Value) { [System.Xml.XmlConvert]::ToString([timespan] $Value) }
+    if ($null -eq $Value) { return $null }
+    [System.Xml.XmlConvert]::ToString([timespan] $Value)
 }
 
 function New-ScheduledTaskAction {
@@ -107,7 +108,7 @@ function Split-ArgumentText {
         $place++
     }
     if ($null -ne $word) { $words.Add($word) }
-    , $words.ToArray()
+    $words
 }
 
 # The built-in account under the name that Task Scheduler keeps.

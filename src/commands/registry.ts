@@ -13,8 +13,10 @@ export const registry: readonly RegisteredCommand[] = [
   { name: 'report', load: async () => (await import('./report.js')).reportCommand },
   { name: 'events', load: async () => (await import('./events.js')).eventsCommand },
   { name: 'replay', load: async () => (await import('./replay.js')).replayCommand },
+  { name: 'bundle', load: async () => (await import('./bundle.js')).bundleCommand },
   { name: 'explain', load: async () => (await import('./explain.js')).explainCommand },
   { name: 'doctor', load: async () => (await import('./doctor.js')).doctorCommand },
   { name: 'simulate list', load: async () => (await import('./simulate.js')).simulateListCommand },
   { name: 'simulate create', load: async () => (await import('./simulate.js')).simulateCreateCommand },
+  { name: 'simulate tick', load: async () => (await import('./simulate-tick.js')).simulateTickCommand },
 ];

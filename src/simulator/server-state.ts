@@ -19,7 +19,14 @@ const NO_MATCHES: Readonly<Record<Scenario['server']['language'], string>> = {
 };
 
 /** Names under which anything has ever been written into the log of a new simulated server. */
-const EVENT_SOURCES = ['Directory Synchronization', 'ADSync', 'Application', 'Application Error', 'MsiInstaller', 'ESENT'];
+const EVENT_SOURCES = [
+  'Directory Synchronization',
+  'ADSync',
+  'Application',
+  'Application Error',
+  'MsiInstaller',
+  'ESENT',
+];
 
 /** The first build that writes audit events (admin-audit-logging page of Microsoft). */
 const AUDIT_BUILD = [2, 4, 129, 0];
