@@ -12,6 +12,7 @@ import type { PsSession } from '../ps/session.js';
 import { toolVersion } from '../version.js';
 import { namesObjects, type DiagnoseOptions, type ObjectOption } from './diagnose-options.js';
 import { ObjectsForPage } from './objects-for-page.js';
+import { recordedWindowMs } from './report-on-server.js';
 import { resolveConnector } from './resolve-connector.js';
 import type { ServerAtHand, ServerRequest } from './with-server.js';
 import { writePage } from './write-page.js';
@@ -47,12 +48,16 @@ export async function preloadHtmlReport(): Promise<void> {
   await import('../views/html/page.js');
 }
 
-function collectOptions(ctx: Context, given: HtmlReportRequest, { opened, progress }: ServerAtHand): CollectOptions {
+function collectOptions(
+  ctx: Context,
+  given: HtmlReportRequest,
+  { opened, progress, recording }: ServerAtHand,
+): CollectOptions {
   const sinceMs = parseDuration(given.since);
   return {
     now: opened.now,
     sinceMs: Math.min(sinceMs, judgedMs),
-    widestWindowMs: sinceMs,
+    widestWindowMs: Math.max(sinceMs, recording ? recordedWindowMs : 0),
     signal: ctx.signal,
     modulePath: given.modulePath,
     onProgress: (text) => {
@@ -117,7 +122,6 @@ async function pageOf(
   ctx: Context,
   given: HtmlReportRequest,
   server: ServerAtHand,
-  startedAt: Date,
   { collect }: HtmlReportCollectors,
 ): Promise<ReportPage> {
   const { ActivityCollector } = await import('../collect/collect-activity.js');
@@ -135,8 +139,8 @@ async function pageOf(
   const report = buildReport(facts, {
     toolVersion: toolVersion(),
     command: 'report',
-    startedAt,
-    finishedAt: ctx.clock(),
+    startedAt: server.startedAt,
+    finishedAt: server.finishedAt(),
     expect: given.expect,
     failOn: given.failOn,
     checks: catalog,
@@ -160,10 +164,9 @@ export async function htmlReportOnServer(
   ctx: Context,
   given: HtmlReportRequest,
   server: ServerAtHand,
-  startedAt: Date,
   load: () => Promise<HtmlReportCollectors> = loadCollectors,
 ): Promise<ExitCode> {
-  const page = await pageOf(ctx, given, server, startedAt, await load());
+  const page = await pageOf(ctx, given, server, await load());
   const { htmlReportView } = await import('../views/html/page.js');
   const text = htmlReportView(page);
   server.progress.done();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { parseDuration } from '../parsers/duration.js';
 import { defineCommand, type Command } from './command.js';
-import { configOptions, outputOptions, serverOptions } from './common-options.js';
+import { configOptions, outputOptions, recordOptions, serverOptions } from './common-options.js';
 import { diagnoseOptions, objectOptions } from './diagnose-options.js';
 import { htmlReportOnServer, preloadHtmlReport, type HtmlReportCollectors } from './html-report-on-server.js';
 import { withServer } from './with-server.js';
@@ -12,19 +12,17 @@ const { connector, secondOpinion, expect, failOn } = diagnoseOptions.shape;
 /** Every option of `report`. */
 export const reportOptions = z.strictObject({
   out: z.string().min(1).optional().meta({ description: 'Write this file; - is stdout', value: 'FILE' }),
-  since: z
-    .string()
-    .default('24h')
-    .meta({
-      description: 'Length of the timeline: 90m, 24h, 7d; findings look at its last 3 hours',
-      value: 'DURATION',
-    }),
+  since: z.string().default('24h').meta({
+    description: 'Length of the timeline: 90m, 24h, 7d; findings look at its last 3 hours',
+    value: 'DURATION',
+  }),
   connector,
   ...objectOptions,
   secondOpinion,
   expect,
   failOn,
   quiet: outputOptions.quiet.meta({ description: 'Tell on stderr only where the report is', alias: 'q' }),
+  ...recordOptions,
   ...serverOptions,
   ...configOptions,
 });
@@ -51,11 +49,10 @@ export function createReportCommand(load?: () => Promise<HtmlReportCollectors>):
     ],
     options: reportOptions,
     run: async (ctx, given) => {
-      const startedAt = ctx.clock();
       parseDuration(given.since);
       await checkTarget(given.out);
-      return withServer(ctx, given, preloadHtmlReport, (server) =>
-        htmlReportOnServer(ctx, given, server, startedAt, load),
+      return withServer(ctx, { ...given, command: 'report' }, preloadHtmlReport, (server) =>
+        htmlReportOnServer(ctx, given, server, load),
       );
     },
   });

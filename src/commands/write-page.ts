@@ -26,7 +26,10 @@ async function isThere(path: string): Promise<boolean> {
 /** `phs-report-SYNC01-20261122-101500.html` in the current folder, with a number when that is taken. */
 async function freeName({ server, window, startedAt }: Report): Promise<string> {
   const machine = server?.platform.known === true ? server.platform.value.machineName : 'server';
-  const safe = machine.replace(/[^A-Za-z0-9-]+/g, '-').slice(0, 64);
+  const safe = machine
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 64);
   const at = (window?.endsAt ?? startedAt).replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   for (let number = 1; ; number += 1) {
     const path = resolve(`phs-report-${safe}-${at}${number === 1 ? '' : `-${number}`}.html`);
@@ -42,7 +45,7 @@ export interface PageTarget {
   readonly quiet: boolean;
 }
 
-/** Rejects with an EnvironmentError (E_FILE) when the page can not be written: better before a server is asked. */
+/** Rejects with an EnvironmentError (E_FILE) when the page cannot be written: better told before a server is asked. */
 export async function checkTarget(out: string | undefined): Promise<void> {
   if (out === undefined || out === '-') {
     return;
@@ -50,6 +53,9 @@ export async function checkTarget(out: string | undefined): Promise<void> {
   const folder = dirname(resolve(out));
   await isThere(resolve(out));
   try {
+    if (!(await stat(folder)).isDirectory()) {
+      throw new Error('no folder');
+    }
     await access(folder, constants.W_OK);
   } catch (cause) {
     throw new EnvironmentError('E_FILE', `The report cannot be written into ${folder}.`, {

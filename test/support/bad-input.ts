@@ -63,7 +63,8 @@ const names = [
 
 const filters = ['*)(objectClass=*', '\\2a', 'x)(|(cn=*'];
 
-const terminal = [
+/** Corpus F: what a terminal would act on. */
+export const terminalInputs: readonly string[] = [
   '\u001b[2J',
   '\u001b[1A\u001b[2K OK',
   '\u001b]0;title\u0007',
@@ -95,12 +96,39 @@ const floods = [
 const numbers = ['0', '-1', '4294967296', '9007199254740993', '1e999', '1601-01-01', '9999-12-31'];
 
 /** Every string that stands alone. */
-export const badInputs: readonly string[] = [...powershell, ...names, ...filters, ...terminal, ...floods, ...numbers];
+export const badInputs: readonly string[] = [
+  ...powershell,
+  ...names,
+  ...filters,
+  ...terminalInputs,
+  ...floods,
+  ...numbers,
+];
 
 /** Each string inside a DN that lies in a partition, so that it reaches the server; escaped the way RFC 4514 asks for. */
-export const badNames: readonly string[] = [...powershell, ...filters, ...terminal]
+export const badNames: readonly string[] = [...powershell, ...filters, ...terminalInputs]
   .filter((text) => !/[\ud800\u0000]/.test(text))
   .map(
     (text) =>
       `CN=${text.slice(0, 200).replace(/[",+;<>\\#=]|^ | $/g, (character) => `\\${character}`)},OU=Staff,DC=contoso,DC=com`,
   );
+
+/** Corpus E: what a page would act on, or a template engine. */
+export const markupInputs: readonly string[] = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  "'onmouseover='alert(1)",
+  '</title><svg onload=alert(1)>',
+  '</script><script>alert(1)</script>',
+  '</style><style>*{display:none}</style>',
+  '<!-- ',
+  ']]>',
+  'javascript:alert(1)',
+  '&lt;b&gt;',
+  '&#60;script&#62;',
+  'a\u2028b',
+  '{{7*7}} <%= 1 %> ${7*7}',
+  'x onfocus=alert(1) autofocus',
+  '`onfocus=alert(1)`',
+  '\uFF1Cscript\uFF1E',
+];

@@ -6,8 +6,8 @@ import { clipped, markup, multiline, type Html } from './html.js';
 import type { PageLimits } from './limits.js';
 import { badge, counted, remedyBlock } from './parts.js';
 
-function names(values: readonly (string | null)[]): string {
-  const shown = values.slice(0, 12).map((value) => clipped(value ?? 'no connector named', 200));
+function names(values: readonly (string | null)[], { nameLength }: PageLimits): string {
+  const shown = values.slice(0, 12).map((value) => clipped(value ?? 'no connector named', nameLength));
   return `${shown.join(', ')}${values.length > 12 ? ` and ${values.length - 12} more` : ''}`;
 }
 
@@ -15,8 +15,8 @@ function causeDetails(cause: ErrorCause, endsAt: string, limits: PageLimits): Ht
   const { eventId, meaning, count, firstAt, latestAt, connectors, domains, sample, severity, remedy } = cause;
   const ageMs = Date.parse(endsAt) - Date.parse(latestAt);
   const code = cause.cause === null ? undefined : markup`<span class="cause">${cause.cause}</span>`;
-  return markup`<details class="f ${severity}"><summary>${badge(severity, severity === 'fail' ? 'error' : 'warning')}<code>${eventId}</code><span class="title">${meaning} ${code}</span><span class="who">${names(connectors)}</span><span class="cat">${counted(count, 'event')}</span></summary><div class="body"><p>${cause.explanation}</p><dl class="ev"><dt>Latest</dt><dd>${instantAndAge(latestAt, ageMs)}</dd><dt>First</dt><dd>${instantText(firstAt)}</dd><dt>Connectors</dt><dd>${names(connectors)}</dd>${
-    domains.length === 0 ? undefined : markup`<dt>Domains</dt><dd>${names(domains)}</dd>`
+  return markup`<details class="f ${severity}"><summary>${badge(severity, severity === 'fail' ? 'error' : 'warning')}<code>${eventId}</code><span class="title">${meaning} ${code}</span><span class="who">${names(connectors, limits)}</span><span class="cat">${counted(count, 'event')}</span></summary><div class="body"><p>${cause.explanation}</p><dl class="ev"><dt>Latest</dt><dd>${instantAndAge(latestAt, ageMs)}</dd><dt>First</dt><dd>${instantText(firstAt)}</dd><dt>Connectors</dt><dd>${names(connectors, limits)}</dd>${
+    domains.length === 0 ? undefined : markup`<dt>Domains</dt><dd>${names(domains, limits)}</dd>`
   }</dl>${
     sample === null
       ? undefined

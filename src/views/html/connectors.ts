@@ -5,9 +5,9 @@ import type { LogActivity } from '../../model/report-page.js';
 import type { ConnectorOverview, Report } from '../../model/report.js';
 import { connectorRows, verdictStatuses, type OverviewRow } from '../overview-rows.js';
 import { durationText } from '../times.js';
-import { clipped, markup, joined, type Html } from './html.js';
+import { clipped, joined, markup, prose, type Html } from './html.js';
 import type { PageLimits } from './limits.js';
-import { badge, statusOrder } from './parts.js';
+import { badge, counted, statusOrder } from './parts.js';
 import { plot, plotText } from './plot.js';
 
 /** Rows of an overview as a list of terms. */
@@ -16,8 +16,8 @@ export function rowsList(rows: readonly OverviewRow[], limits: PageLimits): Html
     ({ label, values, status }) =>
       markup`<div><dt>${label}</dt>${values.map((value) =>
         status === undefined
-          ? markup`<dd>${clipped(value, limits.valueLength)}</dd>`
-          : markup`<dd class="t ${status}">${clipped(value, limits.valueLength)}</dd>`,
+          ? markup`<dd>${prose(clipped(value, limits.valueLength))}</dd>`
+          : markup`<dd class="t ${status}">${prose(clipped(value, limits.valueLength))}</dd>`,
       )}</div>`,
   );
   return markup`<dl class="rows">${items}</dl>`;
@@ -64,11 +64,11 @@ function card(shown: Shown, index: number, activity: LogActivity, limits: PageLi
   const { name, status, overview, log } = shown;
   const id = `c${index}`;
   const word = overview?.verdict.status ?? (status === 'warn' ? 'errors' : 'no connector');
-  const drawing = log !== undefined && index < limits.plots ? plot(log, activity, id) : undefined;
-  return markup`<article class="card ${status}"><h3>${clipped(name, 300)} ${badge(status, word)}</h3>${
+  const drawing = log !== undefined ? plot(log, activity, id) : undefined;
+  return markup`<article class="card ${status}"><h3>${clipped(name, limits.nameLength)} ${badge(status, word)}</h3>${
     overview === undefined
       ? undefined
-      : markup`<p class="said">${clipped(overview.verdict.text, limits.valueLength)}</p>`
+      : markup`<p class="said">${prose(clipped(overview.verdict.text, limits.valueLength))}</p>`
   }${drawing}${log === undefined ? undefined : markup`<p class="alt" id="${id}">${plotText(log)}.</p>`}${overview === undefined ? undefined : facts(overview, limits, isOpen)}</article>`;
 }
 
@@ -92,7 +92,8 @@ const legend = markup`<ul class="legend" aria-label="Signs of the timelines"><li
 
 /** How far the log reaches, then every connector with its timeline, those that are not in order first. */
 export function connectorsSection(report: Report, activity: LogActivity, limits: PageLimits): Html {
-  const shown = shownConnectors(report, activity);
+  const all = shownConnectors(report, activity);
+  const shown = all.slice(0, limits.connectors);
   const overview = report.overview?.connectors;
   const { startsAt, endsAt } = activity.window;
   const length = durationText(Date.parse(endsAt) - Date.parse(startsAt));
@@ -101,5 +102,5 @@ export function connectorsSection(report: Report, activity: LogActivity, limits:
     overview?.known === false
       ? markup`<p class="note unknown">${badge('unknown')} The connectors could not be read: ${clipped(overview.reason.message, limits.valueLength)}</p>`
       : undefined
-  }${shown.length === 0 ? markup`<p>There is no connector to Active Directory.</p>` : legend}<div class="cards">${joined(shown.map((each, index) => card(each, index, activity, limits, isOpen)))}</div></section>`;
+  }${shown.length === 0 ? markup`<p>There is no connector to Active Directory.</p>` : legend}<div class="cards">${joined(shown.map((each, index) => card(each, index, activity, limits, isOpen)))}</div>${all.length === shown.length ? undefined : markup`<p>${counted(all.length - shown.length, 'more connector')} left out to keep this file small.</p>`}</section>`;
 }

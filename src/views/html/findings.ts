@@ -1,6 +1,6 @@
 import type { Evidence, Finding, FindingStatus } from '../../model/finding.js';
 import type { Report } from '../../model/report.js';
-import { clipped, markup, joined, multiline, type Html } from './html.js';
+import { clipped, joined, markup, prose, multiline, type Html } from './html.js';
 import type { PageLimits } from './limits.js';
 import { badge, counted, remedyBlock, statusOrder, statusWords } from './parts.js';
 
@@ -45,8 +45,8 @@ export function evidenceList(evidence: readonly Evidence[], limits: PageLimits):
 function one(finding: Finding, isAlone: boolean, limits: PageLimits): Html {
   const { subject, message, evidence, status } = finding;
   const isPassed = status === 'pass';
-  const who = subject === undefined || isAlone ? undefined : markup`<b>${clipped(subject, 300)}</b> `;
-  const text = isPassed && !limits.messageOfPassed ? undefined : markup`${clipped(message, limits.valueLength)}`;
+  const who = subject === undefined || isAlone ? undefined : markup`<b>${clipped(subject, limits.nameLength)}</b> `;
+  const text = isPassed && !limits.messageOfPassed ? undefined : prose(clipped(message, limits.valueLength));
   const shown = isPassed && !limits.evidenceOfPassed ? undefined : evidenceList(evidence, limits);
   return markup`<div class="one"><p>${who}${text}</p>${shown}</div>`;
 }
@@ -56,13 +56,15 @@ function remedies({ findings }: Group, limits: PageLimits): readonly Html[] {
   const byText = new Map(
     findings.flatMap(({ remedy }) => (remedy === undefined ? [] : [[JSON.stringify(remedy), remedy]])),
   );
-  return [...byText.values()].slice(0, 20).map((remedy) => remedyBlock(remedy, limits.valueLength));
+  return [...byText.values()]
+    .slice(0, Math.min(20, limits.most))
+    .map((remedy) => remedyBlock(remedy, limits.valueLength));
 }
 
-function subjectsText({ findings }: Group): string {
+function subjectsText({ findings }: Group, { nameLength }: PageLimits): string {
   const subjects = findings.flatMap(({ subject }) => subject ?? []);
   if (subjects.length <= 3) {
-    return subjects.map((subject) => clipped(subject, 120)).join(', ');
+    return subjects.map((subject) => clipped(subject, Math.min(120, nameLength))).join(', ');
   }
   return counted(subjects.length, 'connector');
 }
@@ -74,7 +76,7 @@ function groupDetails(group: Group, limits: PageLimits): Html {
   const isAlone = group.findings.length === 1;
   const shown = group.findings.slice(0, limits.most);
   const left = group.findings.length - shown.length;
-  return markup`<details class="f ${status}" data-s="${status}" data-n="${group.findings.length}" ${isOpen ? markup` open` : undefined}><summary>${badge(status)}<code>${check}</code><span class="title">${title}</span><span class="who">${subjectsText(group)}</span><span class="cat">${category}</span></summary><div class="body">${joined(
+  return markup`<details id="${check}-${status}" class="f ${status}" data-s="${status}" data-n="${group.findings.length}" ${isOpen ? markup` open` : undefined}><summary>${badge(status)}<code>${check}</code><span class="title">${title}</span><span class="who">${subjectsText(group, limits)}</span><span class="cat">${category}</span></summary><div class="body">${joined(
     shown.map((finding) => one(finding, isAlone, limits)),
   )}${left === 0 ? undefined : markup`<p>${counted(left, 'more finding')} left out to keep this file small.</p>`}${remedies(group, limits)}<p class="more">What this means: <code>phs-tool explain ${check}</code></p></div></details>`;
 }

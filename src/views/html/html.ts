@@ -76,6 +76,13 @@ export function multiline(text: string): Html {
   );
 }
 
+/** Text for people: an instant in it is never broken between two lines. */
+export function prose(text: string): Html {
+  return new Html(
+    escapeHtml(text).replace(/\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\b/g, (instant) => `<time>${instant}</time>`),
+  );
+}
+
 /** A text that is longer than `limit` is cut and says by how much. */
 export function clipped(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit)} … (${text.length - limit} more characters)`;

@@ -8,8 +8,10 @@ export interface PageLimits {
   readonly messageOfPassed: boolean;
   /** At most so many findings of one check with the same status, and so many causes and users. */
   readonly most: number;
-  /** At most so many connectors with a plot; the others have their numbers. */
-  readonly plots: number;
+  /** At most so many connectors, those that are not in order first. */
+  readonly connectors: number;
+  /** Characters of a name. */
+  readonly nameLength: number;
 }
 
 /** The largest file, in bytes of UTF-8. */
@@ -17,9 +19,9 @@ export const mostBytes = 300 * 1024;
 
 /** From everything to what is needed most; a page takes the first that fits. */
 export const pageLimits: readonly [PageLimits, ...PageLimits[]] = [
-  { valueLength: 2_000, evidenceOfPassed: true, messageOfPassed: true, most: 500, plots: 128 },
-  { valueLength: 600, evidenceOfPassed: false, messageOfPassed: true, most: 200, plots: 128 },
-  { valueLength: 400, evidenceOfPassed: false, messageOfPassed: false, most: 100, plots: 64 },
-  { valueLength: 200, evidenceOfPassed: false, messageOfPassed: false, most: 40, plots: 32 },
-  { valueLength: 80, evidenceOfPassed: false, messageOfPassed: false, most: 10, plots: 10 },
+  { valueLength: 2_000, evidenceOfPassed: true, messageOfPassed: true, most: 500, connectors: 130, nameLength: 300 },
+  { valueLength: 600, evidenceOfPassed: false, messageOfPassed: true, most: 200, connectors: 130, nameLength: 300 },
+  { valueLength: 400, evidenceOfPassed: false, messageOfPassed: false, most: 100, connectors: 130, nameLength: 120 },
+  { valueLength: 200, evidenceOfPassed: false, messageOfPassed: false, most: 30, connectors: 60, nameLength: 64 },
+  { valueLength: 80, evidenceOfPassed: false, messageOfPassed: false, most: 8, connectors: 15, nameLength: 40 },
 ];

@@ -9,7 +9,7 @@ import { firstFinding, verdictOf, verdictStatus } from '../verdict.js';
 import { causesSection } from './causes.js';
 import { connectorsSection, rowsList } from './connectors.js';
 import { findingsSection } from './findings.js';
-import { clipped, markup, joined, trusted, type Html } from './html.js';
+import { clipped, joined, markup, prose, trusted, type Html } from './html.js';
 import { mostBytes, pageLimits, type PageLimits } from './limits.js';
 import { badge, commandBlock, statusOrder, statusWords } from './parts.js';
 import { opinionSection } from './opinion.js';
@@ -51,10 +51,10 @@ function verdictSection(report: Report): Html {
   const status = verdictStatus(report);
   const remedy = firstFinding(report)?.remedy;
   const { counts } = report.summary;
-  return markup`<section class="verdict ${status}" aria-labelledby="h-v"><h2 id="h-v">Verdict</h2><p class="big">${clipped(verdictOf(report, below), 2_000)}</p>${
+  return markup`<section class="verdict ${status}" aria-labelledby="h-v"><h2 id="h-v">Verdict</h2><p class="big">${prose(clipped(verdictOf(report, below), 2_000))}</p>${
     remedy === undefined
       ? undefined
-      : markup`<h3>Next step</h3><p>${clipped(brief(remedy.text, below), 2_000)}</p>${commandBlock(remedy.commands)}`
+      : markup`<h3>Next step</h3><p>${prose(clipped(brief(remedy.text, below), 2_000))}</p>${commandBlock(remedy.commands)}`
   }<ul class="tally" aria-label="Findings">${statusOrder
     .filter((each) => counts[each] > 0)
     .map((each) => markup`<li>${badge(each, `${counts[each]} ${statusWords[each]}`)}</li>`)}</ul></section>`;

@@ -1,5 +1,5 @@
 import type { FindingStatus, Remedy } from '../../model/finding.js';
-import { clipped, markup, joined, type Html } from './html.js';
+import { clipped, joined, markup, prose, type Html } from './html.js';
 
 /** The word that a badge shows: status is never told by colour alone. */
 export const statusWords: Readonly<Record<FindingStatus, string>> = {
@@ -39,7 +39,7 @@ export function commandBlock(commands: readonly string[]): Html | undefined {
 
 /** What to do: a sentence or two, and commands. */
 export function remedyBlock({ text, commands }: Remedy, limit: number): Html {
-  return markup`<div class="fix"><p><b>What to do</b> ${clipped(text, limit)}</p>${commandBlock(commands)}</div>`;
+  return markup`<div class="fix"><p><b>What to do</b> ${prose(clipped(text, limit))}</p>${commandBlock(commands)}</div>`;
 }
 
 /** A number with its noun: `1 event`, `12 events`. */

@@ -1,7 +1,7 @@
 import { cellCount, type ConnectorActivity, type FullSyncSpan } from '../../model/activity.js';
 import type { LogActivity } from '../../model/report-page.js';
 import { durationText } from '../times.js';
-import { markup, joined, type Html } from './html.js';
+import { joined, markup, type Html } from './html.js';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -50,13 +50,21 @@ function tickText(ms: number, step: number): string {
   return step >= dayMs || text.slice(11, 16) === '00:00' ? text.slice(5, 10) : text.slice(11, 16);
 }
 
-function ticks({ startsMs, lengthMs }: Scale): readonly { readonly ms: number; readonly text: string }[] {
+/** A mark of the axis; `isMinor`: its text is left out where there is little room. */
+interface Tick {
+  readonly ms: number;
+  readonly text: string;
+  readonly isMinor: boolean;
+}
+
+function ticks({ startsMs, lengthMs }: Scale): readonly Tick[] {
   const step = tickStep(lengthMs);
   const first = Math.ceil(startsMs / step) * step;
   const count = Math.max(0, Math.floor((startsMs + lengthMs - first) / step) + 1);
   return Array.from({ length: count }, (_, index) => ({
     ms: first + index * step,
     text: tickText(first + index * step, step),
+    isMinor: Math.round(first / step + index) % 2 !== 0,
   }));
 }
 
@@ -119,10 +127,10 @@ function fullSyncPaths(spans: readonly FullSyncSpan[], scale: Scale, y: number):
   );
 }
 
-function tickLabel({ ms, text }: { readonly ms: number; readonly text: string }, scale: Scale, height: number): Html {
+function tickLabel({ ms, text, isMinor }: Tick, scale: Scale, height: number): Html {
   const x = place(ms, scale) / 10;
   const anchor = x < 3 ? 'start' : x > 97 ? 'end' : 'middle';
-  return markup`<text x="${x}%" y="${height - 4}" text-anchor="${anchor}">${text}</text>`;
+  return markup`<text x="${x}%" y="${height - 4}" text-anchor="${anchor}"${isMinor ? markup` class="o"` : undefined}>${text}</text>`;
 }
 
 /**

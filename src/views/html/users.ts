@@ -3,7 +3,7 @@ import type { ObjectResult, ObjectSummary } from '../../model/object-report.js';
 import type { ReportedObjects } from '../../model/report-page.js';
 import { objectServerStep, objectVerdict } from '../object-verdict.js';
 import { evidenceList } from './findings.js';
-import { clipped, markup, joined, type Html } from './html.js';
+import { clipped, joined, markup, prose, type Html } from './html.js';
 import type { PageLimits } from './limits.js';
 import { badge, counted, remedyBlock, statusWords } from './parts.js';
 
@@ -19,14 +19,14 @@ function way({ source, target, password }: ObjectResult['way']): Html {
 function findingItem(finding: Finding, limits: PageLimits): Html {
   const { status, check, title, message, evidence, remedy } = finding;
   const isFine = status === 'pass' || status === 'skip';
-  return markup`<li>${badge(status)} <code>${check}</code> ${title}. <span class="said">${clipped(message, limits.valueLength)}</span>${isFine && !limits.evidenceOfPassed ? undefined : evidenceList(evidence, limits)}${remedy === undefined ? undefined : remedyBlock(remedy, limits.valueLength)}</li>`;
+  return markup`<li>${badge(status)} <code>${check}</code> ${title}. <span class="said">${prose(clipped(message, limits.valueLength))}</span>${isFine && !limits.evidenceOfPassed ? undefined : evidenceList(evidence, limits)}${remedy === undefined ? undefined : remedyBlock(remedy, limits.valueLength)}</li>`;
 }
 
 function user(result: ObjectResult, isOpen: boolean, limits: PageLimits): Html {
   const { status, given, distinguishedName, connector, line, findings } = result;
   const step = objectServerStep(result);
   const at = line === null ? '' : `line ${line}`;
-  return markup`<details class="f ${status}" ${isOpen ? markup` open` : undefined}><summary>${badge(status, status === 'pass' ? 'in order' : statusWords[status])}<span class="title">${clipped(distinguishedName ?? given.text, limits.valueLength)}</span><span class="who">${clipped(connector ?? '', 200)}</span><span class="cat">${at}</span></summary><div class="body">${way(result.way)}<p>${clipped(objectVerdict(result), limits.valueLength)}</p>${step === undefined ? undefined : markup`<p><b>Next step</b> ${step}</p>`}<ul class="uf">${joined(findings.filter(({ status: each }) => each !== 'skip').map((finding) => findingItem(finding, limits)))}</ul></div></details>`;
+  return markup`<details class="f ${status}" ${isOpen ? markup` open` : undefined}><summary>${badge(status, status === 'pass' ? 'in order' : statusWords[status])}<span class="title">${clipped(distinguishedName ?? given.text, limits.valueLength)}</span><span class="who">${clipped(connector ?? '', limits.nameLength)}</span><span class="cat">${at}</span></summary><div class="body">${way(result.way)}<p>${prose(clipped(objectVerdict(result), limits.valueLength))}</p>${step === undefined ? undefined : markup`<p><b>Next step</b> ${step}</p>`}<ul class="uf">${joined(findings.filter(({ status: each }) => each !== 'skip').map((finding) => findingItem(finding, limits)))}</ul></div></details>`;
 }
 
 function causesTable({ causes }: ObjectSummary): Html | undefined {

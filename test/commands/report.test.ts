@@ -1,0 +1,136 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { Asker } from '../../src/collect/ask.js';
+import { adConnectors, type CollectOptions } from '../../src/collect/collect-server.js';
+import { createReportCommand } from '../../src/commands/report.js';
+import { EnvironmentError, UsageError } from '../../src/errors.js';
+import { known } from '../../src/model/fact.js';
+import type { Facts } from '../../src/model/facts.js';
+import { diagnosedFacts, ids, now, platform, scheduler, unreadable } from '../support/facts.js';
+import { fakeContext, type FakeContext, type FakeOptions } from '../support/fake-context.js';
+import { factsWithConnectors, heartbeats } from '../support/report-pages.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'phs-report-'));
+const start = process.cwd();
+afterAll(() => {
+  process.chdir(start);
+  rmSync(folder, { recursive: true });
+});
+
+interface Run {
+  readonly code: number;
+  readonly ctx: FakeContext;
+  readonly asked: readonly CollectOptions[];
+}
+
+/** Runs `report` over facts, with a day of heartbeats of contoso.com in the log. */
+async function report(
+  options: Readonly<Record<string, unknown>> = {},
+  facts: Facts = diagnosedFacts(),
+  world: FakeOptions = {},
+): Promise<Run> {
+  const ctx = fakeContext(world);
+  const asked: CollectOptions[] = [];
+  const command = createReportCommand(() =>
+    Promise.resolve({
+      collect: (session, request) => {
+        asked.push(request);
+        request.onEvents?.(heartbeats(ids.contoso, 24 * 60), adConnectors(facts.connectors));
+        return Promise.resolve({ asker: new Asker(session, {}), facts });
+      },
+    }),
+  );
+  return { code: await command.run(ctx, options), ctx, asked };
+}
+
+const staging = diagnosedFacts({ scheduler: known(scheduler({ stagingModeEnabled: true })) });
+const broken = factsWithConnectors(['a.example', 'b.example']);
+
+describe('report', () => {
+  test('prints one HTML document on stdout when that is no terminal, and nothing else', async () => {
+    const { code, ctx } = await report();
+
+    expect(code).toBe(0);
+    expect(ctx.out()).toMatch(/^<!doctype html>\n<html lang="en">[\s\S]*<\/html>\n$/);
+    expect(ctx.out()).toContain('48 heartbeats');
+    expect(ctx.err()).toBe('');
+  });
+
+  test('gives the exit code that diagnose gives', async () => {
+    expect((await report({}, broken)).code).toBe(3);
+    expect((await report({ failOn: 'never' }, staging)).code).toBe(0);
+    expect((await report({}, staging)).code).toBe(3);
+    expect((await report({ expect: 'staging' }, staging)).code).toBe(0);
+    expect((await report({}, diagnosedFacts({ rules: unreadable() }))).code).toBe(4);
+    expect((await report({}, broken)).ctx.out()).toContain('<dt>Exit code</dt><dd>3</dd>');
+  });
+
+  test('reads the events once, as far back as the timeline; findings look at three hours of it at most', async () => {
+    const [byDefault] = (await report()).asked;
+    const [week] = (await report({ since: '7d' })).asked;
+    const [hour] = (await report({ since: '1h' })).asked;
+
+    expect(byDefault).toMatchObject({ sinceMs: 3 * 3_600_000, widestWindowMs: 24 * 3_600_000, now });
+    expect(week).toMatchObject({ sinceMs: 3 * 3_600_000, widestWindowMs: 7 * 24 * 3_600_000 });
+    expect(hour).toMatchObject({ sinceMs: 3_600_000, widestWindowMs: 3_600_000 });
+    expect((await report({ since: '7d' })).ctx.out()).toContain('Connectors over the last 7 days');
+  });
+
+  test('shows one connector when --connector names it', async () => {
+    const { ctx } = await report({ connector: 'B.EXAMPLE' }, broken);
+
+    expect(ctx.out()).toContain('<h3>b.example ');
+    expect(ctx.out()).not.toContain('a.example ');
+  });
+
+  test('writes the file that --out names, and says on stderr where it is and what the verdict is', async () => {
+    const path = join(folder, 'report.html');
+    const { ctx } = await report({ out: path }, broken);
+
+    expect(ctx.out()).toBe('');
+    expect(ctx.err()).toMatch(/^The report is in .*report\.html \(\d+ KB\)\.\nMost likely cause: PHS\d{3}: /);
+    expect(readFileSync(path, 'utf8')).toContain('</html>');
+    expect((await report({ out: path, quiet: true })).ctx.err()).toMatch(
+      /^The report is in .*, in place of the file that was there\.\n$/,
+    );
+    expect(readdirSync(folder)).toEqual(['report.html']);
+  });
+
+  test('makes a file of its own on a terminal, never over one that is there', async () => {
+    const place = mkdtempSync(join(folder, 'place-'));
+    process.chdir(place);
+    const facts = diagnosedFacts({ platform: known(platform({ machineName: '../SYNC 01\u202e' })) });
+    const first = await report({}, facts, { stdoutIsTerminal: true });
+    const second = await report({}, facts, { stdoutIsTerminal: true });
+    const piped = await report({ out: '-' }, facts, { stdoutIsTerminal: true });
+
+    expect(first.ctx.out() + second.ctx.out()).toBe('');
+    expect(readdirSync(place).sort()).toEqual([
+      'phs-report-SYNC-01-20261122-101500-2.html',
+      'phs-report-SYNC-01-20261122-101500.html',
+    ]);
+    expect(first.ctx.err()).toContain('phs-report-SYNC-01-20261122-101500.html');
+    expect(piped.ctx.out()).toContain('</html>');
+    process.chdir(start);
+  });
+
+  test('refuses a target that cannot be written before a server is asked', async () => {
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    for (const out of [folder, join(folder, 'missing', 'report.html'), join(file, 'report.html')]) {
+      const ctx = fakeContext();
+      const command = createReportCommand(() => Promise.reject(new Error('not reached')));
+
+      await expect(command.run(ctx, { out })).rejects.toThrow(EnvironmentError);
+      expect(ctx.requests).toEqual([]);
+    }
+  });
+
+  test('refuses what it does not understand', async () => {
+    await expect(report({ since: 'soon' })).rejects.toThrow(UsageError);
+    await expect(report({ output: 'json' })).rejects.toThrow(UsageError);
+    await expect(report({ connector: 'nobody.example' }, broken)).rejects.toThrow(UsageError);
+  });
+});

@@ -1,0 +1,263 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { known } from '../../src/model/fact.js';
+import { escapeForTerminal } from '../../src/views/escape.js';
+import { escapeHtml, markup, multiline, trusted } from '../../src/views/html/html.js';
+import { contentSecurityPolicy, htmlReportView } from '../../src/views/html/page.js';
+import { badInputs, markupInputs, terminalInputs } from '../support/bad-input.js';
+import { diagnosedFacts, ids, minutesAgo, twoForestFacts, unreadable } from '../support/facts.js';
+import { goldenObjects, said } from '../support/object-results.js';
+import {
+  eventOf,
+  factsWithConnectors,
+  heartbeats,
+  hostilePage,
+  hostileTexts,
+  pageOf,
+  recordsFor,
+} from '../support/report-pages.js';
+
+const entities: Readonly<Record<string, string>> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&#96;': '`',
+  '&amp;': '&',
+};
+
+/** The text of HTML of our own making. */
+function textOf(page: string): string {
+  return page
+    .replace(/<(style|script)>[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(?:lt|gt|quot|#39|#96|amp);/g, (entity) => entities[entity] ?? entity);
+}
+
+function between(page: string, start: string, end: string): string {
+  return page.split(start)[1]?.split(end)[0] ?? '';
+}
+
+const healthyPage = pageOf(diagnosedFacts(), heartbeats(ids.contoso, 24 * 60));
+
+describe('the markup tag', () => {
+  test('escapes every text of the corpora, and only the text', () => {
+    for (const text of [...badInputs, ...markupInputs]) {
+      const made = markup`<p title="${text}">${text}</p>`.text;
+
+      expect(made).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+      expect(made.match(/[<>]/g)).toHaveLength(4);
+      expect(made.match(/"/g)).toHaveLength(2);
+      expect(textOf(made)).toBe(escapeForTerminal(text));
+    }
+  });
+
+  test('takes HTML as it is, lists one after the other, and nothing for undefined', () => {
+    const items = ['a', '<b>'].map((text) => markup`<li>${text}</li>`);
+
+    expect(markup`<ul>${items}</ul>${undefined}${3}`.text).toBe('<ul><li>a</li><li>&lt;b&gt;</li></ul>3');
+    expect(escapeHtml('&lt;')).toBe('&amp;lt;');
+  });
+
+  test.each([
+    ['an attribute without quotes', () => markup`<p class=${'x'}>`],
+    ['a link', () => markup`<a href="${'javascript:alert(1)'}">`],
+    ['the middle of a link', () => markup`<a href="https://${'x'}">`],
+    ['a handler', () => markup`<p onclick="${'x'}">`],
+    ['a style', () => markup`<p style="${'x'}">`],
+    ['a script', () => markup`<script>${'x'}</script>`],
+  ])('refuses a text in the place of %s', (_place, make) => {
+    expect(make).toThrow(TypeError);
+  });
+
+  test('lets a link of our own through', () => {
+    expect(markup`<a href="${trusted('#findings')}">x</a>`.text).toBe('<a href="#findings">x</a>');
+  });
+
+  test('keeps the lines of a text, and escapes each of them', () => {
+    expect(multiline('a\r\n<b>\u001b[2J\rc').text).toBe('a\n&lt;b&gt;\\u{1b}[2J\nc');
+  });
+});
+
+describe('the page', () => {
+  const page = htmlReportView(healthyPage);
+
+  test('allows exactly its own style and script by their hashes', () => {
+    const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+    expect(page).toContain(`content="${contentSecurityPolicy}"`);
+    expect(contentSecurityPolicy).toBe(
+      `default-src 'none'; style-src ${hash(between(page, '<style>', '</style>'))}; script-src ${hash(between(page, '<script>', '</script>'))}; base-uri 'none'; form-action 'none'`,
+    );
+    expect(page.match(/<script|<style/g)).toHaveLength(2);
+  });
+
+  test('loads nothing: no source, no style of an element, and one link outside without a referrer', () => {
+    for (const made of [page, htmlReportView(hostilePage())]) {
+      const tags = made.replace(/<(style|script)>[\s\S]*?<\/\1>/g, '').match(/<[^>]*>/g) ?? [];
+      const outside = tags.filter((tag) => /https?:/i.test(tag));
+
+      expect(tags.filter((tag) => /\s(?:src|srcset|action|data|style|on\w+)=/i.test(tag))).toEqual([]);
+      expect(tags.filter((tag) => /<(?:link|img|iframe|object|embed|base|form|use)\b/i.test(tag))).toEqual([]);
+      expect(outside).toEqual([
+        expect.stringMatching(/^<a href="https:\/\/learn\.microsoft\.com\/[^"]*" rel="noreferrer">$/),
+      ]);
+      expect(made).not.toMatch(/url\(|@import/);
+    }
+  });
+
+  test('is the same for the same facts', () => {
+    expect(htmlReportView(pageOf(diagnosedFacts(), heartbeats(ids.contoso, 24 * 60)))).toBe(page);
+  });
+
+  test('tells the verdict and the next step before everything else', () => {
+    const made = htmlReportView(pageOf(factsWithConnectors(['a.example', 'b.example'])));
+    const places = ['Most likely cause: PHS', 'Next step', 'id="h-c"', 'id="h-e"', 'id="h-f"', 'Exit code'];
+    const found = places.map((text) => made.indexOf(text));
+
+    expect(found).toEqual([...found].sort((a, b) => a - b));
+    expect(found).not.toContain(-1);
+    expect(textOf(page)).toContain('Password hash synchronization is configured and alive.');
+  });
+
+  test('shows every string of corpora E and F as text, and no other markup than for harmless names', () => {
+    const made = htmlReportView(hostilePage());
+    const text = textOf(made);
+    const tagNames = (html: string): string[] => [...new Set((html.match(/<\/?[a-z0-9!]+/gi) ?? []).sort())];
+
+    expect(hostileTexts.filter((input) => !text.includes(escapeForTerminal(input)))).toEqual([]);
+    expect(made.replace(/\n/g, '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+    expect(terminalInputs.length + markupInputs.length).toBeGreaterThan(30);
+    expect(tagNames(made)).toEqual(tagNames(htmlReportView(hostileTwin())));
+  });
+});
+
+/** As the hostile page, with names that harm nobody. */
+function hostileTwin(): ReturnType<typeof hostilePage> {
+  const page = hostilePage();
+  const harmless = JSON.parse(
+    JSON.stringify(page, (_key, value: unknown) =>
+      typeof value === 'string' && !/^[\w .:-]{1,60}$/.test(value) ? 'harmless' : value,
+    ),
+  ) as typeof page;
+  return harmless;
+}
+
+describe('the size of the page', () => {
+  const names = Array.from({ length: 50 }, (_, index) => `forest-${index + 1}.corp.example.com`);
+  const kilobytes = (text: string): number => Buffer.byteLength(text) / 1024;
+
+  test('stays under 300 KB with 50 connectors, all of them with their plot and every finding', () => {
+    const facts = factsWithConnectors(names);
+    const shown = pageOf(facts, recordsFor(facts));
+    const made = htmlReportView(shown);
+    const numbers = [...made.matchAll(/data-n="(\d+)"/g)].map(([, number]) => Number(number));
+
+    expect(kilobytes(made)).toBeLessThanOrEqual(300);
+    expect(names.filter((name) => !made.includes(`<h3>${name} `))).toEqual([]);
+    expect(made.match(/role="img"/g)).toHaveLength(50);
+    expect(numbers.reduce((sum, number) => sum + number, 0)).toBe(shown.report.findings.length);
+    expect(made).toContain('leaves out the evidence of findings that are in order');
+  });
+
+  test('stays under 300 KB whatever a server says, and says what is left out', () => {
+    const many = Array.from({ length: 120 }, (_, index) => `${index}-${'&'.repeat(300)}`);
+    const facts = factsWithConnectors(many, '"<&>'.repeat(10_000));
+    const made = htmlReportView(pageOf(facts, recordsFor(facts), { results: goldenObjects['several'] ?? [] }));
+
+    expect(kilobytes(made)).toBeLessThanOrEqual(300);
+    expect(made).toContain('more characters)');
+    expect(made).toContain('left out to keep this file small');
+  });
+
+  test('leaves nothing out on an ordinary server', () => {
+    const made = htmlReportView(healthyPage);
+
+    expect(kilobytes(made)).toBeLessThan(60);
+    expect(made).not.toMatch(/leaves out|left out/);
+  });
+});
+
+describe('the timelines', () => {
+  test('tell in words what they draw', () => {
+    const records = [
+      ...heartbeats(ids.contoso, 24 * 60),
+      ...heartbeats(ids.fabrikam, 24 * 60, 600),
+      eventOf(651, 700, ids.fabrikam, 'Count: 4'),
+      eventOf(617, 900, ids.fabrikam),
+      eventOf(623, 870, ids.fabrikam),
+    ];
+    const made = textOf(htmlReportView(pageOf(twoForestFacts(), records)));
+
+    expect(made).toContain(
+      '48 heartbeats, the latest 11-22 10:10; 0 batches; no errors; never silent for more than 35 min.',
+    );
+    expect(made).toContain('28 heartbeats, the latest 11-22 00:10; 1 batch');
+    expect(made).toContain('silent for up to 10 h 5 min (11-22 00:10 to 11-22 10:15)');
+    expect(made).toContain('full sync of CONTOSO.COM from 11-21 19:15, completed 11-21 19:45');
+    expect(made).toContain('silent 10 h 5 min');
+    expect(made).toMatch(/12:00.*15:00.*18:00.*11-22.*03:00.*09:00/s);
+  });
+
+  test('show connectors that are not in order first', () => {
+    const made = htmlReportView(pageOf(factsWithConnectors(['b.example', 'c.example', 'd.example'])));
+    const places = ['b.example', 'd.example', 'c.example'].map((name) => made.indexOf(`<h3>${name} `));
+
+    expect(made.match(/class="card (\w+)"/g)?.at(0)).toBe('class="card fail"');
+    expect(places).not.toContain(-1);
+  });
+
+  test('say how far back the log reaches', () => {
+    const reach = (oldestAt: string | null): string =>
+      textOf(htmlReportView(pageOf(diagnosedFacts({ eventLogReach: known({ oldestAt }) }))));
+    const nobodyKnows = pageOf(diagnosedFacts({ eventLogReach: unreadable() }));
+
+    expect(reach(minutesAgo(3 * 24 * 60))).toContain(
+      'reaches back to 2026-11-19 10:15:00 UTC, over the whole timeline',
+    );
+    expect(reach(minutesAgo(600))).toContain('only: the first 14 h of the timeline are lost');
+    expect(reach(minutesAgo(600))).toContain('before the log begins');
+    expect(reach(null)).toContain('The Application log is empty');
+    expect(textOf(htmlReportView(nobodyKnows))).toContain('How far back the Application log reaches is not known');
+  });
+
+  test('say when the events or the connectors could not be read, and never that all is quiet', () => {
+    const made = textOf(htmlReportView(pageOf(diagnosedFacts({ events: unreadable('timeout') }))));
+
+    expect(made).toContain('The events could not be read: The answer was taken away (timeout).');
+    expect(made).not.toContain('No event in this time reports a problem');
+    expect(textOf(htmlReportView(pageOf(diagnosedFacts({ connectors: unreadable() }))))).toContain(
+      'The connectors could not be read',
+    );
+  });
+});
+
+describe('errors, users and the second opinion', () => {
+  test('errors are told once for each cause, with the text of the newest one', () => {
+    const facts = factsWithConnectors(['a.example', 'b.example', 'c.example', 'd.example', 'e.example', 'f.example']);
+    const made = textOf(htmlReportView(pageOf(facts, recordsFor(facts))));
+
+    expect(made).toContain('10 events report a problem, with 1 cause.');
+    expect(made).toContain('RPC error 8453 (ERROR_DS_DRA_ACCESS_DENIED)');
+    expect(made).toContain('b.example, f.example');
+    expect(textOf(htmlReportView(healthyPage))).toContain('No event in this time reports a problem.');
+  });
+
+  test('users are shown with the way of their password and what to do', () => {
+    const results = goldenObjects['several'] ?? [];
+    const made = textOf(htmlReportView(pageOf(diagnosedFacts(), [], { results })));
+
+    expect(made).toContain('6 users: ');
+    expect(made).toContain('Active Directoryto the metaverse: ');
+    expect(results.filter(({ given }) => !made.includes(escapeForTerminal(given.text)))).toEqual([]);
+    expect(textOf(htmlReportView(healthyPage))).not.toContain('Users');
+  });
+
+  test('the second opinion is shown line by line, and where it disagrees', () => {
+    const secondOpinion = known([said('other', 'problem', 'A line <b>of</b> Microsoft')]);
+    const made = htmlReportView(pageOf(diagnosedFacts(), [], { secondOpinion }));
+
+    expect(made).toContain('A line &lt;b&gt;of&lt;/b&gt; Microsoft');
+    expect(htmlReportView(healthyPage)).not.toContain('Second opinion');
+  });
+});
