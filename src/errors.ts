@@ -43,6 +43,7 @@ export type EnvironmentErrorCode =
   | 'E_SIMULATED_SERVER'
   | 'E_FILE'
   | 'E_RECORDING'
+  | 'E_SECRET'
   | 'E_EVENT_LOG'
   | 'E_CONNECTORS';
 

@@ -7,7 +7,7 @@ import type { HostStart } from './process.js';
 import { StartedHost } from './started-host.js';
 
 /** Commands that always talk to PowerShell. */
-const sessionCommands: ReadonlySet<string> = new Set(['status', 'diagnose', 'events']);
+const sessionCommands: ReadonlySet<string> = new Set(['status', 'diagnose', 'events', 'bundle']);
 
 /** Options with which they do not. */
 const offline = /^(--help|-h|--version|--list-checks)$/;

@@ -64,6 +64,11 @@ export class NewFile {
     return this.broken === undefined;
   }
 
+  /** True after {@link close}. */
+  get isClosed(): boolean {
+    return this.descriptor === undefined;
+  }
+
   /** Closes the file; what comes later is dropped. Never raises. */
   close(): void {
     const { descriptor } = this;

@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import { CancelledError } from '../errors.js';
+import { ExitCode } from '../exit-codes.js';
+import type { ObjectReference } from '../model/object-trace.js';
+import { parseDuration } from '../parsers/duration.js';
+import { NewFile } from '../ps/recording-file.js';
+import { Redactor, type ReplacedKind } from '../redact/redactor.js';
+import { escapeForTerminal } from '../views/escape.js';
+import { defineCommand, type Command } from './command.js';
+import { serverOptions } from './common-options.js';
+import { objectOptions } from './diagnose-options.js';
+import { givenObjects } from './object-references.js';
+import { withServer } from './with-server.js';
+
+const options = z.strictObject({
+  redact: z
+    .enum(['names', 'all', 'none'])
+    .default('names')
+    .meta({ description: 'names: pseudonyms for names; all: other free text is taken out, too; none: as it is' }),
+  out: z
+    .string()
+    .optional()
+    .meta({ description: 'Write this new file (default phs-bundle-<time>.ndjson)', value: 'FILE' }),
+  mapping: z
+    .string()
+    .optional()
+    .meta({ description: 'Write which name has which pseudonym into this new file; keep it', value: 'FILE' }),
+  since: z.string().default('24h').meta({ description: 'How far back events go: 90m, 24h, 7d', value: 'DURATION' }),
+  ...objectOptions,
+  secondOpinion: z.boolean().default(false).meta({ description: 'Ask Invoke-ADSyncDiagnostics as well' }),
+  quiet: z.boolean().default(false).meta({ description: 'No summary and no progress on stderr', alias: 'q' }),
+  ...serverOptions,
+});
+
+type BundleOptions = z.output<typeof options>;
+
+async function* references(ctx: Context, given: BundleOptions): AsyncGenerator<ObjectReference> {
+  for await (const { reference, problem } of givenObjects(given, ctx.io.stdin)) {
+    if (problem === undefined) {
+      yield reference;
+    }
+  }
+}
+
+/** Records everything into `path`. Answers the error that ended the run; its recording is worth a bundle all the same. */
+async function record(ctx: Context, given: BundleOptions, path: string): Promise<Error | undefined> {
+  try {
+    await withServer(
+      ctx,
+      { ...given, record: path, command: 'bundle' },
+      () => Promise.resolve(),
+      async ({ opened, progress }) => {
+        const { collectBundle } = await import('../collect/collect-bundle.js');
+        await collectBundle(opened.session, {
+          now: opened.now,
+          sinceMs: parseDuration(given.since),
+          modulePath: given.modulePath,
+          signal: ctx.signal,
+          secondOpinion: given.secondOpinion,
+          references: references(ctx, given),
+          onProgress: (text) => {
+            progress.stage(`Reading ${text}`);
+          },
+        });
+        return ExitCode.ok;
+      },
+    );
+    return undefined;
+  } catch (error) {
+    if (ctx.signal.aborted || error instanceof CancelledError || !existsSync(path)) {
+      throw error;
+    }
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function summaryLines(given: BundleOptions, replaced: readonly ReplacedKind[]): readonly string[] {
+  const kinds = replaced.map(({ kind, names, places }) => `  ${kind}: ${names} names in ${places} places`);
+  if (given.redact === 'none') {
+    return ['Nothing was replaced: the bundle holds names of users and servers as they are.'];
+  }
+  return [
+    'Replaced by pseudonyms:',
+    ...(kinds.length === 0 ? ['  nothing'] : kinds),
+    'Look through the file before you send it: a name that stands in a text only, and nowhere else, is not recognized.',
+  ];
+}
+
+function writeMapping(file: NewFile, redactor: Redactor): void {
+  for (const { kind, name, pseudonym } of redactor.mapping()) {
+    file.write(`${JSON.stringify({ pseudonym, name, kind })}\n`);
+  }
+  file.close();
+}
+
+/** Makes the new files first, so that nobody waits for a run whose result has no place. */
+function newFiles(given: BundleOptions, now: Date): { readonly out: NewFile; readonly mapping: NewFile | undefined } {
+  const time = now.toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
+  const out = NewFile.create(given.out ?? `phs-bundle-${time}.ndjson`, 'The bundle');
+  try {
+    return { out, mapping: given.mapping === undefined ? undefined : NewFile.create(given.mapping, 'The mapping') };
+  } catch (error) {
+    out.discard();
+    throw error;
+  }
+}
+
+async function run(ctx: Context, given: BundleOptions): Promise<ExitCode> {
+  parseDuration(given.since);
+  const { out, mapping } = newFiles(given, ctx.clock());
+  // Only its owner can look into this folder, and the recording with its names does not outlive the run.
+  const folder = await mkdtemp(join(tmpdir(), 'phs-bundle-'));
+  try {
+    const raw = join(folder, 'recording.ndjson');
+    const failed = await record(ctx, given, raw);
+    const { writeBundle } = await import('../redact/write-bundle.js');
+    const redactor = new Redactor(given.redact, randomBytes(32));
+    const replaced = writeBundle(raw, out, redactor, given.redact);
+    out.close();
+    if (mapping !== undefined) {
+      writeMapping(mapping, redactor);
+    }
+    if (!given.quiet) {
+      ctx.io.stderr(`${summaryLines(given, replaced).map(escapeForTerminal).join('\n')}\n`);
+    }
+    ctx.io.stdout(`${escapeForTerminal(out.path)}\n`);
+    if (failed !== undefined) {
+      throw failed;
+    }
+    return ExitCode.ok;
+  } catch (error) {
+    if (!out.isClosed) {
+      out.discard();
+      mapping?.discard();
+    }
+    throw error;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** `phs-tool bundle`. */
+export const bundleCommand: Command = defineCommand({
+  name: 'bundle',
+  describe: 'One file for support: everything that is asked, with pseudonyms in the place of names',
+  examples: [
+    { line: 'phs-tool bundle', description: 'Into a new file in this folder; its name is told' },
+    { line: 'phs-tool bundle --since 7d --mapping names.ndjson', description: 'A week; keep the names at home' },
+    {
+      line: 'phs-tool bundle --dn "CN=Ann Lee,OU=Staff,DC=contoso,DC=com" --redact all',
+      description: 'With one user; other free text is taken out, too',
+    },
+    { line: 'phs-tool bundle --simulate busy --out busy.ndjson', description: 'Anywhere, to have a look' },
+  ],
+  options,
+  run,
+});

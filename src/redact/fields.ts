@@ -1,0 +1,196 @@
+/**
+ * What a text field of a recording is, and so how it is redacted. `keep`: nothing of anybody. `text`: free text, in which
+ * names are looked for; the kind of every field that is not listed, so that a new one cannot leak what is known elsewhere.
+ */
+export type FieldKind =
+  | 'keep'
+  | 'text'
+  | 'connector'
+  | 'guid'
+  | 'dn'
+  | 'domain'
+  | 'host'
+  | 'account'
+  | 'user'
+  | 'upn'
+  | 'sid'
+  | 'sddl'
+  | 'ldap-filter'
+  | 'attribute-value';
+
+type Fields = Readonly<Record<string, FieldKind>>;
+
+const failure: Fields = {
+  'failure.category': 'keep',
+  'failure.exceptionTypes': 'keep',
+  'failure.hresult': 'keep',
+};
+
+const attributes: Fields = {
+  'attributes.name': 'keep',
+  'attributes.values': 'attribute-value',
+  'lineage.ruleId': 'guid',
+  'lineage.operation': 'keep',
+};
+
+/** Fields by operation, as paths without places in lists; arguments begin with `arguments.`. */
+const fieldsOf: ReadonlyMap<string, Fields> = new Map<string, Fields>([
+  [
+    'Get-PhsPlatform',
+    { machineName: 'host', osDescription: 'keep', userName: 'account', groups: 'account', productVersion: 'keep' },
+  ],
+  ['Get-PhsService', { name: 'keep', displayName: 'keep', status: 'keep' }],
+  ['Import-PhsModule', { name: 'keep', version: 'keep', origin: 'keep' }],
+  [
+    'Get-PhsConnector',
+    {
+      name: 'connector',
+      identifier: 'guid',
+      connectorTypeName: 'keep',
+      subtype: 'keep',
+      lastModifiedAt: 'keep',
+      accountDomain: 'domain',
+      accountName: 'user',
+      forestName: 'domain',
+      forceFullPasswordSync: 'keep',
+      'partitions.identifier': 'guid',
+      'partitions.dn': 'dn',
+      'partitions.name': 'domain',
+      'partitions.preferredDomainControllers': 'host',
+      'partitions.lastDomainController': 'host',
+      'partitions.includedContainers': 'dn',
+      'partitions.excludedContainers': 'dn',
+    },
+  ],
+  ['Get-PhsScheduler', { nextCycleStartsAt: 'keep', nextCyclePolicy: 'keep' }],
+  ['Get-PhsGlobalSetting', { stagingMode: 'keep', serverConfigurationVersion: 'keep', schedulerSuspended: 'keep' }],
+  ['Get-PhsCompanyFeature', { 'arguments.connectorName': 'connector' }],
+  [
+    'Get-PhsChannel',
+    { 'arguments.connectorName': 'connector', connectorName: 'connector', targetConnector: 'connector', ...failure },
+  ],
+  [
+    'Get-PhsPartitionState',
+    {
+      connectorId: 'guid',
+      dn: 'dn',
+      lastCycleStatus: 'keep',
+      lastCycleStartedAt: 'keep',
+      lastCycleEndedAt: 'keep',
+      lastSuccessStartedAt: 'keep',
+      lastSuccessEndedAt: 'keep',
+    },
+  ],
+  ['Get-PhsEventLogReach', { oldestAt: 'keep' }],
+  [
+    'Get-PhsEvent',
+    { 'arguments.after': 'keep', 'arguments.source': 'keep', source: 'keep', entryType: 'keep', generatedAt: 'keep' },
+  ],
+  ['Get-PhsPlatformExecutionPolicy', { scope: 'keep', policy: 'keep' }],
+  [
+    'Get-PhsRule',
+    {
+      identifier: 'guid',
+      internalId: 'guid',
+      direction: 'keep',
+      connectorId: 'guid',
+      immutableTag: 'keep',
+      sourceObjectType: 'keep',
+      targetObjectType: 'keep',
+    },
+  ],
+  [
+    'Get-PhsDomainReachability',
+    { 'arguments.connectorName': 'connector', connectorName: 'connector', domain: 'domain', ...failure },
+  ],
+  [
+    'Get-PhsPlatformReplicationRight',
+    {
+      'arguments.connectorName': 'connector',
+      'arguments.domainDn': 'dn',
+      'arguments.accountDomain': 'domain',
+      'arguments.accountName': 'user',
+      connectorName: 'connector',
+      domainDn: 'dn',
+      account: 'account',
+      accountSid: 'sid',
+      tokenGroups: 'sid',
+      securityDescriptor: 'sddl',
+      ...failure,
+    },
+  ],
+  [
+    'Get-PhsConnectorSpaceObject',
+    {
+      'arguments.connectorName': 'connector',
+      'arguments.distinguishedName': 'dn',
+      'arguments.identifier': 'guid',
+      objectId: 'guid',
+      connectorId: 'guid',
+      connectorName: 'connector',
+      distinguishedName: 'dn',
+      objectType: 'keep',
+      metaverseObjectId: 'guid',
+      ...attributes,
+    },
+  ],
+  [
+    'Get-PhsMetaverseObject',
+    {
+      'arguments.identifier': 'guid',
+      objectId: 'guid',
+      'links.connectorId': 'guid',
+      'links.connectorName': 'connector',
+      'links.distinguishedName': 'dn',
+      'links.objectId': 'guid',
+      ...attributes,
+    },
+  ],
+  ['Get-PhsObjectLog', { 'arguments.identifier': 'guid', status: 'keep', at: 'keep' }],
+  [
+    'Search-PhsDirectoryObject',
+    {
+      'arguments.connectorId': 'guid',
+      'arguments.ldapFilter': 'ldap-filter',
+      distinguishedName: 'dn',
+      objectGuid: 'guid',
+      objectClasses: 'keep',
+      userPrincipalName: 'upn',
+      samAccountName: 'user',
+      passwordLastSetAt: 'keep',
+    },
+  ],
+  [
+    'Invoke-PhsDiagnostic',
+    {
+      'arguments.connectorName': 'connector',
+      'arguments.distinguishedName': 'dn',
+      kind: 'keep',
+      color: 'keep',
+      propertyName: 'keep',
+      outputType: 'keep',
+    },
+  ],
+]);
+
+/** Fields of lines that are no rows, the same for every operation. An error id can hold a whole message, so it is text. */
+const ofLines: Fields = {
+  type: 'keep',
+  operation: 'keep',
+  state: 'keep',
+  code: 'keep',
+  'errors.category': 'keep',
+  'errors.exceptionTypes': 'keep',
+  'errors.hresult': 'keep',
+  'information.foreground': 'keep',
+};
+
+/** The kind of a field of a row of this operation, or of its arguments. */
+export function rowFieldKind(operation: string, path: string): FieldKind {
+  return fieldsOf.get(operation)?.[path] ?? 'text';
+}
+
+/** The kind of a field of the end of an answer. */
+export function endingFieldKind(operation: string, path: string): FieldKind {
+  return path.startsWith('arguments.') ? rowFieldKind(operation, path) : (ofLines[path] ?? 'text');
+}

@@ -1,0 +1,114 @@
+import { EnvironmentError } from '../errors.js';
+import type { RecordingHeader, RecordingLine } from '../ps/recording-format.js';
+import { openRecordingBytes, parseHeader, parseRecordingLine, placedLines } from '../ps/recording-lines.js';
+import type { RecordingBytes } from '../ps/recording-lines.js';
+import type { NewFile } from '../ps/recording-file.js';
+import type { Redactor, RedactLevel, ReplacedKind } from './redactor.js';
+import { findSecret } from './secrets.js';
+
+/** A line of a bundle, and the operation that it belongs to; empty when it belongs to none. */
+interface BundleLine {
+  readonly line: RecordingHeader | RecordingLine;
+  readonly operation: string;
+}
+
+/** The operation of each request that was answered: rows come before the line that names it. */
+function operationsIn(source: RecordingBytes): ReadonlyMap<number, string> {
+  const operations = new Map<number, string>();
+  for (const placed of placedLines(source)) {
+    const line = placed.number === 1 ? undefined : parseRecordingLine(placed);
+    if (line?.type === 'answer' || line?.type === 'failure') {
+      operations.set(line.request, line.operation);
+    }
+  }
+  return operations;
+}
+
+/** The lines in their order; rows of a request that was never answered are left out, because nobody could read them. */
+function* linesOf(source: RecordingBytes, operations: ReadonlyMap<number, string>): Generator<BundleLine> {
+  for (const placed of placedLines(source)) {
+    if (placed.number === 1) {
+      yield { line: parseHeader(placed), operation: '' };
+      continue;
+    }
+    const line = parseRecordingLine(placed);
+    const operation = 'request' in line ? operations.get(line.request) : '';
+    if (operation !== undefined) {
+      yield { line, operation };
+    }
+  }
+}
+
+/** The lines as they may leave: redacted, with what was replaced before the end, and the end counted anew. */
+function* redactedLines(
+  lines: Iterable<BundleLine>,
+  redactor: Redactor,
+  level: RedactLevel,
+): Generator<RecordingHeader | RecordingLine> {
+  let count = 0;
+  let ended = false;
+  const summary = (): RecordingLine => ({ type: 'redaction', level, replaced: [...redactor.replaced()] });
+  for (const { line, operation } of lines) {
+    if (line.type === 'end') {
+      ended = true;
+      yield summary();
+      yield { ...line, lines: count + 1 };
+    } else {
+      count += 1;
+      yield line.type === 'header' ? line : redactor.redact(line, operation);
+    }
+  }
+  if (!ended) {
+    yield summary();
+  }
+}
+
+function refuseSecret(line: RecordingHeader | RecordingLine, number: number, operation: string): void {
+  const secret = findSecret(line);
+  if (secret !== undefined) {
+    const where = operation === '' ? '' : ` (${operation})`;
+    throw new EnvironmentError(
+      'E_SECRET',
+      `Line ${number} of the bundle${where} would hold ${secret.kind} at ${secret.place}. Nothing was written.`,
+      {
+        hint: 'Remove it where it comes from, for example an event whose text holds a password, or choose a shorter --since. When it is none, please report it without the text.',
+      },
+    );
+  }
+}
+
+/**
+ * Writes the recording in `from` into `file`, redacted. It is read several times: for its names, for secrets before and after
+ * redacting, and only when there is none for writing; it is never held in memory. Raises E_SECRET with the place and before the first byte is written.
+ */
+export function writeBundle(
+  from: string,
+  file: NewFile,
+  redactor: Redactor,
+  level: RedactLevel,
+): readonly ReplacedKind[] {
+  const source = openRecordingBytes(from);
+  try {
+    const operations = operationsIn(source);
+    let number = 0;
+    for (const { line, operation } of linesOf(source, operations)) {
+      number += 1;
+      refuseSecret(line, number, operation);
+      if (line.type !== 'header') {
+        redactor.learn(line, operation);
+      }
+    }
+    number = 0;
+    for (const line of redactedLines(linesOf(source, operations), redactor, level)) {
+      number += 1;
+      refuseSecret(line, number, 'request' in line ? (operations.get(line.request) ?? '') : '');
+    }
+    const replaced = redactor.replaced();
+    for (const line of redactedLines(linesOf(source, operations), redactor, level)) {
+      file.write(`${JSON.stringify(line.type === 'redaction' ? { ...line, replaced } : line)}\n`);
+    }
+    return replaced;
+  } finally {
+    source.close();
+  }
+}

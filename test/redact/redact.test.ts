@@ -1,0 +1,216 @@
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { parseDn, printDn, isWithin, dnsNameOf } from '../../src/parsers/dn.js';
+import { parseChangeRequests, parseChangeResults } from '../../src/parsers/event-changes.js';
+import { parseEventPlace } from '../../src/parsers/event-message.js';
+import { guidFilter } from '../../src/parsers/ldap-filter.js';
+import { findDns } from '../../src/redact/dn-in-text.js';
+import { Redactor } from '../../src/redact/redactor.js';
+import { Pseudonyms } from '../../src/redact/pseudonyms.js';
+import { testKey } from '../support/redacted.js';
+
+const redactor = (level: 'names' | 'all' = 'names'): Redactor => new Redactor(level, testKey);
+const identifier = 'ae4db4cc-b16b-4eb2-acf5-837ca84e4d7d';
+
+const value = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }).filter((text) => text.trim() !== '');
+const label = fc.stringMatching(/^[a-z][a-z0-9-]{0,10}[a-z0-9]$/);
+const dn = fc
+  .tuple(fc.array(value, { minLength: 1, maxLength: 4 }), fc.array(label, { minLength: 1, maxLength: 3 }))
+  .map(([parts, labels]) =>
+    printDn([
+      ...parts.map((part, index) => [{ type: index === 0 ? 'CN' : 'OU', encoding: 'text' as const, value: part }]),
+      ...labels.map((part) => [{ type: 'DC', encoding: 'text' as const, value: part }]),
+    ]),
+  );
+
+function shapeOf(text: string): unknown {
+  const parsed = parseDn(text);
+  return parsed.ok ? parsed.dn.map((rdn) => rdn.map(({ type }) => type)) : parsed;
+}
+
+describe('a pseudonym', () => {
+  test('is the same for the same name in any case, and another one for another name', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.string({ minLength: 1 }), { selector: (name) => name.normalize('NFC').toLowerCase() }),
+        (names) => {
+          const pseudonyms = new Pseudonyms(testKey);
+          const given = names.map((name) => pseudonyms.of('user', name));
+          expect(new Set(given).size).toBe(names.length);
+          expect(
+            names.map((name) =>
+              pseudonyms.of(
+                'host',
+                name.toUpperCase().toLowerCase() === name.toLowerCase() ? name.toUpperCase() : name,
+              ),
+            ),
+          ).toEqual(given);
+          expect(given.map((pseudonym) => pseudonyms.of('user', pseudonym))).toEqual(given);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  test('is another one under another key', () => {
+    expect(new Pseudonyms(testKey).of('user', 'ann')).not.toBe(new Pseudonyms(Buffer.alloc(32, 8)).of('user', 'ann'));
+  });
+});
+
+describe('a redacted DN', () => {
+  test('is a DN of the same structure, and stays as it is when it is redacted again', () => {
+    fc.assert(
+      fc.property(dn, (text) => {
+        const one = redactor();
+        const redacted = one.value('dn', text);
+        expect(shapeOf(redacted)).toEqual(shapeOf(text));
+        expect(one.value('dn', redacted)).toBe(redacted);
+        expect(one.value('text', redacted)).toBe(redacted);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('lies below the same container as before, and in the domain that its DNS name says', () => {
+    const one = redactor();
+    const [user, unit] = ['CN=Ann Lee,OU=Staff,DC=emea,DC=contoso,DC=com', 'ou=staff,dc=EMEA,dc=contoso,dc=com'].map(
+      (text) => {
+        const parsed = parseDn(one.value('dn', text));
+        return parsed.ok ? parsed.dn : [];
+      },
+    );
+    expect(isWithin(user ?? [], unit ?? [])).toBe(true);
+    expect(dnsNameOf(user ?? [])?.toLowerCase()).toBe(one.value('domain', 'emea.contoso.com'));
+    expect(one.value('domain', 'emea.contoso.com').endsWith(`.${one.value('domain', 'CONTOSO.com')}`)).toBe(true);
+  });
+
+  test.each([
+    ['a conflict', 'CN=x\\0ACNF:6f9619ff-8b86-d011-b42d-00c04fc964ff,DC=c', /^CN=n-\w{8}\\0ACNF:[0-9a-f-]{36},DC=/],
+    ['an Entra object', 'CN={6F546C364958577067452B686D6A4478766F387642413D3D}', /^CN=\{[0-9A-F]{48}\}$/],
+    ['well-known containers', 'CN=Ann,CN=Users,DC=c,DC=com', /^CN=n-\w{8},CN=Users,DC=d-\w{8},DC=com$/],
+    ['a GUID', '<GUID=6f9619ff-8b86-d011-b42d-00c04fc964ff>', /^<GUID=(?!6f9619ff)[0-9a-f-]{36}>$/],
+    ['an odd backslash', 'CN=Ann\\,DC=c', /^(?!.*Ann)/],
+  ])('keeps the form of %s', (_, text, expected) => {
+    expect(redactor().value('dn', text)).toMatch(expected);
+  });
+});
+
+describe('redacted values', () => {
+  const one = redactor();
+  test.each([
+    ['upn', 'ann@contoso.com', (): string => `${one.value('user', 'ANN')}@${one.value('domain', 'contoso.com')}`],
+    ['account', 'CONTOSO\\ann', (): string => `${one.value('domain', 'contoso')}\\${one.value('user', 'ann')}`],
+    ['account', 'NT AUTHORITY\\SYSTEM', (): string => 'NT AUTHORITY\\SYSTEM'],
+    [
+      'connector',
+      'contoso.onmicrosoft.com - AAD',
+      (): string => `${one.value('domain', 'contoso')}.onmicrosoft.com - AAD`,
+    ],
+    ['guid', 'b891884f-051e-4a83-95af-2544101c9083', (): string => 'b891884f-051e-4a83-95af-2544101c9083'],
+    ['guid', `{${identifier.toUpperCase()}}`, (): string => `{${one.value('guid', identifier)}}`],
+    ['sid', 'S-1-5-32-544', (): string => 'S-1-5-32-544'],
+    ['sid', 'S-1-5-21-1-2-3-512', (): string => `${one.value('sid', 'S-1-5-21-1-2-3')}-512`],
+    [
+      'sddl',
+      'O:BAD:(OA;;CR;1131f6aa-9c07-11d1-f79f-00c04fc2dcd2;;S-1-5-21-1-2-3-1131)',
+      (): string => `O:BAD:(OA;;CR;1131f6aa-9c07-11d1-f79f-00c04fc2dcd2;;${one.value('sid', 'S-1-5-21-1-2-3-1131')})`,
+    ],
+    [
+      'ldap-filter',
+      '(userPrincipalName=ann@contoso.com)',
+      (): string => `(userPrincipalName=${one.value('upn', 'ann@contoso.com')})`,
+    ],
+    ['ldap-filter', guidFilter(identifier), (): string => guidFilter(one.value('guid', identifier))],
+    ['attribute-value', 'true', (): string => 'true'],
+    ['attribute-value', '2026-01-15T12:00:00Z', (): string => '2026-01-15T12:00:00Z'],
+  ] as const)('%s %s fits the others', (kind, text, expected) => {
+    expect(one.value(kind, text)).toBe(expected());
+  });
+
+  test('an account keeps the SID of its domain', () => {
+    expect(one.value('sid', 'S-1-5-21-1-2-3-1131').startsWith(`${one.value('sid', 'S-1-5-21-1-2-3')}-`)).toBe(true);
+    expect(one.value('sid', 'S-1-5-21-1-2-3-1131')).not.toBe(one.value('sid', 'S-1-5-21-1-2-3-1132'));
+  });
+});
+
+describe('a redacted text', () => {
+  const place = `\n<forest-info>\n  <partition-name>CONTOSO.COM</partition-name>\n  <connector-id>${identifier}</connector-id>\n</forest-info>\n`;
+
+  test('of an event is read as before, with the other names', () => {
+    fc.assert(
+      fc.property(dn, fc.constantFrom('Success', 'Failed'), (text, result) => {
+        const one = redactor('all');
+        const request = `Password Change Request - Anchor : ECHovRm+QBmpFE9zmMuxcw==, Dn : ${text}, Change Date : 01/15/2026 11:00:00${place}`;
+        const outcome = `Password Change Result - Anchor : ECHovRm+QBmpFE9zmMuxcw==, Dn : ${text}, PwdChangeOnLogon=False, Result : ${result}.${place}`;
+        const expected = one.value('dn', text);
+        expect(parseChangeRequests(one.value('text', request))).toEqual([
+          expect.objectContaining({ dn: expected, changeDate: '01/15/2026 11:00:00' }),
+        ]);
+        expect(parseChangeResults(one.value('text', outcome))).toEqual([
+          expect.objectContaining({ dn: expected, result, pwdChangeOnLogon: false }),
+        ]);
+        expect(parseEventPlace(one.value('text', outcome), [])).toEqual({
+          connectorId: one.value('guid', identifier),
+          domain: expect.stringMatching(/^d-\w{8}\.COM$/),
+        });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('holds none of the names that stand elsewhere, and all that belongs to nobody', () => {
+    const one = redactor();
+    one.value('upn', 'ann.lee@contoso.com');
+    one.value('host', 'DC01.contoso.com');
+    const text =
+      'RPC Error 1722 : The RPC server is unavailable. DC01 and dc01.contoso.com (10.0.0.5), CONTOSO\\ann.lee; version 2.5.79.0; ' +
+      'System.InvalidOperationException at login.microsoftonline.com';
+    const redacted = one.value('text', text);
+    expect(redacted).not.toMatch(/dc01|contoso|ann\.lee|10\.0\.0\.5/i);
+    expect(redacted).toMatch(/RPC Error 1722 : The RPC server is unavailable\./);
+    expect(redacted).toMatch(/version 2\.5\.79\.0; System\.InvalidOperationException at login\.microsoftonline\.com$/);
+    expect(one.value('text', redacted)).toBe(redacted);
+  });
+
+  test('with --redact all loses every word that no text of Microsoft uses', () => {
+    expect(redactor('all').value('text', 'Access is denied for Miraculix (80070005)')).toBe(
+      'Access is denied for *** (80070005)',
+    );
+    expect(redactor('names').value('text', 'Access is denied for Miraculix')).toBe('Access is denied for Miraculix');
+  });
+
+  test.each([
+    ['a', 50_000],
+    ['CN=', 20_000],
+    ['\\', 50_000],
+    ['CN=a,', 10_000],
+    ['a.', 25_000],
+    ['a@', 25_000],
+    ['1.', 25_000],
+    ['ab:', 20_000],
+    ['S-1-5-21-1', 5_000],
+    [' ', 50_000],
+  ])('takes linear time for a run of %j', (piece, count) => {
+    const startedMs = Date.now();
+    redactor().value('text', `${piece.repeat(count)}!`);
+    expect(Date.now() - startedMs).toBeLessThan(1_000);
+  });
+});
+
+test.each([
+  [
+    'in quotes, before a full stop',
+    'The object "CN=Ann\\, Lee,OU=Staff,DC=contoso,DC=com" is gone.',
+    ['CN=Ann\\, Lee,OU=Staff,DC=contoso,DC=com'],
+  ],
+  ['at the end of a sentence', 'failed. Dn : CN=Ann,DC=contoso,DC=com. Details: none', ['CN=Ann,DC=contoso,DC=com']],
+  [
+    'with spaces after commas',
+    'DN = CN=Dr. Ann, OU=Staff, DC=contoso, DC=com',
+    ['CN=Dr. Ann, OU=Staff, DC=contoso, DC=com'],
+  ],
+  ['two of them', 'from OU=a,DC=b to OU=c,DC=d', ['OU=a,DC=b', 'OU=c,DC=d']],
+  ['none', 'PwdChangeOnLogon=False, Result : Success.', []],
+])('a DN is found in a text: %s', (_, text, expected) => {
+  expect(findDns(text).map(({ from, to }) => text.slice(from, to))).toEqual(expected);
+});
