@@ -60,8 +60,8 @@ export function moduleArguments(platform: Fact<Platform>, modulePath: string): A
   };
 }
 
-/** Without the module nothing of the server can be read; without the service as well it is no Entra Connect server. */
-function requireModule(module: Fact<SyncModule>, service: Fact<SyncService>): void {
+/** Without the module nothing of the server can be read (E_MODULE); without the service as well it is no Entra Connect server (E_NOT_CONNECT_SERVER). */
+export function requireModule(module: Fact<SyncModule>, service: Fact<SyncService>): void {
   if (module.known || module.reason.code !== 'module-missing') {
     return;
   }

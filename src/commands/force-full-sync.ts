@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import { ExitCode } from '../exit-codes.js';
+import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
+import type { GuardPlan } from '../guard/plan.js';
+import { planRun, runPlan, type Planned, type RunRequest } from '../guard/run-guarded-sync.js';
+import { toolVersion } from '../version.js';
+import { escapeJsonText } from '../views/escape.js';
+import { planText, runText } from '../views/guard-plan-text.js';
+import { defineCommand, type Command } from './command.js';
+import { connectorOption, guardOptions, requireLastingServer, textOptions, withGuard } from './guard-command.js';
+import type { ServerAtHand } from './with-server.js';
+
+const options = z.strictObject({
+  connector: connectorOption,
+  confirm: z.boolean().default(false).meta({ description: 'Carry the plan out; without it the plan is only shown' }),
+  plan: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, { error: 'it is the hash that the plan shows, 64 hexadecimal digits.' })
+    .optional()
+    .meta({ description: 'Only this plan; refused when the server is no longer as it says', value: 'HASH' }),
+  guardianAccount: z
+    .string()
+    .default('')
+    .meta({
+      description: 'Account of the guardian: a group managed service account instead of SYSTEM',
+      value: 'ACCOUNT',
+    }),
+  ...guardOptions,
+});
+
+type Given = z.output<typeof options>;
+
+function requestOf(ctx: Context, given: Given, guard: GuardServer, { opened, progress }: ServerAtHand): RunRequest {
+  return {
+    connector: chooseConnector(guard.adConnectors(), given.connector),
+    toolVersion: toolVersion(),
+    simulated: opened.simulated,
+    guardianAccount: given.guardianAccount,
+    clock: ctx.clock,
+    signal: ctx.signal,
+    onStage: progress.stage,
+    onNote: progress.note,
+  };
+}
+
+/** A plan that is not the one that was named is not carried out. */
+function withNamedPlan({ plan, inspection }: Planned, named: string | undefined): Planned {
+  if (named === undefined || plan.planHash === named) {
+    return { plan, inspection };
+  }
+  const condition: GuardPlan['conditions'][number] = {
+    id: 'plan',
+    title: 'The plan is the one that was named',
+    status: 'fail',
+    evidence: `named ${named}, now ${plan.planHash ?? 'unknown'}`,
+    remedy: 'The server has changed since, or it is another connector. Look at this plan; then name its hash.',
+  };
+  return { plan: { ...plan, allowed: false, conditions: [...plan.conditions, condition] }, inspection };
+}
+
+function print(ctx: Context, given: Given, plan: GuardPlan): void {
+  const json = (): string => `${escapeJsonText(JSON.stringify(plan, undefined, 2))}\n`;
+  ctx.io.stdout(
+    given.output === 'json' ? json() : (plan.result === undefined ? planText : runText)(plan, textOptions(ctx, given)),
+  );
+}
+
+async function run(ctx: Context, given: Given): Promise<ExitCode> {
+  if (given.confirm) {
+    requireLastingServer(given, 'force-full-sync --confirm');
+  }
+  return withGuard(ctx, given, async (guard, server) => {
+    const request = requestOf(ctx, given, guard, server);
+    const planned = withNamedPlan(await planRun(guard, request), given.plan);
+    const plan = given.confirm && planned.plan.allowed ? await runPlan(guard, request, planned) : planned.plan;
+    server.progress.done();
+    print(ctx, given, plan);
+    return plan.exitCode;
+  });
+}
+
+/** `phs-tool force-full-sync`: the only command that changes how a server synchronizes. */
+export const forceFullSyncCommand: Command = defineCommand({
+  name: 'force-full-sync',
+  describe: 'Trigger a full sync of all passwords: once, and never left off',
+  examples: [
+    { line: 'phs-tool force-full-sync', description: 'Show the plan; nothing is changed (exit code 6)' },
+    { line: 'phs-tool force-full-sync --confirm', description: 'Carry it out, in an elevated console on the server' },
+    {
+      line: 'phs-tool force-full-sync --connector contoso.com --confirm',
+      description: 'Where there are several AD connectors',
+    },
+    { line: 'phs-tool force-full-sync --simulate healthy', description: 'Anywhere: the plan for a simulated server' },
+  ],
+  options,
+  run,
+});

@@ -1,0 +1,53 @@
+import type { Context } from '../context.js';
+import { ExitCode } from '../exit-codes.js';
+import type { GuardAction } from '../guard/guard-document.js';
+import { guardSchemaVersion } from '../guard/plan.js';
+import { adviceFor, refusalOf } from '../guard/refusals.js';
+import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
+import { toolVersion } from '../version.js';
+import { escapeJsonText } from '../views/escape.js';
+import { guardActionText } from '../views/guard-show-text.js';
+import { textOptions, type GuardOptions } from './guard-command.js';
+
+/** What is different between the commands that change something of the guard. */
+export type ActionSaid = Pick<GuardAction, 'outcome' | 'headline' | 'details' | 'next' | 'exitCode'>;
+
+/** What a refusal says, undefined when the rows hold none. `changed`: what is true of synchronization then. */
+export function refusedAction(rows: readonly GuardRow[]): ActionSaid | undefined {
+  const refusal = refusalOf(rows);
+  if (refusal === undefined) {
+    return undefined;
+  }
+  const { safe, next } = adviceFor(refusal);
+  return {
+    outcome: 'refused',
+    headline: `REFUSED (${refusal.reason}): ${refusal.detail}`,
+    details: [safe],
+    next: [...next],
+    exitCode: ExitCode.refused,
+  };
+}
+
+/** Prints what was done and gives the exit code. */
+export function printAction(
+  ctx: Context,
+  given: GuardOptions,
+  command: GuardAction['command'],
+  simulated: boolean,
+  said: ActionSaid,
+): ExitCode {
+  const action: GuardAction = {
+    schemaVersion: guardSchemaVersion,
+    tool: { name: 'phs-tool', version: toolVersion() },
+    command,
+    at: ctx.clock().toISOString(),
+    simulated,
+    ...said,
+  };
+  ctx.io.stdout(
+    given.output === 'json'
+      ? `${escapeJsonText(JSON.stringify(action, undefined, 2))}\n`
+      : guardActionText(action, textOptions(ctx, given)),
+  );
+  return action.exitCode;
+}

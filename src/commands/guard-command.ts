@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
+import { z } from 'zod';
+import type { Context } from '../context.js';
+import { UsageError } from '../errors.js';
+import type { ExitCode } from '../exit-codes.js';
+import { GuardServer } from '../guard/guard-server.js';
+import { chooseTheme } from '../views/theme.js';
+import type { GuardTextOptions } from '../views/guard-text.js';
+import { serverOptions } from './common-options.js';
+import { withServer, type ServerAtHand, type ServerRequest } from './with-server.js';
+
+/** Options of every command of the guard beside those of its own; they are taken from flags only. */
+export const guardOptions = {
+  output: z.enum(['text', 'json']).default('text').meta({ description: 'Form of the result', alias: 'o' }),
+  quiet: z.boolean().default(false).meta({ description: 'No progress on stderr', alias: 'q' }),
+  noColor: z.boolean().default(false).meta({ description: 'No colours and no glyphs (as with NO_COLOR)' }),
+  ...serverOptions,
+} as const;
+
+/** What {@link guardOptions} give. */
+export interface GuardOptions extends ServerRequest {
+  readonly output: 'text' | 'json';
+  readonly noColor: boolean;
+}
+
+/** The option that names the pair. */
+export const connectorOption = z
+  .string()
+  .optional()
+  .meta({ description: 'The AD connector, in exact case; needed where there are several', value: 'NAME' });
+
+/** Opens the server that the options name, with the guard's eyes. */
+export async function withGuard(
+  ctx: Context,
+  given: GuardOptions,
+  use: (guard: GuardServer, server: ServerAtHand) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  return withServer(
+    ctx,
+    given,
+    () => Promise.resolve(),
+    async (server) => {
+      const guard = await GuardServer.open(server.opened, {
+        simulate: given.simulate,
+        modulePath: given.modulePath,
+        signal: ctx.signal,
+        onProgress: (text) => {
+          server.progress.stage(`Reading ${text}`);
+        },
+      });
+      return use(guard, server);
+    },
+  );
+}
+
+/** What a change leaves behind would be gone with a server that is made for one command only. Raises a UsageError. */
+export function requireLastingServer(given: Pick<GuardOptions, 'simulate'>, command: string): void {
+  const { simulate } = given;
+  if (simulate !== undefined && !isAbsolute(simulate) && !/[\\/]/.test(simulate) && !existsSync(simulate)) {
+    throw new UsageError(`"${simulate}" is a simulated server that ends with the command.`, {
+      hint: `Make one that stays: phs-tool simulate create ${simulate} DIR, then phs-tool ${command} --simulate DIR.`,
+    });
+  }
+}
+
+/** How a text view of the guard looks in this context. */
+export function textOptions(ctx: Context, given: GuardOptions): GuardTextOptions {
+  const { stdoutIsTerminal, columns } = ctx.io;
+  const theme = chooseTheme({ isTerminal: stdoutIsTerminal, noColor: given.noColor, env: ctx.env });
+  return stdoutIsTerminal ? { theme, columns } : { theme };
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { ExitCode } from '../exit-codes.js';
+import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
+import { toolVersion } from '../version.js';
+import { defineCommand, type Command } from './command.js';
+import { printAction, refusedAction, type ActionSaid } from './guard-action.js';
+import { guardOptions, requireLastingServer, withGuard } from './guard-command.js';
+
+const parts: Readonly<Record<string, string>> = {
+  journal: 'Directory of the journal',
+  pin: "Directory of the guardian's script",
+  script: "The guardian's script",
+  'event-source': 'Event source',
+};
+
+function lineOf({ fields }: GuardRow): string {
+  const part = fields['part'] ?? '';
+  return `${parts[part] ?? part}: ${fields['state'] ?? ''} (${fields['detail'] ?? ''})`;
+}
+
+function saidOf(rows: readonly GuardRow[]): ActionSaid {
+  const made = rows.filter(({ kind }) => kind === 'setup');
+  const isNew = made.some(({ fields }) => fields['state'] === 'made');
+  return {
+    outcome: isNew ? 'done' : 'nothing-to-do',
+    headline: isNew
+      ? 'The guard is set up. Synchronization was not touched.'
+      : 'Everything was there already and is as it must be.',
+    details: made.map(lineOf),
+    next: ['phs-tool force-full-sync'],
+    exitCode: ExitCode.ok,
+  };
+}
+
+/** `phs-tool guard setup`: makes or verifies the tool's own places; the server's synchronization is not touched. */
+export const guardSetupCommand: Command = defineCommand({
+  name: 'guard setup',
+  describe: 'Make or verify what a guarded full sync needs: journal, event source, pinned script',
+  examples: [
+    { line: 'phs-tool guard setup', description: 'In an elevated console on the server; may be repeated' },
+    { line: 'phs-tool guard setup --simulate ./server', description: 'On a simulated server in a directory' },
+  ],
+  options: z.strictObject(guardOptions),
+  run: async (ctx, given) => {
+    requireLastingServer(given, 'guard setup');
+    return withGuard(ctx, given, async (guard, { opened, progress }) => {
+      progress.stage('Setting up');
+      const rows = await guard.change({ mode: 'Setup', toolVersion: toolVersion() });
+      progress.done();
+      return printAction(ctx, given, 'guard setup', opened.simulated, refusedAction(rows) ?? saidOf(rows));
+    });
+  },
+});

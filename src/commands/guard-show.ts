@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { showGuard } from '../guard/show-guard.js';
+import { toolVersion } from '../version.js';
+import { escapeJsonText } from '../views/escape.js';
+import { guardShowText } from '../views/guard-show-text.js';
+import { defineCommand, type Command } from './command.js';
+import { connectorOption, guardOptions, textOptions, withGuard } from './guard-command.js';
+import { seePairs } from './guard-pairs.js';
+
+/** `phs-tool guard show`: what is known of every full sync that this tool ran; reads only. */
+export const guardShowCommand: Command = defineCommand({
+  name: 'guard show',
+  describe: 'Which full syncs were run, by whom, how they ended, and what the guardian does now',
+  examples: [
+    { line: 'phs-tool guard show', description: 'Every pair of connectors' },
+    { line: 'phs-tool guard show --connector contoso.com --output json', description: 'One, as data' },
+  ],
+  options: z.strictObject({ connector: connectorOption, ...guardOptions }),
+  run: async (ctx, given) =>
+    withGuard(ctx, given, async (guard, { opened, progress }) => {
+      const { inspection, pairs } = await seePairs(guard, given.connector);
+      const { simulated } = opened;
+      const shown = showGuard({ toolVersion: toolVersion(), at: ctx.clock(), simulated, inspection, pairs });
+      progress.done();
+      ctx.io.stdout(
+        given.output === 'json'
+          ? `${escapeJsonText(JSON.stringify(shown, undefined, 2))}\n`
+          : guardShowText(shown, textOptions(ctx, given)),
+      );
+      return shown.exitCode;
+    }),
+});

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { ExitCode } from '../exit-codes.js';
+import { decide, isLeftOff } from '../guard/decide.js';
+import { deriveEvidence } from '../guard/derive-evidence.js';
+import { connectorArgument, explainVerdict } from '../guard/explain-verdict.js';
+import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
+import { toolVersion } from '../version.js';
+import { defineCommand, type Command } from './command.js';
+import { printAction, refusedAction, type ActionSaid } from './guard-action.js';
+import { connectorOption, guardOptions, requireLastingServer, withGuard } from './guard-command.js';
+import { seePair } from './guard-pairs.js';
+
+const options = z
+  .strictObject({
+    connector: connectorOption,
+    run: z
+      .string()
+      .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, {
+        error: 'it is the id of the run, as "guard show" tells it.',
+      })
+      .optional()
+      .meta({ description: 'Set this run aside: its id, from "guard show"', value: 'ID' }),
+    evidence: z
+      .enum(['parameter'])
+      .optional()
+      .meta({ description: 'Set a parameter aside that another full sync left on the connector' }),
+    reason: z
+      .string()
+      .max(500)
+      .optional()
+      .meta({ description: 'Why, for the journal and the event log; required', value: 'TEXT' }),
+    ...guardOptions,
+  })
+  .superRefine(({ run, evidence, reason }, context) => {
+    if ((run === undefined) === (evidence === undefined)) {
+      context.addIssue({ code: 'custom', message: 'Give either --run ID or --evidence parameter.' });
+    }
+    if (reason === undefined || reason.trim() === '') {
+      context.addIssue({ code: 'custom', message: '--reason TEXT is required: it is written down.' });
+    }
+  });
+
+type Given = z.output<typeof options>;
+
+/** Not while something is under way: first it is brought to its end. */
+const unfinished: ReadonlySet<string> = new Set(['IN_PROGRESS', 'REPAIR_NOW']);
+
+async function supersede(guard: GuardServer, given: Given): Promise<ActionSaid> {
+  const connector = chooseConnector(guard.adConnectors(), given.connector);
+  const { inspection, live } = await seePair(guard, connector);
+  const evidence = deriveEvidence(inspection, live);
+  const verdict = decide(evidence);
+  if (unfinished.has(verdict) || isLeftOff(evidence)) {
+    const { headline, now, safe, found, next } = explainVerdict({ inspection, live, evidence, verdict });
+    const exitCode = isLeftOff(evidence) ? ExitCode.leftOff : ExitCode.refused;
+    const details = [...found, now, safe];
+    return { outcome: 'refused', headline: `REFUSED (${verdict}): ${headline}`, details, next: [...next], exitCode };
+  }
+  const rows = await guard.change({
+    mode: 'Supersede',
+    adConnectorId: connector.identifier,
+    reason: given.reason ?? '',
+    evidence: given.evidence ?? 'run',
+    toolVersion: toolVersion(),
+    ...(given.run === undefined ? {} : { runId: given.run.toLowerCase() }),
+  });
+  const epoch = rows.find(({ kind }) => kind === 'superseded')?.fields['epoch'] ?? '?';
+  return (
+    refusedAction(rows) ?? {
+      outcome: 'done',
+      headline: `Epoch ${epoch} is open for "${connector.name}": one more full sync may be run. Nothing was deleted, synchronization was not touched.`,
+      details: ['This and the reason are written into the journal and the event log (event 4180).'],
+      next: [`phs-tool force-full-sync${connectorArgument(connector.name)}`],
+      exitCode: ExitCode.ok,
+    }
+  );
+}
+
+/** `phs-tool guard supersede`: one more run by an explicit decision; deletes nothing. */
+export const guardSupersedeCommand: Command = defineCommand({
+  name: 'guard supersede',
+  describe: 'Allow one more full sync by an explicit decision, which is written down',
+  examples: [
+    {
+      line: 'phs-tool guard supersede --run 7f3c0a52-1111-4222-8333-944455556666 --reason "Microsoft support case 123"',
+      description: 'After a run of this tool',
+    },
+    {
+      line: 'phs-tool guard supersede --evidence parameter --reason "left over from the migration in 2021"',
+      description: 'Where only a parameter was left over',
+    },
+  ],
+  options,
+  run: async (ctx, given) => {
+    requireLastingServer(given, 'guard supersede');
+    return withGuard(ctx, given, async (guard, { opened, progress }) => {
+      const said = await supersede(guard, given);
+      progress.done();
+      return printAction(ctx, given, 'guard supersede', opened.simulated, said);
+    });
+  },
+});

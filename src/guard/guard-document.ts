@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { ExitCode } from '../exit-codes.js';
+import { instantSchema } from '../model/facts.js';
+import { verdicts } from './decide.js';
+import { evidenceSchema, explanationSchema, guardSchemaVersion } from './plan.js';
+
+const tool = z.object({ name: z.literal('phs-tool'), version: z.string() });
+
+/** One pair as `guard show` tells it. */
+export const shownPairSchema = z.object({
+  pair: z.string(),
+  /** Null where the pair is not one of this server. */
+  adConnector: z.string().nullable(),
+  entraConnector: z.string().nullable(),
+  verdict: z.enum(verdicts),
+  /** True: a run of the tool may have left it off; act now. */
+  leftOff: z.boolean(),
+  explanation: explanationSchema,
+  evidence: evidenceSchema,
+  epochs: z.array(
+    z.object({
+      epoch: z.number().int(),
+      run: z.string().nullable(),
+      history: z.array(z.object({ slot: z.string(), at: z.string().nullable(), kind: z.string(), text: z.string() })),
+      gaps: z.array(z.string()),
+      tickCount: z.number().int(),
+    }),
+  ),
+  events: z.array(
+    z.object({
+      recordId: z.number().int(),
+      at: z.string(),
+      eventId: z.number().int(),
+      kind: z.string(),
+      sentence: z.string(),
+    }),
+  ),
+});
+/** See {@link shownPairSchema}. */
+export type ShownPair = z.output<typeof shownPairSchema>;
+
+/** The document of `guard show --output json`. */
+export const guardShowSchema = z.object({
+  schemaVersion: z.literal(guardSchemaVersion),
+  tool,
+  command: z.literal('guard show'),
+  at: instantSchema,
+  simulated: z.boolean(),
+  supported: z.boolean(),
+  places: z.array(z.object({ role: z.string(), path: z.string(), state: z.string(), detail: z.string().nullable() })),
+  eventLog: z.object({ state: z.string(), detail: z.string().nullable() }),
+  taskScheduler: z.object({ state: z.string(), detail: z.string().nullable() }),
+  tasks: z.array(z.object({ name: z.string(), state: z.string(), user: z.string().nullable() })),
+  pairs: z.array(shownPairSchema),
+  exitCode: z.literal(Object.values(ExitCode)),
+});
+/** See {@link guardShowSchema}. */
+export type GuardShow = z.output<typeof guardShowSchema>;
+
+/** The document of `guard setup`, `guard recover` and `guard supersede` with --output json. */
+export const guardActionSchema = z.object({
+  schemaVersion: z.literal(guardSchemaVersion),
+  tool,
+  command: z.enum(['guard setup', 'guard recover', 'guard supersede']),
+  at: instantSchema,
+  simulated: z.boolean(),
+  outcome: z.enum(['done', 'nothing-to-do', 'refused', 'not-turned-on']),
+  headline: z.string(),
+  details: z.array(z.string()),
+  next: z.array(z.string()),
+  exitCode: z.literal(Object.values(ExitCode)),
+});
+/** See {@link guardActionSchema}. */
+export type GuardAction = z.output<typeof guardActionSchema>;

@@ -1,0 +1,192 @@
+import { join, resolve } from 'node:path';
+import { Asker } from '../collect/ask.js';
+import { moduleArguments, requireModule } from '../collect/collect-server.js';
+import type { OpenedSession } from '../context.js';
+import { PsError, UsageError } from '../errors.js';
+import { isAdConnector, isEntraConnector } from '../model/connector-kind.js';
+import type { Fact } from '../model/fact.js';
+import type { Connector, SyncService } from '../model/facts.js';
+import { packageRoot } from '../package-root.js';
+import { getPhsConnector } from '../scripts/get-phs-connector.js';
+import { getPhsPlatform } from '../scripts/get-phs-platform.js';
+import { getPhsService } from '../scripts/get-phs-service.js';
+import { inspectPhsGuard, invokePhsGuardedSync, type GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
+import type { ArgumentsOf } from '../scripts/operation.js';
+import { GuardError } from './guard-error.js';
+import { readInspection, type Inspection } from './inspection.js';
+
+/** Where the guardian finds the same modules that this session uses. */
+interface Places {
+  readonly adSyncPath?: string;
+  readonly modulePath?: string;
+  readonly simulatorPath?: string;
+  readonly simulatedServer?: string;
+}
+
+/** How a guard's command talks to a server. */
+export interface GuardRequest {
+  readonly simulate?: string | undefined;
+  readonly modulePath?: string | undefined;
+  readonly signal: AbortSignal;
+  readonly onProgress: (text: string) => void;
+}
+
+/** Arguments of a changing mode; places and folders are added. */
+export type ChangeArguments = Omit<ArgumentsOf<typeof invokePhsGuardedSync>, keyof Places | 'scriptFolder'>;
+
+/** Folder of the scripts that the guardian pins. */
+function scriptFolder(): string {
+  return join(packageRoot(), 'scripts');
+}
+
+/** Two readings of "on" are this far apart; a simulated server applies a change at once, or when its scenario says. */
+const readAgainMs = { real: 5_000, simulated: 50 } as const;
+
+/** One server through the eyes of the guard: the evidence, and the modes that change something. */
+export class GuardServer {
+  private constructor(
+    private readonly opened: OpenedSession,
+    private readonly request: GuardRequest,
+    private asker: Asker,
+    /** The ADSync service. */
+    readonly service: Fact<SyncService>,
+    /** All connectors of the server. */
+    readonly connectors: Fact<readonly Connector[]>,
+    private readonly places: Places,
+    private readonly loadModule: (asker: Asker, reload: boolean) => Promise<void>,
+  ) {}
+
+  /** Loads the ADSync module and reads the connectors. Rejects with an EnvironmentError where there is no module. */
+  static async open(opened: OpenedSession, request: GuardRequest): Promise<GuardServer> {
+    const asker = new Asker(opened.session, { signal: request.signal, onProgress: request.onProgress });
+    const platform = await asker.one(getPhsPlatform, {});
+    const service = await asker.one(getPhsService, {});
+    asker.serviceStatus = service.known ? service.value.status : undefined;
+    const args = moduleArguments(platform, request.modulePath ?? '');
+    const module = await asker.module(args);
+    requireModule(module, service);
+    const connectors = await asker.rowsFromModule(getPhsConnector, {});
+    const places: Places = {
+      ...(module.known ? { adSyncPath: module.value.path } : {}),
+      ...(request.modulePath === undefined ? {} : { modulePath: resolve(request.modulePath) }),
+      ...(request.simulate === undefined || !opened.simulated
+        ? {}
+        : { simulatorPath: join(packageRoot(), 'simulator'), simulatedServer: resolve(request.simulate) }),
+    };
+    return new GuardServer(opened, request, asker, service, connectors, places, async (other, reload) => {
+      if (reload) {
+        await other.module(args);
+      } else {
+        other.assumeModule(args, module);
+      }
+    });
+  }
+
+  /** The AD connectors. Rejects with a GuardError when the connectors could not be read. */
+  adConnectors(): readonly Connector[] {
+    return this.known().filter(isAdConnector);
+  }
+
+  /** The one Entra connector, undefined when there is none, several, or they could not be read. */
+  entraConnector(): Connector | undefined {
+    const found = this.connectors.known ? this.connectors.value.filter(isEntraConnector) : [];
+    return found.length === 1 ? found[0] : undefined;
+  }
+
+  /** Number of Entra connectors; undefined: could not be read. */
+  entraConnectorCount(): number | undefined {
+    return this.connectors.known ? this.connectors.value.filter(isEntraConnector).length : undefined;
+  }
+
+  /** Reads all evidence; with a connector also what the server says of it. Rejects with a GuardError. */
+  async inspect(adConnectorId?: string): Promise<Inspection> {
+    const fact =
+      adConnectorId === undefined
+        ? await this.asker.rows(inspectPhsGuard, { mode: 'Inspect' })
+        : await this.asker.rowsFromModule(inspectPhsGuard, {
+            mode: 'Inspect',
+            adConnectorId,
+            readAgainAfterMs: this.opened.simulated ? readAgainMs.simulated : readAgainMs.real,
+          });
+    if (!fact.known) {
+      throw new GuardError(`The evidence of earlier runs could not be read. ${fact.reason.message}`, {
+        hint: fact.reason.hint ?? 'Nothing was changed. See phs-tool status.',
+        cause: fact.reason,
+      });
+    }
+    return readInspection(fact.value);
+  }
+
+  /** From here on Ctrl+C stops no question any more; with `reload` the module is loaded again, after the session was lost. */
+  async readRegardless(reload: boolean): Promise<void> {
+    this.asker = new Asker(this.opened.session, { onProgress: this.request.onProgress });
+    await this.loadModule(this.asker, reload);
+  }
+
+  /**
+   * Runs a mode that changes something; its rows, a refusal among them. Never cut short and never repeated. Rejects with a
+   * PsError when the session was lost or cannot change anything, with a GuardError when the script failed.
+   */
+  async change(args: ChangeArguments, onRows?: (rows: readonly GuardRow[]) => void): Promise<readonly GuardRow[]> {
+    const { changing } = this.opened;
+    if (changing === undefined) {
+      throw new PsError('E_REPLAY_MUTATES', 'A recording cannot change anything.', {
+        hint: 'Ask a server, or a simulated one in a directory: phs-tool simulate create healthy DIR',
+      });
+    }
+    const rows: GuardRow[] = [];
+    const answer = await changing.runChange(
+      invokePhsGuardedSync,
+      { ...args, ...this.places, scriptFolder: scriptFolder() },
+      {
+        onRows: (page) => {
+          rows.push(...page);
+          onRows?.(page);
+        },
+      },
+    );
+    const [failure] = answer.errors;
+    if (answer.state !== 'completed' && refused(rows) === undefined) {
+      throw new GuardError(`${args.mode} failed: ${failure?.message ?? answer.state}`, {
+        hint: 'See what the journal says: phs-tool guard show',
+        cause: failure,
+      });
+    }
+    return rows;
+  }
+
+  private known(): readonly Connector[] {
+    if (this.connectors.known) {
+      return this.connectors.value;
+    }
+    const { message, hint } = this.connectors.reason;
+    throw new GuardError(message, hint === undefined ? {} : { hint });
+  }
+}
+
+function refused(rows: readonly GuardRow[]): GuardRow | undefined {
+  return rows.find(({ kind }) => kind === 'refused');
+}
+
+/**
+ * The AD connector that a command is about: the only one, or the one named. Names are case-sensitive; another case is
+ * refused with the right name, because here a guess is not good enough. Raises a UsageError.
+ */
+export function chooseConnector(connectors: readonly Connector[], typed: string | undefined): Connector {
+  const names = connectors.map(({ name }) => name);
+  const list = names.length === 0 ? 'There is none on this server.' : `There is: ${names.join(', ')}.`;
+  const [only, another] = connectors;
+  if (typed === undefined) {
+    if (only !== undefined && another === undefined) {
+      return only;
+    }
+    throw new UsageError('This server has several AD connectors, or none: name one with --connector.', { hint: list });
+  }
+  const exact = connectors.find(({ name }) => name === typed);
+  if (exact !== undefined) {
+    return exact;
+  }
+  const other = names.find((name) => name.toLowerCase() === typed.toLowerCase());
+  const meant = other === undefined ? '' : ` Names are case-sensitive: it is "${other}".`;
+  throw new UsageError(`There is no AD connector named "${typed}".${meant}`, { hint: list });
+}

@@ -1,0 +1,101 @@
+import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
+
+/** Why a mode of the script refused. */
+export interface Refusal {
+  /** One of the contract's reasons: LOCK_BUSY, PLAN_CHANGED … */
+  readonly reason: string;
+  readonly detail: string;
+  /** The mode that refused. */
+  readonly phase: string;
+}
+
+/** The refusal among the rows of a mode, undefined when there is none. */
+export function refusalOf(rows: readonly GuardRow[]): Refusal | undefined {
+  const fields = rows.find(({ kind }) => kind === 'refused')?.fields;
+  return fields === undefined
+    ? undefined
+    : { reason: fields['reason'] ?? 'UNKNOWN', detail: fields['detail'] ?? '', phase: fields['phase'] ?? '' };
+}
+
+/** What a reason means for the operator: what is safe, and what to do next. */
+export interface RefusalAdvice {
+  readonly safe: string;
+  readonly next: readonly string[];
+}
+
+const show = 'phs-tool guard show';
+const recover = 'phs-tool guard recover';
+const again = 'phs-tool force-full-sync';
+
+const advice: Readonly<Record<string, RefusalAdvice>> = {
+  NOT_SUPPORTED: {
+    safe: 'Nothing was changed. Run this in Windows PowerShell 5.1 on the Entra Connect server.',
+    next: [again],
+  },
+  NOT_ELEVATED: { safe: 'Nothing was changed. Open the console with "Run as administrator".', next: [again] },
+  LANGUAGE_MODE: {
+    safe: 'Nothing was changed. An application control policy restricts PowerShell here.',
+    next: ['$ExecutionContext.SessionState.LanguageMode'],
+  },
+  JOURNAL_DIRECTORY: {
+    safe: "Nothing was changed. Somebody else may have made the journal's directory: look at its owner before you remove it.",
+    next: ['icacls "$env:ProgramData\\phs-tool"', 'phs-tool guard setup'],
+  },
+  PIN_DIRECTORY: {
+    safe: "Nothing was changed. Somebody else may have made the directory of the guardian's script: look at its owner before you remove it.",
+    next: ['icacls "$env:ProgramFiles\\phs-tool"', 'phs-tool guard setup'],
+  },
+  EVENT_SOURCE: {
+    safe: 'Nothing was changed. Without the event log the second store of evidence is missing.',
+    next: ['Get-Service EventLog', 'phs-tool guard setup'],
+  },
+  EVENT_LOG: {
+    safe: 'Synchronization was not touched: the event must be written before the step that it permits.',
+    next: ['Get-Service EventLog', show],
+  },
+  SCRIPT_HASH: {
+    safe: "Synchronization was not touched. The guardian's script is not the one of this version: somebody changed it, or the installation is mixed.",
+    next: ['phs-tool guard setup', show],
+  },
+  TASK_SCHEDULER: {
+    safe: 'Synchronization was not touched. Without the Task Scheduler nothing would repair an interrupted run, so none is begun.',
+    next: ['Get-Service Schedule', show],
+  },
+  PLAN_CHANGED: {
+    safe: 'Synchronization was not touched. The server is no longer as the plan says: look at the new plan before you confirm.',
+    next: [again, show],
+  },
+  SLOT_EXISTS: { safe: 'Somebody else runs or closed this run; there is one run only.', next: [show] },
+  LOCK_BUSY: { safe: 'Another process works on this pair. Wait for it.', next: [show] },
+  NOT_ARMED: {
+    safe: 'Synchronization was not touched. The guardian did not report in time: see whether its task can start under its account. It closes the run when it does; "guard recover" closes it at once.',
+    next: ['Get-ScheduledTask -TaskPath \\phs-tool\\ | Get-ScheduledTaskInfo', recover],
+  },
+  GUARDIAN_MISSING: {
+    safe: "Synchronization was not switched off: the guardian's task is missing, disabled or changed, and nothing is switched without it.",
+    next: ['Get-ScheduledTask -TaskPath \\phs-tool\\', recover],
+  },
+  PARAMETER_NOT_STORED: {
+    safe: 'Synchronization was not switched off: the server did not keep the parameter.',
+    next: [show, 'phs-tool status'],
+  },
+  CLAIM_INVALID: { safe: 'Nothing was switched. The journal does not allow this step.', next: [show] },
+  NOT_IDLE: {
+    safe: 'Synchronization was not touched. Wait until the synchronization run has ended.',
+    next: ['Get-ADSyncConnectorRunStatus', again],
+  },
+  FOREIGN: { safe: 'Nothing was changed: the journal belongs to another machine.', next: [show] },
+  SLOT_WRITE: {
+    safe: 'The journal could not be written: the disk may be full, or a scanner holds the file. Synchronization was not switched off.',
+    next: ['Get-PSDrive -PSProvider FileSystem', show],
+  },
+  SERVER: {
+    safe: 'Synchronization was not switched off. The server does not answer as expected.',
+    next: ['phs-tool status', show],
+  },
+};
+
+/** What to do after a refusal. */
+export function adviceFor({ reason }: Refusal): RefusalAdvice {
+  return advice[reason] ?? { safe: 'See what the journal says before you do anything else.', next: [show] };
+}

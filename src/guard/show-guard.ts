@@ -1,0 +1,62 @@
+import { ExitCode } from '../exit-codes.js';
+import { decide, isLeftOff } from './decide.js';
+import { deriveEvidence, guardEventsOf, type LivePair } from './derive-evidence.js';
+import { historyOf } from './describe-run.js';
+import { explainVerdict } from './explain-verdict.js';
+import type { GuardShow, ShownPair } from './guard-document.js';
+import type { Inspection } from './inspection.js';
+import { readPairJournal, runOf } from './journal.js';
+import { guardSchemaVersion } from './plan.js';
+
+/** What `guard show` is made of. */
+export interface ShowInput {
+  readonly toolVersion: string;
+  readonly at: Date;
+  readonly simulated: boolean;
+  readonly inspection: Inspection;
+  /** The pairs to show, with what the server says of each. */
+  readonly pairs: readonly LivePair[];
+}
+
+function showPair(inspection: Inspection, live: LivePair): ShownPair {
+  const evidence = deriveEvidence(inspection, live);
+  const verdict = decide(evidence);
+  const explanation = explainVerdict({ inspection, live, evidence, verdict });
+  const events = guardEventsOf(inspection).events.filter(({ pair }) => pair === live.pair);
+  return {
+    pair: live.pair,
+    adConnector: live.adConnectorName,
+    entraConnector: live.entraConnectorName,
+    verdict,
+    leftOff: isLeftOff(evidence),
+    explanation: { ...explanation, found: [...explanation.found], next: [...explanation.next] },
+    evidence,
+    epochs: readPairJournal(inspection, live.pair).epochs.map((epoch) => ({
+      epoch: epoch.number,
+      run: runOf(epoch),
+      history: [...historyOf(epoch)],
+      gaps: [...epoch.gaps],
+      tickCount: epoch.tickCount,
+    })),
+    events: events.map(({ recordId, at, eventId, kind, sentence }) => ({ recordId, at, eventId, kind, sentence })),
+  };
+}
+
+/** Everything that the guard knows, as a document; pure. Exit code 7 when a run may have left a pair off, else 0. */
+export function showGuard({ toolVersion, at, simulated, inspection, pairs }: ShowInput): GuardShow {
+  const shown = pairs.map((live) => showPair(inspection, live));
+  return {
+    schemaVersion: guardSchemaVersion,
+    tool: { name: 'phs-tool', version: toolVersion },
+    command: 'guard show',
+    at: at.toISOString(),
+    simulated,
+    supported: inspection.platform.supported,
+    places: inspection.directories.map(({ role, path, state, detail }) => ({ role, path, state, detail })),
+    eventLog: inspection.eventLog,
+    taskScheduler: inspection.taskScheduler,
+    tasks: inspection.tasks.map(({ name, state, user }) => ({ name, state, user })),
+    pairs: shown,
+    exitCode: shown.some(({ leftOff }) => leftOff) ? ExitCode.leftOff : ExitCode.ok,
+  };
+}

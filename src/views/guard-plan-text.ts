@@ -1,0 +1,153 @@
+import { mayRun } from '../guard/decide.js';
+import type { GuardPlan } from '../guard/plan.js';
+import { adviceFor } from '../guard/refusals.js';
+import { instantText } from '../model/instant.js';
+import { escapeForTerminal } from './escape.js';
+import { GuardLines, type GuardTextOptions } from './guard-text.js';
+import type { FindingStatus } from '../model/finding.js';
+
+const signs: Readonly<Record<'ok' | 'fail' | 'unknown', FindingStatus>> = {
+  ok: 'pass',
+  fail: 'fail',
+  unknown: 'unknown',
+};
+
+function headOf(plan: GuardPlan, lines: GuardLines): void {
+  const { tool, server, simulated, at, pair } = plan;
+  const machine = server.machineName ?? 'this server';
+  lines.title(
+    [
+      `phs-tool ${tool.version}`,
+      'full password sync',
+      machine,
+      ...(simulated ? ['simulated server'] : []),
+      instantText(at),
+    ].join(' | '),
+  );
+  lines.raw('');
+  if (pair !== null) {
+    lines.field('AD connector', `${pair.adConnector.name} (${pair.adConnector.identifier})`);
+    lines.field('Entra connector', pair.entraConnector.name);
+  }
+  lines.field('Now', plan.explanation.now);
+}
+
+function conditionsOf(plan: GuardPlan, { theme }: GuardTextOptions, lines: GuardLines): void {
+  lines.section('Conditions');
+  for (const { title, status, evidence, remedy } of plan.conditions) {
+    const text = status === 'ok' ? title : `${title}: ${status === 'fail' ? 'no' : 'could not be read'}`;
+    lines.raw(`${theme.sign(signs[status])} ${escapeForTerminal(text)}`);
+    lines.text(evidence, 10);
+    if (remedy !== undefined) {
+      lines.text(remedy, 10);
+    }
+  }
+}
+
+function workOf(plan: GuardPlan, lines: GuardLines): void {
+  lines.section('What is done, in this order');
+  for (const [index, { by, does, changes }] of plan.steps.entries()) {
+    lines.text(`${index + 1}. ${by}: ${does}${changes ? ' (changes the server)' : ''}`);
+  }
+  lines.section('Time off');
+  lines.text(plan.expectedTimeOff);
+  if (plan.repairer !== null) {
+    const { task, account, runs, rightToRepair } = plan.repairer;
+    lines.section('Who repairs when it is cut off');
+    lines.text(`The scheduled task ${task} as ${account}, ${runs}.`);
+    lines.text(`Right to repair: ${rightToRepair}.`);
+  }
+  lines.section('Side effects');
+  for (const effect of plan.sideEffects) {
+    lines.text(`- ${effect}`);
+  }
+}
+
+function verdictOf({ explanation, verdict }: GuardPlan, lines: GuardLines): void {
+  const refused = !mayRun(verdict);
+  lines.section(refused ? `REFUSED (${verdict}): ${explanation.headline}` : explanation.headline);
+  for (const sentence of explanation.found) {
+    lines.text(`- ${sentence}`);
+  }
+  lines.text(explanation.now);
+  lines.text(explanation.safe);
+  if (explanation.microsoft !== undefined) {
+    lines.text(`Microsoft: "${explanation.microsoft}"`);
+  }
+}
+
+function nextOf(commands: readonly string[], lines: GuardLines): void {
+  lines.section('Next');
+  for (const command of commands) {
+    lines.command(command);
+  }
+}
+
+/** The line with which a plan is carried out. */
+export function confirmLine(plan: GuardPlan): string {
+  const [first = 'phs-tool force-full-sync --confirm'] = plan.next;
+  return plan.planHash === null ? first : `${first} --plan ${plan.planHash}`;
+}
+
+/** The plan, or the refusal; nothing was changed. */
+export function planText(plan: GuardPlan, options: GuardTextOptions): string {
+  const lines = new GuardLines(options);
+  headOf(plan, lines);
+  if (mayRun(plan.verdict)) {
+    workOf(plan, lines);
+  }
+  conditionsOf(plan, options, lines);
+  verdictOf(plan, lines);
+  if (plan.allowed) {
+    lines.text('This was the plan. To carry it out:');
+    nextOf([confirmLine(plan)], lines);
+  } else {
+    const failed = plan.conditions.filter(({ status }) => status !== 'ok').map(({ title }) => title);
+    if (mayRun(plan.verdict)) {
+      lines.title(`REFUSED: ${failed.length} of ${plan.conditions.length} conditions do not hold.`, 'bad');
+    }
+    nextOf(plan.next, lines);
+  }
+  lines.raw('');
+  lines.title(`Nothing was changed; exit code ${plan.exitCode}`, plan.exitCode === 7 ? 'bad' : 'quiet');
+  return lines.done();
+}
+
+const headlines = {
+  switched: ['The full password sync was triggered.', 'good'],
+  'not-read-back': ['Password hash synchronization may be OFF: act now.', 'bad'],
+  refused: ['The run was refused; synchronization was not switched off.', 'caution'],
+  lost: ['The run was cut off.', 'bad'],
+} as const;
+
+/** What was read back after a run. */
+export function runText(plan: GuardPlan, options: GuardTextOptions): string {
+  const { result, exitCode, explanation } = plan;
+  if (result === undefined) {
+    return planText(plan, options);
+  }
+  const lines = new GuardLines(options);
+  const [headline, role] = headlines[result.outcome];
+  headOf(plan, lines);
+  lines.raw('').title(headline, role);
+  lines.text(`Run ${result.run}, epoch ${result.epoch}.`);
+  for (const sentence of result.said) {
+    lines.text(`- ${sentence}`);
+  }
+  if (result.outcome === 'lost' || result.outcome === 'not-read-back') {
+    lines.section('What the journal shows now');
+    for (const sentence of [explanation.headline, ...explanation.found, explanation.safe]) {
+      lines.text(sentence);
+    }
+  }
+  if (result.refusal === null) {
+    nextOf(plan.next, lines);
+  } else {
+    const advice = adviceFor({ ...result.refusal, phase: '' });
+    lines.text(advice.safe);
+    nextOf(advice.next, lines);
+  }
+  lines.raw('');
+  lines.title(`Exit code ${exitCode}`, exitCode === 0 ? 'quiet' : 'bad');
+  return lines.done();
+}

@@ -1,0 +1,77 @@
+import type { GuardAction, GuardShow, ShownPair } from '../guard/guard-document.js';
+import { instantText } from '../model/instant.js';
+import { GuardLines, type GuardTextOptions } from './guard-text.js';
+
+function pairOf(pair: ShownPair, lines: GuardLines): void {
+  const { adConnector, explanation, verdict, leftOff, epochs } = pair;
+  lines.section(adConnector ?? `A pair that is not on this server (${pair.pair})`);
+  lines.title(`  ${verdict}: ${explanation.headline}`, leftOff ? 'bad' : 'heading');
+  lines.text(explanation.now);
+  for (const { epoch, run, history, gaps, tickCount } of epochs) {
+    lines.text(`Epoch ${epoch}, run ${run ?? 'none'}, ${tickCount} looks of the guardian`);
+    for (const { slot, at, kind, text } of history) {
+      lines.text(`${(at === null ? '' : instantText(at)).padEnd(24)}${slot.padEnd(13)}${kind}: ${text}`, 4);
+    }
+    for (const gap of gaps) {
+      lines.text(`contradiction: ${gap}`, 4);
+    }
+  }
+  for (const { at, eventId, recordId, sentence } of pair.events.slice(-5)) {
+    lines.text(`Event ${eventId}, record ${recordId}, ${instantText(at)}: ${sentence}`);
+  }
+  lines.text(explanation.safe);
+  if (explanation.microsoft !== undefined) {
+    lines.text(`Microsoft: "${explanation.microsoft}"`);
+  }
+  for (const command of explanation.next) {
+    lines.command(command);
+  }
+}
+
+/** `guard show` as text. */
+export function guardShowText(shown: GuardShow, options: GuardTextOptions): string {
+  const lines = new GuardLines(options);
+  const { tool, simulated, at, pairs, tasks, places } = shown;
+  lines.title(
+    [`phs-tool ${tool.version}`, 'guard', ...(simulated ? ['simulated server'] : []), instantText(at)].join(' | '),
+  );
+  if (!shown.supported) {
+    lines.text('The guard is not supported here: it needs Windows PowerShell on the Entra Connect server.');
+  }
+  for (const { role, path, state, detail } of places) {
+    lines.field(
+      role === 'journal' ? 'Journal' : 'Pinned script',
+      `${path}: ${state}${detail === null || detail === '' ? '' : ` (${detail})`}`,
+    );
+  }
+  lines.field(
+    'Event log',
+    `${shown.eventLog.state}${shown.eventLog.detail === null ? '' : ` (${shown.eventLog.detail})`}`,
+  );
+  const names = tasks.map(({ name, state, user }) => `${name} (${state}, ${user ?? 'unknown account'})`);
+  lines.field('Tasks', shown.taskScheduler.state === 'read' ? names.join(', ') || 'none' : 'could not be read');
+  if (pairs.length === 0) {
+    lines.text('No pair of connectors was found.');
+  }
+  for (const pair of pairs) {
+    pairOf(pair, lines);
+  }
+  return lines.done();
+}
+
+/** What `guard setup`, `guard recover` or `guard supersede` did, as text. */
+export function guardActionText(action: GuardAction, options: GuardTextOptions): string {
+  const lines = new GuardLines(options);
+  const role = { done: 'good', 'nothing-to-do': 'heading', refused: 'caution', 'not-turned-on': 'bad' } as const;
+  lines.title(action.headline, role[action.outcome]);
+  for (const detail of action.details) {
+    lines.text(`- ${detail}`);
+  }
+  if (action.next.length > 0) {
+    lines.section('Next');
+    for (const command of action.next) {
+      lines.command(command);
+    }
+  }
+  return lines.done();
+}
