@@ -7,10 +7,17 @@ import type { HostStart } from './process.js';
 import { StartedHost } from './started-host.js';
 
 /** Commands that always talk to PowerShell. */
-const sessionCommands: ReadonlySet<string> = new Set(['status', 'diagnose', 'events', 'bundle']);
+const sessionCommands: ReadonlySet<string> = new Set([
+  'status',
+  'diagnose',
+  'events',
+  'bundle',
+  'force-full-sync',
+  'guard',
+]);
 
 /** Options with which they do not. */
-const offline = /^(--help|-h|--version|--list-checks)$/;
+const offline = /^(--help|-h|--version|--list-checks|--config-export(=.*)?)$/;
 
 /** How the session's host is started; the same for an early start and for every later one. */
 export function hostStart(executable: string, env: Readonly<Record<string, string | undefined>>): HostStart {
