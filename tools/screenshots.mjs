@@ -1,0 +1,152 @@
+// Makes the pictures of docs/images/ from real output on a simulated server: the report, light and dark, and "status" as
+// a terminal shows it. Needs a build, a PowerShell host and Chromium. Run: node tools/screenshots.mjs
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { deflateSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+import { runCli } from '../dist/cli.js';
+import { openSession } from '../dist/ps/open-session.js';
+
+const scenario = 'two-forests-one-silent';
+const images = fileURLToPath(new URL('../docs/images/', import.meta.url));
+const clock = () => new Date();
+
+/** Runs a command in this process, as if stdout were a terminal, and gives what it printed. */
+async function printed(words) {
+  let out = '';
+  await runCli(words, {
+    io: {
+      stdout: (text) => (out += text),
+      stderr: (text) => process.stderr.write(text),
+      stdin: () => process.stdin,
+      stdoutIsTerminal: true,
+      stderrIsTerminal: false,
+      columns: 100,
+    },
+    env: { ...process.env, NO_COLOR: undefined, TERM: undefined },
+    clock,
+    signal: new AbortController().signal,
+    openSession: (request) => openSession(request, { env: process.env, clock, early: undefined }),
+  });
+  return out;
+}
+
+const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const colours = {
+  1: '#fff" font-weight="700',
+  31: '#ff7b72',
+  32: '#6fd08c',
+  33: '#e3b341',
+  35: '#d2a8ff',
+  90: '#8b98a6',
+};
+
+/** A terminal's text with its colours as an SVG picture, drawn with whatever monospaced font the reader has. */
+function terminalPicture(command, text) {
+  const lines = `\u001b[90mPS C:\\>\u001b[0m \u001b[1m${command}\u001b[0m\n${text.trimEnd()}`.split('\n');
+  const plain = lines.map((line) => line.replace(/\u001b\[\d+m/g, ''));
+  const [advance, height] = [7.83, 19];
+  const width = Math.ceil(Math.max(...plain.map((line) => line.length)) * advance) + 44;
+  const rows = lines.map((line, index) => {
+    const shown = line
+      .replace(/[&<>]/g, (character) => entities[character])
+      .replace(/\u001b\[(\d+)m/g, (_all, code) => (code === '0' ? '</tspan>' : `<tspan fill="${colours[code]}">`));
+    return `<text x="22" y="${56 + index * height}" xml:space="preserve">${shown}</text>`;
+  });
+  const dots = [27, 45, 63].map((x) => `<circle cx="${x}" cy="20" r="5.5" fill="#3a4552"/>`).join('');
+  const bottom = 56 + lines.length * height;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${bottom}" width="${width}" height="${bottom}" font-family="'Cascadia Mono','DejaVu Sans Mono',Menlo,Consolas,monospace" font-size="13" fill="#d6dde6"><title>${command}</title><rect width="100%" height="100%" rx="10" fill="#0f1419"/>${dots}\n${rows.join('\n')}\n</svg>\n`;
+}
+
+/** In a page: the pixels of a picture with at most 256 colours, the most frequent ones, each other as the nearest of them. */
+async function reduceColours(base64) {
+  const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${base64}`)).blob());
+  const { width, height } = bitmap;
+  const canvas = new OffscreenCanvas(width, height).getContext('2d');
+  canvas.drawImage(bitmap, 0, 0);
+  const pixels = new Uint32Array(canvas.getImageData(0, 0, width, height).data.buffer);
+  const counts = new Map();
+  for (const pixel of pixels) {
+    counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
+  }
+  const palette = [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 256)
+    .map(([colour]) => colour);
+  const channels = (colour) => [colour & 255, (colour >> 8) & 255, (colour >> 16) & 255];
+  const distance = (a, b) => channels(a).reduce((sum, value, index) => sum + (value - channels(b)[index]) ** 2, 0);
+  const places = new Map(palette.map((colour, index) => [colour, index]));
+  for (const colour of counts.keys()) {
+    if (!places.has(colour)) {
+      const nearest = palette.reduce((best, one) => (distance(one, colour) < distance(best, colour) ? one : best));
+      places.set(colour, palette.indexOf(nearest));
+    }
+  }
+  return { width, height, palette: palette.flatMap(channels), pixels: [...pixels].map((pixel) => places.get(pixel)) };
+}
+
+function chunk(type, data) {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+}
+
+function crc32(bytes) {
+  let sum = 0xffffffff;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) {
+      sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+    }
+  }
+  return (sum ^ 0xffffffff) >>> 0;
+}
+
+/** A PNG with a palette: a quarter of the size, and looks the same. */
+function palettePng({ width, height, palette, pixels }) {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 3, 0, 0, 0], 8);
+  const rows = Buffer.alloc((width + 1) * height);
+  for (let row = 0; row < height; row += 1) {
+    rows.set(pixels.slice(row * width, (row + 1) * width), row * (width + 1) + 1);
+  }
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', header),
+    chunk('PLTE', Buffer.from(palette)),
+    chunk('IDAT', deflateSync(rows, { level: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'phs-pictures-'));
+mkdirSync(images, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.PHS_TOOL_TEST_BROWSER ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
+});
+try {
+  const file = join(folder, 'report.html');
+  await printed(['report', '--simulate', scenario, '--out', file, '--quiet']);
+  for (const colorScheme of ['light', 'dark']) {
+    const page = await browser.newPage({ viewport: { width: 1200, height: 1270 }, colorScheme });
+    await page.goto(pathToFileURL(file).href);
+    const picture = await page.screenshot();
+    const painter = await browser.newPage();
+    const reduced = await painter.evaluate(reduceColours, picture.toString('base64'));
+    writeFileSync(join(images, `report-${colorScheme}.png`), palettePng(reduced));
+    await painter.close();
+    await page.close();
+  }
+  const status = await printed(['status', '--simulate', scenario]);
+  writeFileSync(join(images, 'status.svg'), terminalPicture('phs-tool status', status));
+} finally {
+  await browser.close();
+  rmSync(folder, { recursive: true });
+}
