@@ -1,0 +1,67 @@
+import { calm, type Bounds } from './explore.js';
+import type { Budget } from './state.js';
+import type { Sabotage } from './variants.js';
+
+/** Bounds without the protocol that is explored within them. */
+export type Trial = Omit<Bounds, 'variant' | 'onStep'>;
+
+function one(budget: Partial<Budget> = {}): Trial {
+  return { operators: 1, budget: { ...calm, ...budget } };
+}
+
+function two(budget: Partial<Budget> = {}): Trial {
+  return { operators: 2, budget: { ...calm, ...budget } };
+}
+
+/** Within these bounds each sabotage must be found out, and the protocol as designed must hold. */
+export const trials: Readonly<Record<Sabotage, Trial>> = {
+  'no-closed': one(),
+  'disarm-at-first-on': one({ fault: 1 }),
+  'add-before-go': one(),
+  'exists-is-success': two({ kill: 1, guardKill: 1 }),
+  'torn-is-absent': one({ power: 1, tamper: 1 }),
+  'repair-anyones-off': one({ admin: 1 }),
+  'run-while-off': one({ admin: 1 }),
+  'no-guardian': one(),
+  'no-armed-check': one({ tamper: 1 }),
+  'no-read-back': one(),
+  'key-by-name': two(),
+  'run-again-after-repair': two(),
+  'no-lock': one(),
+  'no-event': one({ power: 1 }),
+  'off-before-intent': one(),
+  'no-finally': one({ fault: 1 }),
+  'repair-for-ever': one({ admin: 2 }),
+  'soak-ignores-lock': one({ fault: 1 }),
+  'parameter-is-no-evidence': { ...two({ tamper: 2 }), oneAfterAnother: true },
+  'never-end-holder': one(),
+};
+
+/** Sabotages that take longer than the normal suite has time for. */
+export const slowTrials: readonly Sabotage[] = ['key-by-name', 'parameter-is-no-evidence', 'exists-is-success'];
+
+/** What the normal suite explores. */
+export const smallBounds: readonly Trial[] = [one({ kill: 1, fault: 1 }), two(), one({ power: 1 }), one({ admin: 2 })];
+
+/** What `npm run test:deep` explores. */
+export const fullBounds: readonly Trial[] = [
+  two({ kill: 1, fault: 1 }),
+  two({ kill: 1, guardKill: 1, recover: 1 }),
+  two({ kill: 1, recover: 1, supersede: 1 }),
+  two({ power: 1, kill: 1 }),
+  { ...two({ kill: 1, fault: 1, power: 1, supersede: 1 }), oneAfterAnother: true },
+  { ...two({ tamper: 2 }), oneAfterAnother: true },
+  one({ kill: 1, guardKill: 1, power: 1, fault: 1, admin: 1 }),
+  one({ kill: 1, fault: 2, admin: 1, recover: 1 }),
+  one({ kill: 1, power: 1, tamper: 1, fault: 1 }),
+  one({ kill: 1, fault: 1, admin: 2, tamper: 1 }),
+  one({ power: 2, fault: 1, guardKill: 1 }),
+];
+
+/** Bounds as a reader takes them in. */
+export function describeTrial({ operators, budget, oneAfterAnother = false }: Trial): string {
+  const spent = Object.entries(budget).filter(([, count]) => count > 0);
+  const outside = spent.map(([what, count]) => `${count} ${what}`).join(', ');
+  const who = operators === 1 ? 'one operator' : oneAfterAnother ? 'two operators in turn' : 'two operators';
+  return `${who}, ${outside === '' ? 'nothing from outside' : outside}`;
+}

@@ -1,0 +1,32 @@
+/**
+ * The protocol with one thing broken on purpose (guard-and-security 4.3). Each must be found out by the model, by breaking
+ * the invariant named; a model that accepts one of them proves nothing.
+ */
+export const sabotages = {
+  'no-closed': { breaks: 'I8', says: 'the guardian ends an epoch without closing its slots' },
+  'disarm-at-first-on': { breaks: 'I2', says: 'the guardian disarms as soon as it sees PHS on' },
+  'add-before-go': { breaks: 'I8', says: 'the parameter is stored before GO' },
+  'exists-is-success': { breaks: 'I1', says: 'a slot that is there already counts as created' },
+  'torn-is-absent': { breaks: 'I2', says: 'a slot that does not verify counts as absent' },
+  'repair-anyones-off': { breaks: 'I3', says: 'the guardian switches on whoever switched off' },
+  'run-while-off': { breaks: 'I3', says: 'a run does not mind that PHS is off already' },
+  'no-guardian': { breaks: 'I4', says: 'nothing is armed before the risk' },
+  'no-armed-check': { breaks: 'I4', says: 'nobody looks at the guardian again before OFF' },
+  'no-read-back': { breaks: 'I8', says: 'ON_SEEN is written without reading' },
+  'key-by-name': { breaks: 'I1', says: 'two spellings of a connector are two pairs' },
+  'run-again-after-repair': { breaks: 'I1', says: 'a repaired run may be repeated' },
+  'no-lock': { breaks: 'I8', says: 'nobody takes the lock' },
+  'no-event': { breaks: 'I2', says: 'OFF_INTENT stands in the journal alone' },
+  'off-before-intent': { breaks: 'I2', says: 'OFF is called before its slot is written' },
+  'no-finally': { breaks: 'I2', says: 'an error of the OFF call skips ON' },
+  'repair-for-ever': { breaks: 'I3', says: 'the guardian switches on again and again after ON_SEEN' },
+  'soak-ignores-lock': { breaks: 'I2', says: 'the soak counts while the call is still under way' },
+  'parameter-is-no-evidence': { breaks: 'I1', says: 'the parameter on the server does not keep a run from starting' },
+  'never-end-holder': { breaks: 'I2', says: 'a hung holder of the lock is left alone and nobody is told' },
+} as const satisfies Readonly<Record<string, { breaks: string; says: string }>>;
+
+/** Name of a sabotage. */
+export type Sabotage = keyof typeof sabotages;
+
+/** The protocol that is explored: as designed, or with one sabotage. */
+export type Variant = Sabotage | 'as-designed';
