@@ -1,0 +1,68 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkIds, helpTopics } from '../help-pages.js';
+import type { HelpData } from '../help.js';
+import { packageRoot } from '../package-root.js';
+
+/** One option as completion needs it. */
+export interface CompletionOption {
+  readonly flag: string;
+  /** `-o`, where there is one. */
+  readonly alias: string | undefined;
+  /** What may follow: words to offer, none known (a file, a text), or nothing follows at all. */
+  readonly value: 'none' | 'any' | readonly string[];
+  readonly description: string;
+}
+
+/** One command as completion needs it. */
+export interface CompletionCommand {
+  readonly name: string;
+  readonly describe: string;
+  readonly options: readonly CompletionOption[];
+  /** Words that may stand without a flag. */
+  readonly places: readonly string[];
+}
+
+/** The names of the scenarios, from their files: completion must not load what makes servers of them. */
+function scenarioWords(): readonly string[] {
+  return readdirSync(join(packageRoot(), 'simulator', 'scenarios'))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length));
+}
+
+/** Shells that a script can be printed for. */
+export const shells = ['powershell', 'bash'] as const;
+
+function choicesOf(flag: string, value: string): 'any' | readonly string[] {
+  if (flag === '--simulate') {
+    return scenarioWords();
+  }
+  return /^[a-z\d-]+(\|[a-z\d-]+)+$/.test(value) ? value.split('|') : 'any';
+}
+
+function readOption({ flag: text, description }: HelpData['commands'][number]['options'][number]): CompletionOption[] {
+  const [, alias, flag, value] = /^(?:(-\w), )?(--[a-z-]+)(?: (.+))?$/.exec(text) ?? [];
+  return flag === undefined
+    ? []
+    : [{ flag, alias, value: value === undefined ? 'none' : choicesOf(flag, value), description }];
+}
+
+function placesOf(name: string): readonly string[] {
+  return name === 'simulate create' ? scenarioWords() : name === 'completion' ? shells : [];
+}
+
+/** Every command with its words, from the data of help, and `help` itself with its topics. */
+export function completionWords({ commands }: HelpData): readonly CompletionCommand[] {
+  const own = commands.map(({ name, describe, options }) => ({
+    name,
+    describe,
+    options: [
+      ...options.flatMap(readOption),
+      { flag: '--help', alias: undefined, value: 'none' as const, description: 'Help on this command' },
+    ],
+    places: placesOf(name),
+  }));
+  const topics = [...helpTopics.map(({ name }) => name), ...commands.map(({ name }) => name.split(' ')[0] ?? name)];
+  const help = { name: 'help', describe: 'Help on a command, a topic or a check', options: [] };
+  return [...own, { ...help, places: [...new Set([...topics, ...checkIds()])] }];
+}
