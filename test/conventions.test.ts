@@ -7,6 +7,7 @@ import { listedChecks } from '../src/commands/list-checks.js';
 import { describeOptions } from '../src/commands/describe-options.js';
 import { parseArguments } from '../src/commands/parse-arguments.js';
 import { registry } from '../src/commands/registry.js';
+import { pageNamed } from '../src/help-pages.js';
 import { objectCatalog } from '../src/object-checks/catalog.js';
 import { known } from '../src/model/fact.js';
 import { healthyFacts, unreadable } from './support/facts.js';
@@ -94,7 +95,16 @@ describe('checks', () => {
 });
 
 describe('pages', () => {
-  const pages = ['docs', 'docs/checks'].flatMap((folder) =>
+  test('docs/README.md is an index of exactly the pages that there are', () => {
+    const listed = [...read('docs/README.md').matchAll(/^\| \[[^\]]+\]\(([^)]+)\)/gm)].map(([, link]) => link);
+    const there = readdirSync(join(root, 'docs'), { withFileTypes: true })
+      .filter((entry) => entry.name !== 'README.md' && entry.name !== 'images')
+      .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name));
+
+    expect(listed.sort()).toEqual(there.sort());
+  });
+
+  const pages = ['docs', 'docs/checks', '.'].flatMap((folder) =>
     readdirSync(join(root, folder))
       .filter((file) => file.endsWith('.md'))
       .map((file) => `${folder}/${file}`),
@@ -121,11 +131,15 @@ function wordsOf(line: string): string[] {
 
 /** Command lines of phs-tool in a page; the first line of a report begins with the name too, but with a version after it. */
 function linesOf(page: string): string[] {
-  return [...read(page).matchAll(/^(?:\$ |PS> )?(?:npx )?(phs-tool (?!\d).*)$/gm)].map(([, line]) => line ?? '');
+  const code = [...read(page).matchAll(/^```[^\n]*\n([^]*?)^```/gm)].map(([, block]) => block ?? '').join('');
+  return [...code.matchAll(/^(?:\$ |PS> )?(?:npx )?(phs-tool (?!\d).*)$/gm)].map(([, line]) => line ?? '');
 }
 
 async function parse(line: string): Promise<void> {
   const words = wordsOf(line.split(/\s+(?:#|\||>)\s/)[0] ?? '').slice(1);
+  if (words[0] === 'help' && words[1] !== undefined && pageNamed(words[1]) !== undefined) {
+    return;
+  }
   const registered = registry.find(({ name }) => words.slice(0, name.split(' ').length).join(' ') === name);
   if (registered === undefined) {
     throw new Error(`No command in: ${line}`);
@@ -171,11 +185,11 @@ describe('commands', () => {
   });
 
   const documents = [
-    'docs/commands.md',
-    'docs/exit-codes.md',
-    'docs/json-output.md',
+    ...readdirSync(join(root, 'docs'))
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => `docs/${file}`),
     ...[...catalog, ...objectCatalog].map(({ id }) => docsPath(id)),
-    ...(existsSync(join(root, 'README.md')) ? ['README.md'] : []),
+    'README.md',
   ];
 
   test.each(documents)('command lines in %s parse', async (page) => {
@@ -184,11 +198,38 @@ describe('commands', () => {
     }
   });
 
+  test.each(documents)('commands and options that %s speaks of exist', async (page) => {
+    const flags = new Set(['--help', '--version']);
+    for (const { load } of registry) {
+      const { options, positionals } = await load();
+      describeOptions(options, positionals).forEach(({ flag }) => flags.add(flag));
+    }
+    const spans = [
+      ...read(page)
+        .replace(/^```[^]*?^```/gm, '')
+        .matchAll(/`([^`\n]+)`/g),
+    ].map(([, code]) => code ?? '');
+    const ours = spans.filter((code) => /^(phs-tool |--?[a-z])/.test(code));
+    const first = ours.map((code) => /^phs-tool ([a-z-]+)/.exec(code)?.[1]).filter((word) => word !== undefined);
+    const known = [...registry.map(({ name }) => name.split(' ')[0]), 'help'];
+    // Options of npm, and of programs that a monitor runs.
+    const foreign = ['--offline', '--collector', '--collectors'];
+
+    expect(first.filter((word) => !known.includes(word))).toEqual([]);
+    expect(
+      ours
+        .flatMap((code) => code.match(/(?<=^|\s)--[a-z][a-z-]*/g) ?? [])
+        .filter((flag) => !flags.has(flag) && !foreign.includes(flag)),
+    ).toEqual([]);
+  });
+
   test('each have a section in docs/commands.md that knows exactly their options', async () => {
     const page = read('docs/commands.md');
     const sections = page.split(/^## phs-tool /m).slice(1);
 
-    expect(sections).toHaveLength(registry.length);
+    const titles = sections.map((text) => (text.split('\n')[0] ?? '').replace(/ <.*/, ''));
+
+    expect(titles).toEqual(registry.map(({ name }) => name));
     for (const { name, load } of registry) {
       const { options, positionals } = await load();
       const section = sections.find((text) => text.startsWith(name)) ?? '';
