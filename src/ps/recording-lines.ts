@@ -64,7 +64,7 @@ function unpack(path: string, { unpackedBytes }: RecordingLimits): RecordingByte
   try {
     return bytesOf(gunzipSync(readFileSync(path), { maxOutputLength: unpackedBytes }));
   } catch (cause) {
-    if (cause instanceof RangeError) {
+    if (typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE') {
       const size = `${unpackedBytes / 1024 / 1024} MiB`;
       throw recordingError(`The recording ${path} unpacks to more than ${size}.`, 'Unpack it: gzip -d FILE.', cause);
     }
@@ -141,6 +141,7 @@ export function* placedLines(
       used = end + 1;
       rest = [];
       restBytes = 0;
+      refuseSize(number, bytes.length, limits);
       const next = start + bytes.length + 1;
       yield { text: decode(bytes, number), number, offset: start, end: next };
       start = next;

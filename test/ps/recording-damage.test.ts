@@ -1,0 +1,169 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { EnvironmentError } from '../../src/errors.js';
+import { ReplaySession } from '../../src/ps/replay.js';
+import { recordingLimits } from '../../src/ps/recording-lines.js';
+import { getPhsScheduler } from '../../src/scripts/get-phs-scheduler.js';
+import { getPhsRule } from '../../src/scripts/get-phs-rule.js';
+import { recordingPath } from '../../src/simulator/recordings.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'phs-damage-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const sound = gunzipSync(readFileSync(recordingPath('staging'))).toString();
+const lines = sound.trimEnd().split('\n');
+const [header = ''] = lines;
+const rest = lines.slice(1);
+
+/** What opening says: the code of its error and the sentence, or the outcome of the recording. */
+function opened(text: string, limits = recordingLimits): string {
+  try {
+    return ReplaySession.fromText(text, limits).end.outcome;
+  } catch (error) {
+    return error instanceof EnvironmentError ? `${error.code} ${error.message}` : `untyped ${String(error)}`;
+  }
+}
+
+function without(index: number): string {
+  return `${lines.filter((_, at) => at !== index).join('\n')}\n`;
+}
+
+const rowsAt = lines.findIndex((line) => line.startsWith('{"type":"rows"'));
+const nested = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+
+describe('a damaged recording', () => {
+  test.each([
+    ['nothing', '', /^E_RECORDING Line 1 .* is not there/],
+    ['no JSON', 'nonsense\n', /^E_RECORDING Line 1 .* is not JSON/],
+    ['other JSON', '{"a":1}\n', /^E_RECORDING Line 1 .* is not its header/],
+    [
+      'a later format',
+      `${header.replace('recording/2', 'recording/9')}\n`,
+      /^E_RECORDING Line 1 .*phs-recording\/9.*phs-recording\/2/,
+    ],
+    [
+      'an earlier format',
+      `${header.replace('recording/2', 'recording/1')}\n`,
+      /^E_RECORDING Line 1 .*phs-recording\/1/,
+    ],
+    [
+      'a header without its time',
+      `${header.replace(/"recordedAt":"[^"]*",/, '')}\n`,
+      /^E_RECORDING Line 1 .*"recordedAt"/,
+    ],
+    ['an unknown line', `${header}\n{"type":"other"}\n`, /^E_RECORDING Line 2 .* unexpected form/],
+    ['a line that is no object', `${header}\n[]\n`, /^E_RECORDING Line 2 .* unexpected form/],
+    ['a page that is missing', without(rowsAt), /^E_RECORDING Line \d+ .* but 0 are there/],
+    ['an answer that is missing', without(rowsAt + 1), /^E_RECORDING Line \d+ .*are there/],
+    ['a line after the end', `${sound}${lines.at(-1) ?? ''}\n`, /^E_RECORDING Line \d+ .* after its end/],
+    ['a second header', `${header}\n${sound}`, /^E_RECORDING Line 2 .* unexpected form/],
+    [
+      'a nested argument',
+      `${header}\n{"type":"failure","request":1,"operation":"x","arguments":{"a":${nested}},"rowCount":0,"code":"","message":"","hint":null}\n`,
+      /^E_RECORDING Line 2 .* unexpected form/,
+    ],
+    [
+      'a prototype as argument',
+      `${header}\n{"type":"failure","request":1,"operation":"__proto__","arguments":{"__proto__":{"a":1}},"rowCount":0,"code":"","message":"","hint":null}\n`,
+      /^(?:E_RECORDING Line 2|cut-off)/,
+    ],
+  ])('%s is told with its line', (_, text, expected) => {
+    expect(opened(text)).toMatch(expected);
+    expect(Object.hasOwn(Object.prototype, 'a')).toBe(false);
+  });
+
+  test('that is cut off anywhere is told with its line, or is whole as far as it goes and says that its end is missing', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: sound.length - 1 }), (at) => {
+        const cut = sound.slice(0, at);
+        const number = cut.split('\n').length;
+        expect(opened(cut)).toMatch(
+          cut.endsWith('\n') ? /^cut-off$/ : new RegExp(`^E_RECORDING Line ${number} .* is cut off`),
+        );
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('with any character changed is read, or is told as E_RECORDING; nothing else happens', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: sound.length - 2 }),
+        fc.constantFrom('x', '"', '{', '\\', '\n', '\u0000', '9'),
+        (at, by) => {
+          expect(opened(sound.slice(0, at) + by + sound.slice(at + 1))).toMatch(
+            /^(?:E_RECORDING Line \d+|completed|failed|cut-off)/,
+          );
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  test('that is gigantic is told before it is read to its end', () => {
+    expect(opened(`${header}\n"${'x'.repeat(300)}"\n`, { ...recordingLimits, lineBytes: 200 })).toMatch(
+      /^E_RECORDING Line 2 .* longer than/,
+    );
+    expect(
+      opened(`${header}\n${'x\n'.repeat(30)}`.replaceAll('x', rest[0] ?? ''), { ...recordingLimits, lines: 10 }),
+    ).toMatch(/^E_RECORDING Line 11 .* one too many/);
+  });
+});
+
+describe('a file', () => {
+  const write = (name: string, content: string | Buffer): string => {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    return path;
+  };
+  const refusal = (path: string, limits = recordingLimits): unknown => {
+    try {
+      ReplaySession.open(path, limits);
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  };
+
+  test('packed with gzip, with a byte order mark or with CRLF is read as well', () => {
+    for (const content of [gzipSync(sound), `\uFEFF${sound}`, sound.replaceAll('\n', '\r\n')]) {
+      expect(ReplaySession.open(write('sound', content)).end.outcome).toBe('completed');
+    }
+  });
+
+  test.each([
+    ['a folder', () => folder, 'E_FILE'],
+    ['nothing', () => join(folder, 'missing'), 'E_FILE'],
+    ['half a gzip', () => write('half.gz', gzipSync(sound).subarray(0, 200)), 'E_RECORDING'],
+    ['UTF-16', () => write('utf16', Buffer.from(sound, 'utf16le')), 'E_RECORDING'],
+    ['other bytes', () => write('bytes', Buffer.from([0x7b, 0xff, 0xfe, 0x0a])), 'E_RECORDING'],
+  ])('that is %s is refused', (_, path, code) => {
+    expect(refusal(path())).toMatchObject({ code, exitCode: 5 });
+  });
+
+  test('that unpacks to more than memory should hold is refused, with what to do', () => {
+    const bomb = write('bomb.gz', gzipSync(Buffer.alloc(1_000_000)));
+    expect(refusal(bomb, { ...recordingLimits, unpackedBytes: 100_000 })).toMatchObject({
+      code: 'E_RECORDING',
+      hint: 'Unpack it: gzip -d FILE.',
+    });
+  });
+});
+
+test('a row of an unexpected form spoils its own part only, and names its line', async () => {
+  const broken = sound.replace('"syncCycleEnabled":true', '"syncCycleEnabled":"perhaps"');
+  expect(broken).not.toBe(sound);
+  const session = ReplaySession.fromText(broken);
+  await expect(session.run(getPhsScheduler, {})).rejects.toMatchObject({
+    code: 'E_SCHEMA',
+    message: expect.stringMatching(/^Line \d+ of the recording has a row of an unexpected form at "syncCycleEnabled"/),
+  });
+  await expect(session.run(getPhsRule, {})).resolves.toMatchObject({ state: 'completed' });
+});

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { runCli } from '../../src/cli.js';
+import type { Context, OpenedSession } from '../../src/context.js';
+import { openSession } from '../../src/ps/open-session.js';
+import { requireEngine } from './engine.js';
+import { fakeContext } from './fake-context.js';
+
+/** What one command left behind. */
+export interface Outcome {
+  readonly exitCode: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command line in this process; the clock goes on with every look at it, so that no two times are the same. */
+export async function run(words: readonly string[], open: Context['openSession']): Promise<Outcome> {
+  const ctx = fakeContext();
+  let ms = Date.now();
+  const clock = (): Date => new Date((ms += 7));
+  const exitCode = await runCli(words, { ...ctx, clock, openSession: open });
+  return { exitCode, out: ctx.out(), err: ctx.err() };
+}
+
+/** A world without any server: what a replay must do with. */
+export function noServer(): Promise<OpenedSession> {
+  return Promise.reject(new Error('a replay asked for a server'));
+}
+
+/** One simulated server for many commands: closing is left to the test. */
+export async function sharedServer(scenario: string): Promise<{ opened: OpenedSession; open: Context['openSession'] }> {
+  const request = { simulate: scenario, powershell: requireEngine(), onNote: () => undefined };
+  const opened = await openSession(request, { env: process.env, clock: () => new Date() });
+  const kept: OpenedSession = { ...opened, close: () => Promise.resolve() };
+  return { opened, open: () => Promise.resolve(kept) };
+}
+
+/** Records a command into a new file of the folder and replays it. */
+export async function recordAndReplay(
+  words: readonly string[],
+  open: Context['openSession'],
+  folder: string,
+  name: string,
+): Promise<{ readonly live: Outcome; readonly replayed: Outcome; readonly file: string }> {
+  const file = join(folder, `${name}.ndjson`);
+  const live = await run([...words, '--record', file], open);
+  return { live, replayed: await run(['replay', file, ...words], noServer), file };
+}
