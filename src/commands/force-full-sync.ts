@@ -8,7 +8,14 @@ import { toolVersion } from '../version.js';
 import { escapeJsonText } from '../views/escape.js';
 import { planText, runText } from '../views/guard-plan-text.js';
 import { defineCommand, type Command } from './command.js';
-import { connectorOption, guardOptions, requireLastingServer, textOptions, withGuard } from './guard-command.js';
+import {
+  connectorOption,
+  forSameServer,
+  guardOptions,
+  requireLastingServer,
+  textOptions,
+  withGuard,
+} from './guard-command.js';
 import type { ServerAtHand } from './with-server.js';
 
 const options = z.strictObject({
@@ -19,13 +26,10 @@ const options = z.strictObject({
     .regex(/^[0-9a-f]{64}$/, { error: 'it is the hash that the plan shows, 64 hexadecimal digits.' })
     .optional()
     .meta({ description: 'Only this plan; refused when the server is no longer as it says', value: 'HASH' }),
-  guardianAccount: z
-    .string()
-    .default('')
-    .meta({
-      description: 'Account of the guardian: a group managed service account instead of SYSTEM',
-      value: 'ACCOUNT',
-    }),
+  guardianAccount: z.string().default('').meta({
+    description: 'Account of the guardian: a group managed service account instead of SYSTEM',
+    value: 'ACCOUNT',
+  }),
   ...guardOptions,
 });
 
@@ -59,7 +63,9 @@ function withNamedPlan({ plan, inspection }: Planned, named: string | undefined)
   return { plan: { ...plan, allowed: false, conditions: [...plan.conditions, condition] }, inspection };
 }
 
-function print(ctx: Context, given: Given, plan: GuardPlan): void {
+function print(ctx: Context, given: Given, made: GuardPlan): void {
+  const explanation = { ...made.explanation, next: forSameServer(made.explanation.next, given) };
+  const plan = { ...made, explanation, next: forSameServer(made.next, given) };
   const json = (): string => `${escapeJsonText(JSON.stringify(plan, undefined, 2))}\n`;
   ctx.io.stdout(
     given.output === 'json' ? json() : (plan.result === undefined ? planText : runText)(plan, textOptions(ctx, given)),

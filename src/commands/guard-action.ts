@@ -7,12 +7,12 @@ import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
 import { toolVersion } from '../version.js';
 import { escapeJsonText } from '../views/escape.js';
 import { guardActionText } from '../views/guard-show-text.js';
-import { textOptions, type GuardOptions } from './guard-command.js';
+import { forSameServer, textOptions, type GuardOptions } from './guard-command.js';
 
 /** What is different between the commands that change something of the guard. */
 export type ActionSaid = Pick<GuardAction, 'outcome' | 'headline' | 'details' | 'next' | 'exitCode'>;
 
-/** What a refusal says, undefined when the rows hold none. `changed`: what is true of synchronization then. */
+/** What a refusal says, undefined when the rows hold none. */
 export function refusedAction(rows: readonly GuardRow[]): ActionSaid | undefined {
   const refusal = refusalOf(rows);
   if (refusal === undefined) {
@@ -43,6 +43,7 @@ export function printAction(
     at: ctx.clock().toISOString(),
     simulated,
     ...said,
+    next: forSameServer(said.next, given),
   };
   ctx.io.stdout(
     given.output === 'json'

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { quoteForPowerShell } from '../checks/evidence.js';
 import type { Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import type { ExitCode } from '../exit-codes.js';
@@ -69,4 +70,12 @@ export function textOptions(ctx: Context, given: GuardOptions): GuardTextOptions
   const { stdoutIsTerminal, columns } = ctx.io;
   const theme = chooseTheme({ isTerminal: stdoutIsTerminal, noColor: given.noColor, env: ctx.env });
   return stdoutIsTerminal ? { theme, columns } : { theme };
+}
+
+/** Commands to copy, with the simulated server that this command was asked about. */
+export function forSameServer(commands: readonly string[], { simulate }: Pick<GuardOptions, 'simulate'>): string[] {
+  const suffix = simulate === undefined ? '' : ` --simulate ${quoteForPowerShell(simulate)}`;
+  return commands.map((line) =>
+    line.startsWith('phs-tool ') && !line.endsWith('--version') ? `${line}${suffix}` : line,
+  );
 }

@@ -4,7 +4,7 @@ import { toolVersion } from '../version.js';
 import { escapeJsonText } from '../views/escape.js';
 import { guardShowText } from '../views/guard-show-text.js';
 import { defineCommand, type Command } from './command.js';
-import { connectorOption, guardOptions, textOptions, withGuard } from './guard-command.js';
+import { connectorOption, forSameServer, guardOptions, textOptions, withGuard } from './guard-command.js';
 import { seePairs } from './guard-pairs.js';
 
 /** `phs-tool guard show`: what is known of every full sync that this tool ran; reads only. */
@@ -20,7 +20,14 @@ export const guardShowCommand: Command = defineCommand({
     withGuard(ctx, given, async (guard, { opened, progress }) => {
       const { inspection, pairs } = await seePairs(guard, given.connector);
       const { simulated } = opened;
-      const shown = showGuard({ toolVersion: toolVersion(), at: ctx.clock(), simulated, inspection, pairs });
+      const made = showGuard({ toolVersion: toolVersion(), at: ctx.clock(), simulated, inspection, pairs });
+      const shown = {
+        ...made,
+        pairs: made.pairs.map((pair) => ({
+          ...pair,
+          explanation: { ...pair.explanation, next: forSameServer(pair.explanation.next, given) },
+        })),
+      };
       progress.done();
       ctx.io.stdout(
         given.output === 'json'

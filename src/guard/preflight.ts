@@ -128,7 +128,8 @@ function directoryCondition({ inspection }: PreflightInput, role: GuardDirectory
     return { status: 'unknown', evidence: found?.detail ?? 'The directory was not looked at.' };
   }
   const isGood = found.state === 'protected' || found.state === 'absent';
-  const detail = found.detail === null || found.detail === '' ? '' : ` (${found.detail})`;
+  const { detail: said } = found;
+  const detail = said === null || said === '' || said === found.path ? '' : ` (${said})`;
   return { status: isGood ? 'ok' : 'fail', evidence: `${found.path}: ${found.state}${detail}` };
 }
 

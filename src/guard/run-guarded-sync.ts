@@ -271,7 +271,14 @@ export async function runPlan(server: GuardServer, request: RunRequest, planned:
     refusal: refusal === undefined ? null : { reason: refusal.reason, detail: refusal.detail },
   };
   const interrupted = request.signal.aborted;
-  const result: RunResult = { ...withoutWords, said: [...saidOf(withoutWords, last.lost, interrupted)] };
+  const right = fieldOf(course.claim.rows, 'armed', 'right');
+  const doubt =
+    right === null || right === 'yes'
+      ? []
+      : [
+          `The guardian runs as ${fieldOf(course.claim.rows, 'armed', 'identity') ?? 'unknown'}; its right to repair is not verified (no group ADSyncAdmins in its token).`,
+        ];
+  const result: RunResult = { ...withoutWords, said: [...saidOf(withoutWords, last.lost, interrupted), ...doubt] };
   const { explanation, verdict, evidence } = after.plan;
   const next = result.outcome === 'switched' ? [...watchLines] : [...explanation.next];
   return {

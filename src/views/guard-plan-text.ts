@@ -1,3 +1,4 @@
+import { ExitCode } from '../exit-codes.js';
 import { mayRun } from '../guard/decide.js';
 import type { GuardPlan } from '../guard/plan.js';
 import { adviceFor } from '../guard/refusals.js';
@@ -32,9 +33,11 @@ function headOf(plan: GuardPlan, lines: GuardLines): void {
   lines.field('Now', plan.explanation.now);
 }
 
+/** A refusal shows what does not hold; a plan shows everything that was looked at. */
 function conditionsOf(plan: GuardPlan, { theme }: GuardTextOptions, lines: GuardLines): void {
-  lines.section('Conditions');
-  for (const { title, status, evidence, remedy } of plan.conditions) {
+  const shown = plan.conditions.filter(({ status }) => plan.allowed || status !== 'ok');
+  lines.section(plan.allowed ? 'Conditions' : 'Conditions that do not hold');
+  for (const { title, status, evidence, remedy } of shown) {
     const text = status === 'ok' ? title : `${title}: ${status === 'fail' ? 'no' : 'could not be read'}`;
     lines.raw(`${theme.sign(signs[status])} ${escapeForTerminal(text)}`);
     lines.text(evidence, 10);
@@ -69,7 +72,6 @@ function verdictOf({ explanation, verdict }: GuardPlan, lines: GuardLines): void
   for (const sentence of explanation.found) {
     lines.text(`- ${sentence}`);
   }
-  lines.text(explanation.now);
   lines.text(explanation.safe);
   if (explanation.microsoft !== undefined) {
     lines.text(`Microsoft: "${explanation.microsoft}"`);
@@ -89,27 +91,32 @@ export function confirmLine(plan: GuardPlan): string {
   return plan.planHash === null ? first : `${first} --plan ${plan.planHash}`;
 }
 
+function refusalOf(plan: GuardPlan, options: GuardTextOptions, lines: GuardLines): void {
+  if (mayRun(plan.verdict)) {
+    const failed = plan.conditions.filter(({ status }) => status !== 'ok');
+    lines.section(`REFUSED: ${failed.length} of ${plan.conditions.length} conditions do not hold.`);
+  } else {
+    verdictOf(plan, lines);
+  }
+  conditionsOf(plan, options, lines);
+  nextOf(plan.next, lines);
+}
+
 /** The plan, or the refusal; nothing was changed. */
 export function planText(plan: GuardPlan, options: GuardTextOptions): string {
   const lines = new GuardLines(options);
   headOf(plan, lines);
-  if (mayRun(plan.verdict)) {
-    workOf(plan, lines);
-  }
-  conditionsOf(plan, options, lines);
-  verdictOf(plan, lines);
   if (plan.allowed) {
+    workOf(plan, lines);
+    conditionsOf(plan, options, lines);
+    verdictOf(plan, lines);
     lines.text('This was the plan. To carry it out:');
     nextOf([confirmLine(plan)], lines);
   } else {
-    const failed = plan.conditions.filter(({ status }) => status !== 'ok').map(({ title }) => title);
-    if (mayRun(plan.verdict)) {
-      lines.title(`REFUSED: ${failed.length} of ${plan.conditions.length} conditions do not hold.`, 'bad');
-    }
-    nextOf(plan.next, lines);
+    refusalOf(plan, options, lines);
   }
   lines.raw('');
-  lines.title(`Nothing was changed; exit code ${plan.exitCode}`, plan.exitCode === 7 ? 'bad' : 'quiet');
+  lines.title(`Nothing was changed; exit code ${plan.exitCode}`, plan.exitCode === ExitCode.leftOff ? 'bad' : 'quiet');
   return lines.done();
 }
 

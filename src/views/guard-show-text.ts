@@ -1,6 +1,12 @@
+import { counted } from '../checks/evidence.js';
 import type { GuardAction, GuardShow, ShownPair } from '../guard/guard-document.js';
 import { instantText } from '../model/instant.js';
 import { GuardLines, type GuardTextOptions } from './guard-text.js';
+
+/** What is said beyond what stands there already. */
+function withDetail(detail: string | null, known: string): string {
+  return detail === null || detail === '' || detail === known ? '' : ` (${detail})`;
+}
 
 function pairOf(pair: ShownPair, lines: GuardLines): void {
   const { adConnector, explanation, verdict, leftOff, epochs } = pair;
@@ -8,7 +14,7 @@ function pairOf(pair: ShownPair, lines: GuardLines): void {
   lines.title(`  ${verdict}: ${explanation.headline}`, leftOff ? 'bad' : 'heading');
   lines.text(explanation.now);
   for (const { epoch, run, history, gaps, tickCount } of epochs) {
-    lines.text(`Epoch ${epoch}, run ${run ?? 'none'}, ${tickCount} looks of the guardian`);
+    lines.text(`Epoch ${epoch}, run ${run ?? 'none'}, the guardian has looked ${counted(tickCount, 'time')}`);
     for (const { slot, at, kind, text } of history) {
       lines.text(`${(at === null ? '' : instantText(at)).padEnd(24)}${slot.padEnd(13)}${kind}: ${text}`, 4);
     }
@@ -39,15 +45,9 @@ export function guardShowText(shown: GuardShow, options: GuardTextOptions): stri
     lines.text('The guard is not supported here: it needs Windows PowerShell on the Entra Connect server.');
   }
   for (const { role, path, state, detail } of places) {
-    lines.field(
-      role === 'journal' ? 'Journal' : 'Pinned script',
-      `${path}: ${state}${detail === null || detail === '' ? '' : ` (${detail})`}`,
-    );
+    lines.field(role === 'journal' ? 'Journal' : 'Pinned script', `${path}: ${state}${withDetail(detail, path)}`);
   }
-  lines.field(
-    'Event log',
-    `${shown.eventLog.state}${shown.eventLog.detail === null ? '' : ` (${shown.eventLog.detail})`}`,
-  );
+  lines.field('Event log', `${shown.eventLog.state}${withDetail(shown.eventLog.detail, '')}`);
   const names = tasks.map(({ name, state, user }) => `${name} (${state}, ${user ?? 'unknown account'})`);
   lines.field('Tasks', shown.taskScheduler.state === 'read' ? names.join(', ') || 'none' : 'could not be read');
   if (pairs.length === 0) {
