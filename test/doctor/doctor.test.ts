@@ -21,7 +21,7 @@ import { openSession } from '../../src/ps/open-session.js';
 import type { SessionInfo } from '../../src/ps/session.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
 import { fakeContext, type FakeContext } from '../support/fake-context.js';
-import { hostileSession } from '../support/hostile.js';
+import { describeHostile, hostileSession } from '../support/hostile.js';
 
 const info: SessionInfo = {
   psVersion: '5.1.20348.1',
@@ -200,7 +200,7 @@ describe('each line is in order, or says what to do', () => {
   });
 });
 
-describe('a machine on which things go wrong', () => {
+describeHostile('a machine on which things go wrong', () => {
   test('without PowerShell everything else is unknown and Node.js is still told', async () => {
     const missing = new PsError('E_NO_POWERSHELL', 'No PowerShell was found on this machine.');
     const none = { platform: 'linux' as const, found: [], used: undefined, isNamed: false };

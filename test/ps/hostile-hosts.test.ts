@@ -1,7 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { LiveSession } from '../../src/ps/live-session.js';
 import type { SessionLimits } from '../../src/ps/limits.js';
-import { hostileSession, question } from '../support/hostile.js';
+import { describeHostile, hostileSession, question } from '../support/hostile.js';
 
 const value = 'h\u00e9llo \u{1f600}';
 const answered = { state: 'completed', rows: [{ value }] };
@@ -22,7 +22,7 @@ async function withSession<Result>(
 
 const ask = (session: LiveSession): Promise<unknown> => session.run(question, {});
 
-describe('a host that does not start', () => {
+describeHostile('a host that does not start', () => {
   test.each([
     ['never-ready', { code: 'E_START' }],
     ['dies-before-ready', { code: 'E_START', hint: expect.stringContaining('something went wrong') }],
@@ -48,7 +48,7 @@ describe('a host that does not start', () => {
   });
 });
 
-describe('output that is hard to read is read', () => {
+describeHostile('output that is hard to read is read', () => {
   test.each([
     ['', 'plain frames'],
     ['banner-first', 'a banner, a byte order mark and half a line before READY'],
@@ -71,7 +71,7 @@ describe('output that is hard to read is read', () => {
   });
 });
 
-describe('a damaged answer is an error, and the next request gets a new host', () => {
+describeHostile('a damaged answer is an error, and the next request gets a new host', () => {
   test.each([
     ['exit-zero', 'E_HOST_EXIT'],
     ['exit-three', 'E_HOST_EXIT'],
@@ -104,7 +104,7 @@ describe('a damaged answer is an error, and the next request gets a new host', (
   });
 });
 
-describe('an answer of the wrong form is an error, and the host is kept', () => {
+describeHostile('an answer of the wrong form is an error, and the host is kept', () => {
   test.each([
     ['no-clixml', 'E_DECODE'],
     ['other-shape', 'E_SCHEMA'],
@@ -117,7 +117,7 @@ describe('an answer of the wrong form is an error, and the host is kept', () => 
   });
 });
 
-describe('the life of a session', () => {
+describeHostile('the life of a session', () => {
   test('a program that does not exist is E_NO_POWERSHELL and no unhandled rejection', async () => {
     const { LiveSession: Live } = await import('../../src/ps/live-session.js');
     const { defaultLimits } = await import('../../src/ps/limits.js');

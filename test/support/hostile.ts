@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { describe } from '@jest/globals';
 import { z } from 'zod';
 import { packageRoot } from '../../src/package-root.js';
 import { encodeClixml, type ClixmlInput } from '../../src/parsers/clixml.js';
@@ -43,6 +44,9 @@ const end = pack({
   stray: 0,
   stuck: false,
 });
+
+/** A group of tests with the stand-in host, which is started by its first line: Windows knows nothing of that. */
+export const describeHostile = process.platform === 'win32' ? describe.skip : describe;
 
 /** A session on the stand-in host that misbehaves in the way named; stray text and the like goes to `debug`. */
 export function hostileSession(kind: string, limits: Partial<SessionLimits> = {}, debug: string[] = []): LiveSession {
