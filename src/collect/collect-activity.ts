@@ -1,15 +1,14 @@
 import { signEvents } from '../checks/signs-of-life.js';
 import { ActivityBuilder } from '../model/activity.js';
 import { errorCausesOf } from '../model/error-causes.js';
-import type { Connector, EventRecord } from '../model/facts.js';
+import type { Connector, EventRecord, Facts } from '../model/facts.js';
 import type { LogActivity } from '../model/report-page.js';
 import { parseEvent } from '../parsers/event.js';
-import type { Facts } from '../model/facts.js';
 import { adConnectors } from './collect-server.js';
 import { EventSummarizer } from './summarize-events.js';
 
 interface Running {
-  readonly connectors: readonly Connector[];
+  readonly startsAt: Date;
   readonly builder: ActivityBuilder;
   readonly summarizer: EventSummarizer;
 }
@@ -21,8 +20,8 @@ export class ActivityCollector {
   constructor(private readonly window: { readonly startsAt: Date; readonly endsAt: Date }) {}
 
   /** Takes one page of the log, as `CollectOptions.onEvents` hands it over. */
-  readonly add = (page: readonly EventRecord[], connectors: readonly Connector[]): void => {
-    this.running ??= this.start(connectors);
+  readonly add = (page: readonly EventRecord[], connectors: readonly Connector[], since?: Date): void => {
+    this.running ??= this.start(connectors, since);
     const { builder, summarizer } = this.running;
     summarizer.add(page);
     for (const record of page) {
@@ -32,9 +31,9 @@ export class ActivityCollector {
 
   /** What the log shows in the window, of one connector when `connectorFilter` names it. */
   activity(facts: Facts, connectorFilter: string | undefined): LogActivity {
-    const { startsAt, endsAt } = this.window;
+    const { endsAt } = this.window;
     const all = adConnectors(facts.connectors);
-    const { builder, summarizer } = this.running ?? this.start(all);
+    const { builder, summarizer, startsAt } = this.running ?? this.start(all);
     const { eventLogReach, events } = facts;
     const oldestAt = eventLogReach.known ? eventLogReach.value.oldestAt : undefined;
     const oldestMs = oldestAt === null ? Infinity : oldestAt === undefined ? -Infinity : Date.parse(oldestAt);
@@ -51,12 +50,16 @@ export class ActivityCollector {
     };
   }
 
-  private start(connectors: readonly Connector[]): Running {
+  /** What was not asked for must not look like silence: the window begins where the events do. */
+  private start(connectors: readonly Connector[], since?: Date): Running {
+    const startsAt = new Date(Math.max(this.window.startsAt.getTime(), since?.getTime() ?? 0));
     return {
-      connectors,
-      builder: new ActivityBuilder(this.window, connectors, (eventId) => signEvents.has(eventId)),
+      startsAt,
+      builder: new ActivityBuilder({ startsAt, endsAt: this.window.endsAt }, connectors, (eventId) =>
+        signEvents.has(eventId),
+      ),
       summarizer: new EventSummarizer(
-        this.window.startsAt,
+        startsAt,
         connectors.map(({ identifier }) => identifier),
       ),
     };

@@ -27,6 +27,7 @@ import type { importPhsModule } from '../scripts/import-phs-module.js';
 import type { ArgumentsOf, RowOf } from '../scripts/operation.js';
 import { Asker } from './ask.js';
 import { classifyFailure, reason } from './classify-failure.js';
+import { collectGuard } from './collect-guard.js';
 import { collectedEventIds, eventSources, EventSummarizer } from './summarize-events.js';
 
 /** What collecting from a server is asked for. */
@@ -42,8 +43,11 @@ export interface CollectOptions {
   readonly onProgress?: (stage: string) => void;
   /** Asks for events of at least this time, in ms, so that a recording of it can answer narrower windows later. */
   readonly widestWindowMs?: number;
-  /** Receives the events page by page, those before the window too, with the AD connectors that they can be about. */
-  readonly onEvents?: (page: readonly EventRecord[], connectors: readonly Connector[]) => void;
+  /**
+   * Receives the events page by page, those before the window too, with the AD connectors that they can be about and the
+   * instant since when all of them are read. Called at least once, with an empty page at the end.
+   */
+  readonly onEvents?: (page: readonly EventRecord[], connectors: readonly Connector[], since: Date) => void;
 }
 
 /** The connectors to Active Directory forests; none when the connectors are not known. */
@@ -116,12 +120,14 @@ async function readEvents(
   const ask = (since: Date): Promise<Fact<readonly EventRecord[]>> =>
     asker.rows(getPhsEvent, { after: since, source: [...eventSources], eventId: [...collectedEventIds] }, (page) => {
       summarizer.add(page);
-      onEvents?.(page, mine);
+      onEvents?.(page, mine, since);
     });
   const wide = await ask(after);
   // A recording may reach back over the window and no further.
   const isTooWide = !wide.known && wide.reason.code === 'not-collected' && after < windowStartsAt;
-  const rows = isTooWide ? await ask(windowStartsAt) : wide;
+  const since = isTooWide ? windowStartsAt : after;
+  const rows = isTooWide ? await ask(since) : wide;
+  onEvents?.([], mine, since);
   return rows.known ? known(summarizer.summary()) : rows;
 }
 

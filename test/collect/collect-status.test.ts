@@ -3,7 +3,7 @@ import { collectStatus } from '../../src/collect/collect-status.js';
 import { CancelledError, EnvironmentError, PsError } from '../../src/errors.js';
 import type { Facts } from '../../src/model/facts.js';
 import type { UnknownReason } from '../../src/model/fact.js';
-import { FakeSession, failure, type FakeReplies } from '../support/fake-session.js';
+import { FakeSession, failure, type FakeReplies, type FakeReply } from '../support/fake-session.js';
 import { healthyConnectorId, healthyNow, healthyReplies, heartbeat } from '../support/healthy-replies.js';
 
 const hour = 3_600_000;
@@ -83,6 +83,28 @@ describe('a server that answers everything', () => {
     const rows = [heartbeat(20, 1002), heartbeat(181, 1001)];
     const { events } = await collect({ 'Get-PhsEvent': { rows } }, { widestWindowMs: 24 * hour }).facts;
     expect(events.known && events.value.tallies.get(healthyConnectorId)).toMatchObject([{ eventId: 654, count: 1 }]);
+  });
+
+  test('hands all events on; a recording that does not reach back that far is asked again for the window', async () => {
+    const rows = [heartbeat(20, 1002), heartbeat(181, 1001)];
+    const seen: unknown[] = [];
+    const onEvents = (page: readonly unknown[], connectors: readonly { name: string }[], since: Date): void => {
+      seen.push([page.length, connectors.map(({ name }) => name), since.toISOString()]);
+    };
+    const tooWide: FakeReply = { rejects: new PsError('E_REPLAY_MISSING', 'It does not reach back that far.') };
+    const replies: FakeReplies = { 'Get-PhsEvent': (_args, count) => (count === 0 ? tooWide : { rows }) };
+
+    await collect({ 'Get-PhsEvent': { rows } }, { widestWindowMs: 24 * hour, onEvents }).facts;
+    expect(seen.splice(0)).toEqual([
+      [2, ['contoso.com'], '2026-02-28T12:00:00.000Z'],
+      [0, ['contoso.com'], '2026-02-28T12:00:00.000Z'],
+    ]);
+    const { events } = await collect(replies, { widestWindowMs: 24 * hour, onEvents }).facts;
+    expect(events.known).toBe(true);
+    expect(seen).toEqual([
+      [2, ['contoso.com'], '2026-03-01T09:00:00.000Z'],
+      [0, ['contoso.com'], '2026-03-01T09:00:00.000Z'],
+    ]);
   });
 
   test('tells what it reads, in order', async () => {

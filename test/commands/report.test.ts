@@ -37,7 +37,11 @@ async function report(
     Promise.resolve({
       collect: (session, request) => {
         asked.push(request);
-        request.onEvents?.(heartbeats(ids.contoso, 24 * 60), adConnectors(facts.connectors));
+        request.onEvents?.(
+          heartbeats(ids.contoso, 24 * 60),
+          adConnectors(facts.connectors),
+          new Date(now.getTime() - (request.widestWindowMs ?? 0)),
+        );
         return Promise.resolve({ asker: new Asker(session, {}), facts });
       },
     }),
