@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Context, SessionRequest } from '../context.js';
+import type { Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import type { ExitCode } from '../exit-codes.js';
 import { didYouMean } from '../suggest.js';
@@ -8,12 +8,8 @@ import { defineCommand, type Command } from './command.js';
 /** Commands that change nothing and ask a server: what a recording can answer. */
 const replayable: readonly string[] = ['status', 'diagnose', 'events', 'report'];
 
-/** Options that name a server or a host: a recording is in the place of both. */
-const serverOptions = [
-  ['simulate', '--simulate'],
-  ['modulePath', '--module-path'],
-  ['powershell', '--powershell'],
-] as const;
+/** Options that name a server or a host: a recording is in the place of both. Where a configuration sets them they do not count. */
+const serverFlag = /^(--(?:simulate|module-path|powershell))(?:=|$)/;
 
 function requireReplayable(command: string | undefined): void {
   const list = replayable.join(', ');
@@ -27,12 +23,10 @@ function requireReplayable(command: string | undefined): void {
   }
 }
 
-function refuseServer(request: SessionRequest): void {
-  const flags = serverOptions.filter(([key]) => request[key] !== undefined).map(([, flag]) => flag);
-  if (flags.length > 0) {
-    throw new UsageError(`${flags.join(', ')} names a server, but the recording answers.`, {
-      hint: `Leave out ${flags.join(', ')}.`,
-    });
+function refuseServer(words: readonly string[]): void {
+  const flag = words.map((word) => serverFlag.exec(word)?.[1]).find((found) => found !== undefined);
+  if (flag !== undefined) {
+    throw new UsageError(`${flag} names a server, but the recording answers.`, { hint: `Leave out ${flag}.` });
   }
 }
 
@@ -41,7 +35,6 @@ function withRecording(ctx: Context, file: string): Context {
   return {
     ...ctx,
     openSession: async (request) => {
-      refuseServer(request);
       const { noteOnRecording, openReplay } = await import('../ps/open-replay.js');
       const { opened, session } = openReplay(file);
       const note = noteOnRecording(session);
@@ -55,6 +48,7 @@ function withRecording(ctx: Context, file: string): Context {
 
 async function run(ctx: Context, file: string, words: readonly string[]): Promise<ExitCode> {
   requireReplayable(words[0]);
+  refuseServer(words);
   // The command runs as it is, with its own options, errors and exit codes; only the server is another.
   const { runCli } = await import('../cli.js');
   return runCli(words, withRecording(ctx, file));
