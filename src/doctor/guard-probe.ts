@@ -7,13 +7,11 @@ import { notKnown } from './server-probes.js';
 export interface GuardJournal {
   readonly path: string;
   readonly exists: boolean;
-  /** Account that owns it, null when it is not there or was not told. */
-  readonly owner: string | null;
   /** Null when it is as the guard wants it, or not there; otherwise what is wrong with it. */
   readonly problem: string | null;
 }
 
-/** Asks a session for the guard's journal; given where the session knows such an operation. */
+/** Asks a session for the guard's journal. */
 export type GuardReader = (session: PsSession, signal: AbortSignal) => Promise<Fact<GuardJournal>>;
 
 /** Is the journal of the guard in a state in which a full password sync can be recorded? */
@@ -22,21 +20,21 @@ export function guardProbe(journal: Fact<GuardJournal>): Probe {
   if (!journal.known) {
     return { ...common, ...notKnown(journal.reason) };
   }
-  const { path, exists, owner, problem } = journal.value;
-  const details = [
-    { label: 'Folder', value: path },
-    { label: 'Owner', value: owner ?? 'not known' },
-  ];
+  const { path, exists, problem } = journal.value;
+  const details = [{ label: 'Folder', value: path }];
   if (problem !== null) {
     return {
       ...common,
       status: 'fail',
-      message: `${path}: ${problem}`,
+      message: `${path}: ${problem}.`,
       details,
-      cure: { text: 'force-full-sync refuses to run with it. See what its page says.', commands: ['phs-tool --help'] },
+      cure: {
+        text: 'force-full-sync refuses to run with it. Find out who made it before anything else; what stands in it cannot be believed.',
+        commands: ['phs-tool guard show'],
+      },
     };
   }
   return exists
-    ? { ...common, status: 'pass', message: `${path}, owned by ${owner ?? 'an account that was not told'}.`, details }
-    : { ...common, status: 'pass', message: `${path} is not there yet: no full password sync was forced.`, details };
+    ? { ...common, status: 'pass', message: `${path}; only administrators may change it.`, details }
+    : { ...common, status: 'pass', message: `${path} is not there yet: no full sync was set up.`, details };
 }

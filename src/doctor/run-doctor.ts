@@ -26,7 +26,7 @@ import {
 export interface DoctorWorld {
   readonly node: NodeView;
   readonly search: HostSearch;
-  /** Absent as long as no operation tells of the guard's journal: there is no line of it then. */
+  /** Absent: there is no line of the guard's journal. */
   readonly readGuard?: GuardReader;
   /** Time for a host to start and say what it is, in ms. */
   readonly startMs: number;

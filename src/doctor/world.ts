@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { packageRoot } from '../package-root.js';
 import { listHosts, locateHost, type MachineView } from '../ps/locate.js';
+import { readGuardJournal } from './read-guard.js';
 import type { DoctorWorld } from './run-doctor.js';
 
 const manifestSchema = z.object({ engines: z.object({ node: z.string() }) });
@@ -37,6 +38,7 @@ export function realWorld(
       used,
       isNamed: path !== undefined,
     },
+    readGuard: readGuardJournal,
     startMs: 20_000,
     probeMs: 20_000,
   };

@@ -164,8 +164,8 @@ describe('each line is in order, or says what to do', () => {
     ['log', applicationLogProbe(known({ oldestAt: '2026-11-21T00:00:00Z' })), applicationLogProbe(denied)],
     [
       'guard',
-      guardProbe(known({ path: 'C:\\j', exists: true, owner: 'SYSTEM', problem: null })),
-      guardProbe(known({ path: 'C:\\j', exists: true, owner: 'ann', problem: 'The owner is ann.' })),
+      guardProbe(known({ path: 'C:\\j', exists: true, problem: null })),
+      guardProbe(known({ path: 'C:\\j', exists: true, problem: 'it belongs to the wrong account' })),
     ],
   ])('%s', (_name, good, bad) => {
     expect(good).toMatchObject({ status: 'pass' });
@@ -284,6 +284,7 @@ describeWithEngine('in the real engine', () => {
     const code = await doctorCommand.run(ctx, { simulate: 'healthy', powershell: requireEngine() });
 
     expect(ctx.out()).toMatch(/\[ok\] {6}Groups +In ADSyncAdmins/);
+    expect(ctx.out()).toMatch(/\[ok\] {6}Guard journal +.*not there yet/);
     expect(ctx.out().trimEnd().split('\n').at(-1)).toMatch(/^phs-tool has everything that it needs\. 0 failed/);
     expect(code).toBe(0);
   });
