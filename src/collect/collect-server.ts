@@ -27,7 +27,6 @@ import type { importPhsModule } from '../scripts/import-phs-module.js';
 import type { ArgumentsOf, RowOf } from '../scripts/operation.js';
 import { Asker } from './ask.js';
 import { classifyFailure, reason } from './classify-failure.js';
-import { collectGuard } from './collect-guard.js';
 import { collectedEventIds, eventSources, EventSummarizer } from './summarize-events.js';
 
 /** What collecting from a server is asked for. */
