@@ -130,7 +130,13 @@ class Resolver {
     if (blocker !== undefined) {
       return this.skip(check, draft, blocker);
     }
-    return 'unreadable' in draft ? this.unknown(check, draft) : this.judged(check, draft);
+    if (!('unreadable' in draft)) {
+      return this.judged(check, draft);
+    }
+    const { code, message } = draft.unreadable;
+    return code === 'not-exported'
+      ? { ...base(check, draft), status: 'skip', message: `Not judged: ${message}` }
+      : this.unknown(check, draft);
   }
 
   private blockerOf(check: Check, draft: Exclude<Draft, SkippedDraft>): CheckId | undefined {

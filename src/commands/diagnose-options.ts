@@ -25,9 +25,16 @@ export const objectOptions = {
 /** Keys of {@link objectOptions}. */
 export type ObjectOption = keyof typeof objectOptions;
 
+/**
+ * What asks a server, or follows users through it: nothing of it goes with a configuration export. `--module-path` and
+ * `--powershell` can come from a configuration file; they have no effect there.
+ */
+const ofAServer = ['dn', 'dnFile', 'upn', 'sam', 'secondOpinion', 'simulate', 'record'];
+
 const exclusions: readonly (readonly [string, string])[] = [
   ['quiet', 'verbose'],
   ['only', 'skip'],
+  ...ofAServer.map((key) => ['configExport', key] as const),
 ];
 
 /** Every option of `diagnose`, of its global part and of the part that follows objects. */
@@ -52,6 +59,10 @@ export const diagnoseOptions = z
       .boolean()
       .default(false)
       .meta({ description: 'Ask Invoke-ADSyncDiagnostics as well, and show where it disagrees' }),
+    configExport: z.string().optional().meta({
+      description: 'Judge what Get-ADSyncServerConfiguration -Path wrote; no server is asked',
+      value: 'DIR',
+    }),
     expect: z
       .enum(['active', 'staging'])
       .default('active')
@@ -74,7 +85,7 @@ export const diagnoseOptions = z
       Object.entries(given).some(([name, value]) => name === key && Boolean(value));
     for (const [one, other] of exclusions) {
       if (isGiven(one) && isGiven(other)) {
-        context.addIssue({ code: 'custom', message: `--${one} and --${other} exclude each other.` });
+        context.addIssue({ code: 'custom', message: `${flagOf(one)} and ${flagOf(other)} exclude each other.` });
       }
     }
     const ofServer = ['only', 'skip'].filter(isGiven).map(flagOf);

@@ -59,6 +59,10 @@ async function run(
   const { catalog } = await import('../checks/catalog.js');
   const { selectChecks } = await import('../checks/select-checks.js');
   const checks = selectChecks(catalog, given);
+  if (given.configExport !== undefined) {
+    const { diagnoseExport } = await import('./diagnose-export.js');
+    return diagnoseExport(ctx, { ...given, configExport: given.configExport }, checks);
+  }
   return withServer(ctx, { ...given, command: 'diagnose' }, preloadReport, async (server) => {
     if (namesObjects(given)) {
       const { diagnoseObjects } = await import('./diagnose-objects.js');
@@ -93,6 +97,10 @@ export function createDiagnoseCommand(loadCollectors: () => Promise<DiagnoseColl
       {
         line: 'phs-tool diagnose --dn "CN=Ann Lee,OU=Staff,DC=contoso,DC=com" --second-opinion',
         description: "One user, beside Microsoft's own diagnostics of that user",
+      },
+      {
+        line: 'phs-tool diagnose --config-export ./export',
+        description: 'Without a server: its exported configuration',
       },
       { line: 'phs-tool diagnose --list-checks', description: 'What is checked' },
       { line: 'phs-tool diagnose --dn-file users.csv --output ndjson', description: 'Many users, one line for each' },

@@ -46,9 +46,6 @@ const options = z
   .refine(({ out, output }) => out === undefined || output === 'prometheus', {
     error: '--out needs --output prometheus.',
   })
-  .refine(({ failOn, output }) => failOn === 'fail' || output !== 'nagios', {
-    error: '--fail-on has no meaning with --output nagios, which has exit codes of its own.',
-  })
   .refine(({ watch, output }) => !watch || output === 'text' || output === 'ndjson', {
     error: '--watch writes text or ndjson only.',
   })

@@ -33,6 +33,8 @@ export interface ReportInput {
   readonly secondOpinion?: Fact<readonly DiagnosticEntry[]>;
   readonly connectorFilter?: string;
 }
+  /** Where the facts come from, when no server was asked. */
+  readonly source?: Report['source'];
 
 function countsOf(findings: readonly Finding[]): Counts {
   const counts = { pass: 0, warn: 0, fail: 0, skip: 0, unknown: 0 };
@@ -109,6 +111,7 @@ export function buildReport(facts: Facts, input: ReportInput): Report {
     finishedAt: input.finishedAt.toISOString(),
     server: serverOf(facts),
     window: {
+    ...(input.source === undefined ? {} : { source: input.source }),
       startsAt: windowStartsAt.toISOString(),
       endsAt: now.toISOString(),
       lengthMs: now.getTime() - windowStartsAt.getTime(),

@@ -9,7 +9,9 @@ export type UnknownCode =
   | 'timeout'
   | 'session-lost'
   | 'failed'
-  | 'not-collected';
+  | 'not-collected'
+  /** A configuration export does not hold it: the checks that need it are skipped. */
+  | 'not-exported';
 
 /** Why a fact is not known, for people. */
 export interface UnknownReason {

@@ -20,6 +20,7 @@ export const unknownReasonSchema = z.object({
     'session-lost',
     'failed',
     'not-collected',
+    'not-exported',
   ]),
   message: z.string(),
   hint: z.string().optional(),
@@ -166,6 +167,14 @@ export const reportSchema = z.object({
   startedAt: instantSchema,
   finishedAt: instantSchema,
   server: serverSchema.nullable(),
+  /** Only with --config-export: where the configuration comes from, instead of a server. */
+  source: z
+    .object({
+      kind: z.literal('configuration-export'),
+      server: z.string().nullable(),
+      exportedAt: instantSchema.nullable(),
+    })
+    .optional(),
   /** The time that heartbeats and errors were looked for in; `endsAt` is the instant to which ages refer. */
   window: z.object({ startsAt: instantSchema, endsAt: instantSchema, lengthMs: z.number().int() }).nullable(),
   summary: summarySchema,

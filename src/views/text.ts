@@ -11,12 +11,22 @@ import { durationText } from './times.js';
 import { firstFinding, verdictOf, verdictStatus } from './verdict.js';
 import type { View, ViewOptions } from './view.js';
 
+function exportParts({ source }: Report): string[] {
+  if (source === undefined) {
+    return [];
+  }
+  const { server, exportedAt } = source;
+  const of = server === null ? '' : ` of ${escapeForTerminal(server)}`;
+  return [`configuration export${of}${exportedAt === null ? '' : `, ${instantText(exportedAt)}`}`];
+}
+
 function headerLine(report: Report, theme: Theme): string {
   const platform = report.server?.platform;
   const server = platform?.known === true ? platform.value : undefined;
   const parts = [
     `phs-tool ${report.tool.version}`,
     ...(server === undefined ? [] : [escapeForTerminal(server.machineName)]),
+    ...exportParts(report),
     ...(server?.productVersion == null ? [] : [`Entra Connect ${escapeForTerminal(server.productVersion)}`]),
     ...(report.server?.simulated === true ? ['simulated server'] : []),
     instantText(report.window?.endsAt ?? report.startedAt),

@@ -14,7 +14,10 @@ export function firstFinding({ findings }: Pick<Report, 'findings'>): Finding | 
 }
 
 /** That synchronization is alive is only said where a check looked at it, and none was left out for a reason. */
-function passText({ summary, findings }: Report): string {
+function passText({ summary, findings, source }: Report): string {
+  if (source !== undefined) {
+    return 'Nothing is wrong in what the configuration export holds; a server was not asked.';
+  }
   if (summary.counts.skip > 0) {
     return 'Nothing is wrong; the skipped checks do not apply.';
   }

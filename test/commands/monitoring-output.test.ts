@@ -55,11 +55,11 @@ describe('status --output nagios', () => {
     expect(ctx.err()).toBe('');
   });
 
-  test('does not take --fail-on, whose exit codes it does not have', async () => {
-    await expect(status(['--output', 'nagios', '--fail-on', 'warn'])).rejects.toThrow(
-      /no meaning with --output nagios/,
-    );
-    expect((await status(['--output', 'nagios', '--fail-on', 'fail'])).code).toBe(0);
+  test('has states of its own, whatever --fail-on says', async () => {
+    const suspended = healthyFacts({ scheduler: known(scheduler({ schedulerSuspended: true })) });
+
+    expect((await status(['--output', 'nagios', '--fail-on', 'warn'], suspended)).code).toBe(1);
+    expect((await status(['--output', 'nagios', '--fail-on', 'never'], staging)).code).toBe(2);
   });
 
   test('belongs to status: another command keeps its own exit codes', async () => {
