@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { channelEvents } from '../../src/simulator/channel-events.js';
 import { loadScenario } from '../../src/simulator/scenario.js';
 import { describeWithEngine } from '../support/engine.js';
-import { createServer, readEvents, readState, setStateValue } from '../support/simulated-server.js';
+import { createServer, readEvents } from '../support/simulated-server.js';
 import { rowsFromEngine } from './run-script.js';
 
 const TARGET = 'contoso.onmicrosoft.com - AAD';
@@ -19,80 +19,93 @@ function turn(enable: boolean): string {
   return `[void] (Set-ADSyncAADPasswordSyncConfiguration -SourceConnector contoso.com -TargetConnector '${TARGET}' -Enable $${String(enable)})`;
 }
 
+/** Changes the state from within the engine. */
+function change(text: string): string {
+  return `& (Get-Module ADSync) { [void] (Update-ServerState { param($current) ${text} }) }`;
+}
+
+/** Says how many events, pending changes and parameters there are now. */
+function stage(name: string): string {
+  return `@{ name = '${name}'; events = [System.IO.File]::ReadAllLines([System.IO.Path]::Combine($Server, 'events.tsv')).Length
+  pending = & (Get-Module ADSync) { @(Get-StateList (Read-ServerState) 'pending').Count }
+  parameter = (Get-ADSyncConnector -Name contoso.com).GlobalParameters.Contains('${PARAMETER}') }`;
+}
+
 const SET_PARAMETER = `$c = Get-ADSyncConnector -Name contoso.com
 $p = New-Object Microsoft.IdentityManagement.PowerShell.ObjectModel.ConfigurationParameter '${PARAMETER}', String, ConnectorGlobal, $null, $null, $null
 $p.Value = 1
 $c.GlobalParameters.Add($p)
 [void] (Add-ADSyncConnector -Connector $c)`;
 
+const SCRIPT = [
+  stage('begin'),
+  ...[turn(true), turn(false), turn(false), turn(true), turn(true), stage('plain')],
+  ...[SET_PARAMETER, turn(false), turn(true), stage('full')],
+  change("$current['fullSync'] = @{ durationMs = 60000; outcome = 'complete'; clearsParameter = $true }"),
+  ...[turn(false), turn(true), stage('slow, begun')],
+  change("foreach ($later in $current['pending']) { $later['dueAt'] = $later['dueAt'].AddMinutes(-2) }"),
+  '[void] (Get-EventLog -LogName Application -Newest 1)',
+  stage('slow, ended'),
+  change("$current['fullSync'] = @{ durationMs = 60000; outcome = 'fail'; clearsParameter = $false }"),
+  ...[turn(false), SET_PARAMETER, turn(true), stage('failing, begun')],
+  change("$current['auditLogging'] = $false; $current['scheduler']['stagingMode'] = $true"),
+  ...[turn(false), turn(true), stage('staging, no audit')],
+].join('\n');
+
+interface Stage {
+  readonly ids: readonly number[];
+  readonly pending: unknown;
+  readonly parameter: unknown;
+}
+
 describeWithEngine('switching a channel of a simulated server', () => {
   let folder: string;
-  let server: string;
-  let before = 0;
+  let events: Awaited<ReturnType<typeof readEvents>>;
+  const stages = new Map<unknown, Stage>();
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'phs-full-sync-'));
-    server = await createServer('healthy', join(folder, 'server'));
-    before = (await readEvents(server)).length;
+    const server = await createServer('healthy', join(folder, 'server'));
+    const rows = await rowsFromEngine(server, SCRIPT);
+    events = await readEvents(server);
+    for (const [place, row] of rows.entries()) {
+      const [from, to] = [rows[place - 1]?.['events'], row['events']].map(Number);
+      const ids = events.slice(from, to).map(({ eventId }) => eventId);
+      stages.set(row['name'], { ids, pending: row['pending'], parameter: row['parameter'] });
+    }
   });
 
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Ids of the events that came since the last call. */
-  async function newEvents(): Promise<number[]> {
-    const events = (await readEvents(server)).slice(before);
-    before += events.length;
-    return events.map(({ eventId }) => eventId);
-  }
+  test('off and on leave their events; to be so already leaves none; the parameter makes it a full sync and stays', () => {
+    expect(stages.get('plain')?.ids).toEqual([...OFF, ...ON]);
+    expect(stages.get('full')).toEqual({ ids: [2503, ...OFF, ...ON, ...FULL], pending: 0, parameter: true });
+  });
 
-  async function parameter(): Promise<string | null | undefined> {
-    const [connector] = (await readState(server)).connectors;
-    return connector?.globalParameters?.find(({ name }) => name === PARAMETER)?.value;
-  }
-
-  test('off and on leave their events and audit; to be so already changes nothing; the parameter makes it a full sync', async () => {
-    await rowsFromEngine(
-      server,
-      `${turn(true)}\n${turn(false)}\n${turn(false)}\n${turn(true)}\n${turn(true)}\n${SET_PARAMETER}\n${turn(false)}\n${turn(true)}`,
-    );
-    const events = (await readEvents(server)).slice(before);
-    expect(await newEvents()).toEqual([...OFF, ...ON, 2503, ...OFF, ...ON, ...FULL]);
-    const named = events.filter(({ source }) => source === 'Directory Synchronization');
-    expect(named.filter(({ message }) => !message.includes(CONNECTOR))).toEqual([]);
+  test('every event names the connector; audits say who did what, as JSON, under a source of their own', () => {
     const audits = events.filter(({ eventId }) => eventId === 2506);
-    expect(audits.map(({ source }) => source)).toEqual(Array(4).fill('Entra Connect Admin Actions'));
-    expect(audits.map(({ message }): unknown => JSON.parse(message))).toMatchObject(
-      ['Disable', 'Enable', 'Disable', 'Enable'].map((ActionType) => ({ ActionType, User: 'CONTOSO\\sync-admin' })),
+    const own = events.filter(({ eventId }) => [...OFF, ...ON, ...FULL].includes(eventId) && eventId !== 654);
+    expect(own.filter(({ source, message }) => source !== 'BackupAgent' && !message.includes(CONNECTOR))).toEqual([]);
+    expect(new Set(audits.map(({ source }) => source))).toEqual(new Set(['Entra Connect Admin Actions']));
+    expect(audits.slice(0, 2).map(({ message }): unknown => JSON.parse(message))).toMatchObject(
+      ['Disable', 'Enable'].map((ActionType) => ({ ActionType, User: 'CONTOSO\\sync-admin' })),
     );
-    expect(await parameter()).toBe('1');
   });
 
-  test('a full sync takes as long as the state says, and clears the parameter if it says so', async () => {
-    await setStateValue(server, ['fullSync'], { durationMs: 900, outcome: 'complete', clearsParameter: true });
-    const rows = await rowsFromEngine(
-      server,
-      `${turn(false)}\n${turn(true)}
-@{ done = @(Get-EventLog -LogName Application -InstanceId 623 -ErrorAction SilentlyContinue).Count }
-[System.Threading.Thread]::Sleep(1000)
-@{ done = @(Get-EventLog -LogName Application -InstanceId 623).Count }`,
-    );
-    expect(rows).toEqual([{ done: 1 }, { done: 2 }]);
-    expect(await newEvents()).toEqual([...OFF, ...ON, ...FULL, 2503]);
-    expect(await parameter()).toBeUndefined();
+  test('a full sync takes as long as the state says, and clears the parameter if it says so', () => {
+    const begun = stages.get('slow, begun');
+    const ended = stages.get('slow, ended');
+    expect(begun?.parameter).toBe(true);
+    expect(begun?.pending).toBeGreaterThan(0);
+    expect([...(begun?.ids ?? []), ...(ended?.ids ?? [])]).toEqual([...OFF, ...ON, ...FULL, 2503]);
+    expect(ended).toMatchObject({ pending: 0, parameter: false });
   });
 
-  test('a full sync can fail or never end; switching off ends it; staging mode and old builds write less', async () => {
-    await setStateValue(server, ['fullSync'], { durationMs: 60_000, outcome: 'fail', clearsParameter: false });
-    await rowsFromEngine(server, `${turn(false)}\n${SET_PARAMETER}\n${turn(true)}`);
-    expect(await newEvents()).toEqual([...OFF, 2503, ...ON, 617]);
-    expect((await readState(server)).pending).toHaveLength(3);
-    await setStateValue(server, ['auditLogging'], false);
-    await setStateValue(server, ['scheduler', 'stagingMode'], true);
-    await rowsFromEngine(server, `${turn(false)}\n${turn(true)}`);
-    expect((await readState(server)).pending).toEqual([]);
-    expect(await newEvents()).toEqual([602, 609]);
+  test('a full sync can fail; switching off ends it; staging mode and old builds write less', () => {
+    expect(stages.get('failing, begun')).toEqual({ ids: [...OFF, 2503, ...ON, 617], pending: 3, parameter: true });
+    expect(stages.get('staging, no audit')).toMatchObject({ ids: [602, 609], pending: 0 });
   });
 
   test('every selected domain of a forest has its own events, and each outcome its own end', async () => {
