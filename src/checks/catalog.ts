@@ -16,6 +16,7 @@ import { phs207PasswordRules } from './phs207-password-rules.js';
 import { phs208LeftOverFullSync } from './phs208-left-over-full-sync.js';
 import { phs209TemporaryPasswords } from './phs209-temporary-passwords.js';
 import { phs210Fips } from './phs210-fips.js';
+import { phs211UnfinishedFullSync } from './phs211-unfinished-full-sync.js';
 import { phs301SignsOfLife } from './phs301-signs-of-life.js';
 import { phs302LastCycle } from './phs302-last-cycle.js';
 import { phs303ProblemEvents } from './phs303-problem-events.js';
@@ -46,6 +47,7 @@ export const catalog: readonly Check[] = [
   phs208LeftOverFullSync,
   phs209TemporaryPasswords,
   phs210Fips,
+  phs211UnfinishedFullSync,
   phs301SignsOfLife,
   phs302LastCycle,
   phs303ProblemEvents,

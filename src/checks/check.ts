@@ -128,6 +128,7 @@ export const factSources: Readonly<Record<FactName, string>> = {
   partitionStates: 'Get-ADSyncPartitionPasswordSyncState',
   eventLogReach: 'Application log, oldest record',
   events: 'Application log',
+  guard: 'Journal, events and tasks of phs-tool',
   executionPolicy: 'Get-ExecutionPolicy -List',
   rules: 'Get-ADSyncRule',
   domains: 'Get-ADSyncDomainReachabilityStatus',

@@ -34,6 +34,5 @@ export const phs208LeftOverFullSync: Check = {
   uses: [],
   dependsOn: [],
   perConnector: true,
-  onlyDiagnose: true,
   run: (facts, context) => selectedAdConnectors(facts, context).map(judge),
 };

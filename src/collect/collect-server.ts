@@ -27,6 +27,7 @@ import type { importPhsModule } from '../scripts/import-phs-module.js';
 import type { ArgumentsOf, RowOf } from '../scripts/operation.js';
 import { Asker } from './ask.js';
 import { classifyFailure, reason } from './classify-failure.js';
+import { collectGuard } from './collect-guard.js';
 import { collectedEventIds, eventSources, EventSummarizer } from './summarize-events.js';
 
 /** What collecting from a server is asked for. */
@@ -171,6 +172,7 @@ export async function collectServer(session: PsSession, options: CollectOptions)
     partitionStates: await asker.rowsFromModule(getPhsPartitionState, {}),
     eventLogReach: await asker.one(getPhsEventLogReach, {}),
     events: await readEvents(asker, connectors, windowStartsAt, { after, onEvents: options.onEvents }),
+    guard: await collectGuard(asker),
   };
   return { asker, facts };
 }

@@ -1,6 +1,7 @@
 import { valueIfKnown, type Check, type CheckContext, type ExpectedRole } from '../checks/check.js';
 import { runChecks } from '../checks/run-checks.js';
 import { ExitCode } from '../exit-codes.js';
+import { somePairIsLeftOff } from '../guard/pairs-of-facts.js';
 import { known, unknown, type Fact } from './fact.js';
 import type { Facts } from './facts.js';
 import type { Finding } from './finding.js';
@@ -32,9 +33,9 @@ export interface ReportInput {
   /** What Microsoft's own diagnostics said, when they were asked. */
   readonly secondOpinion?: Fact<readonly DiagnosticEntry[]>;
   readonly connectorFilter?: string;
-}
   /** Where the facts come from, when no server was asked. */
   readonly source?: Report['source'];
+}
 
 function countsOf(findings: readonly Finding[]): Counts {
   const counts = { pass: 0, warn: 0, fail: 0, skip: 0, unknown: 0 };
@@ -44,7 +45,7 @@ function countsOf(findings: readonly Finding[]): Counts {
   return counts;
 }
 
-/** The exit code of a report that was made: 3, 4 or 0 (docs/exit-codes.md). */
+/** The exit code of a report that was made: 3, 4 or 0 (docs/exit-codes.md); 7 goes before all of them. */
 export function exitCodeOf(counts: Counts, failOn: FailOn): ExitCode {
   if ((failOn !== 'never' && counts.fail > 0) || (failOn === 'warn' && counts.warn > 0)) {
     return ExitCode.findings;
@@ -110,15 +111,15 @@ export function buildReport(facts: Facts, input: ReportInput): Report {
     startedAt: input.startedAt.toISOString(),
     finishedAt: input.finishedAt.toISOString(),
     server: serverOf(facts),
-    window: {
     ...(input.source === undefined ? {} : { source: input.source }),
+    window: {
       startsAt: windowStartsAt.toISOString(),
       endsAt: now.toISOString(),
       lengthMs: now.getTime() - windowStartsAt.getTime(),
     },
     summary: {
       status: statusOf(counts),
-      exitCode: exitCodeOf(counts, input.failOn),
+      exitCode: somePairIsLeftOff(facts) ? ExitCode.leftOff : exitCodeOf(counts, input.failOn),
       counts,
       firstCause: firstCauseOf(findings),
     },

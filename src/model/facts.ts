@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Inspection } from '../guard/inspection.js';
 import type { DiagnosisFacts } from './diagnosis-facts.js';
 import type { Fact } from './fact.js';
 
@@ -204,6 +205,8 @@ export interface Facts extends DiagnosisFacts {
   readonly partitionStates: Fact<readonly PartitionState[]>;
   readonly eventLogReach: Fact<EventLogReach>;
   readonly events: Fact<EventSummary>;
+  /** What the guard of full password syncs knows: journal, locks, events of the tool, tasks. */
+  readonly guard: Fact<Inspection>;
 }
 
 /** The PowerShell engine that answered. */

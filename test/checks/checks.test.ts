@@ -24,6 +24,7 @@ import {
   unreadable,
   windowStartsAt,
 } from '../support/facts.js';
+import { inspectionOf, journalRows, type SlotGiven } from '../support/guard-records.js';
 
 const context: CheckContext = { now, windowStartsAt, expect: 'active' };
 
@@ -49,6 +50,13 @@ function notPassed(all: readonly Finding[]): string[] {
       ({ check, subject, status, blockedBy }) =>
         `${check}${subject === undefined ? '' : `@${subject}`}:${status}${blockedBy === undefined ? '' : `<${blockedBy}`}`,
     );
+}
+
+const off = ['CLAIM', 'ARMED', 'GO', 'PARAM_SET', 'OFF_INTENT'] as const;
+
+/** What the guard knows after one run with these slots. */
+function guardAfter(...slots: readonly SlotGiven[]): Pick<Facts, 'guard'> {
+  return { guard: known(inspectionOf(journalRows([{ slots }]), { snapshot: null })) };
 }
 
 interface Row {
@@ -495,6 +503,71 @@ const rows: readonly Row[] = [
     facts: { eventLogReach: known({ oldestAt: null }), events: known(eventSummary({})) },
     status: 'unknown',
   },
+  { check: 'PHS208', name: 'no parameter', facts: {}, status: 'pass' },
+  {
+    check: 'PHS208',
+    name: 'a parameter that was left over',
+    facts: { connectors: known([entraConnector(), adConnector('contoso.com', { forceFullPasswordSync: '1' })]) },
+    status: 'warn',
+  },
+  { check: 'PHS211', name: 'no run of the tool', facts: {}, status: 'pass', says: /has run none/ },
+  {
+    check: 'PHS211',
+    name: 'a run that ended well, its parameter still there',
+    facts: {
+      ...guardAfter(...off, 'ON_SEEN', 'VERIFIED'),
+      connectors: known([entraConnector(), adConnector('contoso.com', { forceFullPasswordSync: '1' })]),
+    },
+    status: 'pass',
+  },
+  {
+    check: 'PHS211',
+    name: 'a run that left it off',
+    facts: { ...guardAfter(...off), channels: known([channel('contoso.com', { enabled: false })]) },
+    status: 'fail',
+    says: /left password hash synchronization OFF/,
+    advises: /phs-tool guard recover/,
+  },
+  {
+    check: 'PHS211',
+    name: 'a run that is watched',
+    facts: guardAfter(...off, 'ON_SEEN'),
+    status: 'warn',
+    says: /guardian/,
+  },
+  {
+    check: 'PHS211',
+    name: 'a run that was cut off before',
+    facts: guardAfter('CLAIM'),
+    status: 'warn',
+    says: /not come to its end/,
+  },
+  {
+    check: 'PHS211',
+    name: 'a run that was repaired two days ago',
+    facts: guardAfter(...off, 'ON_SEEN', 'REPAIRED'),
+    status: 'warn',
+  },
+  {
+    check: 'PHS211',
+    name: 'a run that was repaired long ago',
+    facts: guardAfter(...off, 'ON_SEEN', { kind: 'REPAIRED', values: { utc: '2026-09-20T10:00:00Z' } }),
+    status: 'pass',
+  },
+  {
+    check: 'PHS211',
+    name: 'a torn journal',
+    facts: guardAfter('CLAIM', { slot: '20-armed', bytes: new Uint8Array() }),
+    status: 'warn',
+    says: /damaged/,
+  },
+  {
+    check: 'PHS211',
+    name: 'a journal that cannot be read',
+    facts: { guard: known(inspectionOf([], { directory: { state: 'unreadable' }, snapshot: null })) },
+    status: 'unknown',
+  },
+  { check: 'PHS211', name: 'an answer that was taken away', facts: { guard: unreadable('failed') }, status: 'unknown' },
 ];
 
 describe('each check', () => {

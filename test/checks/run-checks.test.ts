@@ -43,6 +43,7 @@ const factNames: readonly FactName[] = [
   'partitionStates',
   'eventLogReach',
   'events',
+  'guard',
 ];
 
 function notPassed(facts: Facts, changes: Partial<CheckContext> = {}): string[] {
@@ -225,6 +226,8 @@ describe('blocking', () => {
       'PHS204:skip<PHS102',
       'PHS205:skip<PHS102',
       'PHS206:skip<PHS102',
+      'PHS208:skip<PHS102',
+      'PHS211:skip<PHS102',
       'PHS301:skip<PHS102',
       'PHS302:skip<PHS102',
       'PHS303:skip<PHS102',
@@ -236,7 +239,7 @@ describe('blocking', () => {
     const found = notPassed(healthyFacts({ ...refused('service-stopped'), service: stopped }));
 
     expect(found.filter((text) => !text.endsWith(':skip<PHS104'))).toEqual(['PHS104:fail']);
-    expect(found).toHaveLength(11);
+    expect(found).toHaveLength(13);
   });
 
   test('"the service is stopped" from a service that runs is unknown, because nothing explains it', () => {
@@ -320,6 +323,8 @@ describe('blocking', () => {
     expect(notPassed(healthyFacts({ connectors: known([entraConnector()]), channels: known([]) }))).toEqual([
       'PHS202:fail',
       'PHS205:skip<PHS202',
+      'PHS208:skip<PHS202',
+      'PHS211:skip<PHS202',
       'PHS301:skip<PHS202',
       'PHS302:skip<PHS202',
       'PHS303:skip<PHS202',

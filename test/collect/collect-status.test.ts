@@ -23,6 +23,7 @@ const factNames: readonly FactName[] = [
   'partitionStates',
   'eventLogReach',
   'events',
+  'guard',
 ];
 
 /** The facts that depend on each operation; all others are read without it. */
@@ -37,6 +38,7 @@ const dependants: Readonly<Record<string, readonly FactName[]>> = {
   'Get-PhsPartitionState': ['partitionStates'],
   'Get-PhsEventLogReach': ['eventLogReach'],
   'Get-PhsEvent': ['events'],
+  'Invoke-PhsGuardedSync': ['guard'],
 };
 
 function collect(changes: FakeReplies = {}, more: Partial<Parameters<typeof collectStatus>[1]> = {}) {
@@ -110,7 +112,7 @@ describe('a server that answers everything', () => {
   test('tells what it reads, in order', async () => {
     const stages: string[] = [];
     await collect({}, { onProgress: (stage) => void stages.push(stage) }).facts;
-    expect(stages).toHaveLength(11);
+    expect(stages).toHaveLength(12);
     expect(stages[0]).toBe('what is known of the machine and the account');
   });
 });

@@ -12,21 +12,15 @@ import type {
   Platform,
   Scheduler,
 } from '../../src/model/facts.js';
+import { entraName, ids } from './connector-ids.js';
+import { untouchedGuard } from './guard-records.js';
 
 /** The instant that all made-up facts refer to. */
 export const now = new Date('2026-11-22T10:15:00.000Z');
 /** Start of the window of three hours. */
 export const windowStartsAt = new Date('2026-11-22T07:15:00.000Z');
 
-/** Ids of the two forests and of the Entra connector. */
-export const ids = {
-  contoso: 'ae4db4cc-b16b-4eb2-acf5-837ca84e4d7d',
-  fabrikam: 'fffb4a69-4ed6-444d-8b89-73bc16f373dd',
-  entra: 'b891884f-051e-4a83-95af-2544101c9083',
-} as const;
-
-/** Name of the Entra connector. */
-export const entraName = 'contoso.onmicrosoft.com - AAD';
+export { entraName, ids };
 
 /** An instant so many minutes before {@link now}. */
 export function minutesAgo(minutes: number): string {
@@ -217,6 +211,7 @@ export function healthyFacts(changes: Partial<Facts> = {}): Facts {
     partitionStates: known([state()]),
     eventLogReach: known({ oldestAt: minutesAgo(3 * 24 * 60) }),
     events: known(eventSummary()),
+    guard: known(untouchedGuard),
     ...diagnosisNotCollected,
     ...changes,
   };

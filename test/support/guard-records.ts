@@ -3,7 +3,7 @@ import { pairIdOf, type LivePair } from '../../src/guard/derive-evidence.js';
 import { readInspection, type Inspection } from '../../src/guard/inspection.js';
 import { lineNamesOf, type RecordKind } from '../../src/guard/slots.js';
 import type { GuardRow } from '../../src/scripts/invoke-phs-guarded-sync.js';
-import { entraName, ids } from './facts.js';
+import { entraName, ids } from './connector-ids.js';
 
 /** The pair of contoso.com and the Entra connector, as the journal names it. */
 export const pair = pairIdOf(ids.contoso, ids.entra);
@@ -267,6 +267,9 @@ export function inspectRows(
 export function inspectionOf(...args: Parameters<typeof inspectRows>): Inspection {
   return readInspection(inspectRows(...args));
 }
+
+/** What the guard knows on a server where the tool ran nothing, as a collector has it. */
+export const untouchedGuard: Inspection = inspectionOf([], { snapshot: null });
 
 /** The live side of {@link pair}: on, without the parameter. */
 export function livePair(changes: Partial<LivePair> = {}): LivePair {

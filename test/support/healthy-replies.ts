@@ -1,4 +1,5 @@
 import type { FakeReplies } from './fake-session.js';
+import { inspectRows } from './guard-records.js';
 
 /** The clock of the healthy replies. */
 export const healthyNow = new Date('2026-03-01T12:00:00Z');
@@ -20,6 +21,7 @@ export function heartbeat(minutesAgo: number, recordId: number): Record<string, 
 
 /** What a healthy server with one forest answers, operation by operation. */
 export const healthyReplies: FakeReplies = {
+  'Invoke-PhsGuardedSync': { rows: inspectRows([], { snapshot: null }) },
   'Get-PhsPlatform': {
     rows: [
       {

@@ -1,0 +1,91 @@
+import { isLeftOff } from '../guard/decide.js';
+import { explainVerdict, type Explanation } from '../guard/explain-verdict.js';
+import type { Inspection } from '../guard/inspection.js';
+import { readPairJournal, recordIn } from '../guard/journal.js';
+import { judgedPairs, type JudgedPair } from '../guard/pairs-of-facts.js';
+import type { Facts } from '../model/facts.js';
+import type { Remedy } from '../model/finding.js';
+import type { Check, CheckContext, Draft, JudgedDraft } from './check.js';
+import { evidence } from './evidence.js';
+
+/** A run that was repaired, or whose outcome is not known, is told for so long; then its end is history. */
+const recentMs = 7 * 24 * 60 * 60_000;
+
+function remedyOf({ safe, next }: Explanation): Remedy {
+  return { text: safe, commands: [...next] };
+}
+
+function isRecent(guard: Inspection, { live }: JudgedPair, now: Date): boolean {
+  const newest = readPairJournal(guard, live.pair).epochs.at(-1);
+  const end = newest === undefined ? undefined : recordIn(newest, '90-end');
+  return end === undefined || now.getTime() - Date.parse(end.utc) < recentMs;
+}
+
+function isHistory(guard: Inspection, pair: JudgedPair, now: Date): boolean {
+  const { stage } = pair.evidence;
+  return (stage === 'repaired' || stage === 'unknown-outcome') && !isRecent(guard, pair, now);
+}
+
+const inOrder: ReadonlySet<string> = new Set(['none', 'superseded', 'abandoned', 'verified']);
+
+/** A parameter that nobody of ours set is told by PHS208. */
+function isQuiet(guard: Inspection, pair: JudgedPair, now: Date): boolean {
+  const { stage, logSays, earlier, journal, lock, identity } = pair.evidence;
+  const agrees = logSays === 'agrees' && earlier === 'in-order' && journal !== 'untrusted' && lock !== 'busy';
+  const isOver = inOrder.has(stage) || isHistory(guard, pair, now);
+  return agrees && isOver && (identity === 'same' || identity === 'unknown');
+}
+
+function judge(guard: Inspection, pair: JudgedPair, now: Date): Draft {
+  const { connector, live, verdict } = pair;
+  const subject = connector.name;
+  const explanation = explainVerdict({ inspection: guard, live, evidence: pair.evidence, verdict });
+  const shown = [
+    evidence('guard', 'Verdict', verdict),
+    evidence('guard', 'Newest run', pair.evidence.stage),
+    ...explanation.found.map((text) => evidence('guard', 'Found', text)),
+  ];
+  if (isLeftOff(pair.evidence)) {
+    const message = `${explanation.headline} ${explanation.now}`;
+    return { subject, status: 'fail', message, evidence: shown, remedy: remedyOf(explanation) };
+  }
+  if (pair.evidence.journal === 'unreadable') {
+    const unreadable = { code: 'failed', message: 'The journal of full password syncs could not be read.' } as const;
+    return { subject, unreadable, evidence: shown };
+  }
+  if (isQuiet(guard, pair, now)) {
+    const message = pair.evidence.stage === 'none' ? 'This tool has run none.' : 'The newest run has come to its end.';
+    return { subject, status: 'pass', message, evidence: shown };
+  }
+  const warning: JudgedDraft = {
+    subject,
+    status: 'warn',
+    message: explanation.headline,
+    evidence: shown,
+    remedy: remedyOf(explanation),
+  };
+  return warning;
+}
+
+function run(facts: Facts, { now, connectorFilter }: CheckContext): readonly Draft[] {
+  const { guard } = facts;
+  if (!guard.known) {
+    // A recording of an earlier version, or a report that no server was asked for, says nothing about it.
+    return guard.reason.code === 'not-collected' ? [] : [{ unreadable: guard.reason, explainedBy: ['PHS101'] }];
+  }
+  return judgedPairs(facts)
+    .filter(({ connector }) => connectorFilter === undefined || connector.name === connectorFilter)
+    .map((pair) => judge(guard.value, pair, now));
+}
+
+/** What the guard of `force-full-sync` knows: a run that was cut off must not be found out by chance. */
+export const phs211UnfinishedFullSync: Check = {
+  id: 'PHS211',
+  title: 'No full password sync of this tool is unfinished',
+  category: 'configuration',
+  needs: ['connectors'],
+  uses: ['guard', 'channels'],
+  dependsOn: [],
+  perConnector: true,
+  run,
+};
