@@ -40,6 +40,7 @@ describe('a report', () => {
       'startedAt',
       'finishedAt',
       'server',
+      'source',
       'window',
       'summary',
       'overview',
