@@ -168,6 +168,7 @@ function Get-ADSyncServerConfiguration {
     [CmdletBinding()]
     param([Parameter(Mandatory = $true, Position = 0)] [string] $Path)
     $state = Enter-SyncCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
     foreach ($record in @(Get-StateList $state 'connectors')) {
         Write-ExportFile ([System.IO.Path]::Combine($Path, 'Connectors')) ('Connector_{0}.xml' -f ([guid] $record['identifier']).ToString('B')) {
             param($writer) Write-ExportConnector $writer $record $state
