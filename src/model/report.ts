@@ -167,6 +167,13 @@ export const reportSchema = z.object({
   startedAt: instantSchema,
   finishedAt: instantSchema,
   server: serverSchema.nullable(),
+  /** The time that heartbeats and errors were looked for in; `endsAt` is the instant to which ages refer. */
+  window: z.object({ startsAt: instantSchema, endsAt: instantSchema, lengthMs: z.number().int() }).nullable(),
+  summary: summarySchema,
+  overview: overviewSchema.nullable(),
+  findings: z.array(findingSchema),
+  /** Only with --second-opinion: what Microsoft's own diagnostics said. */
+  secondOpinion: reported(z.array(secondOpinionEntrySchema)).optional(),
   /** Only with --config-export: where the configuration comes from, instead of a server. */
   source: z
     .object({
@@ -175,13 +182,6 @@ export const reportSchema = z.object({
       exportedAt: instantSchema.nullable(),
     })
     .optional(),
-  /** The time that heartbeats and errors were looked for in; `endsAt` is the instant to which ages refer. */
-  window: z.object({ startsAt: instantSchema, endsAt: instantSchema, lengthMs: z.number().int() }).nullable(),
-  summary: summarySchema,
-  overview: overviewSchema.nullable(),
-  findings: z.array(findingSchema),
-  /** Only with --second-opinion: what Microsoft's own diagnostics said. */
-  secondOpinion: reported(z.array(secondOpinionEntrySchema)).optional(),
   error: reportErrorSchema.optional(),
 });
 /** See {@link reportSchema}. */

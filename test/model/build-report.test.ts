@@ -40,7 +40,6 @@ describe('a report', () => {
       'startedAt',
       'finishedAt',
       'server',
-      'source',
       'window',
       'summary',
       'overview',
@@ -48,7 +47,7 @@ describe('a report', () => {
     ];
 
     expect(Object.keys(reportOf(healthyFacts()))).toEqual(keys);
-    expect(Object.keys(reportSchema.shape)).toEqual([...keys, 'secondOpinion', 'error']);
+    expect(Object.keys(reportSchema.shape)).toEqual([...keys, 'secondOpinion', 'source', 'error']);
   });
 
   test.each(Object.entries(goldenServers))('of the server "%s" fits its schema, nothing more', (_name, facts) => {
