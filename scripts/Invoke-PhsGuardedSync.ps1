@@ -597,7 +597,7 @@ function Get-PhsServerRow {
         $marks = [regex]::Escape($snapshot.adConnectorName) + '|' + $snapshot.adConnectorId
         $shown = 0
         foreach ($entry in @(Get-PhsLogEvent -Id @(601, 602, 609, 617, 618, 621, 622, 623, 2503, 2506))) {
-            if ($shown -ge 50 -or ($entry.source -ne 'Directory Synchronization' -and $entry.source -notlike '*AzureActiveDirectory*' -and $entry.source -ne 'ADSync') -or $entry.message -notmatch $marks) { continue }
+            if ($shown -ge 50 -or ($entry.source -ne 'Directory Synchronization' -and $entry.source -ne 'Entra Connect Admin Actions') -or $entry.message -notmatch $marks) { continue }
             $shown++
             New-PhsGuardRow -Kind 'server-event' -Fields @{ eventId = $entry.id; at = $entry.at.ToString('o'); message = $entry.message }
         }
