@@ -33,6 +33,27 @@ const attributes: Fields = {
   'lineage.operation': 'keep',
 };
 
+/** Words of the guard's rows that nothing but a machine reads; names in them are told apart by {@link guardNames}. */
+const guardWords: Fields = Object.fromEntries(
+  (
+    'supported elevated host languageMode native wizard runsState role state problem slot epoch length count at id recordId ' +
+    'eventId entryType enabled enabledAgain staging tenantFeature adVersion errorId planHash'
+  )
+    .split(' ')
+    .map((name) => [`fields.${name}`, 'keep' as const]),
+);
+
+const guardNames: Fields = {
+  kind: 'keep',
+  'fields.machineName': 'host',
+  'fields.operator': 'account',
+  'fields.machineId': 'guid',
+  'fields.adConnectorId': 'guid',
+  'fields.adConnectorName': 'connector',
+  'fields.entraConnectorId': 'guid',
+  'fields.entraConnectorName': 'connector',
+};
+
 /** Fields by operation, as paths without places in lists; arguments begin with `arguments.`. */
 const fieldsOf: ReadonlyMap<string, Fields> = new Map<string, Fields>([
   [
@@ -160,6 +181,7 @@ const fieldsOf: ReadonlyMap<string, Fields> = new Map<string, Fields>([
       passwordLastSetAt: 'keep',
     },
   ],
+  ['Invoke-PhsGuardedSync', { ...guardWords, ...guardNames }],
   [
     'Invoke-PhsDiagnostic',
     {

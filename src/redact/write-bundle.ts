@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { EnvironmentError } from '../errors.js';
 import type { RecordingHeader, RecordingLine } from '../ps/recording-format.js';
 import { openRecordingBytes, parseHeader, parseRecordingLine, placedLines } from '../ps/recording-lines.js';
@@ -6,25 +7,41 @@ import type { NewFile } from '../ps/recording-file.js';
 import type { Redactor, RedactLevel, ReplacedKind } from './redactor.js';
 import { findSecret } from './secrets.js';
 
+const sealedSchema = z.object({
+  fields: z.union([z.object({ bytes: z.string().min(1) }), z.object({ plan: z.string().min(1) })]),
+});
+
 /** A line of a bundle, and the operation that it belongs to; empty when it belongs to none. */
 interface BundleLine {
   readonly line: RecordingHeader | RecordingLine;
   readonly operation: string;
 }
 
-/** The operation of each request that was answered: rows come before the line that names it. */
-function operationsIn(source: RecordingBytes): ReadonlyMap<number, string> {
+/** True for rows with the guard's own records: they are hashed byte for byte, so no name in them can be replaced. */
+function holdsSealed(line: RecordingLine): boolean {
+  return line.type === 'rows' && line.rows.some((row) => sealedSchema.safeParse(row).success);
+}
+
+/**
+ * The operation of each request that goes into the bundle: rows come before the line that names it. Left out are requests
+ * that were never answered, and, where names are replaced, answers that hold sealed records: a replay says that they are missing.
+ */
+function operationsIn(source: RecordingBytes, level: RedactLevel): ReadonlyMap<number, string> {
   const operations = new Map<number, string>();
+  const sealed = new Set<number>();
   for (const placed of placedLines(source)) {
     const line = placed.number === 1 ? undefined : parseRecordingLine(placed);
-    if (line?.type === 'answer' || line?.type === 'failure') {
+    if (line?.type === 'rows' && level !== 'none' && holdsSealed(line)) {
+      sealed.add(line.request);
+    }
+    if ((line?.type === 'answer' || line?.type === 'failure') && !sealed.has(line.request)) {
       operations.set(line.request, line.operation);
     }
   }
   return operations;
 }
 
-/** The lines in their order; rows of a request that was never answered are left out, because nobody could read them. */
+/** The lines in their order, of those requests only. */
 function* linesOf(source: RecordingBytes, operations: ReadonlyMap<number, string>): Generator<BundleLine> {
   for (const placed of placedLines(source)) {
     if (placed.number === 1) {
@@ -89,7 +106,7 @@ export function writeBundle(
 ): readonly ReplacedKind[] {
   const source = openRecordingBytes(from);
   try {
-    const operations = operationsIn(source);
+    const operations = operationsIn(source, level);
     let number = 0;
     for (const { line, operation } of linesOf(source, operations)) {
       number += 1;
