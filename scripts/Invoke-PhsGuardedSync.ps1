@@ -1108,7 +1108,8 @@ function Restore-PhsChannel {
     Set-StrictMode -Version 2.0
     $name = $PairId
     if ($null -ne $State.connectors) { $name = [string]$State.connectors.ad.Name }
-    $seen = $State.slots['70-on'].state -eq 'verified' -or $State.turnedOn
+    # A record that cannot be read is there: it was written after "on" was read back.
+    $seen = $State.slots['70-on'].state -ne 'absent' -or $State.turnedOn
     if ($seen -and -not $Asked) {
         # It was on again after the run: once more may be a late effect of the run, after that somebody means it.
         $again = $false
@@ -1184,12 +1185,11 @@ function Complete-PhsSoak {
     <# .SYNOPSIS A switch-off can take effect after its caller died, so the run ends only after three calm ticks and signs of life, or 45 ticks. #>
     param([hashtable]$State)
     Set-StrictMode -Version 2.0
-    if ($State.claimless -or $State.slots['50-off'].state -ne 'verified') { return $null }
+    if ($State.claimless -or $State.slots['50-off'].state -eq 'absent') { return $null }
     $calm = Measure-PhsTick -Where $State.epoch -Last $State.epoch.ticks -Enabled 'yes' -Lock 'free'
     if ($calm -lt 3 -or ($State.activity.activity -ne 'yes' -and $calm -lt 45)) { return $null }
     $on = $State.slots['70-on']
-    if ($on.state -eq 'torn') { return $null }
-    if ($on.state -eq 'absent') {
+    if ($on.state -ne 'verified') {
         if ($State.activity.switched) { return (Complete-PhsRun -State $State -Kind 'VERIFIED' -Because 'The server itself shows the switch off and on; it stayed on.') }
         return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because 'The switch may have been touched; synchronization is on and stayed on. Do not repeat the run.')
     }
