@@ -45,6 +45,8 @@ const guardWords: Fields = Object.fromEntries(
 
 const guardNames: Fields = {
   kind: 'keep',
+  'arguments.mode': 'keep',
+  'arguments.evidence': 'keep',
   'fields.machineName': 'host',
   'fields.operator': 'account',
   'fields.machineId': 'guid',

@@ -56,6 +56,7 @@ const slot = { kind: 'slot', fields: { pair: 'a', bytes: Buffer.from('adName con
 test('what the guard says of the machine loses its names and keeps its words', () => {
   for (const level of ['names', 'all'] as const) {
     expect(redacted([platform], level)).toMatch(/"wizard":"closed","runsState":"read"/);
+    expect(redacted([platform], level)).toMatch(/"mode":"Inspect"/);
     expect(redacted([platform], level)).not.toMatch(/contoso|ann"/i);
   }
 });
