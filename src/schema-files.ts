@@ -3,6 +3,8 @@ import type { Command } from './commands/command.js';
 import { describeOptions } from './commands/describe-options.js';
 import { registry } from './commands/registry.js';
 import { configurationFileSchema } from './config/configurable.js';
+import { guardActionSchema, guardShowSchema } from './guard/guard-document.js';
+import { guardPlanSchema } from './guard/plan.js';
 import type { HelpCommand, HelpData } from './help.js';
 import { doctorDocumentSchema } from './model/doctor.js';
 import { eventsDocumentSchema } from './model/events-document.js';
@@ -62,6 +64,9 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
     ['object-line.v1.schema.json', schemaText(objectLineSchema)],
     ['watch-line.v1.schema.json', schemaText(watchLineSchema)],
     ['simulate-tick.v1.schema.json', schemaText(tickDocumentSchema)],
+    ['guard-plan.v1.schema.json', schemaText(guardPlanSchema)],
+    ['guard-show.v1.schema.json', schemaText(guardShowSchema)],
+    ['guard-action.v1.schema.json', schemaText(guardActionSchema)],
     ['help.json', `${jsonText(help)}\n`],
   ]);
 }
