@@ -162,7 +162,7 @@ function repair(scene: Scene): Step {
 }
 
 function endKinds({ state, journal }: Scene): EndKind[] {
-  if (journal.on === 'absent') {
+  if (journal.on === 'absent' || journal.on === 'torn') {
     return state.logged ? ['VERIFIED', 'UNKNOWN_OUTCOME'] : ['UNKNOWN_OUTCOME'];
   }
   return [journal.on === 'run' && journal.again === 'absent' ? 'VERIFIED' : 'REPAIRED'];
@@ -171,7 +171,7 @@ function endKinds({ state, journal }: Scene): EndKind[] {
 function soak(scene: Scene): Step[] {
   const { guard, journal, variant, index } = scene;
   const needed = variant === 'disarm-at-first-on' ? 1 : limits.soak;
-  const maySettle = journal.off === 'OFF_INTENT' && journal.on !== 'torn' && !guard.byHand;
+  const maySettle = journal.off !== 'absent' && !guard.byHand;
   const soaked = guard.soak + 1 >= needed && maySettle;
   const waits = act(scene, 'sees PHS on', 'release', (next, own) => {
     own.soak = Math.min(limits.soak, own.soak + 1);

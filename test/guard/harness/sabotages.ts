@@ -1,0 +1,151 @@
+import type { ScenarioName } from './scenarios.js';
+import type { TreeRule } from './tree-rules.js';
+
+/** One thing broken in the script on purpose: a text that must be there exactly once, what stands for it, and who must notice. */
+export interface ScriptSabotage {
+  readonly from: string;
+  readonly to: string;
+  /** The rule about the syntax tree, or the scenario in the engine, that must fail. */
+  readonly noticedBy: TreeRule | ScenarioName;
+}
+
+const offCall =
+  'Set-ADSyncAADPasswordSyncConfiguration -SourceConnector $source -TargetConnector $target -Enable $false -ErrorAction Stop';
+const finallyOn = '} finally {\n        $result = Set-PhsChannelOn -Connectors $Connectors -LimitMs $TurnOnLimitMs';
+const offEvent =
+  "    Write-PhsGuardEvent -Where $Where -Run $RunId -Kind 'OFF_INTENT' -Sentence $message -Hash $hash -EntryType 'Warning'\n";
+const runLock = '    $lock = Open-PhsLock -Pair $PairId -Attempts 150\n';
+
+/** Sabotages of the script (guard-and-security 4.3), by name. */
+export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
+  'OFF is called twice': { from: offCall, to: `${offCall}; $null = ${offCall}`, noticedBy: 'one-off' },
+  'the finally that switches on is gone': {
+    from: finallyOn,
+    to: '} finally {\n        $result = @{ on = $true; attempts = 1 }',
+    noticedBy: 'off-in-try-with-on-in-finally',
+  },
+  'a record is written between the event and OFF': {
+    from: '        $clock.Start()\n',
+    to: "        $clock.Start()\n        $null = New-PhsSlot -Where $Where -Run $RunId -Slot '60-x' -Kind 'AGAIN'\n",
+    noticedBy: 'nothing-between-event-and-off',
+  },
+  'a look-up stands between OFF and ON': {
+    from: finallyOn,
+    to: finallyOn.replace('\n', '\n        $null = Get-ADSyncConnector\n'),
+    noticedBy: 'nothing-between-off-and-on',
+  },
+  'OFF is called before its event': {
+    from: offEvent,
+    to: '',
+    noticedBy: 'nothing-between-event-and-off',
+  },
+  'the run takes no lock': {
+    from: runLock,
+    to: '    $lock = [System.IO.MemoryStream]::new()\n',
+    noticedBy: 'changes-under-lock',
+  },
+  'a slot is not flushed': {
+    from: '        try { $stream.Write($bytes, 0, $bytes.Length); $stream.Flush($true) } finally { $stream.Dispose() }\n    } catch {',
+    to: '        try { $stream.Write($bytes, 0, $bytes.Length) } finally { $stream.Dispose() }\n    } catch {',
+    noticedBy: 'slots-are-created-flushed-read-back',
+  },
+  'a slot is not read back': {
+    from: "if ($back.state -ne 'read' -or (Get-PhsSha256 -Bytes $back.bytes) -ne $hash)",
+    to: 'if ($false)',
+    noticedBy: 'slots-are-created-flushed-read-back',
+  },
+  'a cmdlet that changes stands elsewhere': {
+    from: '        $clock.Stop()\n',
+    to: '        $clock.Stop()\n        $null = Add-ADSyncConnector -Connector $Connectors.ad\n',
+    noticedBy: 'changes-in-their-functions',
+  },
+  'something is written to the console': {
+    from: '        $clock.Stop()\n',
+    to: "        $clock.Stop()\n        Write-Output -InputObject 'off'\n",
+    noticedBy: 'no-output-commands',
+  },
+  'a slot that is there counts as created': {
+    from: 'if ([System.IO.File]::Exists($path)) { Stop-PhsGuard -RefusedFor \'SLOT_EXISTS\' -Detail "The slot $Slot is taken." }',
+    to: "if ([System.IO.File]::Exists($path)) { return ('0' * 64) }",
+    noticedBy: 'a run happens once',
+  },
+  'a slot is overwritten': {
+    from: '$stream = [System.IO.FileStream]::new($path, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None)\n    } catch {\n        if ([System.IO.File]::Exists($path))',
+    to: '$stream = [System.IO.FileStream]::new($path, [System.IO.FileMode]::Create, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None)\n    } catch {\n        if ([System.IO.File]::Exists($path))',
+    noticedBy: 'slots-are-created-flushed-read-back',
+  },
+  'a torn OFF_INTENT counts as absent': {
+    from: "$intent = $off.state -eq 'torn' -or $off.kind -eq 'OFF_INTENT'",
+    to: "$intent = $off.kind -eq 'OFF_INTENT'",
+    noticedBy: 'a torn OFF_INTENT counts, also when the event log was cleared',
+  },
+  'the event of OFF_INTENT is not looked at': {
+    from: 'if ($entry.id -eq 4105) { $intent = $true } else { $turnedOn = $true }',
+    to: 'if ($entry.id -ne 4105) { $turnedOn = $true }',
+    noticedBy: 'a lost OFF_INTENT is known by its event',
+  },
+  'the guardian disarms at the first on': {
+    from: 'if ($calm -lt 3 -or',
+    to: 'if ($calm -lt 1 -or',
+    noticedBy: 'a run ends only after three calm ticks',
+  },
+  'the parameter is not read back': {
+    from: "if ($stored -ne '1')",
+    to: 'if ($false)',
+    noticedBy: 'a parameter that is not stored keeps OFF from being called',
+  },
+  'nobody looks at the guardian before OFF': {
+    from: "if ($null -ne $problem) { Stop-PhsGuard -RefusedFor 'GUARDIAN_MISSING' -Detail $problem }\n            if",
+    to: 'if',
+    noticedBy: 'a guardian that is gone keeps OFF from being called',
+  },
+  'the plan is not compared under the lock': {
+    from: "if ($snapshot.planHash -ne [string]$Claim.fields['planHash']) {",
+    to: 'if ($false) {',
+    noticedBy: 'a plan that no longer holds is closed under the lock',
+  },
+  'ON is not read back': {
+    from: "$on = (Test-PhsEnabled -Connectors $Connectors) -eq 'yes'",
+    to: '$on = $true',
+    noticedBy: 'ON that has no effect is tried again',
+  },
+  'an error of OFF ends the run': {
+    from: '        $offError = [string]$_.Exception.Message\n',
+    to: '        $offError = [string]$_.Exception.Message\n        [System.Diagnostics.Process]::GetCurrentProcess().Kill()\n',
+    noticedBy: 'ON is called also when OFF throws after its effect',
+  },
+  'an abandoned run is not closed': {
+    from: "if ($State.slots[$Slot].state -eq 'absent') { Close-PhsRun -Where $State.epoch -Run $State.run -Slot $Slot -Because $Because }",
+    to: '',
+    noticedBy: 'an abandoned claim is closed, and a run that comes late is refused',
+  },
+  'the guardian switches on whoever switched off': {
+    from: "    if ($State.intent) {\n        if ($State.enabled -ne 'yes' -and",
+    to: "    if ($State.intent -or $State.enabled -eq 'no') {\n        if ($State.enabled -ne 'yes' -and",
+    noticedBy: "somebody else's off is left alone",
+  },
+  'the guardian repairs again and again': {
+    from: 'if ($seen -and -not $Asked) {',
+    to: 'if ($false) {',
+    noticedBy: 'an off after ON_SEEN is repaired once, then only told',
+  },
+  'the pair is named by names': {
+    from: "$text = 'phs-guard/1|' + ([guid][string]$Ad.Identifier).ToString('D').ToLowerInvariant()",
+    to: "$text = 'phs-guard/1|' + [string]$Ad.Name",
+    noticedBy: 'the pair is named by identifiers',
+  },
+  'the guardian does not repair': {
+    from: '$answer.action = Restore-PhsChannel -State $State -Asked $Asked',
+    to: "$answer.action = 'none'",
+    noticedBy: 'what was cut off after OFF is on again with the next tick',
+  },
+};
+
+/** The script with one sabotage; raises an error unless its text is there exactly once. */
+export function sabotage(text: string, name: string, { from, to }: ScriptSabotage): string {
+  const parts = text.split(from);
+  if (parts.length !== 2) {
+    throw new Error(`The sabotage "${name}" finds its text ${parts.length - 1} times.`);
+  }
+  return parts.join(to);
+}

@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { entraId } from '../../support/diagnosis-replies.js';
+import { readCalls, readState, setFaults, switchCalls } from '../../support/simulated-server.js';
+import { slotsOf, suffer } from './judge.js';
+import { chooseKillPoints, readTrace, traceFile } from './kill-plan.js';
+import { connector, type ProofServer } from './proof-server.js';
+
+/** A server with an armed run, and the run. */
+export interface Stage {
+  readonly server: ProofServer;
+  readonly run: string;
+}
+
+/** What went wrong; nothing for a scenario that holds. */
+export type Scenario = (stage: Stage) => Promise<readonly string[]>;
+
+function failures(...checks: readonly (readonly [boolean, string])[]): readonly string[] {
+  return checks.filter(([holds]) => !holds).map(([, text]) => text);
+}
+
+/** Leaves the server as a kill right after OFF leaves it. */
+export async function killAfterOff({ server, run }: Stage): Promise<void> {
+  server.restore('armed');
+  writeFileSync(traceFile(server), '');
+  await server.drive([server.runMode(run)]);
+  const point = chooseKillPoints(readTrace(server), 'Run').find((one) => one.startsWith('Set-PhsChannelOn:')) ?? '';
+  server.restore('armed');
+  server.killAt('Run', point);
+  await server.drive([server.runMode(run)]);
+  server.killNowhere();
+}
+
+function clearOwnEvents(server: ProofServer): void {
+  const path = join(server.directory, 'events.tsv');
+  const kept = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => !line.includes('\tphs-tool\t'));
+  writeFileSync(path, kept.join('\n'));
+}
+
+async function onCalls(server: ProofServer): Promise<number> {
+  return switchCalls(await readCalls(server.directory), true).length;
+}
+
+/** Runs what was claimed on a server that is told to fail; answers what it says and what the server holds then. */
+async function withFaults({ server, run }: Stage, faults: Parameters<typeof setFaults>[1]) {
+  server.restore('armed');
+  await setFaults(server.directory, faults);
+  const driver = await server.drive([server.runMode(run)]);
+  return { driver, facts: await server.facts(), slots: slotsOf(server) };
+}
+
+/** Behaviour that the sabotages of the script must break, each by its name. */
+export const scenarios = {
+  'a run ends only after three calm ticks': async ({ server, run }) => {
+    server.restore('armed');
+    await server.drive([server.runMode(run)]);
+    await server.recover(2);
+    const early = slotsOf(server)['90-end'];
+    await server.recover(4);
+    const { armed, on } = await server.facts();
+    const end = slotsOf(server)['90-end'];
+    return failures(
+      [early === undefined, `ended after two ticks as ${early ?? ''}`],
+      [end === 'VERIFIED', `ended as ${end ?? 'nothing'}`],
+      [!armed && on, 'the guardian stays, or PHS is off'],
+    );
+  },
+  'what was cut off after OFF is on again with the next tick': async (stage) => {
+    await killAfterOff(stage);
+    const before = await stage.server.facts();
+    const recovery = await stage.server.recover(1);
+    return failures(
+      [!before.on && before.offCalls === 1, 'OFF was not called'],
+      [recovery.facts.on, 'PHS stays off'],
+      [slotsOf(stage.server)['70-on'] === 'ON_SEEN guard', 'nobody wrote ON_SEEN'],
+    );
+  },
+  'a torn OFF_INTENT counts, also when the event log was cleared': async (stage) => {
+    await killAfterOff(stage);
+    suffer(stage.server.directory, 'torn');
+    clearOwnEvents(stage.server);
+    const { facts } = await stage.server.recover(2);
+    return failures([facts.on, 'PHS stays off']);
+  },
+  'a lost OFF_INTENT is known by its event': async (stage) => {
+    await killAfterOff(stage);
+    suffer(stage.server.directory, 'missing');
+    const { facts } = await stage.server.recover(2);
+    return failures([facts.on, 'PHS stays off']);
+  },
+  'a parameter that is not stored keeps OFF from being called': async (stage) => {
+    const { facts } = await withFaults(stage, [{ cmdlet: 'Add-ADSyncConnector', mode: 'drop' }]);
+    return failures([facts.offCalls === 0, 'OFF was called']);
+  },
+  'a guardian that is gone keeps OFF from being called': async (stage) => {
+    const name = `Guard-${stage.server.pair().slice(0, 16)}-1`;
+    const gone = { mode: 'meanwhile', when: 'after', change: 'task-remove', arguments: { name } } as const;
+    const { facts } = await withFaults(stage, [{ cmdlet: 'Add-ADSyncConnector', ...gone }]);
+    return failures([facts.offCalls === 0, 'OFF was called']);
+  },
+  'a plan that no longer holds is closed under the lock': async (stage) => {
+    const value = {
+      change: 'connector',
+      arguments: { sourceConnector: connector, name: 'other', value: '7' },
+    } as const;
+    const changed = { cmdlet: 'Get-ADSyncScheduler', mode: 'meanwhile', when: 'before', times: 1, ...value } as const;
+    const { facts, slots } = await withFaults(stage, [changed]);
+    const off = { change: 'channel', arguments: { sourceConnector: connector, enabled: false } } as const;
+    const second = await withFaults(stage, [{ ...changed, ...off }]);
+    return failures(
+      [facts.offCalls === 0 || slots['30-go'] === 'GO', 'OFF was called on a changed plan'],
+      [second.facts.offCalls === 0 && second.slots['30-go'] === 'CLOSED', 'OFF was called although PHS was off'],
+    );
+  },
+  'ON that has no effect is tried again': async (stage) => {
+    const { facts, driver } = await withFaults(stage, [
+      { cmdlet: 'Set-ADSyncAADPasswordSyncConfiguration', where: { Enable: true }, mode: 'drop', times: 2 },
+    ]);
+    const attempts = driver.rows.find(({ kind }) => kind === 'result')?.fields['onAttempts'];
+    return failures([facts.on, 'PHS stays off'], [attempts === '3', `ON was tried ${attempts ?? '0'} times`]);
+  },
+  'ON is called also when OFF throws after its effect': async (stage) => {
+    const { facts, slots } = await withFaults(stage, [
+      { cmdlet: 'Set-ADSyncAADPasswordSyncConfiguration', where: { Enable: false }, mode: 'throw-after', times: 1 },
+    ]);
+    return failures([facts.on, 'PHS stays off'], [slots['70-on'] === 'ON_SEEN run', 'nobody wrote ON_SEEN']);
+  },
+  'a run happens once': async ({ server, run }) => {
+    server.restore('armed');
+    await server.drive([server.runMode(run)]);
+    const again = await server.drive([server.runMode(run)]);
+    const other = await server.drive([
+      ...server.claimModes('00000000-0000-4000-8000-000000000001'),
+      server.runMode(run),
+    ]);
+    const { offCalls } = await server.facts();
+    const refused = [again, other].every(({ rows }) => rows.some(({ kind }) => kind === 'refused'));
+    return failures([offCalls === 1, `OFF was called ${offCalls} times`], [refused, 'a second run was not refused']);
+  },
+  'a slot that is there is never written again': async ({ server, run }) => {
+    server.restore('armed');
+    const [epoch] = (await import('./journal-files.js')).readJournal(server.directory);
+    writeFileSync(join(epoch?.folder ?? '', '50-off'), 'somebody else');
+    const driver = await server.drive([server.runMode(run)]);
+    const { offCalls } = await server.facts();
+    const kept = readFileSync(join(epoch?.folder ?? '', '50-off'), 'utf8');
+    return failures(
+      [offCalls === 0 && driver.rows.some(({ kind }) => kind === 'refused'), 'OFF was called'],
+      [kept === 'somebody else', 'the slot was overwritten'],
+    );
+  },
+  'an abandoned claim is closed, and a run that comes late is refused': async ({ server, run }) => {
+    server.restore('armed');
+    await server.recover(14);
+    const slots = slotsOf(server);
+    const late = await server.drive([server.runMode(run)]);
+    const { offCalls, parameter } = await server.facts();
+    return failures(
+      [slots['30-go'] === 'CLOSED' && slots['90-end'] === 'ABANDONED', `the journal says ${JSON.stringify(slots)}`],
+      [late.rows.some(({ kind }) => kind === 'refused'), 'the late run was not refused'],
+      [offCalls === 0 && !parameter, 'something was changed'],
+    );
+  },
+  "somebody else's off is left alone": async ({ server }) => {
+    server.restore('armed');
+    const off = { change: 'channel', arguments: { sourceConnector: connector, enabled: false } } as const;
+    await setFaults(server.directory, [
+      { cmdlet: 'Get-ADSyncConnector', mode: 'meanwhile', when: 'before', times: 1, ...off },
+    ]);
+    const { facts } = await server.recover(2);
+    return failures(
+      [!facts.on && (await onCalls(server)) === 0, 'the guardian switched on'],
+      [facts.events.includes(4191), 'no alarm was raised'],
+    );
+  },
+  'an off after ON_SEEN is repaired once, then only told': async ({ server, run }) => {
+    server.restore('armed');
+    await server.drive([server.runMode(run)]);
+    const off = { change: 'channel', arguments: { sourceConnector: connector, enabled: false } } as const;
+    const another = { cmdlet: 'Get-ADSyncConnector', mode: 'meanwhile', when: 'before', times: 1, ...off } as const;
+    await setFaults(server.directory, [another]);
+    const once = await server.recover(1);
+    await setFaults(server.directory, [another]);
+    const twice = await server.recover(1);
+    return failures(
+      [once.facts.on && slotsOf(server)['80-again'] === 'AGAIN', 'the first off was not repaired'],
+      [!twice.facts.on && twice.facts.events.includes(4191), 'the second off was switched on again'],
+    );
+  },
+  'the pair is named by identifiers': async ({ server }) => {
+    server.restore('armed');
+    const state = await readState(server.directory);
+    const found: Readonly<Record<string, unknown>> | undefined = state.connectors.find(
+      ({ name }) => name === connector,
+    );
+    const text = `phs-guard/1|${String(found?.['identifier'])}|${entraId}`;
+    const expected = createHash('sha256').update(text).digest('hex');
+    return failures([server.pair() === expected, `the pair is ${server.pair()}`]);
+  },
+} as const satisfies Readonly<Record<string, Scenario>>;
+
+/** Name of a scenario. */
+export type ScenarioName = keyof typeof scenarios;
