@@ -1,0 +1,27 @@
+import { expect, test } from '@jest/globals';
+import { guardPlanSchema } from '../../src/guard/plan.js';
+import { runCliLive } from '../support/cli.js';
+import { describeWithEngine } from '../support/engine.js';
+import { createServer } from '../support/simulated-server.js';
+
+// The whole way to the end of a run, and beyond, is in force-full-sync.deep.test.ts.
+describeWithEngine('a full sync on a simulated server, in the real engine', () => {
+  test('runs once and is refused the second time', async () => {
+    const server = await createServer();
+    const again = ['force-full-sync', '--confirm', '--output', 'json', '--simulate', server];
+
+    const first = await runCliLive(again);
+    const second = await runCliLive(again);
+    const [done, refused] = [first, second].map(({ stdout }) => guardPlanSchema.parse(JSON.parse(stdout)));
+
+    expect({ code: first.exitCode, result: done?.result }).toMatchObject({
+      code: 0,
+      result: { outcome: 'switched', parameter: '1', channel: 'on', journalComplete: true, guardianIsArmed: true },
+    });
+    expect({ code: second.exitCode, allowed: refused?.allowed, result: refused?.result }).toEqual({
+      code: 6,
+      allowed: false,
+    });
+    expect(refused?.explanation.found.join(' ')).toContain(done?.result?.run);
+  }, 120_000);
+});

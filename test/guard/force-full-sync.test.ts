@@ -1,0 +1,361 @@
+import { describe, expect, test } from '@jest/globals';
+import { forceFullSyncCommand } from '../../src/commands/force-full-sync.js';
+import { guardRecoverCommand } from '../../src/commands/guard-recover.js';
+import { guardSetupCommand } from '../../src/commands/guard-setup.js';
+import { guardShowCommand } from '../../src/commands/guard-show.js';
+import { guardSupersedeCommand } from '../../src/commands/guard-supersede.js';
+import type { Command } from '../../src/commands/command.js';
+import { PsError } from '../../src/errors.js';
+import { guardActionSchema, guardShowSchema } from '../../src/guard/guard-document.js';
+import { guardPlanSchema, type GuardPlan } from '../../src/guard/plan.js';
+import type { RecordKind } from '../../src/guard/slots.js';
+import type { GuardRow } from '../../src/scripts/invoke-phs-guarded-sync.js';
+import { FakeChangingSession, type ChangeReply } from '../support/changing-session.js';
+import { adConnector, entraConnector, now } from '../support/facts.js';
+import { fakeContext, type FakeContext } from '../support/fake-context.js';
+import { inspectRows, journalRows, pair, run, type SlotGiven } from '../support/guard-records.js';
+import { healthyReplies } from '../support/healthy-replies.js';
+
+const claimed: readonly GuardRow[] = [
+  { kind: 'claimed', fields: { pair, epoch: '1', run, journal: '/nowhere', task: '\\phs-tool\\Guard-x-1' } },
+  { kind: 'armed', fields: { identity: 'NT AUTHORITY\\SYSTEM', groups: 'ADSyncAdmins', right: 'yes' } },
+];
+const ran = (changes: Readonly<Record<string, string | null>> = {}): readonly GuardRow[] => [
+  {
+    kind: 'result',
+    fields: {
+      parameter: 'set',
+      off: 'issued',
+      offError: null,
+      on: 'read-back',
+      onAttempts: '1',
+      offMs: '1800',
+      journal: 'complete',
+      ...changes,
+    },
+  },
+];
+const refusal = (reason: string): readonly GuardRow[] => [
+  { kind: 'refused', fields: { reason, detail: 'Because of that.', phase: 'Claim' } },
+];
+const toOff: readonly RecordKind[] = ['CLAIM', 'ARMED', 'GO', 'PARAM_SET', 'OFF_INTENT'];
+const task: GuardRow = {
+  kind: 'task',
+  fields: { name: `Guard-${pair.slice(0, 16)}-1`, state: 'Ready', execute: 'x', arguments: 'y', user: 'SYSTEM' },
+};
+
+/** The inspection after a run with these slots. */
+function after(slots: readonly SlotGiven[], changes: Parameters<typeof inspectRows>[1] = {}): GuardRow[] {
+  return inspectRows([...journalRows([{ slots }]), task], changes);
+}
+
+const off = { snapshot: { enabled: 'no', enabledAgain: 'no', parameter: '1' } };
+const on = { snapshot: { parameter: '1' } };
+
+interface Outcome {
+  readonly code: number;
+  readonly ctx: FakeContext;
+  readonly session: FakeChangingSession;
+}
+
+/** Runs a command; the inspections are answered one after the other, the last one again and again. */
+async function call(
+  command: Command,
+  given: Readonly<Record<string, unknown>>,
+  inspections: readonly (readonly GuardRow[])[],
+  modes: Readonly<Record<string, ChangeReply>> = {},
+  connectors = [entraConnector(), adConnector()],
+): Promise<Outcome> {
+  const session = new FakeChangingSession(
+    {
+      ...healthyReplies,
+      'Get-PhsConnector': { rows: connectors },
+      'Invoke-PhsGuardedSync': (_, count) => ({ rows: inspections[Math.min(count, inspections.length - 1)] ?? [] }),
+    },
+    modes,
+  );
+  const ctx = fakeContext({
+    openSession: () =>
+      Promise.resolve({ session, changing: session, now, simulated: true, close: () => Promise.resolve() }),
+  });
+  return { code: await command.run(ctx, given), ctx, session };
+}
+
+async function planOf(
+  ...args: Parameters<typeof call> extends [unknown, ...infer Rest] ? Rest : never
+): Promise<Outcome & { plan: GuardPlan }> {
+  const [given, ...rest] = args;
+  const outcome = await call(forceFullSyncCommand, { ...given, output: 'json' }, ...rest);
+  return { ...outcome, plan: guardPlanSchema.parse(JSON.parse(outcome.ctx.out())) };
+}
+
+describe('force-full-sync without --confirm', () => {
+  test('shows a plan that may be carried out, changes nothing and ends with 6', async () => {
+    const { code, plan, session } = await planOf({}, [inspectRows()]);
+
+    expect({ code, allowed: plan.allowed, verdict: plan.verdict }).toEqual({
+      code: 6,
+      allowed: true,
+      verdict: 'MAY_RUN',
+    });
+    expect(plan.conditions.filter(({ status }) => status !== 'ok')).toEqual([]);
+    expect(plan.steps.filter(({ does }) => does.includes('-Enable $false'))).toHaveLength(1);
+    expect(session.changes).toEqual([]);
+  });
+
+  test.each<[string, Parameters<typeof inspectRows>[1], string]>([
+    ['no elevated console', { platform: { elevated: 'no' } }, 'elevated'],
+    ['an unknown elevation', { platform: { elevated: 'unknown' } }, 'elevated'],
+    ['a restricted language mode', { platform: { languageMode: 'ConstrainedLanguage' } }, 'language-mode'],
+    ['copies of connector objects', { platform: { native: 'no' } }, 'native'],
+    ['a place without support', { platform: { supported: 'no' } }, 'platform'],
+    ['a run under way', { platform: { runs: 'contoso.com' } }, 'idle'],
+    ['runs that cannot be read', { platform: { runsState: 'unreadable' } }, 'idle'],
+    ['the wizard open', { platform: { wizard: 'open' } }, 'wizard'],
+    ['staging mode', { snapshot: { staging: 'yes' } }, 'staging'],
+    ['an unknown staging mode', { snapshot: { staging: 'unknown' } }, 'staging'],
+    ['the tenant feature off', { snapshot: { tenantFeature: 'no' } }, 'tenant-feature'],
+    ['on once and off the next time', { snapshot: { enabledAgain: 'no' } }, 'channel'],
+    ['no Task Scheduler', { tasks: { state: 'unreadable', detail: 'no' } }, 'task-scheduler'],
+    ['a lost event log', { events: { state: 'unreadable', detail: 'no' } }, 'evidence'],
+    ['an event source that nobody knows of', { 'event-source': { state: 'unknown' } }, 'event-source'],
+    [
+      'a full sync under way',
+      { 'server-event': { eventId: '617', at: '2026-11-20T10:00:00Z', message: 'x' } },
+      'full-sync',
+    ],
+  ])('refuses with %s, names the condition and what to do, also with --confirm', async (_, changes, id) => {
+    const { code, plan, session } = await planOf({ confirm: true }, [inspectRows([], changes)]);
+    const condition = plan.conditions.find((each) => each.id === id);
+
+    expect(code).toBe(6);
+    expect(condition?.status).not.toBe('ok');
+    expect(condition?.remedy).toMatch(/\w/);
+    expect(session.changes).toEqual([]);
+  });
+
+  test('refuses a plan that is not the one that was named', async () => {
+    const { code, plan, session } = await planOf({ confirm: true, plan: 'a'.repeat(64) }, [inspectRows()]);
+
+    expect({ code, allowed: plan.allowed }).toEqual({ code: 6, allowed: false });
+    expect(session.changes).toEqual([]);
+  });
+
+  test('ends with 7 and says what to do where a run left it off', async () => {
+    const { code, plan } = await planOf({}, [after(toOff, off)]);
+
+    expect({ code, verdict: plan.verdict }).toEqual({ code: 7, verdict: 'REPAIR_NOW' });
+    expect(plan.next[0]).toBe("phs-tool guard recover --connector 'contoso.com'");
+  });
+
+  test("says Microsoft's sentence where it has run, with who, when, version and result", async () => {
+    const { ctx } = await call(forceFullSyncCommand, {}, [after([...toOff, 'ON_SEEN', 'VERIFIED'], on)]);
+
+    expect(ctx.out()).toContain('Run this script only once.');
+    expect(ctx.out()).toMatch(/CONTOSO\\anna on SYNC01, 2026-11-20 10:02:00 UTC, phs-tool 0\.1\.0.*VERIFIED/);
+  });
+
+  test('shows no raw control characters of what operators and directories wrote', async () => {
+    const evil = { kind: 'CLAIM', values: { operator: 'a\u001b[2J\u202e\nREFUSED' } } as const;
+    const { ctx } = await call(forceFullSyncCommand, {}, [after([evil])]);
+
+    expect(ctx.out()).toContain('a\\u{1b}[2J\\u{202e}\\nREFUSED');
+    expect(/[\p{Cc}\p{Cf}]/u.test(ctx.out().replaceAll('\n', ''))).toBe(false);
+  });
+});
+
+describe('the connector', () => {
+  const two = [entraConnector(), adConnector(), adConnector('fabrikam.com')];
+
+  test.each([
+    [{}, 'name one with --connector'],
+    [{ connector: 'Fabrikam.com' }, 'it is "fabrikam.com"'],
+    [{ connector: 'nobody' }, 'no AD connector named'],
+  ])('%j among several is refused', async (given, says) => {
+    await expect(call(forceFullSyncCommand, given, [inspectRows()], {}, two)).rejects.toThrow(says);
+  });
+
+  test('in exact case is taken', async () => {
+    const { session } = await call(forceFullSyncCommand, { connector: 'fabrikam.com' }, [inspectRows()], {}, two);
+
+    expect(session.requests.at(-1)?.args).toMatchObject({ adConnectorId: two[2]?.identifier });
+  });
+});
+
+describe('force-full-sync --confirm', () => {
+  const before = inspectRows();
+
+  test('claims and runs the plan that was shown, reads back, and claims no more than that', async () => {
+    const watched = after([...toOff, 'ON_SEEN'], on);
+    const { code, plan, session } = await planOf({ confirm: true }, [before, watched], { Claim: claimed, Run: ran() });
+    const [claim, second] = session.changes;
+
+    expect(code).toBe(0);
+    expect(session.changes.map(({ mode }) => mode)).toEqual(['Claim', 'Run']);
+    expect(claim?.args).toMatchObject({ epoch: 1, planHash: plan.planHash });
+    expect(second?.args).toMatchObject({ pairId: pair, epoch: 1, runId: plan.result?.run });
+    expect(plan.result).toMatchObject({
+      outcome: 'switched',
+      channel: 'on',
+      parameter: '1',
+      offMs: 1800,
+      guardianIsArmed: true,
+    });
+    expect(plan.result?.said.join(' ')).toMatch(/triggered.*was not verified/);
+  });
+
+  test.each(['JOURNAL_DIRECTORY', 'EVENT_SOURCE', 'PLAN_CHANGED', 'NOT_ARMED', 'SLOT_WRITE', 'TASK_SCHEDULER'])(
+    'refused by the script with %s ends with 6, does not run, and says what is safe',
+    async (reason) => {
+      const { code, ctx, session } = await call(forceFullSyncCommand, { confirm: true }, [before], {
+        Claim: refusal(reason),
+      });
+
+      expect(code).toBe(6);
+      expect(session.changes.map(({ mode }) => mode)).toEqual(['Claim']);
+      expect(ctx.out()).toContain('Because of that.');
+      expect(ctx.out()).toMatch(/was not (touched|switched off)|Nothing was changed/);
+    },
+  );
+
+  test('that could not read on back ends with 7', async () => {
+    const { code, plan } = await planOf({ confirm: true }, [before, after(toOff, off)], {
+      Claim: claimed,
+      Run: ran({ on: 'not-read-back' }),
+    });
+
+    expect({ code, outcome: plan.result?.outcome }).toEqual({ code: 7, outcome: 'not-read-back' });
+  });
+
+  test.each<[string, readonly GuardRow[], number]>([
+    ['before anything was permitted: 5', after(['CLAIM', 'ARMED']), 5],
+    ['after the permission, off: 7', after(toOff, off), 7],
+    [
+      'after the permission, and nobody can tell: 7',
+      after(toOff, { snapshot: null, 'snapshot-failure': { detail: 'gone', errorId: null } }),
+      7,
+    ],
+    ['after the permission, on: 5', after(toOff, on), 5],
+  ])('whose PowerShell died %s', async (_, then, expected) => {
+    const lost = new PsError('E_HOST_EXIT', 'PowerShell ended.');
+    const { code, plan } = await planOf({ confirm: true }, [before, then], { Claim: claimed, Run: lost });
+
+    expect({ code, outcome: plan.result?.outcome, armed: plan.result?.guardianIsArmed }).toEqual({
+      code: expected,
+      outcome: 'lost',
+      armed: true,
+    });
+  });
+
+  test('that is interrupted is finished, told, and ends with 130', async () => {
+    const interrupt = { now: (): void => undefined };
+    const session = new FakeChangingSession(
+      {
+        ...healthyReplies,
+        'Get-PhsConnector': { rows: [entraConnector(), adConnector()] },
+        'Invoke-PhsGuardedSync': (_, count) => ({ rows: count === 0 ? before : after([...toOff, 'ON_SEEN'], on) }),
+      },
+      {
+        Claim: claimed,
+        Run: () => {
+          interrupt.now();
+          return ran();
+        },
+      },
+    );
+    const ctx = fakeContext({
+      openSession: () =>
+        Promise.resolve({ session, changing: session, now, simulated: true, close: () => Promise.resolve() }),
+    });
+
+    interrupt.now = ctx.abort;
+
+    expect(await forceFullSyncCommand.run(ctx, { confirm: true })).toBe(130);
+    expect(ctx.err()).toContain('is being finished');
+    expect(ctx.out()).toContain('read back from the server');
+  });
+
+  test('on a recording is refused by the session, and on a server that ends with the command by the command', async () => {
+    const session = new FakeChangingSession(
+      {
+        ...healthyReplies,
+        'Get-PhsConnector': { rows: [entraConnector(), adConnector()] },
+        'Invoke-PhsGuardedSync': { rows: before },
+      },
+      {},
+    );
+    const ctx = fakeContext({
+      openSession: () => Promise.resolve({ session, now, simulated: true, close: () => Promise.resolve() }),
+    });
+
+    await expect(forceFullSyncCommand.run(ctx, { confirm: true })).rejects.toMatchObject({ code: 'E_REPLAY_MUTATES' });
+    await expect(forceFullSyncCommand.run(ctx, { confirm: true, simulate: 'healthy' })).rejects.toThrow(
+      'ends with the command',
+    );
+  });
+});
+
+describe('the other commands of the guard', () => {
+  const json = { output: 'json' };
+
+  test('setup tells what it made, and what was there', async () => {
+    const row = (state: string): GuardRow => ({ kind: 'setup', fields: { part: 'journal', state, detail: 'C:\\x' } });
+    const made = await call(guardSetupCommand, json, [inspectRows()], { Setup: [row('made')] });
+    const again = await call(guardSetupCommand, json, [inspectRows()], { Setup: [row('verified')] });
+
+    expect(guardActionSchema.parse(JSON.parse(made.ctx.out())).outcome).toBe('done');
+    expect(guardActionSchema.parse(JSON.parse(again.ctx.out())).outcome).toBe('nothing-to-do');
+  });
+
+  test('show tells every pair and ends with 7 where one was left off', async () => {
+    const { code, ctx } = await call(guardShowCommand, json, [after(toOff, off)]);
+    const shown = guardShowSchema.parse(JSON.parse(ctx.out()));
+
+    expect(code).toBe(7);
+    expect(shown.pairs).toMatchObject([{ adConnector: 'contoso.com', leftOff: true, epochs: [{ epoch: 1, run }] }]);
+    expect((await call(guardShowCommand, {}, [inspectRows()])).code).toBe(0);
+  });
+
+  test('recover asks nothing of the server where there is no run, and says what it read back where there is one', async () => {
+    const nothing = await call(guardRecoverCommand, json, [inspectRows()]);
+    const recovered = { kind: 'recovered', fields: { action: 'turned-on', end: null, enabled: 'yes', detail: null } };
+    const done = await call(guardRecoverCommand, json, [after(toOff, off), after([...toOff, 'ON_SEEN'], on)], {
+      Recover: [recovered],
+    });
+    const failed = { kind: 'recovered', fields: { action: 'not-turned-on', end: null, enabled: 'no', detail: null } };
+    const still = await call(guardRecoverCommand, json, [after(toOff, off)], { Recover: [failed] });
+
+    expect(nothing.session.changes).toEqual([]);
+    expect({ code: done.code, args: done.session.changes[0]?.args }).toMatchObject({
+      code: 0,
+      args: { pairId: pair, epoch: 1 },
+    });
+    expect(still.code).toBe(7);
+    expect(still.ctx.out()).toContain('Restart-Service ADSync');
+  });
+
+  test('recover does not believe the script where the server says off', async () => {
+    const said = { kind: 'recovered', fields: { action: 'turned-on', end: null, enabled: 'yes', detail: null } };
+
+    expect((await call(guardRecoverCommand, json, [after(toOff, off)], { Recover: [said] })).code).toBe(7);
+  });
+
+  test('supersede needs a reason and one thing to set aside, and no run that is unfinished', async () => {
+    const reason = 'case 1';
+    const finished = after([...toOff, 'ON_SEEN', 'VERIFIED'], on);
+    const opened = { kind: 'superseded', fields: { pair, epoch: '2', detail: null } };
+
+    await expect(call(guardSupersedeCommand, { run }, [finished])).rejects.toThrow('--reason');
+    await expect(call(guardSupersedeCommand, { reason }, [finished])).rejects.toThrow('--run ID or --evidence');
+    await expect(call(guardSupersedeCommand, { reason, run, evidence: 'parameter' }, [finished])).rejects.toThrow(
+      'either',
+    );
+    const done = await call(guardSupersedeCommand, { reason, run }, [finished], { Supersede: [opened] });
+    expect({ code: done.code, args: done.session.changes[0]?.args }).toMatchObject({
+      code: 0,
+      args: { runId: run, evidence: 'run', reason },
+    });
+    const under = await call(guardSupersedeCommand, { reason, run }, [after(toOff, off)]);
+    expect({ code: under.code, changes: under.session.changes }).toEqual({ code: 7, changes: [] });
+  });
+});

@@ -1,0 +1,44 @@
+import { checkRows } from '../../src/ps/pages.js';
+import type { Answer, ChangingSession, RunOptions } from '../../src/ps/session.js';
+import type { ArgumentsOf, ChangingOperation, RowOf } from '../../src/scripts/operation.js';
+import { FakeSession, type FakeReplies } from './fake-session.js';
+
+/** What a changing mode does: its rows, or the error with which the session is lost. */
+export type ChangeReply = readonly unknown[] | Error | (() => readonly unknown[]);
+
+/** A fake session that also takes changing operations; replies by the argument `mode`. */
+export class FakeChangingSession extends FakeSession implements ChangingSession {
+  /** The modes that were asked for, in order, with their arguments. */
+  readonly changes: { readonly mode: string; readonly args: unknown }[] = [];
+
+  constructor(
+    replies: FakeReplies,
+    private readonly modes: Readonly<Record<string, ChangeReply>>,
+  ) {
+    super(replies);
+  }
+
+  runChange<Op extends ChangingOperation>(
+    operation: Op,
+    args: ArgumentsOf<Op>,
+    options: RunOptions<RowOf<Op>> = {},
+  ): Promise<Answer<RowOf<Op>>> {
+    const checked: unknown = operation.arguments.parse(args);
+    const mode = typeof checked === 'object' && checked !== null && 'mode' in checked ? String(checked.mode) : '';
+    this.changes.push({ mode, args: checked });
+    const reply = this.modes[mode];
+    if (reply === undefined || reply instanceof Error) {
+      return Promise.reject(reply ?? new Error(`The test has no reply for ${mode}.`));
+    }
+    const rows = checkRows(operation, typeof reply === 'function' ? reply() : reply);
+    options.onRows?.(rows);
+    return Promise.resolve({
+      state: 'completed',
+      rows: options.onRows === undefined ? rows : [],
+      errors: [],
+      warnings: [],
+      information: [],
+      durationMs: 1,
+    });
+  }
+}
