@@ -72,7 +72,10 @@ describe('the real engine, killed together with the command line tool', () => {
     tally.recoveries += 1;
     tally.longestOff = Math.max(tally.longestOff, verdict.ticksToOn ?? 0);
     tally.ends.set(verdict.end, (tally.ends.get(verdict.end) ?? 0) + 1);
-    for (const violation of verdict.violations) tally.violations.push(`${name} (${slot ?? 'none'}): ${violation}`);
+    for (const violation of verdict.violations) {
+      tally.violations.push(`${name} (${slot ?? 'none'}): ${violation}`);
+      process.stderr.write(`violation: ${tally.violations.at(-1) ?? ''}\n`);
+    }
   }
 
   function report(name: string, what: string, tally: Tally): void {

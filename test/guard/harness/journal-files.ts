@@ -30,7 +30,7 @@ function seen(folder: string, pair: string, epoch: number, slot: SlotName): stri
 /** The epochs of the one pair in a server's journal, oldest first. */
 export function readJournal(server: string): readonly SeenEpoch[] {
   const root = journalRoot(server);
-  const pairs = existsSync(root) ? readdirSync(root) : [];
+  const pairs = existsSync(root) ? readdirSync(root).filter((name) => /^[0-9a-f]{64}$/.test(name)) : [];
   return pairs.flatMap((pair) =>
     readdirSync(join(root, pair))
       .filter((name) => /^\d+$/.test(name))

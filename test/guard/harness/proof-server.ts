@@ -69,6 +69,8 @@ function base(): string {
 export class ProofServer {
   readonly root: string;
   readonly directory: string;
+  /** The program that the driver's session starts. */
+  engine = requireEngine();
   private adConnectorId = '';
 
   private constructor(private readonly operations: string) {
@@ -139,7 +141,7 @@ export class ProofServer {
   /** Starts a driver in a process group of its own. */
   start(modes: readonly ModeArguments[]): ChildProcess {
     const { directory, operations } = this;
-    const request = { engine: requireEngine(), operations, server: directory, modes };
+    const request = { engine: this.engine, operations, server: directory, modes };
     const driver = join(import.meta.dirname, 'driver.mjs');
     return spawn(process.execPath, [driver, JSON.stringify(request)], {
       detached: true,

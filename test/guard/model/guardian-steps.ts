@@ -54,7 +54,7 @@ function look(scene: Scene): Step[] {
   if (journal.end !== 'absent' && journal.end !== 'torn' && !guard.byHand) {
     return [act(scene, 'sees END', 'unregister')];
   }
-  if (journal.claim === 'valid' && journal.armed === 'absent') {
+  if (journal.claim !== 'absent' && journal.armed === 'absent') {
     return [
       act(scene, 'creates armed', 'armWrite', (_next, _guard, own) => {
         own.armed = 'torn';
