@@ -32,7 +32,7 @@ test(
         on: true,
         offCalls: 1,
       });
-      await server.recover(6);
+      await server.recover();
       expect(slotsOf(server)['90-end']).toBe('VERIFIED');
       writeFigures('race', [
         `- operators that began at once: ${processes}; runs: ${ran.length}; refused: ${refused.length}`,

@@ -234,6 +234,8 @@ export class ProofServer {
     let ticksToOn = (await channelEnabled(this.directory, connector)) === true ? 0 : undefined;
     let ticks = 0;
     for (; ticks < most;) {
+      // A tick while the one before still runs is ignored (IgnoreNew), as the scheduler does; it would count for nothing.
+      await this.tasksAtRest();
       const runs = await runDueTasks(this.directory, { tick: ticks + 1, now: new Date(), waitMs: 120_000 });
       if (runs.length === 0) break;
       ticks += 1;

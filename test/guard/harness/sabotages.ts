@@ -67,7 +67,7 @@ export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
   'a slot that is there counts as created': {
     from: 'if ([System.IO.File]::Exists($path)) { Stop-PhsGuard -RefusedFor \'SLOT_EXISTS\' -Detail "The slot $Slot is taken." }',
     to: "if ([System.IO.File]::Exists($path)) { return ('0' * 64) }",
-    noticedBy: 'a run happens once',
+    noticedBy: 'slots-are-created-flushed-read-back',
   },
   'a slot is overwritten': {
     from: '$stream = [System.IO.FileStream]::new($path, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None)\n    } catch {\n        if ([System.IO.File]::Exists($path))',

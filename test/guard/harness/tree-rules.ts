@@ -146,11 +146,13 @@ export const treeRules = {
   'slots-are-created-flushed-read-back': (facts) => {
     const own = facts.filter(({ owner }) => owner === 'New-PhsSlot');
     const has = (pattern: RegExp): boolean => own.some(({ text }) => pattern.test(text));
+    const refuses = own.some(({ name, text }) => name === 'Stop-PhsGuard' && text.includes("'SLOT_EXISTS'"));
     const readBack = own.filter(({ name, text }) => name === 'Get-PhsSha256' && text.includes('$back.bytes'));
     return [
       ...(has(/FileMode\]::CreateNew/) && !has(/FileMode\]::(Create|OpenOrCreate|Append)\b/)
         ? []
         : ['no exclusive create']),
+      ...(refuses ? [] : ['a slot that is there is not refused']),
       ...(has(/\.Flush\(\$true\)/) ? [] : ['no flush to the disk']),
       ...(readBack.length === 1 ? [] : ['not compared with what was written']),
     ];
