@@ -1049,14 +1049,14 @@ function New-PhsTick {
 
 function Measure-PhsTick {
     <# .SYNOPSIS How many of the newest ticks in a row, all since the permission to switch, say the same of "enabled" and of the lock. #>
-    param([hashtable]$Where, [int]$Last, [string]$Enabled, [string]$Lock)
+    param([hashtable]$Where, [int]$Last, [string[]]$Enabled, [string]$Lock)
     Set-StrictMode -Version 2.0
     $count = 0
     # A tick repeats the hash of the slot that was the newest then: this tells which came after the switch, without a clock.
     $since = foreach ($name in @('50-off', '70-on', '80-again')) { (Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, $name))).hash }
     for ($number = $Last; $number -ge 1; $number--) {
         $tick = Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, 'ticks', '{0:d6}' -f $number))
-        if ($tick.state -ne 'verified' -or [string]$tick.fields['enabled'] -ne $Enabled -or [string]$tick.fields['lock'] -ne $Lock) { break }
+        if ($tick.state -ne 'verified' -or $Enabled -notcontains [string]$tick.fields['enabled'] -or [string]$tick.fields['lock'] -ne $Lock) { break }
         if ([string]$tick.fields['prev'] -eq '-' -or $since -notcontains [string]$tick.fields['prev']) { break }
         $count++
     }
@@ -1075,6 +1075,7 @@ function Get-PhsGuardState {
     $off = $current.slots['50-off']
     $intent = $off.state -eq 'torn' -or $off.kind -eq 'OFF_INTENT'
     $turnedOn = $false
+    $logRead = $true
     if ($off.state -eq 'absent') {
         # The journal may have been deleted: the event log is the second store.
         $mark = "pair $PairId epoch $Epoch "
@@ -1083,13 +1084,13 @@ function Get-PhsGuardState {
                 if ($entry.source -ne 'phs-tool' -or -not $entry.message.Contains($mark)) { continue }
                 if ($entry.id -eq 4105) { $intent = $true } else { $turnedOn = $true }
             }
-        } catch { $null = $_ }
+        } catch { $logRead = $false }
     }
     $activity = @{ activity = 'unknown'; switched = $false }
     if ($off.kind -eq 'OFF_INTENT') { $activity = Get-PhsActivity -Connectors $connectors -Since ([string]$off.fields['utc']) }
     @{
         epoch = $current; slots = $current.slots; run = $run; connectors = $connectors; enabled = (Test-PhsEnabled -Connectors $connectors)
-        intent = $intent; turnedOn = $turnedOn; activity = $activity; lock = 'free'; claimless = $claim.state -eq 'absent'
+        intent = $intent; turnedOn = $turnedOn; logRead = $logRead; activity = $activity; lock = 'free'; claimless = $claim.state -eq 'absent'
     }
 }
 
@@ -1102,12 +1103,21 @@ function Complete-PhsRun {
     $Kind
 }
 
+function Get-PhsPairName {
+    <# .SYNOPSIS What the pair is called in a message: the connector's name, as the server or the claim has it, else the pair. #>
+    param([hashtable]$State)
+    Set-StrictMode -Version 2.0
+    if ($null -ne $State.connectors) { return [string]$State.connectors.ad.Name }
+    $claim = $State.slots['10-claim']
+    if ($claim.state -eq 'verified') { return (ConvertTo-PhsPlainText -Text ([string]$claim.fields['adName64'])) }
+    $PairId
+}
+
 function Restore-PhsChannel {
     <# .SYNOPSIS On again, where the own run switched off. Answers turned-on, not-turned-on or none (left to a human). #>
     param([hashtable]$State, [bool]$Asked)
     Set-StrictMode -Version 2.0
-    $name = $PairId
-    if ($null -ne $State.connectors) { $name = [string]$State.connectors.ad.Name }
+    $name = Get-PhsPairName -State $State
     # A record that cannot be read is there: it was written after "on" was read back.
     $seen = $State.slots['70-on'].state -ne 'absent' -or $State.turnedOn
     if ($seen -and -not $Asked) {
@@ -1147,6 +1157,8 @@ function Close-PhsUnswitched {
     $before = ConvertTo-PhsPlainText -Text ([string]$State.slots['10-claim'].fields['parameter64'])
     $now = $before
     if ($null -ne $State.connectors) { $now = Get-PhsForceParameter -Connector $State.connectors.ad }
+    # A run that went may have set the parameter: while the server cannot be read nothing is said of it.
+    elseif ($Slot -eq '50-off' -and $State.slots['40-param'].state -eq 'absent') { return $null }
     if ($State.slots['40-param'].state -ne 'absent' -or [string]$now -ne [string]$before) {
         return (Complete-PhsRun -State $State -Kind 'PARAM_ONLY' -Because 'The parameter was set, the switch was not touched.')
     }
@@ -1166,9 +1178,11 @@ function Step-PhsLocked {
         return $answer
     }
     if ($State.enabled -eq 'no') {
-        if (-not $Asked) { try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name ([string]$State.connectors.ad.Name) -Kind 'ALARM_STRANGER' } catch { $null = $_ } }
+        if (-not $Asked) { try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name (Get-PhsPairName -State $State) -Kind 'ALARM_STRANGER' } catch { $null = $_ } }
     }
-    if ($State.claimless) { return $answer }
+    # Without the log nobody knows whether a permission to switch was deleted from the journal: such a run is not closed.
+    $begun = $State.slots['30-go'].state -ne 'absent' -and $State.slots['30-go'].kind -ne 'CLOSED'
+    if ($State.claimless -or ($begun -and $State.slots['50-off'].state -eq 'absent' -and -not $State.logRead)) { return $answer }
     $slot = $null
     if ($State.slots['50-off'].kind -eq 'CLOSED') { $slot = '50-off' }
     elseif ($State.slots['30-go'].state -eq 'verified' -and $State.slots['30-go'].kind -eq 'GO') { $slot = '50-off' }
@@ -1231,6 +1245,33 @@ function Confirm-PhsReported {
     } catch { $null = $_ }
 }
 
+function Confirm-PhsTickBegun {
+    <# .SYNOPSIS Before the server is asked: notes that a tick began (answers the note's path), and raises the alarm when the one before never came to its end, as with a hung service. #>
+    Set-StrictMode -Version 2.0
+    $current = Read-PhsEpoch -Pair $PairId -Number $Epoch
+    $off = $current.slots['50-off']
+    if (($off.state -ne 'torn' -and $off.kind -ne 'OFF_INTENT') -or $current.slots['90-end'].state -ne 'absent') { return $null }
+    $begun = [System.IO.Path]::Combine($current.path, 'ticks', 'begun')
+    if ([System.IO.File]::Exists($begun)) { Write-PhsBlindAlarm -Where $current -Because 'The last look of the guardian did not come to its end.' }
+    try {
+        $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($begun))
+        [System.IO.FileStream]::new($begun, [System.IO.FileMode]::OpenOrCreate, [System.IO.FileAccess]::Write, [System.IO.FileShare]::ReadWrite).Dispose()
+    } catch { $null = $_ }
+    $begun
+}
+
+function Write-PhsBlindAlarm {
+    <# .SYNOPSIS The guardian cannot look or repair: a person must. Best effort. #>
+    param([hashtable]$Where, [string]$Because)
+    Set-StrictMode -Version 2.0
+    $claim = $Where.slots['10-claim']
+    $run = '-'
+    if ($claim.state -eq 'verified') { $run = [string]$claim.fields['run'] }
+    $name = Get-PhsPairName -State @{ connectors = $null; slots = $Where.slots }
+    $sentence = "Password hash synchronization of the connector $name may be OFF, and the guardian cannot look after it: $($Because -replace '\s+', ' ') Restart the service Microsoft Azure AD Sync (ADSync), then run: phs-tool guard recover"
+    try { Write-PhsGuardEvent -Where $Where -Run $run -Kind 'ALARM_OFF' -Sentence $sentence -EntryType 'Error' } catch { $null = $_ }
+}
+
 function Invoke-PhsGuard {
     <# .SYNOPSIS One tick of the guardian. #>
     Set-StrictMode -Version 2.0
@@ -1245,9 +1286,9 @@ function Invoke-PhsGuard {
     if ($null -eq $lock) {
         $state.lock = 'busy'
         $state.epoch.ticks = New-PhsTick -State $state
-        if (-not $state.intent -or $state.enabled -ne 'no') { return }
-        $off = Measure-PhsTick -Where $state.epoch -Last $state.epoch.ticks -Enabled 'no' -Lock 'busy'
-        if ($off -ge 3) { try { Write-PhsAlarm -Where $state.epoch -Run $state.run -Name ([string]$state.connectors.ad.Name) } catch { $null = $_ } }
+        if (-not $state.intent -or $state.enabled -eq 'yes') { return }
+        $off = Measure-PhsTick -Where $state.epoch -Last $state.epoch.ticks -Enabled 'no', 'unknown' -Lock 'busy'
+        if ($off -ge 3) { try { Write-PhsAlarm -Where $state.epoch -Run $state.run -Name (Get-PhsPairName -State $state) } catch { $null = $_ } }
         if ($off -lt 5) { return }
         Stop-PhsHolder -State $state
         $lock = Open-PhsLock -Pair $PairId -Attempts 50
@@ -1337,6 +1378,11 @@ function Import-PhsGuardServer {
         $text = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($PSScriptRoot, 'Get-PhsPlatformGuard.ps1'))
         $null = $ExecutionContext.SessionState.InvokeProvider.Item.Set('function:global:Get-PhsPlatformGuard', [scriptblock]::Create($text))
     }
+}
+
+function Import-PhsGuardModule {
+    <# .SYNOPSIS Only for the task: ADSync, from where the session had it. #>
+    Set-StrictMode -Version 2.0
     $module = 'ADSync'
     if ($AdSyncPath -ne '') { $module = $AdSyncPath }
     Import-Module -Name $module -Global -DisableNameChecking -ErrorAction Stop
@@ -1354,7 +1400,19 @@ try {
         'Setup' { (Invoke-PhsSetup).rows }
         'Claim' { Invoke-PhsClaim }
         'Run' { Invoke-PhsRun }
-        'Guard' { Invoke-PhsGuard }
+        'Guard' {
+            try {
+                $begun = Confirm-PhsTickBegun
+                Import-PhsGuardModule
+                Invoke-PhsGuard
+                if ($null -ne $begun) { [System.IO.File]::Delete($begun) }
+            } catch {
+                $now = Read-PhsEpoch -Pair $PairId -Number $Epoch
+                $permitted = $now.slots['50-off'].state -eq 'torn' -or $now.slots['50-off'].kind -eq 'OFF_INTENT'
+                if ($permitted -and $now.slots['90-end'].state -eq 'absent') { Write-PhsBlindAlarm -Where $now -Because ([string]$_.Exception.Message) }
+                throw
+            }
+        }
         'Recover' { Invoke-PhsRecover }
         'Supersede' { Invoke-PhsSupersede }
     }
