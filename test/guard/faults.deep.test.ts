@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Fault } from '../support/server-data.js';
 import { setFaults } from '../support/simulated-server.js';
-import { writeFigures } from './figures.js';
+import { sampled, writeFigures } from './figures.js';
 import { makeOperations } from './harness/instrument.js';
 import { judge, slotsOf, ticksNeeded, type Verdict } from './harness/judge.js';
 import { everyNth, share } from './harness/kill-plan.js';
@@ -158,7 +158,7 @@ describe('the real engine on a server with faults, and with another administrato
       }
     });
     writeFigures(name, [
-      `- ${what}: ${chosen.length}`,
+      `- ${what}: ${chosen.length}${sampled(step)}`,
       `- how the runs ended: ${[...ends].map(([end, count]) => `${end} ${count}`).join(', ')}`,
       `- violations: ${violations.length}`,
     ]);

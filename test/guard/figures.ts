@@ -21,3 +21,8 @@ export function replaceFigures(page: string, name: string, lines: readonly strin
 export function writeFigures(name: string, lines: readonly string[]): void {
   writeFileSync(figuresPage, replaceFigures(readFileSync(figuresPage, 'utf8'), name, lines));
 }
+
+/** What is said of a proof of every n-th case only, after the number; nothing for all of them. */
+export function sampled(step: number): string {
+  return step === 1 ? '' : ` (a sample: every ${step}th)`;
+}

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { writeFigures } from './figures.js';
+import { sampled, writeFigures } from './figures.js';
 import { makeOperations } from './harness/instrument.js';
 import { fates, fingerprint, judge, slotsOf, suffer, ticksNeeded, type Fate } from './harness/judge.js';
 import { chooseKillPoints, everyNth, readTrace, share, traceFile } from './harness/kill-plan.js';
@@ -81,7 +81,7 @@ describe('the real engine, killed together with the command line tool', () => {
   function report(name: string, what: string, tally: Tally): void {
     const ends = [...tally.ends].map(([end, count]) => `${end} ${count}`).join(', ');
     writeFigures(name, [
-      `- ${what}: ${tally.points}`,
+      `- ${what}: ${tally.points}${sampled(step)}`,
       `- different states that they leave: ${tally.states}; recoveries by ticks alone, each with the newest slot as it is, missing, empty and torn: ${tally.recoveries}`,
       `- how the runs ended: ${ends}`,
       `- longest time off after a kill: ${tally.longestOff} ticks (a tick is a minute)`,

@@ -49,7 +49,7 @@ export const fullBounds: readonly Trial[] = [
   two({ kill: 1, guardKill: 1, recover: 1 }),
   two({ kill: 1, recover: 1, supersede: 1 }),
   two({ power: 1, kill: 1 }),
-  { ...two({ kill: 1, fault: 1, power: 1, supersede: 1 }), oneAfterAnother: true },
+  { ...two({ kill: 1, fault: 1, supersede: 1 }), oneAfterAnother: true },
   { ...two({ tamper: 2 }), oneAfterAnother: true },
   one({ kill: 1, guardKill: 1, power: 1, fault: 1, admin: 1 }),
   one({ kill: 1, fault: 2, admin: 1, recover: 1 }),

@@ -174,8 +174,9 @@ function soak(scene: Scene): Step[] {
   const maySettle = journal.off !== 'absent' && !guard.byHand;
   const soaked = guard.soak + 1 >= needed && maySettle;
   const waits = act(scene, 'sees PHS on', 'release', (next, own) => {
-    own.soak = Math.min(limits.soak, own.soak + 1);
-    own.since = Math.min(limits.withoutActivity, own.since + 1);
+    // A recovery by hand writes no tick.
+    if (!guard.byHand) own.soak = Math.min(limits.soak, own.soak + 1);
+    if (!guard.byHand) own.since = Math.min(limits.withoutActivity, own.since + 1);
     next.ghost.readOn[index] = true;
   });
   const ends = soaked ? endKinds(scene).map((kind) => endsWith(scene, kind)) : [];
