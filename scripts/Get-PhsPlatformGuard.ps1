@@ -69,7 +69,8 @@ function Get-PhsPlatformFact {
         machineName = [System.Environment]::MachineName
         operator    = $identity.name
         elevated    = $identity.elevated
-        host        = [System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
+        # Never the program that the operator happened to use: the task runs as SYSTEM.
+        host        = [System.IO.Path]::Combine($PSHOME, 'powershell.exe')
         groups      = $identity.groups
         eventSource = $eventSource
     }
@@ -79,12 +80,12 @@ function Get-PhsPlatformDirectory {
     <# .SYNOPSIS Judges one directory. #>
     param([string]$Directory)
     Set-StrictMode -Version 2.0
-    $info = [System.IO.DirectoryInfo]::new($Directory)
-    if (-not $info.Exists) {
-        if ([System.IO.File]::Exists($Directory)) { return @{ state = 'not-a-directory'; detail = $Directory } }
+    # "Exists" answers no for what cannot be read as well; only an error that says so is absence.
+    try { $attributes = [System.IO.File]::GetAttributes($Directory) } catch [System.IO.FileNotFoundException], [System.IO.DirectoryNotFoundException] {
         return @{ state = 'absent'; detail = $null }
     }
-    if (($info.Attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { return @{ state = 'reparse-point'; detail = $Directory } }
+    if (($attributes -band [System.IO.FileAttributes]::Directory) -eq 0) { return @{ state = 'not-a-directory'; detail = $Directory } }
+    if (($attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { return @{ state = 'reparse-point'; detail = $Directory } }
     $sections = [System.Security.AccessControl.AccessControlSections]::Owner -bor [System.Security.AccessControl.AccessControlSections]::Access
     $security = [System.Security.AccessControl.DirectorySecurity]::new($Directory, $sections)
     $owner = $security.GetOwner([System.Security.Principal.SecurityIdentifier]).Value

@@ -183,10 +183,13 @@ function Read-PhsBytes {
     <# .SYNOPSIS The bytes of a small regular file; null with a problem when it is none, or cannot be read. #>
     param([string]$Path)
     Set-StrictMode -Version 2.0
+    # "Exists" answers no for what cannot be read as well; only an error that says so is absence (I5).
+    try { $attributes = [System.IO.File]::GetAttributes($Path) } catch [System.IO.FileNotFoundException], [System.IO.DirectoryNotFoundException] {
+        return @{ state = 'absent'; problem = $null; bytes = $null; length = 0 }
+    } catch { return @{ state = 'problem'; problem = 'unreadable'; bytes = $null; length = 0 } }
+    if (($attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { return @{ state = 'problem'; problem = 'reparse-point'; bytes = $null; length = 0 } }
+    if (($attributes -band [System.IO.FileAttributes]::Directory) -ne 0) { return @{ state = 'problem'; problem = 'not-a-file'; bytes = $null; length = 0 } }
     $file = [System.IO.FileInfo]::new($Path)
-    if ([System.IO.Directory]::Exists($Path)) { return @{ state = 'problem'; problem = 'not-a-file'; bytes = $null; length = 0 } }
-    if (-not $file.Exists) { return @{ state = 'absent'; problem = $null; bytes = $null; length = 0 } }
-    if (($file.Attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { return @{ state = 'problem'; problem = 'reparse-point'; bytes = $null; length = 0 } }
     if ($file.Length -gt 16384) { return @{ state = 'problem'; problem = 'too-large'; bytes = $null; length = $file.Length } }
     for ($attempt = 1; ; $attempt++) {
         try {
@@ -336,19 +339,27 @@ function Write-PhsGuardEvent {
 }
 
 function Open-PhsLock {
-    <# .SYNOPSIS Takes the lock of a pair: a file that the kernel lets one process open, and frees when it ends. Null when it is busy. #>
+    <# .SYNOPSIS Takes the lock of a pair: a file that the kernel lets one process open, and frees when it ends. Answers {stream, state: held, busy or broken, detail}. #>
     param([string]$Pair, [int]$Attempts)
     Set-StrictMode -Version 2.0
     $folder = [System.IO.Path]::Combine($facts.journalRoot, $Pair)
-    $null = [System.IO.Directory]::CreateDirectory($folder)
+    $answer = @{ stream = $null; state = 'busy'; detail = $null }
     for ($attempt = 1; $attempt -le $Attempts; $attempt++) {
         try {
-            return [System.IO.FileStream]::new([System.IO.Path]::Combine($folder, 'lock'), [System.IO.FileMode]::OpenOrCreate, [System.IO.FileAccess]::ReadWrite, [System.IO.FileShare]::None)
-        } catch [System.IO.IOException] {
+            $null = [System.IO.Directory]::CreateDirectory($folder)
+            $answer.stream = [System.IO.FileStream]::new([System.IO.Path]::Combine($folder, 'lock'), [System.IO.FileMode]::OpenOrCreate, [System.IO.FileAccess]::ReadWrite, [System.IO.FileShare]::None)
+            $answer.state = 'held'
+            return $answer
+        } catch {
+            $cause = $_.Exception.GetBaseException()
+            # Sharing and lock violation of Windows, EWOULDBLOCK of Linux; everything else is no sign of another process.
+            $busy = $cause -is [System.IO.IOException] -and @(32, 33, 11) -contains ($cause.HResult -band 0xFFFF)
+            $answer.state = $(if ($busy) { 'busy' } else { 'broken' })
+            $answer.detail = [string]$cause.Message
             if ($attempt -lt $Attempts) { [System.Threading.Thread]::Sleep(200) }
         }
     }
-    $null
+    $answer
 }
 
 # ---- The server
@@ -500,11 +511,13 @@ function Get-PhsJournalRow {
         $pair = [System.IO.Path]::GetFileName($folder)
         $lock = @{ pair = $pair; state = 'absent'; detail = $null }
         if ([System.IO.File]::Exists([System.IO.Path]::Combine($folder, 'lock'))) {
-            try {
-                $stream = Open-PhsLock -Pair $pair -Attempts 1
-                $lock.state = 'busy'
-                if ($null -ne $stream) { $lock.state = 'free'; $stream.Dispose() }
-            } catch { $lock.state = 'unreadable'; $lock.detail = [string]$_.Exception.Message }
+            $probe = Open-PhsLock -Pair $pair -Attempts 1
+            $lock.state = $(if ($probe.state -eq 'busy') { 'busy' } else { 'unreadable' })
+            $lock.detail = $probe.detail
+            if ($null -ne $probe.stream) {
+                $lock.state = 'free'
+                $probe.stream.Dispose()
+            }
         }
         New-PhsGuardRow -Kind 'lock' -Fields $lock
         foreach ($number in (Get-PhsEpochNumber -Pair $pair)) { Get-PhsEpochRow -Pair $pair -Number $number }
@@ -524,10 +537,13 @@ function Get-PhsEpochRow {
         if ($name -ne 'ticks') { $names.Add($name) }
     }
     $names.Sort()
-    for ($tick = [System.Math]::Max(1, $count - 2); $tick -le $count; $tick++) { $names.Add('ticks/{0:d6}' -f $tick) }
+    for ($tick = [System.Math]::Max(1, $count - 2); $tick -le $count; $tick++) {
+        if ([System.IO.File]::Exists([System.IO.Path]::Combine($path, 'ticks', '{0:d6}' -f $tick))) { $names.Add('ticks/{0:d6}' -f $tick) }
+    }
     foreach ($name in $names) {
         $read = Read-PhsBytes -Path ([System.IO.Path]::Combine($path, $name))
-        if ($read.state -eq 'absent') { continue }
+        # What was listed and is not there when it is read is no absence.
+        if ($read.state -eq 'absent') { $read.problem = 'unreadable' }
         $bytes = $null
         if ($null -ne $read.bytes) { $bytes = [System.Convert]::ToBase64String([byte[]]$read.bytes) }
         New-PhsGuardRow -Kind 'slot' -Fields @{ pair = $Pair; epoch = $Number; slot = $name; bytes = $bytes; length = $read.length; problem = $read.problem; detail = $null }
@@ -535,21 +551,35 @@ function Get-PhsEpochRow {
 }
 
 function Get-PhsLogEvent {
-    <# .SYNOPSIS Events of some ids as {recordId, at, id, entryType, source, message}; nothing when there are none. Throws when the log cannot be read. #>
-    param([int[]]$Id)
+    <# .SYNOPSIS Events of some ids, of all times or from a day before an instant, as {recordId, at, id, entryType, source, message}. Throws when the log cannot be read. #>
+    param([int[]]$Id, [string]$Since = '')
     Set-StrictMode -Version 2.0
     # Names of levels are translated, numbers are not.
     $levels = @{ 0 = 'Information'; 1 = 'Error'; 2 = 'Error'; 3 = 'Warning'; 4 = 'Information'; 5 = 'Information' }
+    $filter = @{ LogName = 'Application'; Id = $Id }
+    if ($Since -ne '') { $filter['StartTime'] = (ConvertTo-PhsInstant -Text $Since).AddHours(-24).ToLocalTime() }
     try {
-        foreach ($record in @(Get-WinEvent -FilterHashtable @{ LogName = 'Application'; Id = $Id } -ErrorAction Stop)) {
+        foreach ($record in @(Get-WinEvent -FilterHashtable $filter -ErrorAction Stop)) {
+            $message = [string]$record.Message
+            if ($message -eq '') {
+                # Without the texts of its source in the language of the system an event has no message, but still its values.
+                $message = [string]::Join(' ', @(foreach ($property in $record.Properties) { [string](Get-PhsMember -From $property -Name 'Value') }))
+            }
             @{
                 recordId = $record.RecordId; id = $record.Id; entryType = $levels[[int]$record.Level]; source = [string]$record.ProviderName
-                at = $record.TimeCreated.ToUniversalTime(); message = [string]$record.Message
+                at = $record.TimeCreated.ToUniversalTime(); message = $message
             }
         }
     } catch {
         if ($_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound*') { throw }
     }
+}
+
+function ConvertTo-PhsInstant {
+    <# .SYNOPSIS The instant of a record, in UTC. #>
+    param([string]$Text)
+    Set-StrictMode -Version 2.0
+    [datetime]::Parse($Text, [System.Globalization.CultureInfo]::InvariantCulture, [System.Globalization.DateTimeStyles]::RoundtripKind).ToUniversalTime()
 }
 
 function Get-PhsEventRow {
@@ -687,8 +717,11 @@ function Copy-PhsPinnedFile {
     $null = [System.IO.Directory]::CreateDirectory($target)
     foreach ($name in $pinnedFiles) {
         $path = [System.IO.Path]::Combine($target, $name)
+        $bytes = [System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($ScriptFolder, $name))
+        # What an interrupted set-up left behind is written again: the name of the folder says what must be in it.
+        $torn = [System.IO.File]::Exists($path) -and (Get-PhsSha256 -Bytes ([System.IO.File]::ReadAllBytes($path))) -ne (Get-PhsSha256 -Bytes $bytes)
+        if ($torn) { [System.IO.File]::Delete($path) }
         if (-not [System.IO.File]::Exists($path)) {
-            $bytes = [System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($ScriptFolder, $name))
             $stream = [System.IO.FileStream]::new($path, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None)
             try { $stream.Write($bytes, 0, $bytes.Length); $stream.Flush($true) } finally { $stream.Dispose() }
         }
@@ -697,9 +730,21 @@ function Copy-PhsPinnedFile {
     $hash
 }
 
+function Confirm-PhsModulePlace {
+    <# .SYNOPSIS The guardian runs as SYSTEM, so the modules that it loads must be where nobody else can change them. #>
+    Set-StrictMode -Version 2.0
+    if ($SimulatedServer -ne '') { return }
+    if ($ModulePath -ne '') { Stop-PhsGuard -RefusedFor 'MODULE_PATH' -Detail 'A folder of modules of your own cannot be given to a task that runs as SYSTEM; leave --module-path out.' }
+    if ($AdSyncPath -eq '') { return }
+    $folder = [System.IO.Path]::GetDirectoryName($AdSyncPath)
+    $found = Get-PhsPlatformGuard -Action Inspect -Path $folder
+    if ($found.state -ne 'protected') { Stop-PhsGuard -RefusedFor 'MODULE_PATH' -Detail "Others than administrators may change the folder of the ADSync module, $folder ($($found.state)). $($found.detail)" }
+}
+
 function Invoke-PhsSetup {
     <# .SYNOPSIS Makes or verifies everything that the guard needs, again and again with the same result. Answers the pinned hash. #>
     Set-StrictMode -Version 2.0
+    Confirm-PhsModulePlace
     $rows = [System.Collections.Generic.List[object]]::new()
     $rows.Add((Confirm-PhsDirectory -Role 'journal' -Path $facts.journalRoot))
     $rows.Add((Confirm-PhsDirectory -Role 'pin' -Path $facts.pinRoot))
@@ -770,6 +815,7 @@ function Test-PhsGuardianArmed {
     if ($task.Count -eq 0) { return "The task $($command.name) is not registered." }
     if ([string]$task[0].State -eq 'Disabled') { return "The task $($command.name) is disabled." }
     $action = @($task[0].Actions)[0]
+    if (@($task[0].Actions).Count -ne 1) { return "The task $($command.name) does more than was registered." }
     if ([string]$action.Execute -ne $command.execute -or [string]$action.Arguments -ne $command.arguments) { return "The task $($command.name) does not run what was registered." }
     if ((Get-PhsPinnedHash -Folder ([System.IO.Path]::Combine($facts.pinRoot, $Hash))) -ne $Hash) { return 'The files that the task runs have been changed.' }
     $null
@@ -788,9 +834,10 @@ function Register-PhsGuardian {
             $logon = 'Password'
         }
         $action = New-ScheduledTaskAction -Execute $command.execute -Argument $command.arguments
+        # A start in the past: a clock that is set back must not keep the next minute away.
         $triggers = @(
             (New-ScheduledTaskTrigger -AtStartup),
-            (New-ScheduledTaskTrigger -Once -At ([datetime]::Now) -RepetitionInterval ([timespan]::FromMinutes(1)))
+            (New-ScheduledTaskTrigger -Once -At ([datetime]::Now.AddHours(-48)) -RepetitionInterval ([timespan]::FromMinutes(1)))
         )
         $principal = New-ScheduledTaskPrincipal -UserId $account -LogonType $logon -RunLevel Highest
         $settings = New-ScheduledTaskSettingsSet -ExecutionTimeLimit ([timespan]::FromMinutes(5)) -StartWhenAvailable -MultipleInstances IgnoreNew -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries
@@ -917,7 +964,7 @@ function Invoke-PhsRun {
     $where = @{ pair = $PairId; number = $Epoch; path = (Get-PhsEpochPath -Pair $PairId -Number $Epoch) }
     $claim = Confirm-PhsClaim -Where $where
     $lock = Open-PhsLock -Pair $PairId -Attempts 150
-    if ($null -eq $lock) { Stop-PhsGuard -RefusedFor 'LOCK_BUSY' -Detail 'Another process holds the lock of this pair.' }
+    if ($null -eq $lock.stream) { Stop-PhsGuard -RefusedFor 'LOCK_BUSY' -Detail "The lock of this pair cannot be taken ($($lock.state)). $($lock.detail)" }
     try {
         $claim = Confirm-PhsClaim -Where $where
         $connectors = Get-PhsPairConnector -Pair $PairId
@@ -935,7 +982,7 @@ function Invoke-PhsRun {
             throw
         }
         Switch-PhsChannel -Where $where -Connectors $connectors
-    } finally { $lock.Dispose() }
+    } finally { $lock.stream.Dispose() }
 }
 
 function Confirm-PhsPlan {
@@ -994,11 +1041,12 @@ function Switch-PhsChannel {
 
 function Write-PhsAlarm {
     <# .SYNOPSIS What a human must do now, in the event log. #>
-    param([hashtable]$Where, [string]$Run, [string]$Name, [string]$Kind = 'ALARM_OFF')
+    param([hashtable]$Where, [string]$Run, [string]$Name, [string]$Kind = 'ALARM_OFF', [string]$Enabled = 'no')
     Set-StrictMode -Version 2.0
-    $sentence = "Password hash synchronization of the connector $Name is OFF and could not be switched on. Restart the service Microsoft Azure AD Sync (ADSync), then run: phs-tool guard recover"
+    $is = $(if ($Enabled -eq 'no') { 'is OFF' } else { 'may be OFF (the server does not tell)' })
+    $sentence = "Password hash synchronization of the connector $Name $is and could not be switched on. Restart the service Microsoft Azure AD Sync (ADSync), then run: phs-tool guard recover"
     if ($Kind -eq 'ALARM_STRANGER') {
-        $sentence = "Password hash synchronization of the connector $Name is OFF, and not by this run of phs-tool. It was left as it is. If that is not meant, switch it on in the Entra Connect wizard or run: phs-tool guard recover"
+        $sentence = "Password hash synchronization of the connector $Name $is, and not by this run of phs-tool. It was left as it is. If that is not meant, switch it on in the Entra Connect wizard or run: phs-tool guard recover"
     }
     Write-PhsGuardEvent -Where $Where -Run $Run -Kind $Kind -Sentence $sentence -EntryType 'Error'
 }
@@ -1012,39 +1060,40 @@ function Get-PhsActivity {
     $answer = @{ activity = 'unknown'; switched = $false }
     if ($null -eq $Connectors) { return $answer }
     try {
-        $from = [datetime]::Parse($Since, [System.Globalization.CultureInfo]::InvariantCulture, [System.Globalization.DateTimeStyles]::RoundtripKind).ToUniversalTime()
+        $from = ConvertTo-PhsInstant -Text $Since
         $marks = [regex]::Escape([string]$Connectors.ad.Name) + '|' + ([guid][string]$Connectors.ad.Identifier).ToString('D')
-        $answer.activity = 'no'
+        $seen = 'no'
         $off = $false
         $on = $false
-        foreach ($entry in @(Get-PhsLogEvent -Id @(601, 602, 609, 617, 650, 651, 654, 663))) {
+        foreach ($entry in @(Get-PhsLogEvent -Id @(601, 602, 609, 617, 650, 651, 654, 663) -Since $Since)) {
             if ($entry.source -ne 'Directory Synchronization' -or $entry.at -lt $from -or $entry.message -notmatch $marks) { continue }
-            if ($entry.id -eq 602 -or $entry.id -eq 609) { $off = $true } else { $answer.activity = 'yes' }
+            if ($entry.id -eq 602 -or $entry.id -eq 609) { $off = $true } else { $seen = 'yes' }
             if ($entry.id -eq 601 -or $entry.id -eq 617) { $on = $true }
         }
+        $answer.activity = $seen
         $answer.switched = $off -and $on
     } catch { $answer.activity = 'unknown' }
     $answer
 }
 
 function New-PhsTick {
-    <# .SYNOPSIS Writes one tick; answers its number. When no file can be written the number stays where it was. #>
+    <# .SYNOPSIS Writes one tick and counts it: written, kept (one an hour is enough by now) or failed. #>
     param([hashtable]$State)
     Set-StrictMode -Version 2.0
+    if ($State.claimless) { return 'failed' }
     $number = $State.epoch.ticks + 1
-    $run = [string]$State.run
-    # After two hours of ticks (an alarm, or a journal without its claim) one an hour is enough to go on counting.
-    if ($number -gt 120 -and -not $State.claimless) {
+    # After two hours of ticks (an alarm that goes on) one an hour is enough to go on counting.
+    if ($number -gt 120) {
         $last = [System.IO.FileInfo]::new([System.IO.Path]::Combine($State.epoch.path, 'ticks', '{0:d6}' -f $State.epoch.ticks))
         $age = [datetime]::UtcNow - $last.LastWriteTimeUtc
-        if ($age.TotalMinutes -ge 0 -and $age.TotalMinutes -lt 60) { return $State.epoch.ticks }
+        if ($age.TotalMinutes -ge 0 -and $age.TotalMinutes -lt 60) { return 'kept' }
     }
-    if ($State.claimless) { return $State.epoch.ticks }
     try {
-        $null = New-PhsSlot -Where $State.epoch -Run $run -Slot ('ticks/{0:d6}' -f $number) -Kind 'TICK' -Lines @(
+        $null = New-PhsSlot -Where $State.epoch -Run ([string]$State.run) -Slot ('ticks/{0:d6}' -f $number) -Kind 'TICK' -Lines @(
             "n $number", "enabled $($State.enabled)", "lock $($State.lock)", "activity $($State.activity.activity)")
-        $number
-    } catch { $State.epoch.ticks }
+        $State.epoch.ticks = $number
+        'written'
+    } catch { 'failed' }
 }
 
 function Measure-PhsTick {
@@ -1063,34 +1112,49 @@ function Measure-PhsTick {
     $count
 }
 
+function Get-PhsSaidEvent {
+    <# .SYNOPSIS What the event log, the second store, says of this run: {read, off: permission given, on: read back as on}. #>
+    param([string]$Run)
+    Set-StrictMode -Version 2.0
+    $said = @{ read = $true; off = $false; on = $false }
+    $mark = "pair $PairId epoch $Epoch "
+    if ($Run -ne '-') { $mark = "pair $PairId epoch $Epoch run $Run " }
+    try {
+        foreach ($entry in @(Get-PhsLogEvent -Id @(4105, 4106, 4107))) {
+            if ($entry.source -ne 'phs-tool') { continue }
+            if (-not $entry.message.Contains('phs-guard/1 ')) { $said.read = $false }
+            elseif ($entry.message.Contains($mark)) { if ($entry.id -eq 4105) { $said.off = $true } else { $said.on = $true } }
+        }
+    } catch { $said.read = $false }
+    $said
+}
+
 function Get-PhsGuardState {
-    <# .SYNOPSIS Everything that a tick judges by. #>
+    <# .SYNOPSIS Everything that a tick judges by, but for the activity, which can wait until synchronization is on. #>
     Set-StrictMode -Version 2.0
     $current = Read-PhsEpoch -Pair $PairId -Number $Epoch
-    $claim = $current.slots['10-claim']
+    $slots = $current.slots
     $run = '-'
-    if ($claim.state -eq 'verified') { $run = [string]$claim.fields['run'] }
+    $foreign = $false
+    $claimless = $true
+    foreach ($name in $slotNames) {
+        if ($slots[$name].state -ne 'absent') { $claimless = $false }
+        if ($slots[$name].state -ne 'verified') { continue }
+        if ($run -eq '-') { $run = [string]$slots[$name].fields['run'] }
+        if ([string]$slots[$name].fields['machineId'] -ne $facts.machineId) { $foreign = $true }
+    }
+    $said = Get-PhsSaidEvent -Run $run
+    $off = $slots['50-off']
+    $begun = $slots['30-go'].state -ne 'absent' -and $slots['30-go'].kind -ne 'CLOSED'
     $connectors = $null
     try { $connectors = Get-PhsPairConnector -Pair $PairId } catch { $null = $_ }
-    $off = $current.slots['50-off']
-    $intent = $off.state -eq 'torn' -or $off.kind -eq 'OFF_INTENT'
-    $turnedOn = $false
-    $logRead = $true
-    if ($off.state -eq 'absent') {
-        # The journal may have been deleted: the event log is the second store.
-        $mark = "pair $PairId epoch $Epoch "
-        try {
-            foreach ($entry in @(Get-PhsLogEvent -Id @(4105, 4106, 4107))) {
-                if ($entry.source -ne 'phs-tool' -or -not $entry.message.Contains($mark)) { continue }
-                if ($entry.id -eq 4105) { $intent = $true } else { $turnedOn = $true }
-            }
-        } catch { $logRead = $false }
-    }
-    $activity = @{ activity = 'unknown'; switched = $false }
-    if ($off.kind -eq 'OFF_INTENT') { $activity = Get-PhsActivity -Connectors $connectors -Since ([string]$off.fields['utc']) }
     @{
-        epoch = $current; slots = $current.slots; run = $run; connectors = $connectors; enabled = (Test-PhsEnabled -Connectors $connectors)
-        intent = $intent; turnedOn = $turnedOn; logRead = $logRead; activity = $activity; lock = 'free'; claimless = $claim.state -eq 'absent'
+        epoch = $current; slots = $slots; run = $run; foreign = $foreign; claimless = $claimless; begun = $begun
+        intent = $off.state -eq 'torn' -or $off.kind -eq 'OFF_INTENT' -or $said.off
+        # A run that went, whose permission is neither in the journal nor can be looked up: nobody knows.
+        unsure = $begun -and $off.state -eq 'absent' -and -not $said.read
+        logRead = $said.read; turnedOn = $said.on; connectors = $connectors; enabled = (Test-PhsEnabled -Connectors $connectors)
+        activity = @{ activity = 'unknown'; switched = $false }; lock = 'free'
     }
 }
 
@@ -1123,21 +1187,21 @@ function Restore-PhsChannel {
     if ($seen -and -not $Asked) {
         # It was on again after the run: once more may be a late effect of the run, after that somebody means it.
         $again = $false
-        if (-not $State.turnedOn) {
+        if (-not $State.claimless) {
             try {
                 $null = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '80-again' -Kind 'AGAIN'
                 $again = $true
             } catch { $again = $false }
         }
         if (-not $again) {
-            try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name $name -Kind 'ALARM_STRANGER' } catch { $null = $_ }
+            try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name $name -Kind 'ALARM_STRANGER' -Enabled $State.enabled } catch { $null = $_ }
             return 'none'
         }
     }
     $result = @{ on = $false; attempts = 0 }
     if ($null -ne $State.connectors) { $result = Set-PhsChannelOn -Connectors $State.connectors -LimitMs $TurnOnLimitMs }
     if (-not $result.on) {
-        try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name $name } catch { $null = $_ }
+        try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name $name -Enabled $State.enabled } catch { $null = $_ }
         return 'not-turned-on'
     }
     $by = $(if ($Asked) { 'recover' } else { 'guard' })
@@ -1148,17 +1212,16 @@ function Restore-PhsChannel {
 }
 
 function Close-PhsUnswitched {
-    <# .SYNOPSIS Ends a run that never had the permission to switch off. #>
+    <# .SYNOPSIS Ends a run that never had the permission to switch off. A run that went is ended only while server and log can be read and synchronization is on. #>
     param([hashtable]$State, [string]$Slot, [string]$Because)
     Set-StrictMode -Version 2.0
+    if ($Slot -eq '50-off' -and ($null -eq $State.connectors -or $State.enabled -ne 'yes' -or -not $State.logRead)) { return $null }
     if ($State.slots[$Slot].state -eq 'absent') { Close-PhsRun -Where $State.epoch -Run $State.run -Slot $Slot -Because $Because }
     # Whoever took the slot decides; only a closed one ends the run here.
     if ((Read-PhsSlot -Path ([System.IO.Path]::Combine($State.epoch.path, $Slot))).kind -ne 'CLOSED') { return $null }
     $before = ConvertTo-PhsPlainText -Text ([string]$State.slots['10-claim'].fields['parameter64'])
     $now = $before
     if ($null -ne $State.connectors) { $now = Get-PhsForceParameter -Connector $State.connectors.ad }
-    # A run that went may have set the parameter: while the server cannot be read nothing is said of it.
-    elseif ($Slot -eq '50-off' -and $State.slots['40-param'].state -eq 'absent') { return $null }
     if ($State.slots['40-param'].state -ne 'absent' -or [string]$now -ne [string]$before) {
         return (Complete-PhsRun -State $State -Kind 'PARAM_ONLY' -Because 'The parameter was set, the switch was not touched.')
     }
@@ -1170,27 +1233,21 @@ function Step-PhsLocked {
     param([hashtable]$State, [bool]$Asked)
     Set-StrictMode -Version 2.0
     $answer = @{ action = 'none'; end = $null }
-    if ($State.intent) {
-        if ($State.enabled -ne 'yes' -and ($State.enabled -eq 'no' -or $State.slots['70-on'].state -eq 'absent')) {
-            $answer.action = Restore-PhsChannel -State $State -Asked $Asked
-        }
-        if (-not $Asked) { $answer.end = Complete-PhsSoak -State $State }
+    if ($State.intent -or $State.unsure) {
+        $doubt = $State.enabled -eq 'unknown' -and $State.slots['70-on'].state -eq 'absent' -and -not $State.unsure
+        if ($State.enabled -eq 'no' -or $doubt) { $answer.action = Restore-PhsChannel -State $State -Asked $Asked }
         return $answer
     }
-    if ($State.enabled -eq 'no') {
-        if (-not $Asked) { try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name (Get-PhsPairName -State $State) -Kind 'ALARM_STRANGER' } catch { $null = $_ } }
+    if ($State.enabled -eq 'no' -and -not $Asked) {
+        try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name (Get-PhsPairName -State $State) -Kind 'ALARM_STRANGER' } catch { $null = $_ }
     }
-    # Without the log nobody knows whether a permission to switch was deleted from the journal: such a run is not closed.
-    $begun = $State.slots['30-go'].state -ne 'absent' -and $State.slots['30-go'].kind -ne 'CLOSED'
-    if ($State.claimless -or ($begun -and $State.slots['50-off'].state -eq 'absent' -and -not $State.logRead)) { return $answer }
     $slot = $null
-    if ($State.slots['50-off'].kind -eq 'CLOSED') { $slot = '50-off' }
-    elseif ($State.slots['30-go'].state -eq 'verified' -and $State.slots['30-go'].kind -eq 'GO') { $slot = '50-off' }
+    if ($State.slots['50-off'].kind -eq 'CLOSED' -or $State.begun) { $slot = '50-off' }
     elseif ($State.slots['30-go'].kind -eq 'CLOSED') { $slot = '30-go' }
-    elseif ($State.slots['30-go'].state -eq 'absent' -and ($Asked -or $State.epoch.ticks -ge 10)) { $slot = '30-go' }
+    elseif ($State.slots['10-claim'].state -ne 'absent' -and ($Asked -or $State.epoch.ticks -ge 10)) { $slot = '30-go' }
     if ($null -ne $slot) {
-        $answer.action = 'closed'
         $answer.end = Close-PhsUnswitched -State $State -Slot $slot -Because 'The run ended before it switched anything off.'
+        if ($null -ne $answer.end) { $answer.action = 'closed' }
     }
     $answer
 }
@@ -1199,7 +1256,7 @@ function Complete-PhsSoak {
     <# .SYNOPSIS A switch-off can take effect after its caller died, so the run ends only after three calm ticks and signs of life, or 45 ticks. #>
     param([hashtable]$State)
     Set-StrictMode -Version 2.0
-    if ($State.claimless -or $State.slots['50-off'].state -eq 'absent') { return $null }
+    if ($State.claimless -or $State.slots['50-off'].state -eq 'absent' -or $State.enabled -ne 'yes') { return $null }
     $calm = Measure-PhsTick -Where $State.epoch -Last $State.epoch.ticks -Enabled 'yes' -Lock 'free'
     if ($calm -lt 3 -or ($State.activity.activity -ne 'yes' -and $calm -lt 45)) { return $null }
     $on = $State.slots['70-on']
@@ -1272,35 +1329,54 @@ function Write-PhsBlindAlarm {
     try { Write-PhsGuardEvent -Where $Where -Run $run -Kind 'ALARM_OFF' -Sentence $sentence -EntryType 'Error' } catch { $null = $_ }
 }
 
+function Wait-PhsHolder {
+    <# .SYNOPSIS While the lock cannot be had: counts, alarms, and ends a holder that hangs. Answers the lock, or null when there is nothing to do in this tick. #>
+    param([hashtable]$State, [hashtable]$Lock)
+    Set-StrictMode -Version 2.0
+    $State.lock = 'busy'
+    $tick = New-PhsTick -State $State
+    if (-not $State.intent -or $State.enabled -eq 'yes') { return $null }
+    # Without ticks nothing can be counted, and what is no lock can never be had: then it must be off twice within this tick.
+    $blind = $tick -eq 'failed' -or $Lock.state -eq 'broken'
+    if ($blind) {
+        [System.Threading.Thread]::Sleep([System.Math]::Min(30000, $TurnOnLimitMs))
+        $State.enabled = Test-PhsEnabled -Connectors $State.connectors
+        if ($State.enabled -eq 'yes') { return $null }
+    }
+    $off = Measure-PhsTick -Where $State.epoch -Last $State.epoch.ticks -Enabled 'no', 'unknown' -Lock 'busy'
+    if ($blind -or $off -ge 3) { try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name (Get-PhsPairName -State $State) -Enabled $State.enabled } catch { $null = $_ } }
+    if (-not $blind -and $off -lt 5) { return $null }
+    Stop-PhsHolder -State $State
+    $again = Open-PhsLock -Pair $PairId -Attempts 50
+    # To switch on is right whoever else does it: this much needs no lock.
+    if ($null -eq $again.stream) { $null = Restore-PhsChannel -State $State -Asked $false }
+    $again
+}
+
 function Invoke-PhsGuard {
-    <# .SYNOPSIS One tick of the guardian. #>
+    <# .SYNOPSIS One tick of the guardian: on first, then the count, then the end of the run. #>
     Set-StrictMode -Version 2.0
     $state = Get-PhsGuardState
-    $end = $state.slots['90-end']
-    if ($end.state -eq 'verified') { Unregister-PhsGuardian -Where $state.epoch; return }
-    $claim = $state.slots['10-claim']
+    if ($state.slots['90-end'].state -ne 'absent') { Unregister-PhsGuardian -Where $state.epoch; return }
     # A journal that was restored on another machine is nothing to act upon.
-    if ($claim.state -eq 'verified' -and [string]$claim.fields['machineId'] -ne $facts.machineId) { return }
+    if ($state.foreign) { return }
     Confirm-PhsReported -State $state
     $lock = Open-PhsLock -Pair $PairId -Attempts 15
-    if ($null -eq $lock) {
-        $state.lock = 'busy'
-        $state.epoch.ticks = New-PhsTick -State $state
-        if (-not $state.intent -or $state.enabled -eq 'yes') { return }
-        $off = Measure-PhsTick -Where $state.epoch -Last $state.epoch.ticks -Enabled 'no', 'unknown' -Lock 'busy'
-        if ($off -ge 3) { try { Write-PhsAlarm -Where $state.epoch -Run $state.run -Name (Get-PhsPairName -State $state) } catch { $null = $_ } }
-        if ($off -lt 5) { return }
-        Stop-PhsHolder -State $state
-        $lock = Open-PhsLock -Pair $PairId -Attempts 50
-        if ($null -eq $lock) { return }
-    }
+    if ($null -eq $lock.stream) { $lock = Wait-PhsHolder -State $state -Lock $lock }
+    if ($null -eq $lock -or $null -eq $lock.stream) { return }
     try {
         # Read again: it may have gone on between the first look and the lock.
         $state = Get-PhsGuardState
-        $state.epoch.ticks = New-PhsTick -State $state
         $step = Step-PhsLocked -State $state -Asked $false
+        if ($null -eq $step.end) {
+            if ($state.enabled -eq 'yes' -and $state.slots['50-off'].kind -eq 'OFF_INTENT') {
+                $state.activity = Get-PhsActivity -Connectors $state.connectors -Since ([string]$state.slots['50-off'].fields['utc'])
+            }
+            $tick = New-PhsTick -State $state
+            if ($state.intent -and $tick -eq 'written') { $step.end = Complete-PhsSoak -State $state }
+        }
         if ($null -ne $step.end) { Unregister-PhsGuardian -Where $state.epoch }
-    } finally { $lock.Dispose() }
+    } finally { $lock.stream.Dispose() }
 }
 
 # ---- By hand
@@ -1309,23 +1385,40 @@ function Invoke-PhsRecover {
     <# .SYNOPSIS What the guardian would do, at once and by an operator: only towards on. #>
     Set-StrictMode -Version 2.0
     $state = Get-PhsGuardState
-    $claim = $state.slots['10-claim']
-    if ($claim.state -eq 'verified' -and [string]$claim.fields['machineId'] -ne $facts.machineId) { Stop-PhsGuard -RefusedFor 'FOREIGN' -Detail 'The journal was made on another machine.' }
+    if ($state.foreign) { Stop-PhsGuard -RefusedFor 'FOREIGN' -Detail 'The journal was made on another machine.' }
     $lock = Open-PhsLock -Pair $PairId -Attempts 15
-    if ($null -eq $lock) { Stop-PhsGuard -RefusedFor 'LOCK_BUSY' -Detail 'Another process holds the lock of this pair: the run, or the guardian.' }
+    if ($lock.state -eq 'busy') { Stop-PhsGuard -RefusedFor 'LOCK_BUSY' -Detail 'Another process holds the lock of this pair: the run, or the guardian.' }
     try {
         $state = Get-PhsGuardState
         $step = @{ action = 'none'; end = $null }
-        $detail = $null
-        if ($state.slots['90-end'].state -eq 'absent' -or ($state.intent -and $state.enabled -eq 'no')) {
+        $detail = $lock.detail
+        $over = $state.slots['90-end'].state -ne 'absent'
+        # What is no lock keeps nobody from switching on.
+        if ($lock.state -eq 'broken') {
+            if ($state.intent -and $state.enabled -ne 'yes') { $step.action = Restore-PhsChannel -State $state -Asked $true }
+        } elseif (-not $over -or ($state.intent -and $state.enabled -eq 'no')) {
             $step = Step-PhsLocked -State $state -Asked $true
-            if ($state.intent -and $claim.state -eq 'verified' -and $state.slots['90-end'].state -eq 'absent') {
-                try { $null = Register-PhsGuardian -Where $state.epoch -Hash ([string]$claim.fields['script']) } catch { $detail = [string]$_.Exception.Message }
-            }
         }
-        if ($state.slots['90-end'].state -eq 'verified' -or $null -ne $step.end) { Unregister-PhsGuardian -Where $state.epoch }
+        $script = [string]$state.slots['10-claim'].fields['script']
+        if ($state.intent -and -not $over -and $script -ne '') {
+            try { $null = Register-PhsGuardian -Where $state.epoch -Hash $script } catch { $detail = [string]$_.Exception.Message }
+        }
+        if ($over -or $null -ne $step.end) { Unregister-PhsGuardian -Where $state.epoch }
         New-PhsGuardRow -Kind 'recovered' -Fields @{ action = $step.action; end = $step.end; enabled = (Test-PhsEnabled -Connectors $state.connectors); detail = $detail }
-    } finally { $lock.Dispose() }
+    } finally { if ($null -ne $lock.stream) { $lock.stream.Dispose() } }
+}
+
+function Get-PhsLoggedRun {
+    <# .SYNOPSIS The newest run of a pair that the events know: {epoch, run}; epoch 0 when there is none. #>
+    param([string]$Pair)
+    Set-StrictMode -Version 2.0
+    $newest = @{ epoch = 0; run = '' }
+    foreach ($entry in @(Get-PhsLogEvent -Id @(4100, 4102, 4105))) {
+        if ($entry.source -ne 'phs-tool') { continue }
+        $found = [regex]::Match($entry.message, "pair $Pair epoch (\d{1,9}) run ([0-9a-f-]{36}) ")
+        if ($found.Success -and [int]$found.Groups[1].Value -gt $newest.epoch) { $newest = @{ epoch = [int]$found.Groups[1].Value; run = $found.Groups[2].Value } }
+    }
+    $newest
 }
 
 function Invoke-PhsSupersede {
@@ -1336,8 +1429,15 @@ function Invoke-PhsSupersede {
     $numbers = Get-PhsEpochNumber -Pair $connectors.pair
     $last = 0
     if ($numbers.Length -gt 0) { $last = $numbers[$numbers.Length - 1] }
+    $logged = Get-PhsLoggedRun -Pair $connectors.pair
     $set = '-'
-    if ($Evidence -eq 'run') {
+    if ($logged.epoch -gt $last) {
+        # A run that only the events know: its journal was deleted.
+        if ($Evidence -ne 'run' -or $RunId -ne $logged.run) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The events know of the run $($logged.run), which is not in the journal; supersede that run." }
+        if ((Test-PhsEnabled -Connectors $connectors) -ne 'yes') { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'Password hash synchronization is not on; run "phs-tool guard recover" first.' }
+        $last = $logged.epoch
+        $set = $RunId
+    } elseif ($Evidence -eq 'run') {
         if ($last -eq 0) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'There is no run of this pair in the journal.' }
         $all = (Read-PhsEpoch -Pair $connectors.pair -Number $last).slots
         $set = [string]$all['10-claim'].fields['run']

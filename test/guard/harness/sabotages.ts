@@ -41,7 +41,7 @@ export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
   },
   'the run takes no lock': {
     from: runLock,
-    to: '    $lock = [System.IO.MemoryStream]::new()\n',
+    to: '    $lock = @{ stream = [System.IO.MemoryStream]::new() }\n',
     noticedBy: 'changes-under-lock',
   },
   'a slot is not flushed': {
@@ -75,13 +75,13 @@ export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
     noticedBy: 'slots-are-created-flushed-read-back',
   },
   'a torn OFF_INTENT counts as absent': {
-    from: "$intent = $off.state -eq 'torn' -or $off.kind -eq 'OFF_INTENT'",
-    to: "$intent = $off.kind -eq 'OFF_INTENT'",
+    from: "intent = $off.state -eq 'torn' -or $off.kind -eq 'OFF_INTENT'",
+    to: "intent = $off.kind -eq 'OFF_INTENT'",
     noticedBy: 'a torn OFF_INTENT counts, also when the event log was cleared',
   },
   'the event of OFF_INTENT is not looked at': {
-    from: 'if ($entry.id -eq 4105) { $intent = $true } else { $turnedOn = $true }',
-    to: 'if ($entry.id -ne 4105) { $turnedOn = $true }',
+    from: 'if ($entry.id -eq 4105) { $said.off = $true } else { $said.on = $true }',
+    to: 'if ($entry.id -ne 4105) { $said.on = $true }',
     noticedBy: 'a lost OFF_INTENT is known by its event',
   },
   'the guardian disarms at the first on': {
@@ -120,8 +120,8 @@ export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
     noticedBy: 'an abandoned claim is closed, and a run that comes late is refused',
   },
   'the guardian switches on whoever switched off': {
-    from: "    if ($State.intent) {\n        if ($State.enabled -ne 'yes' -and",
-    to: "    if ($State.intent -or $State.enabled -eq 'no') {\n        if ($State.enabled -ne 'yes' -and",
+    from: '    if ($State.intent -or $State.unsure) {\n',
+    to: "    if ($State.intent -or $State.unsure -or $State.enabled -eq 'no') {\n",
     noticedBy: "somebody else's off is left alone",
   },
   'the guardian repairs again and again': {

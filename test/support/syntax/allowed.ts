@@ -108,7 +108,7 @@ export const allowedInstanceMethods: ReadonlySet<string> = new Set(
       'WriteLine',
     ],
     // Processes, hashes and raw bytes
-    ...['ComputeHash', 'CopyTo', 'Kill', 'Sort', 'Start', 'Stop', 'WaitForExit'],
+    ...['ComputeHash', 'GetBaseException', 'CopyTo', 'Kill', 'Sort', 'Start', 'Stop', 'WaitForExit'],
     // PowerShell
     ...['AddCommand', 'AddParameter', 'BeginInvoke', 'BeginStop', 'Complete', 'EndInvoke', 'Invoke', 'Open', 'ReadAll'],
     ...['MergeMyResults'],
