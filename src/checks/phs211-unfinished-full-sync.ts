@@ -1,5 +1,6 @@
 import { isLeftOff } from '../guard/decide.js';
-import { explainVerdict, type Explanation } from '../guard/explain-verdict.js';
+import { explainVerdict } from '../guard/explain-verdict.js';
+import type { Explanation } from '../guard/explanation.js';
 import type { Inspection } from '../guard/inspection.js';
 import { readPairJournal, recordIn } from '../guard/journal.js';
 import { judgedPairs, type JudgedPair } from '../guard/pairs-of-facts.js';

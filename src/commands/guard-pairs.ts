@@ -1,8 +1,8 @@
 import { liveOf, pairIdOf, unknownPair, type LivePair } from '../guard/derive-evidence.js';
-import { guardEventsOf } from '../guard/derive-evidence.js';
 import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
 import type { Inspection } from '../guard/inspection.js';
 import { pairsOf } from '../guard/journal.js';
+import { guardEventsOf } from '../guard/log-evidence.js';
 import type { Connector } from '../model/facts.js';
 
 /** One pair of this server, with the evidence that was read for it. */

@@ -1,11 +1,16 @@
 import { z } from 'zod';
+import { PhsError } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
-import { decide, isLeftOff } from '../guard/decide.js';
+import { decide, isLeftOff, mayBeLeftOff } from '../guard/decide.js';
 import { deriveEvidence } from '../guard/derive-evidence.js';
 import { meaningOf } from '../guard/describe-run.js';
+import type { GuardEvidence } from '../guard/evidence.js';
 import { explainVerdict } from '../guard/explain-verdict.js';
+import type { Explanation } from '../guard/explanation.js';
 import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
 import { readPairJournal, recordOfKind } from '../guard/journal.js';
+import { epochToRecover } from '../guard/log-evidence.js';
+import type { Connector } from '../model/facts.js';
 import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
 import { toolVersion } from '../version.js';
 import { defineCommand, type Command } from './command.js';
@@ -15,7 +20,8 @@ import { seePair, type SeenPair } from './guard-pairs.js';
 
 const nothingToRecover: ActionSaid = {
   outcome: 'nothing-to-do',
-  headline: 'There is no run of this pair in the journal, so there is nothing to recover. Nothing was changed.',
+  headline:
+    'Neither the journal nor the events know a run of this pair, so there is nothing to recover. Nothing was changed.',
   details: ['The tool turns on only what its own run switched off. Where synchronization is off, use the wizard.'],
   next: ['phs-tool status'],
   exitCode: ExitCode.ok,
@@ -25,49 +31,138 @@ const headlines: Readonly<Record<string, string>> = {
   none: 'There was nothing to turn on and nothing to close.',
   closed: 'The unfinished run is closed; nothing had been switched off.',
   'turned-on': 'Password hash synchronization was turned on again and read back as on.',
-  'not-turned-on': 'Password hash synchronization is OFF and could not be turned on: act now.',
 };
 
-/** What the server and the journal say after it: the exit code rests on this, not on what the script says of itself. */
-function saidOf(rows: readonly GuardRow[], after: SeenPair): ActionSaid {
+/** The pair as it was judged: the exit code rests on this, not on what the script says of itself. */
+interface Judged {
+  readonly evidence: GuardEvidence;
+  readonly explanation: Explanation;
+}
+
+function judge({ inspection, live }: SeenPair): Judged {
+  const evidence = deriveEvidence(inspection, live);
+  return { evidence, explanation: explainVerdict({ inspection, live, evidence, verdict: decide(evidence) }) };
+}
+
+const restart = 'Restart the service Microsoft Azure AD Sync (ADSync) and run "guard recover" again.';
+
+/** It is off, or nobody can tell, after a run of the tool may have switched it off: exit code 7, whatever was answered. */
+function stillOff(details: readonly string[], outcome: ActionSaid['outcome'], isOff: boolean): ActionSaid {
+  return {
+    outcome,
+    headline: isOff
+      ? 'Password hash synchronization is OFF and could not be turned on: act now.'
+      : 'A run may have left password hash synchronization OFF, and whether it is on could not be read: act now.',
+    details: [...details, restart],
+    next: ['Restart-Service ADSync', 'phs-tool guard recover', 'phs-tool status'],
+    exitCode: ExitCode.leftOff,
+  };
+}
+
+/** What the script and the server say after it. */
+function saidOf(rows: readonly GuardRow[], { evidence, explanation }: Judged): ActionSaid {
   const fields = rows.find(({ kind }) => kind === 'recovered')?.fields ?? {};
   const action = fields['action'] ?? 'none';
   const end = fields['end'] ?? null;
   const detail = fields['detail'] ?? null;
-  const { inspection, live } = after;
-  const evidence = deriveEvidence(inspection, live);
-  const explanation = explainVerdict({ inspection, live, evidence, verdict: decide(evidence) });
   const isOff = isLeftOff(evidence) || action === 'not-turned-on';
+  const details = [
+    explanation.now,
+    ...(end === null ? [] : [`The run ended as ${end}: ${meaningOf(end)}.`]),
+    ...(detail === null || detail === '' ? [] : [detail]),
+  ];
+  if (isOff || mayBeLeftOff(evidence)) {
+    return stillOff(details, 'not-turned-on', isOff);
+  }
+  const needsMore = decide(evidence) === 'HUMAN';
   return {
-    outcome: isOff ? 'not-turned-on' : action === 'none' ? 'nothing-to-do' : 'done',
-    headline: headlines[isOff ? 'not-turned-on' : action] ?? action,
-    details: [
-      explanation.now,
-      ...(end === null ? [] : [`The run ended as ${end}: ${meaningOf(end)}.`]),
-      ...(detail === null || detail === '' ? [] : [detail]),
-      ...(isOff
-        ? ['Restart the service Microsoft Azure AD Sync (ADSync) and run "guard recover" again.']
-        : [explanation.headline]),
-    ],
-    next: isOff
-      ? ['Restart-Service ADSync', 'phs-tool guard recover', 'phs-tool status']
+    outcome: action === 'none' ? 'nothing-to-do' : 'done',
+    headline: headlines[action] ?? action,
+    details: [...details, explanation.headline, ...(needsMore ? [explanation.safe] : [])],
+    next: needsMore
+      ? explanation.next.filter((line) => !line.startsWith('phs-tool guard recover'))
       : ['phs-tool guard show', 'phs-tool status'],
-    exitCode: isOff ? ExitCode.leftOff : ExitCode.ok,
+    exitCode: ExitCode.ok,
+  };
+}
+
+/** What came of the script: its rows, or why there are none. */
+type Attempt = { readonly rows: readonly GuardRow[] } | { readonly failure: PhsError };
+
+async function attempt(change: Promise<readonly GuardRow[]>): Promise<Attempt> {
+  try {
+    return { rows: await change };
+  } catch (error) {
+    if (error instanceof PhsError && error.code !== 'E_REPLAY_MUTATES') {
+      return { failure: error };
+    }
+    throw error;
+  }
+}
+
+/** The pair after it, undefined when it cannot be read any more. */
+async function look(guard: GuardServer, connector: Connector, reload: boolean): Promise<Judged | undefined> {
+  try {
+    await guard.readRegardless(reload);
+    return judge(await seePair(guard, connector));
+  } catch (error) {
+    if (error instanceof PhsError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function outcomeOf(tried: Attempt, before: Judged, after: Judged | undefined): ActionSaid {
+  const { evidence, explanation } = after ?? before;
+  const isOff = after !== undefined && isLeftOff(evidence);
+  // What was read before does not tell how it is now.
+  const mayBeOff = mayBeLeftOff(after === undefined ? { ...evidence, channel: 'unreadable' } : evidence);
+  if ('failure' in tried) {
+    if (!mayBeOff) {
+      throw tried.failure;
+    }
+    return stillOff([tried.failure.message, ...(after === undefined ? [] : [explanation.now])], 'not-turned-on', isOff);
+  }
+  const refused = refusedAction(tried.rows);
+  if (refused !== undefined) {
+    return mayBeOff ? stillOff([refused.headline, ...refused.details], 'refused', isOff) : refused;
+  }
+  if (after === undefined) {
+    const unread = 'The server could not be read again afterwards.';
+    return mayBeOff ? stillOff([unread], 'not-turned-on', false) : saidOf(tried.rows, before);
+  }
+  return saidOf(tried.rows, after);
+}
+
+/** Nothing was found; but what cannot be read is not absent (I5). */
+function nothingFound({ evidence, explanation }: Judged): ActionSaid {
+  if (evidence.journal !== 'unreadable' && evidence.log !== 'unreadable') {
+    return nothingToRecover;
+  }
+  return {
+    outcome: 'refused',
+    headline: 'Whether there is a run to recover could not be read. Nothing was changed.',
+    details: [explanation.now, 'What cannot be read cannot be called absent. Make it readable and ask again.'],
+    next: ['phs-tool guard show', 'phs-tool status'],
+    exitCode: ExitCode.refused,
   };
 }
 
 async function recover(guard: GuardServer, named: string | undefined): Promise<ActionSaid> {
   const connector = chooseConnector(guard.adConnectors(), named);
-  const { inspection, live } = await seePair(guard, connector);
-  const newest = readPairJournal(inspection, live.pair).epochs.at(-1);
-  if (newest === undefined) {
-    return nothingToRecover;
+  const seen = await seePair(guard, connector);
+  const { inspection, live } = seen;
+  const before = judge(seen);
+  const epoch = epochToRecover(inspection, live.pair);
+  if (epoch === undefined) {
+    return nothingFound(before);
   }
-  const guardianAccount = recordOfKind(newest, 'CLAIM')?.guardian ?? '';
-  const place = { pairId: live.pair, epoch: newest.number, guardianAccount, toolVersion: toolVersion() };
-  const rows = await guard.change({ mode: 'Recover', ...place });
-  await guard.readRegardless(false);
-  return refusedAction(rows) ?? saidOf(rows, await seePair(guard, connector));
+  const opened = readPairJournal(inspection, live.pair).epochs.find(({ number }) => number === epoch);
+  const guardianAccount = (opened === undefined ? undefined : recordOfKind(opened, 'CLAIM')?.guardian) ?? '';
+  const place = { pairId: live.pair, epoch, guardianAccount, toolVersion: toolVersion() };
+  const tried = await attempt(guard.change({ mode: 'Recover', ...place }));
+  return outcomeOf(tried, before, await look(guard, connector, 'failure' in tried));
 }
 
 /** `phs-tool guard recover`: what the guardian would do, at once; only ever towards "on". */

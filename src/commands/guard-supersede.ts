@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { ExitCode } from '../exit-codes.js';
-import { decide, isLeftOff } from '../guard/decide.js';
-import { deriveEvidence } from '../guard/derive-evidence.js';
-import { connectorArgument, explainVerdict } from '../guard/explain-verdict.js';
+import { decide, isLeftOff, mayRun } from '../guard/decide.js';
+import { deriveEvidence, type LivePair } from '../guard/derive-evidence.js';
+import { explainVerdict } from '../guard/explain-verdict.js';
+import { connectorArgument, supersedeLine } from '../guard/explanation.js';
 import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
+import type { Inspection } from '../guard/inspection.js';
+import { readPairJournal, runOf } from '../guard/journal.js';
+import { runOnlyInEvents } from '../guard/log-evidence.js';
+import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
 import { toolVersion } from '../version.js';
 import { defineCommand, type Command } from './command.js';
 import { printAction, refusedAction, type ActionSaid } from './guard-action.js';
 import { connectorOption, guardOptions, requireLastingServer, withGuard } from './guard-command.js';
-import { seePair } from './guard-pairs.js';
+import { seePair, type SeenPair } from './guard-pairs.js';
 
 const options = z
   .strictObject({
@@ -45,6 +50,51 @@ type Given = z.output<typeof options>;
 /** Not while something is under way: first it is brought to its end. */
 const unfinished: ReadonlySet<string> = new Set(['IN_PROGRESS', 'REPAIR_NOW']);
 
+/** The newest run that the journal or the events know, undefined when there is none. */
+function knownRun(inspection: Inspection, { pair }: LivePair): string | undefined {
+  const newest = readPairJournal(inspection, pair).epochs.at(-1);
+  return runOnlyInEvents(inspection, pair) ?? (newest === undefined ? undefined : (runOf(newest) ?? undefined));
+}
+
+/** A parameter counts as left over only where no run of this tool can have set it. */
+function notAParameter(run: string, live: LivePair, inspection: Inspection): ActionSaid {
+  return {
+    outcome: 'refused',
+    headline: `REFUSED: a run of this tool is known (${run}); the parameter may be of that run.`,
+    details: [
+      'Nothing was changed. "--evidence parameter" is for a parameter that another full sync left: set that run aside.',
+    ],
+    next: [supersedeLine(inspection, live), 'phs-tool guard show'],
+    exitCode: ExitCode.refused,
+  };
+}
+
+/** Decided again on what was read after it: what still stands in the way is said. */
+function saidOf(rows: readonly GuardRow[], { connector, inspection, live }: SeenPair): ActionSaid {
+  const epoch = rows.find(({ kind }) => kind === 'superseded')?.fields['epoch'] ?? '?';
+  const evidence = deriveEvidence(inspection, live);
+  const verdict = decide(evidence);
+  const { headline, found, now, safe, next } = explainVerdict({ inspection, live, evidence, verdict });
+  const written = 'This and the reason are written into the journal and the event log (event 4180).';
+  const opened = `Epoch ${epoch} is open for "${connector.name}"`;
+  if (!mayRun(verdict)) {
+    return {
+      outcome: 'done',
+      headline: `${opened}, and a full sync may still not be run (${verdict}): ${headline} Nothing was deleted, synchronization was not touched.`,
+      details: [written, ...found, now, safe],
+      next: [...next],
+      exitCode: isLeftOff(evidence) ? ExitCode.leftOff : ExitCode.ok,
+    };
+  }
+  return {
+    outcome: 'done',
+    headline: `${opened}: one more full sync may be run. Nothing was deleted, synchronization was not touched.`,
+    details: [written],
+    next: [`phs-tool force-full-sync${connectorArgument(connector.name)}`],
+    exitCode: ExitCode.ok,
+  };
+}
+
 async function supersede(guard: GuardServer, given: Given): Promise<ActionSaid> {
   const connector = chooseConnector(guard.adConnectors(), given.connector);
   const { inspection, live } = await seePair(guard, connector);
@@ -56,6 +106,10 @@ async function supersede(guard: GuardServer, given: Given): Promise<ActionSaid> 
     const details = [...found, now, safe];
     return { outcome: 'refused', headline: `REFUSED (${verdict}): ${headline}`, details, next: [...next], exitCode };
   }
+  const known = given.evidence === 'parameter' ? knownRun(inspection, live) : undefined;
+  if (known !== undefined) {
+    return notAParameter(known, live, inspection);
+  }
   const rows = await guard.change({
     mode: 'Supersede',
     adConnectorId: connector.identifier,
@@ -64,16 +118,7 @@ async function supersede(guard: GuardServer, given: Given): Promise<ActionSaid> 
     toolVersion: toolVersion(),
     ...(given.run === undefined ? {} : { runId: given.run.toLowerCase() }),
   });
-  const epoch = rows.find(({ kind }) => kind === 'superseded')?.fields['epoch'] ?? '?';
-  return (
-    refusedAction(rows) ?? {
-      outcome: 'done',
-      headline: `Epoch ${epoch} is open for "${connector.name}": one more full sync may be run. Nothing was deleted, synchronization was not touched.`,
-      details: ['This and the reason are written into the journal and the event log (event 4180).'],
-      next: [`phs-tool force-full-sync${connectorArgument(connector.name)}`],
-      exitCode: ExitCode.ok,
-    }
-  );
+  return refusedAction(rows) ?? saidOf(rows, await seePair(guard, connector));
 }
 
 /** `phs-tool guard supersede`: one more run by an explicit decision; deletes nothing. */

@@ -25,29 +25,44 @@ const damaged: ReadonlySet<Stage> = new Set<Stage>(['damaged', 'damaged-off', 'n
 /** Stages after which nothing was switched: an event of switching off contradicts them. */
 const neverOff: ReadonlySet<Stage> = new Set<Stage>(['abandoned', 'param-only']);
 
+/** The events permit switching off where the journal does not say so. */
+function isLogged({ logSays }: GuardEvidence): boolean {
+  return logSays === 'off-intent' || logSays === 'on-again';
+}
+
+/** A run of this server may have switched off, and nothing tells that it came to its end with synchronization on. */
+function mayHaveSwitchedOff(evidence: GuardEvidence): boolean {
+  const { identity, stage, logSays, earlier } = evidence;
+  // The event was written before the switch: it wins over every slot, also over one that closes or ends the run.
+  const loggedOnly = logSays === 'off-intent' || (isLogged(evidence) && (stage === 'claimed' || stage === 'going'));
+  return identity !== 'foreign' && (mayBeOff.has(stage) || loggedOnly || earlier === 'unfinished-off');
+}
+
 /**
- * True when the newest run may have switched password hash synchronization off, has not come to its end, and it is off now:
- * act now, whatever else is known (exit code 7).
+ * True when a run may have switched password hash synchronization off, has not come to its end, and it is off now: act now,
+ * whatever else is known (exit code 7).
  */
 export function isLeftOff(evidence: GuardEvidence): boolean {
-  const { channel, identity, stage, logSays, earlier } = evidence;
-  if (channel !== 'off' || identity === 'foreign') {
-    return false;
-  }
-  const loggedOnly = logSays === 'off-intent' && (beforeOff.has(stage) || stage === 'none' || stage === 'damaged');
-  return mayBeOff.has(stage) || loggedOnly || earlier === 'unfinished-off';
+  return evidence.channel === 'off' && mayHaveSwitchedOff(evidence);
+}
+
+/** The same, or nobody can tell whether it is on: who was asked to turn it on must not call that done. */
+export function mayBeLeftOff(evidence: GuardEvidence): boolean {
+  return evidence.channel !== 'on' && mayHaveSwitchedOff(evidence);
 }
 
 /** The tool's own run left it off, and the journal says well enough that it was on before (I2 within I3). */
 function isOursToRepair(evidence: GuardEvidence): boolean {
   const { stage, journal, sawOn, logSays, channel, identity } = evidence;
   const issued = stage === 'off-intent' || stage === 'on-seen' || stage === 'damaged-off';
-  const logged = logSays === 'off-intent' && (beforeOff.has(stage) || stage === 'damaged');
+  const saysNothingOfOff = beforeOff.has(stage) || neverOff.has(stage) || stage === 'superseded' || stage === 'damaged';
+  const logged = logSays === 'off-intent' && saysNothingOfOff;
   return channel === 'off' && identity !== 'foreign' && journal === 'read' && sawOn === 'yes' && (issued || logged);
 }
 
-function needsHuman({ journal, stage, earlier, logSays }: GuardEvidence): boolean {
-  const contradicted = logSays === 'off-intent' && neverOff.has(stage);
+function needsHuman(evidence: GuardEvidence): boolean {
+  const { journal, stage, earlier, logSays } = evidence;
+  const contradicted = isLogged(evidence) && neverOff.has(stage);
   return (
     journal === 'untrusted' ||
     damaged.has(stage) ||
@@ -58,11 +73,12 @@ function needsHuman({ journal, stage, earlier, logSays }: GuardEvidence): boolea
 }
 
 /** The verdict of a run that was found, on its own; undefined when it does not stand in the way of another. */
-function verdictOfRun({ stage, logSays, serverProof, earlier }: GuardEvidence): Verdict | undefined {
+function verdictOfRun(evidence: GuardEvidence): Verdict | undefined {
+  const { stage, logSays, serverProof, earlier } = evidence;
   if (earlier === 'unfinished-off') {
     return 'IN_PROGRESS';
   }
-  if (stage === 'off-intent' || (beforeOff.has(stage) && logSays === 'off-intent')) {
+  if (stage === 'off-intent' || (beforeOff.has(stage) && isLogged(evidence))) {
     return serverProof === 'yes' ? 'REFUSE_ALREADY_RUN' : 'UNKNOWN_OUTCOME';
   }
   if (beforeOff.has(stage) || stage === 'on-seen' || stage === 'again') {
@@ -72,7 +88,7 @@ function verdictOfRun({ stage, logSays, serverProof, earlier }: GuardEvidence): 
     return 'UNKNOWN_OUTCOME';
   }
   const isOver = stage === 'verified' || stage === 'repaired' || stage === 'param-only';
-  return isOver || logSays === 'more' || logSays === 'off-intent' ? 'REFUSE_ALREADY_RUN' : undefined;
+  return isOver || logSays === 'more' || isLogged(evidence) ? 'REFUSE_ALREADY_RUN' : undefined;
 }
 
 function isUnreadable({ journal, log, parameter, channel, identity, lock }: GuardEvidence): boolean {
@@ -85,7 +101,8 @@ function isUnreadable({ journal, log, parameter, channel, identity, lock }: Guar
  *
  * 1. FOREIGN: the journal was written by another machine or for other connectors (copied, restored).
  * 2. IN_PROGRESS: the lock is held: somebody may be calling a changing cmdlet this moment, nobody else may do anything.
- * 3. REPAIR_NOW: it is off, the tool's own unfinished run may have done it and saw it on before (I2). Comes before all
+ * 3. REPAIR_NOW: it is off, the tool's own unfinished run may have done it and saw it on before (I2); an event that permits
+ *    switching off, without one that tells on again, counts more than a slot that closed that run. Comes before all
  *    doubts about the rest, also unreadable sources: after switching off was permitted, on first and questions later. Not
  *    after it was turned on twice: then somebody else may want it off (I3), and HUMAN or REFUSE_PHS_OFF follows.
  * 4. FOREIGN: the connectors were renamed since.

@@ -1,9 +1,10 @@
 import type { GuardEvidence, Stage } from './evidence.js';
-import { readGuardEvent, type GuardEvent } from './guard-events.js';
+import type { GuardEvent } from './guard-events.js';
 import type { GuardSnapshot, Inspection } from './inspection.js';
-import { isNewer, readPairJournal, recordIn, recordOfKind, runOf, tornSlots, type Epoch } from './journal.js';
+import { countedEpochs, isNewer, readPairJournal, recordIn, recordOfKind, tornSlots, type Epoch } from './journal.js';
+import { guardEventsOf, logSaysOf } from './log-evidence.js';
 import { sha256 } from './read-record.js';
-import { recordSchemas, slotNames, type EndKind, type RecordKind, type SlotRecord } from './slots.js';
+import { slotNames, type EndKind, type RecordKind, type SlotRecord } from './slots.js';
 
 /** What the server says of one pair now; only it knows whether password hash synchronization is on. */
 export interface LivePair {
@@ -56,7 +57,8 @@ export function stageOf(epoch: Epoch | undefined): Stage {
   }
   if (tornSlots(epoch).length > 0 || epoch.gaps.length > 0) {
     const offIsPossible = (epoch.slots.has('50-off') && kindIn('50-off') !== 'CLOSED') || epoch.slots.has('70-on');
-    return offIsPossible && end === undefined ? 'damaged-off' : 'damaged';
+    // An end that cannot be read was written after the last look: the run is over.
+    return offIsPossible && !epoch.slots.has('90-end') ? 'damaged-off' : 'damaged';
   }
   if (isEndKind(end)) {
     return end === 'ABANDONED' && epoch.slots.has('40-param') ? 'param-only' : endStages[end];
@@ -87,12 +89,6 @@ function verifiedRecords(epochs: readonly Epoch[]): readonly SlotRecord[] {
   return epochs.flatMap(({ slots }) =>
     [...slots.values()].flatMap((reading) => (reading.state === 'verified' ? [reading.record] : [])),
   );
-}
-
-/** The epochs that count: from the newest one that was opened by hand, or all. */
-function countedEpochs(epochs: readonly Epoch[]): readonly Epoch[] {
-  const index = epochs.findLastIndex(({ slots }) => slots.has('00-supersede'));
-  return index < 0 ? epochs : epochs.slice(index);
 }
 
 function earlierOf(epochs: readonly Epoch[]): GuardEvidence['earlier'] {
@@ -144,40 +140,6 @@ function identityOf(inspection: Inspection, epochs: readonly Epoch[], live: Live
   return isForeign ? 'foreign' : isRenamed ? 'renamed' : 'same';
 }
 
-function isRecordKind(kind: string): kind is RecordKind {
-  return kind !== 'TICK' && Object.hasOwn(recordSchemas, kind);
-}
-
-function eventSays(event: GuardEvent, epochs: readonly Epoch[]): GuardEvidence['logSays'] {
-  const { kind, run, record } = event;
-  if (!isRecordKind(kind)) {
-    return 'agrees';
-  }
-  const missing = kind === 'OFF_INTENT' ? 'off-intent' : 'more';
-  const epoch = epochs.find(({ number }) => number === event.epoch);
-  if (epoch === undefined) {
-    return missing;
-  }
-  const journalRun = runOf(epoch);
-  if (run !== null && journalRun !== null && run !== journalRun) {
-    return 'disagrees';
-  }
-  const found = [...epoch.slots.values()].filter(
-    (reading) => reading.state === 'verified' && reading.record.kind === kind,
-  );
-  if (found.length === 0) {
-    return missing;
-  }
-  return record === null || found.some((reading) => reading.sha256 === record) ? 'agrees' : 'disagrees';
-}
-
-function logSaysOf(events: readonly GuardEvent[], epochs: readonly Epoch[]): GuardEvidence['logSays'] {
-  const counted = countedEpochs(epochs);
-  const firstCounted = counted[0]?.slots.has('00-supersede') === true ? counted[0].number : 0;
-  const said = new Set(events.filter(({ epoch }) => epoch >= firstCounted).map((event) => eventSays(event, epochs)));
-  return (['disagrees', 'off-intent', 'more'] as const).find((worst) => said.has(worst)) ?? 'agrees';
-}
-
 function journalOf(inspection: Inspection, epochs: readonly Epoch[]): GuardEvidence['journal'] {
   const state = inspection.directories.find(({ role }) => role === 'journal')?.state ?? 'unreadable';
   if (state === 'unreadable' || epochs.some(({ unreadable }) => unreadable.length > 0)) {
@@ -214,16 +176,6 @@ function serverProofOf(inspection: Inspection, events: readonly GuardEvent[], ep
   // Events carry whole seconds.
   const off = after(offIds, Math.floor(Date.parse(intended) / 1000) * 1000);
   return off.length > 0 && after(fullSyncIds, Math.min(...off)).length > 0 ? 'yes' : 'no';
-}
-
-/** The events of the tool about one pair, oldest first, and how many could not be understood. */
-export function guardEventsOf(inspection: Inspection): {
-  readonly events: readonly GuardEvent[];
-  readonly unreadable: number;
-} {
-  const read = inspection.events.map(readGuardEvent);
-  const events = read.filter((event) => event !== undefined).sort((one, other) => one.recordId - other.recordId);
-  return { events, unreadable: read.length - events.length };
 }
 
 /** Turns what was read into what is decided by. */

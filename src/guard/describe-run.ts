@@ -89,9 +89,11 @@ export function describeEpoch(epoch: Epoch): readonly string[] {
       ? `Run ${runOf(epoch) ?? 'unknown'} (epoch ${epoch.number})`
       : `Run ${claim.run ?? 'unknown'} (epoch ${epoch.number}) by ${claim.operator ?? 'unknown'} on ${claim.machine ?? 'unknown'}, ${recordTime(claim)}, phs-tool ${claim.tool ?? '?'}`;
   const how =
-    end === undefined
-      ? `It has not come to its end; the newest record is ${newest?.slot ?? 'none'}${newest === undefined ? '' : ` (${newest.text})`}.`
-      : `It ended ${recordTime(end)} as ${end.kind}: ${meaningOf(end.kind)}.`;
+    epoch.slots.has('90-end') && end === undefined
+      ? 'It came to an end; the record of it cannot be believed.'
+      : end === undefined
+        ? `It has not come to its end; the newest record is ${newest?.slot ?? 'none'}${newest === undefined ? '' : ` (${newest.text})`}.`
+        : `It ended ${recordTime(end)} as ${end.kind}: ${meaningOf(end.kind)}.`;
   return [
     ...(opened === undefined
       ? []

@@ -9,10 +9,10 @@ export const evidenceValues = {
   log: ['read', 'unreadable'],
   /**
    * What those events say beside the journal. `agrees`: nothing more, or there are none; `more`: a run or a record that the
-   * journal does not have; `off-intent`: the same, and one of them permits switching off; `disagrees`: another run or other
-   * bytes than the journal has.
+   * journal does not have; `off-intent`: the same, and one of them permits switching off, and none tells that it was on
+   * again after that; `on-again`: the same, and one tells it; `disagrees`: another run or other bytes than the journal has.
    */
-  logSays: ['agrees', 'more', 'off-intent', 'disagrees'],
+  logSays: ['agrees', 'more', 'off-intent', 'on-again', 'disagrees'],
   /** The parameter ForceFullPasswordSync on the AD connector. `as-recorded`: the value that a supersede set aside. */
   parameter: ['absent', 'as-recorded', 'present', 'unreadable'],
   /** Whether password hash synchronization is on, read from the server; read twice, the same. */

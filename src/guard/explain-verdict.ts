@@ -1,52 +1,18 @@
-import { quoteForPowerShell } from '../checks/evidence.js';
-import { isLeftOff, type Verdict } from './decide.js';
+import { isLeftOff } from './decide.js';
 import { describeEpoch, describeEvents } from './describe-run.js';
-import { guardEventsOf, type LivePair } from './derive-evidence.js';
-import type { GuardEvidence } from './evidence.js';
-import type { Inspection } from './inspection.js';
-import { isNewer, readPairJournal, runOf, type Epoch } from './journal.js';
-
-/** What Microsoft's page says of the script for a full sync. */
-export const onlyOnce =
-  'Run this script only once. If you need to run it more than once, something else is the problem.';
-
-/** A verdict for a person: what was found (where, when, by whom), whether it is on now, what is safe, what to do next. */
-export interface Explanation {
-  /** One sentence. */
-  readonly headline: string;
-  /** What was found, one sentence each. */
-  readonly found: readonly string[];
-  /** Whether password hash synchronization is on right now. */
-  readonly now: string;
-  /** What is safe to do, and what is not. */
-  readonly safe: string;
-  /** The exact commands, the first one first. */
-  readonly next: readonly string[];
-  /** Microsoft's sentence, where a full sync has run already. */
-  readonly microsoft?: string;
-}
-
-/** What an explanation is made of. */
-export interface VerdictInput {
-  readonly inspection: Inspection;
-  readonly live: LivePair;
-  readonly evidence: GuardEvidence;
-  readonly verdict: Verdict;
-}
-
-const watch = 'phs-tool events --id 617,618,621,622,623';
-const byHand = 'Restart-Service ADSync';
-
-/** `--connector` with the name as PowerShell takes it, or nothing when the name is not known. */
-export function connectorArgument(name: string | null): string {
-  return name === null ? '' : ` --connector ${quoteForPowerShell(name)}`;
-}
-
-function supersedeLine(epoch: Epoch | undefined, live: LivePair): string {
-  const run = epoch === undefined ? null : runOf(epoch);
-  const what = run === null ? '--evidence parameter' : `--run ${run}`;
-  return `phs-tool guard supersede ${what}${connectorArgument(live.adConnectorName)} --reason "Microsoft support case ..."`;
-}
+import { ofHuman, ofOff } from './explain-trouble.js';
+import {
+  connectorArgument,
+  onlyOnce,
+  recoverLine,
+  supersedeLine,
+  watch,
+  type Explanation,
+  type Said,
+  type VerdictInput,
+} from './explanation.js';
+import { readPairJournal, type Epoch } from './journal.js';
+import { guardEventsOf } from './log-evidence.js';
 
 function nowOf({ live, evidence }: VerdictInput): string {
   const name = live.adConnectorName === null ? 'this pair' : `"${live.adConnectorName}"`;
@@ -57,10 +23,8 @@ function nowOf({ live, evidence }: VerdictInput): string {
   return `Password hash synchronization of ${name} is ${live.channel === 'on' ? 'ON' : 'OFF'} (read just now).${left}`;
 }
 
-type Said = Pick<Explanation, 'headline' | 'safe' | 'next'> & { readonly ranAlready?: boolean };
-
 function ofProgress({ evidence, live }: VerdictInput): Said {
-  const recover = `phs-tool guard recover${connectorArgument(live.adConnectorName)}`;
+  const recover = recoverLine(live);
   if (evidence.lock === 'busy') {
     return {
       headline: 'A run or its guardian is at work on this pair right now.',
@@ -90,8 +54,9 @@ function ofProgress({ evidence, live }: VerdictInput): Said {
   };
 }
 
-function ofEarlierRun({ evidence, live }: VerdictInput, newest: Epoch | undefined): Said {
-  const again = [watch, 'phs-tool diagnose', supersedeLine(newest, live)];
+function ofEarlierRun({ evidence, inspection, live }: VerdictInput): Said {
+  const setAside = supersedeLine(inspection, live);
+  const again = [watch, 'phs-tool diagnose', setAside];
   switch (evidence.stage) {
     case 'verified':
     case 'repaired':
@@ -109,7 +74,7 @@ function ofEarlierRun({ evidence, live }: VerdictInput, newest: Epoch | undefine
       return {
         headline: 'An earlier run set the parameter and switched nothing.',
         safe: 'Synchronization was not touched. The parameter makes the next restart of the channel a full sync: that restart may be all that is needed. A further run needs a supersede.',
-        next: ['phs-tool guard show', watch, supersedeLine(newest, live)],
+        next: ['phs-tool guard show', watch, setAside],
       };
     default:
       return evidence.logSays === 'agrees'
@@ -117,59 +82,20 @@ function ofEarlierRun({ evidence, live }: VerdictInput, newest: Epoch | undefine
             headline:
               'A full password sync of this connector has been triggered outside this tool: its parameter is still there.',
             safe: 'See whether that run came to its end (event 623). Where the parameter is left over from a run long ago, set it aside with supersede; nothing is deleted.',
-            next: [watch, 'phs-tool diagnose --only PHS208', supersedeLine(undefined, live)],
+            next: [watch, 'phs-tool diagnose --only PHS208', setAside],
             ranAlready: true,
           }
         : {
             headline: 'The event log tells of a run of this pair whose journal is gone: it was deleted or restored.',
-            safe: 'A deleted journal is no permission to run again. If somebody decides that it is, this is written down with supersede.',
-            next: ['phs-tool guard show', watch, supersedeLine(newest, live)],
-            ranAlready: evidence.logSays === 'off-intent',
+            safe: 'A deleted journal is no permission to run again. If somebody decides that one more run is right, this is written down with supersede of that run.',
+            next: ['phs-tool guard show', watch, setAside],
+            ranAlready: evidence.logSays !== 'more',
           };
   }
 }
 
-function ofHuman({ evidence, inspection }: VerdictInput, newest: Epoch | undefined): Said {
-  if (newest !== undefined && isNewer(newest)) {
-    return {
-      headline: 'The journal was written by a newer phs-tool.',
-      safe: 'This version does not judge what it does not understand. Use the newer version.',
-      next: ['phs-tool --version', 'phs-tool guard show'],
-    };
-  }
-  if (evidence.journal === 'untrusted') {
-    const found = inspection.directories.find(({ role }) => role === 'journal');
-    return {
-      headline: 'Others than administrators may have written to the journal.',
-      safe: `Find out who made or changed ${found?.path ?? 'the directory of the journal'} before anything else: what stands in it cannot be believed.`,
-      next: [`icacls "${found?.path ?? ''}"`, 'phs-tool guard show'],
-    };
-  }
-  return {
-    headline: 'The journal of this pair is damaged or contradicts itself or the event log: a person must look at it.',
-    safe: 'Do not delete or repair files of the journal: they are the evidence. See whether synchronization is on, and whether a full sync ran (event 623).',
-    next: ['phs-tool guard show', 'phs-tool status', watch],
-  };
-}
-
-function ofOff({ evidence, live }: VerdictInput): Said {
-  const recover = `phs-tool guard recover${connectorArgument(live.adConnectorName)}`;
-  if (isLeftOff(evidence)) {
-    return {
-      headline: 'Password hash synchronization is OFF, and a run of this tool may have left it off.',
-      safe: 'Turning it on is safe. Where it was turned on before and is off again, somebody else may mean it: ask first.',
-      next: [recover, 'phs-tool status'],
-    };
-  }
-  return {
-    headline: 'Password hash synchronization of this connector is off, and not by this tool.',
-    safe: 'The tool never turns on what it did not switch off. A full sync is not the cure: turn synchronization on in the wizard, and passwords go again.',
-    next: ['phs-tool status', 'phs-tool diagnose --only PHS205'],
-  };
-}
-
 function saidOf(input: VerdictInput, newest: Epoch | undefined): Said {
-  const recover = `phs-tool guard recover${connectorArgument(input.live.adConnectorName)}`;
+  const recover = recoverLine(input.live);
   const confirm = `phs-tool force-full-sync${connectorArgument(input.live.adConnectorName)} --confirm`;
   switch (input.verdict) {
     case 'MAY_RUN':
@@ -185,12 +111,12 @@ function saidOf(input: VerdictInput, newest: Epoch | undefined): Said {
         next: [confirm],
       };
     case 'REFUSE_ALREADY_RUN':
-      return ofEarlierRun(input, newest);
+      return ofEarlierRun(input);
     case 'UNKNOWN_OUTCOME':
       return {
         headline: 'An earlier run may have switched off and on; nobody saw it. It is used up.',
         safe: 'Do not repeat it. See in the events whether the full sync ran; if it did not, contact Microsoft support.',
-        next: [watch, 'phs-tool guard show', supersedeLine(newest, input.live)],
+        next: [watch, 'phs-tool guard show', supersedeLine(input.inspection, input.live)],
         ranAlready: true,
       };
     case 'REFUSE_PHS_OFF':
@@ -199,7 +125,7 @@ function saidOf(input: VerdictInput, newest: Epoch | undefined): Said {
       return {
         headline: 'A run of this tool was cut off and left password hash synchronization OFF.',
         safe: 'Turn it on now; that is all that "recover" does. The guardian does the same within a minute where its task runs.',
-        next: [recover, byHand, 'phs-tool guard show'],
+        next: [recover, 'Restart-Service ADSync', 'phs-tool guard show'],
       };
     case 'REFUSE_EVIDENCE_UNREADABLE':
       return {
@@ -213,7 +139,7 @@ function saidOf(input: VerdictInput, newest: Epoch | undefined): Said {
       return {
         headline: 'The journal of this pair belongs to another machine, or to connectors with other names.',
         safe: 'It was copied or restored, or the connectors were renamed. Nothing is repaired or run on its word. Where this server replaces the other one on purpose, write that down with supersede.',
-        next: ['phs-tool guard show', supersedeLine(newest, input.live)],
+        next: ['phs-tool guard show', supersedeLine(input.inspection, input.live)],
       };
     case 'HUMAN':
       return ofHuman(input, newest);

@@ -191,6 +191,12 @@ function epochOf(number: number, rows: readonly SlotRow[], tickCount: number, be
   return { number, slots, ticks, tickCount, gaps, unreadable };
 }
 
+/** The epochs that count: from the newest one that was opened by hand, or all. */
+export function countedEpochs(epochs: readonly Epoch[]): readonly Epoch[] {
+  const index = epochs.findLastIndex(({ slots }) => slots.has('00-supersede'));
+  return index < 0 ? epochs : epochs.slice(index);
+}
+
 /** Puts the slots of one pair together, epoch by epoch, and checks what they say together. */
 export function readPairJournal(inspection: Inspection, pair: string): PairJournal {
   const rows = inspection.slots.filter((row) => row.pair === pair);

@@ -27,7 +27,7 @@ export const evidenceSchema = z.object({
   sawOn: z.enum(evidenceValues.sawOn),
 });
 
-/** A verdict in words; see Explanation in explain-verdict.ts. */
+/** A verdict in words; see Explanation in explanation.ts. */
 export const explanationSchema = z.object({
   headline: z.string(),
   found: z.array(z.string()),

@@ -1,11 +1,12 @@
 import { ExitCode } from '../exit-codes.js';
 import { decide, isLeftOff } from './decide.js';
-import { deriveEvidence, guardEventsOf, type LivePair } from './derive-evidence.js';
+import { deriveEvidence, type LivePair } from './derive-evidence.js';
 import { historyOf } from './describe-run.js';
 import { explainVerdict } from './explain-verdict.js';
 import type { GuardShow, ShownPair } from './guard-document.js';
 import type { Inspection } from './inspection.js';
 import { readPairJournal, runOf } from './journal.js';
+import { guardEventsOf } from './log-evidence.js';
 import { guardSchemaVersion } from './plan.js';
 
 /** What `guard show` is made of. */

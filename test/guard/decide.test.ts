@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { decide, isLeftOff, mayRun, verdicts, type Verdict } from '../../src/guard/decide.js';
+import { decide, isLeftOff, mayBeLeftOff, mayRun, verdicts, type Verdict } from '../../src/guard/decide.js';
 import { evidenceValues, type GuardEvidence } from '../../src/guard/evidence.js';
 
 /** Nothing was found, everything could be read, and it is on. */
@@ -88,8 +88,9 @@ const properties: readonly Property[] = [
   },
   {
     name: 'I3: after it was turned on twice, or the run came to its end, it is nobody of ours who turns it on',
-    when: ({ stage }) =>
-      ['again', 'verified', 'repaired', 'unknown-outcome', 'abandoned', 'param-only'].includes(stage),
+    when: ({ stage, logSays }) =>
+      ['again', 'verified', 'repaired', 'unknown-outcome'].includes(stage) ||
+      (['abandoned', 'param-only'].includes(stage) && logSays !== 'off-intent'),
     then: (_, verdict) => verdict !== 'REPAIR_NOW',
   },
   {
@@ -107,6 +108,32 @@ const properties: readonly Property[] = [
     when: ({ channel, identity, stage }) =>
       channel === 'off' && identity !== 'foreign' && [...unfinishedOff, 'again'].includes(stage),
     then: (evidence) => isLeftOff(evidence),
+  },
+  {
+    name: 'I2: an event that permits switching off, and none that tells on again, is left off when it is off, whatever the journal says',
+    when: ({ channel, identity, logSays }) => channel === 'off' && identity !== 'foreign' && logSays === 'off-intent',
+    then: (evidence) => isLeftOff(evidence),
+  },
+  {
+    name: 'I3: where an event tells on again, a run that was closed or ended, or whose journal is gone, left nothing off',
+    when: ({ logSays, stage, earlier }) =>
+      logSays === 'on-again' &&
+      earlier !== 'unfinished-off' &&
+      ['none', 'superseded', 'closed', 'abandoned', 'param-only', 'damaged'].includes(stage),
+    then: (evidence) => !isLeftOff(evidence),
+  },
+  {
+    name: 'what was left off may be left off, and nothing that is on may be',
+    when: ({ channel }) => channel !== 'unreadable',
+    then: (evidence) => isLeftOff(evidence) === mayBeLeftOff(evidence),
+  },
+  {
+    name: 'I5: whether it is on could not be read, after switching off was permitted: it may be left off',
+    when: ({ channel, identity, stage, logSays }) =>
+      channel === 'unreadable' &&
+      identity !== 'foreign' &&
+      (logSays === 'off-intent' || [...unfinishedOff, 'again'].includes(stage)),
+    then: (evidence) => mayBeLeftOff(evidence) && !isLeftOff(evidence),
   },
   {
     name: 'what is repaired was left off',
@@ -243,6 +270,24 @@ describe('the evidence table of the reference (2.10)', () => {
       { stage: 'abandoned', sawOn: 'yes', logSays: 'off-intent' },
       'HUMAN',
     ],
+    ...(['closed', 'abandoned', 'param-only', 'superseded'] as const).map(
+      (stage): [string, Partial<GuardEvidence>, Verdict] => [
+        `${stage}, an event says that switching off was permitted, and it is off: the event wins`,
+        { stage, sawOn: 'yes', logSays: 'off-intent', channel: 'off' },
+        'REPAIR_NOW',
+      ],
+    ),
+    [
+      'closed, an event permits switching off, it is off, and nobody knows whether it was on',
+      { stage: 'closed', logSays: 'off-intent', channel: 'off' },
+      'REFUSE_PHS_OFF',
+    ],
+    [
+      'closed, and events say off and on again; it is off: not by us',
+      { stage: 'closed', sawOn: 'yes', logSays: 'on-again', channel: 'off' },
+      'REFUSE_PHS_OFF',
+    ],
+    ['no journal, and events say off and on again: it ran', { logSays: 'on-again' }, 'REFUSE_ALREADY_RUN'],
     [
       'abandoned, and somebody set the parameter since',
       { stage: 'abandoned', parameter: 'present' },

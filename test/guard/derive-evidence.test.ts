@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { decide, type Verdict } from '../../src/guard/decide.js';
+import { decide, isLeftOff, type Verdict } from '../../src/guard/decide.js';
 import { deriveEvidence, liveOf, pairIdOf, type LivePair } from '../../src/guard/derive-evidence.js';
 import type { GuardEvidence } from '../../src/guard/evidence.js';
 import { readInspection } from '../../src/guard/inspection.js';
 import { readPairJournal } from '../../src/guard/journal.js';
+import { runOnlyInEvents } from '../../src/guard/log-evidence.js';
 import type { RecordKind } from '../../src/guard/slots.js';
 import type { GuardRow } from '../../src/scripts/invoke-phs-guarded-sync.js';
 import { ids } from '../support/facts.js';
@@ -94,6 +95,7 @@ describe('a journal that contradicts itself', () => {
       [...toGo, 'PARAM_SET', { slot: '50-off', bytes: Buffer.from('phs-guard 1\n') }],
       'damaged-off',
     ],
+    ['a torn end, which counts as over', [...toOn, { slot: '90-end', bytes: Buffer.from('phs-guard 1\n') }], 'damaged'],
     ['a link in place of a slot', ['CLAIM', { slot: '20-armed', bytes: null, problem: 'reparse-point' }], 'damaged'],
     ['a slot of a newer version', ['CLAIM', { slot: '20-armed', bytes: withHash('phs-guard 2\n') }], 'newer'],
   ])('%s', (_, slots, stage) => {
@@ -133,6 +135,43 @@ describe('what the events add', () => {
     expect(evidenceOf(rows)).toMatchObject({ stage: 'going', logSays: 'off-intent' });
     expect(decide(evidenceOf(rows, { channel: 'off' }))).toBe('REPAIR_NOW');
     expect(decide(evidenceOf(rows))).toBe('UNKNOWN_OUTCOME');
+  });
+
+  test('that it was on again, by an event of the same epoch and run, or of none', () => {
+    const off = eventRow('OFF_INTENT', about);
+    const says = (...more: readonly GuardRow[]): string => evidenceOf([off, ...more]).logSays;
+
+    expect(says(eventRow('ON_SEEN', about))).toBe('on-again');
+    expect(says(eventRow('TURNED_ON', { run: null }))).toBe('on-again');
+    expect(says(eventRow('ON_SEEN', { run: otherRun }))).toBe('off-intent');
+    expect(says(eventRow('TURNED_ON', { run, epoch: 2 }))).toBe('off-intent');
+    expect(says(eventRow('PARAM_SET', about))).toBe('off-intent');
+    expect(isLeftOff(evidenceOf([off], { channel: 'off' }))).toBe(true);
+    expect(isLeftOff(evidenceOf([off, eventRow('ON_SEEN', about)], { channel: 'off' }))).toBe(false);
+  });
+
+  test('permission to switch off, which counts more than a slot that closed or ended the run', () => {
+    const closed = [...toGo, 'PARAM_SET', 'CLOSED', 'PARAM_ONLY'] as const;
+    const rows = [...journalRows([{ slots: closed }]), eventRow('OFF_INTENT', about)];
+
+    expect(decide(evidenceOf(rows, { channel: 'off' }))).toBe('REPAIR_NOW');
+    expect(decide(evidenceOf(rows))).toBe('HUMAN');
+    expect(decide(evidenceOf(journalRows([{ slots: closed }]), { channel: 'off' }))).toBe('REFUSE_PHS_OFF');
+  });
+
+  test('nothing of a run that a later supersede sets aside, also where only events know it', () => {
+    const aside = { kind: 'SUPERSEDE', values: { supersedes: run } } as const;
+    const of = (epoch: number, who: string): readonly GuardRow[] => [
+      eventRow('CLAIM', { epoch, run: who }),
+      eventRow('OFF_INTENT', { epoch, run: who }),
+    ];
+    const opened = journalRows([{ epoch: 1, slots: [aside] }]);
+
+    expect(evidenceOf([...of(1, run), ...opened]).logSays).toBe('agrees');
+    expect(evidenceOf([...of(1, otherRun), ...opened]).logSays).toBe('off-intent');
+    expect(evidenceOf([...of(2, otherRun), ...opened]).logSays).toBe('off-intent');
+    expect(runOnlyInEvents(inspectionOf([...of(1, run), ...opened]), pair)).toBeUndefined();
+    expect(runOnlyInEvents(inspectionOf([...of(1, run), ...of(2, otherRun)]), pair)).toBe(otherRun);
   });
 
   test('a contradiction: another run, or other bytes of the same record', () => {

@@ -13,7 +13,7 @@ import type { GuardRow } from '../../src/scripts/invoke-phs-guarded-sync.js';
 import { FakeChangingSession, type ChangeReply } from '../support/changing-session.js';
 import { adConnector, entraConnector, now } from '../support/facts.js';
 import { fakeContext, type FakeContext } from '../support/fake-context.js';
-import { inspectRows, journalRows, pair, run, type SlotGiven } from '../support/guard-records.js';
+import { eventRow, inspectRows, journalRows, pair, run, type SlotGiven } from '../support/guard-records.js';
 import { healthyReplies } from '../support/healthy-replies.js';
 
 const claimed: readonly GuardRow[] = [
@@ -350,12 +350,123 @@ describe('the other commands of the guard', () => {
     await expect(call(guardSupersedeCommand, { reason, run, evidence: 'parameter' }, [finished])).rejects.toThrow(
       'either',
     );
-    const done = await call(guardSupersedeCommand, { reason, run }, [finished], { Supersede: [opened] });
+    const allowed = inspectRows(
+      journalRows([{ slots: [...toOff, 'ON_SEEN', 'VERIFIED'] }, { slots: ['SUPERSEDE'] }]),
+      on,
+    );
+    const done = await call(guardSupersedeCommand, { reason, run }, [finished, allowed], { Supersede: [opened] });
+    expect(done.ctx.out()).toContain('one more full sync may be run');
     expect({ code: done.code, args: done.session.changes[0]?.args }).toMatchObject({
       code: 0,
       args: { runId: run, evidence: 'run', reason },
     });
     const under = await call(guardSupersedeCommand, { reason, run }, [after(toOff, off)]);
     expect({ code: under.code, changes: under.session.changes }).toEqual({ code: 7, changes: [] });
+  });
+
+  test('supersede says what still stands in the way, read again after it', async () => {
+    const finished = after([...toOff, 'ON_SEEN', 'VERIFIED'], on);
+    const changed = { snapshot: { parameter: '2' } };
+    const then = inspectRows(
+      journalRows([{ slots: [...toOff, 'ON_SEEN', 'VERIFIED'] }, { slots: ['SUPERSEDE'] }]),
+      changed,
+    );
+    const opened = { kind: 'superseded', fields: { pair, epoch: '2', detail: null } };
+    const { ctx } = await call(guardSupersedeCommand, { reason: 'x', run }, [finished, then], { Supersede: [opened] });
+
+    expect(ctx.out()).toContain('may still not be run (REFUSE_ALREADY_RUN)');
+  });
+
+  test('supersede of a parameter is refused where the events know a run, and names that run', async () => {
+    const given = { reason: 'x', evidence: 'parameter' };
+    const opened = { kind: 'superseded', fields: { pair, epoch: '1', detail: null } };
+    const known = await call(guardSupersedeCommand, given, [inspectRows([eventRow('CLAIM', { run })], on)]);
+    const unknown = await call(guardSupersedeCommand, given, [inspectRows([], on)], { Supersede: [opened] });
+
+    expect({ code: known.code, changes: known.session.changes }).toEqual({ code: 6, changes: [] });
+    expect(known.ctx.out()).toContain(`guard supersede --run ${run}`);
+    expect(unknown.session.changes.map(({ mode }) => mode)).toEqual(['Supersede']);
+  });
+});
+
+describe('guard recover', () => {
+  const json = { output: 'json' };
+  const recovered = (action: string): GuardRow => ({
+    kind: 'recovered',
+    fields: { action, end: null, enabled: 'yes', detail: null },
+  });
+  const deleted = (...kinds: readonly string[]): readonly GuardRow[] =>
+    kinds.map((kind) => eventRow(kind, { epoch: 3, run: kind === 'TURNED_ON' ? null : run }));
+
+  test('goes by the event of switching off where the journal is gone', async () => {
+    const before = inspectRows(deleted('CLAIM', 'OFF_INTENT'), off);
+    const then = inspectRows(deleted('CLAIM', 'OFF_INTENT', 'TURNED_ON'), on);
+    const done = await call(guardRecoverCommand, json, [before, then], { Recover: [recovered('turned-on')] });
+    const still = await call(guardRecoverCommand, json, [before], { Recover: [recovered('none')] });
+
+    expect({ code: done.code, args: done.session.changes[0]?.args }).toMatchObject({
+      code: 0,
+      args: { pairId: pair, epoch: 3 },
+    });
+    expect(still.code).toBe(7);
+  });
+
+  test('takes the epoch of that event, where the journal knows only an earlier one', async () => {
+    const journal = journalRows([{ slots: [...toOff, 'ON_SEEN', 'VERIFIED'] }]);
+    const rows = inspectRows([...journal, ...deleted('OFF_INTENT')], off);
+    const { session } = await call(guardRecoverCommand, json, [rows], { Recover: [recovered('turned-on')] });
+
+    expect(session.changes[0]?.args).toMatchObject({ epoch: 3 });
+  });
+
+  test('says that nothing is to do only where journal and events could be read', async () => {
+    const log = { events: { state: 'unreadable', detail: 'no' } };
+
+    expect((await call(guardRecoverCommand, json, [inspectRows([], log)])).code).toBe(6);
+    expect((await call(guardRecoverCommand, json, [inspectRows([], off)])).code).toBe(0);
+  });
+
+  const gone = { snapshot: null, 'snapshot-failure': { detail: 'gone', errorId: null } };
+
+  test.each<[string, ChangeReply, readonly GuardRow[], number]>([
+    ['the script refuses, off', refusal('LOCK_BUSY'), after(toOff, off), 7],
+    ['the script refuses, unknown', refusal('LOCK_BUSY'), after(toOff, gone), 7],
+    ['the script refuses, on', refusal('LOCK_BUSY'), after(toOff, on), 6],
+    ['the script refuses before anything was permitted, off', refusal('LOCK_BUSY'), after(['CLAIM'], off), 6],
+    ['PowerShell dies, off', new PsError('E_HOST_EXIT', 'PowerShell ended.'), after(toOff, off), 7],
+    ['PowerShell dies, unknown', new PsError('E_HOST_EXIT', 'PowerShell ended.'), after(toOff, gone), 7],
+    ['the script says that it is on, and nobody can tell', [recovered('turned-on')], after(toOff, gone), 7],
+    [
+      'the script says nothing, and a deleted journal left it off',
+      [recovered('none')],
+      inspectRows(deleted('OFF_INTENT'), off),
+      7,
+    ],
+  ])('ends with 7 while it is off or unknown after the permission: %s', async (_, reply, rows, code) => {
+    expect((await call(guardRecoverCommand, json, [rows], { Recover: reply })).code).toBe(code);
+  });
+
+  test('passes a failure on where nothing can have been left off', async () => {
+    const lost = new PsError('E_HOST_EXIT', 'PowerShell ended.');
+
+    await expect(call(guardRecoverCommand, json, [after(['CLAIM'], on)], { Recover: lost })).rejects.toBe(lost);
+  });
+
+  test('lets a torn record through and names supersede as the next step', async () => {
+    const torn = [...toOff.slice(0, 2), { slot: '30-go', bytes: new Uint8Array() }];
+    const refused = await call(forceFullSyncCommand, json, [after(torn)]);
+    const { code, session, ctx } = await call(guardRecoverCommand, json, [after(torn)], {
+      Recover: [recovered('closed')],
+    });
+
+    expect(guardPlanSchema.parse(JSON.parse(refused.ctx.out()))).toMatchObject({
+      verdict: 'HUMAN',
+      next: [/^phs-tool guard recover /, 'phs-tool guard show', /./, /guard supersede --run /].map(
+        (next: string | RegExp): unknown => (typeof next === 'string' ? next : expect.stringMatching(next)),
+      ),
+    });
+    expect(code).toBe(0);
+    expect(session.changes.map(({ mode }) => mode)).toEqual(['Recover']);
+    expect(guardActionSchema.parse(JSON.parse(ctx.out())).next.join(' ')).toContain(`guard supersede --run ${run}`);
   });
 });

@@ -1,0 +1,60 @@
+import { quoteForPowerShell } from '../checks/evidence.js';
+import type { Verdict } from './decide.js';
+import type { LivePair } from './derive-evidence.js';
+import type { GuardEvidence } from './evidence.js';
+import type { Inspection } from './inspection.js';
+import { readPairJournal, runOf } from './journal.js';
+import { runOnlyInEvents } from './log-evidence.js';
+
+/** What Microsoft's page says of the script for a full sync. */
+export const onlyOnce =
+  'Run this script only once. If you need to run it more than once, something else is the problem.';
+
+/** A verdict for a person: what was found (where, when, by whom), whether it is on now, what is safe, what to do next. */
+export interface Explanation {
+  /** One sentence. */
+  readonly headline: string;
+  /** What was found, one sentence each. */
+  readonly found: readonly string[];
+  /** Whether password hash synchronization is on right now. */
+  readonly now: string;
+  /** What is safe to do, and what is not. */
+  readonly safe: string;
+  /** The exact commands, the first one first. */
+  readonly next: readonly string[];
+  /** Microsoft's sentence, where a full sync has run already. */
+  readonly microsoft?: string;
+}
+
+/** What an explanation is made of. */
+export interface VerdictInput {
+  readonly inspection: Inspection;
+  readonly live: LivePair;
+  readonly evidence: GuardEvidence;
+  readonly verdict: Verdict;
+}
+
+/** Shows how a full sync went. */
+export const watch = 'phs-tool events --id 617,618,621,622,623';
+
+/** `--connector` with the name as PowerShell takes it, or nothing when the name is not known. */
+export function connectorArgument(name: string | null): string {
+  return name === null ? '' : ` --connector ${quoteForPowerShell(name)}`;
+}
+
+/** The line that recovers this pair. */
+export function recoverLine({ adConnectorName }: LivePair): string {
+  return `phs-tool guard recover${connectorArgument(adConnectorName)}`;
+}
+
+/** The line that sets the newest run aside: of the events where the journal does not know it, else of the journal. */
+export function supersedeLine(inspection: Inspection, live: LivePair): string {
+  const { epochs } = readPairJournal(inspection, live.pair);
+  const newest = epochs.at(-1);
+  const run = runOnlyInEvents(inspection, live.pair) ?? (newest === undefined ? null : runOf(newest));
+  const what = run === null ? '--evidence parameter' : `--run ${run}`;
+  return `phs-tool guard supersede ${what}${connectorArgument(live.adConnectorName)} --reason "Microsoft support case ..."`;
+}
+
+/** What one verdict adds to an explanation. */
+export type Said = Pick<Explanation, 'headline' | 'safe' | 'next'> & { readonly ranAlready?: boolean };
