@@ -23,10 +23,12 @@ export function recordRun(
   file: NewFile,
   run: { readonly command: string; readonly startedAt: Date },
 ): RecordedRun {
+  // A clock that was set back in between must not make a recording that nobody can read.
+  const wasSetBack = !server.simulated && server.now < run.startedAt;
   const origin = {
     toolVersion: toolVersion(),
     command: run.command,
-    startedAt: run.startedAt.toISOString(),
+    startedAt: (wasSetBack ? server.now : run.startedAt).toISOString(),
     recordedAt: server.now.toISOString(),
     simulated: server.simulated,
   };

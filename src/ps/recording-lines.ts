@@ -3,6 +3,7 @@ import { TextDecoder } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import type { z } from 'zod';
 import { EnvironmentError } from '../errors.js';
+import { readingProblem } from '../file-problem.js';
 import { recordingFormat, recordingHeaderSchema, recordingLineSchema } from './recording-format.js';
 import type { RecordingHeader, RecordingLine } from './recording-format.js';
 
@@ -95,11 +96,16 @@ export function openRecordingBytes(path: string, limits = recordingLimits): Reco
     descriptor = openSync(path, 'r');
     if (!fstatSync(descriptor).isFile()) {
       closeSync(descriptor);
-      throw new Error('it is no file');
+      throw new EnvironmentError('E_FILE', `The recording ${path} cannot be read: it is no file.`, {
+        hint: 'Name what --record or "bundle" wrote.',
+      });
     }
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new EnvironmentError('E_FILE', `The recording ${path} cannot be read: ${why}`, { cause });
+    if (cause instanceof EnvironmentError) {
+      throw cause;
+    }
+    const { reason, hint } = readingProblem(cause, path);
+    throw new EnvironmentError('E_FILE', `The recording ${path} cannot be read: ${reason}.`, { hint, cause });
   }
   const file = fileBytes(descriptor);
   if (!file.read(0, 2).equals(Buffer.from([0x1f, 0x8b]))) {
@@ -200,7 +206,31 @@ export function parseHeader({ text, number }: PlacedLine): RecordingHeader {
       'Replay it with the version of phs-tool that made it.',
     );
   }
-  return checked(recordingHeaderSchema, value, number);
+  const header = checked(recordingHeaderSchema, value, number);
+  const wrong = impossibleTime(header, Date.now());
+  if (wrong !== undefined) {
+    throw recordingError(
+      `Line ${number} of the recording: its time, ${header.recordedAt}, is ${wrong}.`,
+      'Its ages would all be wrong: set the clock of the machine right and record again.',
+    );
+  }
+  return header;
+}
+
+const earliestMs = Date.UTC(2000, 0, 1);
+/** Two machines, two clocks, two time zones of which one may be wrong: more than that is no difference of clocks. */
+const aheadMs = 2 * 86_400_000;
+
+/** Why a recording cannot be of this time; undefined when it can. A simulated server has a clock of its own, which may stand. */
+function impossibleTime({ recordedAt, startedAt, simulated }: RecordingHeader, nowMs: number): string | undefined {
+  const at = Date.parse(recordedAt);
+  return at < earliestMs
+    ? 'before the year 2000'
+    : at > nowMs + aheadMs
+      ? 'in the future'
+      : !simulated && at < Date.parse(startedAt)
+        ? `before the start of its own run, ${startedAt}`
+        : undefined;
 }
 
 /** Reads any further line. Raises E_RECORDING. */

@@ -16,7 +16,8 @@ export type FieldKind =
   | 'sid'
   | 'sddl'
   | 'ldap-filter'
-  | 'attribute-value';
+  | 'attribute-value'
+  | 'path';
 
 type Fields = Readonly<Record<string, FieldKind>>;
 
@@ -45,6 +46,7 @@ const guardWords: Fields = Object.fromEntries(
 
 const guardNames: Fields = {
   kind: 'keep',
+  'arguments.modulePath': 'path',
   'arguments.mode': 'keep',
   'arguments.evidence': 'keep',
   'fields.machineName': 'host',
@@ -60,10 +62,29 @@ const guardNames: Fields = {
 const fieldsOf: ReadonlyMap<string, Fields> = new Map<string, Fields>([
   [
     'Get-PhsPlatform',
-    { machineName: 'host', osDescription: 'keep', userName: 'account', groups: 'account', productVersion: 'keep' },
+    {
+      machineName: 'host',
+      osDescription: 'keep',
+      userName: 'account',
+      groups: 'account',
+      productVersion: 'keep',
+      installFolder: 'path',
+      moduleCandidates: 'path',
+    },
   ],
   ['Get-PhsService', { name: 'keep', displayName: 'keep', status: 'keep' }],
-  ['Import-PhsModule', { name: 'keep', version: 'keep', origin: 'keep' }],
+  [
+    'Import-PhsModule',
+    {
+      'arguments.modulePath': 'path',
+      'arguments.candidates': 'path',
+      'arguments.installFolder': 'path',
+      name: 'keep',
+      version: 'keep',
+      origin: 'keep',
+      path: 'path',
+    },
+  ],
   [
     'Get-PhsConnector',
     {

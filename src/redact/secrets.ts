@@ -1,3 +1,5 @@
+import { holdsHash, saysSecret } from './spoken-secrets.js';
+
 /** A secret that was found: what it looks like and where, never the secret itself. */
 export interface FoundSecret {
   readonly kind: string;
@@ -23,7 +25,7 @@ const harmless =
 const patterns: readonly SecretPattern[] = [
   {
     kind: 'a password or key after its name',
-    pattern: new RegExp(`\\b${secretWord}["']?\\s{0,4}[:=]\\s{0,4}["']?${harmless}[^\\s"',;<>]{3,}`, 'i'),
+    pattern: new RegExp(`(?<![A-Za-z0-9])${secretWord}["']?\\s{0,4}[:=]\\s{0,4}["']?${harmless}[^\\s"',;<>]{3,}`, 'i'),
   },
   {
     kind: 'a password parameter in XML',
@@ -54,7 +56,7 @@ const patterns: readonly SecretPattern[] = [
     pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@]{1,64}:[^\s/@]{1,128}@/i,
   },
   { kind: 'a connection string', pattern: /\b(?:AccountKey|SharedAccessKey|Pwd)\s{0,4}=\s{0,4}[^\s;"']{4,}/i },
-  { kind: 'a key or certificate (PEM)', pattern: /-----BEGIN [A-Z0-9 ]{1,40}-----/ },
+  { kind: 'a key or certificate (PEM)', pattern: /-----BEGIN\b/ },
   {
     kind: 'a secure string',
     pattern: /76492d1116743f0423413b16050a5345|ConvertTo-SecureString\s{1,4}(?:-String\s{1,4})?["'][^"']/i,
@@ -67,21 +69,36 @@ const secretField = new RegExp(
   'i',
 );
 
-function kindIn(text: string): string | undefined {
+/** Tells of a GUID (with dashes, in lower case) whether it is known to identify something. */
+export type IsIdentifier = (guid: string) => boolean;
+
+const nothingIsKnown: IsIdentifier = () => false;
+
+function kindIn(text: string, isIdentifier: IsIdentifier): string | undefined {
   for (let at = 0; at < text.length; at += longestPiece - overlap) {
     const piece = text.slice(at, at + longestPiece);
     const found = patterns.find(({ pattern }) => pattern.test(piece));
     if (found !== undefined) {
       return found.kind;
     }
+    if (saysSecret(piece)) {
+      return 'a password or key in a sentence';
+    }
+    if (holdsHash(piece, isIdentifier)) {
+      return 'a password hash (32 hexadecimal digits)';
+    }
   }
   return undefined;
 }
 
 /** Searches every text inside a value for what looks like a secret; undefined when there is none. */
-export function findSecret(value: unknown, place = ''): FoundSecret | undefined {
+export function findSecret(
+  value: unknown,
+  isIdentifier: IsIdentifier = nothingIsKnown,
+  place = '',
+): FoundSecret | undefined {
   if (typeof value === 'string') {
-    const kind = kindIn(value);
+    const kind = kindIn(value, isIdentifier);
     return kind === undefined ? undefined : { kind, place };
   }
   if (typeof value !== 'object' || value === null) {
@@ -94,7 +111,7 @@ export function findSecret(value: unknown, place = ''): FoundSecret | undefined 
     if (isSecret && (typeof item === 'string' || Array.isArray(item)) && item.length > 0) {
       return { kind: 'a field that holds a secret', place: path };
     }
-    const found = findSecret(item, path);
+    const found = findSecret(item, isIdentifier, path);
     if (found !== undefined) {
       return found;
     }

@@ -1,7 +1,9 @@
 import { findDns } from './dn-in-text.js';
 import type { NameRedactor } from './names.js';
+import { redactPath } from './paths.js';
 import { foldName } from './pseudonyms.js';
 import { isCommonWord } from './vocabulary.js';
+import { dashed } from './spoken-secrets.js';
 import { isTopLabel, isWellKnownAccount, isWellKnownAuthority } from './well-known.js';
 
 /** A piece of a text: what has been replaced is not looked at again. */
@@ -14,8 +16,14 @@ type Replace = (match: RegExpMatchArray) => string | undefined;
 
 /** Every pattern is linear. The order counts: what is found first is not looked at by those after it. */
 const patterns = {
+  uncHost:
+    /(?<=(?<![\p{L}\p{N}_:.)\\])(?:\\{2}|\\{4})(?:[?.]\\{1,2}UNC\\{1,2})?)[\p{L}\p{N}_-][\p{L}\p{N}_.-]{0,254}(?:@SSL)?(?:@\d{1,5})?(?=\\)/giu,
+  drivePath: /(?<![\p{L}\p{N}])[a-z]:\\(?:[^\\/:*?"<>|\r\n]{1,128}\\{1,2})*[^\s\\/:*?"<>|,;()']{0,128}/giu,
+  scriptPath:
+    /(?<![\p{L}\p{N}_/.:<-])\/(?:[^\s\\/:*?"<>|]{1,128}\/){1,40}[^\s\\/:*?"<>|]{1,128}\.(?:ps[md]?1|dll|exe|m?js)\b/giu,
   principal: /(?<![\p{L}\p{N}_.%+-])[\p{L}\p{N}_.%+'-]{1,64}@[\p{L}\p{N}_-]{1,63}(?:\.[\p{L}\p{N}_-]{1,63}){1,8}/gu,
   guid: /(?<![0-9a-z])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-z])/gi,
+  plainGuid: /(?<![\p{L}\p{N}])[0-9a-f]{32}(?![\p{L}\p{N}])/giu,
   sid: /(?<![\p{L}\p{N}-])S-1-(?:5-21|12-1)(?:-\d{1,10}){1,15}/giu,
   anchor: /(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{22}==/g,
   userFolder: /(?<=[\\/](?:Users|home)[\\/])[^\\/\s"'<>]{1,64}/gi,
@@ -65,16 +73,44 @@ export class TextRedactor {
       pieces = pieces.flatMap((piece) => (piece.done ? [piece] : split(piece.text, pattern, by)));
     };
     const { names } = this;
+    replace(patterns.uncHost, ([whole]) => this.uncHostIn(whole));
+    replace(patterns.drivePath, ([whole]) => this.path(whole));
     replace(patterns.principal, ([whole]) => names.userPrincipalName(whole));
     replace(patterns.guid, ([whole]) => names.guid(whole));
+    replace(patterns.plainGuid, ([whole]) => this.plainGuidIn(whole));
     replace(patterns.sid, ([whole]) => names.sid(whole));
     replace(patterns.anchor, ([whole]) => names.anchor(whole));
+    replace(patterns.scriptPath, ([whole]) => this.path(whole));
     replace(patterns.userFolder, ([whole]) => (isWellKnownAccount(whole) ? undefined : names.word('user', whole)));
     replace(patterns.account, ([whole]) => this.accountIn(whole));
     replace(patterns.address, (match) => this.addressIn(match));
     replace(patterns.longAddress, ([whole]) => names.pseudonyms.of('address', whole, longAddress));
     replace(patterns.dnsName, ([whole]) => this.dnsNameIn(whole));
     return pieces.map((piece) => (piece.done ? piece.text : this.wordsIn(piece.text))).join('');
+  }
+
+  /** A path of a file or folder: what is not the same on every machine has a pseudonym. */
+  path(text: string): string {
+    return redactPath(text, (segment, kind) =>
+      kind === 'host' ? this.uncHostIn(segment) : this.names.word(kind, segment),
+    );
+  }
+
+  /** `SERVER`, `server.contoso.com` or `name@SSL` of a name that begins with two backslashes; addresses keep their form. */
+  private uncHostIn(whole: string): string {
+    const [host = '', ...rest] = whole.split('@');
+    const replaced = /^localhost$/i.test(host)
+      ? host
+      : /^(?:\d{1,3}\.){3}\d{1,3}$/.test(host)
+        ? this.names.pseudonyms.of('address', host, shortAddress)
+        : this.names.host(host);
+    return [replaced, ...rest].join('@');
+  }
+
+  /** A GUID without dashes, when it is known from elsewhere; anything else of this form may be a hash. */
+  private plainGuidIn(whole: string): string | undefined {
+    const guid = dashed(whole);
+    return this.names.pseudonyms.find(guid) === undefined ? undefined : this.names.guid(guid).replaceAll('-', '');
   }
 
   private withDns(text: string): readonly Piece[] {
@@ -108,7 +144,7 @@ export class TextRedactor {
     const before = (match.input ?? '').slice(Math.max(0, (match.index ?? 0) - 16), match.index);
     const isOne = whole.split('.').every((part) => Number(part) < 256);
     return isOne && (privateAddress.test(whole) || /address\W*$/i.test(before))
-      ? this.names.pseudonyms.of('address', whole, (bytes) => `10.${bytes[0] ?? 0}.${bytes[1] ?? 0}.${bytes[2] ?? 0}`)
+      ? this.names.pseudonyms.of('address', whole, shortAddress)
       : undefined;
   }
 
@@ -167,6 +203,10 @@ function isTechnical(found: string): boolean {
   return (
     /(?:Exception|Fault|Error)$/.test(found) || /^(?:0x)?[0-9a-f]{4,16}$/i.test(found) || /^(?:PHS|E_|HR)/.test(found)
   );
+}
+
+function shortAddress(bytes: Buffer): string {
+  return `10.${bytes[0] ?? 0}.${bytes[1] ?? 0}.${bytes[2] ?? 0}`;
 }
 
 function longAddress(bytes: Buffer): string {

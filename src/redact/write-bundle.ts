@@ -80,8 +80,13 @@ function* redactedLines(
   }
 }
 
-function refuseSecret(line: RecordingHeader | RecordingLine, number: number, operation: string): void {
-  const secret = findSecret(line);
+function refuseSecret(
+  line: RecordingHeader | RecordingLine,
+  number: number,
+  operation: string,
+  redactor: Redactor,
+): void {
+  const secret = findSecret(line, (guid) => redactor.knowsIdentifier(guid));
   if (secret !== undefined) {
     const where = operation === '' ? '' : ` (${operation})`;
     throw new EnvironmentError(
@@ -109,16 +114,19 @@ export function writeBundle(
     const operations = operationsIn(source, level);
     let number = 0;
     for (const { line, operation } of linesOf(source, operations)) {
-      number += 1;
-      refuseSecret(line, number, operation);
       if (line.type !== 'header') {
         redactor.learn(line, operation);
       }
     }
+    // Only now is known which words of hexadecimal digits are identifiers.
+    for (const { line, operation } of linesOf(source, operations)) {
+      number += 1;
+      refuseSecret(line, number, operation, redactor);
+    }
     number = 0;
     for (const line of redactedLines(linesOf(source, operations), redactor, level)) {
       number += 1;
-      refuseSecret(line, number, 'request' in line ? (operations.get(line.request) ?? '') : '');
+      refuseSecret(line, number, 'request' in line ? (operations.get(line.request) ?? '') : '', redactor);
     }
     const replaced = redactor.replaced();
     for (const line of redactedLines(linesOf(source, operations), redactor, level)) {

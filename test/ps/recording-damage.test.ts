@@ -167,3 +167,37 @@ test('a row of an unexpected form spoils its own part only, and names its line',
   });
   await expect(session.run(getPhsRule, {})).resolves.toMatchObject({ state: 'completed' });
 });
+
+describe('the time of a recording', () => {
+  const day = 86_400_000;
+  const timed = (recordedAt: number, startedAt = recordedAt, simulated = false): string =>
+    opened(
+      `${[
+        JSON.stringify({
+          ...(JSON.parse(header) as Record<string, unknown>),
+          recordedAt: new Date(recordedAt).toISOString(),
+          startedAt: new Date(startedAt).toISOString(),
+          simulated,
+        }),
+        ...rest,
+      ].join('\n')}\n`,
+    );
+
+  test('is refused when it cannot be', () => {
+    expect(timed(Date.UTC(1601, 0, 1))).toMatch(/^E_RECORDING Line 1 .*1601-01-01T.* is before the year 2000/);
+    expect(timed(Date.UTC(1999, 11, 31), Date.UTC(1999, 11, 31), true)).toMatch(/before the year 2000/);
+    expect(timed(Date.now() + 3 * day)).toMatch(/^E_RECORDING Line 1 .* is in the future/);
+    expect(timed(Date.UTC(9999, 0, 1), Date.UTC(2026, 0, 1))).toMatch(/is in the future/);
+    expect(timed(Date.UTC(2026, 0, 1), Date.UTC(2026, 0, 2))).toMatch(
+      /^E_RECORDING Line 1 .* is before the start of its own run, 2026-01-02T/,
+    );
+  });
+
+  test('may be any other one, and a clock may be two days ahead', () => {
+    expect(timed(Date.UTC(2000, 0, 1))).toBe('completed');
+    expect(timed(Date.now() + day)).toBe('completed');
+    expect(timed(Date.UTC(2026, 0, 2), Date.UTC(2026, 0, 1))).toBe('completed');
+    // The clock of a simulated server stands; that of the run that records it goes.
+    expect(timed(Date.UTC(2026, 0, 1), Date.UTC(2026, 0, 2), true)).toBe('completed');
+  });
+});

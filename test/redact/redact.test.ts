@@ -190,6 +190,10 @@ describe('a redacted text', () => {
     ['ab:', 20_000],
     ['S-1-5-21-1', 5_000],
     [' ', 50_000],
+    ['\\\\a', 15_000],
+    ['C:\\', 15_000],
+    ['+/a', 15_000],
+    ['/a.', 15_000],
   ])('takes linear time for a run of %j', (piece, count) => {
     const startedMs = Date.now();
     redactor().value('text', `${piece.repeat(count)}!`);
@@ -213,4 +217,97 @@ test.each([
   ['none', 'PwdChangeOnLogon=False, Result : Success.', []],
 ])('a DN is found in a text: %s', (_, text, expected) => {
   expect(findDns(text).map(({ from, to }) => text.slice(from, to))).toEqual(expected);
+});
+
+describe('names of servers in paths', () => {
+  test.each([
+    ['\\\\FILESRV99\\share', /^\\\\h-\w{8}\\share$/],
+    ['copy to \\\\filesrv99\\c$ failed', /^copy to \\\\h-\w{8}\\c\$ failed$/],
+    ['\\\\FILESRV99@SSL\\DavWWWRoot', /^\\\\h-\w{8}@SSL\\DavWWWRoot$/],
+    ['\\\\FILESRV99@SSL@8443\\DavWWWRoot', /^\\\\h-\w{8}@SSL@8443\\DavWWWRoot$/],
+    ['"\\\\files.contoso.com\\share"', /^"\\\\h-\w{8}\.d-\w{8}\.com\\share"$/],
+    ['\\\\?\\UNC\\FILESRV99\\share', /^\\\\\?\\UNC\\h-\w{8}\\share$/],
+    ['\\\\10.1.2.3\\share', /^\\\\10\.(?!1\.2\.3)[\d.]+\\share$/],
+  ])('%s has a pseudonym in place of the server', (text, expected) => {
+    for (const level of ['names', 'all'] as const) {
+      expect(
+        redactor(level)
+          .value('text', text)
+          .replace(/\*\*\*/g, 'share'),
+      ).toMatch(level === 'names' ? expected : /^(?!.*(?:filesrv|contoso|10\.1\.2\.3))/i);
+    }
+    expect(redactor().value('text', redactor().value('text', text))).toMatch(expected);
+  });
+
+  test('is the pseudonym that the same server has elsewhere', () => {
+    const one = redactor();
+    expect(one.value('text', '\\\\FILESRV99\\share')).toBe(`\\\\${one.value('host', 'filesrv99')}\\share`);
+  });
+
+  test.each(['\\\\.\\pipe\\phs', '\\\\?\\Volume', '\\\\localhost\\share', 'C:\\\\Windows\\\\System32'])(
+    '%s names no server and stays',
+    (text) => {
+      expect(redactor().value('text', text)).toBe(text);
+    },
+  );
+});
+
+describe('a redacted path', () => {
+  test.each([
+    'C:\\Program Files\\Microsoft Azure AD Sync\\Bin\\ADSync\\ADSync.psd1',
+    'C:\\Program Files\\phs-tool\\scripts\\Get-PhsConnector.ps1',
+    'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
+    'C:\\Program Files\\WindowsPowerShell\\Modules\\ADSync\\2.5.79.0\\ADSync.psm1',
+    '<root>/simulator/ADSync/ADSync.psd1',
+    '',
+  ])('%j is the same on every machine and stays', (path) => {
+    expect(redactor().value('path', path)).toBe(path);
+    expect(redactor().value('text', path)).toBe(path);
+  });
+
+  test.each([
+    ['D:\\Fabrikam\\phs-tool\\scripts', /^D:\\n-\w{8}\\phs-tool\\scripts$/],
+    ['C:\\Users\\ann.lee\\phs-tool', /^C:\\Users\\u-\w{8}\\phs-tool$/],
+    ['/srv/fabrikam/simulator/ADSync/ADSync.psd1', /^\/n-\w{8}\/n-\w{8}\/simulator\/ADSync\/ADSync\.psd1$/],
+    ['\\\\FILESRV99\\Fabrikam Tools\\ADSync', /^\\\\h-\w{8}\\n-\w{8}\\ADSync$/],
+  ])('%s keeps what is known', (path, expected) => {
+    const one = redactor();
+    const redacted = one.value('path', path);
+    expect(redacted).toMatch(expected);
+    expect(one.value('path', redacted)).toBe(redacted);
+    expect(redacted).toBe(one.value('path', path));
+  });
+
+  test('stands in the texts of errors as well', () => {
+    const text =
+      'At D:\\Fabrikam Inc\\phs-tool\\scripts\\Get-PhsConnector.ps1:12 char:3; At /srv/fabrikam/scripts/x.ps1:1';
+    const redacted = redactor().value('text', text);
+    expect(redacted).toMatch(/^At D:\\n-\w{8}\\phs-tool\\scripts\\Get-PhsConnector\.ps1:12 char:3; At \//);
+    expect(redacted).not.toMatch(/fabrikam/i);
+  });
+
+  test('is so in the fields of the platform and of the module', () => {
+    const one = redactor();
+    const path = 'D:\\Fabrikam\\ADSync\\ADSync.psd1';
+    const rows = [{ moduleCandidates: [path], installFolder: path, path, simulated: true }];
+    for (const operation of ['Get-PhsPlatform', 'Import-PhsModule']) {
+      const text = JSON.stringify(one.redact({ type: 'rows', request: 1, rows }, operation));
+      expect(text).toContain('ADSync.psd1');
+      expect(text).not.toMatch(/fabrikam/i);
+    }
+    const failed = one.redact(
+      {
+        type: 'failure',
+        request: 1,
+        rowCount: 0,
+        operation: 'Import-PhsModule',
+        arguments: { modulePath: path, candidates: [path], installFolder: path },
+        code: 'E_TIMEOUT',
+        message: `${path} did not answer.`,
+        hint: null,
+      },
+      'Import-PhsModule',
+    );
+    expect(JSON.stringify(failed)).not.toMatch(/fabrikam/i);
+  });
 });

@@ -10,6 +10,53 @@ import { scenarioNames } from '../../src/simulator/scenarios.js';
 import { redactRecording } from '../support/redacted.js';
 
 const hex = '0123456789abcdef0123456789abcdef';
+const ntHash = '8846F7EAEE8FB117AD06BDD830B7586C';
+
+/** Bad-input corpus L as it is written there; what stands for something has a value. */
+const bareSecrets: readonly string[] = [
+  'password P@ssw0rd-CANARY',
+  'Password=P@ssw0rd-CANARY',
+  '<encrypted_configuration>CANARY…',
+  'AAEAAAD/////',
+  '01000000d08c9ddf0115d1118c7a00c04fc297eb',
+  'AQAAANCMnd8BFdERjHoAwE/Cl+s',
+  ntHash,
+  ntHash.toLowerCase(),
+  `0x${ntHash}`,
+  'eyJ0eXAiOiJKV1Qi',
+  '?sig=abcd',
+  'Server=db;User Id=sa;Password=hunter22',
+  '-----BEGIN',
+  'ConvertTo-SecureString "CANARY"',
+  'DB_PASSWORD=hunter22',
+  '$env:PHS_SECRET=hunter22',
+  'tool.exe --password hunter22',
+  'tool.exe -Password Canary',
+  'tool.exe /pwd canaries',
+];
+
+/** Secrets that people write in sentences, without a colon or an equals sign. */
+const spoken: readonly string[] = [
+  `MD4 hash ${ntHash}`,
+  `NT hash ${ntHash}`,
+  `the hash of Ann is ${ntHash}.`,
+  `correlation ${hex}`,
+  'the password is Hunter2abc!',
+  'The password was "Hunter2abc!".',
+  'the password is now Hunter2abc',
+  'the password is hunterxyz',
+  'the password was set to Hunter2abc!',
+  'password reset to Hunter2abc',
+  'password Hunter2abc!',
+  'pwd hunterxyz',
+  'pwd Hunter2abc!',
+  'passphrase correcthorse',
+  'the passphrase is correcthorse',
+  'secret Abc123~xyz',
+  'client secret is Abc123~xyz',
+  'password\tHunter2abc!',
+  'password\u00a0is\u00a0Hunter2abc!',
+];
 
 /** Bad-input corpus L, each in the surroundings in which it would leak. */
 const secrets: readonly (readonly [string, string])[] = [
@@ -42,6 +89,18 @@ describe('the search for secrets', () => {
     expect(JSON.stringify(found)).not.toMatch(/canary|hunter22|P@ss/i);
   });
 
+  test.each([...bareSecrets, ...spoken])('finds %j, bare and in a sentence', (text) => {
+    expect(findSecret(text)).toBeDefined();
+    expect(findSecret(`Synchronization failed: ${text} for the connector contoso.com.`)).toBeDefined();
+    expect(findSecret(`"${text}"`)).toBeDefined();
+  });
+
+  test('lets a GUID without dashes pass that is known to identify something, and no other one', () => {
+    const guid = '01234567-89ab-cdef-0123-456789abcdef';
+    expect(findSecret(`tracking ${hex}`, (known) => known === guid)).toBeUndefined();
+    expect(findSecret(`tracking ${hex} ${ntHash}`, (known) => known === guid)).toBeDefined();
+  });
+
   test('finds one that stands far back in a long text', () => {
     expect(findSecret(`${'x '.repeat(100_000)}password=P@ssw0rd-CANARY${' x'.repeat(100_000)}`)).toBeDefined();
   });
@@ -60,7 +119,18 @@ describe('the search for secrets', () => {
     'The user name or password is incorrect.',
     'Provision credentials ping end. TrackingID : 5e6361e9-740c-4a23-a6de-6906a9acf36b',
     'password: (not shown)',
-    `correlation ${hex}`,
+    `CN={${hex.toUpperCase()}}`,
+    'Password hash synchronization manager is starting for contoso.com.',
+    'Password Hash Synchronization has been disabled.',
+    'The password is incorrect. The password was changed at 11:00. The password is set to never expire.',
+    'The password is expired, and the client secret was rotated.',
+    'The secret is not valid: AADSTS7000222.',
+    'user password hash 2 of 3; password policy 00000000-0000-0000-0000-000000000001',
+    'pwd change failed, password sync event656, password 0x8023061f',
+    'Reset the password for the account.',
+    'password is ********',
+    'correlation 5e6361e9-740c-4a23-a6de-6906a9acf36b',
+    `${hex}${hex}`,
   ])('lets pass what is none: %s', (text) => {
     expect(findSecret(text)).toBeUndefined();
   });
@@ -79,7 +149,20 @@ describe('the search for secrets', () => {
   });
 
   test('is linear', () => {
-    for (const piece of ['password=', 'a@', 'eyJ', '<password ', 'https://', 'sig=', ' ']) {
+    for (const piece of [
+      'password=',
+      'a@',
+      'eyJ',
+      '<password ',
+      'https://',
+      'sig=',
+      ' ',
+      'password ',
+      'password is ',
+      '--pwd ',
+      'a1',
+      `${hex} `.slice(1),
+    ]) {
       const startedMs = Date.now();
       findSecret(piece.repeat(20_000));
       expect(Date.now() - startedMs).toBeLessThan(1_000);
@@ -111,3 +194,21 @@ test.each(['none', 'names', 'all'] as const)(
     }
   },
 );
+
+test('a bundle with a hash in an event is refused, and one with the same digits as a known GUID is not', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'phs-secret-'));
+  try {
+    const text = gunzipSync(readFileSync(recordingPath('healthy'))).toString();
+    const guid = /"identifier":"([0-9a-f-]{36})","connectorTypeName":"AD"/.exec(text)?.[1] ?? 'no connector';
+    const path = join(folder, 'raw.ndjson');
+    const withText = (said: string): string => {
+      writeFileSync(path, text.replace('Provision credentials ping end.', `Provision credentials ping end. ${said}`));
+      return redactRecording(path, 'names').text;
+    };
+    expect(() => withText(`MD4 hash ${ntHash}`)).toThrow(/a password hash .* at rows\.\d+\.message/);
+    expect(() => withText('the password is Hunter2abc!')).toThrow(/a password or key in a sentence/);
+    expect(withText(`connector ${guid.replaceAll('-', '')} `)).not.toContain(guid.replaceAll('-', ''));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
