@@ -14,6 +14,8 @@ export interface Io {
   readonly rows?: number | undefined;
   /** Fires when nobody reads stdout any more; only a command that runs on and on needs it. */
   readonly stdoutClosed?: AbortSignal;
+  /** Asks between two lines of JSON whether anybody still reads stdout; `stdoutClosed` fires when nobody does. */
+  readonly checkStdout?: () => void;
 }
 
 /** Which server a command wants to talk to, and with what. */

@@ -2,21 +2,10 @@
 import { isatty } from 'node:tty';
 import type { Context } from './context.js';
 import type { StartedHost } from './ps/started-host.js';
-
-/** A closed pipe on the other side (`phs-tool … | head`) ends the output, not the tool. */
-function ignoreClosedPipe(stream: NodeJS.WriteStream): AbortSignal {
-  const closed = new AbortController();
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') {
-      throw error;
-    }
-    closed.abort();
-  });
-  return closed.signal;
-}
+import { readerOf, type StreamReader } from './stdout-reader.js';
 
 /** The real world: streams, environment, clock, signals, and PowerShell when a command asks for it. */
-function buildContext(signal: AbortSignal, stdoutClosed: AbortSignal, early: StartedHost | undefined): Context {
+function buildContext(signal: AbortSignal, reader: StreamReader, early: StartedHost | undefined): Context {
   const clock = (): Date => new Date();
   return {
     io: {
@@ -31,7 +20,8 @@ function buildContext(signal: AbortSignal, stdoutClosed: AbortSignal, early: Sta
       get rows() {
         return isatty(1) ? process.stdout.rows : undefined;
       },
-      stdoutClosed,
+      stdoutClosed: reader.closed,
+      checkStdout: reader.check,
     },
     env: process.env,
     clock,
@@ -46,8 +36,8 @@ function buildContext(signal: AbortSignal, stdoutClosed: AbortSignal, early: Sta
 async function main(): Promise<void> {
   // A library of the session prints its trace to stdout when this is set; stdout carries the result only.
   delete process.env['DEBUG'];
-  const stdoutClosed = ignoreClosedPipe(process.stdout);
-  ignoreClosedPipe(process.stderr);
+  const reader = readerOf(process.stdout);
+  readerOf(process.stderr);
   const interrupt = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
@@ -61,7 +51,7 @@ async function main(): Promise<void> {
     : undefined;
   try {
     const { runCli } = await import('./cli.js');
-    process.exitCode = await runCli(argv, buildContext(interrupt.signal, stdoutClosed, early));
+    process.exitCode = await runCli(argv, buildContext(interrupt.signal, reader, early));
   } finally {
     early?.discard();
   }

@@ -29,6 +29,8 @@ export interface WatchTools {
 const defaultInterval = '60s';
 const firstRetryMs = 5_000;
 const longestRetryMs = 600_000;
+/** How often a watch asks whether anybody still reads it: it may have nothing to write for hours. */
+const readerCheckMs = 5_000;
 
 /** Time until the next attempt after `failures` failed ones: soon after the first, then rarer and rarer. */
 export function retryDelayMs(failures: number, intervalMs: number): number {
@@ -169,6 +171,7 @@ export async function watchStatus(ctx: Context, given: WatchRequest, tools: Watc
   const request = { session: sessionRequest(given, progress.note, trace.write), sinceMs, modulePath };
   const server = new WatchedServer(ctx, request, tools.collect, signal);
   const watch = new Watch(ctx, given, server, output, intervalMs);
+  const asking = setInterval(() => ctx.io.checkStdout?.(), readerCheckMs);
   try {
     progress.stage('Starting PowerShell');
     while (!signal.aborted) {
@@ -180,6 +183,7 @@ export async function watchStatus(ctx: Context, given: WatchRequest, tools: Watc
       throw error;
     }
   } finally {
+    clearInterval(asking);
     progress.done();
     output.end();
     await server.close();

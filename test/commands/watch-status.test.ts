@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { parseArguments } from '../../src/commands/parse-arguments.js';
 import type { CollectFacts } from '../../src/commands/report-on-server.js';
 import { createStatusCommand } from '../../src/commands/status.js';
@@ -258,6 +258,33 @@ describe('a watch', () => {
 
     expect(await watchStatus(ctx, request, { collect: () => Promise.resolve(healthyFacts()), pause })).toBe(0);
     expect(fake.closedSessions()).toBe(1);
+  });
+
+  test('asks on its own whether anybody reads, while it waits, and stops asking when it has ended', async () => {
+    jest.useFakeTimers();
+    try {
+      const reader = new AbortController();
+      const fake = fakeContext();
+      let asked = 0;
+      const checkStdout = (): void => {
+        asked += 1;
+        if (asked === 3) {
+          reader.abort();
+        }
+      };
+      const ctx = { ...fake, io: { ...fake.io, stdoutClosed: reader.signal, checkStdout } };
+      const tools = { collect: () => Promise.resolve(healthyFacts()), pause: pauseFor };
+      const watching = watchStatus(ctx, { ...request, interval: '10m' }, tools);
+      for (let second = 0; second < 60 && !reader.signal.aborted; second += 1) {
+        await jest.advanceTimersByTimeAsync(1_000);
+      }
+      expect(await watching).toBe(0);
+      expect(fake.closedSessions()).toBe(1);
+      await jest.advanceTimersByTimeAsync(60_000);
+      expect(asked).toBe(3);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test('refuses a recording, which never changes', async () => {

@@ -1,11 +1,15 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { collectStatus } from '../../src/collect/collect-status.js';
 import type { CollectFacts } from '../../src/commands/report-on-server.js';
 import { watchStatus } from '../../src/commands/watch-status.js';
 import { watchLineSchema } from '../../src/model/watch-line.js';
+import { packageRoot } from '../../src/package-root.js';
 import { LiveSession } from '../../src/ps/live-session.js';
 import { openSession } from '../../src/ps/open-session.js';
 import { createSimulatedServer } from '../../src/simulator/create-server.js';
@@ -67,5 +71,16 @@ describeWithEngine('status --watch on a simulated server, in the real engine', (
       'restored',
     ]);
     expect(new Set(pids).size).toBe(2);
+  });
+
+  test('ends soon with 0 when its reader has gone while nothing changes', async () => {
+    const words = ['status', '--watch', '--interval', '10m', '--simulate', 'staging', '--powershell', requireEngine()];
+    const child = spawn(process.execPath, [join(packageRoot(), 'dist', 'main.js'), ...words]);
+    await once(child.stdout, 'data');
+    const goneAt = Date.now();
+    child.stdout.destroy();
+    const [code] = z.tuple([z.number().nullable(), z.unknown()]).parse(await once(child, 'exit'));
+    expect(code).toBe(0);
+    expect(Date.now() - goneAt).toBeLessThan(30_000);
   });
 });
