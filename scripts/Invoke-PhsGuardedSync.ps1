@@ -87,8 +87,11 @@ function New-PhsGuardRow {
     <# .SYNOPSIS One row for the other side: values as text, or null. #>
     param([string]$Kind, [System.Collections.IDictionary]$Fields)
     Set-StrictMode -Version 2.0
-    $texts = @{}
-    foreach ($name in @($Fields.Keys)) {
+    # In a fixed order: that of a hashtable differs from process to process, and recordings are compared.
+    $names = [string[]]@($Fields.Keys)
+    [System.Array]::Sort($names, [System.StringComparer]::Ordinal)
+    $texts = [ordered]@{}
+    foreach ($name in $names) {
         $value = $Fields[$name]
         if ($null -ne $value) {
             if ($value -is [bool]) { $value = $(if ($value) { 'yes' } else { 'no' }) }
