@@ -56,11 +56,11 @@ function unknownCommand(argv: readonly string[]): UsageError {
 }
 
 /** What `phs-tool help <words>`, or `--help` after a command, prints; undefined when the words name nothing. */
-function helpFor(words: readonly string[]): string | undefined {
+function helpFor(words: readonly string[], columns: number): string | undefined {
   const [first] = words;
   const help = readHelp();
   if (first === undefined || first.startsWith('-')) {
-    return fullHelp(help);
+    return fullHelp(help, columns);
   }
   const named = findCall(words)?.registered.name;
   const command = help.commands.find(({ name }) => name === named);
@@ -80,7 +80,7 @@ function unknownTopic(word: string): UsageError {
 }
 
 /** Help, version and the bare call are answered without loading commands, zod or yargs. Raises a UsageError. */
-function quickAnswer(argv: readonly string[], env: Context['env']): string | undefined {
+function quickAnswer(argv: readonly string[], { env, io }: Context): string | undefined {
   const [first, second] = argv;
   if (first === undefined) {
     return shortHelp({ platform: process.platform, env, exists: existsSync });
@@ -90,17 +90,17 @@ function quickAnswer(argv: readonly string[], env: Context['env']): string | und
   }
   if (first === 'help') {
     const page = second === undefined ? undefined : pageNamed(second);
-    const answer = page === undefined ? helpFor(argv.slice(1)) : readPage(page);
+    const answer = page === undefined ? helpFor(argv.slice(1), io.columns) : readPage(page);
     if (answer === undefined) {
       throw unknownTopic(second ?? '');
     }
     return answer;
   }
-  return wordsBeforeEnd(argv).some(isHelpFlag) ? helpFor(argv) : undefined;
+  return wordsBeforeEnd(argv).some(isHelpFlag) ? helpFor(argv, io.columns) : undefined;
 }
 
 async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Context): Promise<ExitCode> {
-  const quick = quickAnswer(argv, ctx.env);
+  const quick = quickAnswer(argv, ctx);
   if (quick !== undefined) {
     ctx.io.stdout(quick);
     return ExitCode.ok;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, win32 } from 'node:path';
 import { helpTopics } from './help-pages.js';
 import { packageRoot } from './package-root.js';
+import { indented, wrap } from './views/layout.js';
 
 /** One option as help shows it. */
 export interface HelpOption {
@@ -91,30 +92,46 @@ export function shortHelp(machine: MachineGlance): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** `phs-tool --help`: examples first, then commands. */
-export function fullHelp({ commands }: HelpData): string {
+/** Commands whose first example stands in the general help; every command shows its own examples. */
+const shownFirst: readonly string[] = ['status', 'diagnose', 'force-full-sync', 'events', 'report', 'doctor'];
+
+/** A table of which no line is wider than `columns`: what does not fit beside the left column stands below it. */
+function wrappedTable(rows: readonly (readonly [string, string])[], columns: number): string[] {
+  const indent = Math.min(Math.max(0, ...rows.map(([left]) => left.length)) + 4, Math.floor(columns / 2));
+  return rows.flatMap(([left, right]) => {
+    const fits = left.length + 4 <= indent;
+    const lines = indented(right, indent, columns);
+    return fits
+      ? [`  ${left}`.padEnd(indent) + (lines[0] ?? '').slice(indent), ...lines.slice(1)]
+      : [`  ${left}`, ...lines];
+  });
+}
+
+/** `phs-tool --help`, as wide as the terminal: examples first, then commands. */
+export function fullHelp({ commands }: HelpData, columns: number): string {
+  const part = (title: string, rows: readonly (readonly [string, string])[]): string[] =>
+    rows.length === 0 ? [] : ['', title, ...wrappedTable(rows, columns)];
+  const examples = shownFirst.flatMap((name) => {
+    const example = commands.find((command) => command.name === name)?.examples[0];
+    return example === undefined ? [] : [[example.line, example.description] as const];
+  });
   const lines = [
-    intro,
-    ...section(
-      'Examples',
-      commands.flatMap(({ examples }) =>
-        examples.slice(0, 2).map(({ line, description }): [string, string] => [line, description]),
-      ),
-    ),
-    ...section(
+    ...wrap(intro, columns),
+    ...part('Examples', examples),
+    ...part(
       'Commands',
       commands.map(({ usage, describe }) => [usage, describe]),
     ),
-    ...section('Topics', [
+    ...part('Topics', [
       ...helpTopics.map(({ name, describe }): [string, string] => [`help ${name}`, describe]),
       ['help PHS301', 'What a check means and what to do, from its page'],
     ]),
-    ...section('Options', [
-      ['--help', 'Help, also after a command'],
+    ...part('Options', [
+      ['--help', 'Help, also after a command, with its options and more examples'],
       ['--version', 'Version of phs-tool'],
     ]),
     '',
-    codes,
+    ...wrap(codes, columns),
   ];
   return `${lines.join('\n')}\n`;
 }

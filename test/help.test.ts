@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { runCli } from '../src/cli.js';
 import { checkIds, helpTopics, plainPage } from '../src/help-pages.js';
-import { hasEntraConnect, shortHelp, type MachineGlance } from '../src/help.js';
+import { fullHelp, hasEntraConnect, readHelp, shortHelp, type MachineGlance } from '../src/help.js';
 import { packageRoot } from '../src/package-root.js';
 import { fakeContext } from './support/fake-context.js';
 
@@ -36,6 +36,43 @@ describe('bare phs-tool', () => {
     expect(hasEntraConnect(machine)).toBe(false);
     expect(text).toContain(sentence);
     expect(text.indexOf('phs-tool status --simulate healthy')).toBeLessThan(text.indexOf('On the server'));
+  });
+});
+
+describe('--help', () => {
+  const examplesOf = (text: string): readonly string[] =>
+    text
+      .slice(text.indexOf('\nExamples'), text.indexOf('\nCommands'))
+      .split('\n')
+      .filter((line) => line.startsWith('  phs-tool'));
+
+  test('shows six examples, each a command of its own', () => {
+    const examples = examplesOf(fullHelp(readHelp(), 100));
+
+    expect(examples).toHaveLength(6);
+    expect(new Set(examples.map((line) => line.split(/ {2,}/)[1])).size).toBe(6);
+  });
+
+  test.each([60, 80, 100, 200])('is at most %i columns wide, and as much text in every width', (columns) => {
+    const words = (width: number): string => fullHelp(readHelp(), width).replace(/\s+/g, ' ');
+    const lines = fullHelp(readHelp(), columns).split('\n');
+
+    expect(lines.filter((line) => line.length > columns)).toEqual([]);
+    expect(words(columns)).toBe(words(500));
+  });
+
+  test('of a command keeps all of its own examples', async () => {
+    const examples = readHelp().commands.find(({ name }) => name === 'events')?.examples ?? [];
+    const { out } = await run('events --help');
+
+    expect(examples.length).toBeGreaterThan(2);
+    expect(examples.filter(({ line }) => !out.includes(line))).toEqual([]);
+  });
+
+  test('of report tells where the page goes', async () => {
+    expect((await run('report --help')).out).toContain(
+      'On a terminal into a file of its own in this folder; else HTML on stdout',
+    );
   });
 });
 

@@ -28,3 +28,15 @@ test('it runs the versions of Node.js that package.json supports, on Ubuntu and 
   expect(workflow).toMatch(/runs-on: ubuntu-latest/);
   expect(workflow).toMatch(/runs-on: windows-latest/);
 });
+
+test('every job counts, and those on Ubuntu bring the browser of the tests', () => {
+  expect(workflow).not.toMatch(/continue-on-error/);
+  expect(workflow.match(/sudo apt-get install .*chromium/g)).toHaveLength(2);
+});
+
+test('.ci/run tells at its end, too, that browser tests were skipped', () => {
+  const script = readFileSync(join(import.meta.dirname, '..', '.ci', 'run'), 'utf8');
+
+  expect(script).toMatch(/sudo -n/);
+  expect(script.match(/echo "\$no_chromium" >&2/g)).toHaveLength(2);
+});

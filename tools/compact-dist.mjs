@@ -1,38 +1,50 @@
-// Takes the indentation away from the lines of dist/, an eighth of its size, and nothing else: lines keep their numbers, and
-// texts in backquotes, where a line's beginning means something, stay as they are. Run by "npm run build".
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Takes the spaces out of dist/ that mean nothing, a sixth of its size, and nothing else: lines keep their numbers, and every
+// token, also a text in backquotes or a comment that was kept, stays as it is. Run by "npm run build", and for the
+// package by tools/pack.mjs, whoever has built.
+import { readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 
-const dist = new URL('../dist/', import.meta.url);
+/** Characters beside which a space means nothing; not + - / and ., of which two side by side can become another token. */
+const separators = new Set('{}()[],;:=?');
 
-/** The offsets in a source at which a line begins inside a template literal. */
-function beginningsInTemplates(source) {
-  const starts = source.getLineStarts();
-  const inside = new Set();
-  const visit = (node) => {
-    if (ts.isTemplateLiteralToken(node)) {
-      const end = node.getEnd();
-      for (const start of starts) {
-        if (start > node.getStart(source) && start < end) inside.add(start);
-      }
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return inside;
+/** What stands between two tokens, as short as it may be. */
+function between(left, gap, right) {
+  if (gap.trim() !== '') return gap;
+  if (gap.includes('\n')) return gap.replace(/[^\n]/g, '');
+  return separators.has(left.at(-1)) || separators.has(right[0]) ? '' : gap;
 }
 
-for (const name of readdirSync(dist, { recursive: true })) {
-  if (!name.endsWith('.js')) continue;
-  const file = new URL(name.replaceAll('\\', '/'), dist);
-  const text = readFileSync(file, 'utf8');
-  const source = ts.createSourceFile(name, text, ts.ScriptTarget.ES2023, false, ts.ScriptKind.JS);
-  const kept = text.includes('`') ? beginningsInTemplates(source) : new Set();
+/** The tokens of a source, in order, with their places. */
+function tokensOf(source) {
+  const tokens = [];
+  const visit = (node) => {
+    const children = node.getChildren(source);
+    if (children.length > 0) children.forEach(visit);
+    else if (node.end > node.getStart(source)) tokens.push([node.getStart(source), node.end]);
+  };
+  visit(source);
+  return tokens;
+}
+
+/** A module without the spaces that mean nothing; one that is compact already stays as it is. */
+export function compactModule(text) {
+  const source = ts.createSourceFile('module.js', text, ts.ScriptTarget.ES2023, true, ts.ScriptKind.JS);
+  let compact = '';
   let at = 0;
-  const lines = text.split('\n').map((line) => {
-    const start = at;
-    at += line.length + 1;
-    return kept.has(start) ? line : line.trimStart();
-  });
-  writeFileSync(file, lines.join('\n'));
+  for (const [start, end] of tokensOf(source)) {
+    const gap = text.slice(at, start);
+    compact += (at === 0 ? gap : between(compact, gap, text.slice(start, end))) + text.slice(start, end);
+    at = end;
+  }
+  return compact + text.slice(at);
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
+  const dist = new URL('../dist/', import.meta.url);
+  for (const name of readdirSync(dist, { recursive: true })) {
+    if (!name.endsWith('.js')) continue;
+    const file = new URL(name.replaceAll('\\', '/'), dist);
+    writeFileSync(file, compactModule(readFileSync(file, 'utf8')));
+  }
 }

@@ -3,6 +3,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { EnvironmentError } from '../errors.js';
+import { writingProblem } from '../file-problem.js';
 
 /** Windows refuses to replace a file while somebody reads it; a reader of a small file is soon done. */
 const retryMs = [10, 50, 200, 500] as const;
@@ -23,6 +24,32 @@ async function renameOver(from: string, to: string): Promise<void> {
   await rename(from, to);
 }
 
+function temporaryFor(target: string): string {
+  return join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+}
+
+/** The temporary file is ours to know of: the operator named the target. */
+function notWritten(target: string, cause: unknown): EnvironmentError {
+  const { reason, hint } = writingProblem(cause, target);
+  return new EnvironmentError('E_FILE', `The file ${target} cannot be written: ${reason}.`, { hint, cause });
+}
+
+/**
+ * Makes the new file that {@link replaceFile} would begin with, and removes it: rights alone do not tell whether a folder
+ * takes one. Rejects with an EnvironmentError (E_FILE).
+ */
+export async function probeFile(path: string): Promise<void> {
+  const target = resolve(path);
+  const temporary = temporaryFor(target);
+  try {
+    await (await open(temporary, 'wx', 0o644)).close();
+  } catch (cause) {
+    throw notWritten(target, cause);
+  } finally {
+    await rm(temporary, { force: true }).catch(() => undefined);
+  }
+}
+
 /**
  * Writes a file so that a reader sees the old text or the new one, never half of it: into a new file of the same folder
  * (its name ends in `.tmp`, so that no collector takes it), flushed to the disk, then renamed. Rejects with an
@@ -30,7 +57,7 @@ async function renameOver(from: string, to: string): Promise<void> {
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const target = resolve(path);
-  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
+  const temporary = temporaryFor(target);
   try {
     const file = await open(temporary, 'wx', 0o644);
     try {
@@ -42,7 +69,6 @@ export async function replaceFile(path: string, text: string): Promise<void> {
     await renameOver(temporary, target);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new EnvironmentError('E_FILE', `The file ${target} could not be written: ${reason}`, { cause });
+    throw notWritten(target, cause);
   }
 }

@@ -33,7 +33,10 @@ export function createReportCommand(load?: () => Promise<HtmlReportCollectors>):
     name: 'report',
     describe: 'Everything that diagnose finds, with timelines, in one HTML file',
     examples: [
-      { line: 'phs-tool report', description: 'Into a file of its own in this folder; its name is told' },
+      {
+        line: 'phs-tool report',
+        description: 'On a terminal into a file of its own in this folder; else HTML on stdout',
+      },
       {
         line: 'phs-tool report --out report.html --since 7d',
         description: 'Into this file, with a week on the timelines',
@@ -50,7 +53,7 @@ export function createReportCommand(load?: () => Promise<HtmlReportCollectors>):
     options: reportOptions,
     run: async (ctx, given) => {
       parseDuration(given.since);
-      await checkTarget(given.out);
+      await checkTarget(ctx, given.out);
       return withServer(ctx, { ...given, command: 'report' }, preloadHtmlReport, (server) =>
         htmlReportOnServer(ctx, given, server, load),
       );

@@ -1,18 +1,19 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Context } from '../context.js';
 import { EnvironmentError } from '../errors.js';
 import type { Report } from '../model/report.js';
 import { escapeForTerminal } from '../views/escape.js';
 import { verdictOf } from '../views/verdict.js';
-import { replaceFile } from './replace-file.js';
+import { probeFile, replaceFile } from './replace-file.js';
 
 /** What is at a path: nothing, a file that can be replaced, or something else (then an EnvironmentError). */
 async function isThere(path: string): Promise<boolean> {
   try {
     if (!(await stat(path)).isFile()) {
-      throw new EnvironmentError('E_FILE', `${path} is no file, so the report cannot be written there.`);
+      throw new EnvironmentError('E_FILE', `${path} is no file, so the report cannot be written there.`, {
+        hint: 'Name a file.',
+      });
     }
     return true;
   } catch (error) {
@@ -45,24 +46,21 @@ export interface PageTarget {
   readonly quiet: boolean;
 }
 
+/** True when the page goes to stdout: asked for by `-`, or nothing was named and nobody would have to read the HTML. */
+function isForStdout(ctx: Context, out: string | undefined): boolean {
+  return out === '-' || (out === undefined && !ctx.io.stdoutIsTerminal);
+}
+
 /** Rejects with an EnvironmentError (E_FILE) when the page cannot be written: better told before a server is asked. */
-export async function checkTarget(out: string | undefined): Promise<void> {
-  if (out === undefined || out === '-') {
+export async function checkTarget(ctx: Context, out: string | undefined): Promise<void> {
+  if (isForStdout(ctx, out)) {
     return;
   }
-  const folder = dirname(resolve(out));
-  await isThere(resolve(out));
-  try {
-    if (!(await stat(folder)).isDirectory()) {
-      throw new Error('no folder');
-    }
-    await access(folder, constants.W_OK);
-  } catch (cause) {
-    throw new EnvironmentError('E_FILE', `The report cannot be written into ${folder}.`, {
-      hint: 'The folder has to exist, and this account has to be allowed to write there.',
-      cause,
-    });
+  const path = resolve(out ?? 'phs-report.html');
+  if (out !== undefined) {
+    await isThere(path);
   }
+  await probeFile(path);
 }
 
 /**
@@ -70,7 +68,7 @@ export async function checkTarget(out: string | undefined): Promise<void> {
  * spared the HTML. Rejects with an EnvironmentError (E_FILE).
  */
 export async function writePage(ctx: Context, { out, quiet }: PageTarget, report: Report, text: string): Promise<void> {
-  if (out === '-' || (out === undefined && !ctx.io.stdoutIsTerminal)) {
+  if (isForStdout(ctx, out)) {
     ctx.io.stdout(text);
     return;
   }

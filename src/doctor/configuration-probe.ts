@@ -25,11 +25,34 @@ function fileText({ file }: Configuration): string {
       : `not used: ${file.path}`;
 }
 
+/** The variable that goes before a value of the file; undefined when the value is used. */
+function overriddenBy({ key, origin }: Setting, settings: readonly Setting[]): string | undefined {
+  return origin === 'file'
+    ? settings.find((other) => other.key === key && other.origin === 'environment')?.source
+    : undefined;
+}
+
+/** A value that is used, with its origin, and with what is not used because of it. */
+function settingText(setting: Setting, settings: readonly Setting[]): string {
+  const weaker =
+    setting.origin === 'environment'
+      ? settings.filter(({ key, origin }) => key === setting.key && origin === 'file')
+      : [];
+  const notUsed = weaker.map(
+    ({ command, key, value, source }) =>
+      `${command === undefined ? '' : `${command}.${key}=`}${String(value)} in ${source}`,
+  );
+  const verb = notUsed.length > 1 ? 'are' : 'is';
+  const tail = notUsed.length === 0 ? '' : `; ${notUsed.join(' and ')} ${verb} not used`;
+  return `${String(setting.value)} (${setting.source}${tail})`;
+}
+
 function probeOf(configuration: Configuration): Probe {
   const { settings, file, notes } = configuration;
+  const used = settings.filter((setting) => overriddenBy(setting, settings) === undefined);
   const details = [
     { label: 'File', value: fileText(configuration) },
-    ...settings.map((setting) => ({ label: placeOf(setting), value: `${String(setting.value)} (${setting.source})` })),
+    ...used.map((setting) => ({ label: placeOf(setting), value: settingText(setting, settings) })),
     {
       label: 'Defaults hold for',
       value: configurableKeys.filter((key) => !settings.some((setting) => setting.key === key)).join(', '),
@@ -39,19 +62,24 @@ function probeOf(configuration: Configuration): Probe {
     const text = file.state === 'ignored' ? file.cure : 'Correct the name, or remove the variable.';
     return { ...common, status: 'warn', message: notes.join(' '), details, cure: { text, commands: help } };
   }
-  const shown = settings.map((setting) => `${placeOf(setting)}=${String(setting.value)} (${setting.source})`);
+  const shown = used.map((setting) => `${placeOf(setting)}=${settingText(setting, settings)}`);
   const message = shown.length === 0 ? `Defaults; ${fileText(configuration)}.` : `${shown.join(', ')}.`;
   return { ...common, status: 'pass', message, details };
 }
 
 function valuesOf({ settings }: Configuration): readonly ConfiguredValue[] {
-  const set = settings.map(({ key, command, value, origin, source }) => ({
-    key,
-    ...(command === undefined ? {} : { command }),
-    value: String(value),
-    origin,
-    source,
-  }));
+  const set = settings.map((setting) => {
+    const { key, command, value, origin, source } = setting;
+    const stronger = overriddenBy(setting, settings);
+    return {
+      key,
+      ...(command === undefined ? {} : { command }),
+      value: String(value),
+      origin,
+      source,
+      ...(stronger === undefined ? {} : { overriddenBy: stronger }),
+    };
+  });
   const defaults = configurableKeys
     .filter((key) => !settings.some((setting) => setting.key === key))
     .map((key) => ({ key, value: null, origin: 'default' as const }));

@@ -1,9 +1,6 @@
 import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { EnvironmentError } from '../errors.js';
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+import { writingProblem } from '../file-problem.js';
 
 function isCode(error: unknown, code: string): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
@@ -30,12 +27,13 @@ export class NewFile {
     try {
       return new NewFile(path, noun, openSync(path, 'wx', 0o600));
     } catch (cause) {
+      const { reason, hint } = writingProblem(cause, path);
       throw isCode(cause, 'EEXIST')
         ? new EnvironmentError('E_FILE', `${noun} ${path} exists already, and nothing is ever overwritten.`, {
             hint: 'Name a new file, or remove the old one.',
             cause,
           })
-        : new EnvironmentError('E_FILE', `${noun} ${path} cannot be written: ${messageOf(cause)}`, { cause });
+        : new EnvironmentError('E_FILE', `${noun} ${path} cannot be written: ${reason}.`, { hint, cause });
     }
   }
 
@@ -53,8 +51,9 @@ export class NewFile {
         at += writeSync(this.descriptor, bytes, at);
       }
     } catch (cause) {
-      const message = `${this.noun} ${this.path} could not be written to its end: ${messageOf(cause)}`;
-      this.broken = new EnvironmentError('E_FILE', message, { cause });
+      const { reason, hint } = writingProblem(cause, this.path);
+      const message = `${this.noun} ${this.path} could not be written to its end: ${reason}.`;
+      this.broken = new EnvironmentError('E_FILE', message, { hint, cause });
       throw this.broken;
     }
   }

@@ -132,6 +132,21 @@ describe('report', () => {
     }
   });
 
+  (process.platform === 'linux' ? test : test.skip)(
+    'refuses a folder that takes no file, though its rights say that it does, in words and without a name of ours',
+    async () => {
+      const ctx = fakeContext();
+      const run = createReportCommand(() => Promise.reject(new Error('not reached'))).run(ctx, { out: '/proc/x.html' });
+
+      await expect(run).rejects.toMatchObject({
+        code: 'E_FILE',
+        message: 'The file /proc/x.html cannot be written: no file can be made in /proc.',
+        hint: 'Name a file in another folder.',
+      });
+      expect(ctx.requests).toEqual([]);
+    },
+  );
+
   test('refuses what it does not understand', async () => {
     await expect(report({ since: 'soon' })).rejects.toThrow(UsageError);
     await expect(report({ output: 'json' })).rejects.toThrow(UsageError);

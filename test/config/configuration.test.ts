@@ -320,6 +320,22 @@ describe('who could have written it', () => {
 });
 
 describe('doctor shows it', () => {
+  test('a value that another one goes before is told as not used, with its place', () => {
+    const path = fileOf({ since: '7d', expect: 'staging', status: { since: '6h' } });
+    const { probe, values } = askConfiguration({ PHS_TOOL_SINCE: '2h' }, path);
+    const alone = askConfiguration({}, path);
+
+    expect(probe.message).toBe(
+      `since=2h (PHS_TOOL_SINCE; status.since=6h in ${path} and 7d in ${path} are not used), expect=staging (${path}).`,
+    );
+    expect(values.filter(({ overriddenBy }) => overriddenBy === 'PHS_TOOL_SINCE').map(({ value }) => value)).toEqual([
+      '6h',
+      '7d',
+    ]);
+    expect(alone.probe.message).not.toContain('not used');
+    expect(alone.values.some(({ overriddenBy }) => overriddenBy !== undefined)).toBe(false);
+  });
+
   test('every value with its origin, defaults too', () => {
     const path = fileOf({ status: { since: '6h' } });
     const { probe, values } = askConfiguration({ PHS_TOOL_EXPECT: 'staging' }, path);

@@ -1,6 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { z } from 'zod';
@@ -12,8 +21,10 @@ import { describeWithEngine, requireEngine } from '../support/engine.js';
 const root = packageRoot();
 const built = existsSync(join(root, 'dist', 'main.js'));
 const manifestSchema = z.object({
+  version: z.string(),
   bin: z.record(z.string(), z.string()),
-  scripts: z.record(z.string(), z.string()),
+  scripts: z.never().optional(),
+  devDependencies: z.never().optional(),
   dependencies: z.record(z.string(), z.string()),
 });
 const lockSchema = z.object({
@@ -43,9 +54,8 @@ async function install(): Promise<void> {
   const modules = join(state.folder, '\u00dcn\u00efcode path with spaces', 'node_modules');
   state.installed = join(modules, 'phs-tool');
   mkdirSync(state.installed, { recursive: true });
-  const npm = await execa('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', state.folder], {
+  const npm = await execa(process.execPath, [join(root, 'tools', 'pack.mjs'), '--destination', state.folder], {
     cwd: root,
-    env: { npm_config_offline: 'true', npm_config_loglevel: 'error' },
   });
   const [packed] = packedSchema.parse(JSON.parse(npm.stdout));
   state.size = packed.unpackedSize;
@@ -87,6 +97,8 @@ async function phsTool(
       'schema/report.v1.schema.json',
       'schema/help.json',
       'docs/exit-codes.md',
+      'docs/coverage.md',
+      'docs/images/status.svg',
       'docs/checks/PHS301.md',
       'README.md',
       'LICENSE',
@@ -94,26 +106,80 @@ async function phsTool(
       expect(state.paths).toContain(path);
     }
     expect(state.paths.filter((path) => path.startsWith('fixtures/ps-output/')).length).toBeGreaterThan(20);
-    expect(
-      state.paths.filter((path) => /\.(map|d\.ts|tsbuildinfo|png|svg)$|^test\/|^bench\/|^tools\//.test(path)),
-    ).toEqual([]);
+    expect(state.paths.filter((path) => /\.(map|d\.ts|tsbuildinfo|png)$|^test\/|^bench\/|^tools\//.test(path))).toEqual(
+      [],
+    );
     expect(state.paths.filter((path) => /^src\/(?!ps\/posix-launcher\.sh$)/.test(path))).toEqual([]);
   });
 
-  test('takes at most 2 MB', () => {
-    expect(state.size).toBeLessThan(2 * 1024 * 1024);
+  test('takes less than 2,000,000 bytes, with room for the next check and scenario', () => {
+    expect(state.size).toBeGreaterThan(1_000_000);
+    expect(state.size).toBeLessThan(2_000_000 - 60_000);
+  });
+
+  test('has pages that lead only to what is in it, or to the web', () => {
+    const links = state.paths
+      .filter((path) => path.endsWith('.md'))
+      .flatMap((path) =>
+        [...readFileSync(join(state.installed, path), 'utf8').matchAll(/\]\(([^)\s]+)\)/g)].map(([, address = '']) => ({
+          path,
+          address,
+        })),
+      )
+      .filter(({ address }) => !/^(https:|#)/.test(address));
+    const isThere = ({ path, address }: { path: string; address: string }): boolean => {
+      const target = posix.join(posix.dirname(path), address.replace(/#.*$/, '')).replace(/\/$/, '');
+      return state.paths.some((other) => other === target || other.startsWith(`${target}/`));
+    };
+
+    expect(links.length).toBeGreaterThan(50);
+    expect(links.filter((link) => !isThere(link))).toEqual([]);
+    expect(isThere({ path: 'docs/README.md', address: 'contributing.md' })).toBe(false);
   });
 
   test('runs nothing when it is installed, and neither do the packages that it brings', () => {
-    const { scripts, bin } = manifestSchema.parse(
-      JSON.parse(readFileSync(join(state.installed, 'package.json'), 'utf8')),
-    );
+    const { bin } = manifestSchema.parse(JSON.parse(readFileSync(join(state.installed, 'package.json'), 'utf8')));
     const { packages } = lockSchema.parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
 
-    // npm runs these three for a package from a registry or a file; "prepare" only for one from git.
-    expect(Object.keys(scripts).filter((name) => /^(pre|post)?install$/.test(name))).toEqual([]);
     expect(runtimePackages().filter((path) => packages[path]?.hasInstallScript === true)).toEqual([]);
     expect(bin).toEqual({ 'phs-tool': 'dist/main.js' });
+  });
+
+  test('is installed by npm without a warning about scripts of ours', async () => {
+    const place = join(state.folder, 'prefix');
+    mkdirSync(place);
+    // Its dependencies are left out, so that nothing is fetched; the checkout, with its "prepare", is not asked.
+    const bare = join(state.folder, 'bare');
+    mkdirSync(bare);
+    const manifest = z.looseObject({}).parse(JSON.parse(readFileSync(join(state.installed, 'package.json'), 'utf8')));
+    writeFileSync(join(bare, 'package.json'), JSON.stringify({ ...manifest, dependencies: {} }));
+    const options = { cwd: bare, env: { npm_config_offline: 'true' } };
+    await execa('npm', ['pack', '--pack-destination', place], options);
+    const npm = await execa('npm', ['install', '--no-audit', '--no-fund', './phs-tool-0.1.0.tgz'], {
+      ...options,
+      cwd: place,
+    });
+
+    expect(npm.stdout).toMatch(/added 1 package/);
+    expect(npm.stderr).not.toMatch(/install-scripts|prepare/);
+  });
+
+  test('is the same from plain "npm pack", which does not touch the manifest of the checkout', async () => {
+    const before = readFileSync(join(root, 'package.json'), 'utf8');
+    const place = mkdtempSync(join(state.folder, 'plain-'));
+    const { version } = z.object({ version: z.string() }).parse(JSON.parse(before));
+    writeFileSync(join(place, `phs-tool-${version}.tgz`), 'what npm has just written');
+    await execa(process.execPath, [join(root, 'tools', 'pack.mjs'), '--replace'], {
+      cwd: root,
+      env: { npm_command: 'pack', INIT_CWD: root, npm_config_pack_destination: place },
+    });
+    const { stdout } = await execa('tar', ['-xzOf', `phs-tool-${version}.tgz`, 'package/package.json'], { cwd: place });
+
+    expect(manifestSchema.parse(JSON.parse(stdout)).version).toBe(version);
+    expect(readFileSync(join(root, 'package.json'), 'utf8')).toBe(before);
+    expect(
+      z.object({ scripts: z.looseObject({ postpack: z.string() }) }).parse(JSON.parse(before)).scripts.postpack,
+    ).toBe('node tools/pack.mjs --replace');
   });
 
   (process.platform === 'win32' ? test.skip : test)('keeps the launcher executable', () => {

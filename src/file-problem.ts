@@ -1,0 +1,77 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+
+/** What a system call said of a file, in words. */
+export interface FileProblem {
+  /** A sentence without its subject and its end: `there is no folder /nonexistent`. */
+  readonly reason: string;
+  /** What to do next. */
+  readonly hint: string;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** The reasons that are the same for reading and for writing. */
+function anyProblem(code: string | undefined, folder: string): FileProblem {
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return { reason: 'this account has no right to it', hint: 'Run as another account, or name another file.' };
+    case 'ENOTDIR':
+      return { reason: `${folder} is no folder`, hint: 'Is the path spelled as it should be?' };
+    case 'ENAMETOOLONG':
+      return { reason: 'its name is too long', hint: 'Name a file with a shorter name.' };
+    default:
+      return {
+        reason: `the system answered ${code ?? 'with an error that has no code'}`,
+        hint: 'Name a file on another disk, or run again.',
+      };
+  }
+}
+
+/** Why `path` could not be written. Names no other file than `path`, whatever the error's own text names. */
+export function writingProblem(error: unknown, path: string): FileProblem {
+  const folder = dirname(resolve(path));
+  const code = codeOf(error);
+  switch (code) {
+    case 'ENOENT':
+      return isFolder(folder)
+        ? { reason: `no file can be made in ${folder}`, hint: 'Name a file in another folder.' }
+        : { reason: `there is no folder ${folder}`, hint: 'Make the folder first, or name a file in another one.' };
+    case 'EACCES':
+    case 'EPERM':
+      return {
+        reason: `this account may not write into ${folder}`,
+        hint: 'Name a file in a folder that this account may write into.',
+      };
+    case 'EROFS':
+      return { reason: `${folder} can only be read`, hint: 'Name a file on another disk.' };
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return { reason: 'the disk is full', hint: 'Make room, or name a file on another disk.' };
+    case 'EISDIR':
+      return { reason: 'it is a folder', hint: 'Name a file.' };
+    default:
+      return anyProblem(code, folder);
+  }
+}
+
+/** Why `path` could not be read. */
+export function readingProblem(error: unknown, path: string): FileProblem {
+  const code = codeOf(error);
+  return code === 'ENOENT'
+    ? { reason: 'there is no such file', hint: 'Is the path spelled as it should be?' }
+    : anyProblem(code, dirname(resolve(path)));
+}
