@@ -12,6 +12,9 @@ function remedyFor(connector: Connector): typeof wizardRemedy {
 /** Without exactly one Entra connector the target means nothing; that a channel is off is a finding all the same. */
 const explainedBy: readonly CheckId[] = ['PHS201'];
 
+/** Fails only where a run of the tool left it off: then "guard recover" is the cure, not the wizard. */
+const explainsOff: readonly CheckId[] = ['PHS211'];
+
 function judge(connector: Connector, channels: readonly Channel[], entra: readonly Connector[]): Draft {
   const subject = connector.name;
   const channel = channels.find(({ connectorName }) => connectorName === connector.name);
@@ -27,7 +30,7 @@ function judge(connector: Connector, channels: readonly Channel[], entra: readon
   const remedy = remedyFor(connector);
   if (!enabled) {
     const message = `Password hash synchronization is off for "${subject}".`;
-    return { subject, status: 'fail', message, evidence: shown, remedy };
+    return { subject, status: 'fail', message, evidence: shown, remedy, explainedBy: explainsOff };
   }
   if (targetConnector === null) {
     const message = `The channel of "${subject}" has no target connector.`;

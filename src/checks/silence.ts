@@ -4,7 +4,15 @@ import type { CheckContext, CheckId, SkippedDraft } from './check.js';
 import { stagingOf } from './staging.js';
 
 /** What explains that a connector is silent or that its cycles do not run, when it fails (issue: not reported twice). */
-export const explainsSilence: readonly CheckId[] = ['PHS102', 'PHS104', 'PHS201', 'PHS203', 'PHS204', 'PHS205'];
+export const explainsSilence: readonly CheckId[] = [
+  'PHS102',
+  'PHS104',
+  'PHS201',
+  'PHS203',
+  'PHS204',
+  'PHS205',
+  'PHS211',
+];
 
 /** On a server that is expected to be staging, and is, silence is no finding. Undefined when that does not apply. */
 export function expectedSilence(

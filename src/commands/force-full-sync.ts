@@ -3,7 +3,8 @@ import type { Context } from '../context.js';
 import { ExitCode } from '../exit-codes.js';
 import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
 import type { GuardPlan } from '../guard/plan.js';
-import { planRun, runPlan, type Planned, type RunRequest } from '../guard/run-guarded-sync.js';
+import { planRun, runPlan, type RunRequest } from '../guard/run-guarded-sync.js';
+import type { Planned } from '../guard/run-result.js';
 import { toolVersion } from '../version.js';
 import { escapeJsonText } from '../views/escape.js';
 import { planText, runText } from '../views/guard-plan-text.js';
@@ -27,7 +28,8 @@ const options = z.strictObject({
     .optional()
     .meta({ description: 'Only this plan; refused when the server is no longer as it says', value: 'HASH' }),
   guardianAccount: z.string().default('').meta({
-    description: 'Account of the guardian: a group managed service account instead of SYSTEM',
+    description:
+      'Account of the guardian: a group managed service account instead of SYSTEM; a local administrator and in ADSyncAdmins',
     value: 'ACCOUNT',
   }),
   ...guardOptions,

@@ -54,8 +54,12 @@ const advice: Readonly<Record<string, RefusalAdvice>> = {
     next: ['Get-Service EventLog', show],
   },
   SCRIPT_HASH: {
-    safe: "Synchronization was not touched. The guardian's script is not the one of this version: somebody changed it, or the installation is mixed.",
-    next: ['phs-tool guard setup', show],
+    safe: "Synchronization was not touched. The guardian's script is not the one of this version: somebody changed it, it was cut off while it was written, or the installation is mixed. Where it stays so, look at who made the folder of that script below %ProgramFiles%\\phs-tool\\guard, remove that folder (not the journal below %ProgramData%) and set up again.",
+    next: ['icacls "$env:ProgramFiles\\phs-tool\\guard\\*"', 'phs-tool guard setup', show],
+  },
+  MODULE_PATH: {
+    safe: 'Nothing was changed. The guardian loads the ADSync module as SYSTEM: its folder must be writable by administrators only, and on a real server --module-path is not taken for changes.',
+    next: ['(Get-Module -ListAvailable ADSync).ModuleBase | ForEach-Object { icacls $_ }', again],
   },
   TASK_SCHEDULER: {
     safe: 'Synchronization was not touched. Without the Task Scheduler nothing would repair an interrupted run, so none is begun.',

@@ -24,6 +24,8 @@ export interface ObjectResultInput extends ObjectPlace, ObjectContext {
 
 /** Checks of the server without which no password is synchronized, whatever the way of an object looks like. */
 const essential: ReadonlySet<string> = new Set(['PHS102', 'PHS104', 'PHS105', 'PHS201', 'PHS203', 'PHS204', 'PHS205']);
+/** Fails only where a run of the tool left it off; in its place PHS205 is skipped. */
+const leftOff = 'PHS211';
 const longestText = 1_000;
 
 function toCause({ check, subject, title, message }: Finding): ObjectCause {
@@ -32,7 +34,8 @@ function toCause({ check, subject, title, message }: Finding): ObjectCause {
 
 function essentialCause(finding: Finding): readonly ServerCause[] {
   const { check, status } = finding;
-  return essential.has(check) && (status === 'fail' || status === 'unknown') ? [{ ...toCause(finding), status }] : [];
+  const isEssential = essential.has(check) && (status === 'fail' || status === 'unknown');
+  return isEssential || (check === leftOff && status === 'fail') ? [{ ...toCause(finding), status }] : [];
 }
 
 /**

@@ -4,6 +4,7 @@ import { ExitCode } from '../exit-codes.js';
 import { somePairIsLeftOff } from '../guard/pairs-of-facts.js';
 import { known, unknown, type Fact } from './fact.js';
 import type { Facts } from './facts.js';
+import { firstFailure } from './first-cause.js';
 import type { Finding } from './finding.js';
 import type { DiagnosticEntry } from '../parsers/diagnostics-output.js';
 import { overviewOf } from './overview.js';
@@ -61,7 +62,7 @@ function statusOf(counts: Counts): Summary['status'] {
 }
 
 function firstCauseOf(findings: readonly Finding[]): Summary['firstCause'] {
-  const cause = findings.find(({ status }) => status === 'fail');
+  const cause = firstFailure(findings);
   return cause === undefined
     ? null
     : {

@@ -103,8 +103,9 @@ function verdictOf(connector: Connector, findings: readonly Finding[]): Connecto
     findings.find((finding) => finding.check === check && finding.subject === undefined);
   const [channel, life, collected] = [of('PHS205'), of('PHS301'), of('PHS303')];
   const problems = collected?.blockedBy === undefined ? collected : of(collected.blockedBy);
-  if (channel?.status === 'fail') {
-    return { status: 'off', text: channel.message };
+  const off = channel?.blockedBy === 'PHS211' ? of('PHS211') : channel;
+  if (off?.status === 'fail') {
+    return { status: 'off', text: off.message };
   }
   if (problems?.status === 'fail') {
     return { status: 'failing', text: problems.message };

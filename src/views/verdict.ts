@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.js';
+import { firstFailure } from '../model/first-cause.js';
 import type { Report } from '../model/report.js';
 import { brief } from './brief.js';
 
@@ -8,9 +9,9 @@ function withSubject(text: string, subject: string | undefined): string {
 
 /** The finding that the operator should look at first: the first cause, else what is unknown, else the first warning. */
 export function firstFinding({ findings }: Pick<Report, 'findings'>): Finding | undefined {
-  return (['fail', 'unknown', 'warn'] as const)
-    .map((status) => findings.find((finding) => finding.status === status))
-    .find((finding) => finding !== undefined);
+  const first = (status: Finding['status']): Finding | undefined =>
+    findings.find((finding) => finding.status === status);
+  return firstFailure(findings) ?? first('unknown') ?? first('warn');
 }
 
 /** That synchronization is alive is only said where a check looked at it, and none was left out for a reason. */

@@ -204,19 +204,48 @@ describe('force-full-sync --confirm', () => {
     expect(plan.result?.said.join(' ')).toMatch(/triggered.*was not verified/);
   });
 
-  test.each(['JOURNAL_DIRECTORY', 'EVENT_SOURCE', 'PLAN_CHANGED', 'NOT_ARMED', 'SLOT_WRITE', 'TASK_SCHEDULER'])(
-    'refused by the script with %s ends with 6, does not run, and says what is safe',
-    async (reason) => {
-      const { code, ctx, session } = await call(forceFullSyncCommand, { confirm: true }, [before], {
-        Claim: refusal(reason),
-      });
+  test.each([
+    'MODULE_PATH',
+    'SCRIPT_HASH',
+    'JOURNAL_DIRECTORY',
+    'EVENT_SOURCE',
+    'PLAN_CHANGED',
+    'NOT_ARMED',
+    'SLOT_WRITE',
+    'TASK_SCHEDULER',
+  ])('refused by the script with %s ends with 6, does not run, and says what is safe', async (reason) => {
+    const { code, ctx, session } = await call(forceFullSyncCommand, { confirm: true }, [before], {
+      Claim: refusal(reason),
+    });
 
-      expect(code).toBe(6);
-      expect(session.changes.map(({ mode }) => mode)).toEqual(['Claim']);
-      expect(ctx.out()).toContain('Because of that.');
-      expect(ctx.out()).toMatch(/was not (touched|switched off)|Nothing was changed/);
-    },
-  );
+    expect(code).toBe(6);
+    expect(session.changes.map(({ mode }) => mode)).toEqual(['Claim']);
+    expect(ctx.out()).toContain('Because of that.');
+    expect(ctx.out()).toMatch(/was not (touched|switched off)|Nothing was changed/);
+  });
+
+  test.each([
+    ['no', /its right to repair is not verified \(no group ADSyncAdmins/],
+    ['unknown', /its groups could not be read/],
+  ])('tells on stderr before it runs that the right of the guardian is "%s"', async (right, says) => {
+    const armed = { kind: 'armed', fields: { identity: 'NT AUTHORITY\\SYSTEM', groups: null, right } };
+    const { ctx, session } = await call(forceFullSyncCommand, { confirm: true }, [before], {
+      Claim: [...claimed.slice(0, 1), armed],
+      Run: new PsError('E_HOST_EXIT', 'PowerShell ended.'),
+    });
+
+    expect(session.changes.map(({ mode }) => mode)).toEqual(['Claim', 'Run']);
+    expect(ctx.err()).toMatch(says);
+  });
+
+  test('tells no doubt where the guardian is in ADSyncAdmins', async () => {
+    const { ctx } = await call(forceFullSyncCommand, { confirm: true }, [before, after([...toOff, 'ON_SEEN'], on)], {
+      Claim: claimed,
+      Run: ran(),
+    });
+
+    expect(ctx.err()).not.toContain('right to repair');
+  });
 
   test('that could not read on back ends with 7', async () => {
     const { code, plan } = await planOf({ confirm: true }, [before, after(toOff, off)], {

@@ -1,0 +1,143 @@
+import type { Fact } from '../model/fact.js';
+import type { SyncService } from '../model/facts.js';
+import { mayRun, type Verdict } from './decide.js';
+import type { GuardEvidence } from './evidence.js';
+import type { GuardDirectory, Inspection } from './inspection.js';
+import type { Condition } from './preflight.js';
+
+/** What the conditions are judged by. */
+export interface PreflightInput {
+  readonly inspection: Inspection;
+  readonly evidence: GuardEvidence;
+  readonly verdict: Verdict;
+  readonly service: Fact<SyncService>;
+  /** Number of Entra connectors; undefined: could not be read. */
+  readonly entraConnectorCount: number | undefined;
+}
+
+/** How one condition came out. */
+export type Judged = Pick<Condition, 'status' | 'evidence'>;
+
+/** A yes or no, or nothing that was told. */
+export function told(value: boolean | null | undefined, good: boolean, label: string): Judged {
+  const status = value === null || value === undefined ? 'unknown' : value === good ? 'ok' : 'fail';
+  const shown = value === null || value === undefined ? 'not told' : value ? 'yes' : 'no';
+  return { status, evidence: `${label}: ${shown}` };
+}
+
+/** The ADSync service runs. */
+export function serviceCondition({ service }: PreflightInput): Judged {
+  return service.known
+    ? {
+        status: service.value.status === 'Running' ? 'ok' : 'fail',
+        evidence: `Get-Service ADSync: ${service.value.status}`,
+      }
+    : { status: 'unknown', evidence: service.reason.message };
+}
+
+/** There is exactly one Entra connector. */
+export function entraCondition({ entraConnectorCount }: PreflightInput): Judged {
+  return entraConnectorCount === undefined
+    ? { status: 'unknown', evidence: 'Get-ADSyncConnector could not be read' }
+    : { status: entraConnectorCount === 1 ? 'ok' : 'fail', evidence: `Get-ADSyncConnector: ${entraConnectorCount}` };
+}
+
+/** The AD connector was read. */
+export function connectorCondition({ inspection: { snapshot, snapshotFailure } }: PreflightInput): Judged {
+  return snapshot === undefined
+    ? { status: 'unknown', evidence: snapshotFailure?.detail ?? 'The server was not read.' }
+    : { status: 'ok', evidence: `${snapshot.adConnectorName}, ${snapshot.adConnectorId}` };
+}
+
+/** Both readings say on. */
+export function channelCondition({ inspection: { snapshot } }: PreflightInput): Judged {
+  const shown = (value: boolean | null | undefined): string =>
+    value === null || value === undefined ? 'unknown' : value ? 'on' : 'off';
+  const { enabled, enabledAgain } = snapshot ?? {};
+  const evidence = `Get-ADSyncAADPasswordSyncConfiguration, read twice: ${shown(enabled)}, ${shown(enabledAgain)}`;
+  const isTold = typeof enabled === 'boolean' && typeof enabledAgain === 'boolean';
+  return { status: !isTold ? 'unknown' : enabled && enabledAgain ? 'ok' : 'fail', evidence };
+}
+
+/** Nothing is running. */
+export function idleCondition({ inspection: { platform } }: PreflightInput): Judged {
+  if (platform.runsState === 'unreadable') {
+    return { status: 'unknown', evidence: 'Get-ADSyncConnectorRunStatus could not be read' };
+  }
+  const running = platform.runs ?? '';
+  return running === ''
+    ? { status: 'ok', evidence: 'Get-ADSyncConnectorRunStatus, Get-ADSyncScheduler: nothing is running' }
+    : { status: 'fail', evidence: `Get-ADSyncConnectorRunStatus, Get-ADSyncScheduler: running: ${running}` };
+}
+
+/** The wizard is closed. */
+export function wizardCondition({ inspection: { platform } }: PreflightInput): Judged {
+  const status = platform.wizard === 'unknown' ? 'unknown' : platform.wizard === 'closed' ? 'ok' : 'fail';
+  return { status, evidence: `Process AzureADConnect: ${platform.wizard}` };
+}
+
+const begun: readonly number[] = [617, 618];
+const ended: readonly number[] = [621, 622, 623];
+
+/** The newest event of a full sync must not be one of its beginning. The script gives the newest first. */
+export function fullSyncCondition({ inspection: { serverEvents, snapshot } }: PreflightInput): Judged {
+  if (snapshot === undefined) {
+    return { status: 'unknown', evidence: 'The events of the connector were not read.' };
+  }
+  const newest = [...serverEvents]
+    .filter(({ eventId }) => begun.includes(eventId) || ended.includes(eventId))
+    .sort((one, other) => Date.parse(other.at) - Date.parse(one.at))[0];
+  if (newest === undefined) {
+    return { status: 'ok', evidence: 'Application log: no events 617 to 623 of this connector' };
+  }
+  const evidence = `Application log: the newest is event ${newest.eventId} of ${newest.at}`;
+  return { status: begun.includes(newest.eventId) ? 'fail' : 'ok', evidence };
+}
+
+/** No earlier run stands in the way. */
+export function earlierCondition({ verdict, evidence }: PreflightInput): Judged {
+  const found = `journal: ${evidence.stage}; events: ${evidence.logSays}; parameter: ${evidence.parameter}`;
+  const isOpen = mayRun(verdict) || verdict === 'REFUSE_EVIDENCE_UNREADABLE';
+  return { status: isOpen || verdict === 'REFUSE_PHS_OFF' ? 'ok' : 'fail', evidence: `${found} (${verdict})` };
+}
+
+/** Every source of evidence was read. */
+export function readableCondition({ evidence, inspection: { eventLog } }: PreflightInput): Judged {
+  const sources: readonly (readonly [string, boolean])[] = [
+    ['journal', evidence.journal !== 'unreadable'],
+    ['lock', evidence.lock !== 'unreadable'],
+    [`events of phs-tool${eventLog.detail === null ? '' : ` (${eventLog.detail})`}`, evidence.log === 'read'],
+    ['parameter', evidence.parameter !== 'unreadable'],
+    ['channel', evidence.channel !== 'unreadable'],
+    ['identity of the machine', evidence.identity !== 'unknown'],
+  ];
+  const missing = sources.filter(([, isRead]) => !isRead).map(([name]) => name);
+  return missing.length === 0
+    ? { status: 'ok', evidence: 'journal, lock, events of phs-tool, parameter, channel: all read' }
+    : { status: 'unknown', evidence: `could not be read: ${missing.join(', ')}` };
+}
+
+/** A directory of the guard is protected, or not there. */
+export function directoryCondition({ inspection }: PreflightInput, role: GuardDirectory['role']): Judged {
+  const found = inspection.directories.find((directory) => directory.role === role);
+  if (found === undefined || found.state === 'unreadable') {
+    return { status: 'unknown', evidence: found?.detail ?? 'The directory was not looked at.' };
+  }
+  const isGood = found.state === 'protected' || found.state === 'absent';
+  const { detail: said } = found;
+  const detail = said === null || said === '' || said === found.path ? '' : ` (${said})`;
+  return { status: isGood ? 'ok' : 'fail', evidence: `${found.path}: ${found.state}${detail}` };
+}
+
+/** The event source was told. */
+export function sourceCondition({ inspection: { eventSource } }: PreflightInput): Judged {
+  const { state, detail } = eventSource;
+  return { status: state === 'unknown' ? 'unknown' : 'ok', evidence: `event source phs-tool: ${detail ?? state}` };
+}
+
+/** The Task Scheduler was read. */
+export function schedulerCondition({ inspection: { taskScheduler, tasks } }: PreflightInput): Judged {
+  return taskScheduler.state === 'read'
+    ? { status: 'ok', evidence: `tasks below \\phs-tool\\: ${tasks.length}` }
+    : { status: 'unknown', evidence: taskScheduler.detail ?? 'The Task Scheduler could not be read.' };
+}

@@ -1,0 +1,159 @@
+import { ExitCode } from '../exit-codes.js';
+import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
+import { isLeftOff } from './decide.js';
+import type { Inspection } from './inspection.js';
+import type { GuardPlan, RunResult } from './plan.js';
+import { refusalOf } from './refusals.js';
+
+/** A plan and what it was made from. */
+export interface Planned {
+  readonly plan: GuardPlan;
+  readonly inspection: Inspection;
+}
+
+/** What a mode said, or how its session was lost. */
+export interface Said {
+  readonly rows: readonly GuardRow[];
+  readonly lost?: Error;
+}
+
+/** A field of the first row of a kind, null when there is none. */
+export function fieldOf(rows: readonly GuardRow[], kind: string, name: string): string | null {
+  return rows.find((row) => row.kind === kind)?.fields[name] ?? null;
+}
+
+function numberOf(text: string | null): number | null {
+  const number = Number(text ?? '');
+  return text === null || !Number.isFinite(number) ? null : number;
+}
+
+/** Where a run stands: its place in the journal and what its modes said. */
+export interface Course {
+  readonly run: string;
+  readonly epoch: number;
+  readonly claim: Said;
+  readonly ran: Said | undefined;
+}
+
+function outcomeOf({ claim, ran }: Course): RunResult['outcome'] {
+  const said = ran ?? claim;
+  if (said.lost !== undefined) {
+    return 'lost';
+  }
+  const on = fieldOf(said.rows, 'result', 'on');
+  return on === null ? 'refused' : on === 'read-back' ? 'switched' : 'not-read-back';
+}
+
+function seconds(ms: number | null): string {
+  return ms === null ? 'for a time that was not measured' : `for ${(ms / 1000).toFixed(1)} s`;
+}
+
+function channelSentence(result: Pick<RunResult, 'channel'>): string {
+  return result.channel === 'unreadable'
+    ? 'Whether synchronization is on now could not be read.'
+    : `Synchronization is ${result.channel === 'on' ? 'ON' : 'OFF'} now (read back from the server).`;
+}
+
+function saidOf(result: Omit<RunResult, 'said'>, lost: Error | undefined, interrupted: boolean): readonly string[] {
+  const guardian =
+    result.guardianIsArmed === true
+      ? 'The guardian stays until synchronization has been on for a while: three to forty-five of its starts, one a minute.'
+      : 'No guardian of this run is registered now.';
+  switch (result.outcome) {
+    case 'switched':
+      return [
+        'The parameter was set and read back.',
+        `Synchronization was switched off ${seconds(result.offMs)} and on again. ${channelSentence(result)}`,
+        'A full password sync was triggered. That it ran to its end (event 623), and that all passwords are in Microsoft Entra ID, was not verified.',
+        ...(result.offError === null ? [] : [`The server said of switching off: ${result.offError}`]),
+        ...(result.journalComplete === true
+          ? []
+          : ['The last record could not be written; the guardian completes the journal.']),
+        guardian,
+      ];
+    case 'not-read-back':
+      return [
+        'Synchronization was switched off, and could NOT be read back as on.',
+        channelSentence(result),
+        `${guardian} Restart the service Microsoft Azure AD Sync (ADSync), then recover.`,
+      ];
+    case 'lost':
+      return [`The run was cut off: ${lost?.message ?? 'no reason is known'}`, channelSentence(result), guardian];
+    case 'refused':
+      return [
+        interrupted && result.refusal === null
+          ? 'Interrupted after the claim: the run was not begun. The guardian closes it.'
+          : `Refused: ${result.refusal?.detail ?? 'the script gave no reason'}`,
+        channelSentence(result),
+        ...(result.guardianIsArmed === true ? [guardian] : []),
+      ];
+  }
+}
+
+/** 7 where it may be off, whatever else; then 130, 0, 5 or 6. */
+export function exitCodeOf(result: RunResult, after: GuardPlan, interrupted: boolean): ExitCode {
+  const mayBeOff =
+    result.outcome === 'not-read-back' ||
+    (result.outcome === 'lost' && mayHaveSwitched(after) && result.channel !== 'on');
+  if (isLeftOff(after.evidence) || mayBeOff || (result.outcome === 'switched' && result.channel === 'off')) {
+    return ExitCode.leftOff;
+  }
+  if (interrupted) {
+    return ExitCode.interrupted;
+  }
+  return result.outcome === 'switched'
+    ? ExitCode.ok
+    : result.outcome === 'lost'
+      ? ExitCode.couldNotRun
+      : ExitCode.refused;
+}
+
+function mayHaveSwitched({ evidence }: GuardPlan): boolean {
+  return !['none', 'superseded', 'claimed', 'closed', 'abandoned', 'param-only'].includes(evidence.stage);
+}
+
+function guardianIsArmed({ tasks, taskScheduler }: Inspection, pair: string, epoch: number): boolean | null {
+  const name = `Guard-${pair.slice(0, 16)}-${epoch}`;
+  return taskScheduler.state === 'read' ? tasks.some((task) => task.name === name && task.state !== 'Disabled') : null;
+}
+
+/** What to look at after a run. */
+export const watchLines: readonly string[] = [
+  'phs-tool guard show',
+  'phs-tool events --id 601,609,617,618,621,622,623 --since 24h',
+  'phs-tool status',
+];
+
+/** Whether the guardian may turn it on, where that is not verified; said before the run begins, and again with its result. */
+export function doubtOf(claimed: readonly GuardRow[]): readonly string[] {
+  const right = fieldOf(claimed, 'armed', 'right');
+  const identity = fieldOf(claimed, 'armed', 'identity') ?? 'unknown';
+  return right === null || right === 'yes'
+    ? []
+    : [
+        `The guardian runs as ${identity}; its right to repair is not verified (${right === 'no' ? 'no group ADSyncAdmins in its token' : 'its groups could not be read'}).`,
+      ];
+}
+
+/** What is claimed after a run: what its modes said, and what was read back from the server. */
+export function resultOf(course: Course, after: Planned, pair: string, interrupted: boolean): RunResult {
+  const last = course.ran ?? course.claim;
+  const { rows } = last;
+  const refusal = refusalOf(rows);
+  const withoutWords: Omit<RunResult, 'said'> = {
+    run: course.run,
+    epoch: course.epoch,
+    outcome: outcomeOf(course),
+    parameter: after.inspection.snapshot?.parameter ?? null,
+    channel: after.plan.evidence.channel,
+    offMs: numberOf(fieldOf(rows, 'result', 'offMs')),
+    onAttempts: numberOf(fieldOf(rows, 'result', 'onAttempts')),
+    offError: fieldOf(rows, 'result', 'offError'),
+    journalComplete: rows.some(({ kind }) => kind === 'result')
+      ? fieldOf(rows, 'result', 'journal') === 'complete'
+      : null,
+    guardianIsArmed: guardianIsArmed(after.inspection, pair, course.epoch),
+    refusal: refusal === undefined ? null : { reason: refusal.reason, detail: refusal.detail },
+  };
+  return { ...withoutWords, said: [...saidOf(withoutWords, last.lost, interrupted), ...doubtOf(course.claim.rows)] };
+}
