@@ -193,7 +193,18 @@ async function readFrom(
   const oldestAt = await reader.oldestAt();
   const window = { startsAt: new Date(opened.now.getTime() - parseDuration(given.since)), endsAt: opened.now };
   const known = connectors.known ? connectors.value : [];
-  const run: Run = { ctx, given, startedAt, finishedAt, eventIds, window, connectors: known, connector, oldestAt, note };
+  const run: Run = {
+    ctx,
+    given,
+    startedAt,
+    finishedAt,
+    eventIds,
+    window,
+    connectors: known,
+    connector,
+    oldestAt,
+    note,
+  };
   noteReach(run);
   return list(reader, run, sleep, progress.done);
 }

@@ -160,7 +160,12 @@ export const treeRules = {
   'no-output-commands': (facts) =>
     facts
       .filter(({ kind, name }) => kind === 'command' && /^(Write|Out)-/.test(name))
-      .filter(({ name }) => !['Write-PhsGuardEvent', 'Write-PhsAlarm', 'Write-PhsBlindAlarm', 'Write-EventLog', 'Out-Null'].includes(name))
+      .filter(
+        ({ name }) =>
+          !['Write-PhsGuardEvent', 'Write-PhsAlarm', 'Write-PhsBlindAlarm', 'Write-EventLog', 'Out-Null'].includes(
+            name,
+          ),
+      )
       .map(({ text }) => text),
 } as const satisfies Readonly<Record<string, Rule>>;
 
