@@ -590,7 +590,7 @@ function Get-PhsEventRow {
     Set-StrictMode -Version 2.0
     try {
         # The engine behind the log takes about twenty ids in one question.
-        $found = @(Get-PhsLogEvent -Id @($eventIds.Values | Where-Object -FilterScript { $_ -ne 0 }))
+        $found = @(Get-PhsLogEvent -Id @($eventIds.Values))
         foreach ($entry in $found) {
             if ($entry.source -ne 'phs-tool') { continue }
             New-PhsGuardRow -Kind 'event' -Fields @{ recordId = $entry.recordId; at = $entry.at.ToString('o'); id = $entry.id; entryType = $entry.entryType; message = $entry.message }
@@ -663,14 +663,6 @@ function Get-PhsPlatformRow {
     New-PhsGuardRow -Kind 'platform' -Fields $fields
 }
 
-function Get-PhsEventSourceState {
-    <# .SYNOPSIS Whether the event source is registered: present, absent or unknown. #>
-    Set-StrictMode -Version 2.0
-    $state = 'unknown'
-    if ($facts.ContainsKey('eventSource')) { $state = [string]$facts.eventSource }
-    @{ state = $state; detail = $null }
-}
-
 function Get-PhsInspection {
     <# .SYNOPSIS All evidence. #>
     Set-StrictMode -Version 2.0
@@ -680,7 +672,7 @@ function Get-PhsInspection {
         Get-PhsDirectoryRow -Role 'pin' -Path $facts.pinRoot
         Get-PhsJournalRow
         Get-PhsEventRow
-        New-PhsGuardRow -Kind 'event-source' -Fields (Get-PhsEventSourceState)
+        New-PhsGuardRow -Kind 'event-source' -Fields @{ state = $facts.eventSource; detail = $null }
         Get-PhsTaskRow
         if ($AdConnectorId -ne '') { Get-PhsServerRow }
     }
@@ -752,7 +744,7 @@ function Invoke-PhsSetup {
     $rows.Add((Confirm-PhsDirectory -Role 'journal' -Path $facts.journalRoot))
     $rows.Add((Confirm-PhsDirectory -Role 'pin' -Path $facts.pinRoot))
     $source = 'verified'
-    if ((Get-PhsEventSourceState).state -ne 'present') {
+    if ($facts.eventSource -ne 'present') {
         try {
             New-EventLog -LogName Application -Source 'phs-tool' -ErrorAction Stop
             $source = 'made'
@@ -1305,12 +1297,19 @@ function Confirm-PhsReported {
     } catch { $null = $_ }
 }
 
+function Test-PhsOpenPermission {
+    <# .SYNOPSIS True when the journal permits the switch, or may do so in a record that cannot be read, and the run has no end. #>
+    param([hashtable]$Where)
+    Set-StrictMode -Version 2.0
+    $off = $Where.slots['50-off']
+    ($off.state -eq 'torn' -or $off.kind -eq 'OFF_INTENT') -and $Where.slots['90-end'].state -eq 'absent'
+}
+
 function Confirm-PhsTickBegun {
     <# .SYNOPSIS Before the server is asked: notes that a tick began (answers the note's path), and raises the alarm when the one before never came to its end, as with a hung service. #>
     Set-StrictMode -Version 2.0
     $current = Read-PhsEpoch -Pair $PairId -Number $Epoch
-    $off = $current.slots['50-off']
-    if (($off.state -ne 'torn' -and $off.kind -ne 'OFF_INTENT') -or $current.slots['90-end'].state -ne 'absent') { return $null }
+    if (-not (Test-PhsOpenPermission -Where $current)) { return $null }
     $begun = [System.IO.Path]::Combine($current.path, 'ticks', 'begun')
     if ([System.IO.File]::Exists($begun)) { Write-PhsBlindAlarm -Where $current -Because 'The last look of the guardian did not come to its end.' }
     try {
@@ -1511,8 +1510,7 @@ try {
                 if ($null -ne $begun) { [System.IO.File]::Delete($begun) }
             } catch {
                 $now = Read-PhsEpoch -Pair $PairId -Number $Epoch
-                $permitted = $now.slots['50-off'].state -eq 'torn' -or $now.slots['50-off'].kind -eq 'OFF_INTENT'
-                if ($permitted -and $now.slots['90-end'].state -eq 'absent') { Write-PhsBlindAlarm -Where $now -Because ([string]$_.Exception.Message) }
+                if (Test-PhsOpenPermission -Where $now) { Write-PhsBlindAlarm -Where $now -Because ([string]$_.Exception.Message) }
                 throw
             }
         }
