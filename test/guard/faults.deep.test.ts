@@ -1,12 +1,11 @@
-import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Fault } from '../support/server-data.js';
 import { setFaults } from '../support/simulated-server.js';
 import { sampled, writeFigures } from './figures.js';
-import { makeOperations } from './harness/instrument.js';
+import { ArmedServers } from './harness/armed-servers.js';
 import { judge, slotsOf, ticksNeeded, type Verdict } from './harness/judge.js';
 import { everyNth, share } from './harness/kill-plan.js';
-import { connector, operationsFolder, ProofServer } from './harness/proof-server.js';
+import { connector, type ProofServer } from './harness/proof-server.js';
 import { killAfterOff } from './harness/scenarios.js';
 import { calm } from './model/explore.js';
 import { JournalPaths } from './model/journal-path.js';
@@ -96,9 +95,8 @@ const afterKill: readonly Trouble[] = calls
   );
 
 describe('the real engine on a server with faults, and with another administrator', () => {
-  const folders: string[] = [];
-  const servers: ProofServer[] = [];
-  const runs: string[] = [];
+  const armed = new ArmedServers();
+  const { servers, runs } = armed;
   let paths: JournalPaths;
 
   beforeAll(async () => {
@@ -108,19 +106,11 @@ describe('the real engine on a server with faults, and with another administrato
       one({ kill: 1, fault: 1, admin: 1, tamper: 1 }),
       one({ admin: 2, kill: 1 }),
     ]);
-    while (servers.length < 2) {
-      const operations = operationsFolder();
-      folders.push(operations);
-      makeOperations(operations);
-      const server = await ProofServer.create(operations);
-      servers.push(server);
-      runs.push(await server.arm());
-    }
+    await armed.add(2);
   }, hour);
 
   afterAll(() => {
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-    for (const server of servers) server.remove();
+    armed.remove();
   });
 
   /** The run and the ticks side by side, as in the field: a hung call is ended by the guardian. */

@@ -1,10 +1,10 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sampled, writeFigures } from './figures.js';
-import { makeOperations } from './harness/instrument.js';
+import { ArmedServers } from './harness/armed-servers.js';
 import { fates, fingerprint, judge, slotsOf, suffer, ticksNeeded, type Fate } from './harness/judge.js';
 import { chooseKillPoints, everyNth, readTrace, share, traceFile } from './harness/kill-plan.js';
-import { operationsFolder, ProofServer } from './harness/proof-server.js';
+import type { ProofServer } from './harness/proof-server.js';
 import { calm } from './model/explore.js';
 import { JournalPaths } from './model/journal-path.js';
 
@@ -24,9 +24,8 @@ interface Tally {
 const newTally = (): Tally => ({ points: 0, states: 0, recoveries: 0, longestOff: 0, ends: new Map(), violations: [] });
 
 describe('the real engine, killed together with the command line tool', () => {
-  const folders: string[] = [];
-  const servers: ProofServer[] = [];
-  const runs: string[] = [];
+  const armed = new ArmedServers();
+  const { servers, runs } = armed;
   let paths: JournalPaths;
 
   beforeAll(async () => {
@@ -36,19 +35,11 @@ describe('the real engine, killed together with the command line tool', () => {
       one({ kill: 1, power: 1, guardKill: 1 }),
       one({ kill: 1, power: 1, recover: 1 }),
     ]);
-    while (servers.length < 2) {
-      const operations = operationsFolder();
-      folders.push(operations);
-      makeOperations(operations);
-      const server = await ProofServer.create(operations);
-      servers.push(server);
-      runs.push(await server.arm());
-    }
+    await armed.add(2);
   }, hour);
 
   afterAll(() => {
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-    for (const server of servers) server.remove();
+    armed.remove();
   });
 
   /** From a state that a kill left: each fate of the newest slot, then ticks alone. Equal states are followed once. */
