@@ -620,12 +620,12 @@ function Get-PhsTaskRow {
 
 function Get-PhsServerRow {
     <# .SYNOPSIS The plan's ground, whether it can be changed from here, and what the log says of full syncs of this connector. #>
+    param([object]$Connectors)
     Set-StrictMode -Version 2.0
     try {
-        $connectors = Get-PhsPairConnector -Identifier $AdConnectorId
-        $snapshot = Get-PhsSnapshot -Connectors $connectors
+        $snapshot = Get-PhsSnapshot -Connectors $Connectors
         if ($ReadAgainAfterMs -gt 0) { [System.Threading.Thread]::Sleep($ReadAgainAfterMs) }
-        $snapshot['enabledAgain'] = Test-PhsEnabled -Connectors $connectors
+        $snapshot['enabledAgain'] = Test-PhsEnabled -Connectors $Connectors
         New-PhsGuardRow -Kind 'snapshot' -Fields $snapshot
         $marks = [regex]::Escape($snapshot.adConnectorName) + '|' + $snapshot.adConnectorId
         $shown = 0
@@ -634,13 +634,19 @@ function Get-PhsServerRow {
             $shown++
             New-PhsGuardRow -Kind 'server-event' -Fields @{ eventId = $entry.id; at = $entry.at.ToString('o'); message = $entry.message }
         }
-    } catch {
-        New-PhsGuardRow -Kind 'snapshot-failure' -Fields @{ detail = [string]$_.Exception.Message; errorId = [string]$_.FullyQualifiedErrorId }
-    }
+    } catch { New-PhsSnapshotFailureRow -Record $_ }
+}
+
+function New-PhsSnapshotFailureRow {
+    <# .SYNOPSIS Why the plan's ground could not be read. #>
+    param([System.Management.Automation.ErrorRecord]$Record)
+    Set-StrictMode -Version 2.0
+    New-PhsGuardRow -Kind 'snapshot-failure' -Fields @{ detail = [string]$Record.Exception.Message; errorId = [string]$Record.FullyQualifiedErrorId }
 }
 
 function Get-PhsPlatformRow {
     <# .SYNOPSIS Where the guard would work, as whom, and what stands in its way. #>
+    param([object]$Connectors)
     Set-StrictMode -Version 2.0
     $fields = @{
         supported = $facts.supported; journalRoot = $facts.journalRoot; pinRoot = $facts.pinRoot; machineId = $facts.machineId
@@ -650,11 +656,10 @@ function Get-PhsPlatformRow {
     }
     if ($null -ne $facts.groups) { $fields['groups'] = [string]::Join(',', @($facts.groups)) }
     try { $fields['wizard'] = $(if ([System.Diagnostics.Process]::GetProcessesByName('AzureADConnect').Length -gt 0) { 'open' } else { 'closed' }) } catch { $null = $_ }
-    if ($AdConnectorId -ne '') {
+    if ($null -ne $Connectors) {
         try {
-            $connectors = Get-PhsPairConnector -Identifier $AdConnectorId
-            $copied = @($connectors.ad.PSObject.TypeNames | Where-Object -FilterScript { $_ -like 'Deserialized.*' }).Count -gt 0
-            $collection = Get-PhsMember -From $connectors.ad -Name 'GlobalParameters'
+            $copied = @($Connectors.ad.PSObject.TypeNames | Where-Object -FilterScript { $_ -like 'Deserialized.*' }).Count -gt 0
+            $collection = Get-PhsMember -From $Connectors.ad -Name 'GlobalParameters'
             $fields['native'] = -not $copied -and $null -ne $collection -and $null -ne $collection.PSObject.Methods['Remove'] -and $null -ne $collection.PSObject.Methods['Add']
             $fields['runs'] = Get-PhsRunningCycle
             $fields['runsState'] = 'read'
@@ -664,9 +669,12 @@ function Get-PhsPlatformRow {
 }
 
 function Get-PhsInspection {
-    <# .SYNOPSIS All evidence. #>
+    <# .SYNOPSIS All evidence. The connectors, which are large, are read once. #>
     Set-StrictMode -Version 2.0
-    Get-PhsPlatformRow
+    $connectors = $null
+    $unread = $null
+    if ($AdConnectorId -ne '') { try { $connectors = Get-PhsPairConnector -Identifier $AdConnectorId } catch { $unread = $_ } }
+    Get-PhsPlatformRow -Connectors $connectors
     if ($facts.supported) {
         Get-PhsDirectoryRow -Role 'journal' -Path $facts.journalRoot
         Get-PhsDirectoryRow -Role 'pin' -Path $facts.pinRoot
@@ -674,7 +682,8 @@ function Get-PhsInspection {
         Get-PhsEventRow
         New-PhsGuardRow -Kind 'event-source' -Fields @{ state = $facts.eventSource; detail = $null }
         Get-PhsTaskRow
-        if ($AdConnectorId -ne '') { Get-PhsServerRow }
+        if ($null -ne $connectors) { Get-PhsServerRow -Connectors $connectors }
+        if ($null -ne $unread) { New-PhsSnapshotFailureRow -Record $unread }
     }
 }
 
