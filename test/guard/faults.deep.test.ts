@@ -3,9 +3,10 @@ import type { Fault } from '../support/server-data.js';
 import { setFaults } from '../support/simulated-server.js';
 import { sampled, writeFigures } from './figures.js';
 import { ArmedServers } from './harness/armed-servers.js';
-import { judge, slotsOf, ticksNeeded, type Verdict } from './harness/judge.js';
+import type { Verdict } from './harness/judge.js';
 import { everyNth, share } from './harness/kill-plan.js';
 import { connector, type ProofServer } from './harness/proof-server.js';
+import { RestPaths } from './harness/rest-paths.js';
 import { killAfterOff } from './harness/scenarios.js';
 import { calm } from './model/explore.js';
 import { JournalPaths } from './model/journal-path.js';
@@ -97,16 +98,17 @@ const afterKill: readonly Trouble[] = calls
 describe('the real engine on a server with faults, and with another administrator', () => {
   const armed = new ArmedServers();
   const { servers, runs } = armed;
-  let paths: JournalPaths;
+  let paths: RestPaths;
 
   beforeAll(async () => {
     const one = (budget: Partial<typeof calm>) => ({ operators: 1 as const, budget: { ...calm, ...budget } });
-    paths = new JournalPaths([
+    const journals = new JournalPaths([
       one({ kill: 1, fault: 2 }),
       one({ kill: 1, fault: 1, admin: 1, tamper: 1 }),
       one({ admin: 2, kill: 1 }),
     ]);
-    await armed.add(2);
+    paths = new RestPaths(journals);
+    await armed.add(3);
   }, hour);
 
   afterAll(() => {
@@ -126,8 +128,7 @@ describe('the real engine on a server with faults, and with another administrato
     }
     await server.recover(hangs ? 12 : 4);
     await driving;
-    const recovery = await server.recover(ticksNeeded(slotsOf(server)));
-    return judge(server, recovery, paths, trouble.stranger);
+    return paths.follow(server, trouble.stranger);
   }
 
   async function meetAll(
@@ -177,8 +178,7 @@ describe('the real engine on a server with faults, and with another administrato
         async (trouble, server, run) => {
           await killAfterOff({ server, run });
           await setFaults(server.directory, trouble.faults);
-          const recovery = await server.recover(ticksNeeded(slotsOf(server)));
-          return judge(server, recovery, paths);
+          return paths.follow(server);
         },
       ),
     4 * hour,

@@ -1,12 +1,13 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { requireEngine } from '../support/engine.js';
 import { writeFigures } from './figures.js';
+import { describeWhere, has, isRoot, mayMount, onFileSystem, onFullDisk } from './harness/file-systems.js';
 import { makeOperations } from './harness/instrument.js';
-import { journalRoot, readJournal } from './harness/journal-files.js';
+import { readJournal } from './harness/journal-files.js';
 import { judge, slotsOf, ticksNeeded } from './harness/judge.js';
 import { operationsFolder, ProofServer } from './harness/proof-server.js';
 import { chooseKillPoints, everyNth, readTrace, traceFile } from './harness/kill-plan.js';
@@ -14,27 +15,6 @@ import { calm } from './model/explore.js';
 import { JournalPaths } from './model/journal-path.js';
 
 const minutes = 60_000;
-const has = (program: string): boolean => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0;
-
-function mayMount(): boolean {
-  const folder = mkdtempSync(join(tmpdir(), 'phs-mount-'));
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder]).status === 0;
-  if (mounted) spawnSync('umount', [folder]);
-  rmSync(folder, { recursive: true, force: true });
-  return mounted;
-}
-
-/** A group of tests that need rights or tools; skipped by name where they are missing, a failure with CI_FULL=1. */
-function describeWhere(possible: boolean, needs: string, name: string, body: () => void): void {
-  if (possible) describe(name, body);
-  else if (process.env['CI_FULL'] === '1')
-    test(`${name}: ${needs}`, () => {
-      expect(needs).toBe('there');
-    });
-  else describe.skip(`${name} (skipped: needs ${needs})`, body);
-}
-
-const isRoot = process.getuid?.() === 0;
 const figures: string[] = [];
 
 describe('real faults of the file system', () => {
@@ -57,45 +37,21 @@ describe('real faults of the file system', () => {
     server.remove();
   });
 
-  /** Puts the journal of the armed server onto a file system of its own while `work` goes on. */
-  async function onFileSystem(mount: (folder: string) => void, work: (root: string) => Promise<void>): Promise<void> {
-    server.restore('armed');
-    const root = journalRoot(server.directory);
-    const aside = join(server.root, 'aside');
-    rmSync(aside, { recursive: true, force: true });
-    cpSync(root, aside, { recursive: true });
-    mount(root);
-    try {
-      chmodSync(root, 0o700);
-      cpSync(aside, root, { recursive: true });
-      await work(root);
-    } finally {
-      spawnSync('umount', ['-l', root]);
-    }
-  }
-
-  describeWhere(isRoot && mayMount(), 'root that may mount', 'a disk that is full', () => {
+  describeWhere(mayMount(), 'root that may mount', 'a disk that is full', () => {
     test.each([0, 1, 2, 3])(
       'after %i further slots: OFF only when its permission could be written, ON in any case',
       async (free) => {
-        const page = execFileSync('getconf', ['PAGESIZE'], { encoding: 'utf8' });
-        await onFileSystem(
-          (folder) => execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m,mode=700', 'tmpfs', folder]),
-          async (root) => {
-            const filler = join(root, 'filler');
-            const { bavail, bsize } = statfsSync(root);
-            writeFileSync(filler, Buffer.alloc(bavail * bsize - free * Number(page)));
-            await server.drive([server.runMode(run)]);
-            const cut = await server.facts();
-            expect({ free, off: cut.offCalls, on: cut.on }).toEqual({ free, off: free < 3 ? 0 : 1, on: true });
-            rmSync(filler);
-            const recovery = await server.recover(ticksNeeded(slotsOf(server)));
-            expect(judge(server, recovery, paths).violations).toEqual([]);
-            figures.push(
-              `- disk full after ${free} further slots: OFF called ${cut.offCalls} times, PHS on, end ${slotsOf(server)['90-end'] ?? 'open'}`,
-            );
-          },
-        );
+        await onFullDisk(server, free, async (filler) => {
+          await server.drive([server.runMode(run)]);
+          const cut = await server.facts();
+          expect({ free, off: cut.offCalls, on: cut.on }).toEqual({ free, off: free < 3 ? 0 : 1, on: true });
+          rmSync(filler);
+          const recovery = await server.recover(ticksNeeded(slotsOf(server)));
+          expect(judge(server, recovery, paths).violations).toEqual([]);
+          figures.push(
+            `- disk full after ${free} further slots: OFF called ${cut.offCalls} times, PHS on, end ${slotsOf(server)['90-end'] ?? 'open'}`,
+          );
+        });
       },
       10 * minutes,
     );
@@ -141,7 +97,7 @@ describe('real faults of the file system', () => {
   });
 
   describeWhere(
-    isRoot && mayMount() && has('xfs_io') && has('mkfs.ext4') && existsSync('/dev/loop-control'),
+    mayMount() && has('xfs_io') && has('mkfs.ext4') && existsSync('/dev/loop-control'),
     'root, loop devices, mkfs.ext4 and xfs_io',
     'a power cut on ext4',
     () => {
@@ -164,7 +120,7 @@ describe('real faults of the file system', () => {
               rmSync(image, { force: true });
               execFileSync('truncate', ['-s', '16M', image]);
               execFileSync('mkfs.ext4', ['-q', image]);
-              await onFileSystem(mount, async (root) => {
+              await onFileSystem(server, mount, async (root) => {
                 execFileSync('sync', ['-f', root]);
                 server.killAt('Run', point);
                 await server.drive([server.runMode(run)]);

@@ -2,9 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sampled, writeFigures } from './figures.js';
 import { ArmedServers } from './harness/armed-servers.js';
-import { fates, fingerprint, judge, slotsOf, suffer, ticksNeeded, type Fate } from './harness/judge.js';
+import { fates, fingerprint, slotsOf, suffer, type Fate } from './harness/judge.js';
 import { chooseKillPoints, everyNth, readTrace, share, traceFile } from './harness/kill-plan.js';
 import type { ProofServer } from './harness/proof-server.js';
+import { RestPaths } from './harness/rest-paths.js';
 import { calm } from './model/explore.js';
 import { JournalPaths } from './model/journal-path.js';
 
@@ -26,16 +27,17 @@ const newTally = (): Tally => ({ points: 0, states: 0, recoveries: 0, longestOff
 describe('the real engine, killed together with the command line tool', () => {
   const armed = new ArmedServers();
   const { servers, runs } = armed;
-  let paths: JournalPaths;
+  let paths: RestPaths;
 
   beforeAll(async () => {
     const one = (budget: Partial<typeof calm>) => ({ operators: 1 as const, budget: { ...calm, ...budget } });
-    paths = new JournalPaths([
+    const journals = new JournalPaths([
       one({ kill: 1, power: 1, fault: 1 }),
       one({ kill: 1, power: 1, guardKill: 1 }),
       one({ kill: 1, power: 1, recover: 1 }),
     ]);
-    await armed.add(2);
+    paths = new RestPaths(journals);
+    await armed.add(3);
   }, hour);
 
   afterAll(() => {
@@ -58,8 +60,7 @@ describe('the real engine, killed together with the command line tool', () => {
 
   async function rest(server: ProofServer, name: string, fate: Fate, tally: Tally): Promise<void> {
     const slot = suffer(server.directory, fate);
-    const recovery = await server.recover(ticksNeeded(slotsOf(server)));
-    const verdict = judge(server, recovery, paths);
+    const verdict = await paths.follow(server);
     tally.recoveries += 1;
     tally.longestOff = Math.max(tally.longestOff, verdict.ticksToOn ?? 0);
     tally.ends.set(verdict.end, (tally.ends.get(verdict.end) ?? 0) + 1);

@@ -17,7 +17,7 @@ describe('the model of the guard', () => {
     },
   );
 
-  test.each(quick)('finds the sabotage %s, and the protocol as designed passes the same trial', (name) => {
+  test.each(quick)('finds the sabotage %s', (name) => {
     const found = explore({ ...trials[name], variant: name });
     expect(found.violation?.rule.slice(0, 2)).toBe(sabotages[name].breaks);
     expect(found.violation?.trace.length).toBeGreaterThan(5);

@@ -5,6 +5,7 @@ import { writeFigures } from './figures.js';
 import { makeOperations } from './harness/instrument.js';
 import { slotsOf } from './harness/judge.js';
 import { operationsFolder, ProofServer } from './harness/proof-server.js';
+import { race } from './harness/race.js';
 
 const minutes = 60_000;
 const processes = 16;
@@ -16,17 +17,12 @@ test(
     makeOperations(operations);
     const server = await ProofServer.create(operations);
     try {
-      const drivers = await Promise.all(
-        Array.from({ length: processes }, () => {
-          const run = randomUUID();
-          const whole = { mode: 'Run', pairId: '$claimed.pair', epoch: 1, runId: run, turnOnLimitMs: 3_000 };
-          return server.drive([...server.claimModes(run), whole]);
-        }),
+      const { ran, refused } = await race(
+        server,
+        Array.from({ length: processes }, () => randomUUID()),
       );
-      const ran = drivers.filter(({ rows }) => rows.some(({ kind }) => kind === 'result'));
-      const refused = drivers.filter(({ rows }) => rows.some(({ kind }) => kind === 'refused'));
       const { on, offCalls } = await server.facts();
-      expect({ ran: ran.length, refused: refused.length, on, offCalls }).toEqual({
+      expect({ ran, refused, on, offCalls }).toEqual({
         ran: 1,
         refused: 15,
         on: true,
@@ -34,9 +30,7 @@ test(
       });
       await server.recover();
       expect(slotsOf(server)['90-end']).toBe('VERIFIED');
-      writeFigures('race', [
-        `- operators that began at once: ${processes}; runs: ${ran.length}; refused: ${refused.length}`,
-      ]);
+      writeFigures('race', [`- operators that began at once: ${processes}; runs: ${ran}; refused: ${refused}`]);
     } finally {
       rmSync(operations, { recursive: true, force: true });
       server.remove();

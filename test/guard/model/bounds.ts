@@ -18,7 +18,7 @@ export const trials: Readonly<Record<Sabotage, Trial>> = {
   'no-closed': one(),
   'disarm-at-first-on': one({ fault: 1 }),
   'add-before-go': one(),
-  'exists-is-success': two({ kill: 1, guardKill: 1 }),
+  'exists-is-success': two(),
   'torn-is-absent': one({ power: 1, tamper: 1 }),
   'repair-anyones-off': one({ admin: 1 }),
   'run-while-off': one({ admin: 1 }),
@@ -38,7 +38,7 @@ export const trials: Readonly<Record<Sabotage, Trial>> = {
 };
 
 /** Sabotages that take longer than the normal suite has time for. */
-export const slowTrials: readonly Sabotage[] = ['key-by-name', 'parameter-is-no-evidence', 'exists-is-success'];
+export const slowTrials: readonly Sabotage[] = ['key-by-name', 'parameter-is-no-evidence'];
 
 /** What the normal suite explores. */
 export const smallBounds: readonly Trial[] = [one({ kill: 1, fault: 1 }), two(), one({ power: 1 }), one({ admin: 2 })];

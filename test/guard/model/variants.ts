@@ -6,7 +6,7 @@ export const sabotages = {
   'no-closed': { breaks: 'I8', says: 'the guardian ends an epoch without closing its slots' },
   'disarm-at-first-on': { breaks: 'I2', says: 'the guardian disarms as soon as it sees PHS on' },
   'add-before-go': { breaks: 'I8', says: 'the parameter is stored before GO' },
-  'exists-is-success': { breaks: 'I1', says: 'a slot that is there already counts as created' },
+  'exists-is-success': { breaks: 'I8', says: 'a slot that is there already counts as created' },
   'torn-is-absent': { breaks: 'I2', says: 'a slot that does not verify counts as absent' },
   'repair-anyones-off': { breaks: 'I3', says: 'the guardian switches on whoever switched off' },
   'run-while-off': { breaks: 'I3', says: 'a run does not mind that PHS is off already' },
