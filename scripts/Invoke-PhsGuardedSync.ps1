@@ -1456,7 +1456,9 @@ function Invoke-PhsSupersede {
         if ($all['90-end'].state -eq 'absent') { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'The newest run has not ended; run "phs-tool guard recover" first.' }
         $set = $RunId
     } elseif ($last -ne 0) {
-        Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'There is a run of this pair in the journal; supersede that run.'
+        $all = (Read-PhsEpoch -Pair $connectors.pair -Number $last).slots
+        # What was opened and never claimed is no run: the parameter came after it, from elsewhere.
+        if ($all['00-supersede'].state -ne 'verified' -or $all['10-claim'].state -ne 'absent') { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'There is a run of this pair in the journal; supersede that run.' }
     }
     $where = @{ pair = $connectors.pair; number = $last + 1; path = (Get-PhsEpochPath -Pair $connectors.pair -Number ($last + 1)) }
     $parameter = Get-PhsForceParameter -Connector $connectors.ad

@@ -3,7 +3,17 @@ import { guardShowSchema } from '../../src/guard/guard-document.js';
 import { guardPlanSchema } from '../../src/guard/plan.js';
 import { runCli, runCliLive } from '../support/cli.js';
 import { describeWithEngine } from '../support/engine.js';
-import { createServer } from '../support/simulated-server.js';
+import { createServer, readState, setStateValue } from '../support/simulated-server.js';
+
+/** What a run of Microsoft's own script leaves: the parameter with a value of its own. */
+async function setParameterByHand(server: string): Promise<void> {
+  const { connectors } = await readState(server);
+  for (const [index, { globalParameters }] of connectors.entries()) {
+    const place = (globalParameters ?? []).findIndex(({ name }) => name.includes('ForceFullPasswordSync'));
+    if (place >= 0) await setStateValue(server, ['connectors', index, 'globalParameters', place, 'value'], '2');
+  }
+}
+
 
 describeWithEngine('a full sync on a simulated server, in the real engine', () => {
   test('runs once, is watched to its end, is refused the second time, and allowed again only by a decision', async () => {
@@ -36,5 +46,14 @@ describeWithEngine('a full sync on a simulated server, in the real engine', () =
     expect(shown.exitCode).toBe(0);
     expect(pairs[0]?.epochs.map(({ history }) => history.at(-1)?.kind)).toEqual(['VERIFIED', 'SUPERSEDE']);
     expect({ verdict: pairs[0]?.verdict, tasks }).toEqual({ verdict: 'MAY_RUN', tasks: [] });
-  }, 180_000);
+
+    await setParameterByHand(server);
+    const since = await cli('force-full-sync');
+    expect(since.exitCode).toBe(6);
+    expect(since.stdout).toContain('guard supersede --evidence parameter');
+    const aside = await cli('guard', 'supersede', '--evidence', 'parameter', '--reason', 'it was run by hand since');
+    expect({ code: aside.exitCode, said: aside.stdout.split('\n')[0] }).toMatchObject({ code: 0 });
+    const planned = await cli('force-full-sync', '--output', 'json');
+    expect(guardPlanSchema.parse(JSON.parse(planned.stdout))).toMatchObject({ allowed: true, verdict: 'MAY_RUN' });
+  }, 240_000);
 });
