@@ -111,14 +111,17 @@ describe('the real engine, killed together with the command line tool', () => {
   test(
     'at every 5 ms of Run',
     async () => {
-      const [first] = servers;
-      if (first === undefined) throw new Error('There is no server.');
-      first.restore('armed');
-      const { lastModeMs } = await first.drive([first.runMode(runs[0] ?? '')]);
+      // As many at once as there are cores, also while the time is taken: kills that all came early would prove little.
+      const pair = servers.slice(0, 2);
+      const drives = pair.map(async (server, worker) => {
+        server.restore('armed');
+        return (await server.drive([server.runMode(runs[worker] ?? '')])).lastModeMs;
+      });
+      const lastModeMs = Math.max(...(await Promise.all(drives)));
       const times = Array.from({ length: Math.ceil(lastModeMs / 5) + 1 }, (_, index) => index * 5);
       const tally = newTally();
       const known = new Set<string>();
-      await share(everyNth(times, step), servers, async (time, server, worker) => {
+      await share(everyNth(times, step), pair, async (time, server, worker) => {
         server.restore('armed');
         await server.drive([server.runMode(runs[worker] ?? '')], time);
         await follow(server, `${time} ms`, known, tally);

@@ -63,17 +63,20 @@ export function everyNth<T>(list: readonly T[], step: number): readonly T[] {
   return list.filter((_entry, index) => index % step === 0 || index === list.length - 1);
 }
 
-/** Works on a list with as many workers as there are servers; each entry is done by one. */
+/** Works on a list with as many workers as there are servers; each entry is done by one. Says on stderr how far it is. */
 export async function share<T>(
   entries: readonly T[],
   servers: readonly ProofServer[],
   work: (entry: T, server: ProofServer, worker: number) => Promise<void>,
 ): Promise<void> {
   const queue = [...entries];
+  let done = 0;
   await Promise.all(
     servers.map(async (server, worker) => {
       for (let entry = queue.shift(); entry !== undefined; entry = queue.shift()) {
         await work(entry, server, worker);
+        done += 1;
+        if (done % 50 === 0) process.stderr.write(`${done} of ${entries.length}\n`);
       }
     }),
   );
