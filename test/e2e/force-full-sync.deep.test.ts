@@ -14,7 +14,6 @@ async function setParameterByHand(server: string): Promise<void> {
   }
 }
 
-
 describeWithEngine('a full sync on a simulated server, in the real engine', () => {
   test('runs once, is watched to its end, is refused the second time, and allowed again only by a decision', async () => {
     const server = await createServer();

@@ -136,7 +136,7 @@ describe('the real engine, killed together with the command line tool', () => {
   );
 
   test(
-    'at every step of Claim: nothing is changed, and ticks or an operator close the run',
+    'at every step of Claim: PHS stays on, OFF is not called, the journal true',
     async () => {
       const [first] = servers;
       if (first === undefined) throw new Error('There is no server.');

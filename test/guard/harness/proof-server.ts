@@ -121,6 +121,11 @@ export class ProofServer {
     return { mode: 'Run', pairId: this.pair(), epoch, runId: run, turnOnLimitMs: turnOnMs };
   }
 
+  /** Arguments of the mode that an operator recovers with. */
+  recoverMode(epoch = 1): ModeArguments {
+    return { mode: 'Recover', pairId: this.pair(), epoch, turnOnLimitMs: turnOnMs };
+  }
+
   /** The pair that the journal names. */
   pair(): string {
     return readJournal(this.directory)[0]?.folder.split('/').at(-2) ?? '';

@@ -200,6 +200,38 @@ export const scenarios = {
     const expected = createHash('sha256').update(text).digest('hex');
     return failures([server.pair() === expected, `the pair is ${server.pair()}`]);
   },
+  'a claim whose guardian was never registered is closed by an operator': async ({ server, run }) => {
+    server.restore('fresh');
+    writeFileSync(traceFile(server), '');
+    await server.drive(server.claimModes(run));
+    await server.tasksAtRest();
+    const point = chooseKillPoints(readTrace(server), 'Claim').find((one) => one.startsWith('Register-PhsGuardian:'));
+    server.restore('fresh');
+    server.killAt('Claim', point ?? '');
+    await server.drive(server.claimModes(run));
+    server.killNowhere();
+    const ticked = await server.recover(2);
+    const left = slotsOf(server);
+    await server.drive([server.recoverMode()]);
+    const { on, offCalls, armed } = await server.facts();
+    const { '10-claim': claim, '30-go': go, '90-end': end } = slotsOf(server);
+    return failures(
+      [ticked.ticks === 0 && Object.keys(left).join() === '10-claim', `the kill left ${JSON.stringify(left)}`],
+      [claim === 'CLAIM' && go === 'CLOSED' && end === 'ABANDONED', `ended as ${end ?? 'nothing'}`],
+      [on && offCalls === 0 && !armed, 'something was changed'],
+    );
+  },
+  'what was cut off after OFF is switched on by an operator, too': async (stage) => {
+    await killAfterOff(stage);
+    const { rows } = await stage.server.drive([stage.server.recoverMode()]);
+    const { on, offCalls, armed } = await stage.server.facts();
+    const action = rows.find(({ kind }) => kind === 'recovered')?.fields['action'];
+    return failures(
+      [on && offCalls === 1, 'PHS stays off'],
+      [armed, 'the guardian does not stay for the soak'],
+      [action === 'turned-on', `the action is ${action ?? 'nothing'}`],
+    );
+  },
 } as const satisfies Readonly<Record<string, Scenario>>;
 
 /** Name of a scenario. */
