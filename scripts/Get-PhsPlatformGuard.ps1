@@ -6,13 +6,13 @@ The only part of the guard that uses what exists on Windows alone. A directory i
 owner is SYSTEM, the Administrators or TrustedInstaller, and nobody else may change it. Elsewhere than in Windows PowerShell it
 answers that the guard is not supported.
 .PARAMETER Action
-Facts, Inspect (judge Path) or Protect (make Path, which must not be there).
+Facts, Inspect (judge Path), Protect (make Path, which must not be there) or Flush (have a scheduled task written to the disk).
 .PARAMETER Path
-The directory.
+The directory; for Flush the task with its path.
 #>
 [CmdletBinding()]
 param(
-    [Parameter(Mandatory = $true)][ValidateSet('Facts', 'Inspect', 'Protect')][string]$Action,
+    [Parameter(Mandatory = $true)][ValidateSet('Facts', 'Inspect', 'Protect', 'Flush')][string]$Action,
     [string]$Path = ''
 )
 Set-StrictMode -Version 2.0
@@ -102,6 +102,22 @@ function Get-PhsPlatformDirectory {
     @{ state = 'protected'; detail = $null }
 }
 
+function Save-PhsPlatformTask {
+    <# .SYNOPSIS Has Windows write a scheduled task to the disk now: its file and the key that lists the tasks. #>
+    param([string]$Task)
+    Set-StrictMode -Version 2.0
+    $file = [System.Environment]::SystemDirectory + '\Tasks' + $Task
+    $stream = [System.IO.FileStream]::new($file, [System.IO.FileMode]::Open, [System.IO.FileAccess]::ReadWrite, [System.IO.FileShare]::ReadWrite)
+    try { $stream.Flush($true) } finally { $stream.Dispose() }
+    $machine = [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64)
+    try {
+        $key = $machine.OpenSubKey('SOFTWARE\Microsoft\Windows NT\CurrentVersion\Schedule\TaskCache')
+        if ($null -eq $key) { return @{ state = 'absent'; detail = 'TaskCache' } }
+        try { $key.Flush() } finally { $key.Dispose() }
+    } finally { $machine.Dispose() }
+    @{ state = 'flushed'; detail = $null }
+}
+
 if ([System.Environment]::OSVersion.Platform -ne [System.PlatformID]::Win32NT -or $PSVersionTable.PSEdition -ne 'Desktop') {
     if ($Action -eq 'Facts') {
         return @{
@@ -113,6 +129,7 @@ if ([System.Environment]::OSVersion.Platform -ne [System.PlatformID]::Win32NT -o
 }
 if ($Action -eq 'Facts') { return Get-PhsPlatformFact }
 try {
+    if ($Action -eq 'Flush') { return Save-PhsPlatformTask -Task $Path }
     # The folder above is named like the tool and belongs to it as well.
     foreach ($directory in @([System.IO.Path]::GetDirectoryName($Path), $Path)) {
         $found = Get-PhsPlatformDirectory -Directory $directory

@@ -48,7 +48,11 @@ foreach ($file in $files) {
     }
     foreach ($module in $loaded) {
         if ($module.Name -eq 'ADSync') {
-            return @{ name = $module.Name; version = $module.Version.ToString(); path = [string]$module.Path; origin = $file['origin'] }
+            # Path is the file that the manifest loads; whoever loads the module again needs the manifest.
+            $path = [string]$module.Path
+            $manifest = [System.IO.Path]::Combine([string]$module.ModuleBase, 'ADSync.psd1')
+            if ([System.IO.File]::Exists($manifest)) { $path = $manifest }
+            return @{ name = $module.Name; version = $module.Version.ToString(); path = $path; origin = $file['origin'] }
         }
     }
 }

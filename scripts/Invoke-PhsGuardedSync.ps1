@@ -77,7 +77,7 @@ $pinnedFiles = @('Invoke-PhsGuardedSync.ps1', 'Get-PhsPlatformGuard.ps1')
 $taskPath = '\phs-tool\'
 $eventIds = @{
     CLAIM = 4100; ARMED = 4101; GO = 4102; CLOSED = 4103; PARAM_SET = 4104; OFF_INTENT = 4105; TURNED_ON = 4106; ON_SEEN = 4107
-    VERIFIED = 4108; REPAIRED = 4109; ABANDONED = 4110; PARAM_ONLY = 4150; UNKNOWN_OUTCOME = 4151; SUPERSEDE = 4180
+    VERIFIED = 4108; REPAIRED = 4109; ABANDONED = 4110; AGAIN = 4111; PARAM_ONLY = 4150; UNKNOWN_OUTCOME = 4151; SUPERSEDE = 4180
     ALARM_OFF = 4190; ALARM_STRANGER = 4191
 }
 
@@ -468,7 +468,10 @@ function Get-PhsRunningCycle {
     Set-StrictMode -Version 2.0
     $names = foreach ($run in @(Get-ADSyncConnectorRunStatus -ErrorAction Stop)) { if ($null -ne $run) { [string](Get-PhsMember -From $run -Name 'ConnectorName') } }
     $schedulers = @(Get-ADSyncScheduler -ErrorAction Stop)
-    if ((Test-PhsFlag -Value (Get-PhsMember -From $schedulers[0] -Name 'SyncCycleInProgress')) -eq 'yes') { $names = @($names) + 'the scheduler' }
+    $cycle = 'unknown'
+    if ($schedulers.Count -gt 0) { $cycle = Test-PhsFlag -Value (Get-PhsMember -From $schedulers[0] -Name 'SyncCycleInProgress') }
+    if ($cycle -eq 'unknown') { throw [System.InvalidOperationException]::new('The scheduler does not tell whether a cycle is in progress.') }
+    if ($cycle -eq 'yes') { $names = @($names) + 'the scheduler' }
     $named = @($names | Where-Object -FilterScript { $null -ne $_ })
     if ($named.Count -eq 0) { return $null }
     [string]::Join(', ', $named)
@@ -554,15 +557,23 @@ function Get-PhsEpochRow {
 }
 
 function Get-PhsLogEvent {
-    <# .SYNOPSIS Events of some ids, of all times or from a day before an instant, as {recordId, at, id, entryType, source, message}. Throws when the log cannot be read. #>
-    param([int[]]$Id, [string]$Since = '')
+    <# .SYNOPSIS Events of some sources and ids, of all times or from a day before an instant, as {recordId, at, id, entryType, source, message}. Throws when the log cannot be read. #>
+    param([string[]]$Source, [int[]]$Id, [string]$Since = '')
     Set-StrictMode -Version 2.0
     # Names of levels are translated, numbers are not.
     $levels = @{ 0 = 'Information'; 1 = 'Error'; 2 = 'Error'; 3 = 'Warning'; 4 = 'Information'; 5 = 'Information' }
-    $filter = @{ LogName = 'Application'; Id = $Id }
-    if ($Since -ne '') { $filter['StartTime'] = (ConvertTo-PhsInstant -Text $Since).AddHours(-24).ToLocalTime() }
+    # By XPath: a filter by provider refuses a source that is not registered, and without one an event of another product whose
+    # text cannot be made would end the reading. The engine behind the log takes about twenty conditions in one question.
+    $sources = [string]::Join(' or ', @(foreach ($name in $Source) { "@Name='$name'" }))
+    $ids = [string]::Join(' or ', @(foreach ($number in $Id) { "EventID=$number" }))
+    $time = ''
+    if ($Since -ne '') {
+        $from = (ConvertTo-PhsInstant -Text $Since).AddHours(-24).ToString('yyyy-MM-ddTHH:mm:ss.fffZ', [System.Globalization.CultureInfo]::InvariantCulture)
+        $time = " and TimeCreated[@SystemTime>='$from']"
+    }
+    $query = "*[System[Provider[$sources] and ($ids)$time]]"
     try {
-        foreach ($record in @(Get-WinEvent -FilterHashtable $filter -ErrorAction Stop)) {
+        foreach ($record in @(Get-WinEvent -LogName Application -FilterXPath $query -ErrorAction Stop)) {
             $message = [string]$record.Message
             if ($message -eq '') {
                 # Without the texts of its source in the language of the system an event has no message, but still its values.
@@ -578,6 +589,13 @@ function Get-PhsLogEvent {
     }
 }
 
+function Get-PhsConnectorMark {
+    <# .SYNOPSIS What tells that a text is about a connector: its identifier, or its whole name (not the end of the name of a child domain). #>
+    param([object]$Connector)
+    Set-StrictMode -Version 2.0
+    '(?<![\w.-])' + [regex]::Escape([string]$Connector.Name) + '(?![\w-]|\.\w)|' + ([guid][string]$Connector.Identifier).ToString('D')
+}
+
 function ConvertTo-PhsInstant {
     <# .SYNOPSIS The instant of a record, in UTC. #>
     param([string]$Text)
@@ -589,10 +607,7 @@ function Get-PhsEventRow {
     <# .SYNOPSIS What the event log says of earlier runs. #>
     Set-StrictMode -Version 2.0
     try {
-        # The engine behind the log takes about twenty ids in one question.
-        $found = @(Get-PhsLogEvent -Id @($eventIds.Values))
-        foreach ($entry in $found) {
-            if ($entry.source -ne 'phs-tool') { continue }
+        foreach ($entry in @(Get-PhsLogEvent -Source 'phs-tool' -Id @($eventIds.Values))) {
             New-PhsGuardRow -Kind 'event' -Fields @{ recordId = $entry.recordId; at = $entry.at.ToString('o'); id = $entry.id; entryType = $entry.entryType; message = $entry.message }
         }
         New-PhsGuardRow -Kind 'events' -Fields @{ state = 'read'; detail = $null }
@@ -627,10 +642,10 @@ function Get-PhsServerRow {
         if ($ReadAgainAfterMs -gt 0) { [System.Threading.Thread]::Sleep($ReadAgainAfterMs) }
         $snapshot['enabledAgain'] = Test-PhsEnabled -Connectors $Connectors
         New-PhsGuardRow -Kind 'snapshot' -Fields $snapshot
-        $marks = [regex]::Escape($snapshot.adConnectorName) + '|' + $snapshot.adConnectorId
+        $marks = Get-PhsConnectorMark -Connector $Connectors.ad
         $shown = 0
-        foreach ($entry in @(Get-PhsLogEvent -Id @(601, 602, 609, 617, 618, 621, 622, 623, 2503, 2506))) {
-            if ($shown -ge 50 -or ($entry.source -ne 'Directory Synchronization' -and $entry.source -ne 'Entra Connect Admin Actions') -or $entry.message -notmatch $marks) { continue }
+        foreach ($entry in @(Get-PhsLogEvent -Source 'Directory Synchronization', 'Entra Connect Admin Actions' -Id @(601, 602, 609, 617, 618, 621, 622, 623, 2503, 2506))) {
+            if ($shown -ge 50 -or $entry.message -notmatch $marks) { continue }
             $shown++
             New-PhsGuardRow -Kind 'server-event' -Fields @{ eventId = $entry.id; at = $entry.at.ToString('o'); message = $entry.message }
         }
@@ -818,6 +833,10 @@ function Test-PhsGuardianArmed {
     $task = @(Get-PhsGuardianTask -Name $command.name)
     if ($task.Count -eq 0) { return "The task $($command.name) is not registered." }
     if ([string]$task[0].State -eq 'Disabled') { return "The task $($command.name) is disabled." }
+    $minutely = @($task[0].Triggers | Where-Object -FilterScript {
+            $null -ne $_ -and [bool](Get-PhsMember -From $_ -Name 'Enabled') -and [string](Get-PhsMember -From (Get-PhsMember -From $_ -Name 'Repetition') -Name 'Interval') -eq 'PT1M'
+        })
+    if ($minutely.Count -eq 0) { return "The task $($command.name) does not start every minute." }
     $action = @($task[0].Actions)[0]
     if (@($task[0].Actions).Count -ne 1) { return "The task $($command.name) does more than was registered." }
     if ([string]$action.Execute -ne $command.execute -or [string]$action.Arguments -ne $command.arguments) { return "The task $($command.name) does not run what was registered." }
@@ -847,6 +866,8 @@ function Register-PhsGuardian {
         $settings = New-ScheduledTaskSettingsSet -ExecutionTimeLimit ([timespan]::FromMinutes(5)) -StartWhenAvailable -MultipleInstances IgnoreNew -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries
         $task = New-ScheduledTask -Action $action -Trigger $triggers -Principal $principal -Settings $settings -Description 'Switches password hash synchronization on again if a full password sync of phs-tool was cut off. Removes itself.'
         $null = Register-ScheduledTask -TaskPath $taskPath -TaskName $command.name -InputObject $task -ErrorAction Stop
+        # Windows writes tasks to the disk when it has time; one that a power cut takes away repairs nothing.
+        $null = Get-PhsPlatformGuard -Action Flush -Path "$taskPath$($command.name)"
     }
     $problem = Test-PhsGuardianArmed -Where $Where -Hash $Hash
     if ($null -ne $problem) { Stop-PhsGuard -RefusedFor 'GUARDIAN_MISSING' -Detail $problem }
@@ -905,6 +926,7 @@ function Invoke-PhsClaim {
     New-PhsGuardRow -Kind 'claimed' -Fields @{ pair = $where.pair; epoch = $Epoch; run = $RunId; journal = $where.path; task = "$taskPath$task" }
     Start-ScheduledTask -TaskPath $taskPath -TaskName $task -ErrorAction Stop
     $armed = Wait-PhsArmed -Where $where
+    Confirm-PhsNextStart -Name $task
     New-PhsGuardRow -Kind 'armed' -Fields @{ identity = (ConvertTo-PhsPlainText -Text $armed.fields['identity64']); groups = (ConvertTo-PhsPlainText -Text $armed.fields['groups64']); right = $armed.fields['right'] }
 }
 
@@ -919,6 +941,17 @@ function Wait-PhsArmed {
         [System.Threading.Thread]::Sleep(100)
     }
     Stop-PhsGuard -RefusedFor 'NOT_ARMED' -Detail 'The guardian did not report in time. Nothing was changed; it closes the run when it starts, or "phs-tool guard recover" does.'
+}
+
+function Confirm-PhsNextStart {
+    <# .SYNOPSIS The task was started by hand so far; the scheduler must mean to start it by itself, soon. #>
+    param([string]$Name)
+    Set-StrictMode -Version 2.0
+    $information = @(Get-ScheduledTaskInfo -TaskPath $taskPath -TaskName $Name -ErrorAction Stop)
+    $next = Get-PhsMember -From $information[0] -Name 'NextRunTime'
+    if ($next -isnot [datetime] -or ($next.ToUniversalTime() - [datetime]::UtcNow).TotalMinutes -gt 10) {
+        Stop-PhsGuard -RefusedFor 'NOT_ARMED' -Detail "The guardian reported, but the Task Scheduler does not mean to start it again soon (next run: $(if ($next -is [datetime]) { $next.ToString('o') } else { 'none' })). Nothing was changed."
+    }
 }
 
 # ---- Run
@@ -1048,9 +1081,9 @@ function Write-PhsAlarm {
     param([hashtable]$Where, [string]$Run, [string]$Name, [string]$Kind = 'ALARM_OFF', [string]$Enabled = 'no')
     Set-StrictMode -Version 2.0
     $is = $(if ($Enabled -eq 'no') { 'is OFF' } else { 'may be OFF (the server does not tell)' })
-    $sentence = "Password hash synchronization of the connector $Name $is and could not be switched on. Restart the service Microsoft Azure AD Sync (ADSync), then run: phs-tool guard recover"
+    $sentence = "Password hash synchronization of the connector $Name $is and could not be switched on. Restart the service Microsoft Azure AD Sync (ADSync), then run: phs-tool guard recover --connector '$($Name.Replace("'", "''"))'"
     if ($Kind -eq 'ALARM_STRANGER') {
-        $sentence = "Password hash synchronization of the connector $Name $is, and not by this run of phs-tool. It was left as it is. If that is not meant, switch it on in the Entra Connect wizard or run: phs-tool guard recover"
+        $sentence = "Password hash synchronization of the connector $Name $is, and not by this run of phs-tool. It was left as it is. If that is not meant, switch it on in the Entra Connect wizard."
     }
     Write-PhsGuardEvent -Where $Where -Run $Run -Kind $Kind -Sentence $sentence -EntryType 'Error'
 }
@@ -1058,24 +1091,29 @@ function Write-PhsAlarm {
 # ---- Guardian
 
 function Get-PhsActivity {
-    <# .SYNOPSIS What the log says of this connector since the switch: activity yes/no/unknown, and whether off and on are both in it. #>
-    param([object]$Connectors, [string]$Since)
+    <# .SYNOPSIS What the log says of this connector: signs of life yes/no/unknown after it was on again, and whether off and on are both in it. #>
+    param([object]$Connectors, [hashtable]$Off, [hashtable]$On)
     Set-StrictMode -Version 2.0
     $answer = @{ activity = 'unknown'; switched = $false }
     if ($null -eq $Connectors) { return $answer }
     try {
-        $from = ConvertTo-PhsInstant -Text $Since
-        $marks = [regex]::Escape([string]$Connectors.ad.Name) + '|' + ([guid][string]$Connectors.ad.Identifier).ToString('D')
+        $from = ConvertTo-PhsInstant -Text ([string]$Off.fields['utc'])
+        # A channel that is still on goes on working while a switch-off is on its way: only what came after "on" tells that it is back.
+        $back = [datetime]::MaxValue
+        if ($On.state -eq 'verified') { $back = ConvertTo-PhsInstant -Text ([string]$On.fields['utc']) }
+        $marks = Get-PhsConnectorMark -Connector $Connectors.ad
         $seen = 'no'
-        $off = $false
-        $on = $false
-        foreach ($entry in @(Get-PhsLogEvent -Id @(601, 602, 609, 617, 650, 651, 654, 663) -Since $Since)) {
-            if ($entry.source -ne 'Directory Synchronization' -or $entry.at -lt $from -or $entry.message -notmatch $marks) { continue }
-            if ($entry.id -eq 602 -or $entry.id -eq 609) { $off = $true } else { $seen = 'yes' }
-            if ($entry.id -eq 601 -or $entry.id -eq 617) { $on = $true }
+        $wentOff = $false
+        $wentOn = $false
+        foreach ($entry in @(Get-PhsLogEvent -Source 'Directory Synchronization' -Id @(601, 602, 609, 617, 650, 651, 654, 663) -Since ([string]$Off.fields['utc']))) {
+            if ($entry.at -lt $from -or $entry.message -notmatch $marks) { continue }
+            if ($entry.id -eq 602 -or $entry.id -eq 609) { $wentOff = $true }
+            # The channel starts because it was switched on.
+            elseif ($entry.id -eq 601 -or $entry.id -eq 617) { $wentOn = $true }
+            elseif ($entry.at -ge $back) { $seen = 'yes' }
         }
-        $answer.activity = $seen
-        $answer.switched = $off -and $on
+        $answer.activity = $(if ($wentOn) { 'yes' } else { $seen })
+        $answer.switched = $wentOff -and $wentOn
     } catch { $answer.activity = 'unknown' }
     $answer
 }
@@ -1086,8 +1124,8 @@ function New-PhsTick {
     Set-StrictMode -Version 2.0
     if ($State.claimless) { return 'failed' }
     $number = $State.epoch.ticks + 1
-    # After two hours of ticks (an alarm that goes on) one an hour is enough to go on counting.
-    if ($number -gt 120) {
+    # After two hours of ticks one an hour is enough, but never while it may be off under a lock that is held: then each counts.
+    if ($number -gt 120 -and ($State.enabled -eq 'yes' -or $State.lock -ne 'busy')) {
         $last = [System.IO.FileInfo]::new([System.IO.Path]::Combine($State.epoch.path, 'ticks', '{0:d6}' -f $State.epoch.ticks))
         $age = [datetime]::UtcNow - $last.LastWriteTimeUtc
         if ($age.TotalMinutes -ge 0 -and $age.TotalMinutes -lt 60) { return 'kept' }
@@ -1117,17 +1155,19 @@ function Measure-PhsTick {
 }
 
 function Get-PhsSaidEvent {
-    <# .SYNOPSIS What the event log, the second store, says of this run: {read, off: permission given, on: read back as on}. #>
+    <# .SYNOPSIS What the event log, the second store, says of this run: {read, off: permission given, on: read back as on, again: switched on once more after that}. #>
     param([string]$Run)
     Set-StrictMode -Version 2.0
-    $said = @{ read = $true; off = $false; on = $false }
+    $said = @{ read = $true; off = $false; on = $false; again = $false }
     $mark = "pair $PairId epoch $Epoch "
     if ($Run -ne '-') { $mark = "pair $PairId epoch $Epoch run $Run " }
     try {
-        foreach ($entry in @(Get-PhsLogEvent -Id @(4105, 4106, 4107))) {
-            if ($entry.source -ne 'phs-tool') { continue }
+        foreach ($entry in @(Get-PhsLogEvent -Source 'phs-tool' -Id @(4105, 4106, 4107, 4111))) {
             if (-not $entry.message.Contains('phs-guard/1 ')) { $said.read = $false }
-            elseif ($entry.message.Contains($mark)) { if ($entry.id -eq 4105) { $said.off = $true } else { $said.on = $true } }
+            elseif ($entry.message.Contains($mark)) {
+                if ($entry.id -eq 4105) { $said.off = $true } else { $said.on = $true }
+                if ($entry.id -eq 4111) { $said.again = $true }
+            }
         }
     } catch { $said.read = $false }
     $said
@@ -1147,17 +1187,21 @@ function Get-PhsGuardState {
         if ($run -eq '-') { $run = [string]$slots[$name].fields['run'] }
         if ([string]$slots[$name].fields['machineId'] -ne $facts.machineId) { $foreign = $true }
     }
-    $said = Get-PhsSaidEvent -Run $run
     $off = $slots['50-off']
     $begun = $slots['30-go'].state -ne 'absent' -and $slots['30-go'].kind -ne 'CLOSED'
     $connectors = $null
     try { $connectors = Get-PhsPairConnector -Pair $PairId } catch { $null = $_ }
+    $enabled = Test-PhsEnabled -Connectors $connectors
+    $permitted = $off.state -eq 'torn' -or $off.kind -eq 'OFF_INTENT'
+    # On first, questions later: a log that is slow or hangs must not stand before a repair that the journal alone asks for.
+    $said = @{ read = $false; off = $false; on = $false; again = $false }
+    if ($enabled -eq 'yes' -or -not $permitted -or $slots['70-on'].state -ne 'absent') { $said = Get-PhsSaidEvent -Run $run }
     @{
         epoch = $current; slots = $slots; run = $run; foreign = $foreign; claimless = $claimless; begun = $begun
-        intent = $off.state -eq 'torn' -or $off.kind -eq 'OFF_INTENT' -or $said.off
+        intent = $permitted -or $said.off
         # A run that went, whose permission is neither in the journal nor can be looked up: nobody knows.
         unsure = $begun -and $off.state -eq 'absent' -and -not $said.read
-        logRead = $said.read; turnedOn = $said.on; connectors = $connectors; enabled = (Test-PhsEnabled -Connectors $connectors)
+        logRead = $said.read; turnedOn = $said.on; again = $said.again; connectors = $connectors; enabled = $enabled
         activity = @{ activity = 'unknown'; switched = $false }; lock = 'free'
     }
 }
@@ -1188,19 +1232,10 @@ function Restore-PhsChannel {
     $name = Get-PhsPairName -State $State
     # A record that cannot be read is there: it was written after "on" was read back.
     $seen = $State.slots['70-on'].state -ne 'absent' -or $State.turnedOn
-    if ($seen -and -not $Asked) {
-        # It was on again after the run: once more may be a late effect of the run, after that somebody means it.
-        $again = $false
-        if (-not $State.claimless) {
-            try {
-                $null = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '80-again' -Kind 'AGAIN'
-                $again = $true
-            } catch { $again = $false }
-        }
-        if (-not $again) {
-            try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name $name -Kind 'ALARM_STRANGER' -Enabled $State.enabled } catch { $null = $_ }
-            return 'none'
-        }
+    # It was on again after the run: once more may be a late effect of the run, after that somebody means it.
+    if ($seen -and -not $Asked -and ($State.slots['80-again'].state -ne 'absent' -or $State.again)) {
+        try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name $name -Kind 'ALARM_STRANGER' -Enabled $State.enabled } catch { $null = $_ }
+        return 'none'
     }
     $result = @{ on = $false; attempts = 0 }
     if ($null -ne $State.connectors) { $result = Set-PhsChannelOn -Connectors $State.connectors -LimitMs $TurnOnLimitMs }
@@ -1208,10 +1243,18 @@ function Restore-PhsChannel {
         try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name $name -Enabled $State.enabled } catch { $null = $_ }
         return 'not-turned-on'
     }
+    $again = $seen -and -not $Asked
     $by = $(if ($Asked) { 'recover' } else { 'guard' })
     $hash = '-'
-    if (-not $State.claimless) { try { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '70-on' -Kind 'ON_SEEN' -Lines @("by $by", "attempts $($result.attempts)", 'offMs -') } catch { $null = $_ } }
-    try { Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind 'TURNED_ON' -Sentence "Password hash synchronization of the connector $name was off and is switched on again." -Hash $hash -EntryType 'Warning' } catch { $null = $_ }
+    if (-not $State.claimless) {
+        # What was done is written after it: a record that cannot be written must not keep synchronization off.
+        try {
+            if ($again) { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '80-again' -Kind 'AGAIN' }
+            else { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '70-on' -Kind 'ON_SEEN' -Lines @("by $by", "attempts $($result.attempts)", 'offMs -') }
+        } catch { $null = $_ }
+    }
+    $kind = $(if ($again) { 'AGAIN' } else { 'TURNED_ON' })
+    try { Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind $kind -Sentence "Password hash synchronization of the connector $name was off and is switched on again." -Hash $hash -EntryType 'Warning' } catch { $null = $_ }
     'turned-on'
 }
 
@@ -1262,8 +1305,10 @@ function Complete-PhsSoak {
     Set-StrictMode -Version 2.0
     if ($State.claimless -or $State.slots['50-off'].state -eq 'absent' -or $State.enabled -ne 'yes') { return $null }
     $calm = Measure-PhsTick -Where $State.epoch -Last $State.epoch.ticks -Enabled 'yes' -Lock 'free'
-    if ($calm -lt 3 -or ($State.activity.activity -ne 'yes' -and $calm -lt 45)) { return $null }
     $on = $State.slots['70-on']
+    # Where nobody wrote down "on", the switch-off may still be on its way: then only off and on in the server's own log shorten the soak.
+    $alive = $State.activity.switched -or ($on.state -eq 'verified' -and $State.activity.activity -eq 'yes')
+    if ($calm -lt 3 -or (-not $alive -and $calm -lt 45)) { return $null }
     if ($on.state -ne 'verified') {
         if ($State.activity.switched) { return (Complete-PhsRun -State $State -Kind 'VERIFIED' -Because 'The server itself shows the switch off and on; it stayed on.') }
         return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because 'The switch may have been touched; synchronization is on and stayed on. Do not repeat the run.')
@@ -1336,7 +1381,7 @@ function Write-PhsBlindAlarm {
     $run = '-'
     if ($claim.state -eq 'verified') { $run = [string]$claim.fields['run'] }
     $name = Get-PhsPairName -State @{ connectors = $null; slots = $Where.slots }
-    $sentence = "Password hash synchronization of the connector $name may be OFF, and the guardian cannot look after it: $($Because -replace '\s+', ' ') Restart the service Microsoft Azure AD Sync (ADSync), then run: phs-tool guard recover"
+    $sentence = "Password hash synchronization of the connector $name may be OFF, and the guardian cannot look after it: $($Because -replace '\s+', ' ') Restart the service Microsoft Azure AD Sync (ADSync), then run: phs-tool guard recover --connector '$($name.Replace("'", "''"))'"
     try { Write-PhsGuardEvent -Where $Where -Run $run -Kind 'ALARM_OFF' -Sentence $sentence -EntryType 'Error' } catch { $null = $_ }
 }
 
@@ -1369,8 +1414,13 @@ function Invoke-PhsGuard {
     Set-StrictMode -Version 2.0
     $state = Get-PhsGuardState
     if ($state.slots['90-end'].state -ne 'absent') { Unregister-PhsGuardian -Where $state.epoch; return }
-    # A journal that was restored on another machine is nothing to act upon.
-    if ($state.foreign) { return }
+    # A journal that was restored on another machine is nothing to act upon, but nobody else may look here.
+    if ($state.foreign) {
+        if ($state.intent -and $state.enabled -eq 'no') {
+            try { Write-PhsAlarm -Where $state.epoch -Run $state.run -Name (Get-PhsPairName -State $state) -Kind 'ALARM_STRANGER' } catch { $null = $_ }
+        }
+        return
+    }
     Confirm-PhsReported -State $state
     $lock = Open-PhsLock -Pair $PairId -Attempts 15
     if ($null -eq $lock.stream) { $lock = Wait-PhsHolder -State $state -Lock $lock }
@@ -1381,7 +1431,7 @@ function Invoke-PhsGuard {
         $step = Step-PhsLocked -State $state -Asked $false
         if ($null -eq $step.end) {
             if ($state.enabled -eq 'yes' -and $state.slots['50-off'].kind -eq 'OFF_INTENT') {
-                $state.activity = Get-PhsActivity -Connectors $state.connectors -Since ([string]$state.slots['50-off'].fields['utc'])
+                $state.activity = Get-PhsActivity -Connectors $state.connectors -Off $state.slots['50-off'] -On $state.slots['70-on']
             }
             $tick = New-PhsTick -State $state
             if ($state.intent -and $tick -eq 'written') { $step.end = Complete-PhsSoak -State $state }
@@ -1397,16 +1447,18 @@ function Invoke-PhsRecover {
     Set-StrictMode -Version 2.0
     $state = Get-PhsGuardState
     if ($state.foreign) { Stop-PhsGuard -RefusedFor 'FOREIGN' -Detail 'The journal was made on another machine.' }
-    $lock = Open-PhsLock -Pair $PairId -Attempts 15
-    if ($lock.state -eq 'busy') { Stop-PhsGuard -RefusedFor 'LOCK_BUSY' -Detail 'Another process holds the lock of this pair: the run, or the guardian.' }
+    # A run is over in seconds, the guardian tries for minutes.
+    $lock = Open-PhsLock -Pair $PairId -Attempts 150
     try {
         $state = Get-PhsGuardState
         $step = @{ action = 'none'; end = $null }
         $detail = $lock.detail
         $over = $state.slots['90-end'].state -ne 'absent'
-        # What is no lock keeps nobody from switching on.
-        if ($lock.state -eq 'broken') {
-            if ($state.intent -and $state.enabled -ne 'yes') { $step.action = Restore-PhsChannel -State $state -Asked $true }
+        $left = $state.intent -and $state.enabled -ne 'yes'
+        if ($lock.state -eq 'busy' -and -not $left) { Stop-PhsGuard -RefusedFor 'LOCK_BUSY' -Detail 'Another process holds the lock of this pair: the run, or the guardian.' }
+        # To switch on is right whoever else does it: this much needs no lock.
+        if ($lock.state -ne 'held') {
+            if ($left) { $step.action = Restore-PhsChannel -State $state -Asked $true }
         } elseif (-not $over -or ($state.intent -and $state.enabled -eq 'no')) {
             $step = Step-PhsLocked -State $state -Asked $true
         }
@@ -1424,8 +1476,7 @@ function Get-PhsLoggedRun {
     param([string]$Pair)
     Set-StrictMode -Version 2.0
     $newest = @{ epoch = 0; run = '' }
-    foreach ($entry in @(Get-PhsLogEvent -Id @(4100, 4102, 4105))) {
-        if ($entry.source -ne 'phs-tool') { continue }
+    foreach ($entry in @(Get-PhsLogEvent -Source 'phs-tool' -Id @(4100, 4102, 4105))) {
         $found = [regex]::Match($entry.message, "pair $Pair epoch (\d{1,9}) run ([0-9a-f-]{36}) ")
         if ($found.Success -and [int]$found.Groups[1].Value -gt $newest.epoch) { $newest = @{ epoch = [int]$found.Groups[1].Value; run = $found.Groups[2].Value } }
     }
@@ -1453,7 +1504,10 @@ function Invoke-PhsSupersede {
         $all = (Read-PhsEpoch -Pair $connectors.pair -Number $last).slots
         $set = [string]$all['10-claim'].fields['run']
         if ($all['10-claim'].state -eq 'verified' -and $set -ne $RunId) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The newest run of this pair is $set." }
-        if ($all['90-end'].state -eq 'absent') { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'The newest run has not ended; run "phs-tool guard recover" first.' }
+        # A run of another machine can have no end here: nobody acts upon its word, so it is set aside as it is.
+        $foreign = $all['10-claim'].state -eq 'verified' -and [string]$all['10-claim'].fields['machineId'] -ne $facts.machineId
+        if ($all['90-end'].state -eq 'absent' -and -not $foreign) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'The newest run has not ended; run "phs-tool guard recover" first.' }
+        if ($foreign -and (Test-PhsEnabled -Connectors $connectors) -ne 'yes') { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'Password hash synchronization is not on; switch it on in the Entra Connect wizard first.' }
         $set = $RunId
     } elseif ($last -ne 0) {
         $all = (Read-PhsEpoch -Pair $connectors.pair -Number $last).slots

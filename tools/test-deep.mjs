@@ -1,10 +1,14 @@
-// Runs the slow proofs (*.deep.test.ts) and nothing else. Run by "npm run test:deep", after "npm run build".
+// Runs the slow proofs (*.deep.test.ts) and nothing else; with names, only those: npm run test:deep -- faults race.
+// Run by "npm run test:deep", after "npm run build".
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(fileURLToPath(import.meta.url), '..', '..');
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+const given = process.argv.slice(2);
+const names = given.filter((word) => !word.startsWith('-'));
+const which = names.length === 0 ? '' : `(${names.join('|')})`;
 const run = spawnSync(
   process.execPath,
   [
@@ -12,8 +16,8 @@ const run = spawnSync(
     '--no-warnings',
     jest,
     '--testPathPatterns',
-    '\\.deep\\.test\\.ts$',
-    ...process.argv.slice(2),
+    `${which}\\.deep\\.test\\.ts$`,
+    ...given.filter((word) => word.startsWith('-')),
   ],
   { cwd: root, stdio: 'inherit', env: { ...process.env, PHS_TOOL_TEST_DEEP: '1' } },
 );

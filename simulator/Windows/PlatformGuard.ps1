@@ -85,12 +85,14 @@ function New-ProtectedFolder {
 function Get-PhsPlatformGuard {
     [CmdletBinding()]
     param(
-        [Parameter(Mandatory = $true)] [ValidateSet('Facts', 'Inspect', 'Protect')] [string] $Action,
+        [Parameter(Mandatory = $true)] [ValidateSet('Facts', 'Inspect', 'Protect', 'Flush')] [string] $Action,
         [string] $Path
     )
     $state = Enter-ReadingCmdlet $PSCmdlet
     if ($null -eq $state) { return }
     if ($Action -eq 'Facts') { return Get-GuardFact $state }
+    # The state is written through with every change.
+    if ($Action -eq 'Flush') { return @{ state = 'flushed'; detail = $null } }
     if ($Action -eq 'Protect') {
         if ((Get-FolderProtection $Path).state -ne 'absent') {
             $exception = [System.IO.IOException]::new("The folder '$Path' is there already.")

@@ -71,6 +71,38 @@ function Get-ScheduledTask {
     }
 }
 
+# When a task is started next by one of its triggers by time, or nothing.
+function Get-NextTaskStart {
+    param($Record)
+    if (-not $Record['enabled']) { return }
+    foreach ($trigger in @(Get-StateList $Record 'triggers')) {
+        if (-not $trigger['enabled'] -or $trigger['kind'] -eq 'startup' -or $null -eq $trigger['startBoundary']) { continue }
+        $start = [datetime]::Parse($trigger['startBoundary'], [System.Globalization.CultureInfo]::InvariantCulture)
+        $now = [datetime]::Now
+        if ($start -gt $now) { return $start }
+        if ($null -eq $trigger['interval']) { continue }
+        $interval = [System.Xml.XmlConvert]::ToTimeSpan($trigger['interval'])
+        return $start.AddTicks($interval.Ticks * (1 + [long] [System.Math]::Floor(($now - $start).Ticks / $interval.Ticks)))
+    }
+}
+
+function Get-ScheduledTaskInfo {
+    [CmdletBinding()]
+    param([Parameter(Position = 1)] [string] $TaskPath = '\', [Parameter(Mandatory = $true, Position = 0)] [string] $TaskName)
+    $state = Enter-ReadingCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
+    $path = ConvertTo-TaskPath $TaskPath
+    $found = @(Get-TaskRecord $state $path $TaskName)
+    if ($found.Count -eq 0) {
+        $PSCmdlet.WriteError((New-TaskNotFound 'Get-ScheduledTaskInfo' $path $TaskName))
+        return
+    }
+    New-TaskObject 'MSFT_TaskDynamicInfo' ([ordered] @{
+        LastRunTime = $null; LastTaskResult = $null; NextRunTime = Get-NextTaskStart $found[0]; NumberOfMissedRuns = 0
+        TaskName = $TaskName; TaskPath = $path; PSComputerName = $null
+    })
+}
+
 # What every change of tasks needs: an elevated caller.
 function Get-TaskRefusal {
     param($State, [string] $Cmdlet)

@@ -43,6 +43,25 @@ function Test-EventFilter {
     -not ($Filter.ContainsKey('EndTime') -and $time -gt ([datetime] $Filter['EndTime']).ToUniversalTime())
 }
 
+# The filter hashtable that stands for one query by sources, ids and the earliest time: what is asked of the log, no more of XPath.
+function ConvertFrom-EventQuery {
+    param($Caller, [string] $Query)
+    $form = '^\*\[System\[Provider\[(?<sources>@Name=''[^'']*''( or @Name=''[^'']*'')*)\] and \((?<ids>EventID=\d+( or EventID=\d+)*)\)( and TimeCreated\[@SystemTime>=''(?<since>[^'']+)''\])?\]\]$'
+    $found = [regex]::Match($Query, $form)
+    # As the real one: the engine behind it takes about twenty conditions.
+    $conditions = [regex]::Matches($Query, '@Name=|EventID=|@SystemTime').Count
+    if (-not $found.Success -or $conditions -gt 22) { Stop-WinEvent $Caller 'The specified query is invalid' 'System.Diagnostics.Eventing.Reader.EventLogException' 'NotSpecified' }
+    $filter = @{
+        LogName = 'Application'
+        ProviderName = @([regex]::Matches($found.Groups['sources'].Value, "'([^']*)'") | ForEach-Object { $_.Groups[1].Value })
+        Id = @([regex]::Matches($found.Groups['ids'].Value, '\d+') | ForEach-Object { [int] $_.Value })
+    }
+    if ($found.Groups['since'].Success) {
+        $filter['StartTime'] = [datetime]::Parse($found.Groups['since'].Value, [System.Globalization.CultureInfo]::InvariantCulture)
+    }
+    $filter
+}
+
 # Ends the calling cmdlet for a log or a filter key that is not there.
 function Stop-WinEvent {
     param($Caller, [string] $Message, [string] $Id, [string] $Category)
@@ -54,13 +73,16 @@ function Get-WinEvent {
     [CmdletBinding(DefaultParameterSetName = 'LogName')]
     param(
         [Parameter(Position = 0, ParameterSetName = 'LogName')] [string[]] $LogName,
+        [Parameter(ParameterSetName = 'LogName')] [string] $FilterXPath = '',
         [Parameter(Mandatory = $true, Position = 0, ParameterSetName = 'Hashtable')] [hashtable] $FilterHashtable,
         [long] $MaxEvents = [long]::MaxValue,
         [switch] $Oldest
     )
     $state = Enter-ReadingCmdlet $PSCmdlet
     if ($null -eq $state) { return }
-    $filter = if ($PSCmdlet.ParameterSetName -eq 'Hashtable') { $FilterHashtable } else { @{ LogName = $LogName } }
+    $filter = if ($PSCmdlet.ParameterSetName -eq 'Hashtable') { $FilterHashtable }
+    elseif ($FilterXPath -ne '') { ConvertFrom-EventQuery $PSCmdlet $FilterXPath }
+    else { @{ LogName = $LogName } }
     foreach ($key in @($filter.Keys)) {
         if ('LogName', 'ProviderName', 'Id', 'Level', 'StartTime', 'EndTime' -notcontains $key) {
             Stop-WinEvent $PSCmdlet "The simulated Get-WinEvent does not know the filter key '$key'." 'UnknownFilterKey' 'InvalidArgument'

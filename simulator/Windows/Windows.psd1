@@ -6,7 +6,7 @@
     Description       = 'The few Windows-only commands that phs-tool uses, answered from a simulated server.'
     PowerShellVersion = '5.1'
     FunctionsToExport = @('Get-EventLog', 'Get-WinEvent', 'New-EventLog', 'Write-EventLog', 'Get-Service', 'New-Object',
-        'Get-ScheduledTask', 'Register-ScheduledTask', 'Unregister-ScheduledTask', 'Start-ScheduledTask', 'Enable-ScheduledTask',
+        'Get-ScheduledTask', 'Get-ScheduledTaskInfo', 'Register-ScheduledTask', 'Unregister-ScheduledTask', 'Start-ScheduledTask', 'Enable-ScheduledTask',
         'Disable-ScheduledTask', 'New-ScheduledTask', 'New-ScheduledTaskAction', 'New-ScheduledTaskTrigger',
         'New-ScheduledTaskPrincipal', 'New-ScheduledTaskSettingsSet', 'Get-PhsPlatform', 'Get-PhsPlatformExecutionPolicy',
         'Get-PhsPlatformGuard', 'Get-PhsPlatformReplicationRight')

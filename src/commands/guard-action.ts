@@ -12,13 +12,13 @@ import { forSameServer, textOptions, type GuardOptions } from './guard-command.j
 /** What is different between the commands that change something of the guard. */
 export type ActionSaid = Pick<GuardAction, 'outcome' | 'headline' | 'details' | 'next' | 'exitCode'>;
 
-/** What a refusal says, undefined when the rows hold none. */
-export function refusedAction(rows: readonly GuardRow[]): ActionSaid | undefined {
+/** What a refusal says, undefined when the rows hold none; with the connector that it is about, null for none. */
+export function refusedAction(rows: readonly GuardRow[], connectorName: string | null): ActionSaid | undefined {
   const refusal = refusalOf(rows);
   if (refusal === undefined) {
     return undefined;
   }
-  const { safe, next } = adviceFor(refusal);
+  const { safe, next } = adviceFor(refusal, connectorName);
   return {
     outcome: 'refused',
     headline: `REFUSED (${refusal.reason}): ${refusal.detail}`,

@@ -6,7 +6,7 @@ import { deriveEvidence } from '../guard/derive-evidence.js';
 import { meaningOf } from '../guard/describe-run.js';
 import type { GuardEvidence } from '../guard/evidence.js';
 import { explainVerdict } from '../guard/explain-verdict.js';
-import type { Explanation } from '../guard/explanation.js';
+import { connectorArgument, type Explanation } from '../guard/explanation.js';
 import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
 import { readPairJournal, recordOfKind } from '../guard/journal.js';
 import { epochToRecover } from '../guard/log-evidence.js';
@@ -47,20 +47,25 @@ function judge({ inspection, live }: SeenPair): Judged {
 const restart = 'Restart the service Microsoft Azure AD Sync (ADSync) and run "guard recover" again.';
 
 /** It is off, or nobody can tell, after a run of the tool may have switched it off: exit code 7, whatever was answered. */
-function stillOff(details: readonly string[], outcome: ActionSaid['outcome'], isOff: boolean): ActionSaid {
+function stillOff(
+  name: string,
+  details: readonly string[],
+  outcome: ActionSaid['outcome'],
+  isOff: boolean,
+): ActionSaid {
   return {
     outcome,
     headline: isOff
       ? 'Password hash synchronization is OFF and could not be turned on: act now.'
       : 'A run may have left password hash synchronization OFF, and whether it is on could not be read: act now.',
     details: [...details, restart],
-    next: ['Restart-Service ADSync', 'phs-tool guard recover', 'phs-tool status'],
+    next: ['Restart-Service ADSync', `phs-tool guard recover${connectorArgument(name)}`, 'phs-tool status'],
     exitCode: ExitCode.leftOff,
   };
 }
 
 /** What the script and the server say after it. */
-function saidOf(rows: readonly GuardRow[], { evidence, explanation }: Judged): ActionSaid {
+function saidOf(name: string, rows: readonly GuardRow[], { evidence, explanation }: Judged): ActionSaid {
   const fields = rows.find(({ kind }) => kind === 'recovered')?.fields ?? {};
   const action = fields['action'] ?? 'none';
   const end = fields['end'] ?? null;
@@ -72,7 +77,7 @@ function saidOf(rows: readonly GuardRow[], { evidence, explanation }: Judged): A
     ...(detail === null || detail === '' ? [] : [detail]),
   ];
   if (isOff || mayBeLeftOff(evidence)) {
-    return stillOff(details, 'not-turned-on', isOff);
+    return stillOff(name, details, 'not-turned-on', isOff);
   }
   const needsMore = decide(evidence) === 'HUMAN';
   return {
@@ -113,7 +118,7 @@ async function look(guard: GuardServer, connector: Connector, reload: boolean): 
   }
 }
 
-function outcomeOf(tried: Attempt, before: Judged, after: Judged | undefined): ActionSaid {
+function outcomeOf(name: string, tried: Attempt, before: Judged, after: Judged | undefined): ActionSaid {
   const { evidence, explanation } = after ?? before;
   const isOff = after !== undefined && isLeftOff(evidence);
   // What was read before does not tell how it is now.
@@ -122,17 +127,22 @@ function outcomeOf(tried: Attempt, before: Judged, after: Judged | undefined): A
     if (!mayBeOff) {
       throw tried.failure;
     }
-    return stillOff([tried.failure.message, ...(after === undefined ? [] : [explanation.now])], 'not-turned-on', isOff);
+    return stillOff(
+      name,
+      [tried.failure.message, ...(after === undefined ? [] : [explanation.now])],
+      'not-turned-on',
+      isOff,
+    );
   }
-  const refused = refusedAction(tried.rows);
+  const refused = refusedAction(tried.rows, name);
   if (refused !== undefined) {
-    return mayBeOff ? stillOff([refused.headline, ...refused.details], 'refused', isOff) : refused;
+    return mayBeOff ? stillOff(name, [refused.headline, ...refused.details], 'refused', isOff) : refused;
   }
   if (after === undefined) {
     const unread = 'The server could not be read again afterwards.';
-    return mayBeOff ? stillOff([unread], 'not-turned-on', false) : saidOf(tried.rows, before);
+    return mayBeOff ? stillOff(name, [unread], 'not-turned-on', false) : saidOf(name, tried.rows, before);
   }
-  return saidOf(tried.rows, after);
+  return saidOf(name, tried.rows, after);
 }
 
 /** Nothing was found; but what cannot be read is not absent (I5). */
@@ -162,7 +172,7 @@ async function recover(guard: GuardServer, named: string | undefined): Promise<A
   const guardianAccount = (opened === undefined ? undefined : recordOfKind(opened, 'CLAIM')?.guardian) ?? '';
   const place = { pairId: live.pair, epoch, guardianAccount, toolVersion: toolVersion() };
   const tried = await attempt(guard.change({ mode: 'Recover', ...place }));
-  return outcomeOf(tried, before, await look(guard, connector, 'failure' in tried));
+  return outcomeOf(connector.name, tried, before, await look(guard, connector, 'failure' in tried));
 }
 
 /** `phs-tool guard recover`: what the guardian would do, at once; only ever towards "on". */

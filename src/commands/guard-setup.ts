@@ -47,7 +47,7 @@ export const guardSetupCommand: Command = defineCommand({
       progress.stage('Setting up');
       const rows = await guard.change({ mode: 'Setup', toolVersion: toolVersion() });
       progress.done();
-      return printAction(ctx, given, 'guard setup', opened.simulated, refusedAction(rows) ?? saidOf(rows));
+      return printAction(ctx, given, 'guard setup', opened.simulated, refusedAction(rows, null) ?? saidOf(rows));
     });
   },
 });

@@ -118,7 +118,7 @@ async function supersede(guard: GuardServer, given: Given): Promise<ActionSaid> 
     toolVersion: toolVersion(),
     ...(given.run === undefined ? {} : { runId: given.run.toLowerCase() }),
   });
-  return refusedAction(rows) ?? saidOf(rows, await seePair(guard, connector));
+  return refusedAction(rows, connector.name) ?? saidOf(rows, await seePair(guard, connector));
 }
 
 /** `phs-tool guard supersede`: one more run by an explicit decision; deletes nothing. */

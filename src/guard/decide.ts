@@ -30,12 +30,18 @@ function isLogged({ logSays }: GuardEvidence): boolean {
   return logSays === 'off-intent' || logSays === 'on-again';
 }
 
+/** The journal has no permission to switch off, and the log, the second store of it, cannot be read: nobody can tell. */
+function isUnsure({ stage, log }: GuardEvidence): boolean {
+  return stage === 'going' && log === 'unreadable';
+}
+
 /** A run of this server may have switched off, and nothing tells that it came to its end with synchronization on. */
 function mayHaveSwitchedOff(evidence: GuardEvidence): boolean {
   const { identity, stage, logSays, earlier } = evidence;
   // The event was written before the switch: it wins over every slot, also over one that closes or ends the run.
   const loggedOnly = logSays === 'off-intent' || (isLogged(evidence) && (stage === 'claimed' || stage === 'going'));
-  return identity !== 'foreign' && (mayBeOff.has(stage) || loggedOnly || earlier === 'unfinished-off');
+  const possible = mayBeOff.has(stage) || loggedOnly || isUnsure(evidence);
+  return identity !== 'foreign' && (possible || earlier === 'unfinished-off');
 }
 
 /**
@@ -51,13 +57,13 @@ export function mayBeLeftOff(evidence: GuardEvidence): boolean {
   return evidence.channel !== 'on' && mayHaveSwitchedOff(evidence);
 }
 
-/** The tool's own run left it off, and the journal says well enough that it was on before (I2 within I3). */
+/** The tool's own run on this server left it off, and the journal says well enough that it was on before (I2 within I3). */
 function isOursToRepair(evidence: GuardEvidence): boolean {
-  const { stage, journal, sawOn, logSays, channel, identity } = evidence;
-  const issued = stage === 'off-intent' || stage === 'on-seen' || stage === 'damaged-off';
+  const { stage, journal, sawOn, logSays, channel } = evidence;
+  const issued = stage === 'off-intent' || stage === 'on-seen' || stage === 'damaged-off' || isUnsure(evidence);
   const saysNothingOfOff = beforeOff.has(stage) || neverOff.has(stage) || stage === 'superseded' || stage === 'damaged';
   const logged = logSays === 'off-intent' && saysNothingOfOff;
-  return channel === 'off' && identity !== 'foreign' && journal === 'read' && sawOn === 'yes' && (issued || logged);
+  return channel === 'off' && journal === 'read' && sawOn === 'yes' && (issued || logged);
 }
 
 function needsHuman(evidence: GuardEvidence): boolean {
@@ -102,7 +108,8 @@ function isUnreadable({ journal, log, parameter, channel, identity, lock }: Guar
  * 1. FOREIGN: the journal was written by another machine or for other connectors (copied, restored).
  * 2. IN_PROGRESS: the lock is held: somebody may be calling a changing cmdlet this moment, nobody else may do anything.
  * 3. REPAIR_NOW: it is off, the tool's own unfinished run may have done it and saw it on before (I2); an event that permits
- *    switching off, without one that tells on again, counts more than a slot that closed that run. Comes before all
+ *    switching off, without one that tells on again, counts more than a slot that closed that run; so does a run that went
+ *    and whose permission could only stand in a log that cannot be read. Comes before all
  *    doubts about the rest, also unreadable sources: after switching off was permitted, on first and questions later. Not
  *    after it was turned on twice: then somebody else may want it off (I3), and HUMAN or REFUSE_PHS_OFF follows.
  * 4. FOREIGN: the connectors were renamed since.

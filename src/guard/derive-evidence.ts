@@ -100,8 +100,10 @@ function earlierOf(epochs: readonly Epoch[]): GuardEvidence['earlier'] {
     return 'unfinished-off';
   }
   const counted = countedEpochs(epochs);
-  const isNumbered = epochs.every(({ number }, index) => number === (epochs[0]?.number ?? 0) + index);
-  const beginsRightly = epochs.length === 0 || epochs[0]?.number === 1;
+  const [first] = counted;
+  const isNumbered = counted.every(({ number }, index) => number === (first?.number ?? 0) + index);
+  // A supersede may follow a run that only the events know: its journal was deleted.
+  const beginsRightly = first === undefined || first.number === 1 || first.slots.has('00-supersede');
   const followRightly = counted.slice(0, -1).every((epoch) => stageOf(epoch) === 'abandoned');
   return isNumbered && beginsRightly && followRightly ? 'in-order' : 'not-in-order';
 }

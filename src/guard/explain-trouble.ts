@@ -47,8 +47,11 @@ export function ofOff({ evidence, live }: VerdictInput): Said {
       next: [recoverLine(live), 'phs-tool status'],
     };
   }
+  const ended = ['verified', 'repaired', 'unknown-outcome'].includes(evidence.stage);
   return {
-    headline: 'Password hash synchronization of this connector is off, and not by this tool.',
+    headline: ended
+      ? 'Password hash synchronization of this connector is off. The last run of this tool ended while it was on; it was switched off since.'
+      : 'Password hash synchronization of this connector is off, and not by this tool.',
     safe: 'The tool never turns on what it did not switch off. A full sync is not the cure: turn synchronization on in the wizard, and passwords go again.',
     next: ['phs-tool status', 'phs-tool diagnose --only PHS205'],
   };

@@ -47,6 +47,14 @@ function ofProgress({ evidence, live }: VerdictInput): Said {
       next: ['phs-tool guard show', recover],
     };
   }
+  if (evidence.stage === 'going' && evidence.log === 'unreadable') {
+    return {
+      headline:
+        'A run of this pair was begun and has not come to its end. Whether it switched off cannot be told: the event log could not be read.',
+      safe: 'Make the Application log readable and ask again. The guardian turns on what it finds off meanwhile.',
+      next: ['Get-Service EventLog', 'phs-tool guard show', recover],
+    };
+  }
   return {
     headline: 'A run of this pair was begun and has not come to its end. Nothing was switched off.',
     safe: 'Synchronization was not touched. The guardian closes such a run after ten minutes; where it was never armed, "guard recover" closes it at once.',

@@ -206,7 +206,8 @@ export function readPairJournal(inspection: Inspection, pair: string): PairJourn
   for (const number of numbers) {
     const tickCount = counts.find(({ epoch }) => epoch === number)?.count ?? 0;
     const own = rows.filter(({ epoch }) => epoch === number);
-    epochs.push(epochOf(number, own, tickCount, epochs.at(-1)));
+    const before = epochs.at(-1);
+    epochs.push(epochOf(number, own, tickCount, before?.number === number - 1 ? before : undefined));
   }
   // A directory without slots is an epoch that nobody opened: a crash before the first slot leaves one.
   return { pair, epochs: epochs.filter(({ slots, unreadable }) => slots.size > 0 || unreadable.length > 0) };

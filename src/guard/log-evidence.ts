@@ -19,7 +19,14 @@ function isRecordKind(kind: string): kind is RecordKind {
 }
 
 /** Kinds of events that are written only after it was read as on, or stayed on. */
-const toldOn: ReadonlySet<string> = new Set(['ON_SEEN', 'TURNED_ON', 'VERIFIED', 'REPAIRED', 'UNKNOWN_OUTCOME']);
+const toldOn: ReadonlySet<string> = new Set([
+  'ON_SEEN',
+  'TURNED_ON',
+  'AGAIN',
+  'VERIFIED',
+  'REPAIRED',
+  'UNKNOWN_OUTCOME',
+]);
 
 /** Without its claim nobody knows the run any more: what turned it on then names none. */
 function isToldOn(permission: GuardEvent, events: readonly GuardEvent[]): boolean {

@@ -78,17 +78,22 @@ export function wizardCondition({ inspection: { platform } }: PreflightInput): J
 
 const begun: readonly number[] = [617, 618];
 const ended: readonly number[] = [621, 622, 623];
+/** The channel started or stopped: what was under way before is not any more. */
+const restarted: readonly number[] = [601, 602, 609];
 
-/** The newest event of a full sync must not be one of its beginning. The script gives the newest first. */
+/**
+ * The newest event of a full sync must not be one of its beginning, unless the channel was started or stopped since: a sync
+ * that was cut off never tells its end. The script gives the newest first.
+ */
 export function fullSyncCondition({ inspection: { serverEvents, snapshot } }: PreflightInput): Judged {
   if (snapshot === undefined) {
     return { status: 'unknown', evidence: 'The events of the connector were not read.' };
   }
   const newest = [...serverEvents]
-    .filter(({ eventId }) => begun.includes(eventId) || ended.includes(eventId))
+    .filter(({ eventId }) => [...begun, ...ended, ...restarted].includes(eventId))
     .sort((one, other) => Date.parse(other.at) - Date.parse(one.at))[0];
   if (newest === undefined) {
-    return { status: 'ok', evidence: 'Application log: no events 617 to 623 of this connector' };
+    return { status: 'ok', evidence: 'Application log: no events of a full sync of this connector' };
   }
   const evidence = `Application log: the newest is event ${newest.eventId} of ${newest.at}`;
   return { status: begun.includes(newest.eventId) ? 'fail' : 'ok', evidence };

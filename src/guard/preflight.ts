@@ -40,7 +40,8 @@ interface Rule {
 }
 
 const own = 'Run phs-tool in an elevated Windows PowerShell or console on the Entra Connect server itself.';
-const setup = 'Look at who made it. When nothing of yours is in it, remove it and run: phs-tool guard setup';
+const setup =
+  'Look at who made or changed it (icacls). What holds runs is evidence and is never removed: make the Administrators its owner again and take the rights of everybody else (docs/force-full-sync.md). Only where it holds nothing of phs-tool, remove it. Then run: phs-tool guard setup';
 
 const rules: readonly Rule[] = [
   {
@@ -128,7 +129,8 @@ const rules: readonly Rule[] = [
     id: 'full-sync',
     title: 'No full password sync is under way',
     judge: fullSyncCondition,
-    remedy: 'Wait for event 622 or 623: phs-tool events --id 617,618,621,622,623',
+    remedy:
+      'Wait for event 622 or 623: phs-tool events --id 617,618,621,622,623. Where it hangs: Restart-Service ADSync; the start of the channel (event 601) ends the wait.',
   },
   {
     id: 'earlier-run',

@@ -1,4 +1,5 @@
 import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
+import { connectorArgument } from './explanation.js';
 
 /** Why a mode of the script refused. */
 export interface Refusal {
@@ -24,8 +25,14 @@ export interface RefusalAdvice {
 }
 
 const show = 'phs-tool guard show';
+/** These two need the connector's name where a server has several. */
 const recover = 'phs-tool guard recover';
 const again = 'phs-tool force-full-sync';
+/** Rights that keep a directory for SYSTEM and Administrators. */
+const protect = (folder: string): readonly string[] => [
+  `icacls "${folder}" /setowner "*S-1-5-32-544"`,
+  `icacls "${folder}" /inheritance:r /grant:r "*S-1-5-18:(OI)(CI)F" "*S-1-5-32-544:(OI)(CI)F"`,
+];
 
 const advice: Readonly<Record<string, RefusalAdvice>> = {
   NOT_SUPPORTED: {
@@ -38,12 +45,12 @@ const advice: Readonly<Record<string, RefusalAdvice>> = {
     next: ['$ExecutionContext.SessionState.LanguageMode'],
   },
   JOURNAL_DIRECTORY: {
-    safe: "Nothing was changed. Somebody else may have made the journal's directory: look at its owner before you remove it.",
-    next: ['icacls "$env:ProgramData\\phs-tool"', 'phs-tool guard setup'],
+    safe: "Nothing was changed. Somebody else may have made or changed the journal's directory: look at its owner and rights first. Where it holds runs, never remove it: they are the evidence; give it back to the administrators (icacls). Remove it only where there is nothing of phs-tool in it.",
+    next: ['icacls "$env:ProgramData\\phs-tool"', ...protect('$env:ProgramData\\phs-tool'), 'phs-tool guard setup'],
   },
   PIN_DIRECTORY: {
-    safe: "Nothing was changed. Somebody else may have made the directory of the guardian's script: look at its owner before you remove it.",
-    next: ['icacls "$env:ProgramFiles\\phs-tool"', 'phs-tool guard setup'],
+    safe: "Nothing was changed. Somebody else may have made or changed the directory of the guardian's script: look at its owner and rights first, then give it back to the administrators (icacls), or remove it where there is nothing of phs-tool in it.",
+    next: ['icacls "$env:ProgramFiles\\phs-tool"', ...protect('$env:ProgramFiles\\phs-tool'), 'phs-tool guard setup'],
   },
   EVENT_SOURCE: {
     safe: 'Nothing was changed. Without the event log the second store of evidence is missing.',
@@ -99,7 +106,16 @@ const advice: Readonly<Record<string, RefusalAdvice>> = {
   },
 };
 
-/** What to do after a refusal. */
-export function adviceFor({ reason }: Refusal): RefusalAdvice {
-  return advice[reason] ?? { safe: 'See what the journal says before you do anything else.', next: [show] };
+/** What to do after a refusal of a run of a connector; null where none is known. */
+export function adviceFor({ reason }: Pick<Refusal, 'reason'>, connectorName: string | null): RefusalAdvice {
+  const { safe, next } = advice[reason] ?? {
+    safe: 'See what the journal says before you do anything else.',
+    next: [show],
+  };
+  return {
+    safe,
+    next: next.map((line) =>
+      line === recover || line === again ? `${line}${connectorArgument(connectorName)}` : line,
+    ),
+  };
 }

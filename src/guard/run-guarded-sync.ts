@@ -7,6 +7,7 @@ import { deriveEvidence, liveOf, pairIdOf, unknownPair, type LivePair } from './
 import type { GuardServer } from './guard-server.js';
 import { buildPlan, nextEpoch, type GuardPlan } from './plan.js';
 import { preflight } from './preflight.js';
+import { adviceFor } from './refusals.js';
 import {
   doubtOf,
   exitCodeOf,
@@ -147,14 +148,15 @@ export async function runPlan(server: GuardServer, request: RunRequest, planned:
   const interrupted = request.signal.aborted;
   const result = resultOf(course, after, pair, interrupted);
   const { explanation, verdict, evidence } = after.plan;
-  const next = result.outcome === 'switched' ? [...watchLines] : [...explanation.next];
+  const advice = result.refusal === null ? undefined : adviceFor(result.refusal, request.connector.name);
+  const next = result.outcome === 'switched' ? watchLines : (advice ?? explanation).next;
   return {
     ...plan,
     explanation,
     verdict,
     evidence,
-    next,
-    result,
+    next: [...next],
+    result: advice === undefined ? result : { ...result, said: [...result.said, advice.safe] },
     exitCode: exitCodeOf(result, after.plan, interrupted),
   };
 }

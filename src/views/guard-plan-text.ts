@@ -1,7 +1,6 @@
 import { ExitCode } from '../exit-codes.js';
 import { mayRun } from '../guard/decide.js';
 import type { GuardPlan } from '../guard/plan.js';
-import { adviceFor } from '../guard/refusals.js';
 import { instantText } from '../model/instant.js';
 import { escapeForTerminal } from './escape.js';
 import { GuardLines, type GuardTextOptions } from './guard-text.js';
@@ -147,13 +146,7 @@ export function runText(plan: GuardPlan, options: GuardTextOptions): string {
       lines.text(sentence);
     }
   }
-  if (result.refusal === null) {
-    nextOf(plan.next, lines);
-  } else {
-    const advice = adviceFor({ ...result.refusal, phase: '' });
-    lines.text(advice.safe);
-    nextOf(advice.next, lines);
-  }
+  nextOf(plan.next, lines);
   lines.raw('');
   lines.title(`Exit code ${exitCode}`, exitCode === 0 ? 'quiet' : 'bad');
   return lines.done();

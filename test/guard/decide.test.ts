@@ -73,13 +73,13 @@ const properties: readonly Property[] = [
   {
     name: 'I3: it is turned on only when the own unfinished run saw it on and may have switched it off',
     when: (_, verdict) => verdict === 'REPAIR_NOW',
-    then: ({ sawOn, channel, identity, journal, stage, logSays, lock }) =>
+    then: ({ sawOn, channel, identity, journal, stage, log, logSays, lock }) =>
       sawOn === 'yes' &&
       channel === 'off' &&
       identity !== 'foreign' &&
       journal === 'read' &&
       lock !== 'busy' &&
-      (unfinishedOff.includes(stage) || logSays === 'off-intent'),
+      (unfinishedOff.includes(stage) || logSays === 'off-intent' || (stage === 'going' && log === 'unreadable')),
   },
   {
     name: 'I3: a run never begins while it is off, whoever did that',
@@ -112,6 +112,45 @@ const properties: readonly Property[] = [
   {
     name: 'I2: an event that permits switching off, and none that tells on again, is left off when it is off, whatever the journal says',
     when: ({ channel, identity, logSays }) => channel === 'off' && identity !== 'foreign' && logSays === 'off-intent',
+    then: (evidence) => isLeftOff(evidence),
+  },
+  {
+    name: 'I2: an event that permits switching off is repaired, whichever slot the journal of that run stops at',
+    when: ({ channel, identity, journal, sawOn, lock, logSays, stage }) =>
+      channel === 'off' &&
+      ['same', 'renamed', 'unknown'].includes(identity) &&
+      journal === 'read' &&
+      sawOn === 'yes' &&
+      lock !== 'busy' &&
+      logSays === 'off-intent' &&
+      ['superseded', 'claimed', 'going', 'closed', 'abandoned', 'param-only', 'damaged'].includes(stage),
+    then: (_, verdict) => verdict === 'REPAIR_NOW',
+  },
+  {
+    name: 'I2: a run that went, and whose permission could only stand in a log that cannot be read, is repaired when it is off',
+    when: ({ channel, identity, journal, sawOn, lock, log, stage }) =>
+      channel === 'off' &&
+      identity !== 'foreign' &&
+      journal === 'read' &&
+      sawOn === 'yes' &&
+      lock !== 'busy' &&
+      log === 'unreadable' &&
+      stage === 'going',
+    then: (evidence, verdict) => verdict === 'REPAIR_NOW' && isLeftOff(evidence),
+  },
+  {
+    name: 'I2: a run that the journal holds up to its begin, and of which an event permits switching off, is not over: off is left off',
+    when: ({ channel, identity, logSays, stage }) =>
+      channel === 'off' &&
+      identity !== 'foreign' &&
+      (logSays === 'off-intent' || logSays === 'on-again') &&
+      (stage === 'claimed' || stage === 'going'),
+    then: (evidence) => isLeftOff(evidence),
+  },
+  {
+    name: 'I2: an earlier run that may have switched off and has no end left off what is off',
+    when: ({ channel, identity, earlier }) =>
+      channel === 'off' && identity !== 'foreign' && earlier === 'unfinished-off',
     then: (evidence) => isLeftOff(evidence),
   },
   {
@@ -321,6 +360,12 @@ describe('the evidence table of the reference (2.10)', () => {
     ['the events name another run', { stage: 'verified', logSays: 'disagrees' }, 'HUMAN'],
   ])('%s', (_, changes, verdict) => {
     expect(decide({ ...nothing, ...changes })).toBe(verdict);
+  });
+});
+
+describe('a verdict', () => {
+  test.each(verdicts.map((verdict) => [verdict]))('%s lets a run begin only if it says so', (verdict) => {
+    expect(mayRun(verdict)).toBe(verdict.endsWith('MAY_RUN'));
   });
 });
 

@@ -40,8 +40,8 @@ export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
     noticedBy: 'nothing-between-event-and-off',
   },
   'the run takes no lock': {
-    from: runLock,
-    to: '    $lock = @{ stream = [System.IO.MemoryStream]::new() }\n',
+    from: `${runLock}    if ($null -eq $lock.stream)`,
+    to: '    $lock = @{ stream = [System.IO.MemoryStream]::new() }\n    if ($null -eq $lock.stream)',
     noticedBy: 'changes-under-lock',
   },
   'a slot is not flushed': {
@@ -75,8 +75,8 @@ export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
     noticedBy: 'slots-are-created-flushed-read-back',
   },
   'a torn OFF_INTENT counts as absent': {
-    from: "intent = $off.state -eq 'torn' -or $off.kind -eq 'OFF_INTENT'",
-    to: "intent = $off.kind -eq 'OFF_INTENT'",
+    from: "$permitted = $off.state -eq 'torn' -or $off.kind -eq 'OFF_INTENT'",
+    to: "$permitted = $off.kind -eq 'OFF_INTENT'",
     noticedBy: 'a torn OFF_INTENT counts, also when the event log was cleared',
   },
   'the event of OFF_INTENT is not looked at': {
@@ -125,9 +125,29 @@ export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
     noticedBy: "somebody else's off is left alone",
   },
   'the guardian repairs again and again': {
-    from: 'if ($seen -and -not $Asked) {',
+    from: "if ($seen -and -not $Asked -and ($State.slots['80-again'].state -ne 'absent' -or $State.again)) {",
     to: 'if ($false) {',
     noticedBy: 'an off after ON_SEEN is repaired once, then only told',
+  },
+  'the second repair counts before it succeeded': {
+    from: '    $result = @{ on = $false; attempts = 0 }\n    if ($null -ne $State.connectors) { $result',
+    to: "    $result = @{ on = $false; attempts = 0 }\n    if ($seen) { $null = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '80-again' -Kind 'AGAIN' }\n    if ($null -ne $State.connectors) { $result",
+    noticedBy: 'an off after ON_SEEN that cannot be repaired at once is repaired later',
+  },
+  'the soak is short without a sign of life after "on"': {
+    from: "$State.activity.switched -or ($on.state -eq 'verified' -and $State.activity.activity -eq 'yes')",
+    to: '$true',
+    noticedBy: 'signs of life from before "on" do not shorten the soak',
+  },
+  'the log is read before anything is repaired': {
+    from: "if ($enabled -eq 'yes' -or -not $permitted -or $slots['70-on'].state -ne 'absent') {",
+    to: 'if ($true) {',
+    noticedBy: 'the log is not read before a repair that the journal alone asks for',
+  },
+  'nobody looks at the triggers of the guardian': {
+    from: 'if ($minutely.Count -eq 0) {',
+    to: 'if ($false) {',
+    noticedBy: 'a guardian that does not start every minute keeps OFF from being called',
   },
   'the pair is named by names': {
     from: "$text = 'phs-guard/1|' + ([guid][string]$Ad.Identifier).ToString('D').ToLowerInvariant()",

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readTasks } from '../../../src/simulator/task-state.js';
 import { entraId } from '../../support/diagnosis-replies.js';
-import { readCalls, readState, setFaults, switchCalls } from '../../support/simulated-server.js';
+import { readCalls, readState, setFaults, setStateValue, switchCalls } from '../../support/simulated-server.js';
 import { slotsOf, suffer } from './judge.js';
 import { chooseKillPoints, readTrace, traceFile } from './kill-plan.js';
 import { connector, type ProofServer } from './proof-server.js';
@@ -20,16 +21,32 @@ function failures(...checks: readonly (readonly [boolean, string])[]): readonly 
   return checks.filter(([holds]) => !holds).map(([, text]) => text);
 }
 
-/** Leaves the server as a kill right after OFF leaves it. */
-export async function killAfterOff({ server, run }: Stage): Promise<void> {
+/** Leaves the server as a kill so many statements before the first one of switching on leaves it. */
+async function killBeforeOn({ server, run }: Stage, statements: number): Promise<void> {
   server.restore('armed');
   writeFileSync(traceFile(server), '');
   await server.drive([server.runMode(run)]);
-  const point = chooseKillPoints(readTrace(server), 'Run').find((one) => one.startsWith('Set-PhsChannelOn:')) ?? '';
+  const points = chooseKillPoints(readTrace(server), 'Run');
+  const on = points.findIndex((one) => one.startsWith('Set-PhsChannelOn:'));
   server.restore('armed');
-  server.killAt('Run', point);
+  server.killAt('Run', points[on - statements] ?? '');
   await server.drive([server.runMode(run)]);
   server.killNowhere();
+}
+
+/** Leaves the server as a kill right after OFF leaves it. */
+export function killAfterOff(stage: Stage): Promise<void> {
+  return killBeforeOn(stage, 0);
+}
+
+/** The service goes on with what it did: an event of the connector, now. */
+function addSignOfLife(server: ProofServer): void {
+  const path = join(server.directory, 'events.tsv');
+  const text = readFileSync(path, 'utf8');
+  const index = Number(text.trimEnd().split('\n').at(-1)?.split('\t')[0] ?? '0') + 1;
+  const ticks = (BigInt(Date.now()) + 62_135_596_800_000n) * 10_000n;
+  const cells = [index, ticks, 654, 'Information', 'Directory Synchronization', 0, `Provisioning ping, ${connector}.`];
+  writeFileSync(path, `${text}${cells.join('\t')}\n`);
 }
 
 function clearOwnEvents(server: ProofServer): void {
@@ -188,6 +205,60 @@ export const scenarios = {
     return failures(
       [once.facts.on && slotsOf(server)['80-again'] === 'AGAIN', 'the first off was not repaired'],
       [!twice.facts.on && twice.facts.events.includes(4191), 'the second off was switched on again'],
+    );
+  },
+  'an off after ON_SEEN that cannot be repaired at once is repaired later': async ({ server, run }) => {
+    server.restore('armed');
+    await server.drive([server.runMode(run)]);
+    const off = { change: 'channel', arguments: { sourceConnector: connector, enabled: false } } as const;
+    const set = 'Set-ADSyncAADPasswordSyncConfiguration';
+    await setFaults(server.directory, [
+      { cmdlet: 'Get-ADSyncConnector', mode: 'meanwhile', when: 'before', times: 1, ...off },
+      { cmdlet: set, where: { Enable: true }, mode: 'throw-before', times: 99 },
+    ]);
+    const failed = await server.recover(1);
+    await setFaults(server.directory, []);
+    const later = await server.recover(1);
+    return failures(
+      [!failed.facts.on && failed.facts.events.includes(4190), 'no alarm was raised'],
+      [later.facts.on && slotsOf(server)['80-again'] === 'AGAIN', 'PHS stays off'],
+    );
+  },
+  'signs of life from before "on" do not shorten the soak': async (stage) => {
+    // OFF was permitted and may be on its way; its caller died before the call.
+    await killBeforeOn(stage, 2);
+    addSignOfLife(stage.server);
+    const { facts } = await stage.server.recover(5);
+    const end = slotsOf(stage.server)['90-end'];
+    return failures(
+      [facts.offCalls === 0 && facts.on, 'OFF was called'],
+      [end === undefined && facts.armed, `ended as ${end ?? 'nothing'}`],
+    );
+  },
+  'the log is not read before a repair that the journal alone asks for': async (stage) => {
+    await killAfterOff(stage);
+    const change = { change: 'staging', arguments: { enabled: false } } as const;
+    await setFaults(stage.server.directory, [
+      { cmdlet: 'Get-WinEvent', mode: 'meanwhile', when: 'before', times: 99, by: 'task', ...change },
+    ]);
+    const { facts } = await stage.server.recover(1);
+    const calls = (await readCalls(stage.server.directory)).map((call) => call.cmdlet);
+    const read = calls.findIndex((cmdlet) => cmdlet.startsWith('(meanwhile)'));
+    return failures(
+      [facts.on, 'PHS stays off'],
+      [read < 0 || read > calls.lastIndexOf('Set-ADSyncAADPasswordSyncConfiguration'), 'the log was read first'],
+    );
+  },
+  'a guardian that does not start every minute keeps OFF from being called': async ({ server, run }) => {
+    server.restore('armed');
+    const [task] = await readTasks(server.directory);
+    const minutely = (task?.triggers ?? []).findIndex(({ interval }) => interval === 'PT1M');
+    await setStateValue(server.directory, ['tasks', 0, 'triggers', minutely, 'interval'], 'PT1H');
+    const driver = await server.drive([server.runMode(run)]);
+    const { offCalls, parameter } = await server.facts();
+    return failures(
+      [minutely >= 0 && driver.rows.some(({ kind }) => kind === 'refused'), 'the run was not refused'],
+      [offCalls === 0 && !parameter, 'something was changed'],
     );
   },
   'the pair is named by identifiers': async ({ server }) => {

@@ -144,20 +144,18 @@ function closeOrEnd(scene: Scene): Step {
   return endsWith(scene, state.param || journal.param !== 'absent' ? 'PARAM_ONLY' : 'ABANDONED');
 }
 
+/** PHS was on again after the run; the log is not looked at where the journal alone asks for a repair. */
+function wasOnAgain({ state, index, journal }: Scene): boolean {
+  return journal.on !== 'absent' || (journal.off === 'absent' && at(state.events, index).on);
+}
+
 function repair(scene: Scene): Step {
   const { state, index, guard, journal, variant } = scene;
-  const byEvent = journal.off === 'absent' && at(state.events, index).on;
-  const isFirst = journal.on === 'absent' && !byEvent;
+  const hasRepairedAgain = journal.again !== 'absent' || at(state.events, index).again;
   const isSabotaged = variant === 'repair-for-ever' || variant === 'repair-anyones-off';
-  if (isFirst || guard.byHand || isSabotaged) {
-    return act(scene, 'decides to repair', 'turnOn');
-  }
-  if (journal.again === 'absent' && !byEvent) {
-    return act(scene, 'creates again', 'againWrite', (_next, _guard, own) => {
-      own.again = 'torn';
-    });
-  }
-  return leaves(scene, 'has repaired once more already and alarms');
+  return wasOnAgain(scene) && hasRepairedAgain && !guard.byHand && !isSabotaged
+    ? leaves(scene, 'has repaired once more already and alarms')
+    : act(scene, 'decides to repair', 'turnOn');
 }
 
 function endKinds({ state, journal }: Scene): EndKind[] {
@@ -199,32 +197,30 @@ function decide(scene: Scene): Step[] {
 
 function turnOn(scene: Scene): Step[] {
   const { state, index, variant } = scene;
-  const checked = (next: State, journal: Journal): void => {
+  const checked = (next: State): void => {
     const { ghost } = next;
     if (!at(ghost.intent, index)) broken(next, 'I3: the guardian switches on without a permission for OFF');
     if (!at(ghost.sawOn, index)) broken(next, 'I3: the guardian switches on what its run did not see on');
-    const isAgain = journal.on !== 'absent' && !scene.guard.byHand && ghost.lost !== 'journal';
-    if (isAgain) ghost.afterOn[index] = at(ghost.afterOn, index) + 1;
   };
   const place = variant === 'no-read-back' ? 'onWrite' : 'readBack';
   return [
-    act(scene, 'switches on', place, (next, _guard, journal) => {
-      checked(next, journal);
+    act(scene, 'switches on', place, (next) => {
+      checked(next);
       next.on = true;
     }),
     ...(state.budget.fault === 0
       ? []
       : [
-          act(scene, 'switches on, which is dropped', place, (next, _guard, journal) => {
+          act(scene, 'switches on, which is dropped', place, (next) => {
             next.budget.fault -= 1;
-            checked(next, journal);
+            checked(next);
           }),
         ]),
   ];
 }
 
 function readBack(scene: Scene): Step[] {
-  const { state, index, journal } = scene;
+  const { state, index, journal, guard } = scene;
   if (!state.on) {
     return [
       act(scene, 'reads off and alarms', 'release', (next) => {
@@ -232,12 +228,17 @@ function readBack(scene: Scene): Step[] {
       }),
     ];
   }
-  const writes = journal.on === 'absent' && journal.claim !== 'absent';
+  // The first "on", or that of a person, goes to the slot of "on"; the one after it to the slot of "again".
+  const isAgain = wasOnAgain(scene) && !guard.byHand;
+  const slot = isAgain ? 'again' : 'on';
+  const writes = journal[slot] === 'absent' && journal.claim !== 'absent';
   return [
-    act(scene, 'reads on', writes ? 'onWrite' : 'release', (next, _guard, own) => {
+    act(scene, 'reads on', !writes ? 'release' : isAgain ? 'againWrite' : 'onWrite', (next, _guard, own) => {
       next.ghost.readOn[index] = true;
-      edit(next.events, index).on = true;
-      if (writes) own.on = 'torn';
+      // What a crash kept from being written down may be done again; what was written down may not.
+      if (isAgain && next.ghost.lost !== 'journal') next.ghost.afterOn[index] = at(next.ghost.afterOn, index) + 1;
+      edit(next.events, index)[slot] = true;
+      if (writes) own[slot] = 'torn';
     }),
   ];
 }
@@ -288,7 +289,7 @@ const places: Readonly<Record<GuardPlace, (scene: Scene) => Step[]>> = {
   decide,
   closeGoWrite: (scene) => [wrote(scene, 'writes go CLOSED', 'decide', { go: 'CLOSED' })],
   closeOffWrite: (scene) => [wrote(scene, 'writes off CLOSED', 'decide', { off: 'CLOSED' })],
-  againWrite: (scene) => [wrote(scene, 'writes again', 'turnOn', { again: 'valid' })],
+  againWrite: (scene) => [wrote(scene, 'writes again', 'release', { again: 'valid' })],
   turnOn,
   readBack,
   onWrite: writeOn,

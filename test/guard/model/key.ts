@@ -50,7 +50,8 @@ function pushStores(codesOf: number[], { events, ghost }: State): void {
       bit(event?.on === true, 0) +
         bit(ghost.intent[index] === true, 1) +
         bit(ghost.sawOn[index] === true, 2) +
-        bit(ghost.ended[index] === true, 3),
+        bit(ghost.ended[index] === true, 3) +
+        bit(event?.again === true, 4),
     );
   }
 }

@@ -124,7 +124,7 @@ export interface Ghost {
   sawOn: boolean[];
   /** PHS was read as on after OFF, by epoch. */
   readOn: boolean[];
-  /** Times the guardian switched on after ON_SEEN, by epoch. */
+  /** Times the guardian switched on after ON_SEEN and read it back, by epoch. */
   afterOn: number[];
   superseded: number;
   /** Which of the two stores lost something; never both (guard.md 7). */
@@ -147,8 +147,8 @@ export interface State {
   /** The server's own log shows that an OFF took effect. */
   logged: boolean;
   journals: Journal[];
-  /** Events 4102, 4105 and 4106/4107, by epoch. */
-  events: { go: boolean; off: boolean; on: boolean }[];
+  /** Events 4102, 4105, 4106/4107 and 4111, by epoch. */
+  events: { go: boolean; off: boolean; on: boolean; again: boolean }[];
   /** Who holds the lock of a pair: 0 nobody, 1 and 2 the runs, 3 and 4 the guardians. */
   locks: number[];
   runs: Run[];
@@ -193,8 +193,8 @@ export function initialState(budget: Budget, operators: number): State {
     logged: false,
     journals: [newJournal(), newJournal()],
     events: [
-      { go: false, off: false, on: false },
-      { go: false, off: false, on: false },
+      { go: false, off: false, on: false, again: false },
+      { go: false, off: false, on: false, again: false },
     ],
     locks: [0, 0],
     runs: [{ ...run }, { ...run, place: operators > 1 ? 'idle' : 'done' }],

@@ -103,13 +103,15 @@ function loseJournal(next: State): void {
 
 function loseEvents(next: State, indices: readonly number[]): void {
   next.ghost.lost = 'events';
-  for (const index of indices) Object.assign(edit(next.events, index), { go: false, off: false, on: false });
+  for (const index of indices)
+    Object.assign(edit(next.events, index), { go: false, off: false, on: false, again: false });
 }
 
 function loseEvent(next: State, index: number): void {
   next.ghost.lost = 'events';
   const event = edit(next.events, index);
-  if (event.on) event.on = false;
+  if (event.again) event.again = false;
+  else if (event.on) event.on = false;
   else if (event.off) event.off = false;
   else event.go = false;
 }

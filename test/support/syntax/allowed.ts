@@ -45,10 +45,11 @@ export const allowedCommands: ReadonlyMap<string, ReadonlySet<string>> = new Map
     // Windows only
     'Get-EventLog': command('LogName', 'After', 'Source'),
     'Get-Service': command('Name'),
-    'Get-WinEvent': command('LogName', 'FilterHashtable', 'Oldest', 'MaxEvents'),
+    'Get-WinEvent': command('LogName', 'FilterHashtable', 'FilterXPath', 'Oldest', 'MaxEvents'),
     'New-EventLog': command('LogName', 'Source'),
     'New-Object': command('TypeName', 'ArgumentList'),
     'Write-EventLog': command('LogName', 'Source', 'EventId', 'EntryType', 'Message'),
+    'Get-ScheduledTaskInfo': command('TaskName', 'TaskPath'),
     'New-ScheduledTask': command('Action', 'Trigger', 'Principal', 'Settings', 'Description'),
     'New-ScheduledTaskAction': command('Execute', 'Argument', 'WorkingDirectory'),
     'New-ScheduledTaskPrincipal': command('UserId', 'LogonType', 'RunLevel'),
