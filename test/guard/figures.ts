@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/package-root.js';
@@ -17,9 +18,11 @@ export function replaceFigures(page: string, name: string, lines: readonly strin
   return `${page.slice(0, from + begin.length)}\n\n${lines.join('\n')}\n\n${page.slice(to)}`;
 }
 
-/** Writes what a proof measured into docs/guard-testing.md. */
+/** Writes what a proof measured into docs/guard-testing.md, in the form that the project's formatter keeps. */
 export function writeFigures(name: string, lines: readonly string[]): void {
   writeFileSync(figuresPage, replaceFigures(readFileSync(figuresPage, 'utf8'), name, lines));
+  const formatter = join(packageRoot(), 'node_modules', 'prettier', 'bin', 'prettier.cjs');
+  execFileSync(process.execPath, [formatter, '--write', '--log-level', 'warn', figuresPage]);
 }
 
 /** What is said of a proof of every n-th case only, after the number; nothing for all of them. */
