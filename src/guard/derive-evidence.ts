@@ -91,8 +91,14 @@ function verifiedRecords(epochs: readonly Epoch[]): readonly SlotRecord[] {
   );
 }
 
-function earlierOf(epochs: readonly Epoch[]): GuardEvidence['earlier'] {
-  const before = epochs.slice(0, -1);
+/** All that an epoch holds was written by another machine: a journal that was copied or restored, and can have no end here. */
+function isOfAnotherMachine(epoch: Epoch, machineId: string | null): boolean {
+  const records = verifiedRecords([epoch]);
+  return machineId !== null && records.length > 0 && records.every((record) => record.machineId !== machineId);
+}
+
+function earlierOf(epochs: readonly Epoch[], machineId: string | null): GuardEvidence['earlier'] {
+  const before = epochs.slice(0, -1).filter((epoch) => !isOfAnotherMachine(epoch, machineId));
   const unfinished = before.some(
     (epoch) => recordIn(epoch, '50-off')?.kind === 'OFF_INTENT' && !epoch.slots.has('90-end'),
   );
@@ -195,7 +201,7 @@ export function deriveEvidence(inspection: Inspection, live: LivePair): GuardEvi
     identity: identityOf(inspection, epochs, live),
     lock: lockOf(inspection, live.pair),
     stage: stageOf(newest),
-    earlier: earlierOf(epochs),
+    earlier: earlierOf(epochs, inspection.platform.machineId),
     serverProof: serverProofOf(inspection, events, newest),
     sawOn: sawOnOf(newest),
   };

@@ -337,6 +337,24 @@ describe('several epochs', () => {
     expect(evidenceOf(journalRows([{ slots: toOff }, superseded])).earlier).toBe('unfinished-off');
   });
 
+  test('a supersede opens one more after a run of another machine, which can have no end here', () => {
+    const elsewhere = toOff.map((kind) => ({ kind, values: { machineId: 'c0ffee00-0000-4000-8000-000000000000' } }));
+
+    expect(verdictOf([{ slots: elsewhere }])).toBe('FOREIGN');
+    expect(verdictOf([{ slots: elsewhere }, superseded])).toBe('MAY_RUN');
+  });
+
+  test('a supersede opens one more where the run before it is only in the events, its journal was deleted', () => {
+    const aside = { kind: 'SUPERSEDE', values: { supersedes: otherRun, prev: null } } as const;
+    const event = eventRow('CLAIM', { epoch: 2, run: otherRun });
+    const first = [event, ...journalRows([{ epoch: 3, slots: [aside] }])];
+    const third = [event, ...journalRows([abandoned, { epoch: 3, slots: [aside] }])];
+
+    expect(decide(evidenceOf([event]))).toBe('REFUSE_ALREADY_RUN');
+    expect(decide(evidenceOf(first))).toBe('MAY_RUN');
+    expect(decide(evidenceOf(third))).toBe('MAY_RUN');
+  });
+
   test('a torn supersede opens nothing', () => {
     expect(verdictOf([verified, { slots: [{ slot: '00-supersede', bytes: new Uint8Array() }] }])).toBe('HUMAN');
   });

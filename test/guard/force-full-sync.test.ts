@@ -134,6 +134,21 @@ describe('force-full-sync without --confirm', () => {
     expect(session.changes).toEqual([]);
   });
 
+  test.each([
+    ['began after the channel had started', [601, 617], false],
+    ['was cut off: the channel has started again since', [617, 601], true],
+    ['was cut off: the channel was stopped since', [617, 609], true],
+    ['came to its end', [617, 623], true],
+  ])('a full sync that %s', async (_, eventIds, isOver) => {
+    const events = eventIds.map((eventId, second) => ({
+      kind: 'server-event',
+      fields: { eventId: String(eventId), at: `2026-11-20T10:00:0${second}Z`, message: 'x' },
+    }));
+    const { plan } = await planOf({}, [inspectRows(events)]);
+
+    expect(plan.conditions.find(({ id }) => id === 'full-sync')?.status).toBe(isOver ? 'ok' : 'fail');
+  });
+
   test('refuses a plan that is not the one that was named', async () => {
     const { code, plan, session } = await planOf({ confirm: true, plan: 'a'.repeat(64) }, [inspectRows()]);
 
