@@ -30,8 +30,8 @@ const recover = 'phs-tool guard recover';
 const again = 'phs-tool force-full-sync';
 /** Rights that keep a directory for SYSTEM and Administrators. */
 const protect = (folder: string): readonly string[] => [
-  `icacls "${folder}" /setowner "*S-1-5-32-544"`,
-  `icacls "${folder}" /inheritance:r /grant:r "*S-1-5-18:(OI)(CI)F" "*S-1-5-32-544:(OI)(CI)F"`,
+  `icacls "${folder}" /setowner "*S-1-5-32-544" /T`,
+  `icacls "${folder}" /inheritance:r /grant:r "*S-1-5-18:(OI)(CI)F" "*S-1-5-32-544:(OI)(CI)F" /T`,
 ];
 
 const advice: Readonly<Record<string, RefusalAdvice>> = {
@@ -79,7 +79,7 @@ const advice: Readonly<Record<string, RefusalAdvice>> = {
   SLOT_EXISTS: { safe: 'Somebody else runs or closed this run; there is one run only.', next: [show] },
   LOCK_BUSY: { safe: 'Another process works on this pair. Wait for it.', next: [show] },
   NOT_ARMED: {
-    safe: 'Synchronization was not touched. The guardian did not report in time: see whether its task can start under its account. It closes the run when it does; "guard recover" closes it at once.',
+    safe: 'Synchronization was not touched. The guardian did not report in time, or its task is not due again soon: see whether it can start under its account, and every minute. It closes the run when it does; "guard recover" closes it at once.',
     next: ['Get-ScheduledTask -TaskPath \\phs-tool\\ | Get-ScheduledTaskInfo', recover],
   },
   GUARDIAN_MISSING: {
