@@ -333,7 +333,9 @@ function Write-PhsGuardEvent {
     <# .SYNOPSIS The same fact in the Windows event log, the second store. Throws when it cannot be written. #>
     param([hashtable]$Where, [string]$Run, [string]$Kind, [string]$Sentence, [string]$Hash = '-', [string]$EntryType = 'Information')
     Set-StrictMode -Version 2.0
-    $message = "$Sentence`r`nphs-guard/1 $Kind pair $($Where.pair) epoch $($Where.number) run $Run record $Hash"
+    # Names and reasons may hold what a log viewer or a terminal would act upon: controls, direction marks, line breaks.
+    $plain = [regex]::Replace($Sentence, '[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+', ' ')
+    $message = "$plain`r`nphs-guard/1 $Kind pair $($Where.pair) epoch $($Where.number) run $Run record $Hash"
     try {
         Write-EventLog -LogName Application -Source 'phs-tool' -EventId $eventIds[$Kind] -EntryType $EntryType -Message $message -ErrorAction Stop
     } catch {
@@ -1064,7 +1066,7 @@ function Switch-PhsChannel {
     $journal = 'complete'
     try {
         if ($result.on) {
-            $hash = New-PhsSlot -Where $Where -Run $RunId -Slot '70-on' -Kind 'ON_SEEN' -Lines @('by run', "attempts $($result.attempts)", "offMs $($clock.ElapsedMilliseconds)")
+            $hash = New-PhsSlot -Where $Where -Run $RunId -Slot '70-on' -Kind 'ON_SEEN' -Lines @('by run', "attempts $($result.attempts)", "offMs $($clock.ElapsedMilliseconds)", "offError64 $(ConvertTo-PhsBase64 -Text $offError)")
             Write-PhsGuardEvent -Where $Where -Run $RunId -Kind 'ON_SEEN' -Sentence "Password hash synchronization of the connector $source was read back as on." -Hash $hash
         } else {
             Write-PhsAlarm -Where $Where -Run $RunId -Name $source
@@ -1250,7 +1252,7 @@ function Restore-PhsChannel {
         # What was done is written after it: a record that cannot be written must not keep synchronization off.
         try {
             if ($again) { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '80-again' -Kind 'AGAIN' }
-            else { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '70-on' -Kind 'ON_SEEN' -Lines @("by $by", "attempts $($result.attempts)", 'offMs -') }
+            else { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '70-on' -Kind 'ON_SEEN' -Lines @("by $by", "attempts $($result.attempts)", 'offMs -', 'offError64 -') }
         } catch { $null = $_ }
     }
     $kind = $(if ($again) { 'AGAIN' } else { 'TURNED_ON' })
@@ -1312,6 +1314,9 @@ function Complete-PhsSoak {
     if ($on.state -ne 'verified') {
         if ($State.activity.switched) { return (Complete-PhsRun -State $State -Kind 'VERIFIED' -Because 'The server itself shows the switch off and on; it stayed on.') }
         return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because 'The switch may have been touched; synchronization is on and stayed on. Do not repeat the run.')
+    }
+    if ([string]$on.fields['offError64'] -ne '-' -and $State.slots['80-again'].state -eq 'absent' -and -not $State.activity.switched) {
+        return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because 'Switching off failed, and nothing shows whether it took effect; synchronization is on and stayed on.')
     }
     if ([string]$on.fields['by'] -eq 'run' -and $State.slots['80-again'].state -eq 'absent') { return (Complete-PhsRun -State $State -Kind 'VERIFIED' -Because 'Switched off and on, read back as on, and it stayed on.') }
     Complete-PhsRun -State $State -Kind 'REPAIRED' -Because 'Synchronization was found off and was switched on again; it stayed on.'
@@ -1462,12 +1467,21 @@ function Invoke-PhsRecover {
         } elseif (-not $over -or ($state.intent -and $state.enabled -eq 'no')) {
             $step = Step-PhsLocked -State $state -Asked $true
         }
-        $script = [string]$state.slots['10-claim'].fields['script']
-        if ($state.intent -and -not $over -and $script -ne '') {
-            try { $null = Register-PhsGuardian -Where $state.epoch -Hash $script } catch { $detail = [string]$_.Exception.Message }
+        $guardian = 'not-needed'
+        if (($state.intent -or $state.unsure) -and -not $over) {
+            # A run without its claim does not tell which files its guardian ran: then those of this version watch it to its end.
+            $script = [string]$state.slots['10-claim'].fields['script']
+            try {
+                if ($script -eq '') { $script = (Invoke-PhsSetup).hash }
+                $null = Register-PhsGuardian -Where $state.epoch -Hash $script
+                $guardian = 'armed'
+            } catch {
+                $guardian = 'not-armed'
+                $detail = [string]$_.Exception.Message
+            }
         }
         if ($over -or $null -ne $step.end) { Unregister-PhsGuardian -Where $state.epoch }
-        New-PhsGuardRow -Kind 'recovered' -Fields @{ action = $step.action; end = $step.end; enabled = (Test-PhsEnabled -Connectors $state.connectors); detail = $detail }
+        New-PhsGuardRow -Kind 'recovered' -Fields @{ action = $step.action; end = $step.end; enabled = (Test-PhsEnabled -Connectors $state.connectors); guardian = $guardian; detail = $detail }
     } finally { if ($null -ne $lock.stream) { $lock.stream.Dispose() } }
 }
 
@@ -1476,7 +1490,11 @@ function Get-PhsLoggedRun {
     param([string]$Pair)
     Set-StrictMode -Version 2.0
     $newest = @{ epoch = 0; run = '' }
-    foreach ($entry in @(Get-PhsLogEvent -Source 'phs-tool' -Id @(4100, 4102, 4105))) {
+    $entries = @()
+    try { $entries = @(Get-PhsLogEvent -Source 'phs-tool' -Id @(4100, 4102, 4105)) } catch {
+        Stop-PhsGuard -RefusedFor 'EVENT_LOG' -Detail "The Application log cannot be read: $($_.Exception.Message) Nothing was written."
+    }
+    foreach ($entry in $entries) {
         $found = [regex]::Match($entry.message, "pair $Pair epoch (\d{1,9}) run ([0-9a-f-]{36}) ")
         if ($found.Success -and [int]$found.Groups[1].Value -gt $newest.epoch) { $newest = @{ epoch = [int]$found.Groups[1].Value; run = $found.Groups[2].Value } }
     }
@@ -1502,6 +1520,7 @@ function Invoke-PhsSupersede {
     } elseif ($Evidence -eq 'run') {
         if ($last -eq 0) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'There is no run of this pair in the journal.' }
         $all = (Read-PhsEpoch -Pair $connectors.pair -Number $last).slots
+        if ($all['00-supersede'].state -eq 'verified' -and $all['10-claim'].state -eq 'absent') { Stop-PhsGuard -RefusedFor 'EPOCH_OPEN' -Detail "Run $last of this pair is open already, and nobody has begun it." }
         $set = [string]$all['10-claim'].fields['run']
         if ($all['10-claim'].state -eq 'verified' -and $set -ne $RunId) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The newest run of this pair is $set." }
         # A run of another machine can have no end here: nobody acts upon its word, so it is set aside as it is.
@@ -1516,7 +1535,10 @@ function Invoke-PhsSupersede {
     }
     $where = @{ pair = $connectors.pair; number = $last + 1; path = (Get-PhsEpochPath -Pair $connectors.pair -Number ($last + 1)) }
     $parameter = Get-PhsForceParameter -Connector $connectors.ad
-    if ($Evidence -eq 'parameter' -and $null -eq $parameter) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'The connector has no left-over parameter.' }
+    if ($Evidence -eq 'parameter' -and $null -eq $parameter) { Stop-PhsGuard -RefusedFor 'NO_PARAMETER' -Detail 'The connector has no left-over parameter, so there is nothing to set aside.' }
+    if ($Evidence -eq 'parameter' -and $last -ne 0 -and [string]$all['00-supersede'].fields['parameter64'] -eq (ConvertTo-PhsBase64 -Text $parameter)) {
+        Stop-PhsGuard -RefusedFor 'EPOCH_OPEN' -Detail "Run $last of this pair is open already, and this value of the parameter was set aside with it."
+    }
     # The event goes first: an epoch that is open must be known to both stores.
     Write-PhsGuardEvent -Where $where -Run '-' -Kind 'SUPERSEDE' -Sentence "$($facts.operator) allows a further full password sync of the connector $($connectors.ad.Name). Reason: $($Reason -replace '\s+', ' ')" -EntryType 'Warning'
     $null = New-PhsSlot -Where $where -Run '-' -Slot '00-supersede' -Kind 'SUPERSEDE' -Lines @(

@@ -1,4 +1,4 @@
-import { isLeftOff } from '../guard/decide.js';
+import { mayBeLeftOff } from '../guard/decide.js';
 import { explainVerdict } from '../guard/explain-verdict.js';
 import type { Explanation } from '../guard/explanation.js';
 import type { Inspection } from '../guard/inspection.js';
@@ -38,15 +38,14 @@ function isQuiet(guard: Inspection, pair: JudgedPair, now: Date): boolean {
 }
 
 function judge(guard: Inspection, pair: JudgedPair, now: Date): Draft {
-  const { connector, live, verdict } = pair;
-  const subject = connector.name;
+  const { name: subject, live, verdict } = pair;
   const explanation = explainVerdict({ inspection: guard, live, evidence: pair.evidence, verdict });
   const shown = [
     evidence('guard', 'Verdict', verdict),
     evidence('guard', 'Newest run', pair.evidence.stage),
     ...explanation.found.map((text) => evidence('guard', 'Found', text)),
   ];
-  if (isLeftOff(pair.evidence)) {
+  if (mayBeLeftOff(pair.evidence)) {
     const message = `${explanation.headline} ${explanation.now}`;
     return { subject, status: 'fail', message, evidence: shown, remedy: remedyOf(explanation) };
   }
@@ -74,9 +73,15 @@ function run(facts: Facts, { now, connectorFilter }: CheckContext): readonly Dra
     // A recording of an earlier version, or a report that no server was asked for, says nothing about it.
     return guard.reason.code === 'not-collected' ? [] : [{ unreadable: guard.reason, explainedBy: ['PHS101'] }];
   }
-  return judgedPairs(facts)
-    .filter(({ connector }) => connectorFilter === undefined || connector.name === connectorFilter)
-    .map((pair) => judge(guard.value, pair, now));
+  const pairs = judgedPairs(facts).filter(({ name }) => connectorFilter === undefined || name === connectorFilter);
+  if (facts.connectors.known) {
+    return pairs.map((pair) => judge(guard.value, pair, now));
+  }
+  // Without the server only one thing can be told: that a run may have left it off.
+  const leftOff = pairs.filter(({ evidence: found }) => mayBeLeftOff(found));
+  return leftOff.length > 0
+    ? leftOff.map((pair) => judge(guard.value, pair, now))
+    : [{ unreadable: facts.connectors.reason }];
 }
 
 /** What the guard of `force-full-sync` knows: a run that was cut off must not be found out by chance. */
@@ -84,8 +89,8 @@ export const phs211UnfinishedFullSync: Check = {
   id: 'PHS211',
   title: 'No full password sync of this tool is unfinished',
   category: 'configuration',
-  needs: ['connectors'],
-  uses: ['guard', 'channels'],
+  needs: [],
+  uses: ['connectors', 'guard', 'channels'],
   dependsOn: [],
   perConnector: true,
   run,

@@ -139,7 +139,6 @@ export const phs304FullSyncProgress: Check = {
   uses: ['events', 'eventLogReach'],
   dependsOn: [],
   perConnector: true,
-  onlyDiagnose: true,
   run: (facts, context) =>
     problemScopes(facts, context).flatMap((scope): readonly Draft[] => {
       const draft = judge(scope, facts, context);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-codes.js';
+import { connectorArgument } from '../guard/explanation.js';
 import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
 import type { GuardPlan } from '../guard/plan.js';
 import { planRun, runPlan, type RunRequest } from '../guard/run-guarded-sync.js';
@@ -17,6 +18,7 @@ import {
   textOptions,
   withGuard,
 } from './guard-command.js';
+import { adConnectorsOf } from './guard-pairs.js';
 import type { ServerAtHand } from './with-server.js';
 
 const options = z.strictObject({
@@ -37,9 +39,14 @@ const options = z.strictObject({
 
 type Given = z.output<typeof options>;
 
-function requestOf(ctx: Context, given: Given, guard: GuardServer, { opened, progress }: ServerAtHand): RunRequest {
+async function requestOf(
+  ctx: Context,
+  given: Given,
+  guard: GuardServer,
+  { opened, progress }: ServerAtHand,
+): Promise<RunRequest> {
   return {
-    connector: chooseConnector(guard.adConnectors(), given.connector),
+    connector: chooseConnector(await adConnectorsOf(guard), given.connector),
     toolVersion: toolVersion(),
     simulated: opened.simulated,
     guardianAccount: given.guardianAccount,
@@ -60,9 +67,11 @@ function withNamedPlan({ plan, inspection }: Planned, named: string | undefined)
     title: 'The plan is the one that was named',
     status: 'fail',
     evidence: `named ${named}, now ${plan.planHash ?? 'unknown'}`,
-    remedy: 'The server has changed since, or it is another connector. Look at this plan; then name its hash.',
+    remedy: 'The server has changed since, or it is another connector. Look at the plan as it is now.',
   };
-  return { plan: { ...plan, allowed: false, conditions: [...plan.conditions, condition] }, inspection };
+  const look = `phs-tool force-full-sync${connectorArgument(plan.pair?.adConnector.name ?? null)}`;
+  const conditions = [...plan.conditions, condition];
+  return { plan: { ...plan, allowed: false, conditions, next: [look] }, inspection };
 }
 
 function print(ctx: Context, given: Given, made: GuardPlan): void {
@@ -79,7 +88,7 @@ async function run(ctx: Context, given: Given): Promise<ExitCode> {
     requireLastingServer(given, 'force-full-sync --confirm');
   }
   return withGuard(ctx, given, async (guard, server) => {
-    const request = requestOf(ctx, given, guard, server);
+    const request = await requestOf(ctx, given, guard, server);
     const planned = withNamedPlan(await planRun(guard, request), given.plan);
     const plan = given.confirm && planned.plan.allowed ? await runPlan(guard, request, planned) : planned.plan;
     server.progress.done();

@@ -55,10 +55,15 @@ export async function withGuard(
   );
 }
 
+/** A name of a scenario: that server ends with the command. */
+function endsWithCommand(simulate: string): boolean {
+  return !isAbsolute(simulate) && !/[\\/]/.test(simulate) && !existsSync(simulate);
+}
+
 /** What a change leaves behind would be gone with a server that is made for one command only. Raises a UsageError. */
 export function requireLastingServer(given: Pick<GuardOptions, 'simulate'>, command: string): void {
   const { simulate } = given;
-  if (simulate !== undefined && !isAbsolute(simulate) && !/[\\/]/.test(simulate) && !existsSync(simulate)) {
+  if (simulate !== undefined && endsWithCommand(simulate)) {
     throw new UsageError(`"${simulate}" is a simulated server that ends with the command.`, {
       hint: `Make one that stays: phs-tool simulate create ${simulate} DIR, then phs-tool ${command} --simulate DIR.`,
     });
@@ -74,8 +79,14 @@ export function textOptions(ctx: Context, given: GuardOptions): GuardTextOptions
 
 /** Commands to copy, with the simulated server that this command was asked about. */
 export function forSameServer(commands: readonly string[], { simulate }: Pick<GuardOptions, 'simulate'>): string[] {
-  const suffix = simulate === undefined ? '' : ` --simulate ${quoteForPowerShell(simulate)}`;
-  return commands.map((line) =>
-    line.startsWith('phs-tool ') && !line.endsWith('--version') ? `${line}${suffix}` : line,
+  if (simulate === undefined) {
+    return [...commands];
+  }
+  const changes = /--confirm|^phs-tool guard (recover|supersede|setup)/;
+  const needsLasting = endsWithCommand(simulate) && commands.some((line) => changes.test(line));
+  const server = needsLasting ? 'DIR' : quoteForPowerShell(simulate);
+  const same = commands.map((line) =>
+    line.startsWith('phs-tool ') && !line.endsWith('--version') ? `${line} --simulate ${server}` : line,
   );
+  return needsLasting ? [`phs-tool simulate create ${simulate} DIR`, ...same] : same;
 }

@@ -1,8 +1,13 @@
-import { liveOf, pairIdOf, unknownPair, type LivePair } from '../guard/derive-evidence.js';
+import { blindlyLeftOff, blindPairs } from '../guard/blind-pairs.js';
+import { deriveEvidence, liveOf, pairIdOf, unknownPair, type LivePair } from '../guard/derive-evidence.js';
+import { PhsError } from '../errors.js';
 import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
 import type { Inspection } from '../guard/inspection.js';
 import { pairsOf } from '../guard/journal.js';
 import { guardEventsOf } from '../guard/log-evidence.js';
+import { explainVerdict } from '../guard/explain-verdict.js';
+import { LeftOffError } from '../guard/guard-error.js';
+import { decide } from '../guard/decide.js';
 import type { Connector } from '../model/facts.js';
 
 /** One pair of this server, with the evidence that was read for it. */
@@ -10,6 +15,36 @@ export interface SeenPair {
   readonly connector: Connector;
   readonly inspection: Inspection;
   readonly live: LivePair;
+}
+
+/** What is left where the server does not answer: journal and events; undefined when they cannot be read either. */
+async function inspectBlindly(guard: GuardServer): Promise<Inspection | undefined> {
+  try {
+    return await guard.inspect();
+  } catch (error) {
+    if (error instanceof PhsError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/**
+ * The AD connectors. Where the server does not tell them and a run may have left one off, that is said instead of why they
+ * cannot be read: rejects with a LeftOffError (exit code 7), else with a GuardError.
+ */
+export async function adConnectorsOf(guard: GuardServer): Promise<readonly Connector[]> {
+  const inspection = guard.connectors.known ? undefined : await inspectBlindly(guard);
+  const live = inspection === undefined ? undefined : blindlyLeftOff(inspection);
+  if (inspection === undefined || live === undefined || guard.connectors.known) {
+    return guard.adConnectors();
+  }
+  const evidence = deriveEvidence(inspection, live);
+  const { headline, found, safe, next } = explainVerdict({ inspection, live, evidence, verdict: decide(evidence) });
+  throw new LeftOffError([headline, ...found, guard.connectors.reason.message].join(' '), {
+    hint: [safe, ...next].join('\n  '),
+    cause: guard.connectors.reason,
+  });
 }
 
 /** Reads the evidence of one AD connector. */
@@ -45,7 +80,9 @@ export async function seePairs(
     inspection,
     guardEventsOf(inspection).events.map(({ pair }) => pair),
   );
-  const strange = traces.filter((pair) => !own.some((live) => live.pair === pair)).map(unknownPair);
+  const strange = guard.connectors.known
+    ? traces.filter((pair) => !own.some((live) => live.pair === pair)).map(unknownPair)
+    : blindPairs(inspection);
   // The server's events differ by connector; the rest of an inspection is the same for all pairs.
   const serverEvents = seen.flatMap((each) => each.inspection.serverEvents);
   return { inspection: { ...inspection, serverEvents }, pairs: named === undefined ? [...own, ...strange] : own };

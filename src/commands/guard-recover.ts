@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PhsError } from '../errors.js';
+import { CancelledError, PhsError, PsError } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
 import { decide, isLeftOff, mayBeLeftOff } from '../guard/decide.js';
 import { deriveEvidence } from '../guard/derive-evidence.js';
@@ -16,7 +16,8 @@ import { toolVersion } from '../version.js';
 import { defineCommand, type Command } from './command.js';
 import { printAction, refusedAction, type ActionSaid } from './guard-action.js';
 import { connectorOption, guardOptions, requireLastingServer, withGuard } from './guard-command.js';
-import { seePair, type SeenPair } from './guard-pairs.js';
+import { adConnectorsOf, seePair, type SeenPair } from './guard-pairs.js';
+import type { Progress } from './progress.js';
 
 const nothingToRecover: ActionSaid = {
   outcome: 'nothing-to-do',
@@ -31,6 +32,12 @@ const headlines: Readonly<Record<string, string>> = {
   none: 'There was nothing to turn on and nothing to close.',
   closed: 'The unfinished run is closed; nothing had been switched off.',
   'turned-on': 'Password hash synchronization was turned on again and read back as on.',
+};
+
+const guardianTexts: Readonly<Record<string, string | undefined>> = {
+  armed:
+    'Its guardian is armed: it brings the run to its end when synchronization has stayed on for three to forty-five of its starts, one a minute.',
+  'not-armed': 'Its guardian could NOT be armed: nobody watches that synchronization stays on.',
 };
 
 /** The pair as it was judged: the exit code rests on this, not on what the script says of itself. */
@@ -70,11 +77,13 @@ function saidOf(name: string, rows: readonly GuardRow[], { evidence, explanation
   const action = fields['action'] ?? 'none';
   const end = fields['end'] ?? null;
   const detail = fields['detail'] ?? null;
+  const guardian = guardianTexts[fields['guardian'] ?? 'not-needed'];
   const isOff = isLeftOff(evidence) || action === 'not-turned-on';
   const details = [
     explanation.now,
     ...(end === null ? [] : [`The run ended as ${end}: ${meaningOf(end)}.`]),
     ...(detail === null || detail === '' ? [] : [detail]),
+    ...(guardian === undefined ? [] : [guardian]),
   ];
   if (isOff || mayBeLeftOff(evidence)) {
     return stillOff(name, details, 'not-turned-on', isOff);
@@ -159,8 +168,49 @@ function nothingFound({ evidence, explanation }: Judged): ActionSaid {
   };
 }
 
-async function recover(guard: GuardServer, named: string | undefined): Promise<ActionSaid> {
-  const connector = chooseConnector(guard.adConnectors(), named);
+/** The script goes on trying for four minutes, after waiting half a minute for the lock; a call that hangs longer is cut. */
+const longestMs = 330_000;
+const patienceMs = 30_000;
+const stillTrying =
+  'Still at it: the server does not answer, or synchronization does not read back as on. It may be OFF. Restart-Service ADSync in another console is safe. Ctrl+C ends this command; the guardian goes on where its task runs.';
+
+/** Turning on may be cut anywhere: nothing else is done by it, and the guardian goes on. */
+async function changeOrCut(
+  guard: GuardServer,
+  args: Parameters<GuardServer['change']>[0],
+  { signal, progress }: Recovering,
+): Promise<readonly GuardRow[]> {
+  progress.stage('Turning synchronization on where the run left it off; this may take four minutes');
+  const patience = setTimeout(progress.note, patienceMs, stillTrying);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => {
+    deadline.abort();
+  }, longestMs);
+  try {
+    return await guard.change(args, {
+      cut: {
+        signal: AbortSignal.any([signal, deadline.signal]),
+        reason: () =>
+          deadline.signal.aborted
+            ? new PsError('E_TIMEOUT_HARD', 'The server did not answer for more than five minutes; the call was cut.')
+            : new CancelledError('Interrupted while turning synchronization on.'),
+      },
+    });
+  } finally {
+    clearTimeout(patience);
+    clearTimeout(timer);
+    progress.stage('Reading back');
+  }
+}
+
+/** What a recovery needs beside the server. */
+interface Recovering {
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+async function recover(guard: GuardServer, named: string | undefined, recovering: Recovering): Promise<ActionSaid> {
+  const connector = chooseConnector(await adConnectorsOf(guard), named);
   const seen = await seePair(guard, connector);
   const { inspection, live } = seen;
   const before = judge(seen);
@@ -171,7 +221,7 @@ async function recover(guard: GuardServer, named: string | undefined): Promise<A
   const opened = readPairJournal(inspection, live.pair).epochs.find(({ number }) => number === epoch);
   const guardianAccount = (opened === undefined ? undefined : recordOfKind(opened, 'CLAIM')?.guardian) ?? '';
   const place = { pairId: live.pair, epoch, guardianAccount, toolVersion: toolVersion() };
-  const tried = await attempt(guard.change({ mode: 'Recover', ...place }));
+  const tried = await attempt(changeOrCut(guard, { mode: 'Recover', ...place }, recovering));
   return outcomeOf(connector.name, tried, before, await look(guard, connector, 'failure' in tried));
 }
 
@@ -187,7 +237,7 @@ export const guardRecoverCommand: Command = defineCommand({
   run: async (ctx, given) => {
     requireLastingServer(given, 'guard recover');
     return withGuard(ctx, given, async (guard, { opened, progress }) => {
-      const said = await recover(guard, given.connector);
+      const said = await recover(guard, given.connector, { signal: ctx.signal, progress });
       progress.done();
       return printAction(ctx, given, 'guard recover', opened.simulated, said);
     });

@@ -20,7 +20,14 @@ export const guardShowCommand: Command = defineCommand({
     withGuard(ctx, given, async (guard, { opened, progress }) => {
       const { inspection, pairs } = await seePairs(guard, given.connector);
       const { simulated } = opened;
-      const made = showGuard({ toolVersion: toolVersion(), at: ctx.clock(), simulated, inspection, pairs });
+      const made = showGuard({
+        toolVersion: toolVersion(),
+        at: ctx.clock(),
+        simulated,
+        inspection,
+        pairs,
+        connectorsRead: guard.connectors.known,
+      });
       const shown = {
         ...made,
         pairs: made.pairs.map((pair) => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ExitCode } from '../exit-codes.js';
-import { decide, isLeftOff, mayRun } from '../guard/decide.js';
+import { decide, mayBeLeftOff, mayRun } from '../guard/decide.js';
 import { deriveEvidence, type LivePair } from '../guard/derive-evidence.js';
 import { explainVerdict } from '../guard/explain-verdict.js';
 import { connectorArgument, supersedeLine } from '../guard/explanation.js';
@@ -13,7 +13,7 @@ import { toolVersion } from '../version.js';
 import { defineCommand, type Command } from './command.js';
 import { printAction, refusedAction, type ActionSaid } from './guard-action.js';
 import { connectorOption, guardOptions, requireLastingServer, withGuard } from './guard-command.js';
-import { seePair, type SeenPair } from './guard-pairs.js';
+import { adConnectorsOf, seePair, type SeenPair } from './guard-pairs.js';
 
 const options = z
   .strictObject({
@@ -31,7 +31,7 @@ const options = z
       .meta({ description: 'Set a parameter aside that another full sync left on the connector' }),
     reason: z
       .string()
-      .max(500)
+      .max(500, { error: 'it is longer than 500 characters.' })
       .optional()
       .meta({ description: 'Why, for the journal and the event log; required', value: 'TEXT' }),
     ...guardOptions,
@@ -83,7 +83,7 @@ function saidOf(rows: readonly GuardRow[], { connector, inspection, live }: Seen
       headline: `${opened}, and a full sync may still not be run (${verdict}): ${headline} Nothing was deleted, synchronization was not touched.`,
       details: [written, ...found, now, safe],
       next: [...next],
-      exitCode: isLeftOff(evidence) ? ExitCode.leftOff : ExitCode.ok,
+      exitCode: mayBeLeftOff(evidence) ? ExitCode.leftOff : ExitCode.ok,
     };
   }
   return {
@@ -95,14 +95,20 @@ function saidOf(rows: readonly GuardRow[], { connector, inspection, live }: Seen
   };
 }
 
+/** Whether it is on now, for a refusal. */
+function nowOf({ inspection, live }: SeenPair): string {
+  const evidence = deriveEvidence(inspection, live);
+  return explainVerdict({ inspection, live, evidence, verdict: decide(evidence) }).now;
+}
+
 async function supersede(guard: GuardServer, given: Given): Promise<ActionSaid> {
-  const connector = chooseConnector(guard.adConnectors(), given.connector);
+  const connector = chooseConnector(await adConnectorsOf(guard), given.connector);
   const { inspection, live } = await seePair(guard, connector);
   const evidence = deriveEvidence(inspection, live);
   const verdict = decide(evidence);
-  if (unfinished.has(verdict) || isLeftOff(evidence)) {
+  if (unfinished.has(verdict) || mayBeLeftOff(evidence)) {
     const { headline, now, safe, found, next } = explainVerdict({ inspection, live, evidence, verdict });
-    const exitCode = isLeftOff(evidence) ? ExitCode.leftOff : ExitCode.refused;
+    const exitCode = mayBeLeftOff(evidence) ? ExitCode.leftOff : ExitCode.refused;
     const details = [...found, now, safe];
     return { outcome: 'refused', headline: `REFUSED (${verdict}): ${headline}`, details, next: [...next], exitCode };
   }
@@ -118,7 +124,9 @@ async function supersede(guard: GuardServer, given: Given): Promise<ActionSaid> 
     toolVersion: toolVersion(),
     ...(given.run === undefined ? {} : { runId: given.run.toLowerCase() }),
   });
-  return refusedAction(rows, connector.name) ?? saidOf(rows, await seePair(guard, connector));
+  const after = await seePair(guard, connector);
+  const refused = refusedAction(rows, connector.name);
+  return refused === undefined ? saidOf(rows, after) : { ...refused, details: [...refused.details, nowOf(after)] };
 }
 
 /** `phs-tool guard supersede`: one more run by an explicit decision; deletes nothing. */

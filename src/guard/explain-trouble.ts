@@ -1,5 +1,5 @@
 import { isLeftOff } from './decide.js';
-import { recoverLine, supersedeLine, watch, type Said, type VerdictInput } from './explanation.js';
+import { recoverLine, supersedeLine, watch, wayOnLines, type Said, type VerdictInput } from './explanation.js';
 import { isNewer, recordOfKind, tornSlots, type Epoch } from './journal.js';
 
 /** How a run whose records are damaged is brought to its end, and then set aside. */
@@ -10,11 +10,16 @@ function ofDamage({ inspection, live }: VerdictInput, newest: Epoch | undefined)
   const isSet = newest !== undefined && recordOfKind(newest, 'SUPERSEDE') !== undefined && newest.slots.size === 1;
   const first = isOver
     ? 'That run is over; "guard recover" turns on what it may have left off and removes its task.'
-    : 'First "guard recover": it turns on what the run may have left off and ends the run.';
+    : 'First "guard recover": it turns on what the run may have left off and arms its guardian, which ends the run when synchronization has stayed on.';
   return {
     headline: `The journal of this pair is damaged${what} or contradicts itself or the event log: a person must look at it.`,
-    safe: `Do not delete or repair files of the journal: they are the evidence. ${first} See whether a full sync ran (event 623). Where one more run is needed, set this one aside with supersede and say why.`,
-    next: [...(isSet ? [] : [recoverLine(live)]), 'phs-tool guard show', watch, supersedeLine(inspection, live)],
+    safe: `Do not delete or repair files of the journal: they are the evidence. ${first} See whether a full sync ran (event 623). Where one more run is needed after its end, set this one aside with supersede and say why.`,
+    next: [
+      ...(isSet || !isOver ? [] : [recoverLine(live)]),
+      ...(isSet ? [supersedeLine(inspection, live)] : wayOnLines(inspection, live)),
+      'phs-tool guard show',
+      watch,
+    ],
   };
 }
 
@@ -36,6 +41,16 @@ export function ofHuman(input: VerdictInput, newest: Epoch | undefined): Said {
     };
   }
   return ofDamage(input, newest);
+}
+
+/** Explains that a run may have left it off, and the server does not tell. */
+export function ofUnread({ live }: VerdictInput): Said {
+  return {
+    headline:
+      'A run of this tool may have left password hash synchronization OFF, and whether it is on could not be read.',
+    safe: 'Have the server answer, then turn synchronization on: that is safe, and all that "recover" does. The guardian does the same with every start, where its task runs and the server answers.',
+    next: ['Restart-Service ADSync', recoverLine(live), 'phs-tool guard show'],
+  };
 }
 
 /** Explains that it is off: left off by a run of the tool, or by somebody else. */

@@ -1,17 +1,19 @@
-import { isLeftOff } from './decide.js';
+import { isLeftOff, mayBeLeftOff } from './decide.js';
 import { describeEpoch, describeEvents } from './describe-run.js';
-import { ofHuman, ofOff } from './explain-trouble.js';
+import { ofHuman, ofOff, ofUnread } from './explain-trouble.js';
 import {
   connectorArgument,
+  guardianIsThere,
   onlyOnce,
   recoverLine,
   supersedeLine,
   watch,
+  wayOnLines,
   type Explanation,
   type Said,
   type VerdictInput,
 } from './explanation.js';
-import { readPairJournal, type Epoch } from './journal.js';
+import { readPairJournal, recordOfKind, type Epoch } from './journal.js';
 import { guardEventsOf } from './log-evidence.js';
 
 function nowOf({ live, evidence }: VerdictInput): string {
@@ -19,17 +21,27 @@ function nowOf({ live, evidence }: VerdictInput): string {
   if (live.channel === 'unreadable') {
     return `Whether password hash synchronization of ${name} is on could not be read just now.`;
   }
-  const left = isLeftOff(evidence) ? ' A run of this tool may have left it off: act now.' : '';
+  const atWork = ' Whoever holds the lock of this pair is at work on it.';
+  const mayBe = ' A run of this tool may have left it off: act now.';
+  const left = !isLeftOff(evidence) ? '' : evidence.lock === 'busy' ? atWork : mayBe;
   return `Password hash synchronization of ${name} is ${live.channel === 'on' ? 'ON' : 'OFF'} (read just now).${left}`;
 }
 
-function ofProgress({ evidence, live }: VerdictInput): Said {
+function ofProgress({ evidence, live, inspection }: VerdictInput): Said {
   const recover = recoverLine(live);
   if (evidence.lock === 'busy') {
     return {
       headline: 'A run or its guardian is at work on this pair right now.',
       safe: 'Wait: whoever works holds a lock that ends with its process. A call of the server that hangs is ended by the guardian after five minutes, and synchronization is turned on.',
       next: ['phs-tool guard show'],
+    };
+  }
+  if ((evidence.stage === 'on-seen' || evidence.stage === 'again') && guardianIsThere(inspection, live) === false) {
+    return {
+      headline: 'A full password sync was triggered, and its guardian is gone before it saw synchronization stay on.',
+      safe: 'Its task was removed or disabled. "guard recover" arms it again; it then ends the run by itself, after three to forty-five minutes.',
+      next: [recover, 'phs-tool guard show', watch],
+      ranAlready: true,
     };
   }
   if (evidence.stage === 'on-seen' || evidence.stage === 'again') {
@@ -57,7 +69,7 @@ function ofProgress({ evidence, live }: VerdictInput): Said {
   }
   return {
     headline: 'A run of this pair was begun and has not come to its end. Nothing was switched off.',
-    safe: 'Synchronization was not touched. The guardian closes such a run after ten minutes; where it was never armed, "guard recover" closes it at once.',
+    safe: 'Synchronization was not touched. The guardian closes such a run with one of its next starts, after ten at the most; "guard recover" closes it at once, also where no guardian was armed.',
     next: ['phs-tool guard show', recover],
   };
 }
@@ -105,6 +117,9 @@ function ofEarlierRun({ evidence, inspection, live }: VerdictInput): Said {
 function saidOf(input: VerdictInput, newest: Epoch | undefined): Said {
   const recover = recoverLine(input.live);
   const confirm = `phs-tool force-full-sync${connectorArgument(input.live.adConnectorName)} --confirm`;
+  if (input.live.channel === 'unreadable' && mayBeLeftOff(input.evidence) && input.evidence.lock !== 'busy') {
+    return ofUnread(input);
+  }
   switch (input.verdict) {
     case 'MAY_RUN':
       return {
@@ -124,7 +139,7 @@ function saidOf(input: VerdictInput, newest: Epoch | undefined): Said {
       return {
         headline: 'An earlier run may have switched off and on; nobody saw it. It is used up.',
         safe: 'Do not repeat it. See in the events whether the full sync ran; if it did not, contact Microsoft support.',
-        next: [watch, 'phs-tool guard show', supersedeLine(input.inspection, input.live)],
+        next: [watch, 'phs-tool guard show', ...wayOnLines(input.inspection, input.live)],
         ranAlready: true,
       };
     case 'REFUSE_PHS_OFF':
@@ -132,8 +147,8 @@ function saidOf(input: VerdictInput, newest: Epoch | undefined): Said {
     case 'REPAIR_NOW':
       return {
         headline: 'A run of this tool was cut off and left password hash synchronization OFF.',
-        safe: 'Turn it on now; that is all that "recover" does. The guardian does the same within a minute where its task runs.',
-        next: [recover, 'Restart-Service ADSync', 'phs-tool guard show'],
+        safe: 'Turn it on now; that is all that "recover" does. The guardian does the same within a minute where its task runs. Where it fails: Restart-Service ADSync, then again.',
+        next: [recover, 'phs-tool guard show'],
       };
     case 'REFUSE_EVIDENCE_UNREADABLE':
       return {
@@ -160,6 +175,31 @@ function parameterText({ live }: VerdictInput): readonly string[] {
     : [];
 }
 
+/** A journal with runs and a log without any event of them: the second store is gone. */
+function lostEventsText({ inspection }: VerdictInput, epochs: readonly Epoch[], count: number): readonly string[] {
+  return epochs.length > 0 && count === 0 && inspection.eventLog.state === 'read'
+    ? [
+        'The Application log holds no event of phs-tool of this pair: it wrapped or was cleared. The journal is the only evidence left; keep it.',
+      ]
+    : [];
+}
+
+/** Where the journal and this server differ. */
+function foreignText({ inspection, live, evidence }: VerdictInput, epochs: readonly Epoch[]): readonly string[] {
+  const claim = epochs.flatMap((epoch) => recordOfKind(epoch, 'CLAIM') ?? []).at(-1);
+  if (claim === undefined || (evidence.identity !== 'foreign' && evidence.identity !== 'renamed')) {
+    return [];
+  }
+  const { machineId, machineName } = inspection.platform;
+  return evidence.identity === 'foreign'
+    ? [
+        `The journal is of the machine ${claim.machine ?? 'unknown'} (${claim.machineId}), this is ${machineName ?? 'unknown'} (${machineId ?? 'unknown'}).`,
+      ]
+    : [
+        `The journal is of the connectors "${claim.adName ?? ''}" and "${claim.entraName ?? ''}", now they are "${live.adConnectorName ?? ''}" and "${live.entraConnectorName ?? ''}".`,
+      ];
+}
+
 /** Explains a verdict; pure. Texts may come from operators and the directory: views escape them. */
 export function explainVerdict(input: VerdictInput): Explanation {
   const { inspection, live } = input;
@@ -168,7 +208,13 @@ export function explainVerdict(input: VerdictInput): Explanation {
   const { ranAlready, ...said } = saidOf(input, epochs.at(-1));
   return {
     ...said,
-    found: [...epochs.flatMap(describeEpoch), ...describeEvents(events), ...parameterText(input)],
+    found: [
+      ...epochs.flatMap(describeEpoch),
+      ...describeEvents(events),
+      ...lostEventsText(input, epochs, events.length),
+      ...foreignText(input, epochs),
+      ...parameterText(input),
+    ],
     now: nowOf(input),
     ...(ranAlready === true ? { microsoft: onlyOnce } : {}),
   };

@@ -56,5 +56,30 @@ export function supersedeLine(inspection: Inspection, live: LivePair): string {
   return `phs-tool guard supersede ${what}${connectorArgument(live.adConnectorName)} --reason "Microsoft support case ..."`;
 }
 
+/**
+ * What brings the newest run to where another one may be decided on: "recover" while it has no end, else "supersede", which is
+ * refused before. What was opened by hand and not begun is no run.
+ */
+export function wayOnLines(inspection: Inspection, live: LivePair): readonly string[] {
+  const newest = readPairJournal(inspection, live.pair).epochs.at(-1);
+  const isOpen =
+    newest !== undefined &&
+    !newest.slots.has('90-end') &&
+    [...newest.slots.keys()].some((slot) => slot !== '00-supersede');
+  return isOpen ? [recoverLine(live)] : [supersedeLine(inspection, live)];
+}
+
+/** Whether the task of the newest run's guardian is registered and enabled; undefined where that could not be read. */
+export function guardianIsThere(
+  { tasks, taskScheduler, ...inspection }: Inspection,
+  live: LivePair,
+): boolean | undefined {
+  const newest = readPairJournal({ tasks, taskScheduler, ...inspection }, live.pair).epochs.at(-1);
+  const name = `Guard-${live.pair.slice(0, 16)}-${newest?.number ?? 0}`;
+  return taskScheduler.state === 'read'
+    ? tasks.some((task) => task.name === name && task.state !== 'Disabled')
+    : undefined;
+}
+
 /** What one verdict adds to an explanation. */
 export type Said = Pick<Explanation, 'headline' | 'safe' | 'next'> & { readonly ranAlready?: boolean };

@@ -47,6 +47,8 @@ export const guardShowSchema = z.object({
   at: instantSchema,
   simulated: z.boolean(),
   supported: z.boolean(),
+  /** Whether the server told its connectors; else only journal and events name the pairs. */
+  connectors: z.enum(['read', 'unreadable']),
   places: z.array(z.object({ role: z.string(), path: z.string(), state: z.string(), detail: z.string().nullable() })),
   eventLog: z.object({ state: z.string(), detail: z.string().nullable() }),
   taskScheduler: z.object({ state: z.string(), detail: z.string().nullable() }),

@@ -1,6 +1,12 @@
 import { PhsError, type ErrorDetails } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
 
+/** A run of the tool may have left synchronization off, and the server does not answer: act now (exit code 7). */
+export class LeftOffError extends PhsError {
+  readonly code = 'E_LEFT_OFF';
+  readonly exitCode = ExitCode.leftOff;
+}
+
 /** The guard could not be asked, or ended in a way that it does not know (exit code 5). */
 export class GuardError extends PhsError {
   readonly code = 'E_GUARD';

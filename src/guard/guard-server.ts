@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { Asker } from '../collect/ask.js';
+import type { ChangeOptions } from '../ps/session.js';
 import { moduleArguments, requireModule } from '../collect/collect-server.js';
 import type { OpenedSession } from '../context.js';
 import { PsError, UsageError } from '../errors.js';
@@ -37,6 +38,14 @@ export type ChangeArguments = Omit<ArgumentsOf<typeof invokePhsGuardedSync>, key
 /** Folder of the scripts that the guardian pins. */
 function scriptFolder(): string {
   return join(packageRoot(), 'scripts');
+}
+
+/** What goes with a change. */
+export interface GuardChangeOptions {
+  /** Takes each page of rows as it comes. */
+  readonly onRows?: (rows: readonly GuardRow[]) => void;
+  /** Ends PowerShell in mid-call; only for what goes towards "on" alone. */
+  readonly cut?: NonNullable<ChangeOptions<GuardRow>['cut']>;
 }
 
 /** Two readings of "on" are this far apart; a simulated server applies a change at once, or when its scenario says. */
@@ -127,7 +136,7 @@ export class GuardServer {
    * Runs a mode that changes something; its rows, a refusal among them. Never cut short and never repeated. Rejects with a
    * PsError when the session was lost or cannot change anything, with a GuardError when the script failed.
    */
-  async change(args: ChangeArguments, onRows?: (rows: readonly GuardRow[]) => void): Promise<readonly GuardRow[]> {
+  async change(args: ChangeArguments, options: GuardChangeOptions = {}): Promise<readonly GuardRow[]> {
     const { changing } = this.opened;
     if (changing === undefined) {
       throw new PsError('E_REPLAY_MUTATES', 'A recording cannot change anything.', {
@@ -141,8 +150,9 @@ export class GuardServer {
       {
         onRows: (page) => {
           rows.push(...page);
-          onRows?.(page);
+          options.onRows?.(page);
         },
+        ...(options.cut === undefined ? {} : { cut: options.cut }),
       },
     );
     const [failure] = answer.errors;

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { instantSchema } from '../model/facts.js';
 import { ExitCode } from '../exit-codes.js';
-import { isLeftOff, mayRun, verdicts, type Verdict } from './decide.js';
+import { mayBeLeftOff, mayRun, verdicts, type Verdict } from './decide.js';
 import { liveOf, type LivePair } from './derive-evidence.js';
 import { evidenceValues, type GuardEvidence } from './evidence.js';
+import { quoteForPowerShell } from '../checks/evidence.js';
 import { explainVerdict } from './explain-verdict.js';
 import type { Inspection } from './inspection.js';
 import { recordOfKind, readPairJournal } from './journal.js';
@@ -41,8 +42,8 @@ export const explanationSchema = z.object({
 export const runResultSchema = z.object({
   run: z.string(),
   epoch: z.number().int(),
-  /** How it ended: `switched` off and on and read back; `not-read-back`: off was issued and on could not be read; `refused`: nothing was switched; `lost`: PowerShell ended before it said anything. */
-  outcome: z.enum(['switched', 'not-read-back', 'refused', 'lost']),
+  /** How it ended: `switched` off and on and read back; `uncertain`: switching off failed, on was read back, and nobody knows whether it was off between; `not-read-back`: off was issued and on could not be read; `refused`: nothing was switched; `lost`: PowerShell ended before it said anything. */
+  outcome: z.enum(['switched', 'uncertain', 'not-read-back', 'refused', 'lost']),
   /** The parameter as the server has it now; null: not there or not read. */
   parameter: z.string().nullable(),
   channel: z.enum(evidenceValues.channel),
@@ -165,7 +166,14 @@ function rightOf(inspection: Inspection, pair: string): string {
 }
 
 function exitCodeOf(evidence: GuardEvidence): GuardPlan['exitCode'] {
-  return isLeftOff(evidence) ? ExitCode.leftOff : ExitCode.refused;
+  return mayBeLeftOff(evidence) ? ExitCode.leftOff : ExitCode.refused;
+}
+
+/** The line that carries a plan out names the account of the guardian and the plan's hash: what was seen, and nothing else. */
+function nextOf(lines: readonly string[], snapshot: Inspection['snapshot'], account: string): string[] {
+  const given = account === '' ? '' : ` --guardian-account ${quoteForPowerShell(account)}`;
+  const hash = snapshot === undefined ? '' : ` --plan ${snapshot.planHash}`;
+  return lines.map((line) => (line.endsWith(' --confirm') ? `${line}${given}${hash}` : line));
 }
 
 /** The plan of one run: everything that would be done, and why it may or may not be; pure. */
@@ -211,7 +219,7 @@ export function buildPlan(input: PlanInput): GuardPlan {
           },
     sideEffects: [...sideEffects],
     planHash: snapshot?.planHash ?? null,
-    next: blocked ? ['phs-tool status'] : [...explanation.next],
+    next: blocked ? ['phs-tool status'] : nextOf(explanation.next, snapshot, input.guardianAccount),
     exitCode: exitCodeOf(evidence),
   };
 }

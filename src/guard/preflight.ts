@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLeftOff } from './decide.js';
 import {
   told,
   serviceCondition,
@@ -36,7 +37,7 @@ interface Rule {
   readonly id: string;
   readonly title: string;
   readonly judge: (input: PreflightInput) => Judged;
-  readonly remedy: string;
+  readonly remedy: string | ((input: PreflightInput) => string);
 }
 
 const own = 'Run phs-tool in an elevated Windows PowerShell or console on the Entra Connect server itself.';
@@ -110,8 +111,10 @@ const rules: readonly Rule[] = [
     id: 'channel',
     title: 'Password hash synchronization of the connector is on',
     judge: channelCondition,
-    remedy:
-      'The tool turns on only what its own run switched off. Turn it on in the wizard (phs-tool status shows how); that alone makes passwords go again.',
+    remedy: ({ evidence }) =>
+      isLeftOff(evidence)
+        ? 'A run of this tool may have left it off: phs-tool guard recover turns it on.'
+        : 'The tool turns on only what its own run switched off. Turn it on in the wizard (phs-tool status shows how); that alone makes passwords go again.',
   },
   {
     id: 'idle',
@@ -174,6 +177,11 @@ const rules: readonly Rule[] = [
 export function preflight(input: PreflightInput): readonly Condition[] {
   return rules.map(({ id, title, judge, remedy }) => {
     const judged = judge(input);
-    return { id, title, ...judged, ...(judged.status === 'ok' ? {} : { remedy }) };
+    return {
+      id,
+      title,
+      ...judged,
+      ...(judged.status === 'ok' ? {} : { remedy: typeof remedy === 'string' ? remedy : remedy(input) }),
+    };
   });
 }

@@ -90,6 +90,14 @@ const advice: Readonly<Record<string, RefusalAdvice>> = {
     safe: 'Synchronization was not switched off: the server did not keep the parameter.',
     next: [show, 'phs-tool status'],
   },
+  EPOCH_OPEN: {
+    safe: 'Nothing was changed. A further run is allowed already; nothing needs to be set aside.',
+    next: [again, show],
+  },
+  NO_PARAMETER: {
+    safe: 'Nothing was changed: nothing of another full sync is left on the connector.',
+    next: [again, show],
+  },
   CLAIM_INVALID: { safe: 'Nothing was switched. The journal does not allow this step.', next: [show] },
   NOT_IDLE: {
     safe: 'Synchronization was not touched. Wait until the synchronization run has ended.',

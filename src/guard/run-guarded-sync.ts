@@ -109,11 +109,13 @@ async function carryOut(server: GuardServer, request: RunRequest, plan: GuardPla
           toolVersion,
           guardianAccount,
         },
-        (rows) => {
-          const folder = fieldOf(rows, 'claimed', 'journal');
-          if (folder !== null) {
-            stop = watchJournal(folder, onStage);
-          }
+        {
+          onRows: (rows) => {
+            const folder = fieldOf(rows, 'claimed', 'journal');
+            if (folder !== null) {
+              stop = watchJournal(folder, onStage);
+            }
+          },
         },
       ),
     );
@@ -124,7 +126,7 @@ async function carryOut(server: GuardServer, request: RunRequest, plan: GuardPla
     doubtOf(claim.rows).forEach(onNote);
     // The folder is told when the claim's rows arrive, which may be only with its end.
     stop();
-    stop = watchJournal(fieldOf(claim.rows, 'claimed', 'journal') ?? '', onStage);
+    stop = watchJournal(fieldOf(claim.rows, 'claimed', 'journal') ?? '', onStage, onNote);
     const ran = await attempt(server.change({ mode: 'Run', pairId, epoch, runId: run, guardianAccount }));
     return { run, epoch, claim, ran };
   } finally {
@@ -135,7 +137,7 @@ async function carryOut(server: GuardServer, request: RunRequest, plan: GuardPla
 
 /**
  * Carries out a plan that is allowed: Claim, Run, then reads everything back. Ctrl+C does not stop what has begun. The answer
- * is the document that is printed: the plan, what was read back afterwards, and the exit code (0, 5, 6, 7 or 130).
+ * is the document that is printed: the plan, what was read back afterwards, and the exit code (0, 4, 5, 6, 7 or 130).
  */
 export async function runPlan(server: GuardServer, request: RunRequest, planned: Planned): Promise<GuardPlan> {
   const { plan, inspection } = planned;
@@ -149,7 +151,8 @@ export async function runPlan(server: GuardServer, request: RunRequest, planned:
   const result = resultOf(course, after, pair, interrupted);
   const { explanation, verdict, evidence } = after.plan;
   const advice = result.refusal === null ? undefined : adviceFor(result.refusal, request.connector.name);
-  const next = result.outcome === 'switched' ? watchLines : (advice ?? explanation).next;
+  const isWatched = result.outcome === 'switched' || result.outcome === 'uncertain';
+  const next = isWatched ? watchLines : (advice ?? explanation).next;
   return {
     ...plan,
     explanation,

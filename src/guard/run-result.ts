@@ -41,7 +41,11 @@ function outcomeOf({ claim, ran }: Course): RunResult['outcome'] {
     return 'lost';
   }
   const on = fieldOf(said.rows, 'result', 'on');
-  return on === null ? 'refused' : on === 'read-back' ? 'switched' : 'not-read-back';
+  if (on === null) {
+    return 'refused';
+  }
+  const failed = fieldOf(said.rows, 'result', 'offError') !== null;
+  return on !== 'read-back' ? 'not-read-back' : failed ? 'uncertain' : 'switched';
 }
 
 function seconds(ms: number | null): string {
@@ -55,20 +59,38 @@ function channelSentence(result: Pick<RunResult, 'channel'>): string {
 }
 
 function saidOf(result: Omit<RunResult, 'said'>, lost: Error | undefined, interrupted: boolean): readonly string[] {
+  const watches = result.outcome !== 'refused';
   const guardian =
-    result.guardianIsArmed === true
-      ? 'The guardian stays until synchronization has been on for a while: three to forty-five of its starts, one a minute.'
-      : 'No guardian of this run is registered now.';
+    result.guardianIsArmed !== true
+      ? 'No guardian of this run is registered now.'
+      : watches
+        ? 'The guardian stays until synchronization has been on for a while: three to forty-five of its starts, one a minute.'
+        : 'The guardian closes the run with one of its next starts, after ten at the most, and removes its task.';
+  const parameter =
+    result.parameter === null
+      ? []
+      : [
+          `The connector carries the parameter (${result.parameter}): the next start of the channel may be a full sync; PHS208 tells it.`,
+        ];
+  const last =
+    result.journalComplete === true
+      ? []
+      : ['The last record could not be written; the guardian completes the journal.'];
   switch (result.outcome) {
     case 'switched':
       return [
         'The parameter was set and read back.',
         `Synchronization was switched off ${seconds(result.offMs)} and on again. ${channelSentence(result)}`,
         'A full password sync was triggered. That it ran to its end (event 623), and that all passwords are in Microsoft Entra ID, was not verified.',
-        ...(result.offError === null ? [] : [`The server said of switching off: ${result.offError}`]),
-        ...(result.journalComplete === true
-          ? []
-          : ['The last record could not be written; the guardian completes the journal.']),
+        ...last,
+        guardian,
+      ];
+    case 'uncertain':
+      return [
+        'The parameter was set and read back.',
+        `Switching off failed: ${result.offError ?? 'the server gave no reason'}. It may have taken effect all the same. ${channelSentence(result)}`,
+        'Whether a full password sync was triggered is not known: events 609 and 617 tell it. The run is used up.',
+        ...last,
         guardian,
       ];
     case 'not-read-back':
@@ -78,34 +100,45 @@ function saidOf(result: Omit<RunResult, 'said'>, lost: Error | undefined, interr
         `${guardian} Restart the service Microsoft Azure AD Sync (ADSync), then recover.`,
       ];
     case 'lost':
-      return [`The run was cut off: ${lost?.message ?? 'no reason is known'}`, channelSentence(result), guardian];
+      return [
+        `The run was cut off: ${lost?.message ?? 'no reason is known'}`,
+        channelSentence(result),
+        ...parameter,
+        guardian,
+      ];
     case 'refused':
       return [
         interrupted && result.refusal === null
-          ? 'Interrupted after the claim: the run was not begun. The guardian closes it.'
+          ? 'Interrupted after the claim: the run was not begun.'
           : `Refused: ${result.refusal?.detail ?? 'the script gave no reason'}`,
         channelSentence(result),
+        ...parameter,
         ...(result.guardianIsArmed === true ? [guardian] : []),
       ];
   }
 }
 
-/** 7 where it may be off, whatever else; then 130, 0, 5 or 6. */
+const exitCodes: Readonly<Record<RunResult['outcome'], ExitCode>> = {
+  switched: ExitCode.ok,
+  uncertain: ExitCode.unknown,
+  'not-read-back': ExitCode.leftOff,
+  lost: ExitCode.couldNotRun,
+  refused: ExitCode.refused,
+};
+
+/** 7 where it may be off, whatever else; then 130, 0, 4, 5 or 6. */
 export function exitCodeOf(result: RunResult, after: GuardPlan, interrupted: boolean): ExitCode {
   const mayBeOff =
     result.outcome === 'not-read-back' ||
     (result.outcome === 'lost' && mayHaveSwitched(after) && result.channel !== 'on');
-  if (isLeftOff(after.evidence) || mayBeOff || (result.outcome === 'switched' && result.channel === 'off')) {
+  const wasSwitched = result.outcome === 'switched' || result.outcome === 'uncertain';
+  if (isLeftOff(after.evidence) || mayBeOff || (wasSwitched && result.channel === 'off')) {
     return ExitCode.leftOff;
   }
   if (interrupted) {
     return ExitCode.interrupted;
   }
-  return result.outcome === 'switched'
-    ? ExitCode.ok
-    : result.outcome === 'lost'
-      ? ExitCode.couldNotRun
-      : ExitCode.refused;
+  return exitCodes[result.outcome];
 }
 
 function mayHaveSwitched({ evidence }: GuardPlan): boolean {

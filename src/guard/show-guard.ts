@@ -1,5 +1,5 @@
 import { ExitCode } from '../exit-codes.js';
-import { decide, isLeftOff } from './decide.js';
+import { decide, isLeftOff, mayBeLeftOff } from './decide.js';
 import { deriveEvidence, type LivePair } from './derive-evidence.js';
 import { historyOf } from './describe-run.js';
 import { explainVerdict } from './explain-verdict.js';
@@ -17,6 +17,8 @@ export interface ShowInput {
   readonly inspection: Inspection;
   /** The pairs to show, with what the server says of each. */
   readonly pairs: readonly LivePair[];
+  /** Whether the server told its connectors; else the pairs are those that journal and events know. */
+  readonly connectorsRead: boolean;
 }
 
 function showPair(inspection: Inspection, live: LivePair): ShownPair {
@@ -43,8 +45,8 @@ function showPair(inspection: Inspection, live: LivePair): ShownPair {
   };
 }
 
-/** Everything that the guard knows, as a document; pure. Exit code 7 when a run may have left a pair off, else 0. */
-export function showGuard({ toolVersion, at, simulated, inspection, pairs }: ShowInput): GuardShow {
+/** Everything that the guard knows, as a document; pure. Exit code 7 when a run left a pair off, or may have and nobody can tell, else 0. */
+export function showGuard({ toolVersion, at, simulated, inspection, pairs, connectorsRead }: ShowInput): GuardShow {
   const shown = pairs.map((live) => showPair(inspection, live));
   return {
     schemaVersion: guardSchemaVersion,
@@ -53,11 +55,12 @@ export function showGuard({ toolVersion, at, simulated, inspection, pairs }: Sho
     at: at.toISOString(),
     simulated,
     supported: inspection.platform.supported,
+    connectors: connectorsRead ? 'read' : 'unreadable',
     places: inspection.directories.map(({ role, path, state, detail }) => ({ role, path, state, detail })),
     eventLog: inspection.eventLog,
     taskScheduler: inspection.taskScheduler,
     tasks: inspection.tasks.map(({ name, state, user }) => ({ name, state, user })),
     pairs: shown,
-    exitCode: shown.some(({ leftOff }) => leftOff) ? ExitCode.leftOff : ExitCode.ok,
+    exitCode: shown.some(({ evidence }) => mayBeLeftOff(evidence)) ? ExitCode.leftOff : ExitCode.ok,
   };
 }

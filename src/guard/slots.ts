@@ -129,7 +129,13 @@ export const recordSchemas = {
   CLOSED: recordSchema('CLOSED', { reason: text64 }),
   PARAM_SET: recordSchema('PARAM_SET', { value: text64 }),
   OFF_INTENT: recordSchema('OFF_INTENT', {}),
-  ON_SEEN: recordSchema('ON_SEEN', { by: z.enum(['run', 'guard', 'recover']), attempts: count, offMs: countOrNone }),
+  ON_SEEN: recordSchema('ON_SEEN', {
+    by: z.enum(['run', 'guard', 'recover']),
+    attempts: count,
+    offMs: countOrNone,
+    /** What the server said of switching off, where it did not just do it. */
+    offError: text64,
+  }),
   AGAIN: recordSchema('AGAIN', {}),
   VERIFIED: recordSchema('VERIFIED', end),
   REPAIRED: recordSchema('REPAIRED', end),

@@ -2,6 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { slotNames, type SlotName } from './slots.js';
 
 const pollMs = 250;
+/** Off and on takes seconds; after so long the server is taken to hang. */
+const hangsAfterMs = 20_000;
+const hangs =
+  'Switching off and on has not come to its end for 20 seconds: synchronization may be OFF, and the service may hang. Nothing needs to be done here: the guardian ends a call that hangs after five of its starts (about five minutes) and turns synchronization on. Restart-Service ADSync in another console is safe and may be faster.';
 
 const stages: Readonly<Record<SlotName, string>> = {
   '00-supersede': 'The epoch is open',
@@ -17,16 +21,24 @@ const stages: Readonly<Record<SlotName, string>> = {
 
 /**
  * Tells how far a run is by the names of its slots, for display only: nothing is decided by it, and a folder that cannot
- * be read says nothing. The answer ends it.
+ * be read says nothing. `warn` gets one line when switching off and on takes long. The answer ends it.
  */
-export function watchJournal(folder: string, tell: (text: string) => void): () => void {
+export function watchJournal(
+  folder: string,
+  tell: (text: string) => void,
+  warn: (text: string) => void = () => undefined,
+): () => void {
   let shown: SlotName | undefined;
+  let patience: NodeJS.Timeout | undefined;
   const look = async (): Promise<void> => {
     const names: readonly string[] = await readdir(folder).catch(() => []);
     const newest = slotNames.findLast((slot) => names.includes(slot));
     if (newest !== undefined && newest !== shown) {
       shown = newest;
       tell(stages[newest]);
+      clearTimeout(patience);
+      patience = newest === '50-off' ? setTimeout(warn, hangsAfterMs, hangs) : undefined;
+      patience?.unref();
     }
   };
   const timer = setInterval(() => void look(), pollMs);
@@ -34,5 +46,6 @@ export function watchJournal(folder: string, tell: (text: string) => void): () =
   void look();
   return () => {
     clearInterval(timer);
+    clearTimeout(patience);
   };
 }

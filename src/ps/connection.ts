@@ -127,6 +127,10 @@ export class Connection {
         pageError: undefined,
       };
       request.signal?.addEventListener('abort', onAbort, { once: true });
+      const { cut } = request;
+      cut?.signal.addEventListener('abort', () => {
+        if (this.current?.request === request) this.end(cut.reason());
+      });
       this.armDeadline(this.current);
       this.send(this.current);
     });

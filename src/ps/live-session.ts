@@ -13,7 +13,7 @@ import { deferred, type Deferred } from './deferred.js';
 import { columnsOf, readPage } from './pages.js';
 import { StartedHost } from './started-host.js';
 import type { Envelope, WireRequest } from './wire.js';
-import type { Answer, ChangingSession, PsFailure, RunOptions, SessionInfo } from './session.js';
+import type { Answer, ChangeOptions, ChangingSession, PsFailure, RunOptions, SessionInfo } from './session.js';
 
 /** A request that waits for its turn. */
 interface Job {
@@ -60,7 +60,7 @@ export class LiveSession implements ChangingSession {
   async runChange<Op extends ChangingOperation>(
     operation: Op,
     args: ArgumentsOf<Op>,
-    options: RunOptions<RowOf<Op>> = {},
+    options: ChangeOptions<RowOf<Op>> = {},
   ): Promise<Answer<RowOf<Op>>> {
     requireKind(operation, true);
     return this.send(operation, args, options);
@@ -92,7 +92,7 @@ export class LiveSession implements ChangingSession {
   private async send<Op extends Operation>(
     operation: Op,
     args: ArgumentsOf<Op>,
-    options: RunOptions<RowOf<Op>>,
+    options: ChangeOptions<RowOf<Op>>,
   ): Promise<Answer<RowOf<Op>>> {
     const rows: RowOf<Op>[] = [];
     const take = options.onRows ?? ((page: readonly RowOf<Op>[]): void => void rows.push(...page));
@@ -103,6 +103,7 @@ export class LiveSession implements ChangingSession {
       deadlineMs: operation.deadlineMs,
       mutates: operation.mutates,
       signal: options.signal,
+      cut: options.cut,
       onPage: (page) => {
         take(readPage(operation, page));
       },

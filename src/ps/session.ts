@@ -67,6 +67,12 @@ export interface RunOptions<Row> {
   readonly onRows?: (rows: readonly Row[]) => void;
 }
 
+/** Options of a request that changes something. */
+export interface ChangeOptions<Row> extends RunOptions<Row> {
+  /** Ends PowerShell also in mid-call, with this error; only for changes that may be cut anywhere. */
+  readonly cut?: { readonly signal: AbortSignal; readonly reason: () => Error };
+}
+
 /**
  * A place that answers operations that change nothing: a live PowerShell, a recording of one, or a wrapper that records.
  * Operations that can change a server need a {@link ChangingSession}.
@@ -96,11 +102,11 @@ export interface PsSession {
 export interface ChangingSession extends PsSession {
   /**
    * Runs one operation that can change the server, in turn with all other requests. It is never repeated by itself, has no
-   * deadline on this side and is not cut by `signal` once it has been sent. Otherwise as {@link PsSession.run}.
+   * deadline on this side and is not cut by `signal` once it has been sent, only by `cut`. Otherwise as {@link PsSession.run}.
    */
   runChange<Op extends ChangingOperation>(
     operation: Op,
     args: ArgumentsOf<Op>,
-    options?: RunOptions<RowOf<Op>>,
+    options?: ChangeOptions<RowOf<Op>>,
   ): Promise<Answer<RowOf<Op>>>;
 }

@@ -26,6 +26,8 @@ export interface WireRequest {
   readonly deadlineMs: number;
   readonly mutates: boolean;
   readonly signal: AbortSignal | undefined;
+  /** Ends the host in mid-call, also of a change. */
+  readonly cut?: { readonly signal: AbortSignal; readonly reason: () => Error } | undefined;
   /** Takes each page as it comes; an exception makes the request fail when its end frame is there. */
   readonly onPage: (page: PlainValue) => void;
 }

@@ -84,12 +84,6 @@ function nextOf(commands: readonly string[], lines: GuardLines): void {
   }
 }
 
-/** The line with which a plan is carried out. */
-export function confirmLine(plan: GuardPlan): string {
-  const [first = 'phs-tool force-full-sync --confirm'] = plan.next;
-  return plan.planHash === null ? first : `${first} --plan ${plan.planHash}`;
-}
-
 function refusalOf(plan: GuardPlan, options: GuardTextOptions, lines: GuardLines): void {
   if (mayRun(plan.verdict)) {
     const failed = plan.conditions.filter(({ status }) => status !== 'ok');
@@ -110,7 +104,7 @@ export function planText(plan: GuardPlan, options: GuardTextOptions): string {
     conditionsOf(plan, options, lines);
     verdictOf(plan, lines);
     lines.text('This was the plan. To carry it out:');
-    nextOf([confirmLine(plan)], lines);
+    nextOf(plan.next, lines);
   } else {
     refusalOf(plan, options, lines);
   }
@@ -121,8 +115,9 @@ export function planText(plan: GuardPlan, options: GuardTextOptions): string {
 
 const headlines = {
   switched: ['The full password sync was triggered.', 'good'],
+  uncertain: ['Switching off failed; whether a full password sync was triggered is not known.', 'caution'],
   'not-read-back': ['Password hash synchronization may be OFF: act now.', 'bad'],
-  refused: ['The run was refused; synchronization was not switched off.', 'caution'],
+  refused: ['The run did not go on; synchronization was not switched off.', 'caution'],
   lost: ['The run was cut off.', 'bad'],
 } as const;
 

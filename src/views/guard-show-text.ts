@@ -8,9 +8,11 @@ function withDetail(detail: string | null, known: string): string {
   return detail === null || detail === '' || detail === known ? '' : ` (${detail})`;
 }
 
-function pairOf(pair: ShownPair, lines: GuardLines): void {
+function pairOf(pair: ShownPair, connectors: GuardShow['connectors'], lines: GuardLines): void {
   const { adConnector, explanation, verdict, leftOff, epochs } = pair;
-  lines.section(adConnector ?? `A pair that is not on this server (${pair.pair})`);
+  const unnamed =
+    connectors === 'read' ? 'A pair that is not on this server' : 'A pair whose connectors could not be read';
+  lines.section(adConnector ?? `${unnamed} (${pair.pair})`);
   lines.title(`  ${verdict}: ${explanation.headline}`, leftOff ? 'bad' : 'heading');
   lines.text(explanation.now);
   for (const { epoch, run, history, gaps, tickCount } of epochs) {
@@ -53,8 +55,11 @@ export function guardShowText(shown: GuardShow, options: GuardTextOptions): stri
   if (pairs.length === 0) {
     lines.text('No pair of connectors was found.');
   }
+  if (shown.connectors === 'unreadable') {
+    lines.text('The connectors could not be read; the pairs are those that journal and events know.');
+  }
   for (const pair of pairs) {
-    pairOf(pair, lines);
+    pairOf(pair, shown.connectors, lines);
   }
   return lines.done();
 }

@@ -530,6 +530,28 @@ const rows: readonly Row[] = [
   },
   {
     check: 'PHS211',
+    name: 'a run that was cut off, of a server that does not tell whether it is on',
+    facts: { ...guardAfter(...off), channels: unreadable('failed') },
+    status: 'fail',
+    says: /may have left password hash synchronization OFF/,
+    advises: /Restart-Service ADSync/,
+  },
+  {
+    check: 'PHS211',
+    name: 'a run that was cut off, of a server that does not tell its connectors',
+    facts: { ...guardAfter(...off), connectors: unreadable('service-stopped'), channels: unreadable('failed') },
+    status: 'fail',
+    says: /may have left password hash synchronization OFF/,
+    advises: /guard recover --connector 'contoso.com'/,
+  },
+  {
+    check: 'PHS211',
+    name: 'a run that is over, of a server that does not tell its connectors',
+    facts: { ...guardAfter(...off, 'ON_SEEN', 'VERIFIED'), connectors: unreadable('failed') },
+    status: 'unknown',
+  },
+  {
+    check: 'PHS211',
     name: 'a run that is watched',
     facts: guardAfter(...off, 'ON_SEEN'),
     status: 'warn',
@@ -587,7 +609,10 @@ describe('each check', () => {
     }
   });
 
-  test.each(statusChecks.map(({ id }) => id))('%s is shown to hold, to be broken and to be unreadable', (id) => {
+  // PHS304 is judged with the causes of `diagnose`, and shown beside them.
+  const ownChecks = statusChecks.filter(({ id }) => id !== 'PHS304');
+
+  test.each(ownChecks.map(({ id }) => id))('%s is shown to hold, to be broken and to be unreadable', (id) => {
     const statuses = rows.filter(({ check }) => check === id).map(({ status }) => status);
 
     expect(statuses).toContain('pass');

@@ -231,6 +231,7 @@ describe('blocking', () => {
       'PHS301:skip<PHS102',
       'PHS302:skip<PHS102',
       'PHS303:skip<PHS102',
+      'PHS304:skip<PHS102',
     ]);
   });
 
@@ -239,7 +240,7 @@ describe('blocking', () => {
     const found = notPassed(healthyFacts({ ...refused('service-stopped'), service: stopped }));
 
     expect(found.filter((text) => !text.endsWith(':skip<PHS104'))).toEqual(['PHS104:fail']);
-    expect(found).toHaveLength(13);
+    expect(found).toHaveLength(14);
   });
 
   test('"the service is stopped" from a service that runs is unknown, because nothing explains it', () => {
@@ -328,6 +329,7 @@ describe('blocking', () => {
       'PHS301:skip<PHS202',
       'PHS302:skip<PHS202',
       'PHS303:skip<PHS202',
+      'PHS304:skip<PHS202',
     ]);
   });
 

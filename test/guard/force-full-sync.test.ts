@@ -149,6 +149,23 @@ describe('force-full-sync without --confirm', () => {
     expect(plan.conditions.find(({ id }) => id === 'full-sync')?.status).toBe(isOver ? 'ok' : 'fail');
   });
 
+  test('shows a line that carries out this plan and no other, with the account that it is for', async () => {
+    const { plan, ctx } = await planOf({ guardianAccount: 'CONTOSO\\gmsa$' }, [inspectRows()]);
+    const text = await call(forceFullSyncCommand, { guardianAccount: 'CONTOSO\\gmsa$' }, [inspectRows()]);
+    const line = `phs-tool force-full-sync --connector 'contoso.com' --confirm --guardian-account 'CONTOSO\\gmsa$' --plan ${plan.planHash ?? ''}`;
+
+    expect(plan.next).toEqual([line]);
+    expect(text.ctx.out()).toContain(line);
+    expect(ctx.err()).toBe('');
+  });
+
+  test('on a server that ends with the command shows how to make one that stays', async () => {
+    const { plan } = await planOf({ simulate: 'healthy' }, [inspectRows()]);
+
+    expect(plan.next[0]).toBe('phs-tool simulate create healthy DIR');
+    expect(plan.next[1]).toMatch(/ --confirm --plan [0-9a-f]{64} --simulate DIR$/);
+  });
+
   test('refuses a plan that is not the one that was named', async () => {
     const { code, plan, session } = await planOf({ confirm: true, plan: 'a'.repeat(64) }, [inspectRows()]);
 
@@ -269,6 +286,33 @@ describe('force-full-sync --confirm', () => {
     });
 
     expect({ code, outcome: plan.result?.outcome }).toEqual({ code: 7, outcome: 'not-read-back' });
+  });
+
+  test.each([
+    ['read back as on, is uncertain and ends with 4', after([...toOff, 'ON_SEEN'], on), 'read-back', 4, 'uncertain'],
+    ['not read back, ends with 7', after(toOff, off), 'not-read-back', 7, 'not-read-back'],
+  ])('whose switching off failed, %s', async (_, then, onSeen, expected, outcome) => {
+    const { code, plan, ctx } = await planOf({ confirm: true }, [before, then], {
+      Claim: claimed,
+      Run: ran({ offError: 'Access is denied.', on: onSeen }),
+    });
+
+    expect({ code, outcome: plan.result?.outcome }).toEqual({ code: expected, outcome });
+    expect(ctx.out()).not.toContain('was triggered.');
+    expect(plan.result?.offError).toBe('Access is denied.');
+  });
+
+  test('refused after the parameter was set says that it is there, and that the guardian closes the run', async () => {
+    const { code, plan } = await planOf({ confirm: true }, [before, after(['CLAIM', 'ARMED', 'GO', 'PARAM_SET'], on)], {
+      Claim: claimed,
+      Run: refusal('EVENT_LOG'),
+    });
+    const said = plan.result?.said.join(' ') ?? '';
+
+    expect(code).toBe(6);
+    expect(said).toContain('The connector carries the parameter (1)');
+    expect(said).toContain('The guardian closes the run');
+    expect(said).not.toContain('three to forty-five');
   });
 
   test.each<[string, readonly GuardRow[], number]>([
@@ -496,16 +540,17 @@ describe('guard recover', () => {
     await expect(call(guardRecoverCommand, json, [after(['CLAIM'], on)], { Recover: lost })).rejects.toBe(lost);
   });
 
-  test('lets a torn record through and names supersede as the next step', async () => {
+  test('lets a torn record through and names supersede as the next step when the run has its end', async () => {
     const torn = [...toOff.slice(0, 2), { slot: '30-go', bytes: new Uint8Array() }];
+    const ended = after([...torn, 'CLOSED', 'ABANDONED']);
     const refused = await call(forceFullSyncCommand, json, [after(torn)]);
-    const { code, session, ctx } = await call(guardRecoverCommand, json, [after(torn)], {
+    const { code, session, ctx } = await call(guardRecoverCommand, json, [after(torn), ended], {
       Recover: [recovered('closed')],
     });
 
     expect(guardPlanSchema.parse(JSON.parse(refused.ctx.out()))).toMatchObject({
       verdict: 'HUMAN',
-      next: [/^phs-tool guard recover /, 'phs-tool guard show', /./, /guard supersede --run /].map(
+      next: [/^phs-tool guard recover /, 'phs-tool guard show', /^phs-tool events /].map(
         (next: string | RegExp): unknown => (typeof next === 'string' ? next : expect.stringMatching(next)),
       ),
     });

@@ -72,7 +72,7 @@ const bodies: Readonly<Record<RecordKind, RecordValues>> = {
   CLOSED: { reason: 'nobody went on' },
   PARAM_SET: { value: '1' },
   OFF_INTENT: {},
-  ON_SEEN: { by: 'run', attempts: 1, offMs: 1800 },
+  ON_SEEN: { by: 'run', attempts: 1, offMs: 1800, offError: null },
   AGAIN: {},
   VERIFIED: { reason: 'stable', activity: 'yes' },
   REPAIRED: { reason: 'the run had ended', activity: 'no' },

@@ -149,6 +149,16 @@ export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
     to: 'if ($false) {',
     noticedBy: 'a guardian that does not start every minute keeps OFF from being called',
   },
+  'a switch-off that failed counts as done': {
+    from: "if ([string]$on.fields['offError64'] -ne '-' -and",
+    to: 'if ($false -and',
+    noticedBy: 'a switch-off that failed is no success, unless the server shows that it took effect',
+  },
+  'an operator does not arm the guardian again': {
+    from: '                $null = Register-PhsGuardian -Where $state.epoch -Hash $script\n',
+    to: '',
+    noticedBy: 'a guardian that is gone is armed again by an operator',
+  },
   'the pair is named by names': {
     from: "$text = 'phs-guard/1|' + ([guid][string]$Ad.Identifier).ToString('D').ToLowerInvariant()",
     to: "$text = 'phs-guard/1|' + [string]$Ad.Name",

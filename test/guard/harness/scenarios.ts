@@ -145,6 +145,34 @@ export const scenarios = {
     ]);
     return failures([facts.on, 'PHS stays off'], [slots['70-on'] === 'ON_SEEN run', 'nobody wrote ON_SEEN']);
   },
+  'a switch-off that failed is no success, unless the server shows that it took effect': async (stage) => {
+    const fault = { cmdlet: 'Set-ADSyncAADPasswordSyncConfiguration', where: { Enable: false }, times: 1 } as const;
+    await withFaults(stage, [{ ...fault, mode: 'throw-before' }]);
+    await stage.server.recover(50);
+    const without = slotsOf(stage.server)['90-end'];
+    await withFaults(stage, [{ ...fault, mode: 'throw-after' }]);
+    await stage.server.recover(6);
+    const after = slotsOf(stage.server)['90-end'];
+    return failures(
+      [without === 'UNKNOWN_OUTCOME', `without its effect it ended as ${without ?? 'nothing'}`],
+      [after === 'VERIFIED', `after its effect it ended as ${after ?? 'nothing'}`],
+    );
+  },
+  'a guardian that is gone is armed again by an operator': async ({ server, run }) => {
+    server.restore('armed');
+    await server.drive([server.runMode(run)]);
+    await setStateValue(server.directory, ['tasks'], []);
+    const gone = await server.facts();
+    const { rows } = await server.drive([server.recoverMode()]);
+    const again = await server.facts();
+    await server.recover(6);
+    const end = slotsOf(server)['90-end'];
+    return failures(
+      [!gone.armed && again.armed, 'the guardian is not armed'],
+      [rows.some(({ fields }) => fields['guardian'] === 'armed'), 'nothing is said of the guardian'],
+      [end === 'VERIFIED' && again.offCalls === 1, `ended as ${end ?? 'nothing'}`],
+    );
+  },
   'a run happens once': async ({ server, run }) => {
     server.restore('armed');
     await server.drive([server.runMode(run)]);

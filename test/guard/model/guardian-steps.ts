@@ -162,7 +162,11 @@ function endKinds({ state, journal }: Scene): EndKind[] {
   if (journal.on === 'absent' || journal.on === 'torn') {
     return state.logged ? ['VERIFIED', 'UNKNOWN_OUTCOME'] : ['UNKNOWN_OUTCOME'];
   }
-  return [journal.on === 'run' && journal.again === 'absent' ? 'VERIFIED' : 'REPAIRED'];
+  if (journal.on === 'run' && journal.again === 'absent') {
+    // A run writes down that switching off failed; the model leaves that out, so it allows more than the script does.
+    return ['VERIFIED', 'UNKNOWN_OUTCOME'];
+  }
+  return ['REPAIRED'];
 }
 
 function soak(scene: Scene): Step[] {

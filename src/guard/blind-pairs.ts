@@ -1,0 +1,24 @@
+import { mayBeLeftOff } from './decide.js';
+import { deriveEvidence, unknownPair, type LivePair } from './derive-evidence.js';
+import type { Inspection } from './inspection.js';
+import { pairsOf, readPairJournal, recordOfKind } from './journal.js';
+import { guardEventsOf } from './log-evidence.js';
+
+/**
+ * The pairs that journal and events know, where the server does not tell its connectors: with the names of their newest
+ * claim, and nothing known of what is on now.
+ */
+export function blindPairs(inspection: Inspection): readonly LivePair[] {
+  const named = guardEventsOf(inspection).events.map(({ pair }) => pair);
+  return pairsOf(inspection, named).map((pair) => {
+    const { epochs } = readPairJournal(inspection, pair);
+    const claim = epochs.flatMap((epoch) => recordOfKind(epoch, 'CLAIM') ?? []).at(-1);
+    const { adName = null, entraName = null } = claim ?? {};
+    return { ...unknownPair(pair), adConnectorName: adName, entraConnectorName: entraName };
+  });
+}
+
+/** The first of those that a run may have left off; undefined when there is none. */
+export function blindlyLeftOff(inspection: Inspection): LivePair | undefined {
+  return blindPairs(inspection).find((live) => mayBeLeftOff(deriveEvidence(inspection, live)));
+}
