@@ -107,12 +107,24 @@ export function describeEpoch(epoch: Epoch): readonly string[] {
   ];
 }
 
-/** The newest events of a pair, as sentences. */
+/** The newest event of each id, with how many there are, oldest first: an alarm that repeats itself must not push others out. */
+export function newestOfEach<Event extends Pick<GuardEvent, 'eventId' | 'recordId'>>(
+  events: readonly Event[],
+): readonly { readonly event: Event; readonly count: number }[] {
+  const ids = [...new Set(events.map(({ eventId }) => eventId))];
+  return ids
+    .flatMap((id) => {
+      const same = events.filter(({ eventId }) => eventId === id);
+      const event = same.reduce((newest, each) => (each.recordId > newest.recordId ? each : newest));
+      return [{ event, count: same.length }];
+    })
+    .sort((one, other) => one.event.recordId - other.event.recordId);
+}
+
+/** The events of a pair, as sentences: the newest of each id. */
 export function describeEvents(events: readonly GuardEvent[]): readonly string[] {
-  return events
-    .slice(-3)
-    .map(
-      ({ at, eventId, recordId, kind, run }) =>
-        `Application log, event ${eventId} of phs-tool, record ${recordId}, ${instantText(at)}: ${kind}, run ${run ?? 'none'}.`,
-    );
+  return newestOfEach(events).map(({ event: { at, eventId, recordId, kind, run }, count }) => {
+    const times = count === 1 ? '' : ` (the newest of ${count})`;
+    return `Application log, event ${eventId} of phs-tool, record ${recordId}, ${instantText(at)}${times}: ${kind}, run ${run ?? 'none'}.`;
+  });
 }

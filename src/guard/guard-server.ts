@@ -184,13 +184,19 @@ function refused(rows: readonly GuardRow[]): GuardRow | undefined {
  */
 export function chooseConnector(connectors: readonly Connector[], typed: string | undefined): Connector {
   const names = connectors.map(({ name }) => name);
-  const list = names.length === 0 ? 'There is none on this server.' : `There is: ${names.join(', ')}.`;
+  const quoted = names.map((name) => `"${name}"`).join(', ');
+  const list =
+    names.length === 0 ? 'There is none on this server.' : `There ${names.length === 1 ? 'is' : 'are'}: ${quoted}.`;
   const [only, another] = connectors;
   if (typed === undefined) {
     if (only !== undefined && another === undefined) {
       return only;
     }
-    throw new UsageError('This server has several AD connectors, or none: name one with --connector.', { hint: list });
+    const what =
+      only === undefined
+        ? 'This server has no AD connector.'
+        : 'This server has several AD connectors: name one with --connector.';
+    throw new UsageError(what, { hint: list });
   }
   const exact = connectors.find(({ name }) => name === typed);
   if (exact !== undefined) {

@@ -1,4 +1,5 @@
 import { counted } from '../checks/evidence.js';
+import { newestOfEach } from '../guard/describe-run.js';
 import type { GuardAction, GuardShow, ShownPair } from '../guard/guard-document.js';
 import { instantText } from '../model/instant.js';
 import { GuardLines, type GuardTextOptions } from './guard-text.js';
@@ -24,8 +25,10 @@ function pairOf(pair: ShownPair, connectors: GuardShow['connectors'], lines: Gua
       lines.text(`contradiction: ${gap}`, 4);
     }
   }
-  for (const { at, eventId, recordId, sentence } of pair.events.slice(-5)) {
-    lines.text(`Event ${eventId}, record ${recordId}, ${instantText(at)}: ${sentence}`);
+  for (const { event, count } of newestOfEach(pair.events)) {
+    const { at, eventId, recordId, sentence } = event;
+    const times = count === 1 ? '' : ` (the newest of ${count})`;
+    lines.text(`Event ${eventId}, record ${recordId}, ${instantText(at)}${times}: ${sentence}`);
   }
   lines.text(explanation.safe);
   if (explanation.microsoft !== undefined) {

@@ -5,7 +5,7 @@ import { guardSetupCommand } from '../../src/commands/guard-setup.js';
 import { guardShowCommand } from '../../src/commands/guard-show.js';
 import { guardSupersedeCommand } from '../../src/commands/guard-supersede.js';
 import type { Command } from '../../src/commands/command.js';
-import { PsError } from '../../src/errors.js';
+import { PhsError, PsError } from '../../src/errors.js';
 import { guardActionSchema, guardShowSchema } from '../../src/guard/guard-document.js';
 import { guardPlanSchema, type GuardPlan } from '../../src/guard/plan.js';
 import type { RecordKind } from '../../src/guard/slots.js';
@@ -538,6 +538,32 @@ describe('guard recover', () => {
     const lost = new PsError('E_HOST_EXIT', 'PowerShell ended.');
 
     await expect(call(guardRecoverCommand, json, [after(['CLAIM'], on)], { Recover: lost })).rejects.toBe(lost);
+  });
+
+  test.each([
+    ['7 while it is off', after(toOff, off), 7],
+    ['130 where it is on', after(toOff, on), 130],
+  ])('that hangs is ended by Ctrl+C, with %s', async (_, rows, expected) => {
+    const session = new FakeChangingSession(
+      {
+        ...healthyReplies,
+        'Get-PhsConnector': { rows: [entraConnector(), adConnector()] },
+        'Invoke-PhsGuardedSync': { rows },
+      },
+      { Recover: 'hangs' },
+    );
+    const ctx = fakeContext({
+      openSession: () =>
+        Promise.resolve({ session, changing: session, now, simulated: true, close: () => Promise.resolve() }),
+    });
+    const running = Promise.resolve(guardRecoverCommand.run(ctx, {})).catch((error: unknown) =>
+      error instanceof PhsError ? error.exitCode : error,
+    );
+    while (session.changes.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    ctx.abort();
+
+    expect(await running).toBe(expected);
+    expect(session.changes.map(({ mode }) => mode)).toEqual(['Recover']);
   });
 
   test('lets a torn record through and names supersede as the next step when the run has its end', async () => {

@@ -1,4 +1,7 @@
-/** The pure tests of the guard's core, for mutants: types are checked elsewhere. @type {import('jest').Config} */
+/**
+ * The pure tests of the guard's core, for mutants: types are checked elsewhere. As CommonJS, because only there can Stryker
+ * tell which test reaches which mutant. @type {import('jest').Config}
+ */
 export default {
   testEnvironment: 'node',
   rootDir: '../..',
@@ -7,8 +10,16 @@ export default {
     '<rootDir>/test/guard/derive-evidence.test.ts',
     '<rootDir>/test/guard/slots.test.ts',
   ],
-  extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  transform: { '^.+\\.ts$': ['ts-jest', { useESM: true, diagnostics: false, isolatedModules: true }] },
+  transform: {
+    '^.+\\.ts$': [
+      'ts-jest',
+      {
+        diagnostics: false,
+        isolatedModules: true,
+        tsconfig: { module: 'commonjs', moduleResolution: 'node10', target: 'es2023', verbatimModuleSyntax: false },
+      },
+    ],
+  },
   testTimeout: 60_000,
 };

@@ -59,6 +59,35 @@ describeWithEngine('a live session', () => {
     expect((await session.runChange(change, { value: 2 })).rows).toEqual([{ index: 0, value: 2 }]);
   });
 
+  test('a change is not cut by its signal, but by its cut, with the reason given; the next request gets a new host', async () => {
+    const own = liveSession();
+    const change = { ...behave, mutates: true } as const;
+    const stop = new AbortController();
+    const cut = new AbortController();
+    const reason = (): Error => new Error('cut on purpose');
+    try {
+      // The signal counts until the change has been sent.
+      await own.run(echo, { value: 0 });
+      const done = own.runChange(change, { kind: 'sleep', milliseconds: 800 }, { signal: stop.signal });
+      setTimeout(() => {
+        stop.abort();
+      }, 300);
+      expect((await done).state).toBe('completed');
+      const cutOff = own.runChange(
+        change,
+        { kind: 'sleep', milliseconds: 60_000 },
+        { cut: { signal: cut.signal, reason } },
+      );
+      setTimeout(() => {
+        cut.abort();
+      }, 500);
+      await expect(cutOff).rejects.toThrow('cut on purpose');
+      expect((await own.run(echo, { value: 1 })).rows).toHaveLength(1);
+    } finally {
+      await own.close();
+    }
+  });
+
   test('an operation that throws fails, keeps its rows, and the session goes on', async () => {
     const answer = await session.run(behave, { kind: 'throw' });
     expect(answer.state).toBe('failed');

@@ -1,10 +1,10 @@
 import { checkRows } from '../../src/ps/pages.js';
-import type { Answer, ChangingSession, RunOptions } from '../../src/ps/session.js';
+import type { Answer, ChangeOptions, ChangingSession } from '../../src/ps/session.js';
 import type { ArgumentsOf, ChangingOperation, RowOf } from '../../src/scripts/operation.js';
 import { FakeSession, type FakeReplies } from './fake-session.js';
 
-/** What a changing mode does: its rows, or the error with which the session is lost. */
-export type ChangeReply = readonly unknown[] | Error | (() => readonly unknown[]);
+/** What a changing mode does: its rows, the error with which the session is lost, or a hang that only a cut ends. */
+export type ChangeReply = readonly unknown[] | Error | 'hangs' | (() => readonly unknown[]);
 
 /** A fake session that also takes changing operations; replies by the argument `mode`. */
 export class FakeChangingSession extends FakeSession implements ChangingSession {
@@ -21,12 +21,19 @@ export class FakeChangingSession extends FakeSession implements ChangingSession 
   runChange<Op extends ChangingOperation>(
     operation: Op,
     args: ArgumentsOf<Op>,
-    options: RunOptions<RowOf<Op>> = {},
+    options: ChangeOptions<RowOf<Op>> = {},
   ): Promise<Answer<RowOf<Op>>> {
     const checked: unknown = operation.arguments.parse(args);
     const mode = typeof checked === 'object' && checked !== null && 'mode' in checked ? String(checked.mode) : '';
     this.changes.push({ mode, args: checked });
     const reply = this.modes[mode];
+    if (reply === 'hangs') {
+      return new Promise((_, reject) => {
+        options.cut?.signal.addEventListener('abort', () => {
+          reject(options.cut?.reason() ?? new Error('The call was cut.'));
+        });
+      });
+    }
     if (reply === undefined || reply instanceof Error) {
       return Promise.reject(reply ?? new Error(`The test has no reply for ${mode}.`));
     }
