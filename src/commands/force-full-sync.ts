@@ -46,7 +46,7 @@ async function requestOf(
   { opened, progress }: ServerAtHand,
 ): Promise<RunRequest> {
   return {
-    connector: chooseConnector(await adConnectorsOf(guard), given.connector),
+    connector: chooseConnector(await adConnectorsOf(guard, given), given.connector),
     toolVersion: toolVersion(),
     simulated: opened.simulated,
     guardianAccount: given.guardianAccount,

@@ -9,6 +9,7 @@ import { explainVerdict } from '../guard/explain-verdict.js';
 import { LeftOffError } from '../guard/guard-error.js';
 import { decide } from '../guard/decide.js';
 import type { Connector } from '../model/facts.js';
+import { forSameServer, type GuardOptions } from './guard-command.js';
 
 /** One pair of this server, with the evidence that was read for it. */
 export interface SeenPair {
@@ -33,7 +34,10 @@ async function inspectBlindly(guard: GuardServer): Promise<Inspection | undefine
  * The AD connectors. Where the server does not tell them and a run may have left one off, that is said instead of why they
  * cannot be read: rejects with a LeftOffError (exit code 7), else with a GuardError.
  */
-export async function adConnectorsOf(guard: GuardServer): Promise<readonly Connector[]> {
+export async function adConnectorsOf(
+  guard: GuardServer,
+  given: Pick<GuardOptions, 'simulate'>,
+): Promise<readonly Connector[]> {
   const inspection = guard.connectors.known ? undefined : await inspectBlindly(guard);
   const live = inspection === undefined ? undefined : blindlyLeftOff(inspection);
   if (inspection === undefined || live === undefined || guard.connectors.known) {
@@ -42,7 +46,7 @@ export async function adConnectorsOf(guard: GuardServer): Promise<readonly Conne
   const evidence = deriveEvidence(inspection, live);
   const { headline, found, safe, next } = explainVerdict({ inspection, live, evidence, verdict: decide(evidence) });
   throw new LeftOffError([headline, ...found, guard.connectors.reason.message].join(' '), {
-    hint: [safe, ...next].join('\n  '),
+    hint: `${safe} Next: ${forSameServer(next, given).join('; ')}`,
     cause: guard.connectors.reason,
   });
 }

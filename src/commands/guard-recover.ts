@@ -19,6 +19,10 @@ import { connectorOption, guardOptions, requireLastingServer, withGuard } from '
 import { adConnectorsOf, seePair, type SeenPair } from './guard-pairs.js';
 import type { Progress } from './progress.js';
 
+const options = z.strictObject({ connector: connectorOption, ...guardOptions });
+
+type Given = z.output<typeof options>;
+
 const nothingToRecover: ActionSaid = {
   outcome: 'nothing-to-do',
   headline:
@@ -37,7 +41,8 @@ const headlines: Readonly<Record<string, string>> = {
 const guardianTexts: Readonly<Record<string, string | undefined>> = {
   armed:
     'Its guardian is armed: it brings the run to its end when synchronization has stayed on for three to forty-five of its starts, one a minute.',
-  'not-armed': 'Its guardian could NOT be armed: nobody watches that synchronization stays on.',
+  'not-armed':
+    'Its guardian could not be armed, or its task is not the one that was registered: see whether it runs, or look yourself whether synchronization stays on.',
 };
 
 /** The pair as it was judged: the exit code rests on this, not on what the script says of itself. */
@@ -209,8 +214,8 @@ interface Recovering {
   readonly progress: Progress;
 }
 
-async function recover(guard: GuardServer, named: string | undefined, recovering: Recovering): Promise<ActionSaid> {
-  const connector = chooseConnector(await adConnectorsOf(guard), named);
+async function recover(guard: GuardServer, given: Given, recovering: Recovering): Promise<ActionSaid> {
+  const connector = chooseConnector(await adConnectorsOf(guard, given), given.connector);
   const seen = await seePair(guard, connector);
   const { inspection, live } = seen;
   const before = judge(seen);
@@ -233,11 +238,11 @@ export const guardRecoverCommand: Command = defineCommand({
     { line: 'phs-tool guard recover', description: 'In an elevated console on the server' },
     { line: 'phs-tool guard recover --connector contoso.com', description: 'Where there are several AD connectors' },
   ],
-  options: z.strictObject({ connector: connectorOption, ...guardOptions }),
+  options,
   run: async (ctx, given) => {
     requireLastingServer(given, 'guard recover');
     return withGuard(ctx, given, async (guard, { opened, progress }) => {
-      const said = await recover(guard, given.connector, { signal: ctx.signal, progress });
+      const said = await recover(guard, given, { signal: ctx.signal, progress });
       progress.done();
       return printAction(ctx, given, 'guard recover', opened.simulated, said);
     });

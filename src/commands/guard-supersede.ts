@@ -102,7 +102,7 @@ function nowOf({ inspection, live }: SeenPair): string {
 }
 
 async function supersede(guard: GuardServer, given: Given): Promise<ActionSaid> {
-  const connector = chooseConnector(await adConnectorsOf(guard), given.connector);
+  const connector = chooseConnector(await adConnectorsOf(guard, given), given.connector);
   const { inspection, live } = await seePair(guard, connector);
   const evidence = deriveEvidence(inspection, live);
   const verdict = decide(evidence);

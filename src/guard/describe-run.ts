@@ -53,7 +53,7 @@ function particulars(record: SlotRecord): string {
     case 'PARAM_SET':
       return ` (${record.value ?? ''})`;
     case 'ON_SEEN':
-      return ` by ${record.by === 'run' ? 'the run' : record.by === 'guard' ? 'the guardian' : 'guard recover'} after ${record.attempts} attempt${record.attempts === 1 ? '' : 's'}${record.offMs === null ? '' : `, off for ${record.offMs} ms`}${record.offError === null ? '' : `; the server said of switching off: ${record.offError}`}`;
+      return ` by ${record.by === 'run' ? 'the run' : record.by === 'guard' ? 'the guardian' : 'guard recover'} after ${record.attempts} attempt${record.attempts === 1 ? '' : 's'}${record.offMs === null || record.offError !== null ? '' : `, off for ${record.offMs} ms`}${record.offError === null ? '' : `; the server said of switching off: ${record.offError}`}`;
     case 'VERIFIED':
     case 'REPAIRED':
     case 'ABANDONED':

@@ -28,6 +28,11 @@ function nowOf({ live, evidence }: VerdictInput): string {
 }
 
 function ofProgress({ evidence, live, inspection }: VerdictInput): Said {
+  const newest = readPairJournal(inspection, live.pair).epochs.at(-1);
+  const failed = newest !== undefined && (recordOfKind(newest, 'ON_SEEN')?.offError ?? null) !== null;
+  const triggered = failed
+    ? 'A run could not switch off, or the server said so; whether a full password sync was triggered is not known.'
+    : 'A full password sync was triggered.';
   const recover = recoverLine(live);
   if (evidence.lock === 'busy') {
     return {
@@ -38,7 +43,7 @@ function ofProgress({ evidence, live, inspection }: VerdictInput): Said {
   }
   if ((evidence.stage === 'on-seen' || evidence.stage === 'again') && guardianIsThere(inspection, live) === false) {
     return {
-      headline: 'A full password sync was triggered, and its guardian is gone before it saw synchronization stay on.',
+      headline: `${triggered} Its guardian is gone before it saw synchronization stay on.`,
       safe: 'Its task was removed or disabled. "guard recover" arms it again; it then ends the run by itself, after three to forty-five minutes.',
       next: [recover, 'phs-tool guard show', watch],
       ranAlready: true,
@@ -46,7 +51,7 @@ function ofProgress({ evidence, live, inspection }: VerdictInput): Said {
   }
   if (evidence.stage === 'on-seen' || evidence.stage === 'again') {
     return {
-      headline: 'A full password sync was triggered; its guardian still watches that synchronization stays on.',
+      headline: `${triggered} Its guardian still watches that synchronization stays on.`,
       safe: 'Nothing needs to be done. The guardian ends the run by itself, after three to forty-five minutes.',
       next: ['phs-tool guard show', watch],
       ranAlready: true,

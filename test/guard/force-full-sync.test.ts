@@ -289,7 +289,13 @@ describe('force-full-sync --confirm', () => {
   });
 
   test.each([
-    ['read back as on, is uncertain and ends with 4', after([...toOff, 'ON_SEEN'], on), 'read-back', 4, 'uncertain'],
+    [
+      'read back as on, is uncertain and ends with 4',
+      after([...toOff, { kind: 'ON_SEEN', values: { offError: 'Access is denied.' } }], on),
+      'read-back',
+      4,
+      'uncertain',
+    ],
     ['not read back, ends with 7', after(toOff, off), 'not-read-back', 7, 'not-read-back'],
   ])('whose switching off failed, %s', async (_, then, onSeen, expected, outcome) => {
     const { code, plan, ctx } = await planOf({ confirm: true }, [before, then], {
