@@ -37,7 +37,7 @@ function ofProgress({ evidence, live, inspection }: VerdictInput): Said {
   if (evidence.lock === 'busy') {
     return {
       headline: 'A run or its guardian is at work on this pair right now.',
-      safe: 'Wait: whoever works holds a lock that ends with its process. A call of the server that hangs is ended by the guardian after five minutes, and synchronization is turned on.',
+      safe: 'Wait: whoever works holds a lock that ends with its process. A call of the server that hangs and leaves synchronization off is ended by the guardian after five minutes, and synchronization is turned on; while it is on, the guardian only waits.',
       next: ['phs-tool guard show'],
     };
   }

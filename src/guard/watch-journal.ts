@@ -5,7 +5,7 @@ const pollMs = 250;
 /** Off and on takes seconds; after so long the server is taken to hang. */
 const hangsAfterMs = 20_000;
 const hangs =
-  'Switching off and on has not come to its end for 20 seconds: synchronization may be OFF, and the service may hang. Nothing needs to be done here: the guardian ends a call that hangs after five of its starts (about five minutes) and turns synchronization on. Restart-Service ADSync in another console is safe and may be faster.';
+  'Switching off and on has not come to its end for 20 seconds: synchronization may be OFF, and the service may hang. Where it is off, the guardian ends the call after five of its starts (about five minutes) and turns it on. Where it is still on, the guardian waits. Restart-Service ADSync in another console is safe and may be faster; phs-tool status tells whether it is on.';
 
 const stages: Readonly<Record<SlotName, string>> = {
   '00-supersede': 'The epoch is open',
