@@ -3,7 +3,6 @@ import { describeEpoch, describeEvents } from './describe-run.js';
 import { ofHuman, ofOff, ofUnread } from './explain-trouble.js';
 import {
   connectorArgument,
-  guardianIsThere,
   onlyOnce,
   recoverLine,
   supersedeLine,
@@ -13,6 +12,7 @@ import {
   type Said,
   type VerdictInput,
 } from './explanation.js';
+import { guardianIsArmed } from './guardian-task.js';
 import { readPairJournal, recordOfKind, type Epoch } from './journal.js';
 import { guardEventsOf } from './log-evidence.js';
 
@@ -41,7 +41,8 @@ function ofProgress({ evidence, live, inspection }: VerdictInput): Said {
       next: ['phs-tool guard show'],
     };
   }
-  if ((evidence.stage === 'on-seen' || evidence.stage === 'again') && guardianIsThere(inspection, live) === false) {
+  const isGone = guardianIsArmed(inspection, live.pair, newest?.number ?? 0) === false;
+  if ((evidence.stage === 'on-seen' || evidence.stage === 'again') && isGone) {
     return {
       headline: `${triggered} Its guardian is gone before it saw synchronization stay on.`,
       safe: 'Its task was removed or disabled. "guard recover" arms it again; it then ends the run by itself, after three to forty-five minutes.',

@@ -69,17 +69,5 @@ export function wayOnLines(inspection: Inspection, live: LivePair): readonly str
   return isOpen ? [recoverLine(live)] : [supersedeLine(inspection, live)];
 }
 
-/** Whether the task of the newest run's guardian is registered and enabled; undefined where that could not be read. */
-export function guardianIsThere(
-  { tasks, taskScheduler, ...inspection }: Inspection,
-  live: LivePair,
-): boolean | undefined {
-  const newest = readPairJournal({ tasks, taskScheduler, ...inspection }, live.pair).epochs.at(-1);
-  const name = `Guard-${live.pair.slice(0, 16)}-${newest?.number ?? 0}`;
-  return taskScheduler.state === 'read'
-    ? tasks.some((task) => task.name === name && task.state !== 'Disabled')
-    : undefined;
-}
-
 /** What one verdict adds to an explanation. */
 export type Said = Pick<Explanation, 'headline' | 'safe' | 'next'> & { readonly ranAlready?: boolean };

@@ -4,6 +4,7 @@ import { blindPairs } from './blind-pairs.js';
 import { decide, mayBeLeftOff, type Verdict } from './decide.js';
 import { deriveEvidence, pairIdOf, type LivePair } from './derive-evidence.js';
 import type { GuardEvidence } from './evidence.js';
+import type { Inspection } from './inspection.js';
 
 /** One pair of connectors of a server as the guard judges it, from the facts of a report. */
 export interface JudgedPair {
@@ -21,6 +22,11 @@ function channelOf({ channels }: Facts, name: string): LivePair['channel'] {
   return configuration?.known === true ? (configuration.value.enabled ? 'on' : 'off') : 'unreadable';
 }
 
+function judgedPair(inspection: Inspection, name: string, live: LivePair): JudgedPair {
+  const evidence = deriveEvidence(inspection, live);
+  return { name, live, evidence, verdict: decide(evidence) };
+}
+
 /**
  * Judges every AD connector with the one Entra connector; where the connectors could not be read, what journal and events
  * know. None where the evidence is not known.
@@ -31,10 +37,7 @@ export function judgedPairs(facts: Facts): readonly JudgedPair[] {
     return [];
   }
   if (!connectors.known) {
-    return blindPairs(guard.value).map((live) => {
-      const evidence = deriveEvidence(guard.value, live);
-      return { name: live.adConnectorName ?? live.pair, live, evidence, verdict: decide(evidence) };
-    });
+    return blindPairs(guard.value).map((live) => judgedPair(guard.value, live.adConnectorName ?? live.pair, live));
   }
   const [entra, another] = connectors.value.filter(isEntraConnector);
   if (entra === undefined || another !== undefined) {
@@ -48,8 +51,7 @@ export function judgedPairs(facts: Facts): readonly JudgedPair[] {
       channel: channelOf(facts, connector.name),
       parameter: connector.forceFullPasswordSync,
     };
-    const evidence = deriveEvidence(guard.value, live);
-    return { name: connector.name, live, evidence, verdict: decide(evidence) };
+    return judgedPair(guard.value, connector.name, live);
   });
 }
 

@@ -6,6 +6,7 @@ import { liveOf, type LivePair } from './derive-evidence.js';
 import { evidenceValues, type GuardEvidence } from './evidence.js';
 import { quoteForPowerShell } from '../checks/evidence.js';
 import { explainVerdict } from './explain-verdict.js';
+import { guardianTaskName } from './guardian-task.js';
 import type { Inspection } from './inspection.js';
 import { recordOfKind, readPairJournal } from './journal.js';
 import { conditionSchema, type Condition } from './preflight.js';
@@ -212,7 +213,7 @@ export function buildPlan(input: PlanInput): GuardPlan {
       snapshot === undefined
         ? null
         : {
-            task: `\\phs-tool\\Guard-${snapshot.pair.slice(0, 16)}-${nextEpoch(inspection, snapshot.pair)}`,
+            task: `\\phs-tool\\${guardianTaskName(snapshot.pair, nextEpoch(inspection, snapshot.pair))}`,
             account,
             runs: 'at start-up and every minute, from before the switch until synchronization has been on for a while',
             rightToRepair: rightOf(inspection, snapshot.pair),

@@ -1,6 +1,7 @@
 import { ExitCode } from '../exit-codes.js';
 import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
 import { isLeftOff } from './decide.js';
+import { guardianIsArmed } from './guardian-task.js';
 import type { Inspection } from './inspection.js';
 import type { GuardPlan, RunResult } from './plan.js';
 import { refusalOf } from './refusals.js';
@@ -143,11 +144,6 @@ export function exitCodeOf(result: RunResult, after: GuardPlan, interrupted: boo
 
 function mayHaveSwitched({ evidence }: GuardPlan): boolean {
   return !['none', 'superseded', 'claimed', 'closed', 'abandoned', 'param-only'].includes(evidence.stage);
-}
-
-function guardianIsArmed({ tasks, taskScheduler }: Inspection, pair: string, epoch: number): boolean | null {
-  const name = `Guard-${pair.slice(0, 16)}-${epoch}`;
-  return taskScheduler.state === 'read' ? tasks.some((task) => task.name === name && task.state !== 'Disabled') : null;
 }
 
 /** What to look at after a run. */
