@@ -9,6 +9,16 @@ function Test-Elevation {
     [bool] $State['platform']['elevated']
 }
 
+# The program that runs tasks. A pwsh that was installed as a .NET tool is a process of "dotnet", which is no PowerShell: the
+# program of its own folder goes before that of the process. Engines of other programs have none there.
+function Get-TaskHost {
+    foreach ($name in 'pwsh', 'pwsh.exe', 'powershell.exe') {
+        $path = [System.IO.Path]::Combine($PSHOME, $name)
+        if ([System.IO.File]::Exists($path)) { return $path }
+    }
+    [System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
+}
+
 function Get-GuardFact {
     param($State)
     $server = Get-SimulatedServer
@@ -33,7 +43,7 @@ function Get-GuardFact {
         machineName = $platform['machineName']
         operator = $operator
         elevated = Test-Elevation $State
-        host = [System.Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
+        host = Get-TaskHost
         groups = $known
         eventSource = $(if (Test-EventSource $State 'phs-tool') { 'present' } else { 'absent' })
     }
