@@ -7,6 +7,7 @@ import {
   recordSchemas,
   recordVersion,
   tickNumber,
+  type RecordKind,
   type SlotRecord,
 } from './slots.js';
 
@@ -85,7 +86,7 @@ function hashedLines(text: string): readonly string[] | Torn {
 }
 
 function versionProblem(line: string | undefined): Torn | undefined {
-  const version = /^phs-guard ([1-9]\d{0,8})$/.exec(line ?? '')?.[1];
+  const version = line === undefined ? undefined : /^phs-guard ([1-9]\d{0,8})$/.exec(line)?.[1];
   if (version === undefined) {
     return new Torn('version', 'The first line is not "phs-guard 1".');
   }
@@ -94,10 +95,23 @@ function versionProblem(line: string | undefined): Torn | undefined {
     : undefined;
 }
 
-/** Name and value of a line; the value may be empty. */
-function splitLine(line: string): readonly [string, string] {
-  const space = line.indexOf(' ');
-  return space < 0 ? [line, ''] : [line.slice(0, space), line.slice(space + 1)];
+/** What stands behind the name and one space, which may be nothing; undefined when the line has another name. */
+function valueOf(name: string, line: string | undefined): string | undefined {
+  return line?.startsWith(`${name} `) === true ? line.slice(name.length + 1) : undefined;
+}
+
+/** The values by field name, undefined when the lines are not those of the kind. */
+function fieldsOf(kind: RecordKind, lines: readonly string[]): Readonly<Record<string, string>> | undefined {
+  const names = lineNamesOf(kind);
+  const fields: Record<string, string> = {};
+  for (const [index, name] of names.entries()) {
+    const value = valueOf(name, lines[index]);
+    if (value === undefined) {
+      return undefined;
+    }
+    fields[name.replace('64', '')] = value;
+  }
+  return lines.length === names.length ? fields : undefined;
 }
 
 function recordOf(lines: readonly string[], { slot }: SlotPlace): SlotRecord | Torn {
@@ -106,17 +120,15 @@ function recordOf(lines: readonly string[], { slot }: SlotPlace): SlotRecord | T
   if (version !== undefined) {
     return version;
   }
-  const [kindName, kindValue] = splitLine(second ?? '');
-  const kind = kindName === 'kind' ? kindsAllowedIn(slot).find((allowed) => allowed === kindValue) : undefined;
+  const kindValue = valueOf('kind', second);
+  const kind = kindsAllowedIn(slot).find((allowed) => allowed === kindValue);
   if (kind === undefined) {
-    return new Torn('kind', `"${second ?? ''}" cannot stand in ${slot}.`);
+    return new Torn('kind', `The second line is no kind that can stand in ${slot}.`);
   }
-  const names = lineNamesOf(kind);
-  const pairs = rest.map(splitLine);
-  if (pairs.length !== names.length || pairs.some(([name], index) => name !== names[index])) {
+  const fields = fieldsOf(kind, rest);
+  if (fields === undefined) {
     return new Torn('lines', `The lines are not those of ${kind}, in their order.`);
   }
-  const fields = Object.fromEntries(pairs.map(([name, value]) => [name.replace(/64$/, ''), value]));
   const parsed: z.ZodSafeParseResult<SlotRecord> = recordSchemas[kind].safeParse({ kind, ...fields });
   return parsed.success
     ? parsed.data
@@ -139,7 +151,7 @@ function runFits({ kind, run }: SlotRecord): boolean {
 }
 
 function planProblem(record: SlotRecord): Torn | undefined {
-  return record.kind === 'CLAIM' && sha256(Buffer.from(record.plan ?? '', 'utf8')) !== record.planHash
+  return record.kind === 'CLAIM' && (record.plan === null || sha256(record.plan) !== record.planHash)
     ? new Torn('plan', 'The hash of the plan is not the hash of the plan that stands beside it.')
     : undefined;
 }
@@ -150,7 +162,7 @@ function planProblem(record: SlotRecord): Torn | undefined {
  * else is TORN with a reason; nothing is ever guessed.
  */
 export function readRecord(bytes: Uint8Array, place: SlotPlace): SlotReading {
-  const own = bytes.length > largestRecord ? null : sha256(bytes);
+  const own = sha256(bytes);
   const torn = ({ reason, detail }: Torn): SlotReading => ({ state: 'torn', reason, detail, sha256: own });
   const text = asciiOf(bytes);
   if (text instanceof Torn) {
@@ -165,5 +177,5 @@ export function readRecord(bytes: Uint8Array, place: SlotPlace): SlotReading {
     return torn(record);
   }
   const problem = placeProblem(record, place) ?? planProblem(record);
-  return problem === undefined ? { state: 'verified', record, sha256: own ?? '' } : torn(problem);
+  return problem === undefined ? { state: 'verified', record, sha256: own } : torn(problem);
 }

@@ -9,6 +9,7 @@ export default {
     '<rootDir>/test/guard/decide.test.ts',
     '<rootDir>/test/guard/derive-evidence.test.ts',
     '<rootDir>/test/guard/slots.test.ts',
+    '<rootDir>/test/guard/torn-record.test.ts',
   ],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
