@@ -70,6 +70,9 @@ function normalize(text, directory) {
       Object.assign(line.info, { clrVersion: 'test', psVersion: line.info.psVersion.replace(/^(\d+\.\d+).*/, '$1') });
     }
     if (line.type === 'answer') line.durationMs = 0;
+    for (const { kind, fields } of line.rows ?? []) {
+      if (kind === 'platform') fields.host = '<powershell>';
+    }
     for (const error of line.errors ?? []) error.position = '';
   }
   return `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;

@@ -1,9 +1,8 @@
 import { mayBeLeftOff } from '../guard/decide.js';
-import { explainVerdict } from '../guard/explain-verdict.js';
 import type { Explanation } from '../guard/explanation.js';
 import type { Inspection } from '../guard/inspection.js';
 import { readPairJournal, recordIn } from '../guard/journal.js';
-import { judgedPairs, type JudgedPair } from '../guard/pairs-of-facts.js';
+import { judgedPairs, type NamedPair } from '../guard/pairs-of-facts.js';
 import type { Facts } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
 import type { Check, CheckContext, Draft, JudgedDraft } from './check.js';
@@ -16,13 +15,13 @@ function remedyOf({ safe, next }: Explanation): Remedy {
   return { text: safe, commands: [...next] };
 }
 
-function isRecent(guard: Inspection, { live }: JudgedPair, now: Date): boolean {
+function isRecent(guard: Inspection, { live }: NamedPair, now: Date): boolean {
   const newest = readPairJournal(guard, live.pair).epochs.at(-1);
   const end = newest === undefined ? undefined : recordIn(newest, '90-end');
   return end === undefined || now.getTime() - Date.parse(end.utc) < recentMs;
 }
 
-function isHistory(guard: Inspection, pair: JudgedPair, now: Date): boolean {
+function isHistory(guard: Inspection, pair: NamedPair, now: Date): boolean {
   const { stage } = pair.evidence;
   return (stage === 'repaired' || stage === 'unknown-outcome') && !isRecent(guard, pair, now);
 }
@@ -30,16 +29,15 @@ function isHistory(guard: Inspection, pair: JudgedPair, now: Date): boolean {
 const inOrder: ReadonlySet<string> = new Set(['none', 'superseded', 'abandoned', 'verified']);
 
 /** A parameter that nobody of ours set is told by PHS208. */
-function isQuiet(guard: Inspection, pair: JudgedPair, now: Date): boolean {
+function isQuiet(guard: Inspection, pair: NamedPair, now: Date): boolean {
   const { stage, logSays, earlier, journal, lock, identity } = pair.evidence;
   const agrees = logSays === 'agrees' && earlier === 'in-order' && journal !== 'untrusted' && lock !== 'busy';
   const isOver = inOrder.has(stage) || isHistory(guard, pair, now);
   return agrees && isOver && (identity === 'same' || identity === 'unknown');
 }
 
-function judge(guard: Inspection, pair: JudgedPair, now: Date): Draft {
-  const { name: subject, live, verdict } = pair;
-  const explanation = explainVerdict({ inspection: guard, live, evidence: pair.evidence, verdict });
+function judge(guard: Inspection, pair: NamedPair, now: Date): Draft {
+  const { name: subject, verdict, explanation } = pair;
   const shown = [
     evidence('guard', 'Verdict', verdict),
     evidence('guard', 'Newest run', pair.evidence.stage),

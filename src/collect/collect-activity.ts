@@ -4,7 +4,7 @@ import { errorCausesOf } from '../model/error-causes.js';
 import type { Connector, EventRecord, Facts } from '../model/facts.js';
 import type { LogActivity } from '../model/report-page.js';
 import { parseEvent } from '../parsers/event.js';
-import { adConnectors } from './collect-server.js';
+import { adConnectors } from './collect-channels.js';
 import { EventSummarizer } from './summarize-events.js';
 
 interface Running {

@@ -1,3 +1,4 @@
+import type { PairFacts } from '../guard/pairs-of-facts.js';
 import type { ObjectReference } from '../model/object-trace.js';
 import type { PsSession } from '../ps/session.js';
 import { collectDiagnosisFurther } from './collect-diagnosis.js';
@@ -17,9 +18,10 @@ export interface BundleRequest extends CollectOptions {
 
 /**
  * Asks everything that `status`, `diagnose`, `events` and `report` ask, with events of `sinceMs`, so that a recording of it
- * answers each of them. Nothing is judged. Rejects as `collectServer` does.
+ * answers each of them. Nothing is judged; answers what tells whether a run of the tool left synchronization off. Rejects as
+ * `collectServer` does.
  */
-export async function collectBundle(session: PsSession, request: BundleRequest): Promise<void> {
+export async function collectBundle(session: PsSession, request: BundleRequest): Promise<PairFacts> {
   const { sinceMs, references, secondOpinion, ...common } = request;
   const options: CollectOptions = {
     ...common,
@@ -37,4 +39,5 @@ export async function collectBundle(session: PsSession, request: BundleRequest):
   for await (const reference of references) {
     await follow(reference);
   }
+  return facts;
 }

@@ -8,7 +8,8 @@ import { getPhsPlatformReplicationRight } from '../scripts/get-phs-platform-repl
 import { getPhsRule } from '../scripts/get-phs-rule.js';
 import type { Asker } from './ask.js';
 import { reason } from './classify-failure.js';
-import { adConnectors, collectServer, type CollectOptions } from './collect-server.js';
+import { adConnectors } from './collect-channels.js';
+import { collectServer, type CollectOptions } from './collect-server.js';
 
 async function readDomains(
   asker: Asker,

@@ -1,4 +1,5 @@
 import { CancelledError, EnvironmentError, PsError, type PhsError } from '../errors.js';
+import type { PairFacts } from '../guard/pairs-of-facts.js';
 import { isAdConnector } from '../model/connector-kind.js';
 import { eventMeanings } from '../model/event-catalog.js';
 import type { Fact, UnknownReason } from '../model/fact.js';
@@ -9,6 +10,7 @@ import { getPhsEventLogReach } from '../scripts/get-phs-event-log-reach.js';
 import { getPhsEvent } from '../scripts/get-phs-event.js';
 import { getPhsPlatform } from '../scripts/get-phs-platform.js';
 import { Asker } from './ask.js';
+import { collectLeftOff } from './collect-left-off.js';
 import { collectedEventIds, eventSources } from './summarize-events.js';
 
 /** How {@link EventReader} asks. */
@@ -58,6 +60,11 @@ export class EventReader {
     });
     const connectors = await this.asker.rowsFromModule(getPhsConnector, {});
     return connectors.known ? { known: true, value: connectors.value.filter(isAdConnector) } : connectors;
+  }
+
+  /** What tells whether a run of the tool left synchronization off. */
+  async leftOff(): Promise<PairFacts> {
+    return collectLeftOff(this.asker);
   }
 
   /** The oldest record of the log: null for an empty log, undefined when it could not be read. */

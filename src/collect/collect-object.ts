@@ -17,7 +17,8 @@ import { getPhsObjectLog } from '../scripts/get-phs-object-log.js';
 import { searchPhsDirectoryObject } from '../scripts/search-phs-directory-object.js';
 import { Asker, type AskOptions } from './ask.js';
 import { reason } from './classify-failure.js';
-import { adConnectors, moduleArguments } from './collect-server.js';
+import { adConnectors } from './collect-channels.js';
+import { moduleArguments } from './collect-server.js';
 import { secondOpinionOn } from './collect-second-opinion.js';
 import { resolveReference, type Resolved } from './resolve-reference.js';
 

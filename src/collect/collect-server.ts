@@ -1,19 +1,9 @@
 import { EnvironmentError } from '../errors.js';
-import { isAdConnector, isEntraConnector } from '../model/connector-kind.js';
+import { isEntraConnector } from '../model/connector-kind.js';
 import type { DiagnosisFacts } from '../model/diagnosis-facts.js';
-import { known, unknown, type Fact } from '../model/fact.js';
-import type {
-  Channel,
-  Connector,
-  EventRecord,
-  EventSummary,
-  Facts,
-  Platform,
-  SyncModule,
-  SyncService,
-} from '../model/facts.js';
+import { known, type Fact } from '../model/fact.js';
+import type { Connector, EventRecord, EventSummary, Facts, Platform, SyncModule, SyncService } from '../model/facts.js';
 import type { PsSession } from '../ps/session.js';
-import { getPhsChannel } from '../scripts/get-phs-channel.js';
 import { getPhsCompanyFeature } from '../scripts/get-phs-company-feature.js';
 import { getPhsConnector } from '../scripts/get-phs-connector.js';
 import { getPhsEventLogReach } from '../scripts/get-phs-event-log-reach.js';
@@ -24,9 +14,9 @@ import { getPhsPlatform } from '../scripts/get-phs-platform.js';
 import { getPhsScheduler } from '../scripts/get-phs-scheduler.js';
 import { getPhsService } from '../scripts/get-phs-service.js';
 import type { importPhsModule } from '../scripts/import-phs-module.js';
-import type { ArgumentsOf, RowOf } from '../scripts/operation.js';
+import type { ArgumentsOf } from '../scripts/operation.js';
 import { Asker } from './ask.js';
-import { classifyFailure, reason } from './classify-failure.js';
+import { adConnectors, readChannels } from './collect-channels.js';
 import { collectGuard } from './collect-guard.js';
 import { collectedEventIds, eventSources, EventSummarizer } from './summarize-events.js';
 
@@ -48,11 +38,6 @@ export interface CollectOptions {
    * instant since when all of them are read. Called at least once, with an empty page at the end.
    */
   readonly onEvents?: (page: readonly EventRecord[], connectors: readonly Connector[], since: Date) => void;
-}
-
-/** The connectors to Active Directory forests; none when the connectors are not known. */
-export function adConnectors(connectors: Fact<readonly Connector[]>): readonly Connector[] {
-  return connectors.known ? connectors.value.filter(isAdConnector) : [];
 }
 
 /** The places to look for the ADSync module in. */
@@ -79,33 +64,6 @@ export function requireModule(module: Fact<SyncModule>, service: Fact<SyncServic
     hint: 'Name the folder that holds ADSync.psd1 with --module-path, for example "C:\\Program Files\\Microsoft Azure AD Sync\\Bin\\ADSync".',
     cause: module.reason,
   });
-}
-
-function toChannel(row: RowOf<typeof getPhsChannel>, serviceStatus: string | undefined): Channel {
-  const { connectorName, enabled, targetConnector, failure } = row;
-  const summary = `the password synchronization channel of "${connectorName}"`;
-  if (failure !== null) {
-    return { connectorName, configuration: unknown(classifyFailure(failure, { summary, serviceStatus })) };
-  }
-  return {
-    connectorName,
-    configuration:
-      enabled === null
-        ? unknown(reason('not-found', `Could not read ${summary}: the answer is empty.`))
-        : known({ enabled, targetConnector }),
-  };
-}
-
-async function readChannels(asker: Asker, connectors: Fact<readonly Connector[]>): Promise<Fact<readonly Channel[]>> {
-  if (!connectors.known) {
-    return unknown(connectors.reason);
-  }
-  const names = adConnectors(connectors).map(({ name }) => name);
-  if (names.length === 0) {
-    return known([]);
-  }
-  const rows = await asker.rowsFromModule(getPhsChannel, { connectorName: names });
-  return rows.known ? known(rows.value.map((row) => toChannel(row, asker.serviceStatus))) : rows;
 }
 
 async function readEvents(

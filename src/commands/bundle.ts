@@ -48,16 +48,19 @@ async function* references(ctx: Context, given: BundleOptions): AsyncGenerator<O
   }
 }
 
-/** Records everything into `path`. Answers the error that ended the run; its recording is worth a bundle all the same. */
-async function record(ctx: Context, given: BundleOptions, path: string): Promise<Error | undefined> {
+/** What a run came to: its exit code, or the error that ended it; its recording is worth a bundle all the same. */
+type Recorded = { readonly code: ExitCode } | { readonly failed: Error };
+
+/** Records everything into `path`. */
+async function record(ctx: Context, given: BundleOptions, path: string): Promise<Recorded> {
   try {
-    await withServer(
+    const code = await withServer(
       ctx,
       { ...given, record: path, command: 'bundle' },
       () => Promise.resolve(),
       async ({ opened, progress }) => {
         const { collectBundle } = await import('../collect/collect-bundle.js');
-        await collectBundle(opened.session, {
+        const facts = await collectBundle(opened.session, {
           now: opened.now,
           sinceMs: parseDuration(given.since),
           modulePath: given.modulePath,
@@ -68,15 +71,17 @@ async function record(ctx: Context, given: BundleOptions, path: string): Promise
             progress.stage(`Reading ${text}`);
           },
         });
-        return ExitCode.ok;
+        progress.done();
+        const { sayLeftOff } = await import('./say-left-off.js');
+        return sayLeftOff(ctx, facts, given);
       },
     );
-    return undefined;
+    return { code };
   } catch (error) {
     if (ctx.signal.aborted || error instanceof CancelledError || !existsSync(path)) {
       throw error;
     }
-    return error instanceof Error ? error : new Error(String(error));
+    return { failed: error instanceof Error ? error : new Error(String(error)) };
   }
 }
 
@@ -118,7 +123,7 @@ async function run(ctx: Context, given: BundleOptions): Promise<ExitCode> {
   const folder = await mkdtemp(join(tmpdir(), 'phs-bundle-'));
   try {
     const raw = join(folder, 'recording.ndjson');
-    const failed = await record(ctx, given, raw);
+    const recorded = await record(ctx, given, raw);
     const { writeBundle } = await import('../redact/write-bundle.js');
     const redactor = new Redactor(given.redact, randomBytes(32));
     const replaced = writeBundle(raw, out, redactor, given.redact);
@@ -130,10 +135,10 @@ async function run(ctx: Context, given: BundleOptions): Promise<ExitCode> {
       ctx.io.stderr(`${summaryLines(given, replaced).map(escapeForTerminal).join('\n')}\n`);
     }
     ctx.io.stdout(`${escapeForTerminal(out.path)}\n`);
-    if (failed !== undefined) {
-      throw failed;
+    if ('failed' in recorded) {
+      throw recorded.failed;
     }
-    return ExitCode.ok;
+    return recorded.code;
   } catch (error) {
     if (!out.isClosed) {
       out.discard();

@@ -20,6 +20,7 @@ import type { DiagnoseOptions } from './diagnose-options.js';
 import { givenObjects, type GivenObject } from './object-references.js';
 import { recordedWindowMs } from './report-on-server.js';
 import { resolveConnector } from './resolve-connector.js';
+import { sayLeftOff } from './say-left-off.js';
 import type { ServerAtHand } from './with-server.js';
 
 /** Reads what all objects share. */
@@ -132,6 +133,8 @@ class Run {
     const summary = error === undefined ? counted : { ...counted, status: 'error' as const, exitCode: error.exitCode };
     const finishedAt = this.finishedAt().toISOString();
     this.ctx.io.stdout(this.view.tail({ finishedAt, summary, ...(error === undefined ? {} : { error }) }));
+    // What to do about it is of the server, and no result of an object tells it.
+    sayLeftOff(this.ctx, this.source.facts, this.given);
     return summary.exitCode;
   }
 }

@@ -6,6 +6,7 @@ import { doctorSchemaVersion, type DoctorDocument, type Probe, type ProbeStatus 
 import { toolVersion } from '../version.js';
 import { defineCommand, type Command } from './command.js';
 import { configOptions, outputOptions, serverOptions } from './common-options.js';
+import { forSameServer } from './for-same-server.js';
 import { startProgress } from './progress.js';
 import { openTrace } from './trace.js';
 
@@ -26,16 +27,29 @@ type DoctorOptions = z.output<typeof options>;
 
 const order: readonly ProbeStatus[] = ['fail', 'unknown', 'warn', 'pass'];
 
-/** The worst line, the number of each kind, and the exit code that follows. */
+/** The worst line, the number of each kind, and the exit code that follows: 7 before all others. */
 export function summarize(probes: readonly Probe[], failOn: DoctorOptions['failOn']): DoctorDocument['summary'] {
   const count = (status: ProbeStatus): number => probes.filter((probe) => probe.status === status).length;
   const counts = { pass: count('pass'), warn: count('warn'), fail: count('fail'), unknown: count('unknown') };
+  const isLeftOff = probes.some(({ id, status }) => id === 'full-sync' && status === 'fail');
   const isFinding = failOn !== 'never' && (counts.fail > 0 || (failOn === 'warn' && counts.warn > 0));
   return {
     status: order.find((status) => counts[status] > 0) ?? 'pass',
     counts,
-    exitCode: isFinding ? ExitCode.findings : counts.unknown > 0 ? ExitCode.unknown : ExitCode.ok,
+    exitCode: isLeftOff
+      ? ExitCode.leftOff
+      : isFinding
+        ? ExitCode.findings
+        : counts.unknown > 0
+          ? ExitCode.unknown
+          : ExitCode.ok,
   };
+}
+
+/** A cure by this tool is for the server that was asked about. */
+function forServer(probe: Probe, given: DoctorOptions): Probe {
+  const { cure } = probe;
+  return cure === undefined ? probe : { ...probe, cure: { ...cure, commands: forSameServer(cure.commands, given) } };
 }
 
 async function print(document: DoctorDocument, given: DoctorOptions, ctx: Context): Promise<void> {
@@ -78,7 +92,7 @@ async function run(ctx: Context, given: DoctorOptions, loadWorld: LoadWorld): Pr
       await loadWorld(ctx, powershell),
     );
     progress.done();
-    const probes = [...found, configuration.probe];
+    const probes = [...found, configuration.probe].map((probe) => forServer(probe, given));
     const summary = summarize(probes, given.failOn);
     const document: DoctorDocument = {
       schemaVersion: doctorSchemaVersion,

@@ -20,6 +20,7 @@ import { defineCommand, type Command } from './command.js';
 import { LineSink, NewestEvents, type EventSink } from './event-list.js';
 import { eventsOptions, parseEventIds, type EventsOptions } from './events-options.js';
 import { resolveConnector } from './resolve-connector.js';
+import { sayLeftOff } from './say-left-off.js';
 import { withServer, type ServerAtHand } from './with-server.js';
 
 /** What one run of the command has to do with. */
@@ -153,13 +154,15 @@ async function list(reader: EventReader, run: Run, sleep: Sleep, endProgress: ()
       newRecords.take(page);
     }
   });
+  const leftOff = await reader.leftOff();
   endProgress();
   sink.end();
+  const code = sayLeftOff(ctx, leftOff, given);
   return given.follow
     ? followEvents(reader, newRecords, { signal: ctx.signal, sleep }, (page) => {
         writeNew(run, typed(run, page));
       })
-    : ExitCode.ok;
+    : code;
 }
 
 async function readFrom(

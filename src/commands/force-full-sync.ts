@@ -10,14 +10,8 @@ import { toolVersion } from '../version.js';
 import { escapeJsonText } from '../views/escape.js';
 import { planText, runText } from '../views/guard-plan-text.js';
 import { defineCommand, type Command } from './command.js';
-import {
-  connectorOption,
-  forSameServer,
-  guardOptions,
-  requireLastingServer,
-  textOptions,
-  withGuard,
-} from './guard-command.js';
+import { forSameServer } from './for-same-server.js';
+import { connectorOption, guardOptions, requireLastingServer, textOptions, withGuard } from './guard-command.js';
 import { adConnectorsOf } from './guard-pairs.js';
 import type { ServerAtHand } from './with-server.js';
 

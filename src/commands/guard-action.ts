@@ -7,7 +7,8 @@ import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
 import { toolVersion } from '../version.js';
 import { escapeJsonText } from '../views/escape.js';
 import { guardActionText } from '../views/guard-show-text.js';
-import { forSameServer, textOptions, type GuardOptions } from './guard-command.js';
+import { forSameServer } from './for-same-server.js';
+import { textOptions, type GuardOptions } from './guard-command.js';
 
 /** What is different between the commands that change something of the guard. */
 export type ActionSaid = Pick<GuardAction, 'outcome' | 'headline' | 'details' | 'next' | 'exitCode'>;

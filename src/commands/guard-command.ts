@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs';
-import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import { quoteForPowerShell } from '../checks/evidence.js';
 import type { Context } from '../context.js';
 import { UsageError } from '../errors.js';
 import type { ExitCode } from '../exit-codes.js';
@@ -9,6 +6,7 @@ import { GuardServer } from '../guard/guard-server.js';
 import { chooseTheme } from '../views/theme.js';
 import type { GuardTextOptions } from '../views/guard-text.js';
 import { serverOptions } from './common-options.js';
+import { endsWithCommand } from './for-same-server.js';
 import { withServer, type ServerAtHand, type ServerRequest } from './with-server.js';
 
 /** Options of every command of the guard beside those of its own; they are taken from flags only. */
@@ -55,11 +53,6 @@ export async function withGuard(
   );
 }
 
-/** A name of a scenario: that server ends with the command. */
-function endsWithCommand(simulate: string): boolean {
-  return !isAbsolute(simulate) && !/[\\/]/.test(simulate) && !existsSync(simulate);
-}
-
 /** What a change leaves behind would be gone with a server that is made for one command only. Raises a UsageError. */
 export function requireLastingServer(given: Pick<GuardOptions, 'simulate'>, command: string): void {
   const { simulate } = given;
@@ -75,18 +68,4 @@ export function textOptions(ctx: Context, given: GuardOptions): GuardTextOptions
   const { stdoutIsTerminal, columns } = ctx.io;
   const theme = chooseTheme({ isTerminal: stdoutIsTerminal, noColor: given.noColor, env: ctx.env });
   return stdoutIsTerminal ? { theme, columns } : { theme };
-}
-
-/** Commands to copy, with the simulated server that this command was asked about. */
-export function forSameServer(commands: readonly string[], { simulate }: Pick<GuardOptions, 'simulate'>): string[] {
-  if (simulate === undefined) {
-    return [...commands];
-  }
-  const changes = /--confirm|^phs-tool guard (recover|supersede|setup)/;
-  const needsLasting = endsWithCommand(simulate) && commands.some((line) => changes.test(line));
-  const server = needsLasting ? 'DIR' : quoteForPowerShell(simulate);
-  const same = commands.map((line) =>
-    line.startsWith('phs-tool ') && !line.endsWith('--version') ? `${line} --simulate ${server}` : line,
-  );
-  return needsLasting ? [`phs-tool simulate create ${simulate} DIR`, ...same] : same;
 }

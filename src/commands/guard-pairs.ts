@@ -1,15 +1,14 @@
 import { blindlyLeftOff, blindPairs } from '../guard/blind-pairs.js';
-import { deriveEvidence, liveOf, pairIdOf, unknownPair, type LivePair } from '../guard/derive-evidence.js';
+import { liveOf, pairIdOf, unknownPair, type LivePair } from '../guard/derive-evidence.js';
 import { PhsError } from '../errors.js';
 import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
 import type { Inspection } from '../guard/inspection.js';
 import { pairsOf } from '../guard/journal.js';
+import { judgePair } from '../guard/judge-pair.js';
 import { guardEventsOf } from '../guard/log-evidence.js';
-import { explainVerdict } from '../guard/explain-verdict.js';
 import { LeftOffError } from '../guard/guard-error.js';
-import { decide } from '../guard/decide.js';
 import type { Connector } from '../model/facts.js';
-import { forSameServer, type GuardOptions } from './guard-command.js';
+import { forSameServer, type SameServer } from './for-same-server.js';
 
 /** One pair of this server, with the evidence that was read for it. */
 export interface SeenPair {
@@ -34,17 +33,13 @@ async function inspectBlindly(guard: GuardServer): Promise<Inspection | undefine
  * The AD connectors. Where the server does not tell them and a run may have left one off, that is said instead of why they
  * cannot be read: rejects with a LeftOffError (exit code 7), else with a GuardError.
  */
-export async function adConnectorsOf(
-  guard: GuardServer,
-  given: Pick<GuardOptions, 'simulate'>,
-): Promise<readonly Connector[]> {
+export async function adConnectorsOf(guard: GuardServer, given: SameServer): Promise<readonly Connector[]> {
   const inspection = guard.connectors.known ? undefined : await inspectBlindly(guard);
   const live = inspection === undefined ? undefined : blindlyLeftOff(inspection);
   if (inspection === undefined || live === undefined || guard.connectors.known) {
     return guard.adConnectors();
   }
-  const evidence = deriveEvidence(inspection, live);
-  const { headline, found, safe, next } = explainVerdict({ inspection, live, evidence, verdict: decide(evidence) });
+  const { headline, found, safe, next } = judgePair(inspection, live).explanation;
   throw new LeftOffError([headline, ...found, guard.connectors.reason.message].join(' '), {
     hint: `${safe} Next: ${forSameServer(next, given).join('; ')}`,
     cause: guard.connectors.reason,

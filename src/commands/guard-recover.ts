@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import { CancelledError, PhsError, PsError } from '../errors.js';
+import { PhsError } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
-import { decide, isLeftOff, mayBeLeftOff } from '../guard/decide.js';
-import { deriveEvidence } from '../guard/derive-evidence.js';
+import { isLeftOff, mayBeLeftOff } from '../guard/decide.js';
 import { meaningOf } from '../guard/describe-run.js';
-import type { GuardEvidence } from '../guard/evidence.js';
-import { explainVerdict } from '../guard/explain-verdict.js';
-import { connectorArgument, type Explanation } from '../guard/explanation.js';
+import { connectorArgument } from '../guard/explanation.js';
 import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
 import { readPairJournal, recordOfKind } from '../guard/journal.js';
+import { judgePair, type JudgedPair } from '../guard/judge-pair.js';
 import { epochToRecover } from '../guard/log-evidence.js';
 import type { Connector } from '../model/facts.js';
 import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
@@ -16,8 +14,8 @@ import { toolVersion } from '../version.js';
 import { defineCommand, type Command } from './command.js';
 import { printAction, refusedAction, type ActionSaid } from './guard-action.js';
 import { connectorOption, guardOptions, requireLastingServer, withGuard } from './guard-command.js';
-import { adConnectorsOf, seePair, type SeenPair } from './guard-pairs.js';
-import type { Progress } from './progress.js';
+import { adConnectorsOf, seePair } from './guard-pairs.js';
+import { turnOnOrCut, type Recovering } from './turn-on-or-cut.js';
 
 const options = z.strictObject({ connector: connectorOption, ...guardOptions });
 
@@ -45,17 +43,6 @@ const guardianTexts: Readonly<Record<string, string | undefined>> = {
     'Its guardian could not be armed, or its task is not the one that was registered: see whether it runs, or look yourself whether synchronization stays on.',
 };
 
-/** The pair as it was judged: the exit code rests on this, not on what the script says of itself. */
-interface Judged {
-  readonly evidence: GuardEvidence;
-  readonly explanation: Explanation;
-}
-
-function judge({ inspection, live }: SeenPair): Judged {
-  const evidence = deriveEvidence(inspection, live);
-  return { evidence, explanation: explainVerdict({ inspection, live, evidence, verdict: decide(evidence) }) };
-}
-
 const restart = 'Restart the service Microsoft Azure AD Sync (ADSync) and run "guard recover" again.';
 
 /** It is off, or nobody can tell, after a run of the tool may have switched it off: exit code 7, whatever was answered. */
@@ -77,7 +64,7 @@ function stillOff(
 }
 
 /** What the script and the server say after it. */
-function saidOf(name: string, rows: readonly GuardRow[], { evidence, explanation }: Judged): ActionSaid {
+function saidOf(name: string, rows: readonly GuardRow[], { evidence, verdict, explanation }: JudgedPair): ActionSaid {
   const fields = rows.find(({ kind }) => kind === 'recovered')?.fields ?? {};
   const action = fields['action'] ?? 'none';
   const end = fields['end'] ?? null;
@@ -93,7 +80,7 @@ function saidOf(name: string, rows: readonly GuardRow[], { evidence, explanation
   if (isOff || mayBeLeftOff(evidence)) {
     return stillOff(name, details, 'not-turned-on', isOff);
   }
-  const needsMore = decide(evidence) === 'HUMAN';
+  const needsMore = verdict === 'HUMAN';
   return {
     outcome: action === 'none' ? 'nothing-to-do' : 'done',
     headline: headlines[action] ?? action,
@@ -120,10 +107,11 @@ async function attempt(change: Promise<readonly GuardRow[]>): Promise<Attempt> {
 }
 
 /** The pair after it, undefined when it cannot be read any more. */
-async function look(guard: GuardServer, connector: Connector, reload: boolean): Promise<Judged | undefined> {
+async function look(guard: GuardServer, connector: Connector, reload: boolean): Promise<JudgedPair | undefined> {
   try {
     await guard.readRegardless(reload);
-    return judge(await seePair(guard, connector));
+    const { inspection, live } = await seePair(guard, connector);
+    return judgePair(inspection, live);
   } catch (error) {
     if (error instanceof PhsError) {
       return undefined;
@@ -132,7 +120,7 @@ async function look(guard: GuardServer, connector: Connector, reload: boolean): 
   }
 }
 
-function outcomeOf(name: string, tried: Attempt, before: Judged, after: Judged | undefined): ActionSaid {
+function outcomeOf(name: string, tried: Attempt, before: JudgedPair, after: JudgedPair | undefined): ActionSaid {
   const { evidence, explanation } = after ?? before;
   const isOff = after !== undefined && isLeftOff(evidence);
   // What was read before does not tell how it is now.
@@ -160,7 +148,7 @@ function outcomeOf(name: string, tried: Attempt, before: Judged, after: Judged |
 }
 
 /** Nothing was found; but what cannot be read is not absent (I5). */
-function nothingFound({ evidence, explanation }: Judged): ActionSaid {
+function nothingFound({ evidence, explanation }: JudgedPair): ActionSaid {
   if (evidence.journal !== 'unreadable' && evidence.log !== 'unreadable') {
     return nothingToRecover;
   }
@@ -173,52 +161,10 @@ function nothingFound({ evidence, explanation }: Judged): ActionSaid {
   };
 }
 
-/** The script goes on trying for four minutes, after waiting half a minute for the lock; a call that hangs longer is cut. */
-const longestMs = 330_000;
-const patienceMs = 30_000;
-const stillTrying =
-  'Still at it: the server does not answer, or synchronization does not read back as on. It may be OFF. Restart-Service ADSync in another console is safe. Ctrl+C ends this command; the guardian goes on where its task runs.';
-
-/** Turning on may be cut anywhere: nothing else is done by it, and the guardian goes on. */
-async function changeOrCut(
-  guard: GuardServer,
-  args: Parameters<GuardServer['change']>[0],
-  { signal, progress }: Recovering,
-): Promise<readonly GuardRow[]> {
-  progress.stage('Turning synchronization on where the run left it off; this may take four minutes');
-  const patience = setTimeout(progress.note, patienceMs, stillTrying);
-  const deadline = new AbortController();
-  const timer = setTimeout(() => {
-    deadline.abort();
-  }, longestMs);
-  try {
-    return await guard.change(args, {
-      cut: {
-        signal: AbortSignal.any([signal, deadline.signal]),
-        reason: () =>
-          deadline.signal.aborted
-            ? new PsError('E_TIMEOUT_HARD', 'The server did not answer for more than five minutes; the call was cut.')
-            : new CancelledError('Interrupted while turning synchronization on.'),
-      },
-    });
-  } finally {
-    clearTimeout(patience);
-    clearTimeout(timer);
-    progress.stage('Reading back');
-  }
-}
-
-/** What a recovery needs beside the server. */
-interface Recovering {
-  readonly signal: AbortSignal;
-  readonly progress: Progress;
-}
-
 async function recover(guard: GuardServer, given: Given, recovering: Recovering): Promise<ActionSaid> {
   const connector = chooseConnector(await adConnectorsOf(guard, given), given.connector);
-  const seen = await seePair(guard, connector);
-  const { inspection, live } = seen;
-  const before = judge(seen);
+  const { inspection, live } = await seePair(guard, connector);
+  const before = judgePair(inspection, live);
   const epoch = epochToRecover(inspection, live.pair);
   if (epoch === undefined) {
     return nothingFound(before);
@@ -226,7 +172,7 @@ async function recover(guard: GuardServer, given: Given, recovering: Recovering)
   const opened = readPairJournal(inspection, live.pair).epochs.find(({ number }) => number === epoch);
   const guardianAccount = (opened === undefined ? undefined : recordOfKind(opened, 'CLAIM')?.guardian) ?? '';
   const place = { pairId: live.pair, epoch, guardianAccount, toolVersion: toolVersion() };
-  const tried = await attempt(changeOrCut(guard, { mode: 'Recover', ...place }, recovering));
+  const tried = await attempt(turnOnOrCut(guard, { mode: 'Recover', ...place }, recovering));
   return outcomeOf(connector.name, tried, before, await look(guard, connector, 'failure' in tried));
 }
 

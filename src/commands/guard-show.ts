@@ -4,7 +4,8 @@ import { toolVersion } from '../version.js';
 import { escapeJsonText } from '../views/escape.js';
 import { guardShowText } from '../views/guard-show-text.js';
 import { defineCommand, type Command } from './command.js';
-import { connectorOption, forSameServer, guardOptions, textOptions, withGuard } from './guard-command.js';
+import { forSameServer } from './for-same-server.js';
+import { connectorOption, guardOptions, textOptions, withGuard } from './guard-command.js';
 import { seePairs } from './guard-pairs.js';
 
 /** `phs-tool guard show`: what is known of every full sync that this tool ran; reads only. */

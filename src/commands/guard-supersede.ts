@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { ExitCode } from '../exit-codes.js';
-import { decide, mayBeLeftOff, mayRun } from '../guard/decide.js';
-import { deriveEvidence, type LivePair } from '../guard/derive-evidence.js';
-import { explainVerdict } from '../guard/explain-verdict.js';
+import { mayBeLeftOff, mayRun } from '../guard/decide.js';
+import type { LivePair } from '../guard/derive-evidence.js';
 import { connectorArgument, supersedeLine } from '../guard/explanation.js';
 import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
 import type { Inspection } from '../guard/inspection.js';
 import { readPairJournal, runOf } from '../guard/journal.js';
+import { judgePair } from '../guard/judge-pair.js';
 import { runOnlyInEvents } from '../guard/log-evidence.js';
 import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
 import { toolVersion } from '../version.js';
@@ -72,9 +72,8 @@ function notAParameter(run: string, live: LivePair, inspection: Inspection): Act
 /** Decided again on what was read after it: what still stands in the way is said. */
 function saidOf(rows: readonly GuardRow[], { connector, inspection, live }: SeenPair): ActionSaid {
   const epoch = rows.find(({ kind }) => kind === 'superseded')?.fields['epoch'] ?? '?';
-  const evidence = deriveEvidence(inspection, live);
-  const verdict = decide(evidence);
-  const { headline, found, now, safe, next } = explainVerdict({ inspection, live, evidence, verdict });
+  const { evidence, verdict, explanation } = judgePair(inspection, live);
+  const { headline, found, now, safe, next } = explanation;
   const written = 'This and the reason are written into the journal and the event log (event 4180).';
   const opened = `Epoch ${epoch} is open for "${connector.name}"`;
   if (!mayRun(verdict)) {
@@ -95,19 +94,12 @@ function saidOf(rows: readonly GuardRow[], { connector, inspection, live }: Seen
   };
 }
 
-/** Whether it is on now, for a refusal. */
-function nowOf({ inspection, live }: SeenPair): string {
-  const evidence = deriveEvidence(inspection, live);
-  return explainVerdict({ inspection, live, evidence, verdict: decide(evidence) }).now;
-}
-
 async function supersede(guard: GuardServer, given: Given): Promise<ActionSaid> {
   const connector = chooseConnector(await adConnectorsOf(guard, given), given.connector);
   const { inspection, live } = await seePair(guard, connector);
-  const evidence = deriveEvidence(inspection, live);
-  const verdict = decide(evidence);
+  const { evidence, verdict, explanation } = judgePair(inspection, live);
   if (unfinished.has(verdict) || mayBeLeftOff(evidence)) {
-    const { headline, now, safe, found, next } = explainVerdict({ inspection, live, evidence, verdict });
+    const { headline, now, safe, found, next } = explanation;
     const exitCode = mayBeLeftOff(evidence) ? ExitCode.leftOff : ExitCode.refused;
     const details = [...found, now, safe];
     return { outcome: 'refused', headline: `REFUSED (${verdict}): ${headline}`, details, next: [...next], exitCode };
@@ -126,7 +118,11 @@ async function supersede(guard: GuardServer, given: Given): Promise<ActionSaid> 
   });
   const after = await seePair(guard, connector);
   const refused = refusedAction(rows, connector.name);
-  return refused === undefined ? saidOf(rows, after) : { ...refused, details: [...refused.details, nowOf(after)] };
+  if (refused === undefined) {
+    return saidOf(rows, after);
+  }
+  const { now } = judgePair(after.inspection, after.live).explanation;
+  return { ...refused, details: [...refused.details, now] };
 }
 
 /** `phs-tool guard supersede`: one more run by an explicit decision; deletes nothing. */

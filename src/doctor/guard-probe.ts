@@ -1,5 +1,6 @@
 import type { Probe } from '../model/doctor.js';
 import type { Fact } from '../model/fact.js';
+import type { NamedPair } from '../guard/pairs-of-facts.js';
 import type { PsSession } from '../ps/session.js';
 import { notKnown } from './server-probes.js';
 
@@ -11,8 +12,15 @@ export interface GuardJournal {
   readonly problem: string | null;
 }
 
-/** Asks a session for the guard's journal. */
-export type GuardReader = (session: PsSession, signal: AbortSignal) => Promise<Fact<GuardJournal>>;
+/** What the guard of full password syncs tells. */
+export interface GuardState {
+  readonly journal: Fact<GuardJournal>;
+  /** The pairs that a run left off, or may have; events tell them too. */
+  readonly leftOff: readonly NamedPair[];
+}
+
+/** Asks a session for what the guard tells. */
+export type GuardReader = (session: PsSession, signal: AbortSignal) => Promise<Fact<GuardState>>;
 
 /** Is the journal of the guard in a state in which a full password sync can be recorded? */
 export function guardProbe(journal: Fact<GuardJournal>): Probe {
@@ -37,4 +45,28 @@ export function guardProbe(journal: Fact<GuardJournal>): Probe {
   return exists
     ? { ...common, status: 'pass', message: `${path}; only administrators may change it.`, details }
     : { ...common, status: 'pass', message: `${path} is not there yet: no full sync was set up.`, details };
+}
+
+/** Did a full sync of this tool leave synchronization off? What the command is asked for matters less then (exit code 7). */
+export function fullSyncProbe(state: Fact<GuardState>): Probe {
+  const common = { id: 'full-sync', title: 'Full password sync' } as const;
+  if (!state.known) {
+    return { ...common, ...notKnown(state.reason) };
+  }
+  const { leftOff, journal } = state.value;
+  const [first] = leftOff;
+  if (first === undefined && !journal.known) {
+    return { ...common, ...notKnown(journal.reason) };
+  }
+  if (first === undefined) {
+    return { ...common, status: 'pass', message: 'No run of this tool left synchronization off.', details: [] };
+  }
+  const { headline, now, safe, next } = first.explanation;
+  return {
+    ...common,
+    status: 'fail',
+    message: `${headline} ${now}`,
+    details: leftOff.map(({ name, verdict }) => ({ label: name, value: verdict })),
+    cure: { text: safe, commands: [...next] },
+  };
 }

@@ -1,9 +1,10 @@
 import { Asker } from '../collect/ask.js';
 import { reason } from '../collect/classify-failure.js';
-import { readInspection } from '../guard/inspection.js';
+import { collectLeftOff } from '../collect/collect-left-off.js';
+import type { Inspection } from '../guard/inspection.js';
+import { leftOffPairs } from '../guard/pairs-of-facts.js';
 import { known, unknown, type Fact } from '../model/fact.js';
-import { inspectPhsGuard } from '../scripts/invoke-phs-guarded-sync.js';
-import type { GuardJournal, GuardReader } from './guard-probe.js';
+import type { GuardJournal, GuardReader, GuardState } from './guard-probe.js';
 
 const problems = {
   'wrong-owner': 'it belongs to the wrong account',
@@ -12,15 +13,16 @@ const problems = {
   'not-a-directory': 'it is no folder',
 } as const;
 
-/** Reads where the guard keeps its journal, and in which state; it asks the guard's script and changes nothing. */
-export const readGuardJournal: GuardReader = async (session, signal): Promise<Fact<GuardJournal>> => {
-  const rows = await new Asker(session, { signal }).rows(inspectPhsGuard, { mode: 'Inspect' });
-  if (!rows.known) {
-    return rows;
-  }
-  const { platform, directories } = readInspection(rows.value);
+/** Reads where the guard keeps its journal, in which state, and whether a run left a pair off; changes nothing. */
+export const readGuardJournal: GuardReader = async (session, signal): Promise<Fact<GuardState>> => {
+  const facts = await collectLeftOff(new Asker(session, { signal }));
+  const { guard } = facts;
+  return guard.known ? known({ journal: journalOf(guard.value), leftOff: leftOffPairs(facts) }) : guard;
+};
+
+function journalOf({ directories }: Inspection): Fact<GuardJournal> {
   const journal = directories.find(({ role }) => role === 'journal');
-  if (!platform.supported || journal === undefined) {
+  if (journal === undefined) {
     return unknown(reason('not-supported', 'The guard needs Windows PowerShell on the Entra Connect server.'));
   }
   const { path, state, detail } = journal;
@@ -31,4 +33,4 @@ export const readGuardJournal: GuardReader = async (session, signal): Promise<Fa
   return state === 'absent' || state === 'protected'
     ? known({ path, exists, problem: null })
     : known({ path, exists, problem: `${problems[state]}${detail === null ? '' : ` (${detail})`}` });
-};
+}

@@ -10,7 +10,7 @@ import { getPhsPlatformExecutionPolicy } from '../scripts/get-phs-platform-execu
 import { getPhsPlatform } from '../scripts/get-phs-platform.js';
 import { importPhsModule } from '../scripts/import-phs-module.js';
 import { attempt, type AttemptLimits } from './attempt.js';
-import { guardProbe, type GuardReader } from './guard-probe.js';
+import { fullSyncProbe, guardProbe, type GuardReader, type GuardState } from './guard-probe.js';
 import { askHost, describeHost, hostProbe, type HostSearch } from './hosts.js';
 import { nodeProbe, type NodeView } from './node-probe.js';
 import {
@@ -77,6 +77,10 @@ function reader(session: PsSession, limits: AttemptLimits) {
     attempt(summary, limits, async (signal) => read(new Asker(session, { signal })));
 }
 
+function guardProbes(state: Fact<GuardState>): readonly Probe[] {
+  return [guardProbe(state.known ? state.value.journal : state), fullSyncProbe(state)];
+}
+
 async function askSession(
   session: PsSession,
   info: Fact<SessionInfo>,
@@ -92,7 +96,7 @@ async function askSession(
   const guard =
     readGuard === undefined
       ? []
-      : [guardProbe(await attempt("the guard's journal", limits, (signal) => readGuard(session, signal)))];
+      : guardProbes(await attempt("the guard's journal", limits, (signal) => readGuard(session, signal)));
   return [
     languageModeProbe(info),
     executionPolicyProbe(policy),
@@ -120,7 +124,7 @@ function withoutSession({ info, startError }: MainSession, hasGuard: boolean): r
     groupsProbe(fact),
     moduleProbe(fact),
     applicationLogProbe(fact),
-    ...(hasGuard ? [guardProbe(fact)] : []),
+    ...(hasGuard ? guardProbes(fact) : []),
   ];
 }
 

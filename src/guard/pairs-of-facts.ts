@@ -1,61 +1,58 @@
 import { isAdConnector, isEntraConnector } from '../model/connector-kind.js';
 import type { Facts } from '../model/facts.js';
 import { blindPairs } from './blind-pairs.js';
-import { decide, mayBeLeftOff, type Verdict } from './decide.js';
-import { deriveEvidence, pairIdOf, type LivePair } from './derive-evidence.js';
-import type { GuardEvidence } from './evidence.js';
-import type { Inspection } from './inspection.js';
+import { mayBeLeftOff } from './decide.js';
+import { pairIdOf, type LivePair } from './derive-evidence.js';
+import { judgePair, type JudgedPair } from './judge-pair.js';
 
-/** One pair of connectors of a server as the guard judges it, from the facts of a report. */
-export interface JudgedPair {
+/** The facts by which the guard judges the pairs of a server. */
+export type PairFacts = Pick<Facts, 'guard' | 'connectors' | 'channels'>;
+
+/** A pair of connectors of a server as the guard judges it, from the facts of a report. */
+export interface NamedPair extends JudgedPair {
   /** Name of the AD connector; where the server does not tell it that of the newest claim, else the pair. */
   readonly name: string;
-  readonly live: LivePair;
-  readonly evidence: GuardEvidence;
-  readonly verdict: Verdict;
 }
 
-function channelOf({ channels }: Facts, name: string): LivePair['channel'] {
+function channelOf({ channels }: PairFacts, name: string): LivePair['channel'] {
   const configuration = channels.known
     ? channels.value.find(({ connectorName }) => connectorName === name)?.configuration
     : undefined;
   return configuration?.known === true ? (configuration.value.enabled ? 'on' : 'off') : 'unreadable';
 }
 
-function judgedPair(inspection: Inspection, name: string, live: LivePair): JudgedPair {
-  const evidence = deriveEvidence(inspection, live);
-  return { name, live, evidence, verdict: decide(evidence) };
-}
-
 /**
  * Judges every AD connector with the one Entra connector; where the connectors could not be read, what journal and events
  * know. None where the evidence is not known.
  */
-export function judgedPairs(facts: Facts): readonly JudgedPair[] {
+export function judgedPairs(facts: PairFacts): readonly NamedPair[] {
   const { guard, connectors } = facts;
   if (!guard.known) {
     return [];
   }
   if (!connectors.known) {
-    return blindPairs(guard.value).map((live) => judgedPair(guard.value, live.adConnectorName ?? live.pair, live));
+    return blindPairs(guard.value).map((live) => ({
+      ...judgePair(guard.value, live),
+      name: live.adConnectorName ?? live.pair,
+    }));
   }
   const [entra, another] = connectors.value.filter(isEntraConnector);
   if (entra === undefined || another !== undefined) {
     return [];
   }
-  return connectors.value.filter(isAdConnector).map((connector) => {
+  return connectors.value.filter(isAdConnector).map(({ identifier, name, forceFullPasswordSync }) => {
     const live: LivePair = {
-      pair: pairIdOf(connector.identifier, entra.identifier),
-      adConnectorName: connector.name,
+      pair: pairIdOf(identifier, entra.identifier),
+      adConnectorName: name,
       entraConnectorName: entra.name,
-      channel: channelOf(facts, connector.name),
-      parameter: connector.forceFullPasswordSync,
+      channel: channelOf(facts, name),
+      parameter: forceFullPasswordSync,
     };
-    return judgedPair(guard.value, connector.name, live);
+    return { ...judgePair(guard.value, live), name };
   });
 }
 
-/** True when a run of the tool left a connector off, or may have and nobody can tell: exit code 7, whatever else a report says. */
-export function somePairIsLeftOff(facts: Facts): boolean {
-  return judgedPairs(facts).some(({ evidence }) => mayBeLeftOff(evidence));
+/** The pairs that a run of the tool left off, or may have and nobody can tell: exit code 7, whatever else was asked for. */
+export function leftOffPairs(facts: PairFacts): readonly NamedPair[] {
+  return judgedPairs(facts).filter(({ evidence }) => mayBeLeftOff(evidence));
 }

@@ -1,11 +1,11 @@
 import { ExitCode } from '../exit-codes.js';
-import { decide, isLeftOff, mayBeLeftOff } from './decide.js';
-import { deriveEvidence, type LivePair } from './derive-evidence.js';
+import { isLeftOff, mayBeLeftOff } from './decide.js';
+import type { LivePair } from './derive-evidence.js';
 import { historyOf } from './describe-run.js';
-import { explainVerdict } from './explain-verdict.js';
 import type { GuardShow, ShownPair } from './guard-document.js';
 import type { Inspection } from './inspection.js';
 import { readPairJournal, runOf } from './journal.js';
+import { judgePair } from './judge-pair.js';
 import { guardEventsOf } from './log-evidence.js';
 import { guardSchemaVersion } from './plan.js';
 
@@ -22,9 +22,7 @@ export interface ShowInput {
 }
 
 function showPair(inspection: Inspection, live: LivePair): ShownPair {
-  const evidence = deriveEvidence(inspection, live);
-  const verdict = decide(evidence);
-  const explanation = explainVerdict({ inspection, live, evidence, verdict });
+  const { evidence, verdict, explanation } = judgePair(inspection, live);
   const events = guardEventsOf(inspection).events.filter(({ pair }) => pair === live.pair);
   return {
     pair: live.pair,

@@ -5,6 +5,7 @@ import type { ObjectContext, ObjectLeg, ObjectSubject } from '../object-checks/o
 import { lineFindings, runObjectChecks } from '../object-checks/run-object-checks.js';
 import type { Facts } from './facts.js';
 import type { Finding, FindingStatus } from './finding.js';
+import { leftOffCheck } from './first-cause.js';
 import type { ObjectCause, ObjectResult, ObjectStatus, ServerCause } from './object-report.js';
 import type { ConnectorSpaceObject, MetaverseObject, ObjectTrace } from './object-trace.js';
 import { compareObjectOpinion } from './object-opinion.js';
@@ -24,8 +25,6 @@ export interface ObjectResultInput extends ObjectPlace, ObjectContext {
 
 /** Checks of the server without which no password is synchronized, whatever the way of an object looks like. */
 const essential: ReadonlySet<string> = new Set(['PHS102', 'PHS104', 'PHS105', 'PHS201', 'PHS203', 'PHS204', 'PHS205']);
-/** Fails only where a run of the tool left it off; in its place PHS205 is skipped. */
-const leftOff = 'PHS211';
 const longestText = 1_000;
 
 function toCause({ check, subject, title, message }: Finding): ObjectCause {
@@ -35,7 +34,7 @@ function toCause({ check, subject, title, message }: Finding): ObjectCause {
 function essentialCause(finding: Finding): readonly ServerCause[] {
   const { check, status } = finding;
   const isEssential = essential.has(check) && (status === 'fail' || status === 'unknown');
-  return isEssential || (check === leftOff && status === 'fail') ? [{ ...toCause(finding), status }] : [];
+  return isEssential || (check === leftOffCheck && status === 'fail') ? [{ ...toCause(finding), status }] : [];
 }
 
 /**

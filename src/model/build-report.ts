@@ -1,7 +1,7 @@
 import { valueIfKnown, type Check, type CheckContext, type ExpectedRole } from '../checks/check.js';
 import { runChecks } from '../checks/run-checks.js';
 import { ExitCode } from '../exit-codes.js';
-import { somePairIsLeftOff } from '../guard/pairs-of-facts.js';
+import { leftOffPairs } from '../guard/pairs-of-facts.js';
 import { known, unknown, type Fact } from './fact.js';
 import type { Facts } from './facts.js';
 import { firstFailure } from './first-cause.js';
@@ -120,7 +120,7 @@ export function buildReport(facts: Facts, input: ReportInput): Report {
     },
     summary: {
       status: statusOf(counts),
-      exitCode: somePairIsLeftOff(facts) ? ExitCode.leftOff : exitCodeOf(counts, input.failOn),
+      exitCode: leftOffPairs(facts).length > 0 ? ExitCode.leftOff : exitCodeOf(counts, input.failOn),
       counts,
       firstCause: firstCauseOf(findings),
     },

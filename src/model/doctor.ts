@@ -23,6 +23,7 @@ export const probeSchema = z.object({
     'adsync-module',
     'application-log',
     'guard-journal',
+    'full-sync',
     'configuration',
   ]),
   title: z.string(),

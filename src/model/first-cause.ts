@@ -1,7 +1,10 @@
 import type { Finding } from './finding.js';
 
-/** Fails only when a run of the tool may have left synchronization off: whatever else is wrong, this is done first. */
-const leftOffCheck = 'PHS211';
+/**
+ * Fails only when a run of the tool may have left synchronization off: whatever else is wrong, this is done first. PHS205,
+ * which it explains, is skipped then.
+ */
+export const leftOffCheck = 'PHS211';
 
 /** The failed finding that the operator should look at first: one that goes with exit code 7, else the first of all. */
 export function firstFailure(findings: readonly Finding[]): Finding | undefined {

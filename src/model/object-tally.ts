@@ -1,7 +1,13 @@
+import { ExitCode } from '../exit-codes.js';
 import { exitCodeOf, type FailOn } from './build-report.js';
+import { leftOffCheck } from './first-cause.js';
 import type { ObjectCause, ObjectResult, ObjectStatus, ObjectSummary, ServerCause } from './object-report.js';
 
 const examplesKept = 5;
+
+function isLeftOff({ check, status }: ServerCause): boolean {
+  return check === leftOffCheck && status === 'fail';
+}
 
 interface CauseCount {
   readonly check: string;
@@ -29,17 +35,22 @@ export class ObjectTally {
     }
   }
 
-  /** What was counted so far; the exit code is that of the worst object. Causes of other connectors concern none of them. */
+  /**
+   * What was counted so far; the exit code is that of the worst object, but 7 where a run of the tool left a connector off.
+   * Other causes of other connectors concern none of the objects.
+   */
   summary(failOn: FailOn, serverCauses: readonly ServerCause[]): ObjectSummary {
     const { fail, unknown, warn } = this.counts;
     return {
       status: fail > 0 ? 'fail' : unknown > 0 ? 'unknown' : warn > 0 ? 'warn' : 'pass',
-      exitCode: exitCodeOf({ ...this.counts, skip: 0 }, failOn),
+      exitCode: serverCauses.some(isLeftOff) ? ExitCode.leftOff : exitCodeOf({ ...this.counts, skip: 0 }, failOn),
       counts: { ...this.counts },
       causes: [...this.causes.values()]
         .sort((left, right) => right.count - left.count || left.check.localeCompare(right.check))
         .map((cause) => ({ ...cause, examples: [...cause.examples] })),
-      serverCauses: serverCauses.filter(({ subject }) => subject === undefined || this.connectors.has(subject)),
+      serverCauses: serverCauses.filter(
+        (cause) => isLeftOff(cause) || cause.subject === undefined || this.connectors.has(cause.subject),
+      ),
     };
   }
 

@@ -1,34 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide, isLeftOff, type Verdict } from '../../src/guard/decide.js';
-import { deriveEvidence, liveOf, pairIdOf, type LivePair } from '../../src/guard/derive-evidence.js';
-import type { GuardEvidence } from '../../src/guard/evidence.js';
+import { liveOf, pairIdOf, type LivePair } from '../../src/guard/derive-evidence.js';
 import { readInspection } from '../../src/guard/inspection.js';
 import { readPairJournal } from '../../src/guard/journal.js';
 import { runOnlyInEvents } from '../../src/guard/log-evidence.js';
-import type { RecordKind } from '../../src/guard/slots.js';
 import type { GuardRow } from '../../src/scripts/invoke-phs-guarded-sync.js';
 import { ids } from '../support/facts.js';
+import { closedGo, evidenceOf, toGo, toOff, toOn } from '../support/guard-evidence.js';
 import {
   encodeRecord,
   eventRow,
   inspectionOf,
   journalRows,
-  livePair,
   otherRun,
   pair,
   run,
   withHash,
   type EpochGiven,
 } from '../support/guard-records.js';
-
-const toGo: readonly RecordKind[] = ['CLAIM', 'ARMED', 'GO'];
-const toOff: readonly RecordKind[] = [...toGo, 'PARAM_SET', 'OFF_INTENT'];
-const toOn: readonly RecordKind[] = [...toOff, 'ON_SEEN'];
-const closedGo = { kind: 'CLOSED', values: { slot: '30-go' } } as const;
-
-function evidenceOf(rows: readonly GuardRow[], live: Partial<LivePair> = {}, changes = {}): GuardEvidence {
-  return deriveEvidence(inspectionOf(rows, changes), livePair(live));
-}
 
 function stageOf(slots: EpochGiven['slots']): string {
   return evidenceOf(journalRows([{ slots }])).stage;

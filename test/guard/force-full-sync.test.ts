@@ -396,9 +396,16 @@ describe('the other commands of the guard', () => {
     const row = (state: string): GuardRow => ({ kind: 'setup', fields: { part: 'journal', state, detail: 'C:\\x' } });
     const made = await call(guardSetupCommand, json, [inspectRows()], { Setup: [row('made')] });
     const again = await call(guardSetupCommand, json, [inspectRows()], { Setup: [row('verified')] });
+    const leftOff = await call(guardSetupCommand, json, [after(toOff, off)], { Setup: [row('verified')] });
 
     expect(guardActionSchema.parse(JSON.parse(made.ctx.out())).outcome).toBe('done');
     expect(guardActionSchema.parse(JSON.parse(again.ctx.out())).outcome).toBe('nothing-to-do');
+    expect(guardActionSchema.parse(JSON.parse(leftOff.ctx.out()))).toMatchObject({
+      outcome: 'nothing-to-do',
+      next: expect.arrayContaining([expect.stringMatching(/^phs-tool guard recover /)]) as unknown,
+      exitCode: 7,
+    });
+    expect([made.code, leftOff.code]).toEqual([0, 7]);
   });
 
   test('show tells every pair and ends with 7 where one was left off', async () => {

@@ -8,6 +8,8 @@ export default {
   testMatch: [
     '<rootDir>/test/guard/decide.test.ts',
     '<rootDir>/test/guard/derive-evidence.test.ts',
+    '<rootDir>/test/guard/evidence-in-detail.test.ts',
+    '<rootDir>/test/guard/journal.test.ts',
     '<rootDir>/test/guard/record-values.test.ts',
     '<rootDir>/test/guard/slots.test.ts',
     '<rootDir>/test/guard/torn-record.test.ts',

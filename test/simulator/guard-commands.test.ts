@@ -7,7 +7,9 @@ import { createServer, readCalls, readEvents, readState, setStateValue } from '.
 import { rowsFromEngine } from './run-script.js';
 
 const SCRIPT = `param([string] $Word)
-$variables = [System.Environment]::GetEnvironmentVariables().Keys -ne 'PSModulePath'
+# PowerShell sets these itself, pwsh its own folder in PATH too.
+$own = 'PSModulePath', 'PATH'
+$variables = @([System.Environment]::GetEnvironmentVariables().Keys | Where-Object { $own -cnotcontains $_ })
 [System.Console]::Out.WriteLine(@($Word, @($variables).Count, [System.IO.Directory]::GetFileSystemEntries('.').Length, [Console]::In.Read()) -join '|')
 [System.Threading.Thread]::Sleep(700)
 exit 3

@@ -203,11 +203,11 @@ export function eventRow(
   });
 }
 
+/** Fields to replace in a row of a kind; null: the row is not there. */
+export type RowChanges = Readonly<Record<string, Readonly<Record<string, string | null>> | null>>;
+
 /** Rows of `Inspect` on a healthy server without an earlier run; rows of the kinds in `changes` replace those. */
-export function inspectRows(
-  extra: readonly GuardRow[] = [],
-  changes: Readonly<Record<string, Readonly<Record<string, string | null>> | null>> = {},
-): GuardRow[] {
+export function inspectRows(extra: readonly GuardRow[] = [], changes: RowChanges = {}): GuardRow[] {
   const base: Readonly<Record<string, Readonly<Record<string, string | null>>>> = {
     platform: {
       supported: 'yes',

@@ -1,6 +1,6 @@
 import { catalog } from '../../src/checks/catalog.js';
 import { ActivityCollector } from '../../src/collect/collect-activity.js';
-import { adConnectors } from '../../src/collect/collect-server.js';
+import { adConnectors } from '../../src/collect/collect-channels.js';
 import type { ReportInput } from '../../src/model/build-report.js';
 import { known } from '../../src/model/fact.js';
 import type { Connector, EventRecord, Facts } from '../../src/model/facts.js';

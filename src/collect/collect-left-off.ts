@@ -1,0 +1,23 @@
+import { blindlyLeftOff } from '../guard/blind-pairs.js';
+import type { PairFacts } from '../guard/pairs-of-facts.js';
+import { unknown } from '../model/fact.js';
+import { getPhsConnector } from '../scripts/get-phs-connector.js';
+import type { Asker } from './ask.js';
+import { reason } from './classify-failure.js';
+import { readChannels } from './collect-channels.js';
+import { collectGuard } from './collect-guard.js';
+
+/**
+ * Reads what tells whether a run of the tool left synchronization off: what the guard knows, and the server itself only where
+ * a run may have switched it off, so that commands that do not judge a server can still say so. The session has the ADSync
+ * module loaded. Rejects as {@link Asker} does.
+ */
+export async function collectLeftOff(asker: Asker): Promise<PairFacts> {
+  const guard = await collectGuard(asker);
+  if (!guard.known || blindlyLeftOff(guard.value) === undefined) {
+    const unasked = unknown(reason('not-collected', 'The server was not asked: no run can have switched it off.'));
+    return { guard, connectors: unasked, channels: unasked };
+  }
+  const connectors = await asker.rowsFromModule(getPhsConnector, {});
+  return { guard, connectors, channels: await readChannels(asker, connectors) };
+}

@@ -1,0 +1,23 @@
+import type { Context } from '../context.js';
+import { ExitCode } from '../exit-codes.js';
+import { leftOffPairs, type PairFacts } from '../guard/pairs-of-facts.js';
+import { escapeForTerminal } from '../views/escape.js';
+import { forSameServer, type SameServer } from './for-same-server.js';
+
+/**
+ * Says on stderr, beside the result of a command that does not judge the server, which pairs a run left off, or may have, and
+ * what to do; exit code 7 then, else 0. Said also with --quiet: it cannot wait.
+ */
+export function sayLeftOff(
+  ctx: Pick<Context, 'io'>,
+  facts: PairFacts,
+  given: SameServer,
+): typeof ExitCode.ok | typeof ExitCode.leftOff {
+  const pairs = leftOffPairs(facts);
+  for (const { explanation } of pairs) {
+    const { headline, now, safe, next } = explanation;
+    const said = [`${headline} ${now}`, safe, ...forSameServer(next, given).map((line) => `  ${line}`)];
+    ctx.io.stderr(`${said.map(escapeForTerminal).join('\n')}\n`);
+  }
+  return pairs.length > 0 ? ExitCode.leftOff : ExitCode.ok;
+}

@@ -1,0 +1,45 @@
+import { CancelledError, PsError } from '../errors.js';
+import type { GuardServer } from '../guard/guard-server.js';
+import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
+import type { Progress } from './progress.js';
+
+/** What a recovery needs beside the server. */
+export interface Recovering {
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+}
+
+/** The script goes on trying for four minutes, after waiting half a minute for the lock; a call that hangs longer is cut. */
+const longestMs = 330_000;
+const patienceMs = 30_000;
+const stillTrying =
+  'Still at it: the server does not answer, or synchronization does not read back as on. It may be OFF. Restart-Service ADSync in another console is safe. Ctrl+C ends this command; the guardian goes on where its task runs.';
+
+/** Turning on may be cut anywhere: nothing else is done by it, and the guardian goes on. */
+export async function turnOnOrCut(
+  guard: GuardServer,
+  args: Parameters<GuardServer['change']>[0],
+  { signal, progress }: Recovering,
+): Promise<readonly GuardRow[]> {
+  progress.stage('Turning synchronization on where the run left it off; this may take four minutes');
+  const patience = setTimeout(progress.note, patienceMs, stillTrying);
+  const deadline = new AbortController();
+  const timer = setTimeout(() => {
+    deadline.abort();
+  }, longestMs);
+  try {
+    return await guard.change(args, {
+      cut: {
+        signal: AbortSignal.any([signal, deadline.signal]),
+        reason: () =>
+          deadline.signal.aborted
+            ? new PsError('E_TIMEOUT_HARD', 'The server did not answer for more than five minutes; the call was cut.')
+            : new CancelledError('Interrupted while turning synchronization on.'),
+      },
+    });
+  } finally {
+    clearTimeout(patience);
+    clearTimeout(timer);
+    progress.stage('Reading back');
+  }
+}
