@@ -6,7 +6,12 @@ export default {
   testEnvironment: 'node',
   rootDir: '../..',
   testMatch: [
+    '<rootDir>/test/commands/left-off.test.ts',
     '<rootDir>/test/guard/decide.test.ts',
+    '<rootDir>/test/guard/describe-run.test.ts',
+    '<rootDir>/test/guard/force-full-sync.test.ts',
+    '<rootDir>/test/guard/left-off.test.ts',
+    '<rootDir>/test/guard/silent-server.test.ts',
     '<rootDir>/test/guard/derive-evidence.test.ts',
     '<rootDir>/test/guard/evidence-in-detail.test.ts',
     '<rootDir>/test/guard/journal.test.ts',
@@ -17,7 +22,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.ts$': [
-      'ts-jest',
+      '<rootDir>/test/guard/stryker-transform.js',
       {
         diagnostics: false,
         isolatedModules: true,
