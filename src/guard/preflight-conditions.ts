@@ -106,8 +106,8 @@ export function earlierCondition({ verdict, evidence }: PreflightInput): Judged 
   return { status: isOpen || verdict === 'REFUSE_PHS_OFF' ? 'ok' : 'fail', evidence: `${found} (${verdict})` };
 }
 
-/** Every source of evidence was read. */
-export function readableCondition({ evidence, inspection: { eventLog } }: PreflightInput): Judged {
+/** The sources of evidence that could not be read. */
+export function unreadSources({ evidence, inspection: { eventLog } }: PreflightInput): readonly string[] {
   const sources: readonly (readonly [string, boolean])[] = [
     ['journal', evidence.journal !== 'unreadable'],
     ['lock', evidence.lock !== 'unreadable'],
@@ -116,7 +116,12 @@ export function readableCondition({ evidence, inspection: { eventLog } }: Prefli
     ['channel', evidence.channel !== 'unreadable'],
     ['identity of the machine', evidence.identity !== 'unknown'],
   ];
-  const missing = sources.filter(([, isRead]) => !isRead).map(([name]) => name);
+  return sources.filter(([, isRead]) => !isRead).map(([name]) => name);
+}
+
+/** Every source of evidence was read. */
+export function readableCondition(input: PreflightInput): Judged {
+  const missing = unreadSources(input);
   return missing.length === 0
     ? { status: 'ok', evidence: 'journal, lock, events of phs-tool, parameter, channel: all read' }
     : { status: 'unknown', evidence: `could not be read: ${missing.join(', ')}` };

@@ -11,6 +11,7 @@ import {
   fullSyncCondition,
   earlierCondition,
   readableCondition,
+  unreadSources,
   directoryCondition,
   sourceCondition,
   schedulerCondition,
@@ -29,6 +30,8 @@ export const conditionSchema = z.object({
   evidence: z.string(),
   /** What to do when the status is not `ok`. */
   remedy: z.string().optional(),
+  /** Id of the condition that keeps this one from being told: with that one this one is told, too. */
+  blockedBy: z.string().optional(),
 });
 /** See {@link conditionSchema}. */
 export type Condition = z.output<typeof conditionSchema>;
@@ -38,7 +41,16 @@ interface Rule {
   readonly title: string;
   readonly judge: (input: PreflightInput) => Judged;
   readonly remedy: string | ((input: PreflightInput) => string);
+  /** True when it cannot be told because the connectors of the pair were not read, and for no other reason. */
+  readonly isUntold?: (input: PreflightInput) => boolean;
 }
+
+function pairIsUnread({ inspection }: PreflightInput): boolean {
+  return inspection.snapshot === undefined;
+}
+
+/** Conditions without which the connectors of the pair are not read, in the order in which they are looked at. */
+const opensPair: readonly string[] = ['service', 'entra-connector', 'connector'];
 
 const own = 'Run phs-tool in an elevated Windows PowerShell or console on the Entra Connect server itself.';
 const setup =
@@ -75,6 +87,7 @@ const rules: readonly Rule[] = [
       told(platform.native, true, 'live connector objects with GlobalParameters.Remove'),
     remedy:
       'Use Windows PowerShell 5.1: in PowerShell 7 the module may come through a compatibility session, with copies of objects.',
+    isUntold: pairIsUnread,
   },
   {
     id: 'service',
@@ -93,6 +106,7 @@ const rules: readonly Rule[] = [
     title: 'The AD connector can be read',
     judge: connectorCondition,
     remedy: 'See what keeps the server from answering: phs-tool status',
+    isUntold: pairIsUnread,
   },
   {
     id: 'tenant-feature',
@@ -100,12 +114,14 @@ const rules: readonly Rule[] = [
     judge: ({ inspection: { snapshot } }) =>
       told(snapshot?.tenantFeature, true, 'Get-ADSyncAADCompanyFeature, PasswordHashSync'),
     remedy: 'A full sync cannot help while the feature is off. See PHS203: phs-tool status',
+    isUntold: pairIsUnread,
   },
   {
     id: 'staging',
     title: 'The server is not in staging mode',
     judge: ({ inspection: { snapshot } }) => told(snapshot?.staging, false, 'Get-ADSyncScheduler, StagingModeEnabled'),
     remedy: 'A staging server synchronizes no passwords. Run this on the active server.',
+    isUntold: pairIsUnread,
   },
   {
     id: 'channel',
@@ -115,12 +131,14 @@ const rules: readonly Rule[] = [
       isLeftOff(evidence)
         ? 'A run of this tool may have left it off: phs-tool guard recover turns it on.'
         : 'The tool turns on only what its own run switched off. Turn it on in the wizard (phs-tool status shows how); that alone makes passwords go again.',
+    isUntold: pairIsUnread,
   },
   {
     id: 'idle',
     title: 'No synchronization run is under way',
     judge: idleCondition,
     remedy: 'Wait until the run has ended: Get-ADSyncConnectorRunStatus',
+    isUntold: pairIsUnread,
   },
   {
     id: 'wizard',
@@ -134,6 +152,7 @@ const rules: readonly Rule[] = [
     judge: fullSyncCondition,
     remedy:
       'Wait for event 622 or 623: phs-tool events --id 617,618,621,622,623. Where it hangs: Restart-Service ADSync; the start of the channel (event 601) ends the wait.',
+    isUntold: pairIsUnread,
   },
   {
     id: 'earlier-run',
@@ -146,6 +165,8 @@ const rules: readonly Rule[] = [
     title: 'Every source of evidence can be read',
     judge: readableCondition,
     remedy: 'What cannot be read cannot be called absent. Make it readable, then ask again.',
+    isUntold: (input) =>
+      pairIsUnread(input) && unreadSources(input).every((source) => source === 'parameter' || source === 'channel'),
   },
   {
     id: 'journal-directory',
@@ -173,15 +194,25 @@ const rules: readonly Rule[] = [
   },
 ];
 
-/** Judges every condition of the preflight (guard.md section 4); pure. All must be `ok`. */
+function conditionOf(
+  { id, title, judge, remedy, isUntold }: Rule,
+  input: PreflightInput,
+  cause: string | undefined,
+): Condition {
+  const judged = judge(input);
+  if (judged.status === 'ok') {
+    return { id, title, ...judged };
+  }
+  return cause !== undefined && cause !== id && judged.status === 'unknown' && isUntold?.(input) === true
+    ? { id, title, ...judged, blockedBy: cause }
+    : { id, title, ...judged, remedy: typeof remedy === 'string' ? remedy : remedy(input) };
+}
+
+/**
+ * Judges every condition of the preflight (guard.md section 4); pure. All must be `ok`. Where the pair could not be read, what
+ * cannot be told for that reason names the condition that is the cause.
+ */
 export function preflight(input: PreflightInput): readonly Condition[] {
-  return rules.map(({ id, title, judge, remedy }) => {
-    const judged = judge(input);
-    return {
-      id,
-      title,
-      ...judged,
-      ...(judged.status === 'ok' ? {} : { remedy: typeof remedy === 'string' ? remedy : remedy(input) }),
-    };
-  });
+  const cause = rules.find(({ id, judge }) => opensPair.includes(id) && judge(input).status !== 'ok')?.id;
+  return rules.map((rule) => conditionOf(rule, input, cause));
 }

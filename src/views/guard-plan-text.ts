@@ -32,16 +32,22 @@ function headOf(plan: GuardPlan, lines: GuardLines): void {
   lines.field('Now', plan.explanation.now);
 }
 
-/** A refusal shows what does not hold; a plan shows everything that was looked at. */
+/** A refusal shows what does not hold, each cause with what it keeps from being told; a plan shows all that was looked at. */
 function conditionsOf(plan: GuardPlan, { theme }: GuardTextOptions, lines: GuardLines): void {
-  const shown = plan.conditions.filter(({ status }) => plan.allowed || status !== 'ok');
+  const shown = plan.conditions.filter(
+    ({ status, blockedBy }) => (plan.allowed || status !== 'ok') && blockedBy === undefined,
+  );
   lines.section(plan.allowed ? 'Conditions' : 'Conditions that do not hold');
-  for (const { title, status, evidence, remedy } of shown) {
+  for (const { id, title, status, evidence, remedy } of shown) {
     const text = status === 'ok' ? title : `${title}: ${status === 'fail' ? 'no' : 'could not be read'}`;
     lines.raw(`${theme.sign(signs[status])} ${escapeForTerminal(text)}`);
     lines.text(evidence, 10);
     if (remedy !== undefined) {
       lines.text(remedy, 10);
+    }
+    const blocked = plan.conditions.filter(({ blockedBy }) => blockedBy === id);
+    if (blocked.length > 0) {
+      lines.text(`Not told before that holds: ${blocked.map((each) => each.title).join('; ')}.`, 10);
     }
   }
 }

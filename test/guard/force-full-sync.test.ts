@@ -11,7 +11,7 @@ import { guardPlanSchema, type GuardPlan } from '../../src/guard/plan.js';
 import type { RecordKind } from '../../src/guard/slots.js';
 import type { GuardRow } from '../../src/scripts/invoke-phs-guarded-sync.js';
 import { FakeChangingSession, type ChangeReply } from '../support/changing-session.js';
-import { adConnector, entraConnector, now } from '../support/facts.js';
+import { adConnector, entraConnector, ids, now } from '../support/facts.js';
 import { fakeContext, type FakeContext } from '../support/fake-context.js';
 import { eventRow, inspectRows, journalRows, pair, run, type SlotGiven } from '../support/guard-records.js';
 import { healthyReplies } from '../support/healthy-replies.js';
@@ -132,6 +132,43 @@ describe('force-full-sync without --confirm', () => {
     expect(condition?.status).not.toBe('ok');
     expect(condition?.remedy).toMatch(/\w/);
     expect(session.changes).toEqual([]);
+  });
+
+  const unread = { snapshot: null, 'snapshot-failure': { detail: 'It could not be read.', errorId: null } };
+  const untold = ['native', 'tenant-feature', 'staging', 'channel', 'idle', 'full-sync', 'evidence'];
+  const unreadPlatform = { platform: { native: 'unknown', runsState: 'unreadable' } };
+
+  test('names one cause, and what it keeps from being told, where the connectors of the pair were not read', async () => {
+    const two = [entraConnector(), { ...entraConnector(), identifier: ids.fabrikam }, adConnector()];
+    const rows = [inspectRows([], { ...unread, ...unreadPlatform })];
+    const several = await planOf({}, rows, {}, two);
+    const silent = await planOf({}, rows);
+    const blocked = ({ plan }: typeof silent, by: string): readonly string[] =>
+      plan.conditions.flatMap(({ id, blockedBy }) => (blockedBy === by ? [id] : [])).sort();
+    const remedied = ({ plan }: typeof silent): readonly string[] =>
+      plan.conditions.filter(({ remedy }) => remedy !== undefined).map(({ id }) => id);
+
+    expect(blocked(several, 'entra-connector')).toEqual(['connector', ...untold].sort());
+    expect(remedied(several)).toEqual(['entra-connector']);
+    expect(blocked(silent, 'connector')).toEqual([...untold].sort());
+    expect(remedied(silent)).toEqual(['connector']);
+    expect([several.plan.allowed, silent.plan.allowed]).toEqual([false, false]);
+
+    const { ctx } = await call(forceFullSyncCommand, {}, rows, {}, two);
+    expect(ctx.out()).toContain('There is exactly one Entra connector: no\n');
+    expect(ctx.out()).not.toMatch(/\[unknown\]|: could not be read\n/);
+    expect(ctx.out()).toContain('Not told before that holds: ADSync runs natively');
+  });
+
+  test('tells what does not hold for a reason of its own beside that cause', async () => {
+    const lost = { events: { state: 'unreadable', detail: 'no' }, platform: { runs: 'contoso.com' } };
+    const { plan } = await planOf({}, [inspectRows([], { ...unread, ...lost })]);
+    const of = (id: string): unknown => plan.conditions.find((each) => each.id === id);
+
+    expect(of('evidence')).toMatchObject({ status: 'unknown', remedy: expect.stringMatching(/\w/) as unknown });
+    expect(of('evidence')).not.toHaveProperty('blockedBy');
+    expect(of('idle')).toMatchObject({ status: 'fail' });
+    expect(of('idle')).not.toHaveProperty('blockedBy');
   });
 
   test.each([
