@@ -1,0 +1,168 @@
+import { describe, expect, test } from '@jest/globals';
+import { forceFullSyncCommand } from '../../src/commands/force-full-sync.js';
+import { adConnector, entraConnector, ids } from '../support/facts.js';
+import { inspectRows } from '../support/guard-records.js';
+import { after, call, off, on, planOf } from '../support/guard-command-call.js';
+import { toOff } from '../support/guard-evidence.js';
+
+describe('force-full-sync without --confirm', () => {
+  test('shows a plan that may be carried out, changes nothing and ends with 6', async () => {
+    const { code, plan, session } = await planOf({}, [inspectRows()]);
+
+    expect({ code, allowed: plan.allowed, verdict: plan.verdict }).toEqual({
+      code: 6,
+      allowed: true,
+      verdict: 'MAY_RUN',
+    });
+    expect(plan.conditions.filter(({ status }) => status !== 'ok')).toEqual([]);
+    expect(plan.steps.filter(({ does }) => does.includes('-Enable $false'))).toHaveLength(1);
+    expect(session.changes).toEqual([]);
+  });
+
+  test.each<[string, Parameters<typeof inspectRows>[1], string]>([
+    ['no elevated console', { platform: { elevated: 'no' } }, 'elevated'],
+    ['an unknown elevation', { platform: { elevated: 'unknown' } }, 'elevated'],
+    ['a restricted language mode', { platform: { languageMode: 'ConstrainedLanguage' } }, 'language-mode'],
+    ['copies of connector objects', { platform: { native: 'no' } }, 'native'],
+    ['a place without support', { platform: { supported: 'no' } }, 'platform'],
+    ['a run under way', { platform: { runs: 'contoso.com' } }, 'idle'],
+    ['runs that cannot be read', { platform: { runsState: 'unreadable' } }, 'idle'],
+    ['the wizard open', { platform: { wizard: 'open' } }, 'wizard'],
+    ['staging mode', { snapshot: { staging: 'yes' } }, 'staging'],
+    ['an unknown staging mode', { snapshot: { staging: 'unknown' } }, 'staging'],
+    ['the tenant feature off', { snapshot: { tenantFeature: 'no' } }, 'tenant-feature'],
+    ['on once and off the next time', { snapshot: { enabledAgain: 'no' } }, 'channel'],
+    ['no Task Scheduler', { tasks: { state: 'unreadable', detail: 'no' } }, 'task-scheduler'],
+    ['a lost event log', { events: { state: 'unreadable', detail: 'no' } }, 'evidence'],
+    ['an event source that nobody knows of', { 'event-source': { state: 'unknown' } }, 'event-source'],
+    [
+      'a full sync under way',
+      { 'server-event': { eventId: '617', at: '2026-11-20T10:00:00Z', message: 'x' } },
+      'full-sync',
+    ],
+  ])('refuses with %s, names the condition and what to do, also with --confirm', async (_, changes, id) => {
+    const { code, plan, session } = await planOf({ confirm: true }, [inspectRows([], changes)]);
+    const condition = plan.conditions.find((each) => each.id === id);
+
+    expect(code).toBe(6);
+    expect(condition?.status).not.toBe('ok');
+    expect(condition?.remedy).toMatch(/\w/);
+    expect(session.changes).toEqual([]);
+  });
+
+  const unread = { snapshot: null, 'snapshot-failure': { detail: 'It could not be read.', errorId: null } };
+  const untold = ['native', 'tenant-feature', 'staging', 'channel', 'idle', 'full-sync', 'evidence'];
+  const unreadPlatform = { platform: { native: 'unknown', runsState: 'unreadable' } };
+
+  test('names one cause, and what it keeps from being told, where the connectors of the pair were not read', async () => {
+    const two = [entraConnector(), { ...entraConnector(), identifier: ids.fabrikam }, adConnector()];
+    const rows = [inspectRows([], { ...unread, ...unreadPlatform })];
+    const several = await planOf({}, rows, {}, two);
+    const silent = await planOf({}, rows);
+    const blocked = ({ plan }: typeof silent, by: string): readonly string[] =>
+      plan.conditions.flatMap(({ id, blockedBy }) => (blockedBy === by ? [id] : [])).sort();
+    const remedied = ({ plan }: typeof silent): readonly string[] =>
+      plan.conditions.filter(({ remedy }) => remedy !== undefined).map(({ id }) => id);
+
+    expect(blocked(several, 'entra-connector')).toEqual(['connector', ...untold].sort());
+    expect(remedied(several)).toEqual(['entra-connector']);
+    expect(blocked(silent, 'connector')).toEqual([...untold].sort());
+    expect(remedied(silent)).toEqual(['connector']);
+    expect([several.plan.allowed, silent.plan.allowed]).toEqual([false, false]);
+
+    const { ctx } = await call(forceFullSyncCommand, {}, rows, {}, two);
+    expect(ctx.out()).toContain('There is exactly one Entra connector: no\n');
+    expect(ctx.out()).not.toMatch(/\[unknown\]|: could not be read\n/);
+    expect(ctx.out()).toContain('Not told before that holds: ADSync runs natively');
+  });
+
+  test('tells what does not hold for a reason of its own beside that cause', async () => {
+    const lost = { events: { state: 'unreadable', detail: 'no' }, platform: { runs: 'contoso.com' } };
+    const { plan } = await planOf({}, [inspectRows([], { ...unread, ...lost })]);
+    const of = (id: string): unknown => plan.conditions.find((each) => each.id === id);
+
+    expect(of('evidence')).toMatchObject({ status: 'unknown', remedy: expect.stringMatching(/\w/) as unknown });
+    expect(of('evidence')).not.toHaveProperty('blockedBy');
+    expect(of('idle')).toMatchObject({ status: 'fail' });
+    expect(of('idle')).not.toHaveProperty('blockedBy');
+  });
+
+  test.each([
+    ['began after the channel had started', [601, 617], false],
+    ['was cut off: the channel has started again since', [617, 601], true],
+    ['was cut off: the channel was stopped since', [617, 609], true],
+    ['came to its end', [617, 623], true],
+  ])('a full sync that %s', async (_, eventIds, isOver) => {
+    const events = eventIds.map((eventId, second) => ({
+      kind: 'server-event',
+      fields: { eventId: String(eventId), at: `2026-11-20T10:00:0${second}Z`, message: 'x' },
+    }));
+    const { plan } = await planOf({}, [inspectRows(events)]);
+
+    expect(plan.conditions.find(({ id }) => id === 'full-sync')?.status).toBe(isOver ? 'ok' : 'fail');
+  });
+
+  test('shows a line that carries out this plan and no other, with the account that it is for', async () => {
+    const { plan, ctx } = await planOf({ guardianAccount: 'CONTOSO\\gmsa$' }, [inspectRows()]);
+    const text = await call(forceFullSyncCommand, { guardianAccount: 'CONTOSO\\gmsa$' }, [inspectRows()]);
+    const line = `phs-tool force-full-sync --connector 'contoso.com' --confirm --guardian-account 'CONTOSO\\gmsa$' --plan ${plan.planHash ?? ''}`;
+
+    expect(plan.next).toEqual([line]);
+    expect(text.ctx.out()).toContain(line);
+    expect(ctx.err()).toBe('');
+  });
+
+  test('on a server that ends with the command shows how to make one that stays', async () => {
+    const { plan } = await planOf({ simulate: 'healthy' }, [inspectRows()]);
+
+    expect(plan.next[0]).toBe('phs-tool simulate create healthy DIR');
+    expect(plan.next[1]).toMatch(/ --confirm --plan [0-9a-f]{64} --simulate DIR$/);
+  });
+
+  test('refuses a plan that is not the one that was named', async () => {
+    const { code, plan, session } = await planOf({ confirm: true, plan: 'a'.repeat(64) }, [inspectRows()]);
+
+    expect({ code, allowed: plan.allowed }).toEqual({ code: 6, allowed: false });
+    expect(session.changes).toEqual([]);
+  });
+
+  test('ends with 7 and says what to do where a run left it off', async () => {
+    const { code, plan } = await planOf({}, [after(toOff, off)]);
+
+    expect({ code, verdict: plan.verdict }).toEqual({ code: 7, verdict: 'REPAIR_NOW' });
+    expect(plan.next[0]).toBe("phs-tool guard recover --connector 'contoso.com'");
+  });
+
+  test("says Microsoft's sentence where it has run, with who, when, version and result", async () => {
+    const { ctx } = await call(forceFullSyncCommand, {}, [after([...toOff, 'ON_SEEN', 'VERIFIED'], on)]);
+
+    expect(ctx.out()).toContain('Run this script only once.');
+    expect(ctx.out()).toMatch(/CONTOSO\\anna on SYNC01, 2026-11-20 10:02:00 UTC, phs-tool 0\.1\.0.*VERIFIED/);
+  });
+
+  test('shows no raw control characters of what operators and directories wrote', async () => {
+    const evil = { kind: 'CLAIM', values: { operator: 'a\u001b[2J\u202e\nREFUSED' } } as const;
+    const { ctx } = await call(forceFullSyncCommand, {}, [after([evil])]);
+
+    expect(ctx.out()).toContain('a\\u{1b}[2J\\u{202e}\\nREFUSED');
+    expect(/[\p{Cc}\p{Cf}]/u.test(ctx.out().replaceAll('\n', ''))).toBe(false);
+  });
+});
+
+describe('the connector', () => {
+  const two = [entraConnector(), adConnector(), adConnector('fabrikam.com')];
+
+  test.each([
+    [{}, 'name one with --connector'],
+    [{ connector: 'Fabrikam.com' }, 'it is "fabrikam.com"'],
+    [{ connector: 'nobody' }, 'no AD connector named'],
+  ])('%j among several is refused', async (given, says) => {
+    await expect(call(forceFullSyncCommand, given, [inspectRows()], {}, two)).rejects.toThrow(says);
+  });
+
+  test('in exact case is taken', async () => {
+    const { session } = await call(forceFullSyncCommand, { connector: 'fabrikam.com' }, [inspectRows()], {}, two);
+
+    expect(session.requests.at(-1)?.args).toMatchObject({ adConnectorId: two[2]?.identifier });
+  });
+});
