@@ -146,3 +146,11 @@ test('a page becomes plain text', () => {
     'Title\n\nSee there <https://x.example> and here: a | b.\n\n  a  b\n  x  y|z\n\n  # kept\n',
   );
 });
+
+test('the help of a command shows what an option is by default, and nothing where that is nothing', async () => {
+  const { code, out } = await run('force-full-sync --help');
+
+  expect(code).toBe(0);
+  expect(out).toContain('(default text)');
+  expect(out).not.toContain('(default )');
+});

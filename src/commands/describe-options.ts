@@ -12,6 +12,7 @@ export interface OptionDescription {
   /** Placeholder of the value in help: `DURATION`. */
   readonly value?: string;
   readonly choices?: readonly string[];
+  /** Absent: there is none, or it is empty. */
   readonly default?: string;
   readonly description: string;
 }
@@ -55,7 +56,7 @@ function describe(key: string, schema: z.core.$ZodType, isPositional: boolean): 
     kind,
     ...(kind === 'boolean' ? {} : { value: choices?.join('|') ?? notes.value ?? 'VALUE' }),
     ...(choices === undefined ? {} : { choices }),
-    ...(typeof fallback === 'string' ? { default: fallback } : {}),
+    ...(typeof fallback === 'string' && fallback !== '' ? { default: fallback } : {}),
     description: notes.description,
   };
 }
