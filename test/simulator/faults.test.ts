@@ -167,9 +167,14 @@ while (-not $shared.Begun) { [System.Threading.Thread]::Sleep(10) }
 $shell.Stop()
 [Console]::Out.WriteLine($shell.InvocationStateInfo.State)
 ${turn(false)}`;
-    const engine = execa(requireEngine(), ['-NoProfile', '-Command', script], { reject: false });
+    // A host may be a program that only starts another one: the whole group is ended.
+    const isPosix = process.platform !== 'win32';
+    const options = { reject: false, detached: isPosix } as const;
+    const engine = execa(requireEngine(), ['-NoProfile', '-Command', script], options);
     while ((await readCalls(other)).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
-    engine.kill('SIGKILL');
+    const { pid } = engine;
+    if (pid === undefined) throw new Error('The engine did not start.');
+    process.kill(isPosix ? -pid : pid, 'SIGKILL');
     expect((await engine).stdout).toBe('False\nStopped');
     await stateChange(other, () => undefined);
     expect(switchCalls(await readCalls(other), false, 'contoso.com')).toHaveLength(1);
