@@ -276,6 +276,18 @@ function Get-PhsEpochNumber {
     , $found.ToArray()
 }
 
+function Get-PhsLastEpoch {
+    <# .SYNOPSIS The newest epoch of a pair that holds a slot; 0 when there is none. A folder without slots is a run that nobody began, or whose slots were deleted. #>
+    param([string]$Pair)
+    Set-StrictMode -Version 2.0
+    $numbers = Get-PhsEpochNumber -Pair $Pair
+    for ($index = $numbers.Length - 1; $index -ge 0; $index--) {
+        $slots = (Read-PhsEpoch -Pair $Pair -Number $numbers[$index]).slots
+        foreach ($name in $slotNames) { if ($slots[$name].state -ne 'absent') { return $numbers[$index] } }
+    }
+    0
+}
+
 function Get-PhsPreviousHash {
     <# .SYNOPSIS Hash of the highest slot below the new one (of a tick: of the newest slot); for the first of an epoch that of the newest slot of the epoch before. #>
     param([hashtable]$Where, [string]$Slot)
@@ -1078,12 +1090,20 @@ function Switch-PhsChannel {
     }
 }
 
+function Get-PhsRecoverLine {
+    <# .SYNOPSIS The command that recovers this pair, with the connector where its name is known. #>
+    param([string]$Name)
+    Set-StrictMode -Version 2.0
+    if ($Name -eq $PairId) { return 'phs-tool guard recover' }
+    "phs-tool guard recover --connector '$($Name.Replace("'", "''"))'"
+}
+
 function Write-PhsAlarm {
     <# .SYNOPSIS What a human must do now, in the event log. #>
     param([hashtable]$Where, [string]$Run, [string]$Name, [string]$Kind = 'ALARM_OFF', [string]$Enabled = 'no')
     Set-StrictMode -Version 2.0
     $is = $(if ($Enabled -eq 'no') { 'is OFF' } else { 'may be OFF (the server does not tell)' })
-    $sentence = "Password hash synchronization of the connector $Name $is and could not be switched on. Restart the service Microsoft Azure AD Sync (ADSync), then run: phs-tool guard recover --connector '$($Name.Replace("'", "''"))'"
+    $sentence = "Password hash synchronization of the connector $Name $is and could not be switched on. Restart the service Microsoft Azure AD Sync (ADSync), then run: $(Get-PhsRecoverLine -Name $Name)"
     if ($Kind -eq 'ALARM_STRANGER') {
         $sentence = "Password hash synchronization of the connector $Name $is, and not by this run of phs-tool. It was left as it is. If that is not meant, switch it on in the Entra Connect wizard."
     }
@@ -1124,7 +1144,6 @@ function New-PhsTick {
     <# .SYNOPSIS Writes one tick and counts it: written, kept (one an hour is enough by now) or failed. #>
     param([hashtable]$State)
     Set-StrictMode -Version 2.0
-    if ($State.claimless) { return 'failed' }
     $number = $State.epoch.ticks + 1
     # After two hours of ticks one an hour is enough, but never while it may be off under a lock that is held: then each counts.
     if ($number -gt 120 -and ($State.enabled -eq 'yes' -or $State.lock -ne 'busy')) {
@@ -1145,12 +1164,17 @@ function Measure-PhsTick {
     param([hashtable]$Where, [int]$Last, [string[]]$Enabled, [string]$Lock)
     Set-StrictMode -Version 2.0
     $count = 0
-    # A tick repeats the hash of the slot that was the newest then: this tells which came after the switch, without a clock.
-    $since = foreach ($name in @('50-off', '70-on', '80-again')) { (Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, $name))).hash }
+    # A tick repeats the hash of the slot that was the newest then: this tells which came after the switch, without a clock. Where
+    # the slots were deleted, those count that came after that.
+    $since = @(foreach ($name in @('50-off', '70-on', '80-again')) {
+            $hash = (Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, $name))).hash
+            if ($hash -ne '-') { $hash }
+        })
+    if ($since.Length -eq 0) { $since = @(Get-PhsPreviousHash -Where $Where -Slot 'ticks/') }
     for ($number = $Last; $number -ge 1; $number--) {
         $tick = Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, 'ticks', '{0:d6}' -f $number))
         if ($tick.state -ne 'verified' -or $Enabled -notcontains [string]$tick.fields['enabled'] -or [string]$tick.fields['lock'] -ne $Lock) { break }
-        if ([string]$tick.fields['prev'] -eq '-' -or $since -notcontains [string]$tick.fields['prev']) { break }
+        if ($since -notcontains [string]$tick.fields['prev']) { break }
         $count++
     }
     $count
@@ -1234,8 +1258,9 @@ function Restore-PhsChannel {
     $name = Get-PhsPairName -State $State
     # A record that cannot be read is there: it was written after "on" was read back.
     $seen = $State.slots['70-on'].state -ne 'absent' -or $State.turnedOn
-    # It was on again after the run: once more may be a late effect of the run, after that somebody means it.
-    if ($seen -and -not $Asked -and ($State.slots['80-again'].state -ne 'absent' -or $State.again)) {
+    # It was on again after the run: once more may be a late effect of the run, after that somebody means it; also where the journal
+    # was deleted, for then nobody can tell what the run saw.
+    if ($seen -and -not $Asked -and ($State.claimless -or $State.slots['80-again'].state -ne 'absent' -or $State.again)) {
         try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name $name -Kind 'ALARM_STRANGER' -Enabled $State.enabled } catch { $null = $_ }
         return 'none'
     }
@@ -1251,6 +1276,8 @@ function Restore-PhsChannel {
     if (-not $State.claimless) {
         # What was done is written after it: a record that cannot be written must not keep synchronization off.
         try {
+            # Nobody knows whether this run was permitted: from here on it cannot be, and "on" follows that.
+            if ($State.unsure) { Close-PhsRun -Where $State.epoch -Run $State.run -Slot '50-off' -Because 'It was found off, and whether the run had the permission could not be looked up.' }
             if ($again) { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '80-again' -Kind 'AGAIN' }
             else { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '70-on' -Kind 'ON_SEEN' -Lines @("by $by", "attempts $($result.attempts)", 'offMs -', 'offError64 -') }
         } catch { $null = $_ }
@@ -1268,6 +1295,9 @@ function Close-PhsUnswitched {
     if ($State.slots[$Slot].state -eq 'absent') { Close-PhsRun -Where $State.epoch -Run $State.run -Slot $Slot -Because $Because }
     # Whoever took the slot decides; only a closed one ends the run here.
     if ((Read-PhsSlot -Path ([System.IO.Path]::Combine($State.epoch.path, $Slot))).kind -ne 'CLOSED') { return $null }
+    if ($State.slots['70-on'].state -ne 'absent') {
+        return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because 'It was found off and was switched on; whether the run had switched it off could not be looked up then. Do not repeat the run.')
+    }
     $before = ConvertTo-PhsPlainText -Text ([string]$State.slots['10-claim'].fields['parameter64'])
     $now = $before
     if ($null -ne $State.connectors) { $now = Get-PhsForceParameter -Connector $State.connectors.ad }
@@ -1285,6 +1315,8 @@ function Step-PhsLocked {
     if ($State.intent -or $State.unsure) {
         $doubt = $State.enabled -eq 'unknown' -and $State.slots['70-on'].state -eq 'absent' -and -not $State.unsure
         if ($State.enabled -eq 'no' -or $doubt) { $answer.action = Restore-PhsChannel -State $State -Asked $Asked }
+        # A late switch-off may have come after "on": who cannot look says so, every time.
+        elseif ($State.enabled -eq 'unknown' -and -not $Asked) { Write-PhsBlindAlarm -Where $State.epoch -Because 'The server does not tell whether it is on.' }
         return $answer
     }
     if ($State.enabled -eq 'no' -and -not $Asked) {
@@ -1305,8 +1337,14 @@ function Complete-PhsSoak {
     <# .SYNOPSIS A switch-off can take effect after its caller died, so the run ends only after three calm ticks and signs of life, or 45 ticks. #>
     param([hashtable]$State)
     Set-StrictMode -Version 2.0
-    if ($State.claimless -or $State.slots['50-off'].state -eq 'absent' -or $State.enabled -ne 'yes') { return $null }
+    if ($State.enabled -ne 'yes' -or ($State.slots['50-off'].state -eq 'absent' -and -not $State.claimless)) { return $null }
     $calm = Measure-PhsTick -Where $State.epoch -Last $State.epoch.ticks -Enabled 'yes' -Lock 'free'
+    if ($State.claimless) {
+        if ($calm -lt 45 -or -not $State.logRead) { return $null }
+        # An end without a beginning would only look like a damaged journal: the event alone tells it.
+        try { Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind 'UNKNOWN_OUTCOME' -Sentence 'The journal of the run was deleted; synchronization is on and stayed on. Do not repeat the run.' } catch { $null = $_ }
+        return 'UNKNOWN_OUTCOME'
+    }
     $on = $State.slots['70-on']
     # Where nobody wrote down "on", the switch-off may still be on its way: then only off and on in the server's own log shorten the soak.
     $alive = $State.activity.switched -or ($on.state -eq 'verified' -and $State.activity.activity -eq 'yes')
@@ -1315,6 +1353,7 @@ function Complete-PhsSoak {
         if ($State.activity.switched) { return (Complete-PhsRun -State $State -Kind 'VERIFIED' -Because 'The server itself shows the switch off and on; it stayed on.') }
         return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because 'The switch may have been touched; synchronization is on and stayed on. Do not repeat the run.')
     }
+    if ($State.slots['50-off'].kind -eq 'CLOSED') { return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because 'It was found off and was switched on, and only the events know of a permission; it stayed on. Do not repeat the run.') }
     if ([string]$on.fields['offError64'] -ne '-' -and $State.slots['80-again'].state -eq 'absent' -and -not $State.activity.switched) {
         return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because 'Switching off failed, and nothing shows whether it took effect; synchronization is on and stayed on.')
     }
@@ -1386,7 +1425,7 @@ function Write-PhsBlindAlarm {
     $run = '-'
     if ($claim.state -eq 'verified') { $run = [string]$claim.fields['run'] }
     $name = Get-PhsPairName -State @{ connectors = $null; slots = $Where.slots }
-    $sentence = "Password hash synchronization of the connector $name may be OFF, and the guardian cannot look after it: $($Because -replace '\s+', ' ') Restart the service Microsoft Azure AD Sync (ADSync), then run: phs-tool guard recover --connector '$($name.Replace("'", "''"))'"
+    $sentence = "Password hash synchronization of the connector $name may be OFF, and the guardian cannot look after it: $($Because -replace '\s+', ' ') Restart the service Microsoft Azure AD Sync (ADSync), then run: $(Get-PhsRecoverLine -Name $name)"
     try { Write-PhsGuardEvent -Where $Where -Run $run -Kind 'ALARM_OFF' -Sentence $sentence -EntryType 'Error' } catch { $null = $_ }
 }
 
@@ -1414,11 +1453,17 @@ function Wait-PhsHolder {
     $again
 }
 
+function Test-PhsLaterRun {
+    <# .SYNOPSIS True when a later epoch of the pair has begun or was opened: a person has set this one aside, while synchronization was on. #>
+    Set-StrictMode -Version 2.0
+    (Get-PhsLastEpoch -Pair $PairId) -gt $Epoch
+}
+
 function Invoke-PhsGuard {
     <# .SYNOPSIS One tick of the guardian: on first, then the count, then the end of the run. #>
     Set-StrictMode -Version 2.0
     $state = Get-PhsGuardState
-    if ($state.slots['90-end'].state -ne 'absent') { Unregister-PhsGuardian -Where $state.epoch; return }
+    if ($state.slots['90-end'].state -ne 'absent' -or ($state.claimless -and (Test-PhsLaterRun))) { Unregister-PhsGuardian -Where $state.epoch; return }
     # A journal that was restored on another machine is nothing to act upon, but nobody else may look here.
     if ($state.foreign) {
         if ($state.intent -and $state.enabled -eq 'no') {
@@ -1439,7 +1484,7 @@ function Invoke-PhsGuard {
                 $state.activity = Get-PhsActivity -Connectors $state.connectors -Off $state.slots['50-off'] -On $state.slots['70-on']
             }
             $tick = New-PhsTick -State $state
-            if ($state.intent -and $tick -eq 'written') { $step.end = Complete-PhsSoak -State $state }
+            if (($state.intent -or $state.claimless) -and $tick -eq 'written') { $step.end = Complete-PhsSoak -State $state }
         }
         if ($null -ne $step.end) { Unregister-PhsGuardian -Where $state.epoch }
     } finally { $lock.stream.Dispose() }
@@ -1506,9 +1551,7 @@ function Invoke-PhsSupersede {
     Set-StrictMode -Version 2.0
     $null = Invoke-PhsSetup
     $connectors = Get-PhsPairConnector -Identifier $AdConnectorId
-    $numbers = Get-PhsEpochNumber -Pair $connectors.pair
-    $last = 0
-    if ($numbers.Length -gt 0) { $last = $numbers[$numbers.Length - 1] }
+    $last = Get-PhsLastEpoch -Pair $connectors.pair
     $logged = Get-PhsLoggedRun -Pair $connectors.pair
     $set = '-'
     if ($logged.epoch -gt $last) {

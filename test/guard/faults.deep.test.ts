@@ -7,7 +7,7 @@ import type { Verdict } from './harness/judge.js';
 import { everyNth, share } from './harness/kill-plan.js';
 import { connector, type ProofServer } from './harness/proof-server.js';
 import { RestPaths } from './harness/rest-paths.js';
-import { killAfterOff } from './harness/scenarios.js';
+import { killAfterOff } from './harness/scenario-stage.js';
 import { calm } from './model/explore.js';
 import { JournalPaths } from './model/journal-path.js';
 

@@ -126,6 +126,12 @@ export class ProofServer {
     return { mode: 'Recover', pairId: this.pair(), epoch, turnOnLimitMs: turnOnMs };
   }
 
+  /** Arguments of the mode that an operator sets a run aside with. */
+  supersedeMode(run: string): ModeArguments {
+    const { adConnectorId } = this;
+    return { mode: 'Supersede', adConnectorId, evidence: 'run', runId: run, reason: 'proof', toolVersion: 'proof' };
+  }
+
   /** The pair that the journal names. */
   pair(): string {
     return readJournal(this.directory)[0]?.folder.split('/').at(-2) ?? '';

@@ -124,8 +124,48 @@ export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
     to: "    if ($State.intent -or $State.unsure -or $State.enabled -eq 'no') {\n",
     noticedBy: "somebody else's off is left alone",
   },
+  'the guardian of a deleted journal repairs again': {
+    from: '-not $Asked -and ($State.claimless -or $State.slots',
+    to: '-not $Asked -and ($State.slots',
+    noticedBy: 'the guardian of a deleted journal switches on once only',
+  },
+  'the guardian of a deleted journal never leaves': {
+    from: '($state.intent -or $state.claimless) -and $tick',
+    to: '-not $state.claimless -and $state.intent -and $tick',
+    noticedBy: 'the guardian of a deleted journal leaves after the soak',
+  },
+  'the guardian of a deleted journal leaves at once': {
+    from: 'if ($calm -lt 45 -or -not $State.logRead) { return $null }',
+    to: '',
+    noticedBy: 'the guardian of a deleted journal leaves after the soak',
+  },
+  'an old guardian stays beside a later run': {
+    from: '-or ($state.claimless -and (Test-PhsLaterRun))',
+    to: '',
+    noticedBy: 'slots that were deleted do not keep a person from setting the run aside, and its guardian leaves',
+  },
+  'a folder without slots counts as a run': {
+    from: '    $last = Get-PhsLastEpoch -Pair $connectors.pair',
+    to: '    $last = @(Get-PhsEpochNumber -Pair $connectors.pair)[-1]',
+    noticedBy: 'slots that were deleted do not keep a person from setting the run aside, and its guardian leaves',
+  },
+  'who cannot look after "on" is silent': {
+    from: "elseif ($State.enabled -eq 'unknown' -and -not $Asked) {",
+    to: 'elseif ($false) {',
+    noticedBy: 'a guardian that cannot look after "on" says so every time',
+  },
+  'what could not be looked up is not closed before "on" is written': {
+    from: 'if ($State.unsure) { Close-PhsRun',
+    to: 'if ($false) { Close-PhsRun',
+    noticedBy: 'a run whose permission cannot be looked up ends as not known after it was switched on',
+  },
+  'a run that was switched on ends as one that changed nothing': {
+    from: "    if ($State.slots['70-on'].state -ne 'absent') {\n        return (Complete-PhsRun",
+    to: '    if ($false) {\n        return (Complete-PhsRun',
+    noticedBy: 'a run whose permission cannot be looked up ends as not known after it was switched on',
+  },
   'the guardian repairs again and again': {
-    from: "if ($seen -and -not $Asked -and ($State.slots['80-again'].state -ne 'absent' -or $State.again)) {",
+    from: "if ($seen -and -not $Asked -and ($State.claimless -or $State.slots['80-again'].state -ne 'absent' -or $State.again)) {",
     to: 'if ($false) {',
     noticedBy: 'an off after ON_SEEN is repaired once, then only told',
   },

@@ -3,74 +3,25 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTasks } from '../../../src/simulator/task-state.js';
 import { entraId } from '../../support/diagnosis-replies.js';
-import { readCalls, readState, setFaults, setStateValue, switchCalls } from '../../support/simulated-server.js';
+import { readCalls, readState, setFaults, setStateValue } from '../../support/simulated-server.js';
+import { doubtScenarios } from './doubt-scenarios.js';
 import { slotsOf, suffer } from './judge.js';
 import { chooseKillPoints, readTrace, traceFile } from './kill-plan.js';
-import { connector, type ProofServer } from './proof-server.js';
-
-/** A server with an armed run, and the run. */
-export interface Stage {
-  readonly server: ProofServer;
-  readonly run: string;
-}
-
-/** What went wrong; nothing for a scenario that holds. */
-export type Scenario = (stage: Stage) => Promise<readonly string[]>;
-
-function failures(...checks: readonly (readonly [boolean, string])[]): readonly string[] {
-  return checks.filter(([holds]) => !holds).map(([, text]) => text);
-}
-
-/** Leaves the server as a kill so many statements before the first one of switching on leaves it. */
-async function killBeforeOn({ server, run }: Stage, statements: number): Promise<void> {
-  server.restore('armed');
-  writeFileSync(traceFile(server), '');
-  await server.drive([server.runMode(run)]);
-  const points = chooseKillPoints(readTrace(server), 'Run');
-  const on = points.findIndex((one) => one.startsWith('Set-PhsChannelOn:'));
-  server.restore('armed');
-  server.killAt('Run', points[on - statements] ?? '');
-  await server.drive([server.runMode(run)]);
-  server.killNowhere();
-}
-
-/** Leaves the server as a kill right after OFF leaves it. */
-export function killAfterOff(stage: Stage): Promise<void> {
-  return killBeforeOn(stage, 0);
-}
-
-/** The service goes on with what it did: an event of the connector, now. */
-function addSignOfLife(server: ProofServer): void {
-  const path = join(server.directory, 'events.tsv');
-  const text = readFileSync(path, 'utf8');
-  const index = Number(text.trimEnd().split('\n').at(-1)?.split('\t')[0] ?? '0') + 1;
-  const ticks = (BigInt(Date.now()) + 62_135_596_800_000n) * 10_000n;
-  const cells = [index, ticks, 654, 'Information', 'Directory Synchronization', 0, `Provisioning ping, ${connector}.`];
-  writeFileSync(path, `${text}${cells.join('\t')}\n`);
-}
-
-function clearOwnEvents(server: ProofServer): void {
-  const path = join(server.directory, 'events.tsv');
-  const kept = readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => !line.includes('\tphs-tool\t'));
-  writeFileSync(path, kept.join('\n'));
-}
-
-async function onCalls(server: ProofServer): Promise<number> {
-  return switchCalls(await readCalls(server.directory), true).length;
-}
-
-/** Runs what was claimed on a server that is told to fail; answers what it says and what the server holds then. */
-async function withFaults({ server, run }: Stage, faults: Parameters<typeof setFaults>[1]) {
-  server.restore('armed');
-  await setFaults(server.directory, faults);
-  const driver = await server.drive([server.runMode(run)]);
-  return { driver, facts: await server.facts(), slots: slotsOf(server) };
-}
+import { connector } from './proof-server.js';
+import {
+  addSignOfLife,
+  clearOwnEvents,
+  failures,
+  killAfterOff,
+  killBeforeOn,
+  onCalls,
+  withFaults,
+  type Scenario,
+} from './scenario-stage.js';
 
 /** Behaviour that the sabotages of the script must break, each by its name. */
 export const scenarios = {
+  ...doubtScenarios,
   'a run ends only after three calm ticks': async ({ server, run }) => {
     server.restore('armed');
     await server.drive([server.runMode(run)]);
