@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-codes.js';
 import { connectorArgument } from '../guard/explanation.js';
+import type { JudgedPair } from '../guard/judge-pair.js';
 import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
 import type { GuardPlan } from '../guard/plan.js';
 import { planRun, runPlan, type RunRequest } from '../guard/run-guarded-sync.js';
@@ -13,6 +14,7 @@ import { defineCommand, type Command } from './command.js';
 import { forSameServer } from './for-same-server.js';
 import { connectorOption, guardOptions, requireLastingServer, textOptions, withGuard } from './guard-command.js';
 import { adConnectorsOf } from './guard-pairs.js';
+import { pairsLeftOff } from './left-off-elsewhere.js';
 import type { ServerAtHand } from './with-server.js';
 
 const options = z.strictObject({
@@ -68,6 +70,24 @@ function withNamedPlan({ plan, inspection }: Planned, named: string | undefined)
   return { plan: { ...plan, allowed: false, conditions, next: [look] }, inspection };
 }
 
+/** Nothing is begun for a connector while a run of this tool left another one off. */
+function withOthers({ plan, inspection }: Planned, leftOff: readonly JudgedPair[]): Planned {
+  const names = leftOff.map(({ live }) => live.adConnectorName ?? live.pair);
+  const condition: GuardPlan['conditions'][number] = {
+    id: 'other-connectors',
+    title: 'No run of this tool left another connector off',
+    status: leftOff.length === 0 ? 'ok' : 'fail',
+    evidence: leftOff.length === 0 ? 'journal and events of phs-tool: none' : `off, or not known: ${names.join(', ')}`,
+    ...(leftOff.length === 0 ? {} : { remedy: leftOff.map(({ explanation }) => explanation.safe).join(' ') }),
+  };
+  const conditions = [...plan.conditions, condition];
+  if (leftOff.length === 0) {
+    return { plan: { ...plan, conditions }, inspection };
+  }
+  const next = [...new Set(leftOff.flatMap(({ explanation }) => explanation.next))];
+  return { plan: { ...plan, conditions, next, allowed: false, exitCode: ExitCode.leftOff }, inspection };
+}
+
 function print(ctx: Context, given: Given, made: GuardPlan): void {
   const explanation = { ...made.explanation, next: forSameServer(made.explanation.next, given) };
   const plan = { ...made, explanation, next: forSameServer(made.next, given) };
@@ -83,7 +103,9 @@ async function run(ctx: Context, given: Given): Promise<ExitCode> {
   }
   return withGuard(ctx, given, async (guard, server) => {
     const request = await requestOf(ctx, given, guard, server);
-    const planned = withNamedPlan(await planRun(guard, request), given.plan);
+    const found = await planRun(guard, request);
+    const elsewhere = await pairsLeftOff(guard, found.inspection, [guard.pairOf(request.connector)]);
+    const planned = withOthers(withNamedPlan(found, given.plan), elsewhere);
     const plan = given.confirm && planned.plan.allowed ? await runPlan(guard, request, planned) : planned.plan;
     server.progress.done();
     print(ctx, given, plan);

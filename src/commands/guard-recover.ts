@@ -15,11 +15,10 @@ import { defineCommand, type Command } from './command.js';
 import { printAction, refusedAction, type ActionSaid } from './guard-action.js';
 import { connectorOption, guardOptions, requireLastingServer, withGuard } from './guard-command.js';
 import { adConnectorsOf, seePair } from './guard-pairs.js';
+import { leftOffElsewhere, withLeftOff } from './left-off-elsewhere.js';
 import { turnOnOrCut, type Recovering } from './turn-on-or-cut.js';
 
 const options = z.strictObject({ connector: connectorOption, ...guardOptions });
-
-type Given = z.output<typeof options>;
 
 const nothingToRecover: ActionSaid = {
   outcome: 'nothing-to-do',
@@ -161,8 +160,7 @@ function nothingFound({ evidence, explanation }: JudgedPair): ActionSaid {
   };
 }
 
-async function recover(guard: GuardServer, given: Given, recovering: Recovering): Promise<ActionSaid> {
-  const connector = chooseConnector(await adConnectorsOf(guard, given), given.connector);
+async function recover(guard: GuardServer, connector: Connector, recovering: Recovering): Promise<ActionSaid> {
   const { inspection, live } = await seePair(guard, connector);
   const before = judgePair(inspection, live);
   const epoch = epochToRecover(inspection, live.pair);
@@ -188,7 +186,11 @@ export const guardRecoverCommand: Command = defineCommand({
   run: async (ctx, given) => {
     requireLastingServer(given, 'guard recover');
     return withGuard(ctx, given, async (guard, { opened, progress }) => {
-      const said = await recover(guard, given, { signal: ctx.signal, progress });
+      const connector = chooseConnector(await adConnectorsOf(guard, given), given.connector);
+      const said = withLeftOff(
+        await recover(guard, connector, { signal: ctx.signal, progress }),
+        await leftOffElsewhere(guard, [guard.pairOf(connector)]),
+      );
       progress.done();
       return printAction(ctx, given, 'guard recover', opened.simulated, said);
     });

@@ -1,15 +1,11 @@
 import { z } from 'zod';
-import { CancelledError, PhsError } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
-import { mayBeLeftOff } from '../guard/decide.js';
-import type { GuardServer } from '../guard/guard-server.js';
-import { judgePair, type JudgedPair } from '../guard/judge-pair.js';
 import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
 import { toolVersion } from '../version.js';
 import { defineCommand, type Command } from './command.js';
 import { printAction, refusedAction, type ActionSaid } from './guard-action.js';
 import { guardOptions, requireLastingServer, withGuard } from './guard-command.js';
-import { seePairs } from './guard-pairs.js';
+import { leftOffElsewhere, withLeftOff } from './left-off-elsewhere.js';
 
 const parts: Readonly<Record<string, string>> = {
   journal: 'Directory of the journal',
@@ -37,28 +33,6 @@ function saidOf(rows: readonly GuardRow[]): ActionSaid {
   };
 }
 
-/** The pairs that a run left off, or may have; none where nobody can tell, for Setup itself does not need to know. */
-async function leftOffOn(guard: GuardServer): Promise<readonly JudgedPair[]> {
-  try {
-    const { inspection, pairs } = await seePairs(guard, undefined);
-    return pairs.map((live) => judgePair(inspection, live)).filter(({ evidence }) => mayBeLeftOff(evidence));
-  } catch (error) {
-    if (error instanceof PhsError && !(error instanceof CancelledError)) {
-      return [];
-    }
-    throw error;
-  }
-}
-
-/** What cannot wait goes with it. */
-function withLeftOff(said: ActionSaid, [first]: readonly JudgedPair[]): ActionSaid {
-  if (first === undefined) {
-    return said;
-  }
-  const { headline, now, safe, next } = first.explanation;
-  return { ...said, details: [...said.details, headline, now, safe], next: [...next], exitCode: ExitCode.leftOff };
-}
-
 /** `phs-tool guard setup`: makes or verifies the tool's own places; the server's synchronization is not touched. */
 export const guardSetupCommand: Command = defineCommand({
   name: 'guard setup',
@@ -71,7 +45,7 @@ export const guardSetupCommand: Command = defineCommand({
   run: async (ctx, given) => {
     requireLastingServer(given, 'guard setup');
     return withGuard(ctx, given, async (guard, { opened, progress }) => {
-      const leftOff = await leftOffOn(guard);
+      const leftOff = await leftOffElsewhere(guard, []);
       progress.stage('Setting up');
       const rows = await guard.change({ mode: 'Setup', toolVersion: toolVersion() });
       progress.done();

@@ -7,6 +7,7 @@ import { defineCommand, type Command } from './command.js';
 import { forSameServer } from './for-same-server.js';
 import { connectorOption, guardOptions, textOptions, withGuard } from './guard-command.js';
 import { seePairs } from './guard-pairs.js';
+import { pairsLeftOff } from './left-off-elsewhere.js';
 
 /** `phs-tool guard show`: what is known of every full sync that this tool ran; reads only. */
 export const guardShowCommand: Command = defineCommand({
@@ -19,7 +20,14 @@ export const guardShowCommand: Command = defineCommand({
   options: z.strictObject({ connector: connectorOption, ...guardOptions }),
   run: async (ctx, given) =>
     withGuard(ctx, given, async (guard, { opened, progress }) => {
-      const { inspection, pairs } = await seePairs(guard, given.connector);
+      const { inspection, pairs: asked } = await seePairs(guard, given.connector);
+      // Whatever was asked about: what a run left off is shown.
+      const leftOff = await pairsLeftOff(
+        guard,
+        inspection,
+        asked.map(({ pair }) => pair),
+      );
+      const pairs = [...asked, ...leftOff.map(({ live }) => live)];
       const { simulated } = opened;
       const made = showGuard({
         toolVersion: toolVersion(),

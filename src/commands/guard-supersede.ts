@@ -8,12 +8,14 @@ import type { Inspection } from '../guard/inspection.js';
 import { readPairJournal, runOf } from '../guard/journal.js';
 import { judgePair } from '../guard/judge-pair.js';
 import { runOnlyInEvents } from '../guard/log-evidence.js';
+import type { Connector } from '../model/facts.js';
 import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
 import { toolVersion } from '../version.js';
 import { defineCommand, type Command } from './command.js';
 import { printAction, refusedAction, type ActionSaid } from './guard-action.js';
 import { connectorOption, guardOptions, requireLastingServer, withGuard } from './guard-command.js';
 import { adConnectorsOf, seePair, type SeenPair } from './guard-pairs.js';
+import { leftOffElsewhere, withLeftOff } from './left-off-elsewhere.js';
 
 const options = z
   .strictObject({
@@ -94,8 +96,7 @@ function saidOf(rows: readonly GuardRow[], { connector, inspection, live }: Seen
   };
 }
 
-async function supersede(guard: GuardServer, given: Given): Promise<ActionSaid> {
-  const connector = chooseConnector(await adConnectorsOf(guard, given), given.connector);
+async function supersede(guard: GuardServer, connector: Connector, given: Given): Promise<ActionSaid> {
   const { inspection, live } = await seePair(guard, connector);
   const { evidence, verdict, explanation } = judgePair(inspection, live);
   if (unfinished.has(verdict) || mayBeLeftOff(evidence)) {
@@ -143,7 +144,11 @@ export const guardSupersedeCommand: Command = defineCommand({
   run: async (ctx, given) => {
     requireLastingServer(given, 'guard supersede');
     return withGuard(ctx, given, async (guard, { opened, progress }) => {
-      const said = await supersede(guard, given);
+      const connector = chooseConnector(await adConnectorsOf(guard, given), given.connector);
+      const said = withLeftOff(
+        await supersede(guard, connector, given),
+        await leftOffElsewhere(guard, [guard.pairOf(connector)]),
+      );
       progress.done();
       return printAction(ctx, given, 'guard supersede', opened.simulated, said);
     });

@@ -2,7 +2,7 @@ import type { ExpectedRole } from '../checks/check.js';
 import type { CollectOptions } from '../collect/collect-server.js';
 import type { CollectedDiagnosis } from '../collect/collect-diagnosis.js';
 import type { Context } from '../context.js';
-import type { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../exit-codes.js';
 import { exitCodeOf, type FailOn, type ReportInput } from '../model/build-report.js';
 import type { Facts } from '../model/facts.js';
 import type { ReportedObjects, ReportPage } from '../model/report-page.js';
@@ -100,12 +100,15 @@ async function objectsOf(
   return view.objects();
 }
 
-/** The worst of the server's findings and of the users decides, as `diagnose` does for each of them. */
+/** The worst of the server's findings and of the users decides, as `diagnose` does for each of them; 7 goes before it. */
 function exitCodeFor({ report, objects }: ReportPage, failOn: FailOn): ExitCode {
   if (objects?.tail.error !== undefined) {
     return objects.tail.error.exitCode;
   }
-  const { counts } = report.summary;
+  const { counts, exitCode } = report.summary;
+  if (exitCode === ExitCode.leftOff) {
+    return exitCode;
+  }
   const users = objects?.tail.summary.counts ?? { fail: 0, warn: 0, unknown: 0 };
   return exitCodeOf(
     {

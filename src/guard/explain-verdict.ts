@@ -120,6 +120,11 @@ function ofEarlierRun({ evidence, inspection, live }: VerdictInput): Said {
   }
 }
 
+/** False for a run that went, and whose permission could only stand in a log that cannot be read. */
+function isPermitted({ evidence: { stage, logSays } }: VerdictInput): boolean {
+  return stage !== 'going' || logSays === 'off-intent';
+}
+
 function saidOf(input: VerdictInput, newest: Epoch | undefined): Said {
   const recover = recoverLine(input.live);
   const confirm = `phs-tool force-full-sync${connectorArgument(input.live.adConnectorName)} --confirm`;
@@ -152,7 +157,9 @@ function saidOf(input: VerdictInput, newest: Epoch | undefined): Said {
       return ofOff(input);
     case 'REPAIR_NOW':
       return {
-        headline: 'A run of this tool was cut off and left password hash synchronization OFF.',
+        headline: isPermitted(input)
+          ? 'A run of this tool was cut off and left password hash synchronization OFF.'
+          : 'Password hash synchronization is OFF, and a run of this tool that was cut off may have left it off: whether it had the permission could not be looked up.',
         safe: 'Turn it on now; that is all that "recover" does. The guardian does the same within a minute where its task runs. Where it fails: Restart-Service ADSync, then again.',
         next: [recover, 'phs-tool guard show'],
       };

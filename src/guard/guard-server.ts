@@ -13,6 +13,7 @@ import { getPhsPlatform } from '../scripts/get-phs-platform.js';
 import { getPhsService } from '../scripts/get-phs-service.js';
 import { inspectPhsGuard, invokePhsGuardedSync, type GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
 import type { ArgumentsOf } from '../scripts/operation.js';
+import { pairIdOf } from './derive-evidence.js';
 import { GuardError } from './guard-error.js';
 import { readInspection, type Inspection } from './inspection.js';
 
@@ -100,6 +101,12 @@ export class GuardServer {
   entraConnector(): Connector | undefined {
     const found = this.connectors.known ? this.connectors.value.filter(isEntraConnector) : [];
     return found.length === 1 ? found[0] : undefined;
+  }
+
+  /** Name of a connector's pair in the journal; empty when there is not exactly one Entra connector. */
+  pairOf({ identifier }: Connector): string {
+    const entra = this.entraConnector();
+    return entra === undefined ? '' : pairIdOf(identifier, entra.identifier);
   }
 
   /** Number of Entra connectors; undefined: could not be read. */

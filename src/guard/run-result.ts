@@ -1,6 +1,7 @@
 import { ExitCode } from '../exit-codes.js';
 import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
 import { isLeftOff } from './decide.js';
+import { GuardError } from './guard-error.js';
 import { guardianIsArmed } from './guardian-task.js';
 import type { Inspection } from './inspection.js';
 import type { GuardPlan, RunResult } from './plan.js';
@@ -36,10 +37,11 @@ export interface Course {
   readonly ran: Said | undefined;
 }
 
-function outcomeOf({ claim, ran }: Course): RunResult['outcome'] {
+/** A mode that failed and said so is refused where nothing can have been switched; a lost session told nothing. */
+function outcomeOf({ claim, ran }: Course, after: GuardPlan): RunResult['outcome'] {
   const said = ran ?? claim;
   if (said.lost !== undefined) {
-    return 'lost';
+    return said.lost instanceof GuardError && !isPermitted(after) ? 'refused' : 'lost';
   }
   const on = fieldOf(said.rows, 'result', 'on');
   if (on === null) {
@@ -59,14 +61,21 @@ function channelSentence(result: Pick<RunResult, 'channel'>): string {
     : `Synchronization is ${result.channel === 'on' ? 'ON' : 'OFF'} now (read back from the server).`;
 }
 
-function saidOf(result: Omit<RunResult, 'said'>, lost: Error | undefined, interrupted: boolean): readonly string[] {
-  const watches = result.outcome !== 'refused';
-  const guardian =
-    result.guardianIsArmed !== true
-      ? 'No guardian of this run is registered now.'
-      : watches
-        ? 'The guardian stays until synchronization has been on for a while: three to forty-five of its starts, one a minute.'
-        : 'The guardian closes the run with one of its next starts, after ten at the most, and removes its task.';
+/** What the guardian does next: it closes what was not permitted, and watches what was. */
+function guardianSentence({ guardianIsArmed }: Pick<RunResult, 'guardianIsArmed'>, after: GuardPlan): string {
+  if (guardianIsArmed !== true) {
+    return 'No guardian of this run is registered now.';
+  }
+  return isPermitted(after)
+    ? 'The guardian stays until synchronization has been on for a while: three to forty-five of its starts, one a minute.'
+    : 'The guardian closes the run with one of its next starts, after ten at the most, and removes its task.';
+}
+
+function saidOf(
+  result: Omit<RunResult, 'said'>,
+  { lost, interrupted, after }: { lost: Error | undefined; interrupted: boolean; after: GuardPlan },
+): readonly string[] {
+  const guardian = guardianSentence(result, after);
   const parameter =
     result.parameter === null
       ? []
@@ -111,13 +120,23 @@ function saidOf(result: Omit<RunResult, 'said'>, lost: Error | undefined, interr
       return [
         interrupted && result.refusal === null
           ? 'Interrupted after the claim: the run was not begun.'
-          : `Refused: ${result.refusal?.detail ?? 'the script gave no reason'}`,
+          : `Refused: ${result.refusal?.detail ?? lost?.message ?? 'the script gave no reason'}`,
         channelSentence(result),
         ...parameter,
         ...(result.guardianIsArmed === true ? [guardian] : []),
       ];
   }
 }
+
+const permittedStages: readonly string[] = [
+  'off-intent',
+  'on-seen',
+  'again',
+  'damaged-off',
+  'verified',
+  'repaired',
+  'unknown-outcome',
+];
 
 const exitCodes: Readonly<Record<RunResult['outcome'], ExitCode>> = {
   switched: ExitCode.ok,
@@ -140,6 +159,12 @@ export function exitCodeOf(result: RunResult, after: GuardPlan, interrupted: boo
     return ExitCode.interrupted;
   }
   return exitCodes[result.outcome];
+}
+
+/** Journal or events permit switching off, or nobody can tell: such a run is watched, another one is closed. */
+function isPermitted({ evidence: { stage, logSays, log } }: GuardPlan): boolean {
+  const isUnsure = stage === 'going' && log === 'unreadable';
+  return isUnsure || logSays === 'off-intent' || logSays === 'on-again' || permittedStages.includes(stage);
 }
 
 function mayHaveSwitched({ evidence }: GuardPlan): boolean {
@@ -172,7 +197,7 @@ export function resultOf(course: Course, after: Planned, pair: string, interrupt
   const withoutWords: Omit<RunResult, 'said'> = {
     run: course.run,
     epoch: course.epoch,
-    outcome: outcomeOf(course),
+    outcome: outcomeOf(course, after.plan),
     parameter: after.inspection.snapshot?.parameter ?? null,
     channel: after.plan.evidence.channel,
     offMs: numberOf(fieldOf(rows, 'result', 'offMs')),
@@ -184,5 +209,8 @@ export function resultOf(course: Course, after: Planned, pair: string, interrupt
     guardianIsArmed: guardianIsArmed(after.inspection, pair, course.epoch),
     refusal: refusal === undefined ? null : { reason: refusal.reason, detail: refusal.detail },
   };
-  return { ...withoutWords, said: [...saidOf(withoutWords, last.lost, interrupted), ...doubtOf(course.claim.rows)] };
+  return {
+    ...withoutWords,
+    said: [...saidOf(withoutWords, { lost: last.lost, interrupted, after: after.plan }), ...doubtOf(course.claim.rows)],
+  };
 }

@@ -7,6 +7,7 @@ import type { Command } from '../../src/commands/command.js';
 import { diagnoseCommand } from '../../src/commands/diagnose.js';
 import { createDoctorCommand } from '../../src/commands/doctor.js';
 import { createEventsCommand } from '../../src/commands/events.js';
+import { reportCommand } from '../../src/commands/report.js';
 import { readGuardJournal } from '../../src/doctor/read-guard.js';
 import { doctorDocumentSchema } from '../../src/model/doctor.js';
 import { diagnosisReplies, userDn } from '../support/diagnosis-replies.js';
@@ -112,6 +113,16 @@ describe('a command that does not judge the server', () => {
 
     expect(session.asked).not.toContain('Get-PhsChannel');
     expect(again.session.asked).toContain('Get-PhsChannel');
+  });
+
+  test('report ends with 7, too, and its page says what to do', async () => {
+    const out = join(folder, 'left-off.html');
+    const { code } = await call(reportCommand, { out, failOn: 'never' }, server(toOff, 'off'));
+    const other = await call(reportCommand, { out: join(folder, 'on.html') }, server(toOff, 'on'));
+
+    expect(code).toBe(7);
+    expect(await readFile(out, 'utf8')).toContain('phs-tool guard recover');
+    expect(other.code).not.toBe(7);
   });
 
   test('gives its result all the same, and nothing else on standard output', async () => {

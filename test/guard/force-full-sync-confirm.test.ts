@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { forceFullSyncCommand } from '../../src/commands/force-full-sync.js';
 import { PsError } from '../../src/errors.js';
+import { GuardError } from '../../src/guard/guard-error.js';
 import type { GuardRow } from '../../src/scripts/invoke-phs-guarded-sync.js';
 import { FakeChangingSession } from '../support/changing-session.js';
 import { adConnector, entraConnector, now } from '../support/facts.js';
@@ -102,6 +103,32 @@ describe('force-full-sync --confirm', () => {
     expect({ code, outcome: plan.result?.outcome }).toEqual({ code: expected, outcome });
     expect(ctx.out()).not.toContain('was triggered.');
     expect(plan.result?.offError).toBe('Access is denied.');
+  });
+
+  test('refused after the permission was written says that the guardian watches it, not that it closes it', async () => {
+    const { code, plan } = await planOf({ confirm: true }, [before, after(toOff, on)], {
+      Claim: claimed,
+      Run: refusal('EVENT_LOG'),
+    });
+    const said = plan.result?.said.join(' ') ?? '';
+
+    expect(code).toBe(6);
+    expect(said).toContain('three to forty-five');
+    expect(said).not.toContain('closes the run');
+  });
+
+  test('that fails before anything was switched is refused with what the server said, and not called cut off', async () => {
+    const failed = new GuardError('Run failed: the server refuses it.');
+    const { code, plan } = await planOf({ confirm: true }, [before, after(['CLAIM', 'ARMED', 'GO'], on)], {
+      Claim: claimed,
+      Run: failed,
+    });
+    const later = await planOf({ confirm: true }, [before, after(toOff, on)], { Claim: claimed, Run: failed });
+
+    expect({ code, outcome: plan.result?.outcome }).toEqual({ code: 6, outcome: 'refused' });
+    expect(plan.result?.said.join(' ')).toMatch(/^Refused: Run failed: the server refuses it\./);
+    expect(plan.result?.said.join(' ')).toContain('The guardian closes the run');
+    expect({ code: later.code, outcome: later.plan.result?.outcome }).toEqual({ code: 5, outcome: 'lost' });
   });
 
   test('refused after the parameter was set says that it is there, and that the guardian closes the run', async () => {

@@ -133,6 +133,16 @@ describe('force-full-sync without --confirm', () => {
     expect(plan.next[0]).toBe("phs-tool guard recover --connector 'contoso.com'");
   });
 
+  test('does not claim that a run left it off where its permission could not be looked up', async () => {
+    const lost = { events: { state: 'unreadable', detail: 'no' }, ...off };
+    const { plan, code } = await planOf({}, [after(['CLAIM', 'ARMED', 'GO'], lost)]);
+    const certain = await planOf({}, [after(toOff, off)]);
+
+    expect({ code, verdict: plan.verdict }).toEqual({ code: 7, verdict: 'REPAIR_NOW' });
+    expect(plan.explanation.headline).toContain('may have left it off');
+    expect(certain.plan.explanation.headline).toContain('was cut off and left');
+  });
+
   test("says Microsoft's sentence where it has run, with who, when, version and result", async () => {
     const { ctx } = await call(forceFullSyncCommand, {}, [after([...toOff, 'ON_SEEN', 'VERIFIED'], on)]);
 
