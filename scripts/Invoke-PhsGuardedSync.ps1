@@ -1453,17 +1453,11 @@ function Wait-PhsHolder {
     $again
 }
 
-function Test-PhsLaterRun {
-    <# .SYNOPSIS True when a later epoch of the pair has begun or was opened: a person has set this one aside, while synchronization was on. #>
-    Set-StrictMode -Version 2.0
-    (Get-PhsLastEpoch -Pair $PairId) -gt $Epoch
-}
-
 function Invoke-PhsGuard {
     <# .SYNOPSIS One tick of the guardian: on first, then the count, then the end of the run. #>
     Set-StrictMode -Version 2.0
     $state = Get-PhsGuardState
-    if ($state.slots['90-end'].state -ne 'absent' -or ($state.claimless -and (Test-PhsLaterRun))) { Unregister-PhsGuardian -Where $state.epoch; return }
+    if ($state.slots['90-end'].state -ne 'absent') { Unregister-PhsGuardian -Where $state.epoch; return }
     # A journal that was restored on another machine is nothing to act upon, but nobody else may look here.
     if ($state.foreign) {
         if ($state.intent -and $state.enabled -eq 'no') {

@@ -139,11 +139,6 @@ export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
     to: '',
     noticedBy: 'the guardian of a deleted journal leaves after the soak',
   },
-  'an old guardian stays beside a later run': {
-    from: '-or ($state.claimless -and (Test-PhsLaterRun))',
-    to: '',
-    noticedBy: 'slots that were deleted do not keep a person from setting the run aside, and its guardian leaves',
-  },
   'a folder without slots counts as a run': {
     from: '    $last = Get-PhsLastEpoch -Pair $connectors.pair',
     to: '    $last = @(Get-PhsEpochNumber -Pair $connectors.pair)[-1]',

@@ -1,4 +1,4 @@
-import { broken, isOwnOff, limits, lockIndex, step, type Step } from './protocol.js';
+import { broken, isOwnOff, limits, lockIndex, newestSlot, step, type Step } from './protocol.js';
 import { at, edit, type EndKind, type Guard, type GuardPlace, type Journal, type State } from './state.js';
 import type { Variant } from './variants.js';
 
@@ -149,9 +149,14 @@ function wasOnAgain({ state, index, journal }: Scene): boolean {
   return journal.on !== 'absent' || (journal.off === 'absent' && at(state.events, index).on);
 }
 
+/** The slots were deleted: only the events tell of the run. */
+function isClaimless(journal: Journal): boolean {
+  return newestSlot(journal) === undefined;
+}
+
 function repair(scene: Scene): Step {
   const { state, index, guard, journal, variant } = scene;
-  const hasRepairedAgain = journal.again !== 'absent' || at(state.events, index).again;
+  const hasRepairedAgain = journal.again !== 'absent' || at(state.events, index).again || isClaimless(journal);
   const isSabotaged = variant === 'repair-for-ever' || variant === 'repair-anyones-off';
   return wasOnAgain(scene) && hasRepairedAgain && !guard.byHand && !isSabotaged
     ? leaves(scene, 'has repaired once more already and alarms')
@@ -180,9 +185,20 @@ function soak(scene: Scene): Step[] {
     if (!guard.byHand) own.since = Math.min(limits.withoutActivity, own.since + 1);
     next.ghost.readOn[index] = true;
   });
+  if (isClaimless(journal) && !guard.byHand) {
+    return [guard.since + 1 >= limits.withoutActivity ? leavesWithoutJournal(scene) : waits];
+  }
   const ends = soaked ? endKinds(scene).map((kind) => endsWith(scene, kind)) : [];
   for (const { next } of ends) next.ghost.readOn[index] = true;
   return [...ends, ...(soaked && guard.since >= limits.withoutActivity ? [] : [waits])];
+}
+
+/** An end without a beginning would look like a damaged journal: it is told as an event alone. */
+function leavesWithoutJournal(scene: Scene): Step {
+  return act(scene, 'has no journal, has soaked, and leaves', 'unregister', (next) => {
+    next.ghost.readOn[scene.index] = true;
+    next.ghost.ended[scene.index] = true;
+  });
 }
 
 function decide(scene: Scene): Step[] {
@@ -195,6 +211,9 @@ function decide(scene: Scene): Step[] {
     const repaired = repair(scene);
     edit(repaired.next.guards, index).soak = 0;
     return [repaired];
+  }
+  if (isClaimless(journal) && state.on) {
+    return soak(scene);
   }
   return [journal.claim === 'absent' ? leaves(scene, 'has no claim to go by') : closeOrEnd(scene)];
 }
