@@ -6,15 +6,7 @@ export default {
   testEnvironment: 'node',
   rootDir: '../..',
   testMatch: [
-    '<rootDir>/test/commands/left-off.test.ts',
     '<rootDir>/test/guard/decide.test.ts',
-    '<rootDir>/test/guard/describe-run.test.ts',
-    '<rootDir>/test/guard/force-full-sync-confirm.test.ts',
-    '<rootDir>/test/guard/force-full-sync-plan.test.ts',
-    '<rootDir>/test/guard/guard-commands.test.ts',
-    '<rootDir>/test/guard/guard-recover.test.ts',
-    '<rootDir>/test/guard/left-off.test.ts',
-    '<rootDir>/test/guard/silent-server.test.ts',
     '<rootDir>/test/guard/derive-evidence.test.ts',
     '<rootDir>/test/guard/evidence-in-detail.test.ts',
     '<rootDir>/test/guard/journal.test.ts',
@@ -25,7 +17,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.ts$': [
-      '<rootDir>/test/guard/stryker-transform.js',
+      'ts-jest',
       {
         diagnostics: false,
         isolatedModules: true,
