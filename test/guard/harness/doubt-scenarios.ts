@@ -6,7 +6,7 @@ import { readJournal } from './journal-files.js';
 import { slotsOf } from './judge.js';
 import { chooseKillPoints, readTrace, traceFile } from './kill-plan.js';
 import { connector, type ProofServer } from './proof-server.js';
-import { failures, killAfterOff, type Scenario, type Stage } from './scenario-stage.js';
+import { failures, killAfterOff, withFaults, type Scenario, type Stage } from './scenario-stage.js';
 
 const isOff = { change: 'channel', arguments: { sourceConnector: connector, enabled: false } } as const;
 const beforeLook = { cmdlet: 'Get-ADSyncConnector', mode: 'meanwhile', when: 'before', times: 1 } as const;
@@ -45,6 +45,15 @@ export const doubtScenarios = {
     const { facts } = await server.recover(3);
     const alarms = facts.events.filter((id) => id === 4190).length;
     return failures([alarms === 3, `${alarms} alarms in 3 ticks`], [facts.armed, 'the guardian left']);
+  },
+  'an event that cannot be written keeps OFF from being called': async (stage) => {
+    const { facts, driver } = await withFaults(stage, [
+      { cmdlet: 'Write-EventLog', where: { EventId: 4105 }, mode: 'throw-before' },
+    ]);
+    return failures(
+      [facts.offCalls === 0 && facts.on, 'OFF was called'],
+      [driver.rows.some(({ kind }) => kind === 'refused'), 'the run was not refused'],
+    );
   },
   'the guardian of a deleted journal leaves after the soak': async (stage) => {
     const { server } = stage;

@@ -144,6 +144,11 @@ export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
     to: '    $last = @(Get-PhsEpochNumber -Pair $connectors.pair)[-1]',
     noticedBy: 'slots that were deleted do not keep a person from setting the run aside, and its guardian leaves',
   },
+  'an event that cannot be written is passed over': {
+    from: "    Write-PhsGuardEvent -Where $Where -Run $RunId -Kind 'OFF_INTENT' -Sentence $message -Hash $hash -EntryType 'Warning'\n",
+    to: "    try { Write-PhsGuardEvent -Where $Where -Run $RunId -Kind 'OFF_INTENT' -Sentence $message -Hash $hash -EntryType 'Warning' } catch { $null = $_ }\n",
+    noticedBy: 'an event that cannot be written keeps OFF from being called',
+  },
   'who cannot look after "on" is silent': {
     from: "elseif ($State.enabled -eq 'unknown' -and -not $Asked) {",
     to: 'elseif ($false) {',
