@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { requireEngine } from '../support/engine.js';
 import { writeFigures } from './figures.js';
-import { describeWhere, has, isRoot, mayMount, onFileSystem, onFullDisk } from './harness/file-systems.js';
+import { describeWhere, has, isRoot, mayMount, onFileSystem, onFullDisk, unmount } from './harness/file-systems.js';
 import { makeOperations } from './harness/instrument.js';
 import { readJournal } from './harness/journal-files.js';
 import { judge, slotsOf, ticksNeeded } from './harness/judge.js';
@@ -127,7 +127,7 @@ describe('real faults of the file system', () => {
                 server.killNowhere();
                 const before = slotsOf(server);
                 execFileSync('xfs_io', ['-x', '-c', 'shutdown', root]);
-                execFileSync('umount', [root]);
+                await unmount(root);
                 mount(root);
                 expect([point, slotsOf(server)]).toEqual([point, before]);
                 const recovery = await server.recover(ticksNeeded(slotsOf(server)));

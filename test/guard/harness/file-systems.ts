@@ -70,3 +70,16 @@ export async function onFullDisk(
     await work(filler);
   });
 }
+
+/** Unmounts; what was killed on it a moment ago may take another one to be gone. */
+export async function unmount(root: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      execFileSync('umount', [root]);
+      return;
+    } catch (error) {
+      if (tries >= 50) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
