@@ -14,7 +14,7 @@ import { collectGuard } from './collect-guard.js';
  */
 export async function collectLeftOff(asker: Asker): Promise<PairFacts> {
   const guard = await collectGuard(asker);
-  if (!guard.known || blindlyLeftOff(guard.value) === undefined) {
+  if (!guard.known || blindlyLeftOff(guard.value).length === 0) {
     const unasked = unknown(reason('not-collected', 'The server was not asked: no run can have switched it off.'));
     return { guard, connectors: unasked, channels: unasked };
   }

@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import type { DoctorWorld } from '../doctor/run-doctor.js';
 import { ExitCode } from '../exit-codes.js';
 import { doctorSchemaVersion, type DoctorDocument, type Probe, type ProbeStatus } from '../model/doctor.js';
+import { exitCodeOf } from '../model/exit-code-of.js';
 import { toolVersion } from '../version.js';
 import { defineCommand, type Command } from './command.js';
 import { configOptions, outputOptions, serverOptions } from './common-options.js';
@@ -32,17 +33,10 @@ export function summarize(probes: readonly Probe[], failOn: DoctorOptions['failO
   const count = (status: ProbeStatus): number => probes.filter((probe) => probe.status === status).length;
   const counts = { pass: count('pass'), warn: count('warn'), fail: count('fail'), unknown: count('unknown') };
   const isLeftOff = probes.some(({ id, status }) => id === 'full-sync' && status === 'fail');
-  const isFinding = failOn !== 'never' && (counts.fail > 0 || (failOn === 'warn' && counts.warn > 0));
   return {
     status: order.find((status) => counts[status] > 0) ?? 'pass',
     counts,
-    exitCode: isLeftOff
-      ? ExitCode.leftOff
-      : isFinding
-        ? ExitCode.findings
-        : counts.unknown > 0
-          ? ExitCode.unknown
-          : ExitCode.ok,
+    exitCode: isLeftOff ? ExitCode.leftOff : exitCodeOf(counts, failOn),
   };
 }
 

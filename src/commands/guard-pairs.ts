@@ -1,10 +1,9 @@
 import { blindlyLeftOff, blindPairs } from '../guard/blind-pairs.js';
-import { liveOf, pairIdOf, unknownPair, type LivePair } from '../guard/derive-evidence.js';
+import { liveOf, unknownPair, type LivePair } from '../guard/derive-evidence.js';
 import { PhsError } from '../errors.js';
 import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
 import type { Inspection } from '../guard/inspection.js';
 import { pairsOf } from '../guard/journal.js';
-import { judgePair } from '../guard/judge-pair.js';
 import { guardEventsOf } from '../guard/log-evidence.js';
 import { LeftOffError } from '../guard/guard-error.js';
 import type { Connector } from '../model/facts.js';
@@ -35,11 +34,11 @@ async function inspectBlindly(guard: GuardServer): Promise<Inspection | undefine
  */
 export async function adConnectorsOf(guard: GuardServer, given: SameServer): Promise<readonly Connector[]> {
   const inspection = guard.connectors.known ? undefined : await inspectBlindly(guard);
-  const live = inspection === undefined ? undefined : blindlyLeftOff(inspection);
-  if (inspection === undefined || live === undefined || guard.connectors.known) {
+  const leftOff = inspection === undefined ? undefined : blindlyLeftOff(inspection)[0];
+  if (leftOff === undefined || guard.connectors.known) {
     return guard.adConnectors();
   }
-  const { headline, found, safe, next } = judgePair(inspection, live).explanation;
+  const { headline, found, safe, next } = leftOff.explanation;
   throw new LeftOffError([headline, ...found, guard.connectors.reason.message].join(' '), {
     hint: `${safe} Next: ${forSameServer(next, given).join('; ')}`,
     cause: guard.connectors.reason,
@@ -53,7 +52,7 @@ export async function seePair(guard: GuardServer, connector: Connector): Promise
   const live =
     inspection.snapshot === undefined
       ? {
-          ...unknownPair(entra === undefined ? '' : pairIdOf(connector.identifier, entra.identifier)),
+          ...unknownPair(guard.pairOf(connector)),
           adConnectorName: connector.name,
           entraConnectorName: entra?.name ?? null,
         }

@@ -3,7 +3,8 @@ import type { CollectOptions } from '../collect/collect-server.js';
 import type { CollectedDiagnosis } from '../collect/collect-diagnosis.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../exit-codes.js';
-import { exitCodeOf, type FailOn, type ReportInput } from '../model/build-report.js';
+import type { ReportInput } from '../model/build-report.js';
+import { exitCodeOf, type FailOn } from '../model/exit-code-of.js';
 import type { Facts } from '../model/facts.js';
 import type { ReportedObjects, ReportPage } from '../model/report-page.js';
 import type { Report } from '../model/report.js';
@@ -112,7 +113,6 @@ function exitCodeFor({ report, objects }: ReportPage, failOn: FailOn): ExitCode 
   const users = objects?.tail.summary.counts ?? { fail: 0, warn: 0, unknown: 0 };
   return exitCodeOf(
     {
-      ...counts,
       fail: counts.fail + users.fail,
       warn: counts.warn + users.warn,
       unknown: counts.unknown + users.unknown,

@@ -1,6 +1,6 @@
 import { CancelledError, PhsError } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
-import { blindPairs } from '../guard/blind-pairs.js';
+import { blindlyLeftOff } from '../guard/blind-pairs.js';
 import { mayBeLeftOff } from '../guard/decide.js';
 import type { GuardServer } from '../guard/guard-server.js';
 import type { Inspection } from '../guard/inspection.js';
@@ -17,9 +17,7 @@ export async function pairsLeftOff(
   inspection: Inspection,
   except: readonly string[],
 ): Promise<readonly JudgedPair[]> {
-  const suspects = blindPairs(inspection)
-    .map((live) => judgePair(inspection, live))
-    .filter(({ live, evidence }) => !except.includes(live.pair) && mayBeLeftOff(evidence));
+  const suspects = blindlyLeftOff(inspection).filter(({ live }) => !except.includes(live.pair));
   const known = guard.connectors.known ? guard.adConnectors() : [];
   const judged: JudgedPair[] = [];
   for (const suspect of suspects) {

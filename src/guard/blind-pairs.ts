@@ -1,7 +1,8 @@
 import { mayBeLeftOff } from './decide.js';
-import { deriveEvidence, unknownPair, type LivePair } from './derive-evidence.js';
+import { unknownPair, type LivePair } from './derive-evidence.js';
 import type { Inspection } from './inspection.js';
 import { pairsOf, readPairJournal, recordOfKind } from './journal.js';
+import { judgePair, type JudgedPair } from './judge-pair.js';
 import { guardEventsOf } from './log-evidence.js';
 
 /**
@@ -18,7 +19,9 @@ export function blindPairs(inspection: Inspection): readonly LivePair[] {
   });
 }
 
-/** The first of those that a run may have left off; undefined when there is none. */
-export function blindlyLeftOff(inspection: Inspection): LivePair | undefined {
-  return blindPairs(inspection).find((live) => mayBeLeftOff(deriveEvidence(inspection, live)));
+/** Those of them that a run may have left off. */
+export function blindlyLeftOff(inspection: Inspection): readonly JudgedPair[] {
+  return blindPairs(inspection)
+    .map((live) => judgePair(inspection, live))
+    .filter(({ evidence }) => mayBeLeftOff(evidence));
 }

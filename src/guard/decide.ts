@@ -31,7 +31,7 @@ function isLogged({ logSays }: GuardEvidence): boolean {
 }
 
 /** The journal has no permission to switch off, and the log, the second store of it, cannot be read: nobody can tell. */
-function isUnsure({ stage, log }: GuardEvidence): boolean {
+export function isUnsure({ stage, log }: GuardEvidence): boolean {
   return stage === 'going' && log === 'unreadable';
 }
 

@@ -1,6 +1,6 @@
 import { ExitCode } from '../exit-codes.js';
 import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
-import { isLeftOff } from './decide.js';
+import { isLeftOff, isUnsure } from './decide.js';
 import { GuardError } from './guard-error.js';
 import { guardianIsArmed } from './guardian-task.js';
 import type { Inspection } from './inspection.js';
@@ -162,9 +162,9 @@ export function exitCodeOf(result: RunResult, after: GuardPlan, interrupted: boo
 }
 
 /** Journal or events permit switching off, or nobody can tell: such a run is watched, another one is closed. */
-function isPermitted({ evidence: { stage, logSays, log } }: GuardPlan): boolean {
-  const isUnsure = stage === 'going' && log === 'unreadable';
-  return isUnsure || logSays === 'off-intent' || logSays === 'on-again' || permittedStages.includes(stage);
+function isPermitted({ evidence }: GuardPlan): boolean {
+  const { stage, logSays } = evidence;
+  return isUnsure(evidence) || logSays === 'off-intent' || logSays === 'on-again' || permittedStages.includes(stage);
 }
 
 function mayHaveSwitched({ evidence }: GuardPlan): boolean {

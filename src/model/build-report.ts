@@ -2,6 +2,7 @@ import { valueIfKnown, type Check, type CheckContext, type ExpectedRole } from '
 import { runChecks } from '../checks/run-checks.js';
 import { ExitCode } from '../exit-codes.js';
 import { leftOffPairs } from '../guard/pairs-of-facts.js';
+import { exitCodeOf, type FailOn } from './exit-code-of.js';
 import { known, unknown, type Fact } from './fact.js';
 import type { Facts } from './facts.js';
 import { firstFailure } from './first-cause.js';
@@ -17,9 +18,6 @@ import {
   type Summary,
 } from './report.js';
 import { compareOpinions } from './second-opinion.js';
-
-/** From which status on a finding makes the exit code 3. `never`: findings do not change the exit code. */
-export type FailOn = 'fail' | 'warn' | 'never';
 
 /** What a report needs beside the facts. */
 export interface ReportInput {
@@ -44,14 +42,6 @@ function countsOf(findings: readonly Finding[]): Counts {
     counts[status] += 1;
   }
   return counts;
-}
-
-/** The exit code of a report that was made: 3, 4 or 0 (docs/exit-codes.md); 7 goes before all of them. */
-export function exitCodeOf(counts: Counts, failOn: FailOn): ExitCode {
-  if ((failOn !== 'never' && counts.fail > 0) || (failOn === 'warn' && counts.warn > 0)) {
-    return ExitCode.findings;
-  }
-  return counts.unknown > 0 ? ExitCode.unknown : ExitCode.ok;
 }
 
 function statusOf(counts: Counts): Summary['status'] {

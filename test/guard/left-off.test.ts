@@ -2,11 +2,11 @@ import { expect, test } from '@jest/globals';
 import { known } from '../../src/model/fact.js';
 import { firstFinding } from '../../src/views/verdict.js';
 import { channel, healthyFacts, scheduler } from '../support/facts.js';
+import { toOff } from '../support/guard-evidence.js';
 import { inspectionOf, journalRows } from '../support/guard-records.js';
 import { reportOf } from '../support/reports.js';
 
-const slots = ['CLAIM', 'ARMED', 'GO', 'PARAM_SET', 'OFF_INTENT'] as const;
-const guard = known(inspectionOf(journalRows([{ slots }]), { snapshot: null }));
+const guard = known(inspectionOf(journalRows([{ slots: toOff }]), { snapshot: null }));
 
 test('a report of a server that a run left off ends with 7, with any --fail-on', () => {
   const facts = healthyFacts({ guard, channels: known([channel('contoso.com', { enabled: false })]) });

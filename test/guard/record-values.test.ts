@@ -1,14 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { readRecord } from '../../src/guard/read-record.js';
 import { isSlotName, kindsAllowedIn, slotNames, tickNumber, type RecordKind } from '../../src/guard/slots.js';
-import { encodeRecord, pair, withHash } from '../support/guard-records.js';
+import { bodyOf, encodeRecord, pair, slotOf, withHash } from '../support/guard-records.js';
 
 /** What a record says in a line when the line has this value, with the hash made anew. */
 function readWith(kind: RecordKind, line: string, value: string): unknown {
-  const text = Buffer.from(encodeRecord(kind)).toString('latin1');
-  const body = text.replace(/sha256 .*\n$/, '').replace(new RegExp(`^${line} .*$`, 'm'), `${line} ${value}`);
-  const slot = /^slot (.+)$/m.exec(text)?.[1] ?? '';
-  const reading = readRecord(withHash(body), { pair, epoch: 1, slot });
+  const body = bodyOf(encodeRecord(kind)).replace(new RegExp(`^${line} .*$`, 'm'), `${line} ${value}`);
+  const reading = readRecord(withHash(body), { pair, epoch: 1, slot: slotOf[kind] });
   const field = line.replace('64', '');
   return reading.state === 'verified' ? Object.entries(reading.record).find(([name]) => name === field)?.[1] : 'torn';
 }

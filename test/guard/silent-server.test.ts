@@ -6,18 +6,17 @@ import { guardSupersedeCommand } from '../../src/commands/guard-supersede.js';
 import type { Command } from '../../src/commands/command.js';
 import { PhsError } from '../../src/errors.js';
 import { guardShowSchema } from '../../src/guard/guard-document.js';
-import type { RecordKind } from '../../src/guard/slots.js';
 import type { GuardRow } from '../../src/scripts/invoke-phs-guarded-sync.js';
 import { FakeChangingSession } from '../support/changing-session.js';
 import { now } from '../support/facts.js';
 import { fakeContext, type FakeContext } from '../support/fake-context.js';
 import { failure } from '../support/fake-session.js';
+import { toOff } from '../support/guard-evidence.js';
 import { eventRow, inspectRows, journalRows, run } from '../support/guard-records.js';
 import { healthyReplies } from '../support/healthy-replies.js';
 
 /** The service does not answer: no connectors, no snapshot; journal and events can be read. */
 const unread = { snapshot: null, 'snapshot-failure': { detail: 'The RPC server is unavailable.', errorId: null } };
-const toOff: readonly RecordKind[] = ['CLAIM', 'ARMED', 'GO', 'PARAM_SET', 'OFF_INTENT'];
 
 interface Outcome {
   readonly code: number;

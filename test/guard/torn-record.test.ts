@@ -1,18 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { readRecord, sha256, type SlotPlace, type TornReason } from '../../src/guard/read-record.js';
 import { largestRecord, recordSchemas, type RecordKind } from '../../src/guard/slots.js';
-import { encodeRecord, pair, run, withHash } from '../support/guard-records.js';
+import { bodyOf, encodeRecord, pair, run, slotOf, withHash } from '../support/guard-records.js';
 
 const place = (slot: string): SlotPlace => ({ pair, epoch: 1, slot });
 const inClaim = place('10-claim');
 const inOff = place('50-off');
-
-/** The lines of a record before its hash, each with its end. */
-function bodyOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes)
-    .toString('latin1')
-    .replace(/sha256 .*\n$/, '');
-}
 
 /** A switching-off permission with its text changed and the hash made anew. */
 function changedOff(change: (body: string) => string): Uint8Array {
@@ -169,15 +162,13 @@ describe('a record that verifies', () => {
     expect(readRecord(largest, inOff).state).toBe('verified');
   });
 
-  const slotOf = (kind: RecordKind): SlotPlace =>
-    place(/^slot (.+)$/m.exec(Buffer.from(encodeRecord(kind)).toString('latin1'))?.[1] ?? '');
   const doesNotFit = { state: 'torn', reason: 'fields', detail: 'The line "run" does not fit the kind.' };
 
   test.each(['CLAIM', 'GO', 'PARAM_SET', 'OFF_INTENT'] as const)(
     'names its run, where the run writes it: %s',
     (kind) => {
-      expect(readRecord(encodeRecord(kind, { run: null }), slotOf(kind))).toMatchObject(doesNotFit);
-      expect(readRecord(encodeRecord(kind, { run }), slotOf(kind))).toMatchObject({
+      expect(readRecord(encodeRecord(kind, { run: null }), place(slotOf[kind]))).toMatchObject(doesNotFit);
+      expect(readRecord(encodeRecord(kind, { run }), place(slotOf[kind]))).toMatchObject({
         state: 'verified',
         record: { run },
       });
@@ -188,10 +179,10 @@ describe('a record that verifies', () => {
   const others = (Object.keys(recordSchemas) as RecordKind[]).filter((kind) => !ofRun.has(kind));
 
   test.each(others)('need not name the run, where the guardian writes it: %s', (kind) => {
-    expect(readRecord(encodeRecord(kind, { run: null }), slotOf(kind)).state).toBe('verified');
+    expect(readRecord(encodeRecord(kind, { run: null }), place(slotOf[kind])).state).toBe('verified');
   });
 
   test('names no run where it opens an epoch', () => {
-    expect(readRecord(encodeRecord('SUPERSEDE', { run }), slotOf('SUPERSEDE'))).toMatchObject(doesNotFit);
+    expect(readRecord(encodeRecord('SUPERSEDE', { run }), place(slotOf.SUPERSEDE))).toMatchObject(doesNotFit);
   });
 });

@@ -82,7 +82,8 @@ const bodies: Readonly<Record<RecordKind, RecordValues>> = {
   TICK: { n: 1, enabled: 'yes', lock: 'free', activity: 'no' },
 };
 
-const slotOf: Readonly<Record<RecordKind, string>> = {
+/** The slot that {@link encodeRecord} puts a kind into. */
+export const slotOf: Readonly<Record<RecordKind, string>> = {
   SUPERSEDE: '00-supersede',
   CLAIM: '10-claim',
   ARMED: '20-armed',
@@ -118,6 +119,13 @@ export function encodeRecord(kind: RecordKind, values: RecordValues = {}): Uint8
     return `${name} ${name.endsWith('64') && value !== null ? Buffer.from(text, 'utf8').toString('base64') : text}\n`;
   });
   return withHash(`phs-guard 1\nkind ${kind}\n${lines.join('')}`);
+}
+
+/** The lines of a record before its hash, each with its end. */
+export function bodyOf(record: Uint8Array): string {
+  return Buffer.from(record)
+    .toString('latin1')
+    .replace(/sha256 .*\n$/, '');
 }
 
 /** A record's text with the hash of it behind. */

@@ -1,12 +1,11 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isSlotName } from '../../../src/guard/slots.js';
 import { setFaults } from '../../support/simulated-server.js';
 import { readJournal } from './journal-files.js';
 import { slotsOf } from './judge.js';
-import { chooseKillPoints, readTrace, traceFile } from './kill-plan.js';
 import { connector, type ProofServer } from './proof-server.js';
-import { failures, killAfterOff, withFaults, type Scenario, type Stage } from './scenario-stage.js';
+import { failures, killAfterOff, killWhere, withFaults, type Scenario, type Stage } from './scenario-stage.js';
 
 const isOff = { change: 'channel', arguments: { sourceConnector: connector, enabled: false } } as const;
 const beforeLook = { cmdlet: 'Get-ADSyncConnector', mode: 'meanwhile', when: 'before', times: 1 } as const;
@@ -24,16 +23,8 @@ function deleteSlots(server: ProofServer): void {
 }
 
 /** Leaves the server as a kill after the parameter was set leaves it: it went, and was not permitted to switch. */
-async function killAfterParameter({ server, run }: Stage): Promise<void> {
-  server.restore('armed');
-  writeFileSync(traceFile(server), '');
-  await server.drive([server.runMode(run)]);
-  const points = chooseKillPoints(readTrace(server), 'Run');
-  const parameter = points.findLastIndex((one) => one.startsWith('Set-PhsParameter:'));
-  server.restore('armed');
-  server.killAt('Run', points[parameter] ?? '');
-  await server.drive([server.runMode(run)]);
-  server.killNowhere();
+function killAfterParameter(stage: Stage): Promise<void> {
+  return killWhere(stage, (points) => points.findLast((one) => one.startsWith('Set-PhsParameter:')));
 }
 
 /** What the guardian does where it cannot look, or where the journal was tampered with. */

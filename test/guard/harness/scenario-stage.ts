@@ -20,17 +20,27 @@ export function failures(...checks: readonly (readonly [boolean, string])[]): re
   return checks.filter(([holds]) => !holds).map(([, text]) => text);
 }
 
-/** Leaves the server as a kill so many statements before the first one of switching on leaves it. */
-export async function killBeforeOn({ server, run }: Stage, statements: number): Promise<void> {
+/** Leaves the server as a kill of Run leaves it, at one of the points that a whole run comes by. */
+export async function killWhere(
+  { server, run }: Stage,
+  choose: (points: readonly string[]) => string | undefined,
+): Promise<void> {
   server.restore('armed');
   writeFileSync(traceFile(server), '');
   await server.drive([server.runMode(run)]);
-  const points = chooseKillPoints(readTrace(server), 'Run');
-  const on = points.findIndex((one) => one.startsWith('Set-PhsChannelOn:'));
+  const point = choose(chooseKillPoints(readTrace(server), 'Run')) ?? '';
   server.restore('armed');
-  server.killAt('Run', points[on - statements] ?? '');
+  server.killAt('Run', point);
   await server.drive([server.runMode(run)]);
   server.killNowhere();
+}
+
+/** Leaves the server as a kill so many statements before the first one of switching on leaves it. */
+export function killBeforeOn(stage: Stage, statements: number): Promise<void> {
+  return killWhere(
+    stage,
+    (points) => points[points.findIndex((one) => one.startsWith('Set-PhsChannelOn:')) - statements],
+  );
 }
 
 /** Leaves the server as a kill right after OFF leaves it. */

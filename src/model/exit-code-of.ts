@@ -1,0 +1,19 @@
+import { ExitCode } from '../exit-codes.js';
+
+/** From which status on a finding makes the exit code 3. `never`: findings do not change the exit code. */
+export type FailOn = 'fail' | 'warn' | 'never';
+
+/** The numbers that decide on an exit code. */
+export interface JudgedCounts {
+  readonly fail: number;
+  readonly warn: number;
+  readonly unknown: number;
+}
+
+/** The exit code of what was judged: 3, 4 or 0 (docs/exit-codes.md); 7 goes before all of them. */
+export function exitCodeOf(counts: JudgedCounts, failOn: FailOn): ExitCode {
+  if ((failOn !== 'never' && counts.fail > 0) || (failOn === 'warn' && counts.warn > 0)) {
+    return ExitCode.findings;
+  }
+  return counts.unknown > 0 ? ExitCode.unknown : ExitCode.ok;
+}
