@@ -1,7 +1,8 @@
+import { counted } from '../base/text.js';
 import type { Facts } from '../model/facts.js';
 import type { Check, Draft } from './check.js';
 import { adConnectors } from './connectors.js';
-import { counted, evidence } from './evidence.js';
+import { evidence } from './evidence.js';
 
 function judge(facts: Facts): Draft {
   const found = adConnectors(facts);

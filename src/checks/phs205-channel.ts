@@ -1,7 +1,8 @@
+import { quoteForPowerShell } from '../base/text.js';
 import type { Channel, Connector, Facts } from '../model/facts.js';
 import { valueOf, type Check, type CheckId, type Draft } from './check.js';
 import { entraConnectors, selectedAdConnectors } from './connectors.js';
-import { evidence, quoteForPowerShell } from './evidence.js';
+import { evidence } from './evidence.js';
 import { wizardRemedy } from './remedies.js';
 
 function remedyFor(connector: Connector): typeof wizardRemedy {

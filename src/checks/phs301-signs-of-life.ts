@@ -1,3 +1,5 @@
+import { counted, quoteForPowerShell } from '../base/text.js';
+import { signEvents } from '../model/event-catalog.js';
 import type { UnknownReason } from '../model/fact.js';
 import type { Connector, Facts } from '../model/facts.js';
 import type { Evidence, Remedy } from '../model/finding.js';
@@ -13,11 +15,11 @@ import {
   type LastResort,
 } from './check.js';
 import { selectedAdConnectors } from './connectors.js';
-import { counted, eventEvidence, evidence, quoteForPowerShell } from './evidence.js';
+import { eventEvidence, evidence } from './evidence.js';
 import { earlierFullSyncIsKnown } from './full-sync.js';
 import { causeChecks } from './problem-causes.js';
 import { expectedSilence, explainsSilence } from './silence.js';
-import { heartbeatEventId, heartbeatOf, recentCycles, signEvents, signsOfLife } from './signs-of-life.js';
+import { heartbeatEventId, heartbeatOf, recentCycles, signsOfLife } from './signs-of-life.js';
 
 function signEvidence(connector: Connector, facts: Facts, { windowStartsAt }: CheckContext): readonly Evidence[] {
   const events = valueIfKnown(facts.events);

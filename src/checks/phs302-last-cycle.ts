@@ -1,9 +1,10 @@
+import { quoteForPowerShell } from '../base/text.js';
 import type { Connector, Facts, PartitionState } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
 import { instantText } from '../model/instant.js';
 import { valueOf, type Check, type CheckContext, type Draft } from './check.js';
 import { selectedAdConnectors, statesOfConnector } from './connectors.js';
-import { evidence, quoteForPowerShell } from './evidence.js';
+import { evidence } from './evidence.js';
 import { causeChecks } from './problem-causes.js';
 import { expectedSilence, explainsSilence } from './silence.js';
 import { isInWindow } from './signs-of-life.js';

@@ -1,8 +1,9 @@
+import { counted } from '../base/text.js';
 import type { EventTally, Facts } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
 import { instantText } from '../model/instant.js';
 import { valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
-import { counted, eventEvidence } from './evidence.js';
+import { eventEvidence } from './evidence.js';
 import { fullSyncTallies } from './full-sync.js';
 import { withoutActiveProblems } from './judge-area.js';
 import { causeChecks } from './problem-causes.js';

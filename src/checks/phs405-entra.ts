@@ -1,8 +1,9 @@
+import { counted } from '../base/text.js';
 import { entraCodes } from '../model/entra-codes.js';
 import type { Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
 import { reasonOf, valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
-import { counted, eventEvidence, evidence } from './evidence.js';
+import { eventEvidence, evidence } from './evidence.js';
 import { areaProblems, groupEvidence, groupRemedy, groupsText, ifAll, withoutActiveProblems } from './judge-area.js';
 import type { CauseGroup } from './problem-causes.js';
 import { problemScopes } from './problem-judgement.js';

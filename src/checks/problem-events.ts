@@ -1,4 +1,5 @@
-import { eventMeanings, type EventMeaning } from '../model/event-catalog.js';
+import { eventMeanings } from '../model/event-catalog.js';
+import type { EventMeaning } from '../model/event-meaning.js';
 import type { ErrorEvent, EventSummary, EventTally } from '../model/facts.js';
 
 /** What the catalogue says of an id of PHS that always weighs the same; id 0 depends on its entry type. */

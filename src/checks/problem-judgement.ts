@@ -1,3 +1,4 @@
+import { counted } from '../base/text.js';
 import type { Connector, EventSummary, Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
 import { instantText } from '../model/instant.js';
@@ -10,7 +11,7 @@ import {
   type UnreadableDraft,
 } from './check.js';
 import { adConnectors, selectedAdConnectors, statesOfConnector } from './connectors.js';
-import { counted, eventEvidence } from './evidence.js';
+import { eventEvidence } from './evidence.js';
 import { problemsOf, type Problem } from './problem-events.js';
 import { causeText } from './problem-remedies.js';
 import { latestRecoveryMs } from './signs-of-life.js';

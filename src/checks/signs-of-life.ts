@@ -1,14 +1,9 @@
-import { eventCatalog } from '../model/event-catalog.js';
+import { signEvents } from '../model/event-catalog.js';
 import type { Connector, EventSummary, EventTally, PartitionState } from '../model/facts.js';
 import { statesOfConnector } from './connectors.js';
 
 /** The heartbeat: end of a ping, logged when there is nothing to synchronize (adsync-facts 0.8). */
 export const heartbeatEventId = 654;
-
-/** What each event says when it is taken as a sign of life, in the order of ids. */
-export const signEvents: ReadonlyMap<number, string> = new Map(
-  eventCatalog.filter(({ signOfLife }) => signOfLife).map(({ eventId, name }) => [eventId, name]),
-);
 
 /** Events that show that the channel reaches Entra: the end of a batch and the end of a ping. */
 const recoveryEventIds: ReadonlySet<number> = new Set([651, heartbeatEventId]);

@@ -1,5 +1,5 @@
 import type { UnknownCode, UnknownReason } from '../model/fact.js';
-import type { PsFailure } from '../ps/session.js';
+import type { PsFailure } from '../model/ps-failure.js';
 
 /** What was tried when an operation failed. */
 export interface FailureContext {

@@ -1,6 +1,6 @@
-import { signEvents } from '../checks/signs-of-life.js';
 import { ActivityBuilder } from '../model/activity.js';
 import { errorCausesOf } from '../model/error-causes.js';
+import { signEvents } from '../model/event-catalog.js';
 import type { Connector, EventRecord, Facts } from '../model/facts.js';
 import type { LogActivity } from '../model/report-page.js';
 import { parseEvent } from '../parsers/event.js';

@@ -1,7 +1,8 @@
 import type { DiagnosisFacts, DomainReachability, ReplicationRight } from '../model/diagnosis-facts.js';
 import { known, unknown, type Fact, type UnknownReason } from '../model/fact.js';
 import type { Connector, Facts } from '../model/facts.js';
-import type { PsFailure, PsSession } from '../ps/session.js';
+import type { PsFailure } from '../model/ps-failure.js';
+import type { PsSession } from '../ps/session.js';
 import { getPhsDomainReachability } from '../scripts/get-phs-domain-reachability.js';
 import { getPhsPlatformExecutionPolicy } from '../scripts/get-phs-platform-execution-policy.js';
 import { getPhsPlatformReplicationRight } from '../scripts/get-phs-platform-replication-right.js';

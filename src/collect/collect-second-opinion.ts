@@ -1,7 +1,8 @@
+import type { DiagnosticEntry } from '../model/diagnostic-entry.js';
 import { known, unknown, type Fact } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import type { ObjectTrace } from '../model/object-trace.js';
-import { parseDiagnostics, type DiagnosticEntry } from '../parsers/diagnostics-output.js';
+import { parseDiagnostics } from '../parsers/diagnostics-output.js';
 import type { PsSession } from '../ps/session.js';
 import { invokePhsDiagnostic } from '../scripts/invoke-phs-diagnostic.js';
 import { Asker, type AskOptions } from './ask.js';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import { quoteForPowerShell } from '../checks/evidence.js';
+import { quoteForPowerShell } from '../base/text.js';
 import type { ServerRequest } from './with-server.js';
 
 /** A name of a scenario: that server ends with the command. */

@@ -3,7 +3,7 @@ import { ExitCode } from '../exit-codes.js';
 import type { GuardAction } from '../guard/guard-document.js';
 import { guardSchemaVersion } from '../guard/plan.js';
 import { adviceFor, refusalOf } from '../guard/refusals.js';
-import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
+import type { GuardRow } from '../model/guard-row.js';
 import { toolVersion } from '../version.js';
 import { escapeJsonText } from '../views/escape.js';
 import { guardActionText } from '../views/guard-show-text.js';

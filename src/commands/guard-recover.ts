@@ -9,7 +9,7 @@ import { readPairJournal, recordOfKind } from '../guard/journal.js';
 import { judgePair, type JudgedPair } from '../guard/judge-pair.js';
 import { epochToRecover } from '../guard/log-evidence.js';
 import type { Connector } from '../model/facts.js';
-import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
+import type { GuardRow } from '../model/guard-row.js';
 import { toolVersion } from '../version.js';
 import { defineCommand, type Command } from './command.js';
 import { printAction, refusedAction, type ActionSaid } from './guard-action.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ExitCode } from '../exit-codes.js';
-import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
+import type { GuardRow } from '../model/guard-row.js';
 import { toolVersion } from '../version.js';
 import { defineCommand, type Command } from './command.js';
 import { printAction, refusedAction, type ActionSaid } from './guard-action.js';

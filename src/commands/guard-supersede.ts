@@ -9,7 +9,7 @@ import { readPairJournal, runOf } from '../guard/journal.js';
 import { judgePair } from '../guard/judge-pair.js';
 import { runOnlyInEvents } from '../guard/log-evidence.js';
 import type { Connector } from '../model/facts.js';
-import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
+import type { GuardRow } from '../model/guard-row.js';
 import { toolVersion } from '../version.js';
 import { defineCommand, type Command } from './command.js';
 import { printAction, refusedAction, type ActionSaid } from './guard-action.js';

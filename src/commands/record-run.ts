@@ -1,4 +1,4 @@
-import type { OpenedSession } from '../context.js';
+import type { OpenedSession } from '../ps/opened-session.js';
 import { RecordingSession } from '../ps/recording.js';
 import { NewFile } from '../ps/recording-file.js';
 import type { RecordingOutcome } from '../ps/recording-format.js';

@@ -1,6 +1,6 @@
 import { CancelledError, PsError } from '../errors.js';
 import type { GuardServer } from '../guard/guard-server.js';
-import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
+import type { GuardRow } from '../model/guard-row.js';
 import type { Progress } from './progress.js';
 
 /** What a recovery needs beside the server. */

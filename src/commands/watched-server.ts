@@ -1,8 +1,9 @@
 import type { CollectOptions } from '../collect/collect-status.js';
-import type { Context, OpenedSession, SessionRequest } from '../context.js';
+import type { Context } from '../context.js';
 import { PsError, UsageError } from '../errors.js';
 import type { Fact, UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
+import type { OpenedSession, SessionRequest } from '../ps/opened-session.js';
 import type { CollectFacts } from './report-on-server.js';
 
 /** How a server is asked, look after look. */

@@ -1,6 +1,7 @@
-import type { Context, OpenedSession } from '../context.js';
+import type { Context } from '../context.js';
 import { CancelledError } from '../errors.js';
 import { ExitCode } from '../exit-codes.js';
+import type { OpenedSession } from '../ps/opened-session.js';
 import type { NewFile } from '../ps/recording-file.js';
 import type { RecordingOutcome } from '../ps/recording-format.js';
 import { noteTimes } from '../run-times.js';

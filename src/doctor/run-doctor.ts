@@ -1,9 +1,10 @@
 import { Asker } from '../collect/ask.js';
 import { moduleArguments } from '../collect/collect-server.js';
-import type { Context, OpenedSession, SessionRequest } from '../context.js';
+import type { Context } from '../context.js';
 import { PsError } from '../errors.js';
 import type { Host, Probe } from '../model/doctor.js';
 import { known, unknown, type Fact } from '../model/fact.js';
+import type { OpenedSession, SessionRequest } from '../ps/opened-session.js';
 import type { PsSession, SessionInfo } from '../ps/session.js';
 import { getPhsEventLogReach } from '../scripts/get-phs-event-log-reach.js';
 import { getPhsPlatformExecutionPolicy } from '../scripts/get-phs-platform-execution-policy.js';

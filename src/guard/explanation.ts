@@ -1,4 +1,4 @@
-import { quoteForPowerShell } from '../checks/evidence.js';
+import { quoteForPowerShell } from '../base/text.js';
 import type { Verdict } from './decide.js';
 import type { LivePair } from './derive-evidence.js';
 import type { GuardEvidence } from './evidence.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PsError } from '../errors.js';
-import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
+import type { GuardRow } from '../model/guard-row.js';
 
 const text = z.string();
 const textOrNull = z.string().nullable();

@@ -1,15 +1,15 @@
 import { z } from 'zod';
+import { quoteForPowerShell } from '../base/text.js';
 import { instantSchema } from '../model/facts.js';
 import { ExitCode } from '../exit-codes.js';
+import { conditionSchema, type Condition } from './condition.js';
 import { mayBeLeftOff, mayRun, verdicts, type Verdict } from './decide.js';
 import { liveOf, type LivePair } from './derive-evidence.js';
 import { evidenceValues, type GuardEvidence } from './evidence.js';
-import { quoteForPowerShell } from '../checks/evidence.js';
 import { explainVerdict } from './explain-verdict.js';
 import { guardianTaskName } from './guardian-task.js';
 import type { Inspection } from './inspection.js';
 import { recordOfKind, readPairJournal } from './journal.js';
-import { conditionSchema, type Condition } from './preflight.js';
 
 /** Version of the form of the guard's documents. */
 export const guardSchemaVersion = '1.0';

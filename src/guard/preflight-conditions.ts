@@ -1,9 +1,9 @@
 import type { Fact } from '../model/fact.js';
 import type { SyncService } from '../model/facts.js';
+import type { Condition } from './condition.js';
 import { mayRun, type Verdict } from './decide.js';
 import type { GuardEvidence } from './evidence.js';
 import type { GuardDirectory, Inspection } from './inspection.js';
-import type { Condition } from './preflight.js';
 
 /** What the conditions are judged by. */
 export interface PreflightInput {

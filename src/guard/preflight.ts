@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { Condition } from './condition.js';
 import { isLeftOff } from './decide.js';
 import {
   told,
@@ -18,23 +18,6 @@ import {
   type Judged,
   type PreflightInput,
 } from './preflight-conditions.js';
-
-/** One condition that must hold before anything is written; `unknown` stops as `fail` does. */
-export const conditionSchema = z.object({
-  /** Stable name. */
-  id: z.string(),
-  /** A true statement in the present tense when the status is `ok`. */
-  title: z.string(),
-  status: z.enum(['ok', 'fail', 'unknown']),
-  /** What was read, and from where. */
-  evidence: z.string(),
-  /** What to do when the status is not `ok`. */
-  remedy: z.string().optional(),
-  /** Id of the condition that keeps this one from being told: with that one this one is told, too. */
-  blockedBy: z.string().optional(),
-});
-/** See {@link conditionSchema}. */
-export type Condition = z.output<typeof conditionSchema>;
 
 interface Rule {
   readonly id: string;

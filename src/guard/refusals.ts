@@ -1,4 +1,4 @@
-import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
+import type { GuardRow } from '../model/guard-row.js';
 import { connectorArgument } from './explanation.js';
 
 /** Why a mode of the script refused. */

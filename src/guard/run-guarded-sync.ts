@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PhsError, PsError } from '../errors.js';
 import type { Connector } from '../model/facts.js';
-import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
+import type { GuardRow } from '../model/guard-row.js';
 import { decide } from './decide.js';
 import { deriveEvidence, liveOf, pairIdOf, unknownPair, type LivePair } from './derive-evidence.js';
 import type { GuardServer } from './guard-server.js';

@@ -1,5 +1,5 @@
 import { ExitCode } from '../exit-codes.js';
-import type { GuardRow } from '../scripts/invoke-phs-guarded-sync.js';
+import type { GuardRow } from '../model/guard-row.js';
 import { isLeftOff, isUnsure } from './decide.js';
 import { GuardError } from './guard-error.js';
 import { guardianIsArmed } from './guardian-task.js';

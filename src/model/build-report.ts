@@ -2,12 +2,12 @@ import { valueIfKnown, type Check, type CheckContext, type ExpectedRole } from '
 import { runChecks } from '../checks/run-checks.js';
 import { ExitCode } from '../exit-codes.js';
 import { leftOffPairs } from '../guard/pairs-of-facts.js';
+import type { DiagnosticEntry } from './diagnostic-entry.js';
 import { exitCodeOf, type FailOn } from './exit-code-of.js';
 import { known, unknown, type Fact } from './fact.js';
 import type { Facts } from './facts.js';
 import { firstFailure } from './first-cause.js';
 import type { Finding } from './finding.js';
-import type { DiagnosticEntry } from '../parsers/diagnostics-output.js';
 import { overviewOf } from './overview.js';
 import {
   reportSchemaVersion,

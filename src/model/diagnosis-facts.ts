@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { psFailureSchema } from '../ps/session.js';
 import type { Fact } from './fact.js';
+import { psFailureSchema } from './ps-failure.js';
 
 /** One scope of the execution policy, in the order of precedence (operation Get-PhsPlatformExecutionPolicy). */
 export const executionPolicyScopeSchema = z.object({

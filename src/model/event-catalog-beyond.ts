@@ -1,4 +1,4 @@
-import type { EventKind, EventMeaning, EventSeverity, EventSource } from './event-catalog.js';
+import type { EventKind, EventMeaning, EventSeverity, EventSource } from './event-meaning.js';
 
 interface Beyond {
   readonly ids: readonly number[];

@@ -1,5 +1,5 @@
-import type { EventMeaning } from './event-catalog.js';
 import { allowMd5, entry, life, problem, reachEntra, withTexts } from './event-catalog-entry.js';
+import type { EventMeaning } from './event-meaning.js';
 
 const batchesAndPings: readonly EventMeaning[] = [
   life({ eventId: 650, name: 'batch start', meaning: 'A batch of password hashes is about to be sent to Entra ID.' }),

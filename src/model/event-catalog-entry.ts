@@ -1,4 +1,4 @@
-import type { EventMeaning } from './event-catalog.js';
+import type { EventMeaning } from './event-meaning.js';
 import type { Remedy } from './finding.js';
 
 /** What the entries leave out: they are of PHS, in order and no sign of life unless they say otherwise. */

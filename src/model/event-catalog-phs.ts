@@ -1,6 +1,6 @@
-import type { EventMeaning } from './event-catalog.js';
 import { entry, fullSync, problem, reachEntra, withTexts } from './event-catalog-entry.js';
 import { cycleEvents } from './event-catalog-cycle.js';
+import type { EventMeaning } from './event-meaning.js';
 
 const withoutNumberInTable: readonly EventMeaning[] = [
   problem({

@@ -1,4 +1,4 @@
-import type { DiagnosticEntry, DiagnosticTopic } from '../parsers/diagnostics-output.js';
+import type { DiagnosticEntry, DiagnosticTopic } from './diagnostic-entry.js';
 import { known, unknown, type Fact } from './fact.js';
 import type { Finding } from './finding.js';
 import type { ObjectTrace } from './object-trace.js';

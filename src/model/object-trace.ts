@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DiagnosticEntry } from '../parsers/diagnostics-output.js';
+import type { DiagnosticEntry } from './diagnostic-entry.js';
 import { instantSchema } from './facts.js';
 import type { Fact } from './fact.js';
 

@@ -1,8 +1,9 @@
 import type { CheckContext } from '../checks/check.js';
 import { entraConnectors, selectedAdConnectors, statesOfConnector } from '../checks/connectors.js';
 import { problemsOf } from '../checks/problem-events.js';
-import { heartbeatEventId, heartbeatOf, signEvents, signsOfLife } from '../checks/signs-of-life.js';
+import { heartbeatEventId, heartbeatOf, signsOfLife } from '../checks/signs-of-life.js';
 import { stagingOf } from '../checks/staging.js';
+import { signEvents } from './event-catalog.js';
 import { known, unknown, type Fact } from './fact.js';
 import type { Connector, EventSummary, Facts, PartitionState } from './facts.js';
 import type { Finding } from './finding.js';

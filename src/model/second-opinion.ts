@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { DiagnosticEntry, DiagnosticTopic } from '../parsers/diagnostics-output.js';
-import { diagnosticLineSchema } from '../scripts/invoke-phs-diagnostic.js';
+import { diagnosticLineSchema, type DiagnosticEntry, type DiagnosticTopic } from './diagnostic-entry.js';
 import { known, unknown, type Fact } from './fact.js';
 import type { Connector } from './facts.js';
 import { findingStatusSchema, type Finding } from './finding.js';

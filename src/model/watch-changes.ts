@@ -1,4 +1,5 @@
-import { eventMeaning, type EventMeaning } from './event-catalog.js';
+import { eventMeaning } from './event-catalog.js';
+import type { EventMeaning } from './event-meaning.js';
 import type { EventSummary, EventTally, Facts } from './facts.js';
 import type { Finding } from './finding.js';
 import type { ConnectorOverview, Report } from './report.js';

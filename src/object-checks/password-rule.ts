@@ -1,5 +1,5 @@
+import { counted } from '../base/text.js';
 import { valueIfKnown, reasonOf } from '../checks/check.js';
-import { counted } from '../checks/evidence.js';
 import type { SyncRule } from '../model/diagnosis-facts.js';
 import type { Remedy } from '../model/finding.js';
 import type { ConnectorSpaceObject } from '../model/object-trace.js';

@@ -1,4 +1,4 @@
-import { quoteForPowerShell } from '../checks/evidence.js';
+import { quoteForPowerShell } from '../base/text.js';
 import type { Partition } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
 import { parentOf, printDn, type Dn } from '../parsers/dn.js';

@@ -1,41 +1,4 @@
-import type { DiagnosticLine } from '../scripts/invoke-phs-diagnostic.js';
-
-/** What an entry of Microsoft's diagnostics is about; `other` for lines that are not known. */
-export type DiagnosticTopic =
-  | 'cloud-configuration'
-  | 'staging'
-  | 'channel'
-  | 'heartbeat'
-  | 'last-cycle'
-  | 'preferred-domain-controllers'
-  | 'domain-reachable'
-  | 'account'
-  | 'connector-space'
-  | 'metaverse'
-  | 'entra-connector-space'
-  | 'exported'
-  | 'inbound-rule'
-  | 'outbound-rule'
-  | 'last-attempt'
-  | 'temporary-password'
-  | 'question'
-  | 'heading'
-  | 'other';
-
-/** One line of Microsoft's diagnostics as data. */
-export interface DiagnosticEntry {
-  /** The heading below which the line stands: `AD Connector - contoso.com`, `Directory Partition - …`; empty before any. */
-  readonly section: string;
-  /** The connector, domain or object that the line is about; null when neither the line nor its heading names one. */
-  readonly subject: string | null;
-  readonly topic: DiagnosticTopic;
-  /** `ok` and `problem` are what the diagnostics themselves say; `information` for what judges nothing. */
-  readonly status: 'ok' | 'warning' | 'problem' | 'information';
-  readonly text: string;
-  /** Colour of the host text, null where there was none. */
-  readonly color: string | null;
-  readonly kind: DiagnosticLine['kind'];
-}
+import type { DiagnosticLine, DiagnosticTopic, DiagnosticEntry } from '../model/diagnostic-entry.js';
 
 interface Pattern {
   readonly topic: DiagnosticTopic;

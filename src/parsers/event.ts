@@ -1,4 +1,5 @@
-import { eventMeaning, type EventMeaning } from '../model/event-catalog.js';
+import { eventMeaning } from '../model/event-catalog.js';
+import type { EventMeaning } from '../model/event-meaning.js';
 import type { EventRecord } from '../model/facts.js';
 import type { PhsEvent } from '../model/phs-event.js';
 import { parseChangeRequests, parseChangeResults } from './event-changes.js';

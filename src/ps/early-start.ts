@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { mayNameHost } from '../config/file-path.js';
 import { packageRoot } from '../package-root.js';
-import { hostEnvironment, locateHost } from './locate.js';
-import type { HostStart } from './process.js';
+import { hostStart } from './host-start.js';
+import { locateHost } from './locate.js';
 import { StartedHost } from './started-host.js';
 
 /** Commands that always talk to PowerShell. */
@@ -18,18 +18,6 @@ const sessionCommands: ReadonlySet<string> = new Set([
 
 /** Options with which they do not. */
 const offline = /^(--help|-h|--version|--list-checks|--config-export(=.*)?)$/;
-
-/** How the session's host is started; the same for an early start and for every later one. */
-export function hostStart(executable: string, env: Readonly<Record<string, string | undefined>>): HostStart {
-  const scripts = join(packageRoot(), 'scripts');
-  return {
-    executable,
-    script: join(scripts, 'Start-PhsSession.ps1'),
-    parameters: {},
-    cwd: scripts,
-    env: hostEnvironment(env),
-  };
-}
 
 /**
  * Starts PowerShell before the command line is even understood: it takes longer to start than everything that Node has

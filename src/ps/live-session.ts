@@ -1,4 +1,5 @@
 import { CancelledError, PsError } from '../errors.js';
+import type { PsFailure } from '../model/ps-failure.js';
 import type { ClixmlInput } from '../parsers/clixml.js';
 import type {
   ArgumentsOf,
@@ -13,7 +14,7 @@ import { deferred, type Deferred } from './deferred.js';
 import { columnsOf, readPage } from './pages.js';
 import { StartedHost } from './started-host.js';
 import type { Envelope, WireRequest } from './wire.js';
-import type { Answer, ChangeOptions, ChangingSession, PsFailure, RunOptions, SessionInfo } from './session.js';
+import type { Answer, ChangeOptions, ChangingSession, RunOptions, SessionInfo } from './session.js';
 
 /** A request that waits for its turn. */
 interface Job {

@@ -1,4 +1,4 @@
-import type { OpenedSession } from '../context.js';
+import type { OpenedSession } from './opened-session.js';
 import { ReplaySession } from './replay.js';
 
 /** A recording that answers like a server, at the time at which it was made. Raises E_FILE or E_RECORDING. */

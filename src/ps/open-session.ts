@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import type { OpenedSession, SessionRequest } from '../context.js';
 import { EnvironmentError, PsError } from '../errors.js';
 import { packageRoot } from '../package-root.js';
+import { hostStart } from './host-start.js';
 import { defaultLimits } from './limits.js';
-import { hostStart } from './early-start.js';
 import { LiveSession } from './live-session.js';
 import { locateHost } from './locate.js';
 import { openReplay } from './open-replay.js';
+import type { OpenedSession, SessionRequest } from './opened-session.js';
 import type { StartedHost } from './started-host.js';
 
 /** What opening a session needs of the world. */

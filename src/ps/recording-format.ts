@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { psFailureSchema, psInformationSchema, sessionInfoSchema } from './session.js';
+import { psFailureSchema } from '../model/ps-failure.js';
+import { psInformationSchema, sessionInfoSchema } from './session.js';
 
 /** The format that this version writes and reads; every recording begins with it. */
 export const recordingFormat = 'phs-recording/2';

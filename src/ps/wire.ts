@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { psFailureSchema } from '../model/ps-failure.js';
 import type { ClixmlInput, PlainValue } from '../parsers/clixml.js';
-import { psFailureSchema, psInformationSchema } from './session.js';
+import { psInformationSchema } from './session.js';
 
 /** The end frame of a request (DESIGN.md, "Protocol PHS1"). */
 export const envelopeSchema = z.object({

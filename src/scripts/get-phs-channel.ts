@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { psFailureSchema } from '../ps/session.js';
+import { psFailureSchema } from '../model/ps-failure.js';
 import type { Operation } from './operation.js';
 
 /** The PHS channel of AD connectors (adsync-facts 1.4): a row for each name, with its own failure where it has one. */

@@ -1,13 +1,6 @@
 import { z } from 'zod';
+import { guardRowSchema } from '../model/guard-row.js';
 import type { Operation } from './operation.js';
-
-/** One thing that the guard's script says: what it is, and its values as text (null: not known or not there). */
-export const guardRowSchema = z.object({
-  kind: z.string(),
-  fields: z.record(z.string(), z.string().nullable()),
-});
-/** See {@link guardRowSchema}. */
-export type GuardRow = z.output<typeof guardRowSchema>;
 
 const guid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);

@@ -1,4 +1,4 @@
-import type { TextContext } from './event-texts.js';
+import type { TextContext } from './text-context.js';
 
 const GET_CHANGES = 'There was an error calling _IDL_DRSGetNCChanges.';
 const BINDING = 'Error creating the RPC binding handle';

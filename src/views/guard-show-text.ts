@@ -1,4 +1,4 @@
-import { counted } from '../checks/evidence.js';
+import { counted } from '../base/text.js';
 import { newestOfEach } from '../guard/describe-run.js';
 import type { GuardAction, GuardShow, ShownPair } from '../guard/guard-document.js';
 import { instantText } from '../model/instant.js';

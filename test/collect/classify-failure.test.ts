@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { classifyFailure } from '../../src/collect/classify-failure.js';
-import type { PsFailure } from '../../src/ps/session.js';
+import type { PsFailure } from '../../src/model/ps-failure.js';
 import { failure } from '../support/fake-session.js';
 
 const summary = 'the scheduler';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { collectDiagnosis } from '../../src/collect/collect-diagnosis.js';
 import { ObjectCollector } from '../../src/collect/collect-object.js';
-import type { OpenedSession } from '../../src/context.js';
 import type { Facts } from '../../src/model/facts.js';
 import type { ObjectTrace } from '../../src/model/object-trace.js';
 import { openSession } from '../../src/ps/open-session.js';
+import type { OpenedSession } from '../../src/ps/opened-session.js';
 import { requireEngine, describeWithEngine } from '../support/engine.js';
 
 async function opened(scenario: string): Promise<OpenedSession> {

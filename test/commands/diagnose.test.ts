@@ -3,10 +3,10 @@ import { catalog } from '../../src/checks/catalog.js';
 import { createDiagnoseCommand, type DiagnoseCollectors } from '../../src/commands/diagnose.js';
 import { parseArguments } from '../../src/commands/parse-arguments.js';
 import { UsageError } from '../../src/errors.js';
+import type { DiagnosticEntry } from '../../src/model/diagnostic-entry.js';
 import { known, unknown, type Fact } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
 import { reportSchema, type Report } from '../../src/model/report.js';
-import type { DiagnosticEntry } from '../../src/parsers/diagnostics-output.js';
 import { diagnosedFacts, errorEvent, eventSummary, scheduler, state, ids } from '../support/facts.js';
 import { fakeContext, type FakeContext } from '../support/fake-context.js';
 

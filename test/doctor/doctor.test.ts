@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { createDoctorCommand, doctorCommand, summarize } from '../../src/commands/doctor.js';
-import type { OpenedSession, SessionRequest } from '../../src/context.js';
 import { guardProbe } from '../../src/doctor/guard-probe.js';
 import { describeHost, hostProbe, type HostSearch } from '../../src/doctor/hosts.js';
 import { fitsRange, nodeProbe } from '../../src/doctor/node-probe.js';
@@ -18,6 +17,7 @@ import { doctorDocumentSchema, type DoctorDocument, type Host, type Probe } from
 import { known, unknown } from '../../src/model/fact.js';
 import type { Platform } from '../../src/model/facts.js';
 import { openSession } from '../../src/ps/open-session.js';
+import type { OpenedSession, SessionRequest } from '../../src/ps/opened-session.js';
 import type { SessionInfo } from '../../src/ps/session.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
 import { fakeContext, type FakeContext } from '../support/fake-context.js';

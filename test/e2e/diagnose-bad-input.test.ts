@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Readable } from 'node:stream';
-import type { OpenedSession } from '../../src/context.js';
 import { diagnoseObjects } from '../../src/commands/diagnose-objects.js';
 import { diagnoseOptions, type DiagnoseOptions } from '../../src/commands/diagnose-options.js';
 import { objectLineSchema, type ObjectLine } from '../../src/model/object-report.js';
 import { openSession } from '../../src/ps/open-session.js';
+import type { OpenedSession } from '../../src/ps/opened-session.js';
 import { badInputs, badNames } from '../support/bad-input.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
 import { fakeContext } from '../support/fake-context.js';

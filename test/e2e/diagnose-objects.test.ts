@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { OpenedSession } from '../../src/context.js';
 import { diagnoseOptions, type DiagnoseOptions } from '../../src/commands/diagnose-options.js';
 import { diagnoseObjects } from '../../src/commands/diagnose-objects.js';
 import { objectLineSchema, objectReportSchema, type ObjectResult } from '../../src/model/object-report.js';
 import { openSession } from '../../src/ps/open-session.js';
+import type { OpenedSession } from '../../src/ps/opened-session.js';
 import { loadScenario } from '../../src/simulator/scenario.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
 import { fakeContext, type FakeContext } from '../support/fake-context.js';

@@ -4,7 +4,7 @@ import { liveOf, pairIdOf, type LivePair } from '../../src/guard/derive-evidence
 import { readInspection } from '../../src/guard/inspection.js';
 import { readPairJournal } from '../../src/guard/journal.js';
 import { runOnlyInEvents } from '../../src/guard/log-evidence.js';
-import type { GuardRow } from '../../src/scripts/invoke-phs-guarded-sync.js';
+import type { GuardRow } from '../../src/model/guard-row.js';
 import { ids } from '../support/facts.js';
 import { closedGo, evidenceOf, toGo, toOff, toOn } from '../support/guard-evidence.js';
 import {

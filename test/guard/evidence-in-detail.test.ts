@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { pairIdOf, unknownPair } from '../../src/guard/derive-evidence.js';
-import type { GuardRow } from '../../src/scripts/invoke-phs-guarded-sync.js';
+import type { GuardRow } from '../../src/model/guard-row.js';
 import { ids } from '../support/facts.js';
 import { closedGo, evidenceOf, toGo, toOff } from '../support/guard-evidence.js';
 import { eventRow, journalRows, otherRun, planText, run, type EpochGiven } from '../support/guard-records.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { forceFullSyncCommand } from '../../src/commands/force-full-sync.js';
 import { PsError } from '../../src/errors.js';
 import { GuardError } from '../../src/guard/guard-error.js';
-import type { GuardRow } from '../../src/scripts/invoke-phs-guarded-sync.js';
+import type { GuardRow } from '../../src/model/guard-row.js';
 import { FakeChangingSession } from '../support/changing-session.js';
 import { adConnector, entraConnector, now } from '../support/facts.js';
 import { fakeContext } from '../support/fake-context.js';

@@ -4,7 +4,7 @@ import { guardSetupCommand } from '../../src/commands/guard-setup.js';
 import { guardShowCommand } from '../../src/commands/guard-show.js';
 import { guardSupersedeCommand } from '../../src/commands/guard-supersede.js';
 import { guardActionSchema, guardShowSchema } from '../../src/guard/guard-document.js';
-import type { GuardRow } from '../../src/scripts/invoke-phs-guarded-sync.js';
+import type { GuardRow } from '../../src/model/guard-row.js';
 import { eventRow, inspectRows, journalRows, pair, run } from '../support/guard-records.js';
 import { after, call, off, on } from '../support/guard-command-call.js';
 import { toOff } from '../support/guard-evidence.js';

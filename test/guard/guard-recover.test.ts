@@ -4,7 +4,7 @@ import { guardRecoverCommand } from '../../src/commands/guard-recover.js';
 import { PhsError, PsError } from '../../src/errors.js';
 import { guardActionSchema } from '../../src/guard/guard-document.js';
 import { guardPlanSchema } from '../../src/guard/plan.js';
-import type { GuardRow } from '../../src/scripts/invoke-phs-guarded-sync.js';
+import type { GuardRow } from '../../src/model/guard-row.js';
 import { type ChangeReply, FakeChangingSession } from '../support/changing-session.js';
 import { adConnector, entraConnector, now } from '../support/facts.js';
 import { fakeContext } from '../support/fake-context.js';

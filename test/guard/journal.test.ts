@@ -12,7 +12,7 @@ import {
 } from '../../src/guard/journal.js';
 import { readRecord } from '../../src/guard/read-record.js';
 import type { RecordKind, SlotName } from '../../src/guard/slots.js';
-import type { GuardRow } from '../../src/scripts/invoke-phs-guarded-sync.js';
+import type { GuardRow } from '../../src/model/guard-row.js';
 import { closedGo, toGo, toOff, toOn } from '../support/guard-evidence.js';
 import {
   encodeRecord,

@@ -6,7 +6,7 @@ import { guardSupersedeCommand } from '../../src/commands/guard-supersede.js';
 import type { Command } from '../../src/commands/command.js';
 import { PhsError } from '../../src/errors.js';
 import { guardShowSchema } from '../../src/guard/guard-document.js';
-import type { GuardRow } from '../../src/scripts/invoke-phs-guarded-sync.js';
+import type { GuardRow } from '../../src/model/guard-row.js';
 import { FakeChangingSession } from '../support/changing-session.js';
 import { now } from '../support/facts.js';
 import { fakeContext, type FakeContext } from '../support/fake-context.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { signEvents } from '../../src/checks/signs-of-life.js';
 import { ActivityBuilder, type ConnectorActivity } from '../../src/model/activity.js';
 import { errorCausesOf } from '../../src/model/error-causes.js';
+import { signEvents } from '../../src/model/event-catalog.js';
 import type { EventRecord } from '../../src/model/facts.js';
 import { parseEvent } from '../../src/parsers/event.js';
 import { adConnector, errorEvent, eventSummary, ids, minutesAgo } from '../support/facts.js';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { DiagnosticEntry } from '../../src/model/diagnostic-entry.js';
 import { known } from '../../src/model/fact.js';
 import type { ObjectTrace } from '../../src/model/object-trace.js';
 import type { ObjectOpinionEntry } from '../../src/model/second-opinion.js';
-import type { DiagnosticEntry } from '../../src/parsers/diagnostics-output.js';
 import { unreadable } from '../support/facts.js';
 import { resultOf, said } from '../support/object-results.js';
 import { attribute, directoryObject, metaverseObject, sourceObject, targetObject } from '../support/trace.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { DiagnosticLine } from '../../src/model/diagnostic-entry.js';
 import { parseDiagnostics } from '../../src/parsers/diagnostics-output.js';
-import type { DiagnosticLine } from '../../src/scripts/invoke-phs-diagnostic.js';
 
 function line(text: string, color: string | null = null, more: Partial<DiagnosticLine> = {}): DiagnosticLine {
   const nothing = { propertyName: null, propertyValue: null, outputType: null };

@@ -1,5 +1,5 @@
-import type { OpenedSession } from '../../src/context.js';
 import type { EventRecord } from '../../src/model/facts.js';
+import type { OpenedSession } from '../../src/ps/opened-session.js';
 import { checkRows } from '../../src/ps/pages.js';
 import type { Answer, PsSession } from '../../src/ps/session.js';
 import type { Operation, RowOf } from '../../src/scripts/operation.js';

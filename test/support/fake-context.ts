@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import type { Context, OpenedSession, SessionRequest } from '../../src/context.js';
+import type { Context } from '../../src/context.js';
+import type { OpenedSession, SessionRequest } from '../../src/ps/opened-session.js';
 import type { PsSession } from '../../src/ps/session.js';
 import { now } from './facts.js';
 

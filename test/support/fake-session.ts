@@ -1,4 +1,5 @@
-import type { Answer, PsFailure, PsSession, RunOptions, SessionInfo } from '../../src/ps/session.js';
+import type { PsFailure } from '../../src/model/ps-failure.js';
+import type { Answer, PsSession, RunOptions, SessionInfo } from '../../src/ps/session.js';
 import { checkRows } from '../../src/ps/pages.js';
 import type { ArgumentsOf, Operation, RowOf } from '../../src/scripts/operation.js';
 

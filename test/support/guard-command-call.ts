@@ -1,7 +1,7 @@
 import { forceFullSyncCommand } from '../../src/commands/force-full-sync.js';
 import type { Command } from '../../src/commands/command.js';
 import { type GuardPlan, guardPlanSchema } from '../../src/guard/plan.js';
-import type { GuardRow } from '../../src/scripts/invoke-phs-guarded-sync.js';
+import type { GuardRow } from '../../src/model/guard-row.js';
 import { type ChangeReply, FakeChangingSession } from './changing-session.js';
 import { adConnector, entraConnector, now } from './facts.js';
 import { fakeContext, type FakeContext } from './fake-context.js';

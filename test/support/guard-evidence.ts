@@ -1,7 +1,7 @@
 import { deriveEvidence, type LivePair } from '../../src/guard/derive-evidence.js';
 import type { GuardEvidence } from '../../src/guard/evidence.js';
 import type { RecordKind } from '../../src/guard/slots.js';
-import type { GuardRow } from '../../src/scripts/invoke-phs-guarded-sync.js';
+import type { GuardRow } from '../../src/model/guard-row.js';
 import { inspectionOf, livePair, type RowChanges } from './guard-records.js';
 
 /** The records of a run that has begun. */

@@ -1,10 +1,10 @@
 import { buildLineResult, buildObjectResult } from '../../src/model/build-object-result.js';
 import { serverOf } from '../../src/model/build-report.js';
+import type { DiagnosticEntry, DiagnosticTopic } from '../../src/model/diagnostic-entry.js';
 import { known } from '../../src/model/fact.js';
 import type { ObjectReportHead, ObjectReportTail, ObjectResult, ServerCause } from '../../src/model/object-report.js';
 import { ObjectTally } from '../../src/model/object-tally.js';
 import type { ObjectTrace } from '../../src/model/object-trace.js';
-import type { DiagnosticEntry, DiagnosticTopic } from '../../src/parsers/diagnostics-output.js';
 import type { ObjectView } from '../../src/views/object-view.js';
 import { now, unreadable, windowStartsAt } from './facts.js';
 import { healthyTrace, metaverseObject, serverFacts, sourceObject, targetObject, userEvents } from './trace.js';

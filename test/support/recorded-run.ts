@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { runCli } from '../../src/cli.js';
-import type { Context, OpenedSession } from '../../src/context.js';
+import type { Context } from '../../src/context.js';
 import { openSession } from '../../src/ps/open-session.js';
+import type { OpenedSession } from '../../src/ps/opened-session.js';
 import { requireEngine } from './engine.js';
 import { fakeContext } from './fake-context.js';
 

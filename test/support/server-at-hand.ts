@@ -1,5 +1,5 @@
 import type { ServerAtHand } from '../../src/commands/with-server.js';
-import type { OpenedSession } from '../../src/context.js';
+import type { OpenedSession } from '../../src/ps/opened-session.js';
 
 /** What `withServer` hands to a command, without its progress: for tests that call what comes after it. */
 export function serverAtHand(opened: OpenedSession, clock: () => Date = () => opened.now): ServerAtHand {

@@ -4,7 +4,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../../dist/package-root.js';
-import { hostStart } from '../../../dist/ps/early-start.js';
+import { hostStart } from '../../../dist/ps/host-start.js';
 import { defaultLimits } from '../../../dist/ps/limits.js';
 import { LiveSession } from '../../../dist/ps/live-session.js';
 import { importPhsModule } from '../../../dist/scripts/import-phs-module.js';

@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { packageRoot } from '../package-root.js';
+import { hostEnvironment } from './locate.js';
+import type { HostStart } from './process.js';
+
+/** How the session's host is started; the same for an early start and for every later one. */
+export function hostStart(executable: string, env: Readonly<Record<string, string | undefined>>): HostStart {
+  const scripts = join(packageRoot(), 'scripts');
+  return {
+    executable,
+    script: join(scripts, 'Start-PhsSession.ps1'),
+    parameters: {},
+    cwd: scripts,
+    env: hostEnvironment(env),
+  };
+}
