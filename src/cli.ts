@@ -3,15 +3,15 @@ import { registry, type RegisteredCommand } from './commands/registry.js';
 import { printReport } from './commands/output-forms.js';
 import { requestedForm } from './commands/requested-form.js';
 import type { Context } from './context.js';
-import { CancelledError, PhsError, UsageError } from './errors.js';
-import { ExitCode } from './exit-codes.js';
+import { CancelledError, PhsError, UsageError } from './base/errors.js';
+import { ExitCode } from './base/exit-codes.js';
 import { checkIds, helpTopics, pageNamed, readPage } from './help-pages.js';
 import { commandHelp, fullHelp, groupHelp, readHelp, shortHelp } from './help.js';
 import type { ReportError } from './model/report.js';
-import { timesOf } from './run-times.js';
-import { didYouMean } from './suggest.js';
-import { toolVersion } from './version.js';
-import { escapeForTerminal } from './views/escape.js';
+import { timesOf } from './base/run-times.js';
+import { didYouMean } from './base/suggest.js';
+import { toolVersion } from './base/version.js';
+import { escapeForTerminal } from './base/escape.js';
 
 /** A command's name and the words that follow it. */
 interface Call {

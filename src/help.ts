@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, win32 } from 'node:path';
 import { helpTopics } from './help-pages.js';
-import { packageRoot } from './package-root.js';
+import { packageRoot } from './base/package-root.js';
 import { indented, wrap } from './views/layout.js';
 
 /** One option as help shows it. */

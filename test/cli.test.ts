@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { runCli } from '../src/cli.js';
-import { CancelledError, EnvironmentError, PsError } from '../src/errors.js';
+import { CancelledError, EnvironmentError, PsError } from '../src/base/errors.js';
 import { reportSchema } from '../src/model/report.js';
 import { fakeContext, type FakeContext } from './support/fake-context.js';
 

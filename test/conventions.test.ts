@@ -241,7 +241,7 @@ describe('commands', () => {
 });
 
 test('docs/exit-codes.md lists every exit code', async () => {
-  const { ExitCode } = await import('../src/exit-codes.js');
+  const { ExitCode } = await import('../src/base/exit-codes.js');
   const listed = [...read('docs/exit-codes.md').matchAll(/^\| (\d+) /gm)].map(([, code]) => Number(code));
 
   expect(listed).toEqual(Object.values(ExitCode));

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { runCli } from '../src/cli.js';
 import { checkIds, helpTopics, plainPage } from '../src/help-pages.js';
 import { fullHelp, hasEntraConnect, readHelp, shortHelp, type MachineGlance } from '../src/help.js';
-import { packageRoot } from '../src/package-root.js';
+import { packageRoot } from '../src/base/package-root.js';
 import { fakeContext } from './support/fake-context.js';
 
 async function run(line: string): Promise<{ code: number; out: string; err: string }> {

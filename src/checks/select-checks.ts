@@ -1,6 +1,6 @@
-import { UsageError } from '../errors.js';
+import { UsageError } from '../base/errors.js';
 import type { Category } from '../model/finding.js';
-import { didYouMean } from '../suggest.js';
+import { didYouMean } from '../base/suggest.js';
 
 /** What a word of `--only` and `--skip` is compared with. */
 interface Selectable {

@@ -1,4 +1,4 @@
-import { CancelledError, PsError, type PsErrorCode } from '../errors.js';
+import { CancelledError, PsError, type PsErrorCode } from '../base/errors.js';
 import { known, unknown, type Fact, type UnknownCode } from '../model/fact.js';
 import type { SyncModule } from '../model/facts.js';
 import type { Answer, PsSession, RunOptions } from '../ps/session.js';

@@ -1,4 +1,4 @@
-import { CancelledError, EnvironmentError, PsError, type PhsError } from '../errors.js';
+import { CancelledError, EnvironmentError, PsError, type PhsError } from '../base/errors.js';
 import type { PairFacts } from '../guard/pairs-of-facts.js';
 import { isAdConnector } from '../model/connector-kind.js';
 import { eventMeanings } from '../model/event-catalog.js';

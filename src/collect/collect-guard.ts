@@ -1,5 +1,5 @@
 import { readInspection, type Inspection } from '../guard/inspection.js';
-import { PsError } from '../errors.js';
+import { PsError } from '../base/errors.js';
 import { known, unknown, type Fact } from '../model/fact.js';
 import { inspectPhsGuard } from '../scripts/invoke-phs-guarded-sync.js';
 import type { Asker } from './ask.js';

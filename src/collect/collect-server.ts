@@ -1,4 +1,4 @@
-import { EnvironmentError } from '../errors.js';
+import { EnvironmentError } from '../base/errors.js';
 import { isEntraConnector } from '../model/connector-kind.js';
 import type { DiagnosisFacts } from '../model/diagnosis-facts.js';
 import { known, type Fact } from '../model/fact.js';

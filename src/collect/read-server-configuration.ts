@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { EnvironmentError } from '../errors.js';
+import { EnvironmentError } from '../base/errors.js';
 import { known, unknown, type Fact } from '../model/fact.js';
 import type { Channel, Facts } from '../model/facts.js';
 import { XmlRefusedError } from '../parsers/safe-xml.js';

@@ -4,7 +4,7 @@ import { catalog } from '../checks/catalog.js';
 import { docsPath } from '../checks/run-checks.js';
 import { objectCatalog } from '../object-checks/catalog.js';
 import type { CheckPage } from '../model/explanation.js';
-import { packageRoot } from '../package-root.js';
+import { packageRoot } from '../base/package-root.js';
 
 function pageText(path: string): string {
   try {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Context } from '../context.js';
-import type { ExitCode } from '../exit-codes.js';
+import type { ExitCode } from '../base/exit-codes.js';
 import { parseOptions } from './parse-options.js';
 
 /** One way to call a command, shown first in its help; a test parses every one. */

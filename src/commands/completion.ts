@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import { readHelp } from '../help.js';
 import { shells } from '../completion/words.js';
-import { toolVersion } from '../version.js';
+import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from './command.js';
 
 /** `phs-tool completion <shell>`. */

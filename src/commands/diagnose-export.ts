@@ -1,6 +1,6 @@
 import type { Context } from '../context.js';
-import type { ExitCode } from '../exit-codes.js';
-import { toolVersion } from '../version.js';
+import type { ExitCode } from '../base/exit-codes.js';
+import { toolVersion } from '../base/version.js';
 import type { Check, ExpectedRole } from '../checks/check.js';
 import type { FailOn } from '../model/exit-code-of.js';
 import { printReport, type FormRequest } from './output-forms.js';

@@ -1,5 +1,5 @@
 import type { Context } from '../context.js';
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import { parseDuration } from '../parsers/duration.js';
 import { defineCommand, type Command } from './command.js';
 import { diagnoseOptions, namesObjects, type DiagnoseOptions } from './diagnose-options.js';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Context } from '../context.js';
 import type { DoctorWorld } from '../doctor/run-doctor.js';
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import { doctorSchemaVersion, type DoctorDocument, type Probe, type ProbeStatus } from '../model/doctor.js';
 import { exitCodeOf } from '../model/exit-code-of.js';
-import { toolVersion } from '../version.js';
+import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from './command.js';
 import { configOptions, outputOptions, serverOptions } from './common-options.js';
 import { forSameServer } from './for-same-server.js';
@@ -49,7 +49,7 @@ function forServer(probe: Probe, given: DoctorOptions): Probe {
 async function print(document: DoctorDocument, given: DoctorOptions, ctx: Context): Promise<void> {
   const { stdoutIsTerminal, columns } = ctx.io;
   if (given.output === 'json') {
-    const { escapeJsonText } = await import('../views/escape.js');
+    const { escapeJsonText } = await import('../base/escape.js');
     ctx.io.stdout(`${escapeJsonText(JSON.stringify(document, undefined, 2))}\n`);
     return;
   }

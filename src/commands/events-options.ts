@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { configOptions, outputOptions, recordOptions, serverOptions } from './common-options.js';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../base/errors.js';
 
 /** Every option of `events`. */
 export const eventsOptions = z

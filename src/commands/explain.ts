@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { UsageError } from '../errors.js';
-import { ExitCode } from '../exit-codes.js';
+import { UsageError } from '../base/errors.js';
+import { ExitCode } from '../base/exit-codes.js';
 import { explain, explainableTerms, type explanationDocumentSchema } from '../model/explanation.js';
-import { didYouMean } from '../suggest.js';
-import { toolVersion } from '../version.js';
-import { escapeJsonText } from '../views/escape.js';
+import { didYouMean } from '../base/suggest.js';
+import { toolVersion } from '../base/version.js';
+import { escapeJsonText } from '../base/escape.js';
 import { explainTextView } from '../views/explain-text.js';
 import { chooseTheme } from '../views/theme.js';
 import { checkPages } from './check-pages.js';

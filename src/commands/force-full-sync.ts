@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import { connectorArgument } from '../guard/explanation.js';
 import type { JudgedPair } from '../guard/judge-pair.js';
 import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
 import type { GuardPlan } from '../guard/plan.js';
 import { planRun, runPlan, type RunRequest } from '../guard/run-guarded-sync.js';
 import type { Planned } from '../guard/run-result.js';
-import { toolVersion } from '../version.js';
-import { escapeJsonText } from '../views/escape.js';
+import { toolVersion } from '../base/version.js';
+import { escapeJsonText } from '../base/escape.js';
 import { planText, runText } from '../views/guard-plan-text.js';
 import { defineCommand, type Command } from './command.js';
 import { forSameServer } from './for-same-server.js';

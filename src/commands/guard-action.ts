@@ -1,11 +1,11 @@
 import type { Context } from '../context.js';
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import type { GuardAction } from '../guard/guard-document.js';
 import { guardSchemaVersion } from '../guard/plan.js';
 import { adviceFor, refusalOf } from '../guard/refusals.js';
 import type { GuardRow } from '../model/guard-row.js';
-import { toolVersion } from '../version.js';
-import { escapeJsonText } from '../views/escape.js';
+import { toolVersion } from '../base/version.js';
+import { escapeJsonText } from '../base/escape.js';
 import { guardActionText } from '../views/guard-show-text.js';
 import { forSameServer } from './for-same-server.js';
 import { textOptions, type GuardOptions } from './guard-command.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { UsageError } from '../errors.js';
-import type { ExitCode } from '../exit-codes.js';
+import { UsageError } from '../base/errors.js';
+import type { ExitCode } from '../base/exit-codes.js';
 import { GuardServer } from '../guard/guard-server.js';
 import { chooseTheme } from '../views/theme.js';
 import type { GuardTextOptions } from '../views/guard-text.js';

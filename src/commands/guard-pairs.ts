@@ -1,6 +1,6 @@
 import { blindlyLeftOff, blindPairs } from '../guard/blind-pairs.js';
 import { liveOf, unknownPair, type LivePair } from '../guard/derive-evidence.js';
-import { PhsError } from '../errors.js';
+import { PhsError } from '../base/errors.js';
 import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
 import type { Inspection } from '../guard/inspection.js';
 import { pairsOf } from '../guard/journal.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { PhsError } from '../errors.js';
-import { ExitCode } from '../exit-codes.js';
+import { PhsError } from '../base/errors.js';
+import { ExitCode } from '../base/exit-codes.js';
 import { isLeftOff, mayBeLeftOff } from '../guard/decide.js';
 import { meaningOf } from '../guard/describe-run.js';
 import { connectorArgument } from '../guard/explanation.js';
@@ -10,7 +10,7 @@ import { judgePair, type JudgedPair } from '../guard/judge-pair.js';
 import { epochToRecover } from '../guard/log-evidence.js';
 import type { Connector } from '../model/facts.js';
 import type { GuardRow } from '../model/guard-row.js';
-import { toolVersion } from '../version.js';
+import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from './command.js';
 import { printAction, refusedAction, type ActionSaid } from './guard-action.js';
 import { connectorOption, guardOptions, requireLastingServer, withGuard } from './guard-command.js';

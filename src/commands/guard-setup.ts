@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import type { GuardRow } from '../model/guard-row.js';
-import { toolVersion } from '../version.js';
+import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from './command.js';
 import { printAction, refusedAction, type ActionSaid } from './guard-action.js';
 import { guardOptions, requireLastingServer, withGuard } from './guard-command.js';

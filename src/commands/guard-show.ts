@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { showGuard } from '../guard/show-guard.js';
-import { toolVersion } from '../version.js';
-import { escapeJsonText } from '../views/escape.js';
+import { toolVersion } from '../base/version.js';
+import { escapeJsonText } from '../base/escape.js';
 import { guardShowText } from '../views/guard-show-text.js';
 import { defineCommand, type Command } from './command.js';
 import { forSameServer } from './for-same-server.js';

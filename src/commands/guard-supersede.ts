@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import { mayBeLeftOff, mayRun } from '../guard/decide.js';
 import type { LivePair } from '../guard/derive-evidence.js';
 import { connectorArgument, supersedeLine } from '../guard/explanation.js';
@@ -10,7 +10,7 @@ import { judgePair } from '../guard/judge-pair.js';
 import { runOnlyInEvents } from '../guard/log-evidence.js';
 import type { Connector } from '../model/facts.js';
 import type { GuardRow } from '../model/guard-row.js';
-import { toolVersion } from '../version.js';
+import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from './command.js';
 import { printAction, refusedAction, type ActionSaid } from './guard-action.js';
 import { connectorOption, guardOptions, requireLastingServer, withGuard } from './guard-command.js';

@@ -1,5 +1,5 @@
-import { CancelledError, PhsError } from '../errors.js';
-import { ExitCode } from '../exit-codes.js';
+import { CancelledError, PhsError } from '../base/errors.js';
+import { ExitCode } from '../base/exit-codes.js';
 import { blindlyLeftOff } from '../guard/blind-pairs.js';
 import { mayBeLeftOff } from '../guard/decide.js';
 import type { GuardServer } from '../guard/guard-server.js';

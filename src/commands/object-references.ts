@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { TextDecoder } from 'node:util';
-import { EnvironmentError } from '../errors.js';
+import { EnvironmentError } from '../base/errors.js';
 import type { ObjectReference } from '../model/object-trace.js';
 import { parseGuidDn } from '../parsers/dn.js';
 import { longestRecord, NameReader, type NameLine } from '../parsers/name-lines.js';

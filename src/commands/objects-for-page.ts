@@ -1,4 +1,4 @@
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import type { ObjectReportTail, ObjectResult, ObjectStatus } from '../model/object-report.js';
 import type { ReportedObjects } from '../model/report-page.js';
 import type { ObjectView } from '../views/object-view.js';

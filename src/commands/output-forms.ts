@@ -1,5 +1,5 @@
 import type { Context } from '../context.js';
-import type { ExitCode } from '../exit-codes.js';
+import type { ExitCode } from '../base/exit-codes.js';
 import type { Report } from '../model/report.js';
 import type { View } from '../views/view.js';
 

@@ -1,5 +1,5 @@
 import { Parser } from 'yargs/helpers';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../base/errors.js';
 import type { Command } from './command.js';
 import { describeOptions, type OptionDescription } from './describe-options.js';
 

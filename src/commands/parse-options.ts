@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { UsageError } from '../errors.js';
-import { didYouMean } from '../suggest.js';
+import { UsageError } from '../base/errors.js';
+import { didYouMean } from '../base/suggest.js';
 import { describeOptions, flagOf } from './describe-options.js';
 
 function unknownOption(keys: readonly string[], schema: z.ZodObject, positionals: readonly string[]): UsageError {

@@ -1,5 +1,5 @@
 import type { Context } from '../context.js';
-import { escapeForTerminal } from '../views/escape.js';
+import { escapeForTerminal } from '../base/escape.js';
 
 const patienceMs = 1_000;
 const redrawMs = 250;

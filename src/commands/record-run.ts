@@ -2,7 +2,7 @@ import type { OpenedSession } from '../ps/opened-session.js';
 import { RecordingSession } from '../ps/recording.js';
 import { NewFile } from '../ps/recording-file.js';
 import type { RecordingOutcome } from '../ps/recording-format.js';
-import { toolVersion } from '../version.js';
+import { toolVersion } from '../base/version.js';
 
 /** A run that writes down what it asks and what is answered. */
 export interface RecordedRun {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { EnvironmentError } from '../errors.js';
-import { writingProblem } from '../file-problem.js';
+import { EnvironmentError } from '../base/errors.js';
+import { writingProblem } from '../base/file-problem.js';
 
 /** Windows refuses to replace a file while somebody reads it; a reader of a small file is soon done. */
 const retryMs = [10, 50, 200, 500] as const;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import { UsageError } from '../errors.js';
-import type { ExitCode } from '../exit-codes.js';
-import { didYouMean } from '../suggest.js';
+import { UsageError } from '../base/errors.js';
+import type { ExitCode } from '../base/exit-codes.js';
+import { didYouMean } from '../base/suggest.js';
 import { defineCommand, type Command } from './command.js';
 
 /** Commands that change nothing and ask a server: what a recording can answer. */

@@ -1,12 +1,12 @@
 import type { Check, ExpectedRole } from '../checks/check.js';
 import type { CollectOptions } from '../collect/collect-status.js';
 import type { Context } from '../context.js';
-import type { ExitCode } from '../exit-codes.js';
+import type { ExitCode } from '../base/exit-codes.js';
 import type { ReportInput } from '../model/build-report.js';
 import type { FailOn } from '../model/exit-code-of.js';
 import type { Facts } from '../model/facts.js';
 import type { PsSession } from '../ps/session.js';
-import { toolVersion } from '../version.js';
+import { toolVersion } from '../base/version.js';
 import { printReport, type FormRequest } from './output-forms.js';
 import { resolveConnector } from './resolve-connector.js';
 import type { ServerAtHand, ServerRequest } from './with-server.js';

@@ -1,7 +1,7 @@
-import { UsageError } from '../errors.js';
+import { UsageError } from '../base/errors.js';
 import { isAdConnector } from '../model/connector-kind.js';
 import type { Facts } from '../model/facts.js';
-import { didYouMean } from '../suggest.js';
+import { didYouMean } from '../base/suggest.js';
 
 /** The exact name of the connector that was typed; a different case is accepted where it is clear. Raises a UsageError. */
 export function resolveConnector(typed: string | undefined, facts: Pick<Facts, 'connectors'>): string | undefined {

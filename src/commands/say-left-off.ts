@@ -1,7 +1,7 @@
 import type { Context } from '../context.js';
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import { leftOffPairs, type PairFacts } from '../guard/pairs-of-facts.js';
-import { escapeForTerminal } from '../views/escape.js';
+import { escapeForTerminal } from '../base/escape.js';
 import { forSameServer, type SameServer } from './for-same-server.js';
 
 /**

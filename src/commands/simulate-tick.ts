@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { EnvironmentError } from '../errors.js';
-import { ExitCode } from '../exit-codes.js';
+import { EnvironmentError } from '../base/errors.js';
+import { ExitCode } from '../base/exit-codes.js';
 import type { TaskRun, tickDocumentSchema } from '../model/task-runs.js';
-import { toolVersion } from '../version.js';
-import { escapeForTerminal, escapeJsonText } from '../views/escape.js';
+import { toolVersion } from '../base/version.js';
+import { escapeForTerminal, escapeJsonText } from '../base/escape.js';
 import { outputOptions } from './common-options.js';
 import { defineCommand, type Command } from './command.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ExitCode } from '../exit-codes.js';
-import { escapeForTerminal } from '../views/escape.js';
+import { ExitCode } from '../base/exit-codes.js';
+import { escapeForTerminal } from '../base/escape.js';
 import { padTo, displayWidth } from '../views/layout.js';
 import { defineCommand, type Command } from './command.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../context.js';
-import type { ExitCode } from '../exit-codes.js';
+import type { ExitCode } from '../base/exit-codes.js';
 import { parseDuration } from '../parsers/duration.js';
 import { defineCommand, type Command } from './command.js';
 import { configOptions, outputOptions, recordOptions, serverOptions } from './common-options.js';

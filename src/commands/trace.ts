@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
-import { EnvironmentError } from '../errors.js';
+import { EnvironmentError } from '../base/errors.js';
 import type { Context } from '../context.js';
-import { escapeForTerminal } from '../views/escape.js';
+import { escapeForTerminal } from '../base/escape.js';
 
 /** Where trace lines go. */
 export interface Trace {

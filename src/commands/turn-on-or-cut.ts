@@ -1,4 +1,4 @@
-import { CancelledError, PsError } from '../errors.js';
+import { CancelledError, PsError } from '../base/errors.js';
 import type { GuardServer } from '../guard/guard-server.js';
 import type { GuardRow } from '../model/guard-row.js';
 import type { Progress } from './progress.js';

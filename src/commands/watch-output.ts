@@ -3,7 +3,7 @@ import type { Look } from '../model/watch-changes.js';
 import { changesBetween } from '../model/watch-changes.js';
 import { watchSchemaVersion, type SessionLine, type WatchLine } from '../model/watch-line.js';
 import { instantText } from '../model/instant.js';
-import { escapeForTerminal, escapeJsonText } from '../views/escape.js';
+import { escapeForTerminal, escapeJsonText } from '../base/escape.js';
 import { textView } from '../views/text.js';
 import { chooseTheme } from '../views/theme.js';
 import { durationText } from '../views/times.js';

@@ -1,11 +1,11 @@
 import type { Context } from '../context.js';
-import { CancelledError, PhsError } from '../errors.js';
-import { ExitCode } from '../exit-codes.js';
+import { CancelledError, PhsError } from '../base/errors.js';
+import { ExitCode } from '../base/exit-codes.js';
 import type { Facts } from '../model/facts.js';
 import type { Look } from '../model/watch-changes.js';
 import { parseInterval } from '../parsers/interval.js';
 import type { SessionRequest } from '../ps/opened-session.js';
-import { toolVersion } from '../version.js';
+import { toolVersion } from '../base/version.js';
 import type { WatchOutput } from './watch-output.js';
 import { startProgress, type Progress } from './progress.js';
 import type { CollectFacts, ReportRequest } from './report-on-server.js';

@@ -1,6 +1,6 @@
 import type { CollectOptions } from '../collect/collect-status.js';
 import type { Context } from '../context.js';
-import { PsError, UsageError } from '../errors.js';
+import { PsError, UsageError } from '../base/errors.js';
 import type { Fact, UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import type { OpenedSession, SessionRequest } from '../ps/opened-session.js';

@@ -1,10 +1,10 @@
 import type { Context } from '../context.js';
-import { CancelledError } from '../errors.js';
-import { ExitCode } from '../exit-codes.js';
+import { CancelledError } from '../base/errors.js';
+import { ExitCode } from '../base/exit-codes.js';
 import type { OpenedSession } from '../ps/opened-session.js';
 import type { NewFile } from '../ps/recording-file.js';
 import type { RecordingOutcome } from '../ps/recording-format.js';
-import { noteTimes } from '../run-times.js';
+import { noteTimes } from '../base/run-times.js';
 import { startProgress, type Progress } from './progress.js';
 import { openTrace } from './trace.js';
 

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Context } from '../context.js';
-import { EnvironmentError } from '../errors.js';
+import { EnvironmentError } from '../base/errors.js';
 import type { Report } from '../model/report.js';
-import { escapeForTerminal } from '../views/escape.js';
+import { escapeForTerminal } from '../base/escape.js';
 import { verdictOf } from '../views/verdict.js';
 import { probeFile, replaceFile } from './replace-file.js';
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkIds, helpTopics } from '../help-pages.js';
 import type { HelpData } from '../help.js';
-import { packageRoot } from '../package-root.js';
+import { packageRoot } from '../base/package-root.js';
 
 /** One option as completion needs it. */
 export interface CompletionOption {

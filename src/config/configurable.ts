@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import { UsageError } from '../errors.js';
+import { UsageError } from '../base/errors.js';
 import { parseDuration } from '../parsers/duration.js';
 
 function isDuration(text: string): boolean {

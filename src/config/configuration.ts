@@ -1,7 +1,7 @@
 import type { Command } from '../commands/command.js';
 import { describeOptions, type OptionDescription } from '../commands/describe-options.js';
-import { ConfigurationError } from '../errors.js';
-import { didYouMean } from '../suggest.js';
+import { ConfigurationError } from '../base/errors.js';
+import { didYouMean } from '../base/suggest.js';
 import {
   configurableKeys,
   configurableOptions,

@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import type { z } from 'zod';
-import { ConfigurationError } from '../errors.js';
-import { didYouMean } from '../suggest.js';
+import { ConfigurationError } from '../base/errors.js';
+import { didYouMean } from '../base/suggest.js';
 import {
   configurableCommands,
   configurableKeys,

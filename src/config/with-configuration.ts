@@ -1,7 +1,7 @@
 import type { Command } from '../commands/command.js';
 import type { Context } from '../context.js';
-import { ConfigurationError } from '../errors.js';
-import { escapeForTerminal } from '../views/escape.js';
+import { ConfigurationError } from '../base/errors.js';
+import { escapeForTerminal } from '../base/escape.js';
 import { isConfigurable } from './configurable.js';
 import { applyConfiguration, readConfiguration } from './configuration.js';
 

@@ -1,4 +1,4 @@
-import { CancelledError, PhsError } from '../errors.js';
+import { CancelledError, PhsError } from '../base/errors.js';
 import { unknown, type Fact } from '../model/fact.js';
 
 /** How long one probe may take, and what ends all of them. */

@@ -1,7 +1,7 @@
 import { configurableKeys } from '../config/configurable.js';
 import { readConfiguration, type Configuration, type Setting } from '../config/configuration.js';
 import type { FileWorld } from '../config/read-file.js';
-import { ConfigurationError } from '../errors.js';
+import { ConfigurationError } from '../base/errors.js';
 import type { ConfiguredValue, Probe } from '../model/doctor.js';
 
 /** What doctor tells of the configuration: its line, and every value with its origin, the strongest first. */

@@ -1,5 +1,5 @@
 import type { Context } from '../context.js';
-import { PsError } from '../errors.js';
+import { PsError } from '../base/errors.js';
 import type { Host, Probe } from '../model/doctor.js';
 import { known, type Fact } from '../model/fact.js';
 import type { SessionInfo } from '../ps/session.js';

@@ -1,7 +1,7 @@
 import { Asker } from '../collect/ask.js';
 import { moduleArguments } from '../collect/collect-server.js';
 import type { Context } from '../context.js';
-import { PsError } from '../errors.js';
+import { PsError } from '../base/errors.js';
 import type { Host, Probe } from '../model/doctor.js';
 import { known, unknown, type Fact } from '../model/fact.js';
 import type { OpenedSession, SessionRequest } from '../ps/opened-session.js';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { packageRoot } from '../package-root.js';
+import { packageRoot } from '../base/package-root.js';
 import { listHosts, locateHost, type MachineView } from '../ps/locate.js';
 import { readGuardJournal } from './read-guard.js';
 import type { DoctorWorld } from './run-doctor.js';

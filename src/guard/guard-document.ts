@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import { instantSchema } from '../model/facts.js';
 import { verdicts } from './decide.js';
 import { evidenceSchema, explanationSchema, guardSchemaVersion } from './plan.js';

@@ -1,5 +1,5 @@
-import { PhsError, type ErrorDetails } from '../errors.js';
-import { ExitCode } from '../exit-codes.js';
+import { PhsError, type ErrorDetails } from '../base/errors.js';
+import { ExitCode } from '../base/exit-codes.js';
 
 /** A run of the tool may have left synchronization off, and the server does not answer: act now (exit code 7). */
 export class LeftOffError extends PhsError {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PsError } from '../errors.js';
+import { PsError } from '../base/errors.js';
 import type { GuardRow } from '../model/guard-row.js';
 
 const text = z.string();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { quoteForPowerShell } from '../base/text.js';
 import { instantSchema } from '../model/facts.js';
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import { conditionSchema, type Condition } from './condition.js';
 import { mayBeLeftOff, mayRun, verdicts, type Verdict } from './decide.js';
 import { liveOf, type LivePair } from './derive-evidence.js';

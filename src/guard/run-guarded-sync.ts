@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PhsError, PsError } from '../errors.js';
+import { PhsError, PsError } from '../base/errors.js';
 import type { Connector } from '../model/facts.js';
 import type { GuardRow } from '../model/guard-row.js';
 import { decide } from './decide.js';

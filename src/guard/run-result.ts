@@ -1,4 +1,4 @@
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import type { GuardRow } from '../model/guard-row.js';
 import { isLeftOff, isUnsure } from './decide.js';
 import { GuardError } from './guard-error.js';

@@ -1,4 +1,4 @@
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import { isLeftOff, mayBeLeftOff } from './decide.js';
 import type { LivePair } from './derive-evidence.js';
 import { historyOf } from './describe-run.js';

@@ -1,6 +1,6 @@
 import { valueIfKnown, type Check, type CheckContext, type ExpectedRole } from '../checks/check.js';
 import { runChecks } from '../checks/run-checks.js';
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import { leftOffPairs } from '../guard/pairs-of-facts.js';
 import type { DiagnosticEntry } from './diagnostic-entry.js';
 import { exitCodeOf, type FailOn } from './exit-code-of.js';

@@ -1,4 +1,4 @@
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 
 /** From which status on a finding makes the exit code 3. `never`: findings do not change the exit code. */
 export type FailOn = 'fail' | 'warn' | 'never';

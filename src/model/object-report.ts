@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import { instantSchema } from './facts.js';
 import { findingSchema, findingStatusSchema } from './finding.js';
 import { tracedAttributeSchema } from './object-trace.js';

@@ -1,4 +1,4 @@
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import { exitCodeOf, type FailOn } from './exit-code-of.js';
 import { leftOffCheck } from './first-cause.js';
 import type { ObjectCause, ObjectResult, ObjectStatus, ObjectSummary, ServerCause } from './object-report.js';

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.js';
+import { UsageError } from '../base/errors.js';
 
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const longestMs = 366 * unitMs.d;

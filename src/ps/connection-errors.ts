@@ -1,4 +1,4 @@
-import { EnvironmentError, PsError } from '../errors.js';
+import { EnvironmentError, PsError } from '../base/errors.js';
 import type { HostExit } from './process.js';
 import { describeExit } from './start-error.js';
 

@@ -1,4 +1,4 @@
-import { CancelledError, PsError } from '../errors.js';
+import { CancelledError, PsError } from '../base/errors.js';
 import { brokenModule, damaged, hostEnded, noAnswer, notReady } from './connection-errors.js';
 import { deferred } from './deferred.js';
 import { FrameReader, type Frame } from './frames.js';

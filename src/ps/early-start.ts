@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { mayNameHost } from '../config/file-path.js';
-import { packageRoot } from '../package-root.js';
+import { packageRoot } from '../base/package-root.js';
 import { hostStart } from './host-start.js';
 import { locateHost } from './locate.js';
 import { StartedHost } from './started-host.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { packageRoot } from '../package-root.js';
+import { packageRoot } from '../base/package-root.js';
 import { hostEnvironment } from './locate.js';
 import type { HostStart } from './process.js';
 

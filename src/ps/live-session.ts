@@ -1,4 +1,4 @@
-import { CancelledError, PsError } from '../errors.js';
+import { CancelledError, PsError } from '../base/errors.js';
 import type { PsFailure } from '../model/ps-failure.js';
 import type { ClixmlInput } from '../parsers/clixml.js';
 import type {

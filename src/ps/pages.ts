@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PsError } from '../errors.js';
+import { PsError } from '../base/errors.js';
 import type { PlainValue } from '../parsers/clixml.js';
 import type { Operation, RowOf } from '../scripts/operation.js';
 

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { decodeClixml, encodeClixml, toPlain, type ClixmlInput, type PlainValue } from '../parsers/clixml.js';
-import { PsError } from '../errors.js';
+import { PsError } from '../base/errors.js';
 
 /** First byte of a document that is not packed; gzip begins with 1F. */
 const openingBracket = 0x3c;

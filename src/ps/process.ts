@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { PowerShell } from 'node-powershell';
-import { packageRoot } from '../package-root.js';
+import { packageRoot } from '../base/package-root.js';
 import { TextRing } from './ring.js';
 
 /** How the host process ended. `error` is set when it could not be started or talked to. */

@@ -1,6 +1,6 @@
 import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
-import { EnvironmentError } from '../errors.js';
-import { writingProblem } from '../file-problem.js';
+import { EnvironmentError } from '../base/errors.js';
+import { writingProblem } from '../base/file-problem.js';
 
 function isCode(error: unknown, code: string): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === code;

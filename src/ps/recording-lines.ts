@@ -2,8 +2,8 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { TextDecoder } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import type { z } from 'zod';
-import { EnvironmentError } from '../errors.js';
-import { readingProblem } from '../file-problem.js';
+import { EnvironmentError } from '../base/errors.js';
+import { readingProblem } from '../base/file-problem.js';
 import { recordingFormat, recordingHeaderSchema, recordingLineSchema } from './recording-format.js';
 import type { RecordingHeader, RecordingLine } from './recording-format.js';
 

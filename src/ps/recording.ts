@@ -1,4 +1,4 @@
-import { PsError } from '../errors.js';
+import { PsError } from '../base/errors.js';
 import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
 import {
   recordedArguments,

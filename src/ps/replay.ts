@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { CancelledError, PsError, type PsErrorCode } from '../errors.js';
+import { CancelledError, PsError, type PsErrorCode } from '../base/errors.js';
 import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
 import { checkRows } from './pages.js';
 import { refuseChange } from './recording.js';

@@ -1,4 +1,4 @@
-import { PsError } from '../errors.js';
+import { PsError } from '../base/errors.js';
 import type { HostExit } from './process.js';
 
 /** What is known of a host that ended before it was ready. */

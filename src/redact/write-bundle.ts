@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EnvironmentError } from '../errors.js';
+import { EnvironmentError } from '../base/errors.js';
 import type { RecordingHeader, RecordingLine } from '../ps/recording-format.js';
 import { openRecordingBytes, parseHeader, parseRecordingLine, placedLines } from '../ps/recording-lines.js';
 import type { RecordingBytes } from '../ps/recording-lines.js';

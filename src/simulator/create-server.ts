@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { EnvironmentError } from '../errors.js';
-import { packageRoot } from '../package-root.js';
+import { EnvironmentError } from '../base/errors.js';
+import { packageRoot } from '../base/package-root.js';
 import { encodeClixml } from '../parsers/clixml.js';
 import { channelEvents } from './channel-events.js';
 import { formatEventFile, scenarioEvents } from './events.js';

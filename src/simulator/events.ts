@@ -1,4 +1,4 @@
-import { EnvironmentError } from '../errors.js';
+import { EnvironmentError } from '../base/errors.js';
 import { eventText } from './event-texts.js';
 import type { EventSeries, Scenario } from './scenario.js';
 import { stableGuid } from './stable-guid.js';

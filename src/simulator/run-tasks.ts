@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { TaskRun } from '../model/task-runs.js';
-import { packageRoot } from '../package-root.js';
+import { packageRoot } from '../base/package-root.js';
 import { claimRun, isRunning, newestRun } from './task-runs.js';
 import { isDue, readTasks, type ScheduledTask } from './task-state.js';
 

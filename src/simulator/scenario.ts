@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { EnvironmentError } from '../errors.js';
-import { packageRoot } from '../package-root.js';
+import { EnvironmentError } from '../base/errors.js';
+import { packageRoot } from '../base/package-root.js';
 import { ruleChangesSchema } from './rule-state.js';
 import { directoryAccountSchema, domainSecuritySchema } from './security-state.js';
 import { userSchema } from './user-schema.js';

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { EnvironmentError, UsageError } from '../errors.js';
+import { EnvironmentError, UsageError } from '../base/errors.js';
 import { loadScenario, scenarioFolder } from './scenario.js';
 import { SERVER_LAYOUT } from './server-state.js';
 

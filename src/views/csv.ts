@@ -1,4 +1,4 @@
-import { escapeForTerminal } from './escape.js';
+import { escapeForTerminal } from '../base/escape.js';
 
 /** What begins a formula in a spreadsheet program, after marks that programs skip or take for a separator. */
 const formulaStart = /^[\s"';,|\u200b\ufeff]*[=+\-@%]/;

@@ -1,5 +1,5 @@
 import type { DoctorDocument, Probe, ProbeStatus } from '../model/doctor.js';
-import { escapeForTerminal } from './escape.js';
+import { escapeForTerminal } from '../base/escape.js';
 import { displayWidth, indented, padTo } from './layout.js';
 import { statusRoles } from './theme.js';
 import type { ViewOptions } from './view.js';

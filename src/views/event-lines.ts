@@ -1,6 +1,6 @@
 import type { PhsEvent } from '../model/phs-event.js';
 import { csvLine } from './csv.js';
-import { escapeJsonText } from './escape.js';
+import { escapeJsonText } from '../base/escape.js';
 import { eventDetails } from './event-details.js';
 
 const columns = [

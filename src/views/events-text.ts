@@ -2,7 +2,7 @@ import { instantText } from '../model/instant.js';
 import type { EventsDocument } from '../model/events-document.js';
 import type { PhsEvent } from '../model/phs-event.js';
 import type { Timeline } from '../model/timeline.js';
-import { escapeForTerminal } from './escape.js';
+import { escapeForTerminal } from '../base/escape.js';
 import { eventDetails } from './event-details.js';
 import { displayWidth, padTo } from './layout.js';
 import type { Role, Theme } from './theme.js';

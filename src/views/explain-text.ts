@@ -1,5 +1,5 @@
 import type { Explanation } from '../model/explanation.js';
-import { escapeForTerminal } from './escape.js';
+import { escapeForTerminal } from '../base/escape.js';
 import { indented } from './layout.js';
 import type { Theme } from './theme.js';
 

@@ -1,8 +1,8 @@
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import { mayRun } from '../guard/decide.js';
 import type { GuardPlan } from '../guard/plan.js';
 import { instantText } from '../model/instant.js';
-import { escapeForTerminal } from './escape.js';
+import { escapeForTerminal } from '../base/escape.js';
 import { GuardLines, type GuardTextOptions } from './guard-text.js';
 import type { FindingStatus } from '../model/finding.js';
 

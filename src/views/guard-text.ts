@@ -1,4 +1,4 @@
-import { escapeForTerminal } from './escape.js';
+import { escapeForTerminal } from '../base/escape.js';
 import { indented } from './layout.js';
 import type { Role, Theme } from './theme.js';
 

@@ -1,4 +1,4 @@
-import { escapeJsonText } from './escape.js';
+import { escapeJsonText } from '../base/escape.js';
 import type { View } from './view.js';
 
 /** One JSON document, always complete: verbosity and theme do not change it. Characters that a terminal acts on are escaped. */

@@ -1,6 +1,6 @@
-import { ExitCode } from '../exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import type { ConnectorOverview, Report } from '../model/report.js';
-import { escapeForTerminal } from './escape.js';
+import { escapeForTerminal } from '../base/escape.js';
 import { verdictOf } from './verdict.js';
 import type { View } from './view.js';
 

@@ -1,4 +1,4 @@
-import { escapeJsonText } from './escape.js';
+import { escapeJsonText } from '../base/escape.js';
 import type { ObjectView } from './object-view.js';
 
 function indentedJson(value: unknown, spaces: number): string {

@@ -1,5 +1,5 @@
 import type { ObjectReportTail, ObjectResult, ObjectStatus, ObjectSummary } from '../model/object-report.js';
-import { escapeForTerminal } from './escape.js';
+import { escapeForTerminal } from '../base/escape.js';
 import { indented } from './layout.js';
 import { objectServerStep, objectVerdict } from './object-verdict.js';
 import { statusRoles } from './theme.js';

@@ -1,7 +1,7 @@
 import { instantText } from '../model/instant.js';
 import type { FindingStatus } from '../model/finding.js';
 import type { ObjectReportHead, ObjectResult } from '../model/object-report.js';
-import { escapeForTerminal } from './escape.js';
+import { escapeForTerminal } from '../base/escape.js';
 import { indented } from './layout.js';
 import { objectVerdictLines, summaryLines } from './object-text-summary.js';
 import type { ObjectView } from './object-view.js';

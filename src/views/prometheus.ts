@@ -1,5 +1,5 @@
 import type { ConnectorOverview, Report } from '../model/report.js';
-import { escapeForTerminal } from './escape.js';
+import { escapeForTerminal } from '../base/escape.js';
 import type { View } from './view.js';
 
 /** One measured value with its labels, in the order in which they are written. */

@@ -1,5 +1,5 @@
 import type { Overview } from '../model/report.js';
-import { escapeForTerminal } from './escape.js';
+import { escapeForTerminal } from '../base/escape.js';
 import { indented, padTo } from './layout.js';
 import { connectorRows, overviewRow, serverRows, verdictStatuses, type OverviewRow } from './overview-rows.js';
 import { statusRoles } from './theme.js';

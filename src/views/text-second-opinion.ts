@@ -1,7 +1,7 @@
 import type { FindingStatus } from '../model/finding.js';
 import type { Report } from '../model/report.js';
 import type { SecondOpinionEntry } from '../model/second-opinion.js';
-import { escapeForTerminal } from './escape.js';
+import { escapeForTerminal } from '../base/escape.js';
 import { displayWidth, indented } from './layout.js';
 import { statusRoles } from './theme.js';
 import type { ViewOptions } from './view.js';

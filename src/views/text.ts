@@ -1,7 +1,7 @@
 import type { Report } from '../model/report.js';
 import { instantText } from '../model/instant.js';
 import { brief } from './brief.js';
-import { escapeForTerminal } from './escape.js';
+import { escapeForTerminal } from '../base/escape.js';
 import { indented } from './layout.js';
 import { findingsLines } from './text-findings.js';
 import { connectorOverviewLines, serverOverviewLines } from './text-overview.js';

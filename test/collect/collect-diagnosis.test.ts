@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { collectDiagnosis } from '../../src/collect/collect-diagnosis.js';
 import { collectSecondOpinion } from '../../src/collect/collect-second-opinion.js';
-import { CancelledError } from '../../src/errors.js';
+import { CancelledError } from '../../src/base/errors.js';
 import type { DiagnosisFacts } from '../../src/model/diagnosis-facts.js';
 import { diagnosisReplies, partition } from '../support/diagnosis-replies.js';
 import { FakeSession, failure, type FakeReplies } from '../support/fake-session.js';

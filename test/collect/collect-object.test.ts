@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { collectObject, ObjectCollector, type ObjectBase } from '../../src/collect/collect-object.js';
 import { collectDiagnosis } from '../../src/collect/collect-diagnosis.js';
-import { CancelledError, PsError } from '../../src/errors.js';
+import { CancelledError, PsError } from '../../src/base/errors.js';
 import type { Facts } from '../../src/model/facts.js';
 import type { ObjectReference, ObjectTrace } from '../../src/model/object-trace.js';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { collectStatus } from '../../src/collect/collect-status.js';
-import { CancelledError, EnvironmentError, PsError } from '../../src/errors.js';
+import { CancelledError, EnvironmentError, PsError } from '../../src/base/errors.js';
 import type { Facts } from '../../src/model/facts.js';
 import type { UnknownReason } from '../../src/model/fact.js';
 import { FakeSession, failure, type FakeReplies, type FakeReply } from '../support/fake-session.js';

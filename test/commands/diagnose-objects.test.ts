@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ObjectSource } from '../../src/collect/collect-objects.js';
 import { diagnoseObjects } from '../../src/commands/diagnose-objects.js';
 import { diagnoseOptions, type DiagnoseOptions } from '../../src/commands/diagnose-options.js';
-import { CancelledError, PsError } from '../../src/errors.js';
+import { CancelledError, PsError } from '../../src/base/errors.js';
 import { known, unknown } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
 import { objectLineSchema, objectReportSchema } from '../../src/model/object-report.js';

@@ -3,7 +3,7 @@ import { pollMs } from '../../src/collect/collect-events.js';
 import { createEventsCommand } from '../../src/commands/events.js';
 import { NewestLast } from '../../src/commands/newest-last.js';
 import { parseArguments } from '../../src/commands/parse-arguments.js';
-import { CancelledError, EnvironmentError, UsageError } from '../../src/errors.js';
+import { CancelledError, EnvironmentError, UsageError } from '../../src/base/errors.js';
 import { eventsDocumentSchema } from '../../src/model/events-document.js';
 import type { EventRecord } from '../../src/model/facts.js';
 import { phsEventSchema } from '../../src/model/phs-event.js';

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { defineCommand } from '../../src/commands/command.js';
 import { parseArguments } from '../../src/commands/parse-arguments.js';
-import { UsageError } from '../../src/errors.js';
-import { ExitCode } from '../../src/exit-codes.js';
+import { UsageError } from '../../src/base/errors.js';
+import { ExitCode } from '../../src/base/exit-codes.js';
 import { fakeContext } from '../support/fake-context.js';
 
 const command = defineCommand({

@@ -7,7 +7,7 @@ import { parseArguments } from '../../src/commands/parse-arguments.js';
 import { replaceFile } from '../../src/commands/replace-file.js';
 import { requestedForm } from '../../src/commands/requested-form.js';
 import { createStatusCommand } from '../../src/commands/status.js';
-import { PsError } from '../../src/errors.js';
+import { PsError } from '../../src/base/errors.js';
 import type { Facts } from '../../src/model/facts.js';
 import { known } from '../../src/model/fact.js';
 import { healthyFacts, scheduler } from '../support/facts.js';

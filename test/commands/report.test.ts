@@ -6,7 +6,7 @@ import { Asker } from '../../src/collect/ask.js';
 import { adConnectors } from '../../src/collect/collect-channels.js';
 import type { CollectOptions } from '../../src/collect/collect-server.js';
 import { createReportCommand } from '../../src/commands/report.js';
-import { EnvironmentError, UsageError } from '../../src/errors.js';
+import { EnvironmentError, UsageError } from '../../src/base/errors.js';
 import { known } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
 import { diagnosedFacts, ids, now, platform, scheduler, unreadable } from '../support/facts.js';

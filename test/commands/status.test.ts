@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseArguments } from '../../src/commands/parse-arguments.js';
 import type { CollectFacts } from '../../src/commands/report-on-server.js';
 import { createStatusCommand } from '../../src/commands/status.js';
-import { UsageError } from '../../src/errors.js';
+import { UsageError } from '../../src/base/errors.js';
 import { known } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
 import { reportSchema } from '../../src/model/report.js';

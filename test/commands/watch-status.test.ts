@@ -3,7 +3,7 @@ import { parseArguments } from '../../src/commands/parse-arguments.js';
 import type { CollectFacts } from '../../src/commands/report-on-server.js';
 import { createStatusCommand } from '../../src/commands/status.js';
 import { pauseFor, retryDelayMs, watchStatus, type WatchRequest } from '../../src/commands/watch-status.js';
-import { EnvironmentError, PsError, UsageError } from '../../src/errors.js';
+import { EnvironmentError, PsError, UsageError } from '../../src/base/errors.js';
 import { known, unknown, type UnknownCode } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
 import { watchLineSchema, type WatchLine } from '../../src/model/watch-line.js';

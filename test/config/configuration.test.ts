@@ -13,7 +13,7 @@ import { judgePosix, judgeWindows } from '../../src/config/file-safety.js';
 import { parseConfigurationFile } from '../../src/config/read-file.js';
 import { withConfiguration } from '../../src/config/with-configuration.js';
 import { askConfiguration } from '../../src/doctor/configuration-probe.js';
-import { ConfigurationError } from '../../src/errors.js';
+import { ConfigurationError } from '../../src/base/errors.js';
 import { fakeContext } from '../support/fake-context.js';
 
 let folder = '';

@@ -12,7 +12,7 @@ import {
   languageModeProbe,
   moduleProbe,
 } from '../../src/doctor/server-probes.js';
-import { EnvironmentError, PsError } from '../../src/errors.js';
+import { EnvironmentError, PsError } from '../../src/base/errors.js';
 import { doctorDocumentSchema, type DoctorDocument, type Host, type Probe } from '../../src/model/doctor.js';
 import { known, unknown } from '../../src/model/fact.js';
 import type { Platform } from '../../src/model/facts.js';

@@ -8,7 +8,7 @@ import { runChecks } from '../../src/checks/run-checks.js';
 import { collectDiagnosis } from '../../src/collect/collect-diagnosis.js';
 import { readServerConfiguration } from '../../src/collect/read-server-configuration.js';
 import type { Facts } from '../../src/model/facts.js';
-import { packageRoot } from '../../src/package-root.js';
+import { packageRoot } from '../../src/base/package-root.js';
 import { openReplay } from '../../src/ps/open-replay.js';
 import { CANARY_SECRETS } from '../../src/simulator/connector-state.js';
 import { createSimulatedServer } from '../../src/simulator/create-server.js';

@@ -9,7 +9,7 @@ import { collectStatus } from '../../src/collect/collect-status.js';
 import type { CollectFacts } from '../../src/commands/report-on-server.js';
 import { watchStatus } from '../../src/commands/watch-status.js';
 import { watchLineSchema } from '../../src/model/watch-line.js';
-import { packageRoot } from '../../src/package-root.js';
+import { packageRoot } from '../../src/base/package-root.js';
 import { LiveSession } from '../../src/ps/live-session.js';
 import { openSession } from '../../src/ps/open-session.js';
 import { createSimulatedServer } from '../../src/simulator/create-server.js';

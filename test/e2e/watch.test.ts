@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { watchLineSchema } from '../../src/model/watch-line.js';
-import { packageRoot } from '../../src/package-root.js';
+import { packageRoot } from '../../src/base/package-root.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
 
 describeWithEngine('status --watch on a simulated server, in the real engine', () => {

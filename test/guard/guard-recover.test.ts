@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { forceFullSyncCommand } from '../../src/commands/force-full-sync.js';
 import { guardRecoverCommand } from '../../src/commands/guard-recover.js';
-import { PhsError, PsError } from '../../src/errors.js';
+import { PhsError, PsError } from '../../src/base/errors.js';
 import { guardActionSchema } from '../../src/guard/guard-document.js';
 import { guardPlanSchema } from '../../src/guard/plan.js';
 import type { GuardRow } from '../../src/model/guard-row.js';

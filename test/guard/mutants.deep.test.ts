@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { z } from 'zod';
-import { packageRoot } from '../../src/package-root.js';
+import { packageRoot } from '../../src/base/package-root.js';
 import { explainedMutants, mutatedFiles, type ExplainedMutant } from './explained-mutants.js';
 import { writeFigures } from './figures.js';
 

@@ -4,7 +4,7 @@ import { guardRecoverCommand } from '../../src/commands/guard-recover.js';
 import { guardShowCommand } from '../../src/commands/guard-show.js';
 import { guardSupersedeCommand } from '../../src/commands/guard-supersede.js';
 import type { Command } from '../../src/commands/command.js';
-import { PhsError } from '../../src/errors.js';
+import { PhsError } from '../../src/base/errors.js';
 import { guardShowSchema } from '../../src/guard/guard-document.js';
 import type { GuardRow } from '../../src/model/guard-row.js';
 import { FakeChangingSession } from '../support/changing-session.js';

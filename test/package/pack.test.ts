@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { z } from 'zod';
 import { reportSchema } from '../../src/model/report.js';
-import { packageRoot } from '../../src/package-root.js';
+import { packageRoot } from '../../src/base/package-root.js';
 import { locateHost } from '../../src/ps/locate.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
 

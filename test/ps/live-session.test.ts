@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { z } from 'zod';
-import { packageRoot } from '../../src/package-root.js';
+import { packageRoot } from '../../src/base/package-root.js';
 import type { LiveSession } from '../../src/ps/live-session.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
 import { behave, echo, liveSession } from '../support/live.js';

@@ -5,7 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { EnvironmentError } from '../../src/errors.js';
+import { EnvironmentError } from '../../src/base/errors.js';
 import { ReplaySession } from '../../src/ps/replay.js';
 import { recordingLimits } from '../../src/ps/recording-lines.js';
 import { getPhsScheduler } from '../../src/scripts/get-phs-scheduler.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { PsError } from '../../src/errors.js';
+import { PsError } from '../../src/base/errors.js';
 import { RecordingSession } from '../../src/ps/recording.js';
 import { ReplaySession } from '../../src/ps/replay.js';
 import type { Answer, ChangingSession, PsSession, SessionInfo } from '../../src/ps/session.js';

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { packageRoot } from '../../src/package-root.js';
+import { packageRoot } from '../../src/base/package-root.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
 
 const script = join(packageRoot(), 'scripts', 'Get-PhsPlatformReplicationRight.ps1');

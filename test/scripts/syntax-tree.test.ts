@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { packageRoot } from '../../src/package-root.js';
+import { packageRoot } from '../../src/base/package-root.js';
 import { helpers, operations } from '../../src/scripts/index.js';
 import { describeWithEngine } from '../support/engine.js';
 import { violations } from '../support/syntax/rules.js';

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { EnvironmentError, UsageError } from '../../src/errors.js';
+import { EnvironmentError, UsageError } from '../../src/base/errors.js';
 import { createSimulatedServer } from '../../src/simulator/create-server.js';
 import { CANARY_SECRETS } from '../../src/simulator/connector-state.js';
 import { isSimulatedServer, readServerFile } from '../../src/simulator/scenarios.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
-import { packageRoot } from '../../src/package-root.js';
+import { packageRoot } from '../../src/base/package-root.js';
 import { decodeClixml, type PlainValue, toPlain } from '../../src/parsers/clixml.js';
 import { requireEngine } from '../support/engine.js';
 

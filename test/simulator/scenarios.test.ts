@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { UsageError } from '../../src/errors.js';
+import { UsageError } from '../../src/base/errors.js';
 import { scenarioEvents } from '../../src/simulator/events.js';
 import { loadScenario, scenarioFolder, scenarioSchema } from '../../src/simulator/scenario.js';
 import { listScenarios, nearestName, requireScenarioName, scenarioNames } from '../../src/simulator/scenarios.js';

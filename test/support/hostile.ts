@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe } from '@jest/globals';
 import { z } from 'zod';
-import { packageRoot } from '../../src/package-root.js';
+import { packageRoot } from '../../src/base/package-root.js';
 import { encodeClixml, type ClixmlInput } from '../../src/parsers/clixml.js';
 import { defaultLimits, type SessionLimits } from '../../src/ps/limits.js';
 import { LiveSession } from '../../src/ps/live-session.js';

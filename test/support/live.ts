@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { packageRoot } from '../../src/package-root.js';
+import { packageRoot } from '../../src/base/package-root.js';
 import type { ConnectionOptions } from '../../src/ps/connection.js';
 import { defaultLimits, type SessionLimits } from '../../src/ps/limits.js';
 import { LiveSession } from '../../src/ps/live-session.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { packageRoot } from '../../src/package-root.js';
+import { packageRoot } from '../../src/base/package-root.js';
 import type { LiveSession } from '../../src/ps/live-session.js';
 import type { Operation } from '../../src/scripts/operation.js';
 import { liveSession } from './live.js';

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { LiveSession } from '../../dist/ps/live-session.js';
 import { defaultLimits } from '../../dist/ps/limits.js';
-import { packageRoot } from '../../dist/package-root.js';
+import { packageRoot } from '../../dist/base/package-root.js';
 import { z } from 'zod';
 
 const session = new LiveSession({

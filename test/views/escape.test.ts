@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { buildErrorReport } from '../../src/model/build-report.js';
 import { known } from '../../src/model/fact.js';
-import { escapeForTerminal, escapeJsonText } from '../../src/views/escape.js';
+import { escapeForTerminal, escapeJsonText } from '../../src/base/escape.js';
 import { jsonView } from '../../src/views/json.js';
 import { textView } from '../../src/views/text.js';
 import { plainTheme, terminalTheme } from '../../src/views/theme.js';

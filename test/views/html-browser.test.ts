@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { ReportPage } from '../../src/model/report-page.js';
-import { escapeForTerminal } from '../../src/views/escape.js';
+import { escapeForTerminal } from '../../src/base/escape.js';
 import { htmlReportView } from '../../src/views/html/page.js';
 import { browserArguments, describeWithBrowser, requireBrowser } from '../support/browser.js';
 import * as inPage from '../support/in-page.mjs';

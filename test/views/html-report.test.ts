@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { known } from '../../src/model/fact.js';
-import { escapeForTerminal } from '../../src/views/escape.js';
+import { escapeForTerminal } from '../../src/base/escape.js';
 import { escapeHtml, markup, multiline, trusted } from '../../src/views/html/html.js';
 import { contentSecurityPolicy, htmlReportView } from '../../src/views/html/page.js';
 import { badInputs, markupInputs, terminalInputs } from '../support/bad-input.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { buildErrorReport } from '../../src/model/build-report.js';
 import { known } from '../../src/model/fact.js';
 import type { Report } from '../../src/model/report.js';
-import { escapeForTerminal } from '../../src/views/escape.js';
+import { escapeForTerminal } from '../../src/base/escape.js';
 import { nagiosExitCode, nagiosText, nagiosView, performanceText } from '../../src/views/nagios.js';
 import { metricsText, prometheusView } from '../../src/views/prometheus.js';
 import { plainTheme } from '../../src/views/theme.js';

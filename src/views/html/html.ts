@@ -1,4 +1,4 @@
-import { escapeForTerminal } from '../escape.js';
+import { escapeForTerminal } from '../../base/escape.js';
 
 /** Text that is HTML already. Only {@link markup} and {@link trusted} make one. */
 export class Html {

@@ -3,7 +3,7 @@
 // {"rows": [...]} after it, one line each. It and its PowerShell are killed together by the harness or by a kill point.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../../dist/package-root.js';
+import { packageRoot } from '../../../dist/base/package-root.js';
 import { hostStart } from '../../../dist/ps/host-start.js';
 import { defaultLimits } from '../../../dist/ps/limits.js';
 import { LiveSession } from '../../../dist/ps/live-session.js';
