@@ -1,4 +1,4 @@
-import { fillRemedy } from './checks/fill-remedy.js';
+import { fillRemedy } from './model/fill-remedy.js';
 import { entraCodes } from './model/entra-codes.js';
 import { eventCatalog } from './model/event-catalog.js';
 import { logStatuses } from './model/log-statuses.js';

@@ -3,7 +3,7 @@ import type { Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
 import { factSources, reasonOf, valueIfKnown, type Check, type Draft, type FactName } from './check.js';
 import { evidence } from './evidence.js';
-import { accessRemedy } from './remedies.js';
+import { accessRemedy } from '../model/remedies.js';
 
 interface Refusal {
   readonly fact: FactName;

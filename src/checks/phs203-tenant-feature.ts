@@ -2,7 +2,7 @@ import type { Facts } from '../model/facts.js';
 import { valueOf, type Check, type Draft } from './check.js';
 import { missingEntraConnector } from './connectors.js';
 import { evidence } from './evidence.js';
-import { wizardRemedy } from './remedies.js';
+import { wizardRemedy } from '../model/remedies.js';
 
 function judge(facts: Facts): Draft {
   const { passwordHashSync } = valueOf(facts.companyFeature);

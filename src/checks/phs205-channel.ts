@@ -3,7 +3,7 @@ import type { Channel, Connector, Facts } from '../model/facts.js';
 import { valueOf, type Check, type CheckId, type Draft } from './check.js';
 import { entraConnectors, selectedAdConnectors } from './connectors.js';
 import { evidence } from './evidence.js';
-import { wizardRemedy } from './remedies.js';
+import { wizardRemedy } from '../model/remedies.js';
 
 function remedyFor(connector: Connector): typeof wizardRemedy {
   const show = `Get-ADSyncAADPasswordSyncConfiguration -SourceConnector ${quoteForPowerShell(connector.name)}`;

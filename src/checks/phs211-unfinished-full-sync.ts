@@ -1,6 +1,6 @@
 import { mayBeLeftOff } from '../guard/decide.js';
 import type { Explanation } from '../guard/explanation.js';
-import type { Inspection } from '../guard/inspection.js';
+import type { Inspection } from '../model/guard-inspection.js';
 import { readPairJournal, recordIn } from '../guard/journal.js';
 import { judgedPairs, type NamedPair } from '../guard/pairs-of-facts.js';
 import type { Facts } from '../model/facts.js';

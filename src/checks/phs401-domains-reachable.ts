@@ -1,11 +1,11 @@
-import { classifyFailure } from '../collect/classify-failure.js';
+import { classifyFailure } from '../model/classify-failure.js';
 import type { DomainReachability } from '../model/diagnosis-facts.js';
 import type { Connector, Facts } from '../model/facts.js';
 import { reachDomainRemedy } from '../model/rpc-codes.js';
 import { valueOf, type Check, type Draft } from './check.js';
 import { selectedAdConnectors } from './connectors.js';
 import { evidence } from './evidence.js';
-import { fillRemedy } from './fill-remedy.js';
+import { fillRemedy } from '../model/fill-remedy.js';
 import { saysRefusedLogon } from './problem-causes.js';
 
 /** A domain that is not selected for synchronization does not matter. */

@@ -3,7 +3,7 @@ import type { Evidence, Remedy } from '../model/finding.js';
 import { checkAccountRemedy } from '../model/rpc-codes.js';
 import { valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
 import { evidence } from './evidence.js';
-import { fillRemedy } from './fill-remedy.js';
+import { fillRemedy } from '../model/fill-remedy.js';
 import {
   cycleProof,
   groupEvidence,

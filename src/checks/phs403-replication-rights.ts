@@ -1,4 +1,4 @@
-import { classifyFailure } from '../collect/classify-failure.js';
+import { classifyFailure } from '../model/classify-failure.js';
 import type { ReplicationRight } from '../model/diagnosis-facts.js';
 import type { UnknownReason } from '../model/fact.js';
 import type { Connector, Facts, Partition } from '../model/facts.js';
@@ -8,7 +8,7 @@ import { mayReplicate, type Verdict } from '../parsers/security-descriptor.js';
 import { valueIfKnown, valueOf, type Check, type CheckContext, type Draft } from './check.js';
 import { selectedAdConnectors, statesOfConnector } from './connectors.js';
 import { evidence } from './evidence.js';
-import { fillRemedy } from './fill-remedy.js';
+import { fillRemedy } from '../model/fill-remedy.js';
 import { isInWindow } from './signs-of-life.js';
 
 const rightNames = {

@@ -3,7 +3,7 @@ import type { Evidence, Remedy } from '../model/finding.js';
 import { reachDomainRemedy, rpcCodes } from '../model/rpc-codes.js';
 import type { Check, CheckContext, CheckId, Draft } from './check.js';
 import { evidence } from './evidence.js';
-import { fillRemedy } from './fill-remedy.js';
+import { fillRemedy } from '../model/fill-remedy.js';
 import {
   cycleProof,
   groupEvidence,

@@ -4,7 +4,7 @@ import type { SyncModule } from '../model/facts.js';
 import type { Answer, PsSession, RunOptions } from '../ps/session.js';
 import { importPhsModule } from '../scripts/import-phs-module.js';
 import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
-import { classifyFailure, reason } from './classify-failure.js';
+import { classifyFailure, reason } from '../model/classify-failure.js';
 
 /** Failures after which nothing can be asked any more, or that are our own mistake: they end the collection. */
 const fatal: ReadonlySet<PsErrorCode> = new Set<PsErrorCode>([

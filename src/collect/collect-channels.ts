@@ -4,7 +4,7 @@ import type { Channel, Connector } from '../model/facts.js';
 import { getPhsChannel } from '../scripts/get-phs-channel.js';
 import type { RowOf } from '../scripts/operation.js';
 import type { Asker } from './ask.js';
-import { classifyFailure, reason } from './classify-failure.js';
+import { classifyFailure, reason } from '../model/classify-failure.js';
 
 /** The connectors to Active Directory forests; none when the connectors are not known. */
 export function adConnectors(connectors: Fact<readonly Connector[]>): readonly Connector[] {

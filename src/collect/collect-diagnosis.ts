@@ -8,7 +8,7 @@ import { getPhsPlatformExecutionPolicy } from '../scripts/get-phs-platform-execu
 import { getPhsPlatformReplicationRight } from '../scripts/get-phs-platform-replication-right.js';
 import { getPhsRule } from '../scripts/get-phs-rule.js';
 import type { Asker } from './ask.js';
-import { reason } from './classify-failure.js';
+import { reason } from '../model/classify-failure.js';
 import { adConnectors } from './collect-channels.js';
 import { collectServer, type CollectOptions } from './collect-server.js';
 

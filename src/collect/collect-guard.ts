@@ -1,9 +1,9 @@
-import { readInspection, type Inspection } from '../guard/inspection.js';
+import { readInspection, type Inspection } from '../model/guard-inspection.js';
 import { PsError } from '../base/errors.js';
 import { known, unknown, type Fact } from '../model/fact.js';
 import { inspectPhsGuard } from '../scripts/invoke-phs-guarded-sync.js';
 import type { Asker } from './ask.js';
-import { reason } from './classify-failure.js';
+import { reason } from '../model/classify-failure.js';
 
 /**
  * What the guard of full password syncs knows, without asking the server about connectors: journal, locks, events of the

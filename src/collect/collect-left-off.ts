@@ -3,7 +3,7 @@ import type { PairFacts } from '../guard/pairs-of-facts.js';
 import { unknown } from '../model/fact.js';
 import { getPhsConnector } from '../scripts/get-phs-connector.js';
 import type { Asker } from './ask.js';
-import { reason } from './classify-failure.js';
+import { reason } from '../model/classify-failure.js';
 import { readChannels } from './collect-channels.js';
 import { collectGuard } from './collect-guard.js';
 

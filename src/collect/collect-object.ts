@@ -16,7 +16,7 @@ import { getPhsMetaverseObject } from '../scripts/get-phs-metaverse-object.js';
 import { getPhsObjectLog } from '../scripts/get-phs-object-log.js';
 import { searchPhsDirectoryObject } from '../scripts/search-phs-directory-object.js';
 import { Asker, type AskOptions } from './ask.js';
-import { reason } from './classify-failure.js';
+import { reason } from '../model/classify-failure.js';
 import { adConnectors } from './collect-channels.js';
 import { moduleArguments } from './collect-server.js';
 import { secondOpinionOn } from './collect-second-opinion.js';

@@ -1,11 +1,11 @@
 import { unknown, type Fact } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import type { ObjectReference, ObjectTrace } from '../model/object-trace.js';
-import type { UserEvents } from '../model/user-events.js';
+import type { UserEvents } from '../parsers/user-events.js';
 import type { PsSession } from '../ps/session.js';
 import { getPhsRule } from '../scripts/get-phs-rule.js';
 import type { Asker } from './ask.js';
-import { reason } from './classify-failure.js';
+import { reason } from '../model/classify-failure.js';
 import { ObjectCollector } from './collect-object.js';
 import { collectServer, type CollectOptions } from './collect-server.js';
 import { collectUserEvents } from './collect-user-events.js';

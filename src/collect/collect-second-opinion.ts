@@ -6,7 +6,7 @@ import { parseDiagnostics } from '../parsers/diagnostics-output.js';
 import type { PsSession } from '../ps/session.js';
 import { invokePhsDiagnostic } from '../scripts/invoke-phs-diagnostic.js';
 import { Asker, type AskOptions } from './ask.js';
-import { reason } from './classify-failure.js';
+import { reason } from '../model/classify-failure.js';
 import { moduleArguments } from './collect-server.js';
 
 /** What Microsoft's diagnostics are asked about. */

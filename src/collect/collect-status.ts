@@ -1,7 +1,7 @@
 import { unknown, type Fact } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import type { PsSession } from '../ps/session.js';
-import { reason } from './classify-failure.js';
+import { reason } from '../model/classify-failure.js';
 import { collectServer, type CollectOptions } from './collect-server.js';
 
 export type { CollectOptions } from './collect-server.js';

@@ -1,6 +1,6 @@
 import { known, type Fact } from '../model/fact.js';
 import type { EventRecord } from '../model/facts.js';
-import { userKey, type UserEvent, type UserEvents, type UserEventSummary } from '../model/user-events.js';
+import { userKey, type UserEvent, type UserEvents, type UserEventSummary } from '../parsers/user-events.js';
 import { parseChangeRequests, parseChangeResults } from '../parsers/event-changes.js';
 import { getPhsEvent } from '../scripts/get-phs-event.js';
 import type { Asker } from './ask.js';

@@ -12,7 +12,7 @@ import {
   type ExportedConnector,
   type ExportedSettings,
 } from '../parsers/server-configuration.js';
-import { reason } from './classify-failure.js';
+import { reason } from '../model/classify-failure.js';
 
 /** Bounds of an export. */
 export interface ExportLimits {

@@ -5,7 +5,7 @@ import { equalsFilter, guidFilter } from '../parsers/ldap-filter.js';
 import { getPhsConnectorSpaceObject } from '../scripts/get-phs-connector-space-object.js';
 import { searchPhsDirectoryObject } from '../scripts/search-phs-directory-object.js';
 import type { Asker } from './ask.js';
-import { reason } from './classify-failure.js';
+import { reason } from '../model/classify-failure.js';
 
 /** An object that was found by another name than its DN, with what was read of it on the way. */
 export interface Resolved {

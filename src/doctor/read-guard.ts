@@ -1,7 +1,7 @@
 import { Asker } from '../collect/ask.js';
-import { reason } from '../collect/classify-failure.js';
+import { reason } from '../model/classify-failure.js';
 import { collectLeftOff } from '../collect/collect-left-off.js';
-import type { Inspection } from '../guard/inspection.js';
+import type { Inspection } from '../model/guard-inspection.js';
 import { leftOffPairs } from '../guard/pairs-of-facts.js';
 import { known, unknown, type Fact } from '../model/fact.js';
 import type { GuardJournal, GuardReader, GuardState } from './guard-probe.js';

@@ -1,6 +1,6 @@
 import { mayBeLeftOff } from './decide.js';
 import { unknownPair, type LivePair } from './derive-evidence.js';
-import type { Inspection } from './inspection.js';
+import type { Inspection } from '../model/guard-inspection.js';
 import { pairsOf, readPairJournal, recordOfKind } from './journal.js';
 import { judgePair, type JudgedPair } from './judge-pair.js';
 import { guardEventsOf } from './log-evidence.js';

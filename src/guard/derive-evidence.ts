@@ -1,6 +1,6 @@
 import type { GuardEvidence, Stage } from './evidence.js';
 import type { GuardEvent } from './guard-events.js';
-import type { GuardSnapshot, Inspection } from './inspection.js';
+import type { GuardSnapshot, Inspection } from '../model/guard-inspection.js';
 import { countedEpochs, isNewer, readPairJournal, recordIn, recordOfKind, tornSlots, type Epoch } from './journal.js';
 import { guardEventsOf, logSaysOf } from './log-evidence.js';
 import { sha256 } from './read-record.js';

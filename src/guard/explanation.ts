@@ -2,7 +2,7 @@ import { quoteForPowerShell } from '../base/text.js';
 import type { Verdict } from './decide.js';
 import type { LivePair } from './derive-evidence.js';
 import type { GuardEvidence } from './evidence.js';
-import type { Inspection } from './inspection.js';
+import type { Inspection } from '../model/guard-inspection.js';
 import { readPairJournal, runOf } from './journal.js';
 import { runOnlyInEvents } from './log-evidence.js';
 

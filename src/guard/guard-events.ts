@@ -1,4 +1,4 @@
-import type { GuardEventRow } from './inspection.js';
+import type { GuardEventRow } from '../model/guard-inspection.js';
 
 /** What one event of the source phs-tool says of a run. */
 export interface GuardEvent {

@@ -16,7 +16,7 @@ import { inspectPhsGuard, invokePhsGuardedSync } from '../scripts/invoke-phs-gua
 import type { ArgumentsOf } from '../scripts/operation.js';
 import { pairIdOf } from './derive-evidence.js';
 import { GuardError } from './guard-error.js';
-import { readInspection, type Inspection } from './inspection.js';
+import { readInspection, type Inspection } from '../model/guard-inspection.js';
 
 /** Where the guardian finds the same modules that this session uses. */
 interface Places {

@@ -1,4 +1,4 @@
-import type { Inspection } from './inspection.js';
+import type { Inspection } from '../model/guard-inspection.js';
 
 /** Name of the scheduled task that guards one run, as Invoke-PhsGuardedSync.ps1 registers it. */
 export function guardianTaskName(pair: string, epoch: number): string {

@@ -1,4 +1,4 @@
-import type { Inspection, SlotRow } from './inspection.js';
+import type { Inspection, SlotRow } from '../model/guard-inspection.js';
 import { readRecord, type SlotReading } from './read-record.js';
 import { isSlotName, slotNames, tickNumber, type RecordKind, type SlotName, type SlotRecord } from './slots.js';
 

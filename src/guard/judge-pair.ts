@@ -2,7 +2,7 @@ import { decide } from './decide.js';
 import { deriveEvidence, type LivePair } from './derive-evidence.js';
 import { explainVerdict } from './explain-verdict.js';
 import type { Explanation, VerdictInput } from './explanation.js';
-import type { Inspection } from './inspection.js';
+import type { Inspection } from '../model/guard-inspection.js';
 
 /** One pair of connectors as the guard judges it: what was read, what follows, and both for a person. */
 export interface JudgedPair extends VerdictInput {

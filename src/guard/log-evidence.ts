@@ -1,6 +1,6 @@
 import type { GuardEvidence } from './evidence.js';
 import { readGuardEvent, type GuardEvent } from './guard-events.js';
-import type { Inspection } from './inspection.js';
+import type { Inspection } from '../model/guard-inspection.js';
 import { countedEpochs, readPairJournal, recordIn, recordOfKind, runOf, type Epoch } from './journal.js';
 import { recordSchemas, type RecordKind } from './slots.js';
 

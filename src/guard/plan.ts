@@ -8,7 +8,7 @@ import { liveOf, type LivePair } from './derive-evidence.js';
 import { evidenceValues, type GuardEvidence } from './evidence.js';
 import { explainVerdict } from './explain-verdict.js';
 import { guardianTaskName } from './guardian-task.js';
-import type { Inspection } from './inspection.js';
+import type { Inspection } from '../model/guard-inspection.js';
 import { recordOfKind, readPairJournal } from './journal.js';
 
 /** Version of the form of the guard's documents. */

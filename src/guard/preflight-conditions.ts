@@ -3,7 +3,7 @@ import type { SyncService } from '../model/facts.js';
 import type { Condition } from './condition.js';
 import { mayRun, type Verdict } from './decide.js';
 import type { GuardEvidence } from './evidence.js';
-import type { GuardDirectory, Inspection } from './inspection.js';
+import type { GuardDirectory, Inspection } from '../model/guard-inspection.js';
 
 /** What the conditions are judged by. */
 export interface PreflightInput {

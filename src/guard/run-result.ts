@@ -3,7 +3,7 @@ import type { GuardRow } from '../model/guard-row.js';
 import { isLeftOff, isUnsure } from './decide.js';
 import { GuardError } from './guard-error.js';
 import { guardianIsArmed } from './guardian-task.js';
-import type { Inspection } from './inspection.js';
+import type { Inspection } from '../model/guard-inspection.js';
 import type { GuardPlan, RunResult } from './plan.js';
 import { refusalOf } from './refusals.js';
 

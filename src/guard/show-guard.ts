@@ -3,7 +3,7 @@ import { isLeftOff, mayBeLeftOff } from './decide.js';
 import type { LivePair } from './derive-evidence.js';
 import { historyOf } from './describe-run.js';
 import type { GuardShow, ShownPair } from './guard-document.js';
-import type { Inspection } from './inspection.js';
+import type { Inspection } from '../model/guard-inspection.js';
 import { readPairJournal, runOf } from './journal.js';
 import { judgePair } from './judge-pair.js';
 import { guardEventsOf } from './log-evidence.js';

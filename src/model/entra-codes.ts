@@ -1,5 +1,5 @@
 import type { Remedy } from './finding.js';
-import { wizardRemedy } from '../checks/remedies.js';
+import { wizardRemedy } from './remedies.js';
 
 /** What is known of one "Error Code" in the texts of events 652 and 655. */
 export interface EntraCode {

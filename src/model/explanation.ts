@@ -1,5 +1,5 @@
-import { fillRemedy } from '../checks/fill-remedy.js';
-import { accessRemedy } from '../checks/remedies.js';
+import { fillRemedy } from './fill-remedy.js';
+import { accessRemedy } from './remedies.js';
 import { z } from 'zod';
 import { entraCodes } from './entra-codes.js';
 import { eventCatalog, eventMeanings } from './event-catalog.js';

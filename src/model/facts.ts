@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Inspection } from '../guard/inspection.js';
+import type { Inspection } from './guard-inspection.js';
 import type { DiagnosisFacts } from './diagnosis-facts.js';
 import type { Fact } from './fact.js';
 

@@ -3,7 +3,7 @@ import type { Fact } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import type { Evidence, Remedy } from '../model/finding.js';
 import type { ObjectTrace } from '../model/object-trace.js';
-import type { UserEvents } from '../model/user-events.js';
+import type { UserEvents } from '../parsers/user-events.js';
 
 /** The permanent id of a check of one object. Ids are never used again for something else. */
 export type ObjectCheckId = CheckId;

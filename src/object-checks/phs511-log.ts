@@ -2,7 +2,7 @@ import { instantText } from '../model/instant.js';
 import { logStatuses, type LogStatus } from '../model/log-statuses.js';
 import type { Evidence, Remedy } from '../model/finding.js';
 import type { DirectoryObject, ObjectLogEntry } from '../model/object-trace.js';
-import { userKey, type UserEvent } from '../model/user-events.js';
+import { userKey, type UserEvent } from '../parsers/user-events.js';
 import { latestEntry } from './log-entries.js';
 import {
   partOf,

@@ -1,6 +1,6 @@
 import { eventEvidence } from '../checks/evidence.js';
 import { instantText } from '../model/instant.js';
-import { userKey, type UserEvent, type UserEventSummary } from '../model/user-events.js';
+import { userKey, type UserEvent, type UserEventSummary } from '../parsers/user-events.js';
 import type { Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
 import type { ObjectCheck, ObjectSubject, ObjectVerdict } from './object-check.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { classifyFailure } from '../../src/collect/classify-failure.js';
+import { classifyFailure } from '../../src/model/classify-failure.js';
 import type { PsFailure } from '../../src/model/ps-failure.js';
 import { failure } from '../support/fake-session.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { UserEventCollector } from '../../src/collect/collect-user-events.js';
 import type { EventRecord } from '../../src/model/facts.js';
-import { userKey } from '../../src/model/user-events.js';
+import { userKey } from '../../src/parsers/user-events.js';
 import { minutesAgo, windowStartsAt } from '../support/facts.js';
 
 const anna = 'CN=Anna Adams,OU=Staff,DC=contoso,DC=com';

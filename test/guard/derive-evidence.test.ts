@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide, isLeftOff, type Verdict } from '../../src/guard/decide.js';
 import { liveOf, pairIdOf, type LivePair } from '../../src/guard/derive-evidence.js';
-import { readInspection } from '../../src/guard/inspection.js';
+import { readInspection } from '../../src/model/guard-inspection.js';
 import { readPairJournal } from '../../src/guard/journal.js';
 import { runOnlyInEvents } from '../../src/guard/log-evidence.js';
 import type { GuardRow } from '../../src/model/guard-row.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { fillRemedy } from '../../src/checks/fill-remedy.js';
+import { fillRemedy } from '../../src/model/fill-remedy.js';
 import { eventsPage } from '../../src/events-page.js';
 import { entraCodes } from '../../src/model/entra-codes.js';
 import {

@@ -7,7 +7,7 @@ import type { Finding, FindingStatus } from '../../src/model/finding.js';
 import { logStatuses } from '../../src/model/log-statuses.js';
 import type { Facts } from '../../src/model/facts.js';
 import type { ObjectTrace } from '../../src/model/object-trace.js';
-import type { UserEvents } from '../../src/model/user-events.js';
+import type { UserEvents } from '../../src/parsers/user-events.js';
 import {
   adConnector,
   entraConnector,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pairIdOf, type LivePair } from '../../src/guard/derive-evidence.js';
-import { readInspection, type Inspection } from '../../src/guard/inspection.js';
+import { readInspection, type Inspection } from '../../src/model/guard-inspection.js';
 import { lineNamesOf, type RecordKind } from '../../src/guard/slots.js';
 import type { GuardRow } from '../../src/model/guard-row.js';
 import { entraName, ids } from './connector-ids.js';

@@ -9,8 +9,8 @@ import type {
   ObjectTrace,
   TracedAttribute,
 } from '../../src/model/object-trace.js';
-import type { UserEvent, UserEvents, UserEventSummary } from '../../src/model/user-events.js';
-import { userKey } from '../../src/model/user-events.js';
+import type { UserEvent, UserEvents, UserEventSummary } from '../../src/parsers/user-events.js';
+import { userKey } from '../../src/parsers/user-events.js';
 import { entraName, healthyFacts, ids, minutesAgo } from './facts.js';
 
 /** DN of the user that most traces are about. */

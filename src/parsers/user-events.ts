@@ -1,4 +1,4 @@
-import { dnKey, parseDn } from '../parsers/dn.js';
+import { dnKey, parseDn } from './dn.js';
 
 /** An event that tells how the password of one user fared (adsync-facts 3.2: 656, 657 and 664). */
 export interface UserEvent {

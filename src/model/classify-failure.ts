@@ -1,5 +1,5 @@
-import type { UnknownCode, UnknownReason } from '../model/fact.js';
-import type { PsFailure } from '../model/ps-failure.js';
+import type { UnknownCode, UnknownReason } from './fact.js';
+import type { PsFailure } from './ps-failure.js';
 
 /** What was tried when an operation failed. */
 export interface FailureContext {

@@ -1,4 +1,4 @@
-import type { Remedy } from '../model/finding.js';
+import type { Remedy } from './finding.js';
 
 /** What Microsoft's page says to do when the tenant feature or a channel is off (manual steps, step 3). */
 export const wizardRemedy: Remedy = {

@@ -1,5 +1,5 @@
 import { quoteForPowerShell } from '../base/text.js';
-import type { Remedy } from '../model/finding.js';
+import type { Remedy } from './finding.js';
 
 /** Values for the places in a remedy of the catalogues; a place without a value stays as it is. */
 export type RemedyValues = Readonly<

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PsError } from '../base/errors.js';
-import type { GuardRow } from '../model/guard-row.js';
+import type { GuardRow } from './guard-row.js';
 
 const text = z.string();
 const textOrNull = z.string().nullable();
