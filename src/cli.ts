@@ -164,7 +164,7 @@ async function reportError(error: unknown, argv: readonly string[], ctx: Context
   if (form === undefined) {
     return described.exitCode;
   }
-  const { buildErrorReport } = await import('./model/build-report.js');
+  const { buildErrorReport } = await import('./report/build-report.js');
   const input = {
     toolVersion: toolVersion(),
     command: command ?? argv[0] ?? '',

@@ -8,7 +8,7 @@ import { guardPlanSchema } from './guard/plan.js';
 import type { HelpCommand, HelpData } from './help.js';
 import { doctorDocumentSchema } from './model/doctor.js';
 import { eventsDocumentSchema } from './model/events-document.js';
-import { explanationDocumentSchema } from './model/explanation.js';
+import { explanationDocumentSchema } from './report/explanation.js';
 import { objectLineSchema, objectReportSchema } from './model/object-report.js';
 import { reportSchema } from './model/report.js';
 import { tickDocumentSchema } from './model/task-runs.js';

@@ -1,6 +1,6 @@
 // Writes schema/ from the zod schemas of the build, and docs/events.md from the catalogues. Run by "npm run schema", after "npm run build".
 import { writeFileSync } from 'node:fs';
-import { eventsPage } from '../dist/events-page.js';
+import { eventsPage } from '../dist/views/events-page.js';
 import { schemaFiles } from '../dist/schema-files.js';
 
 for (const [name, text] of await schemaFiles()) {

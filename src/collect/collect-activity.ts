@@ -1,8 +1,8 @@
 import { ActivityBuilder } from '../model/activity.js';
-import { errorCausesOf } from '../model/error-causes.js';
+import { errorCausesOf } from '../report/error-causes.js';
 import { signEvents } from '../model/event-catalog.js';
 import type { Connector, EventRecord, Facts } from '../model/facts.js';
-import type { LogActivity } from '../model/report-page.js';
+import type { LogActivity } from '../report/report-page.js';
 import { parseEvent } from '../parsers/event.js';
 import { adConnectors } from './collect-channels.js';
 import { EventSummarizer } from './summarize-events.js';

@@ -21,7 +21,7 @@ export interface ExportRequest extends FormRequest {
 export async function diagnoseExport(ctx: Context, given: ExportRequest, checks: readonly Check[]): Promise<ExitCode> {
   const startedAt = ctx.clock();
   const { readServerConfiguration } = await import('../collect/read-server-configuration.js');
-  const { buildReport } = await import('../model/build-report.js');
+  const { buildReport } = await import('../report/build-report.js');
   const { facts, source } = await readServerConfiguration(given.configExport, startedAt);
   const connectorFilter = resolveConnector(given.connector, facts);
   const report = buildReport(facts, {

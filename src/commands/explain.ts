@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { UsageError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
-import { explain, explainableTerms, type explanationDocumentSchema } from '../model/explanation.js';
+import { explain, explainableTerms, type explanationDocumentSchema } from '../report/explanation.js';
 import { didYouMean } from '../base/suggest.js';
 import { toolVersion } from '../base/version.js';
 import { escapeJsonText } from '../base/escape.js';
 import { explainTextView } from '../views/explain-text.js';
 import { chooseTheme } from '../views/theme.js';
-import { checkPages } from './check-pages.js';
+import { checkPages } from '../report/check-pages.js';
 import { defineCommand, type Command } from './command.js';
 import { configOptions, outputOptions } from './common-options.js';
 

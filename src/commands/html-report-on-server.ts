@@ -3,10 +3,10 @@ import type { CollectOptions } from '../collect/collect-server.js';
 import type { CollectedDiagnosis } from '../collect/collect-diagnosis.js';
 import type { Context } from '../context.js';
 import { ExitCode } from '../base/exit-codes.js';
-import type { ReportInput } from '../model/build-report.js';
+import type { ReportInput } from '../report/build-report.js';
 import { exitCodeOf, type FailOn } from '../model/exit-code-of.js';
 import type { Facts } from '../model/facts.js';
-import type { ReportedObjects, ReportPage } from '../model/report-page.js';
+import type { ReportedObjects, ReportPage } from '../report/report-page.js';
 import type { Report } from '../model/report.js';
 import { parseDuration } from '../parsers/duration.js';
 import type { PsSession } from '../ps/session.js';
@@ -128,7 +128,7 @@ async function pageOf(
   { collect }: HtmlReportCollectors,
 ): Promise<ReportPage> {
   const { ActivityCollector } = await import('../collect/collect-activity.js');
-  const { buildReport } = await import('../model/build-report.js');
+  const { buildReport } = await import('../report/build-report.js');
   const { catalog } = await import('../checks/catalog.js');
   const { now } = server.opened;
   const options = collectOptions(ctx, given, server);

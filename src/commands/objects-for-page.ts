@@ -1,6 +1,6 @@
 import { ExitCode } from '../base/exit-codes.js';
 import type { ObjectReportTail, ObjectResult, ObjectStatus } from '../model/object-report.js';
-import type { ReportedObjects } from '../model/report-page.js';
+import type { ReportedObjects } from '../report/report-page.js';
 import type { ObjectView } from '../views/object-view.js';
 
 const mostKept = 500;

@@ -2,7 +2,7 @@ import type { Check, ExpectedRole } from '../checks/check.js';
 import type { CollectOptions } from '../collect/collect-status.js';
 import type { Context } from '../context.js';
 import type { ExitCode } from '../base/exit-codes.js';
-import type { ReportInput } from '../model/build-report.js';
+import type { ReportInput } from '../report/build-report.js';
 import type { FailOn } from '../model/exit-code-of.js';
 import type { Facts } from '../model/facts.js';
 import type { PsSession } from '../ps/session.js';
@@ -42,7 +42,7 @@ export const recordedWindowMs = 86_400_000;
 
 /** What {@link reportOnServer} needs that can be loaded while PowerShell starts. */
 export async function preloadReport(): Promise<void> {
-  await import('../model/build-report.js');
+  await import('../report/build-report.js');
   await import('../views/text.js');
 }
 
@@ -54,7 +54,7 @@ export async function reportOnServer(
   kind: ReportKind,
 ): Promise<ExitCode> {
   const { opened, progress } = server;
-  const { buildReport } = await import('../model/build-report.js');
+  const { buildReport } = await import('../report/build-report.js');
   const facts = await kind.collect(opened.session, {
     now: opened.now,
     sinceMs: kind.sinceMs,

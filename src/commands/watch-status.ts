@@ -105,7 +105,7 @@ class Watch {
 
   private async show(facts: Facts, startedAt: Date): Promise<void> {
     const [{ buildReport }, { lookOf }] = await Promise.all([
-      import('../model/build-report.js'),
+      import('../report/build-report.js'),
       import('../model/watch-changes.js'),
     ]);
     const connectorFilter = resolveConnector(this.given.connector, facts);

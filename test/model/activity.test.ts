@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActivityBuilder, type ConnectorActivity } from '../../src/model/activity.js';
-import { errorCausesOf } from '../../src/model/error-causes.js';
+import { errorCausesOf } from '../../src/report/error-causes.js';
 import { signEvents } from '../../src/model/event-catalog.js';
 import type { EventRecord } from '../../src/model/facts.js';
 import { parseEvent } from '../../src/parsers/event.js';

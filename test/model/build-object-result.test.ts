@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildObjectResult, serverCausesOf } from '../../src/model/build-object-result.js';
+import { buildObjectResult, serverCausesOf } from '../../src/report/build-object-result.js';
 import { known } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
 import type { ObjectResult, ServerCause } from '../../src/model/object-report.js';

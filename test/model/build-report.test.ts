@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { buildErrorReport } from '../../src/model/build-report.js';
+import { buildErrorReport } from '../../src/report/build-report.js';
 import { exitCodeOf } from '../../src/model/exit-code-of.js';
 import { known } from '../../src/model/fact.js';
 import { reportSchema } from '../../src/model/report.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { fillRemedy } from '../../src/model/fill-remedy.js';
-import { eventsPage } from '../../src/events-page.js';
+import { eventsPage } from '../../src/views/events-page.js';
 import { entraCodes } from '../../src/model/entra-codes.js';
 import {
   eventCatalog,

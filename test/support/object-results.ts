@@ -1,5 +1,5 @@
-import { buildLineResult, buildObjectResult } from '../../src/model/build-object-result.js';
-import { serverOf } from '../../src/model/build-report.js';
+import { buildLineResult, buildObjectResult } from '../../src/report/build-object-result.js';
+import { serverOf } from '../../src/report/build-report.js';
 import type { DiagnosticEntry, DiagnosticTopic } from '../../src/model/diagnostic-entry.js';
 import { known } from '../../src/model/fact.js';
 import type { ObjectReportHead, ObjectReportTail, ObjectResult, ServerCause } from '../../src/model/object-report.js';

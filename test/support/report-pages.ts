@@ -1,11 +1,11 @@
 import { catalog } from '../../src/checks/catalog.js';
 import { ActivityCollector } from '../../src/collect/collect-activity.js';
 import { adConnectors } from '../../src/collect/collect-channels.js';
-import type { ReportInput } from '../../src/model/build-report.js';
+import type { ReportInput } from '../../src/report/build-report.js';
 import { known } from '../../src/model/fact.js';
 import type { Connector, EventRecord, Facts } from '../../src/model/facts.js';
 import type { ObjectResult } from '../../src/model/object-report.js';
-import type { ReportPage } from '../../src/model/report-page.js';
+import type { ReportPage } from '../../src/report/report-page.js';
 import { markupInputs, terminalInputs } from './bad-input.js';
 import {
   adConnector,

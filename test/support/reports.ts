@@ -1,5 +1,5 @@
 import { catalog } from '../../src/checks/catalog.js';
-import { buildReport, type ReportInput } from '../../src/model/build-report.js';
+import { buildReport, type ReportInput } from '../../src/report/build-report.js';
 import { known } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
 import type { Report } from '../../src/model/report.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { buildErrorReport } from '../../src/model/build-report.js';
+import { buildErrorReport } from '../../src/report/build-report.js';
 import { known } from '../../src/model/fact.js';
 import { escapeForTerminal, escapeJsonText } from '../../src/base/escape.js';
 import { jsonView } from '../../src/views/json.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import type { ReportPage } from '../../src/model/report-page.js';
+import type { ReportPage } from '../../src/report/report-page.js';
 import { escapeForTerminal } from '../../src/base/escape.js';
 import { htmlReportView } from '../../src/views/html/page.js';
 import { browserArguments, describeWithBrowser, requireBrowser } from '../support/browser.js';

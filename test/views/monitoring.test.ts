@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { buildErrorReport } from '../../src/model/build-report.js';
+import { buildErrorReport } from '../../src/report/build-report.js';
 import { known } from '../../src/model/fact.js';
 import type { Report } from '../../src/model/report.js';
 import { escapeForTerminal } from '../../src/base/escape.js';

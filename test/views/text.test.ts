@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildErrorReport } from '../../src/model/build-report.js';
+import { buildErrorReport } from '../../src/report/build-report.js';
 import { known } from '../../src/model/fact.js';
 import { jsonView } from '../../src/views/json.js';
 import { chooseTheme, plainTheme, terminalTheme } from '../../src/views/theme.js';

@@ -1,6 +1,6 @@
-import type { ErrorCause } from '../../model/error-causes.js';
+import type { ErrorCause } from '../../report/error-causes.js';
 import { instantText } from '../../model/instant.js';
-import type { LogActivity } from '../../model/report-page.js';
+import type { LogActivity } from '../../report/report-page.js';
 import { instantAndAge } from '../times.js';
 import { clipped, markup, multiline, type Html } from './html.js';
 import type { PageLimits } from './limits.js';

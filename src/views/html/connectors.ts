@@ -1,7 +1,7 @@
 import type { ConnectorActivity } from '../../model/activity.js';
 import type { FindingStatus } from '../../model/finding.js';
 import { instantText } from '../../model/instant.js';
-import type { LogActivity } from '../../model/report-page.js';
+import type { LogActivity } from '../../report/report-page.js';
 import type { ConnectorOverview, Report } from '../../model/report.js';
 import { connectorRows, verdictStatuses, type OverviewRow } from '../overview-rows.js';
 import { durationText } from '../times.js';

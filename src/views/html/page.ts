@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { instantText } from '../../model/instant.js';
-import type { ReportPage } from '../../model/report-page.js';
+import type { ReportPage } from '../../report/report-page.js';
 import type { Report } from '../../model/report.js';
 import { brief } from '../brief.js';
 import { serverRows } from '../overview-rows.js';

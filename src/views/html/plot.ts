@@ -1,5 +1,5 @@
 import { cellCount, type ConnectorActivity, type FullSyncSpan } from '../../model/activity.js';
-import type { LogActivity } from '../../model/report-page.js';
+import type { LogActivity } from '../../report/report-page.js';
 import { durationText } from '../times.js';
 import { joined, markup, type Html } from './html.js';
 

@@ -1,6 +1,6 @@
 import type { Finding, FindingStatus } from '../../model/finding.js';
 import type { ObjectResult, ObjectSummary } from '../../model/object-report.js';
-import type { ReportedObjects } from '../../model/report-page.js';
+import type { ReportedObjects } from '../../report/report-page.js';
 import { objectServerStep, objectVerdict } from '../object-verdict.js';
 import { evidenceList } from './findings.js';
 import { clipped, joined, markup, prose, type Html } from './html.js';

@@ -1,7 +1,7 @@
-import type { ConnectorActivity } from './activity.js';
+import type { ConnectorActivity } from '../model/activity.js';
 import type { ErrorCause } from './error-causes.js';
-import type { ObjectReportTail, ObjectResult } from './object-report.js';
-import type { Report } from './report.js';
+import type { ObjectReportTail, ObjectResult } from '../model/object-report.js';
+import type { Report } from '../model/report.js';
 
 /** What the Application log shows over the window of the timeline, which can be longer than the one that is judged. */
 export interface LogActivity {

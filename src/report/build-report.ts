@@ -2,12 +2,12 @@ import { valueIfKnown, type Check, type CheckContext, type ExpectedRole } from '
 import { runChecks } from '../checks/run-checks.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { leftOffPairs } from '../guard/pairs-of-facts.js';
-import type { DiagnosticEntry } from './diagnostic-entry.js';
-import { exitCodeOf, type FailOn } from './exit-code-of.js';
-import { known, unknown, type Fact } from './fact.js';
-import type { Facts } from './facts.js';
-import { firstFailure } from './first-cause.js';
-import type { Finding } from './finding.js';
+import type { DiagnosticEntry } from '../model/diagnostic-entry.js';
+import { exitCodeOf, type FailOn } from '../model/exit-code-of.js';
+import { known, unknown, type Fact } from '../model/fact.js';
+import type { Facts } from '../model/facts.js';
+import { firstFailure } from '../model/first-cause.js';
+import type { Finding } from '../model/finding.js';
 import { overviewOf } from './overview.js';
 import {
   reportSchemaVersion,
@@ -16,8 +16,8 @@ import {
   type ReportError,
   type Server,
   type Summary,
-} from './report.js';
-import { compareOpinions } from './second-opinion.js';
+} from '../model/report.js';
+import { compareOpinions } from '../model/second-opinion.js';
 
 /** What a report needs beside the facts. */
 export interface ReportInput {

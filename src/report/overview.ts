@@ -3,11 +3,11 @@ import { entraConnectors, selectedAdConnectors, statesOfConnector } from '../che
 import { problemsOf } from '../checks/problem-events.js';
 import { heartbeatEventId, heartbeatOf, signsOfLife } from '../checks/signs-of-life.js';
 import { stagingOf } from '../checks/staging.js';
-import { signEvents } from './event-catalog.js';
-import { known, unknown, type Fact } from './fact.js';
-import type { Connector, EventSummary, Facts, PartitionState } from './facts.js';
-import type { Finding } from './finding.js';
-import type { ConnectorOverview, Overview } from './report.js';
+import { signEvents } from '../model/event-catalog.js';
+import { known, unknown, type Fact } from '../model/fact.js';
+import type { Connector, EventSummary, Facts, PartitionState } from '../model/facts.js';
+import type { Finding } from '../model/finding.js';
+import type { ConnectorOverview, Overview } from '../model/report.js';
 
 /** A fact with its value mapped to the form that the report shows. */
 function mapped<From, To>(fact: Fact<From>, map: (value: From) => To): Fact<To> {

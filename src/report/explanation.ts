@@ -1,12 +1,12 @@
-import { fillRemedy } from './fill-remedy.js';
-import { accessRemedy } from './remedies.js';
+import { fillRemedy } from '../model/fill-remedy.js';
+import { accessRemedy } from '../model/remedies.js';
 import { z } from 'zod';
-import { entraCodes } from './entra-codes.js';
-import { eventCatalog, eventMeanings } from './event-catalog.js';
-import type { EventMeaning } from './event-meaning.js';
-import { remedySchema } from './finding.js';
-import { logStatuses } from './log-statuses.js';
-import { rpcCodes } from './rpc-codes.js';
+import { entraCodes } from '../model/entra-codes.js';
+import { eventCatalog, eventMeanings } from '../model/event-catalog.js';
+import type { EventMeaning } from '../model/event-meaning.js';
+import { remedySchema } from '../model/finding.js';
+import { logStatuses } from '../model/log-statuses.js';
+import { rpcCodes } from '../model/rpc-codes.js';
 
 /** What a term means, in the sense of one of the catalogues. */
 export const explanationSchema = z.object({

@@ -1,10 +1,10 @@
 import { causeGroupsOf, type CauseGroup } from '../checks/problem-causes.js';
 import { causeText, remedyForProblem } from '../checks/problem-remedies.js';
-import { entraCodes } from './entra-codes.js';
-import { eventMeanings } from './event-catalog.js';
-import type { Connector, EventSummary } from './facts.js';
-import type { Remedy } from './finding.js';
-import { rpcCodes } from './rpc-codes.js';
+import { entraCodes } from '../model/entra-codes.js';
+import { eventMeanings } from '../model/event-catalog.js';
+import type { Connector, EventSummary } from '../model/facts.js';
+import type { Remedy } from '../model/finding.js';
+import { rpcCodes } from '../model/rpc-codes.js';
 
 /** Problem events of one id and one cause, of all connectors together. */
 export interface ErrorCause {

@@ -3,12 +3,12 @@ import { runChecks } from '../checks/run-checks.js';
 import { objectCatalog } from '../object-checks/catalog.js';
 import type { ObjectContext, ObjectLeg, ObjectSubject } from '../object-checks/object-check.js';
 import { lineFindings, runObjectChecks } from '../object-checks/run-object-checks.js';
-import type { Facts } from './facts.js';
-import type { Finding, FindingStatus } from './finding.js';
-import { leftOffCheck } from './first-cause.js';
-import type { ObjectCause, ObjectResult, ObjectStatus, ServerCause } from './object-report.js';
-import type { ConnectorSpaceObject, MetaverseObject, ObjectTrace } from './object-trace.js';
-import { compareObjectOpinion } from './object-opinion.js';
+import type { Facts } from '../model/facts.js';
+import type { Finding, FindingStatus } from '../model/finding.js';
+import { leftOffCheck } from '../model/first-cause.js';
+import type { ObjectCause, ObjectResult, ObjectStatus, ServerCause } from '../model/object-report.js';
+import type { ConnectorSpaceObject, MetaverseObject, ObjectTrace } from '../model/object-trace.js';
+import { compareObjectOpinion } from '../model/object-opinion.js';
 
 /** Where an object stands among those that were given. */
 export interface ObjectPlace {

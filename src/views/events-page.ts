@@ -1,8 +1,8 @@
-import { fillRemedy } from './model/fill-remedy.js';
-import { entraCodes } from './model/entra-codes.js';
-import { eventCatalog } from './model/event-catalog.js';
-import { logStatuses } from './model/log-statuses.js';
-import { rpcCodes } from './model/rpc-codes.js';
+import { fillRemedy } from '../model/fill-remedy.js';
+import { entraCodes } from '../model/entra-codes.js';
+import { eventCatalog } from '../model/event-catalog.js';
+import { logStatuses } from '../model/log-statuses.js';
+import { rpcCodes } from '../model/rpc-codes.js';
 
 function cell(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll('<', '\\<');
