@@ -1,6 +1,13 @@
 import type { Check } from './check.js';
-import { cycleProof, groupEvidence, groupRemedy, groupsText, perScope, withoutActiveProblems } from './judge-area.js';
-import { problemScopes } from './problem-judgement.js';
+import {
+  cycleProof,
+  groupEvidence,
+  groupRemedy,
+  groupsText,
+  perScope,
+  withoutActiveProblems,
+} from './problems/judge-area.js';
+import { problemScopes } from './problems/problem-judgement.js';
 
 /** The FIPS policy forbids MD5, which the engine needs to read hashes; event 667 tells (adsync-facts 3.1, 4.9). */
 export const phs210Fips: Check = {

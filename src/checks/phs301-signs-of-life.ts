@@ -17,9 +17,9 @@ import {
 import { selectedAdConnectors } from './connectors.js';
 import { eventEvidence, evidence } from './evidence.js';
 import { earlierFullSyncIsKnown } from './full-sync.js';
-import { causeChecks } from './problem-causes.js';
-import { expectedSilence, explainsSilence } from './silence.js';
-import { heartbeatEventId, heartbeatOf, recentCycles, signsOfLife } from './signs-of-life.js';
+import { causeChecks } from './problems/problem-causes.js';
+import { expectedSilence, explainsSilence } from './problems/silence.js';
+import { heartbeatEventId, heartbeatOf, recentCycles, signsOfLife } from './problems/signs-of-life.js';
 
 function signEvidence(connector: Connector, facts: Facts, { windowStartsAt }: CheckContext): readonly Evidence[] {
   const events = valueIfKnown(facts.events);

@@ -5,9 +5,9 @@ import { instantText } from '../model/instant.js';
 import { valueOf, type Check, type CheckContext, type Draft } from './check.js';
 import { selectedAdConnectors, statesOfConnector } from './connectors.js';
 import { evidence } from './evidence.js';
-import { causeChecks } from './problem-causes.js';
-import { expectedSilence, explainsSilence } from './silence.js';
-import { isInWindow } from './signs-of-life.js';
+import { causeChecks } from './problems/problem-causes.js';
+import { expectedSilence, explainsSilence } from './problems/silence.js';
+import { isInWindow } from './problems/signs-of-life.js';
 
 /** The only member of the enumeration that is verified (adsync-facts 1.8). */
 const successful = 'successful';

@@ -1,7 +1,7 @@
 import type { Facts } from '../model/facts.js';
 import { valueOf, type Check, type CheckContext, type CheckId, type Draft } from './check.js';
-import { causeGroupsOf, checkOfArea } from './problem-causes.js';
-import { problemsOf, type Problem } from './problem-events.js';
+import { causeGroupsOf, checkOfArea } from './problems/problem-causes.js';
+import { problemsOf, type Problem } from './problems/problem-events.js';
 import {
   describeProblem,
   isRecovered,
@@ -10,8 +10,8 @@ import {
   sentence,
   withoutProblems,
   type ProblemScope,
-} from './problem-judgement.js';
-import { remedyForProblem } from './problem-remedies.js';
+} from './problems/problem-judgement.js';
+import { remedyForProblem } from './problems/problem-remedies.js';
 
 /** The checks that report the causes of all these problems; empty when one of them has no check of its own. */
 function causesOf(

@@ -5,9 +5,9 @@ import { instantText } from '../model/instant.js';
 import { valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
 import { eventEvidence } from './evidence.js';
 import { fullSyncTallies } from './full-sync.js';
-import { withoutActiveProblems } from './judge-area.js';
-import { causeChecks } from './problem-causes.js';
-import { problemScopes, type ProblemScope } from './problem-judgement.js';
+import { withoutActiveProblems } from './problems/judge-area.js';
+import { causeChecks } from './problems/problem-causes.js';
+import { problemScopes, type ProblemScope } from './problems/problem-judgement.js';
 
 /** A full sync that has written nothing for so long is taken as stuck: fifteen cycles of two minutes. */
 const stuckAfterMs = 30 * 60_000;

@@ -6,7 +6,7 @@ import { valueOf, type Check, type Draft } from './check.js';
 import { selectedAdConnectors } from './connectors.js';
 import { evidence } from './evidence.js';
 import { fillRemedy } from '../model/fill-remedy.js';
-import { saysRefusedLogon } from './problem-causes.js';
+import { saysRefusedLogon } from './problems/problem-causes.js';
 
 /** A domain that is not selected for synchronization does not matter. */
 function matters({ domain }: DomainReachability, { partitions }: Connector): boolean {

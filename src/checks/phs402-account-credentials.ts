@@ -12,9 +12,9 @@ import {
   perScope,
   withoutActiveProblems,
   type AreaProblems,
-} from './judge-area.js';
-import { saysRefusedLogon } from './problem-causes.js';
-import { problemScopes, type ProblemScope } from './problem-judgement.js';
+} from './problems/judge-area.js';
+import { saysRefusedLogon } from './problems/problem-causes.js';
+import { problemScopes, type ProblemScope } from './problems/problem-judgement.js';
 
 /** Something else than an event that says that the account does not work. */
 interface Complaint {

@@ -9,7 +9,7 @@ import { valueIfKnown, valueOf, type Check, type CheckContext, type Draft } from
 import { selectedAdConnectors, statesOfConnector } from './connectors.js';
 import { evidence } from './evidence.js';
 import { fillRemedy } from '../model/fill-remedy.js';
-import { isInWindow } from './signs-of-life.js';
+import { isInWindow } from './problems/signs-of-life.js';
 
 const rightNames = {
   changes: 'Replicating Directory Changes',

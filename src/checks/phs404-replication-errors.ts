@@ -9,9 +9,9 @@ import {
   perScope,
   withoutActiveProblems,
   type AreaProblems,
-} from './judge-area.js';
-import type { CauseGroup } from './problem-causes.js';
-import { problemScopes, type ProblemScope } from './problem-judgement.js';
+} from './problems/judge-area.js';
+import type { CauseGroup } from './problems/problem-causes.js';
+import { problemScopes, type ProblemScope } from './problems/problem-judgement.js';
 
 /** What the codes mean, each said once. */
 function meaningsOf(groups: readonly CauseGroup[]): string {

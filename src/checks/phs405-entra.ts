@@ -4,9 +4,16 @@ import type { Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
 import { reasonOf, valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
 import { eventEvidence, evidence } from './evidence.js';
-import { areaProblems, groupEvidence, groupRemedy, groupsText, ifAll, withoutActiveProblems } from './judge-area.js';
-import type { CauseGroup } from './problem-causes.js';
-import { problemScopes } from './problem-judgement.js';
+import {
+  areaProblems,
+  groupEvidence,
+  groupRemedy,
+  groupsText,
+  ifAll,
+  withoutActiveProblems,
+} from './problems/judge-area.js';
+import type { CauseGroup } from './problems/problem-causes.js';
+import { problemScopes } from './problems/problem-judgement.js';
 
 /** Code of "Password Synchronization has not been activated for this company". */
 const notActivated = 90;

@@ -11,9 +11,9 @@ import {
   perScope,
   withoutActiveProblems,
   type AreaProblems,
-} from './judge-area.js';
-import type { CauseGroup } from './problem-causes.js';
-import { problemScopes, sentence, type ProblemScope } from './problem-judgement.js';
+} from './problems/judge-area.js';
+import type { CauseGroup } from './problems/problem-causes.js';
+import { problemScopes, sentence, type ProblemScope } from './problems/problem-judgement.js';
 
 function domainsOf({ partitions }: Connector): readonly Partition[] {
   return partitions.filter(({ selected, isDomain }) => selected !== false && isDomain !== false);

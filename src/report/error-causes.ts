@@ -1,5 +1,5 @@
-import { causeGroupsOf, type CauseGroup } from '../checks/problem-causes.js';
-import { causeText, remedyForProblem } from '../checks/problem-remedies.js';
+import { causeGroupsOf, type CauseGroup } from '../checks/problems/problem-causes.js';
+import { causeText, remedyForProblem } from '../checks/problems/problem-remedies.js';
 import { entraCodes } from '../model/entra-codes.js';
 import { eventMeanings } from '../model/event-catalog.js';
 import type { Connector, EventSummary } from '../model/facts.js';

@@ -1,7 +1,7 @@
 import type { CheckContext } from '../checks/check.js';
 import { entraConnectors, selectedAdConnectors, statesOfConnector } from '../checks/connectors.js';
-import { problemsOf } from '../checks/problem-events.js';
-import { heartbeatEventId, heartbeatOf, signsOfLife } from '../checks/signs-of-life.js';
+import { problemsOf } from '../checks/problems/problem-events.js';
+import { heartbeatEventId, heartbeatOf, signsOfLife } from '../checks/problems/signs-of-life.js';
 import { stagingOf } from '../checks/staging.js';
 import { signEvents } from '../model/event-catalog.js';
 import { known, unknown, type Fact } from '../model/fact.js';

@@ -1,12 +1,12 @@
-import type { Connector } from '../model/facts.js';
-import type { Remedy } from '../model/finding.js';
-import { eventMeanings } from '../model/event-catalog.js';
-import { reachEntra, showRecords } from '../model/event-catalog-entry.js';
-import { checkAccountRemedy, reachDomainRemedy, rpcCodes } from '../model/rpc-codes.js';
-import { fillRemedy, type RemedyValues } from '../model/fill-remedy.js';
+import type { Connector } from '../../model/facts.js';
+import type { Remedy } from '../../model/finding.js';
+import { eventMeanings } from '../../model/event-catalog.js';
+import { reachEntra, showRecords } from '../../model/event-catalog-entry.js';
+import { checkAccountRemedy, reachDomainRemedy, rpcCodes } from '../../model/rpc-codes.js';
+import { fillRemedy, type RemedyValues } from '../../model/fill-remedy.js';
 import { causeOfText, type EventCause } from './problem-causes.js';
 import type { Problem } from './problem-events.js';
-import { wizardRemedy } from '../model/remedies.js';
+import { wizardRemedy } from '../../model/remedies.js';
 
 function domainsOf({ domains }: Problem): string {
   return domains.length === 0 ? 'every domain of the forest' : domains.join(', ');

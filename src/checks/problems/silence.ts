@@ -1,7 +1,7 @@
-import type { Facts } from '../model/facts.js';
-import type { Evidence } from '../model/finding.js';
-import type { CheckContext, CheckId, SkippedDraft } from './check.js';
-import { stagingOf } from './staging.js';
+import type { Facts } from '../../model/facts.js';
+import type { Evidence } from '../../model/finding.js';
+import type { CheckContext, CheckId, SkippedDraft } from '../check.js';
+import { stagingOf } from '../staging.js';
 
 /** What explains that a connector is silent or that its cycles do not run, when it fails (issue: not reported twice). */
 export const explainsSilence: readonly CheckId[] = [

@@ -1,7 +1,7 @@
-import { counted } from '../base/text.js';
-import type { Connector, EventSummary, Facts } from '../model/facts.js';
-import type { Evidence } from '../model/finding.js';
-import { instantText } from '../model/instant.js';
+import { counted } from '../../base/text.js';
+import type { Connector, EventSummary, Facts } from '../../model/facts.js';
+import type { Evidence } from '../../model/finding.js';
+import { instantText } from '../../model/instant.js';
 import {
   factSources,
   reasonOf,
@@ -9,9 +9,9 @@ import {
   type CheckContext,
   type JudgedDraft,
   type UnreadableDraft,
-} from './check.js';
-import { adConnectors, selectedAdConnectors, statesOfConnector } from './connectors.js';
-import { eventEvidence } from './evidence.js';
+} from '../check.js';
+import { adConnectors, selectedAdConnectors, statesOfConnector } from '../connectors.js';
+import { eventEvidence } from '../evidence.js';
 import { problemsOf, type Problem } from './problem-events.js';
 import { causeText } from './problem-remedies.js';
 import { latestRecoveryMs } from './signs-of-life.js';

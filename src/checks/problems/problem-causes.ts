@@ -1,6 +1,6 @@
-import type { ErrorEvent, EventSummary } from '../model/facts.js';
-import { rpcCodes } from '../model/rpc-codes.js';
-import type { CheckId } from './check.js';
+import type { ErrorEvent, EventSummary } from '../../model/facts.js';
+import { rpcCodes } from '../../model/rpc-codes.js';
+import type { CheckId } from '../check.js';
 import { groupOf, problemsOf, recentErrors, type Problem } from './problem-events.js';
 
 const longestText = 8_000;

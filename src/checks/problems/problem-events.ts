@@ -1,6 +1,6 @@
-import { eventMeanings } from '../model/event-catalog.js';
-import type { EventMeaning } from '../model/event-meaning.js';
-import type { ErrorEvent, EventSummary, EventTally } from '../model/facts.js';
+import { eventMeanings } from '../../model/event-catalog.js';
+import type { EventMeaning } from '../../model/event-meaning.js';
+import type { ErrorEvent, EventSummary, EventTally } from '../../model/facts.js';
 
 /** What the catalogue says of an id of PHS that always weighs the same; id 0 depends on its entry type. */
 function entryOf(eventId: number): EventMeaning | undefined {

@@ -1,6 +1,6 @@
-import { signEvents } from '../model/event-catalog.js';
-import type { Connector, EventSummary, EventTally, PartitionState } from '../model/facts.js';
-import { statesOfConnector } from './connectors.js';
+import { signEvents } from '../../model/event-catalog.js';
+import type { Connector, EventSummary, EventTally, PartitionState } from '../../model/facts.js';
+import { statesOfConnector } from '../connectors.js';
 
 /** The heartbeat: end of a ping, logged when there is nothing to synchronize (adsync-facts 0.8). */
 export const heartbeatEventId = 654;

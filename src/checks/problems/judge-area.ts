@@ -1,10 +1,10 @@
-import { counted } from '../base/text.js';
-import type { Facts } from '../model/facts.js';
-import type { Evidence, Remedy } from '../model/finding.js';
-import { instantText } from '../model/instant.js';
-import { reasonOf, valueIfKnown, type CheckContext, type CheckId, type Draft } from './check.js';
-import { statesOfConnector } from './connectors.js';
-import { eventEvidence, evidence } from './evidence.js';
+import { counted } from '../../base/text.js';
+import type { Facts } from '../../model/facts.js';
+import type { Evidence, Remedy } from '../../model/finding.js';
+import { instantText } from '../../model/instant.js';
+import { reasonOf, valueIfKnown, type CheckContext, type CheckId, type Draft } from '../check.js';
+import { statesOfConnector } from '../connectors.js';
+import { eventEvidence, evidence } from '../evidence.js';
 import { causeGroupsOf, type CauseGroup } from './problem-causes.js';
 import { describeProblem, isRecovered, sentence, withoutProblems, type ProblemScope } from './problem-judgement.js';
 import { remedyForProblem } from './problem-remedies.js';
