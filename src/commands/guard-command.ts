@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../context.js';
 import { UsageError } from '../base/errors.js';
 import type { ExitCode } from '../base/exit-codes.js';
-import { GuardServer } from '../guard/guard-server.js';
+import { GuardServer } from '../guard-run/guard-server.js';
 import { chooseTheme } from '../views/theme.js';
 import type { GuardTextOptions } from '../views/guard-text.js';
 import { serverOptions } from './common-options.js';

@@ -1,7 +1,7 @@
 import { blindlyLeftOff, blindPairs } from '../guard/blind-pairs.js';
 import { liveOf, unknownPair, type LivePair } from '../guard/derive-evidence.js';
 import { PhsError } from '../base/errors.js';
-import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
+import { chooseConnector, type GuardServer } from '../guard-run/guard-server.js';
 import type { Inspection } from '../model/guard-inspection.js';
 import { pairsOf } from '../guard/journal.js';
 import { guardEventsOf } from '../guard/log-evidence.js';

@@ -4,7 +4,7 @@ import { ExitCode } from '../base/exit-codes.js';
 import { isLeftOff, mayBeLeftOff } from '../guard/decide.js';
 import { meaningOf } from '../guard/describe-run.js';
 import { connectorArgument } from '../guard/explanation.js';
-import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
+import { chooseConnector, type GuardServer } from '../guard-run/guard-server.js';
 import { readPairJournal, recordOfKind } from '../guard/journal.js';
 import { judgePair, type JudgedPair } from '../guard/judge-pair.js';
 import { epochToRecover } from '../guard/log-evidence.js';

@@ -3,7 +3,7 @@ import { ExitCode } from '../base/exit-codes.js';
 import { mayBeLeftOff, mayRun } from '../guard/decide.js';
 import type { LivePair } from '../guard/derive-evidence.js';
 import { connectorArgument, supersedeLine } from '../guard/explanation.js';
-import { chooseConnector, type GuardServer } from '../guard/guard-server.js';
+import { chooseConnector, type GuardServer } from '../guard-run/guard-server.js';
 import type { Inspection } from '../model/guard-inspection.js';
 import { readPairJournal, runOf } from '../guard/journal.js';
 import { judgePair } from '../guard/judge-pair.js';

@@ -2,7 +2,7 @@ import { CancelledError, PhsError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { blindlyLeftOff } from '../guard/blind-pairs.js';
 import { mayBeLeftOff } from '../guard/decide.js';
-import type { GuardServer } from '../guard/guard-server.js';
+import type { GuardServer } from '../guard-run/guard-server.js';
 import type { Inspection } from '../model/guard-inspection.js';
 import { judgePair, type JudgedPair } from '../guard/judge-pair.js';
 import type { ActionSaid } from './guard-action.js';

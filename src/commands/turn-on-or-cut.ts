@@ -1,5 +1,5 @@
 import { CancelledError, PsError } from '../base/errors.js';
-import type { GuardServer } from '../guard/guard-server.js';
+import type { GuardServer } from '../guard-run/guard-server.js';
 import type { GuardRow } from '../model/guard-row.js';
 import type { Progress } from './progress.js';
 

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { slotNames, type SlotName } from './slots.js';
+import { slotNames, type SlotName } from '../guard/slots.js';
 
 const pollMs = 250;
 /** Off and on takes seconds; after so long the server is taken to hang. */

@@ -14,8 +14,8 @@ import { getPhsPlatform } from '../scripts/get-phs-platform.js';
 import { getPhsService } from '../scripts/get-phs-service.js';
 import { inspectPhsGuard, invokePhsGuardedSync } from '../scripts/invoke-phs-guarded-sync.js';
 import type { ArgumentsOf } from '../scripts/operation.js';
-import { pairIdOf } from './derive-evidence.js';
-import { GuardError } from './guard-error.js';
+import { pairIdOf } from '../guard/derive-evidence.js';
+import { GuardError } from '../guard/guard-error.js';
 import { readInspection, type Inspection } from '../model/guard-inspection.js';
 
 /** Where the guardian finds the same modules that this session uses. */

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { PhsError, PsError } from '../base/errors.js';
 import type { Connector } from '../model/facts.js';
 import type { GuardRow } from '../model/guard-row.js';
-import { decide } from './decide.js';
-import { deriveEvidence, liveOf, pairIdOf, unknownPair, type LivePair } from './derive-evidence.js';
+import { decide } from '../guard/decide.js';
+import { deriveEvidence, liveOf, pairIdOf, unknownPair, type LivePair } from '../guard/derive-evidence.js';
 import type { GuardServer } from './guard-server.js';
-import { buildPlan, nextEpoch, type GuardPlan } from './plan.js';
-import { preflight } from './preflight.js';
-import { adviceFor } from './refusals.js';
+import { buildPlan, nextEpoch, type GuardPlan } from '../guard/plan.js';
+import { preflight } from '../guard/preflight.js';
+import { adviceFor } from '../guard/refusals.js';
 import {
   doubtOf,
   exitCodeOf,
@@ -17,7 +17,7 @@ import {
   type Course,
   type Planned,
   type Said,
-} from './run-result.js';
+} from '../guard/run-result.js';
 import { watchJournal } from './watch-journal.js';
 
 /** What one run needs to be known beside the server. */
