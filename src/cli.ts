@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { registry, type RegisteredCommand } from './commands/registry.js';
 import { printReport } from './commands/output-forms.js';
 import { requestedForm } from './commands/requested-form.js';
-import type { Context } from './context.js';
+import type { Context } from './command-line/context.js';
 import { CancelledError, PhsError, UsageError } from './base/errors.js';
 import { ExitCode } from './base/exit-codes.js';
-import { checkIds, helpTopics, pageNamed, readPage } from './help-pages.js';
-import { commandHelp, fullHelp, groupHelp, readHelp, shortHelp } from './help.js';
+import { checkIds, helpTopics, pageNamed, readPage } from './command-line/help-pages.js';
+import { commandHelp, fullHelp, groupHelp, readHelp, shortHelp } from './command-line/help.js';
 import type { ReportError } from './model/report.js';
 import { timesOf } from './base/run-times.js';
 import { didYouMean } from './base/suggest.js';
@@ -109,7 +109,7 @@ async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Co
     throw unknownCommand(argv);
   }
   const command = await call.registered.load();
-  const { parseArguments } = await import('./commands/parse-arguments.js');
+  const { parseArguments } = await import('./command-line/parse-arguments.js');
   const { withConfiguration } = await import('./config/with-configuration.js');
   return command.run(ctx, withConfiguration(command, parseArguments(command, call.words), ctx));
 }

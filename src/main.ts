@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { isatty } from 'node:tty';
-import type { Context } from './context.js';
+import type { Context } from './command-line/context.js';
 import type { StartedHost } from './ps/started-host.js';
-import { readerOf, type StreamReader } from './stdout-reader.js';
+import { readerOf, type StreamReader } from './command-line/stdout-reader.js';
 
 /** The real world: streams, environment, clock, signals, and PowerShell when a command asks for it. */
 function buildContext(signal: AbortSignal, reader: StreamReader, early: StartedHost | undefined): Context {

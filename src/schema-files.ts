@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Command } from './commands/command.js';
-import { describeOptions } from './commands/describe-options.js';
+import type { Command } from './command-line/command.js';
+import { describeOptions } from './command-line/describe-options.js';
 import { registry } from './commands/registry.js';
 import { configurationFileSchema } from './config/configurable.js';
 import { guardActionSchema, guardShowSchema } from './guard/guard-document.js';
 import { guardPlanSchema } from './guard/plan.js';
-import type { HelpCommand, HelpData } from './help.js';
+import type { HelpCommand, HelpData } from './command-line/help.js';
 import { doctorDocumentSchema } from './model/doctor.js';
 import { eventsDocumentSchema } from './model/events-document.js';
 import { explanationDocumentSchema } from './report/explanation.js';

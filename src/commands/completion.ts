@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { ExitCode } from '../base/exit-codes.js';
-import { readHelp } from '../help.js';
+import { readHelp } from '../command-line/help.js';
 import { shells } from '../completion/words.js';
 import { toolVersion } from '../base/version.js';
-import { defineCommand, type Command } from './command.js';
+import { defineCommand, type Command } from '../command-line/command.js';
 
 /** `phs-tool completion <shell>`. */
 export const completionCommand: Command = defineCommand({

@@ -1,4 +1,4 @@
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import { toolVersion } from '../base/version.js';
 import type { Check, ExpectedRole } from '../checks/check.js';

@@ -1,6 +1,6 @@
 import type { CollectOptions } from '../collect/collect-server.js';
 import type { ObjectSource } from '../collect/collect-objects.js';
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import { CancelledError, PhsError, UsageError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { unknown } from '../model/fact.js';
@@ -16,7 +16,7 @@ import { createJsonObjectView, ndjsonObjectView } from '../views/object-json.js'
 import { createTextObjectView } from '../views/object-text.js';
 import type { ObjectView } from '../views/object-view.js';
 import { chooseTheme } from '../views/theme.js';
-import type { DiagnoseOptions } from './diagnose-options.js';
+import type { DiagnoseOptions } from '../command-line/diagnose-options.js';
 import { givenObjects, type GivenObject } from './object-references.js';
 import { recordedWindowMs } from './report-on-server.js';
 import { resolveConnector } from './resolve-connector.js';

@@ -1,8 +1,8 @@
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { parseDuration } from '../parsers/duration.js';
-import { defineCommand, type Command } from './command.js';
-import { diagnoseOptions, namesObjects, type DiagnoseOptions } from './diagnose-options.js';
+import { defineCommand, type Command } from '../command-line/command.js';
+import { diagnoseOptions, namesObjects, type DiagnoseOptions } from '../command-line/diagnose-options.js';
 import { preloadReport, reportOnServer, type CollectFacts, type ReportKind } from './report-on-server.js';
 import { withServer, type ServerAtHand } from './with-server.js';
 

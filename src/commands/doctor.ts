@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import type { DoctorWorld } from '../doctor/run-doctor.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { doctorSchemaVersion, type DoctorDocument, type Probe, type ProbeStatus } from '../model/doctor.js';
 import { exitCodeOf } from '../model/exit-code-of.js';
 import { toolVersion } from '../base/version.js';
-import { defineCommand, type Command } from './command.js';
-import { configOptions, outputOptions, serverOptions } from './common-options.js';
+import { defineCommand, type Command } from '../command-line/command.js';
+import { configOptions, outputOptions, serverOptions } from '../command-line/common-options.js';
 import { forSameServer } from './for-same-server.js';
 import { startProgress } from './progress.js';
 import { openTrace } from './trace.js';

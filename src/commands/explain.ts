@@ -8,8 +8,8 @@ import { escapeJsonText } from '../base/escape.js';
 import { explainTextView } from '../views/explain-text.js';
 import { chooseTheme } from '../views/theme.js';
 import { checkPages } from '../report/check-pages.js';
-import { defineCommand, type Command } from './command.js';
-import { configOptions, outputOptions } from './common-options.js';
+import { defineCommand, type Command } from '../command-line/command.js';
+import { configOptions, outputOptions } from '../command-line/common-options.js';
 
 /** `phs-tool explain <term>`. */
 export const explainCommand: Command = defineCommand({

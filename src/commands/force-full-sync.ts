@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { connectorArgument } from '../guard/explanation.js';
 import type { JudgedPair } from '../guard/judge-pair.js';
@@ -10,7 +10,7 @@ import type { Planned } from '../guard/run-result.js';
 import { toolVersion } from '../base/version.js';
 import { escapeJsonText } from '../base/escape.js';
 import { planText, runText } from '../views/guard-plan-text.js';
-import { defineCommand, type Command } from './command.js';
+import { defineCommand, type Command } from '../command-line/command.js';
 import { forSameServer } from './for-same-server.js';
 import { connectorOption, guardOptions, requireLastingServer, textOptions, withGuard } from './guard-command.js';
 import { adConnectorsOf } from './guard-pairs.js';

@@ -1,4 +1,4 @@
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { GuardAction } from '../guard/guard-document.js';
 import { guardSchemaVersion } from '../guard/plan.js';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import { UsageError } from '../base/errors.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import { GuardServer } from '../guard-run/guard-server.js';
 import { chooseTheme } from '../views/theme.js';
 import type { GuardTextOptions } from '../views/guard-text.js';
-import { serverOptions } from './common-options.js';
+import { serverOptions } from '../command-line/common-options.js';
 import { endsWithCommand } from './for-same-server.js';
 import { withServer, type ServerAtHand, type ServerRequest } from './with-server.js';
 

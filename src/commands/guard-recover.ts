@@ -11,7 +11,7 @@ import { epochToRecover } from '../guard/log-evidence.js';
 import type { Connector } from '../model/facts.js';
 import type { GuardRow } from '../model/guard-row.js';
 import { toolVersion } from '../base/version.js';
-import { defineCommand, type Command } from './command.js';
+import { defineCommand, type Command } from '../command-line/command.js';
 import { printAction, refusedAction, type ActionSaid } from './guard-action.js';
 import { connectorOption, guardOptions, requireLastingServer, withGuard } from './guard-command.js';
 import { adConnectorsOf, seePair } from './guard-pairs.js';

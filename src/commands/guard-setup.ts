@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ExitCode } from '../base/exit-codes.js';
 import type { GuardRow } from '../model/guard-row.js';
 import { toolVersion } from '../base/version.js';
-import { defineCommand, type Command } from './command.js';
+import { defineCommand, type Command } from '../command-line/command.js';
 import { printAction, refusedAction, type ActionSaid } from './guard-action.js';
 import { guardOptions, requireLastingServer, withGuard } from './guard-command.js';
 import { leftOffElsewhere, withLeftOff } from './left-off-elsewhere.js';

@@ -3,7 +3,7 @@ import { showGuard } from '../guard/show-guard.js';
 import { toolVersion } from '../base/version.js';
 import { escapeJsonText } from '../base/escape.js';
 import { guardShowText } from '../views/guard-show-text.js';
-import { defineCommand, type Command } from './command.js';
+import { defineCommand, type Command } from '../command-line/command.js';
 import { forSameServer } from './for-same-server.js';
 import { connectorOption, guardOptions, textOptions, withGuard } from './guard-command.js';
 import { seePairs } from './guard-pairs.js';

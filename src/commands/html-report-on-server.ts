@@ -1,7 +1,7 @@
 import type { ExpectedRole } from '../checks/check.js';
 import type { CollectOptions } from '../collect/collect-server.js';
 import type { CollectedDiagnosis } from '../collect/collect-diagnosis.js';
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { ReportInput } from '../report/build-report.js';
 import { exitCodeOf, type FailOn } from '../model/exit-code-of.js';
@@ -11,7 +11,7 @@ import type { Report } from '../model/report.js';
 import { parseDuration } from '../parsers/duration.js';
 import type { PsSession } from '../ps/session.js';
 import { toolVersion } from '../base/version.js';
-import { namesObjects, type DiagnoseOptions, type ObjectOption } from './diagnose-options.js';
+import { namesObjects, type DiagnoseOptions, type ObjectOption } from '../command-line/diagnose-options.js';
 import { ObjectsForPage } from './objects-for-page.js';
 import { recordedWindowMs } from './report-on-server.js';
 import { resolveConnector } from './resolve-connector.js';
@@ -93,7 +93,7 @@ async function objectsOf(
   }
   const { diagnoseObjects } = await import('./diagnose-objects.js');
   const { objectSourceOf } = await import('../collect/collect-objects.js');
-  const { diagnoseOptions } = await import('./diagnose-options.js');
+  const { diagnoseOptions } = await import('../command-line/diagnose-options.js');
   const { dn, dnFile, upn, sam, connector, expect, failOn, secondOpinion, modulePath } = given;
   const options = diagnoseOptions.parse({ dn, dnFile, upn, sam, connector, expect, failOn, secondOpinion, modulePath });
   const view = new ObjectsForPage();

@@ -4,7 +4,7 @@ import { EnvironmentError } from '../base/errors.js';
 import type { ObjectReference } from '../model/object-trace.js';
 import { parseGuidDn } from '../parsers/dn.js';
 import { longestRecord, NameReader, type NameLine } from '../parsers/name-lines.js';
-import type { DiagnoseOptions, ObjectOption } from './diagnose-options.js';
+import type { DiagnoseOptions, ObjectOption } from '../command-line/diagnose-options.js';
 
 /** One object to follow, or a line that names none. */
 export interface GivenObject {

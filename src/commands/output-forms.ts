@@ -1,4 +1,4 @@
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import type { Report } from '../model/report.js';
 import type { View } from '../views/view.js';

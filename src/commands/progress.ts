@@ -1,4 +1,4 @@
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import { escapeForTerminal } from '../base/escape.js';
 
 const patienceMs = 1_000;

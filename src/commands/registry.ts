@@ -1,4 +1,4 @@
-import type { Command } from './command.js';
+import type { Command } from '../command-line/command.js';
 
 /** A command that has not been loaded: help and misspelt names must not wait for zod and yargs. */
 export interface RegisteredCommand {

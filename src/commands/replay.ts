@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import { UsageError } from '../base/errors.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import { didYouMean } from '../base/suggest.js';
-import { defineCommand, type Command } from './command.js';
+import { defineCommand, type Command } from '../command-line/command.js';
 
 /** Commands that change nothing and ask a server: what a recording can answer. */
 const replayable: readonly string[] = ['status', 'diagnose', 'events', 'report'];

@@ -1,6 +1,6 @@
 import type { Check, ExpectedRole } from '../checks/check.js';
 import type { CollectOptions } from '../collect/collect-status.js';
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import type { ReportInput } from '../report/build-report.js';
 import type { FailOn } from '../model/exit-code-of.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { parseDuration } from '../parsers/duration.js';
-import { defineCommand, type Command } from './command.js';
-import { configOptions, outputOptions, recordOptions, serverOptions } from './common-options.js';
-import { diagnoseOptions, objectOptions } from './diagnose-options.js';
+import { defineCommand, type Command } from '../command-line/command.js';
+import { configOptions, outputOptions, recordOptions, serverOptions } from '../command-line/common-options.js';
+import { diagnoseOptions, objectOptions } from '../command-line/diagnose-options.js';
 import { htmlReportOnServer, preloadHtmlReport, type HtmlReportCollectors } from './html-report-on-server.js';
 import { withServer } from './with-server.js';
 import { checkTarget } from './write-page.js';

@@ -1,4 +1,4 @@
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { leftOffPairs, type PairFacts } from '../guard/pairs-of-facts.js';
 import { escapeForTerminal } from '../base/escape.js';

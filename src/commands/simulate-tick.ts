@@ -5,8 +5,8 @@ import { ExitCode } from '../base/exit-codes.js';
 import type { TaskRun, tickDocumentSchema } from '../model/task-runs.js';
 import { toolVersion } from '../base/version.js';
 import { escapeForTerminal, escapeJsonText } from '../base/escape.js';
-import { outputOptions } from './common-options.js';
-import { defineCommand, type Command } from './command.js';
+import { outputOptions } from '../command-line/common-options.js';
+import { defineCommand, type Command } from '../command-line/command.js';
 
 const MS_PER_SECOND = 1000;
 

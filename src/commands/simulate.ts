@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ExitCode } from '../base/exit-codes.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { padTo, displayWidth } from '../views/layout.js';
-import { defineCommand, type Command } from './command.js';
+import { defineCommand, type Command } from '../command-line/command.js';
 
 /** `phs-tool simulate list`. */
 export const simulateListCommand: Command = defineCommand({

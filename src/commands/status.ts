@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import { parseDuration } from '../parsers/duration.js';
-import { defineCommand, type Command } from './command.js';
-import { configOptions, outputOptions, recordOptions, serverOptions } from './common-options.js';
+import { defineCommand, type Command } from '../command-line/command.js';
+import { configOptions, outputOptions, recordOptions, serverOptions } from '../command-line/common-options.js';
 import { preloadReport, reportOnServer, type CollectFacts } from './report-on-server.js';
 import { withServer } from './with-server.js';
 

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { EnvironmentError } from '../base/errors.js';
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import { escapeForTerminal } from '../base/escape.js';
 
 /** Where trace lines go. */

@@ -1,4 +1,4 @@
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import type { Look } from '../model/watch-changes.js';
 import { changesBetween } from '../model/watch-changes.js';
 import { watchSchemaVersion, type SessionLine, type WatchLine } from '../model/watch-line.js';

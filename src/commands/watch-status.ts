@@ -1,4 +1,4 @@
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import { CancelledError, PhsError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { Facts } from '../model/facts.js';

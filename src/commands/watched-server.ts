@@ -1,5 +1,5 @@
 import type { CollectOptions } from '../collect/collect-status.js';
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import { PsError, UsageError } from '../base/errors.js';
 import type { Fact, UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';

@@ -1,4 +1,4 @@
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import { CancelledError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { OpenedSession } from '../ps/opened-session.js';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import { EnvironmentError } from '../base/errors.js';
 import type { Report } from '../model/report.js';
 import { escapeForTerminal } from '../base/escape.js';

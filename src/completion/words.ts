@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkIds, helpTopics } from '../help-pages.js';
-import type { HelpData } from '../help.js';
+import { checkIds, helpTopics } from '../command-line/help-pages.js';
+import type { HelpData } from '../command-line/help.js';
 import { packageRoot } from '../base/package-root.js';
 
 /** One option as completion needs it. */

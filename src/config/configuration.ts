@@ -1,5 +1,5 @@
-import type { Command } from '../commands/command.js';
-import { describeOptions, type OptionDescription } from '../commands/describe-options.js';
+import type { Command } from '../command-line/command.js';
+import { describeOptions, type OptionDescription } from '../command-line/describe-options.js';
 import { ConfigurationError } from '../base/errors.js';
 import { didYouMean } from '../base/suggest.js';
 import {

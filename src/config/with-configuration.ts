@@ -1,5 +1,5 @@
-import type { Command } from '../commands/command.js';
-import type { Context } from '../context.js';
+import type { Command } from '../command-line/command.js';
+import type { Context } from '../command-line/context.js';
 import { ConfigurationError } from '../base/errors.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { isConfigurable } from './configurable.js';

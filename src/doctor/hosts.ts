@@ -1,4 +1,4 @@
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import { PsError } from '../base/errors.js';
 import type { Host, Probe } from '../model/doctor.js';
 import { known, type Fact } from '../model/fact.js';

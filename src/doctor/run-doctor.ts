@@ -1,6 +1,6 @@
 import { Asker } from '../collect/ask.js';
 import { moduleArguments } from '../collect/collect-server.js';
-import type { Context } from '../context.js';
+import type { Context } from '../command-line/context.js';
 import { PsError } from '../base/errors.js';
 import type { Host, Probe } from '../model/doctor.js';
 import { known, unknown, type Fact } from '../model/fact.js';

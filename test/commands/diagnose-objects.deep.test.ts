@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { diagnoseObjects } from '../../src/commands/diagnose-objects.js';
-import { diagnoseOptions } from '../../src/commands/diagnose-options.js';
-import type { Context } from '../../src/context.js';
+import { diagnoseOptions } from '../../src/command-line/diagnose-options.js';
+import type { Context } from '../../src/command-line/context.js';
 import { known } from '../../src/model/fact.js';
 import { objectLineSchema } from '../../src/model/object-report.js';
 import { now } from '../support/facts.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { catalog } from '../../src/checks/catalog.js';
 import { createDiagnoseCommand, type DiagnoseCollectors } from '../../src/commands/diagnose.js';
-import { parseArguments } from '../../src/commands/parse-arguments.js';
+import { parseArguments } from '../../src/command-line/parse-arguments.js';
 import { UsageError } from '../../src/base/errors.js';
 import type { DiagnosticEntry } from '../../src/model/diagnostic-entry.js';
 import { known, unknown, type Fact } from '../../src/model/fact.js';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { catalog } from '../../src/checks/catalog.js';
 import { checkPages } from '../../src/report/check-pages.js';
 import { explainCommand } from '../../src/commands/explain.js';
-import { parseArguments } from '../../src/commands/parse-arguments.js';
+import { parseArguments } from '../../src/command-line/parse-arguments.js';
 import { registry } from '../../src/commands/registry.js';
 import { explain, explainableTerms, explanationDocumentSchema } from '../../src/report/explanation.js';
 import { fakeContext } from '../support/fake-context.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bundleCommand } from '../../src/commands/bundle.js';
-import type { Command } from '../../src/commands/command.js';
+import type { Command } from '../../src/command-line/command.js';
 import { diagnoseCommand } from '../../src/commands/diagnose.js';
 import { createDoctorCommand } from '../../src/commands/doctor.js';
 import { createEventsCommand } from '../../src/commands/events.js';

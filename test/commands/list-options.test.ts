@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { defineCommand } from '../../src/commands/command.js';
-import { parseArguments } from '../../src/commands/parse-arguments.js';
+import { defineCommand } from '../../src/command-line/command.js';
+import { parseArguments } from '../../src/command-line/parse-arguments.js';
 import { UsageError } from '../../src/base/errors.js';
 import { ExitCode } from '../../src/base/exit-codes.js';
 import { fakeContext } from '../support/fake-context.js';

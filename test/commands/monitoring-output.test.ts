@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { runCli } from '../../src/cli.js';
-import { parseArguments } from '../../src/commands/parse-arguments.js';
+import { parseArguments } from '../../src/command-line/parse-arguments.js';
 import { replaceFile } from '../../src/commands/replace-file.js';
 import { requestedForm } from '../../src/commands/requested-form.js';
 import { createStatusCommand } from '../../src/commands/status.js';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { parseArguments } from '../../src/commands/parse-arguments.js';
+import { parseArguments } from '../../src/command-line/parse-arguments.js';
 import type { CollectFacts } from '../../src/commands/report-on-server.js';
 import { createStatusCommand } from '../../src/commands/status.js';
 import { UsageError } from '../../src/base/errors.js';

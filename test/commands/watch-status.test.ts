@@ -1,5 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals';
-import { parseArguments } from '../../src/commands/parse-arguments.js';
+import { parseArguments } from '../../src/command-line/parse-arguments.js';
 import type { CollectFacts } from '../../src/commands/report-on-server.js';
 import { createStatusCommand } from '../../src/commands/status.js';
 import { pauseFor, retryDelayMs, watchStatus, type WatchRequest } from '../../src/commands/watch-status.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { runCli } from '../../src/cli.js';
-import { readHelp } from '../../src/help.js';
+import { readHelp } from '../../src/command-line/help.js';
 import { completionWords } from '../../src/completion/words.js';
 import { powershellScript } from '../../src/completion/powershell.js';
 import { scenarioNames } from '../../src/simulator/scenarios.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { runCli } from '../../src/cli.js';
-import { defineCommand, type Command } from '../../src/commands/command.js';
+import { defineCommand, type Command } from '../../src/command-line/command.js';
 import { registry } from '../../src/commands/registry.js';
 import { configurableCommands, configurableKeys, isConfigurable, variableOf } from '../../src/config/configurable.js';
 import { applyConfiguration, readConfiguration } from '../../src/config/configuration.js';
@@ -358,7 +358,7 @@ describe('doctor shows it', () => {
   });
 
   test('each variable is on the page of the configuration', async () => {
-    const { readPage } = await import('../../src/help-pages.js');
+    const { readPage } = await import('../../src/command-line/help-pages.js');
     const page = readPage('docs/configuration.md');
 
     expect(configurableKeys.filter((key) => !page.includes(variableOf(key)))).toEqual([]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Readable } from 'node:stream';
 import { diagnoseObjects } from '../../src/commands/diagnose-objects.js';
-import { diagnoseOptions, type DiagnoseOptions } from '../../src/commands/diagnose-options.js';
+import { diagnoseOptions, type DiagnoseOptions } from '../../src/command-line/diagnose-options.js';
 import { objectLineSchema, type ObjectLine } from '../../src/model/object-report.js';
 import { openSession } from '../../src/ps/open-session.js';
 import type { OpenedSession } from '../../src/ps/opened-session.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { diagnoseOptions, type DiagnoseOptions } from '../../src/commands/diagnose-options.js';
+import { diagnoseOptions, type DiagnoseOptions } from '../../src/command-line/diagnose-options.js';
 import { diagnoseObjects } from '../../src/commands/diagnose-objects.js';
 import { objectLineSchema, objectReportSchema, type ObjectResult } from '../../src/model/object-report.js';
 import { openSession } from '../../src/ps/open-session.js';

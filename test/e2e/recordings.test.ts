@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Context } from '../../src/context.js';
+import type { Context } from '../../src/command-line/context.js';
 import type { OpenedSession } from '../../src/ps/opened-session.js';
 import { describeWithEngine } from '../support/engine.js';
 import { noServer, recordAndReplay, run, sharedServer } from '../support/recorded-run.js';

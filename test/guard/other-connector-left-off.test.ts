@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Command } from '../../src/commands/command.js';
+import type { Command } from '../../src/command-line/command.js';
 import { forceFullSyncCommand } from '../../src/commands/force-full-sync.js';
 import { guardRecoverCommand } from '../../src/commands/guard-recover.js';
 import { guardSetupCommand } from '../../src/commands/guard-setup.js';

@@ -3,7 +3,7 @@ import { forceFullSyncCommand } from '../../src/commands/force-full-sync.js';
 import { guardRecoverCommand } from '../../src/commands/guard-recover.js';
 import { guardShowCommand } from '../../src/commands/guard-show.js';
 import { guardSupersedeCommand } from '../../src/commands/guard-supersede.js';
-import type { Command } from '../../src/commands/command.js';
+import type { Command } from '../../src/command-line/command.js';
 import { PhsError } from '../../src/base/errors.js';
 import { guardShowSchema } from '../../src/guard/guard-document.js';
 import type { GuardRow } from '../../src/model/guard-row.js';

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { parseArguments } from '../../src/commands/parse-arguments.js';
+import { parseArguments } from '../../src/command-line/parse-arguments.js';
 import { simulateTickCommand } from '../../src/commands/simulate-tick.js';
 import { tickDocumentSchema } from '../../src/model/task-runs.js';
 import { runDueTasks } from '../../src/simulator/run-tasks.js';

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Context } from '../../src/context.js';
+import type { Context } from '../../src/command-line/context.js';
 import type { OpenedSession, SessionRequest } from '../../src/ps/opened-session.js';
 import type { PsSession } from '../../src/ps/session.js';
 import { now } from './facts.js';

@@ -1,5 +1,5 @@
 import { forceFullSyncCommand } from '../../src/commands/force-full-sync.js';
-import type { Command } from '../../src/commands/command.js';
+import type { Command } from '../../src/command-line/command.js';
 import { type GuardPlan, guardPlanSchema } from '../../src/guard/plan.js';
 import type { GuardRow } from '../../src/model/guard-row.js';
 import { type ChangeReply, FakeChangingSession } from './changing-session.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runCli } from '../../src/cli.js';
-import type { Context } from '../../src/context.js';
+import type { Context } from '../../src/command-line/context.js';
 import { openSession } from '../../src/ps/open-session.js';
 import type { OpenedSession } from '../../src/ps/opened-session.js';
 import { requireEngine } from './engine.js';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, win32 } from 'node:path';
 import { helpTopics } from './help-pages.js';
-import { packageRoot } from './base/package-root.js';
-import { indented, wrap } from './views/layout.js';
+import { packageRoot } from '../base/package-root.js';
+import { indented, wrap } from '../views/layout.js';
 
 /** One option as help shows it. */
 export interface HelpOption {

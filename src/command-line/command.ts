@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Context } from '../context.js';
+import type { Context } from './context.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import { parseOptions } from './parse-options.js';
 

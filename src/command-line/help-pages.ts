@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from './base/package-root.js';
+import { packageRoot } from '../base/package-root.js';
 
 /** A page of docs/ that `phs-tool help` prints. */
 export interface HelpTopic {

@@ -1,4 +1,4 @@
-import type { SessionRequest, OpenedSession } from './ps/opened-session.js';
+import type { SessionRequest, OpenedSession } from '../ps/opened-session.js';
 
 /** The two output streams and what is known of them. stdout carries the result only; everything else goes to stderr. */
 export interface Io {
