@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../dist/base/package-root.js';
-import { openSession } from '../dist/ps/open-session.js';
+import { openSession } from '../dist/session/open-session.js';
 import { getPhsScheduler } from '../dist/scripts/get-phs-scheduler.js';
 import { createSimulatedServer } from '../dist/simulator/create-server.js';
 import { formatEventFile, scenarioEvents } from '../dist/simulator/events.js';

@@ -27,7 +27,7 @@ function buildContext(signal: AbortSignal, reader: StreamReader, early: StartedH
     clock,
     signal,
     openSession: async (request) => {
-      const { openSession } = await import('./ps/open-session.js');
+      const { openSession } = await import('./session/open-session.js');
       return openSession(request, { env: process.env, clock, early });
     },
   };
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   const argv = process.argv.slice(2);
   // Asking for help must not pay for what only a session needs.
   const early = /^[a-z]/.test(argv[0] ?? '')
-    ? (await import('./ps/early-start.js')).startEarly(argv, process.env)
+    ? (await import('./session/early-start.js')).startEarly(argv, process.env)
     : undefined;
   try {
     const { runCli } = await import('./cli.js');

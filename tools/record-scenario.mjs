@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { collectDiagnosisFurther } from '../dist/collect/collect-diagnosis.js';
 import { objectSourceOf } from '../dist/collect/collect-objects.js';
 import { packageRoot } from '../dist/base/package-root.js';
-import { openSession } from '../dist/ps/open-session.js';
+import { openSession } from '../dist/session/open-session.js';
 import { RecordingSession } from '../dist/ps/recording.js';
 import { createSimulatedServer } from '../dist/simulator/create-server.js';
 import { loadScenario } from '../dist/simulator/scenario.js';

@@ -3,7 +3,7 @@ import { collectDiagnosis } from '../../src/collect/collect-diagnosis.js';
 import { ObjectCollector } from '../../src/collect/collect-object.js';
 import type { Facts } from '../../src/model/facts.js';
 import type { ObjectTrace } from '../../src/model/object-trace.js';
-import { openSession } from '../../src/ps/open-session.js';
+import { openSession } from '../../src/session/open-session.js';
 import type { OpenedSession } from '../../src/ps/opened-session.js';
 import { requireEngine, describeWithEngine } from '../support/engine.js';
 

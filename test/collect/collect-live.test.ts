@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { collectStatus } from '../../src/collect/collect-status.js';
 import type { Facts } from '../../src/model/facts.js';
-import { openSession } from '../../src/ps/open-session.js';
+import { openSession } from '../../src/session/open-session.js';
 import { requireEngine, describeWithEngine } from '../support/engine.js';
 
 const contoso = 'ae4db4cc-b16b-4eb2-acf5-837ca84e4d7d';

@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { runCli } from '../../src/cli.js';
 import { readServerConfiguration } from '../../src/collect/read-server-configuration.js';
 import { reportSchema } from '../../src/model/report.js';
-import { startEarly } from '../../src/ps/early-start.js';
+import { startEarly } from '../../src/session/early-start.js';
 import { now } from '../support/facts.js';
 import { fakeContext } from '../support/fake-context.js';
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { collectDiagnosis } from '../../src/collect/collect-diagnosis.js';
 import { collectSecondOpinion } from '../../src/collect/collect-second-opinion.js';
 import type { DiagnosticEntry } from '../../src/model/diagnostic-entry.js';
-import { openSession } from '../../src/ps/open-session.js';
+import { openSession } from '../../src/session/open-session.js';
 import { requireEngine, describeWithEngine } from '../support/engine.js';
 
 async function opinion(scenario: string, connectorName?: string): Promise<readonly DiagnosticEntry[]> {

@@ -16,7 +16,7 @@ import { EnvironmentError, PsError } from '../../src/base/errors.js';
 import { doctorDocumentSchema, type DoctorDocument, type Host, type Probe } from '../../src/model/doctor.js';
 import { known, unknown } from '../../src/model/fact.js';
 import type { Platform } from '../../src/model/facts.js';
-import { openSession } from '../../src/ps/open-session.js';
+import { openSession } from '../../src/session/open-session.js';
 import type { OpenedSession, SessionRequest } from '../../src/ps/opened-session.js';
 import type { SessionInfo } from '../../src/ps/session.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { diagnoseObjects } from '../../src/commands/diagnose-objects.js';
 import { diagnoseOptions, type DiagnoseOptions } from '../../src/command-line/diagnose-options.js';
 import { objectLineSchema, type ObjectLine } from '../../src/model/object-report.js';
-import { openSession } from '../../src/ps/open-session.js';
+import { openSession } from '../../src/session/open-session.js';
 import type { OpenedSession } from '../../src/ps/opened-session.js';
 import { badInputs, badNames } from '../support/bad-input.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';

@@ -11,7 +11,7 @@ import { watchStatus } from '../../src/commands/watch-status.js';
 import { watchLineSchema } from '../../src/model/watch-line.js';
 import { packageRoot } from '../../src/base/package-root.js';
 import { LiveSession } from '../../src/ps/live-session.js';
-import { openSession } from '../../src/ps/open-session.js';
+import { openSession } from '../../src/session/open-session.js';
 import { createSimulatedServer } from '../../src/simulator/create-server.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
 import { fakeContext } from '../support/fake-context.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { runCli } from '../../src/cli.js';
 import type { Context } from '../../src/command-line/context.js';
-import { openSession } from '../../src/ps/open-session.js';
+import { openSession } from '../../src/session/open-session.js';
 import type { OpenedSession } from '../../src/ps/opened-session.js';
 import { requireEngine } from './engine.js';
 import { fakeContext } from './fake-context.js';

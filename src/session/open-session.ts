@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { EnvironmentError, PsError } from '../base/errors.js';
 import { packageRoot } from '../base/package-root.js';
-import { hostStart } from './host-start.js';
-import { defaultLimits } from './limits.js';
-import { LiveSession } from './live-session.js';
-import { locateHost } from './locate.js';
-import { openReplay } from './open-replay.js';
-import type { OpenedSession, SessionRequest } from './opened-session.js';
-import type { StartedHost } from './started-host.js';
+import { hostStart } from '../ps/host-start.js';
+import { defaultLimits } from '../ps/limits.js';
+import { LiveSession } from '../ps/live-session.js';
+import { locateHost } from '../ps/locate.js';
+import { openReplay } from '../ps/open-replay.js';
+import type { OpenedSession, SessionRequest } from '../ps/opened-session.js';
+import type { StartedHost } from '../ps/started-host.js';
 
 /** What opening a session needs of the world. */
 export interface Surroundings {

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { mayNameHost } from '../config/file-path.js';
 import { packageRoot } from '../base/package-root.js';
-import { hostStart } from './host-start.js';
-import { locateHost } from './locate.js';
-import { StartedHost } from './started-host.js';
+import { hostStart } from '../ps/host-start.js';
+import { locateHost } from '../ps/locate.js';
+import { StartedHost } from '../ps/started-host.js';
 
 /** Commands that always talk to PowerShell. */
 const sessionCommands: ReadonlySet<string> = new Set([
