@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { registry, type RegisteredCommand } from './commands/registry.js';
-import { printReport } from './commands/output-forms.js';
-import { requestedForm } from './commands/requested-form.js';
+import { registry, type RegisteredCommand } from './registry.js';
+import { printReport } from './output/output-forms.js';
+import { requestedForm } from './output/requested-form.js';
 import type { Context } from './command-line/context.js';
 import { CancelledError, PhsError, UsageError } from './base/errors.js';
 import { ExitCode } from './base/exit-codes.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Command } from './command-line/command.js';
 import { describeOptions } from './command-line/describe-options.js';
-import { registry } from './commands/registry.js';
+import { registry } from './registry.js';
 import { configurationFileSchema } from './config/configurable.js';
 import { guardActionSchema, guardShowSchema } from './guard/guard-document.js';
 import { guardPlanSchema } from './guard/plan.js';

@@ -15,8 +15,8 @@ import { escapeForTerminal } from '../base/escape.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { serverOptions } from '../command-line/common-options.js';
 import { objectOptions } from '../command-line/diagnose-options.js';
-import { givenObjects } from './object-references.js';
-import { withServer } from './with-server.js';
+import { givenObjects } from '../command-steps/object-references.js';
+import { withServer } from '../command-steps/with-server.js';
 
 const options = z.strictObject({
   redact: z
@@ -72,7 +72,7 @@ async function record(ctx: Context, given: BundleOptions, path: string): Promise
           },
         });
         progress.done();
-        const { sayLeftOff } = await import('./say-left-off.js');
+        const { sayLeftOff } = await import('../command-steps/say-left-off.js');
         return sayLeftOff(ctx, facts, given);
       },
     );

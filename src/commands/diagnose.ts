@@ -3,8 +3,13 @@ import { ExitCode } from '../base/exit-codes.js';
 import { parseDuration } from '../parsers/duration.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { diagnoseOptions, namesObjects, type DiagnoseOptions } from '../command-line/diagnose-options.js';
-import { preloadReport, reportOnServer, type CollectFacts, type ReportKind } from './report-on-server.js';
-import { withServer, type ServerAtHand } from './with-server.js';
+import {
+  preloadReport,
+  reportOnServer,
+  type CollectFacts,
+  type ReportKind,
+} from '../command-steps/report-on-server.js';
+import { withServer, type ServerAtHand } from '../command-steps/with-server.js';
 
 /** What the command asks a server; tests put something else in its place. */
 export interface DiagnoseCollectors {
@@ -17,7 +22,7 @@ export interface DiagnoseCollectors {
 }
 
 async function listChecks(ctx: Context, given: DiagnoseOptions): Promise<ExitCode> {
-  const { checksJson, checksText, listedChecks } = await import('./list-checks.js');
+  const { checksJson, checksText, listedChecks } = await import('../output/list-checks.js');
   const { selectChecks } = await import('../checks/select-checks.js');
   ctx.io.stdout((given.output === 'json' ? checksJson : checksText)(selectChecks(listedChecks(), given)));
   return ExitCode.ok;
@@ -60,12 +65,12 @@ async function run(
   const { selectChecks } = await import('../checks/select-checks.js');
   const checks = selectChecks(catalog, given);
   if (given.configExport !== undefined) {
-    const { diagnoseExport } = await import('./diagnose-export.js');
+    const { diagnoseExport } = await import('../command-steps/diagnose-export.js');
     return diagnoseExport(ctx, { ...given, configExport: given.configExport }, checks);
   }
   return withServer(ctx, { ...given, command: 'diagnose' }, preloadReport, async (server) => {
     if (namesObjects(given)) {
-      const { diagnoseObjects } = await import('./diagnose-objects.js');
+      const { diagnoseObjects } = await import('../command-steps/diagnose-objects.js');
       return diagnoseObjects(ctx, given, server);
     }
     const collectors = await loadCollectors();

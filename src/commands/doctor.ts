@@ -7,9 +7,9 @@ import { exitCodeOf } from '../model/exit-code-of.js';
 import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { configOptions, outputOptions, serverOptions } from '../command-line/common-options.js';
-import { forSameServer } from './for-same-server.js';
-import { startProgress } from './progress.js';
-import { openTrace } from './trace.js';
+import { forSameServer } from '../command-steps/for-same-server.js';
+import { startProgress } from '../output/progress.js';
+import { openTrace } from '../output/trace.js';
 
 const options = z
   .strictObject({

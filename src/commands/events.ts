@@ -17,11 +17,11 @@ import { eventCsvHeader, eventCsvLine, eventJsonLine } from '../views/event-line
 import { eventsTextView, eventTableLines, type EventsTextOptions } from '../views/events-text.js';
 import { chooseTheme } from '../views/theme.js';
 import { defineCommand, type Command } from '../command-line/command.js';
-import { LineSink, NewestEvents, type EventSink } from './event-list.js';
+import { LineSink, NewestEvents, type EventSink } from '../output/event-list.js';
 import { eventsOptions, parseEventIds, type EventsOptions } from '../command-line/events-options.js';
-import { resolveConnector } from './resolve-connector.js';
-import { sayLeftOff } from './say-left-off.js';
-import { withServer, type ServerAtHand } from './with-server.js';
+import { resolveConnector } from '../command-steps/resolve-connector.js';
+import { sayLeftOff } from '../command-steps/say-left-off.js';
+import { withServer, type ServerAtHand } from '../command-steps/with-server.js';
 
 /** What one run of the command has to do with. */
 interface Run {

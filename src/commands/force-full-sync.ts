@@ -11,11 +11,17 @@ import { toolVersion } from '../base/version.js';
 import { escapeJsonText } from '../base/escape.js';
 import { planText, runText } from '../views/guard-plan-text.js';
 import { defineCommand, type Command } from '../command-line/command.js';
-import { forSameServer } from './for-same-server.js';
-import { connectorOption, guardOptions, requireLastingServer, textOptions, withGuard } from './guard-command.js';
-import { adConnectorsOf } from './guard-pairs.js';
-import { pairsLeftOff } from './left-off-elsewhere.js';
-import type { ServerAtHand } from './with-server.js';
+import { forSameServer } from '../command-steps/for-same-server.js';
+import {
+  connectorOption,
+  guardOptions,
+  requireLastingServer,
+  textOptions,
+  withGuard,
+} from '../command-steps/guard-command.js';
+import { adConnectorsOf } from '../command-steps/guard-pairs.js';
+import { pairsLeftOff } from '../command-steps/left-off-elsewhere.js';
+import type { ServerAtHand } from '../command-steps/with-server.js';
 
 const options = z.strictObject({
   connector: connectorOption,

@@ -12,11 +12,11 @@ import type { Connector } from '../model/facts.js';
 import type { GuardRow } from '../model/guard-row.js';
 import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from '../command-line/command.js';
-import { printAction, refusedAction, type ActionSaid } from './guard-action.js';
-import { connectorOption, guardOptions, requireLastingServer, withGuard } from './guard-command.js';
-import { adConnectorsOf, seePair } from './guard-pairs.js';
-import { leftOffElsewhere, withLeftOff } from './left-off-elsewhere.js';
-import { turnOnOrCut, type Recovering } from './turn-on-or-cut.js';
+import { printAction, refusedAction, type ActionSaid } from '../command-steps/guard-action.js';
+import { connectorOption, guardOptions, requireLastingServer, withGuard } from '../command-steps/guard-command.js';
+import { adConnectorsOf, seePair } from '../command-steps/guard-pairs.js';
+import { leftOffElsewhere, withLeftOff } from '../command-steps/left-off-elsewhere.js';
+import { turnOnOrCut, type Recovering } from '../command-steps/turn-on-or-cut.js';
 
 const options = z.strictObject({ connector: connectorOption, ...guardOptions });
 

@@ -3,9 +3,9 @@ import { ExitCode } from '../base/exit-codes.js';
 import type { GuardRow } from '../model/guard-row.js';
 import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from '../command-line/command.js';
-import { printAction, refusedAction, type ActionSaid } from './guard-action.js';
-import { guardOptions, requireLastingServer, withGuard } from './guard-command.js';
-import { leftOffElsewhere, withLeftOff } from './left-off-elsewhere.js';
+import { printAction, refusedAction, type ActionSaid } from '../command-steps/guard-action.js';
+import { guardOptions, requireLastingServer, withGuard } from '../command-steps/guard-command.js';
+import { leftOffElsewhere, withLeftOff } from '../command-steps/left-off-elsewhere.js';
 
 const parts: Readonly<Record<string, string>> = {
   journal: 'Directory of the journal',

@@ -4,10 +4,10 @@ import { toolVersion } from '../base/version.js';
 import { escapeJsonText } from '../base/escape.js';
 import { guardShowText } from '../views/guard-show-text.js';
 import { defineCommand, type Command } from '../command-line/command.js';
-import { forSameServer } from './for-same-server.js';
-import { connectorOption, guardOptions, textOptions, withGuard } from './guard-command.js';
-import { seePairs } from './guard-pairs.js';
-import { pairsLeftOff } from './left-off-elsewhere.js';
+import { forSameServer } from '../command-steps/for-same-server.js';
+import { connectorOption, guardOptions, textOptions, withGuard } from '../command-steps/guard-command.js';
+import { seePairs } from '../command-steps/guard-pairs.js';
+import { pairsLeftOff } from '../command-steps/left-off-elsewhere.js';
 
 /** `phs-tool guard show`: what is known of every full sync that this tool ran; reads only. */
 export const guardShowCommand: Command = defineCommand({

@@ -3,9 +3,13 @@ import { parseDuration } from '../parsers/duration.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { configOptions, outputOptions, recordOptions, serverOptions } from '../command-line/common-options.js';
 import { diagnoseOptions, objectOptions } from '../command-line/diagnose-options.js';
-import { htmlReportOnServer, preloadHtmlReport, type HtmlReportCollectors } from './html-report-on-server.js';
-import { withServer } from './with-server.js';
-import { checkTarget } from './write-page.js';
+import {
+  htmlReportOnServer,
+  preloadHtmlReport,
+  type HtmlReportCollectors,
+} from '../command-steps/html-report-on-server.js';
+import { withServer } from '../command-steps/with-server.js';
+import { checkTarget } from '../output/write-page.js';
 
 const { connector, secondOpinion, expect, failOn } = diagnoseOptions.shape;
 

@@ -4,8 +4,8 @@ import type { ExitCode } from '../base/exit-codes.js';
 import { parseDuration } from '../parsers/duration.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { configOptions, outputOptions, recordOptions, serverOptions } from '../command-line/common-options.js';
-import { preloadReport, reportOnServer, type CollectFacts } from './report-on-server.js';
-import { withServer } from './with-server.js';
+import { preloadReport, reportOnServer, type CollectFacts } from '../command-steps/report-on-server.js';
+import { withServer } from '../command-steps/with-server.js';
 
 const options = z
   .strictObject({
@@ -60,7 +60,7 @@ type StatusOptions = z.output<typeof options>;
 async function run(ctx: Context, given: StatusOptions, loadCollect: () => Promise<CollectFacts>): Promise<ExitCode> {
   const sinceMs = parseDuration(given.since);
   if (given.watch) {
-    const { pauseFor, watchStatus } = await import('./watch-status.js');
+    const { pauseFor, watchStatus } = await import('../command-steps/watch-status.js');
     return watchStatus(ctx, { ...given, sinceMs }, { collect: await loadCollect(), pause: pauseFor });
   }
   // Some monitors read stdout and stderr as one text.

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { diagnoseObjects } from '../../src/commands/diagnose-objects.js';
+import { diagnoseObjects } from '../../src/command-steps/diagnose-objects.js';
 import { diagnoseOptions } from '../../src/command-line/diagnose-options.js';
 import type { Context } from '../../src/command-line/context.js';
 import { known } from '../../src/model/fact.js';

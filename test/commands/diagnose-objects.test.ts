@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ObjectSource } from '../../src/collect/collect-objects.js';
-import { diagnoseObjects } from '../../src/commands/diagnose-objects.js';
+import { diagnoseObjects } from '../../src/command-steps/diagnose-objects.js';
 import { diagnoseOptions, type DiagnoseOptions } from '../../src/command-line/diagnose-options.js';
 import { CancelledError, PsError } from '../../src/base/errors.js';
 import { known, unknown } from '../../src/model/fact.js';

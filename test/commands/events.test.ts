@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { pollMs } from '../../src/collect/collect-events.js';
 import { createEventsCommand } from '../../src/commands/events.js';
-import { NewestLast } from '../../src/commands/newest-last.js';
+import { NewestLast } from '../../src/output/newest-last.js';
 import { parseArguments } from '../../src/command-line/parse-arguments.js';
 import { CancelledError, EnvironmentError, UsageError } from '../../src/base/errors.js';
 import { eventsDocumentSchema } from '../../src/model/events-document.js';

@@ -3,7 +3,7 @@ import { catalog } from '../../src/checks/catalog.js';
 import { checkPages } from '../../src/report/check-pages.js';
 import { explainCommand } from '../../src/commands/explain.js';
 import { parseArguments } from '../../src/command-line/parse-arguments.js';
-import { registry } from '../../src/commands/registry.js';
+import { registry } from '../../src/registry.js';
 import { explain, explainableTerms, explanationDocumentSchema } from '../../src/report/explanation.js';
 import { fakeContext } from '../support/fake-context.js';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { startProgress } from '../../src/commands/progress.js';
+import { startProgress } from '../../src/output/progress.js';
 import { fakeContext, type FakeContext } from '../support/fake-context.js';
 
 beforeEach(() => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parseArguments } from '../../src/command-line/parse-arguments.js';
-import type { CollectFacts } from '../../src/commands/report-on-server.js';
+import type { CollectFacts } from '../../src/command-steps/report-on-server.js';
 import { createStatusCommand } from '../../src/commands/status.js';
 import { UsageError } from '../../src/base/errors.js';
 import { known } from '../../src/model/fact.js';

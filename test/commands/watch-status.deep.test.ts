@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from '@jest/globals';
 import { collectStatus } from '../../src/collect/collect-status.js';
-import { watchStatus } from '../../src/commands/watch-status.js';
+import { watchStatus } from '../../src/command-steps/watch-status.js';
 import type { Context } from '../../src/command-line/context.js';
 import { PsError } from '../../src/base/errors.js';
 import { fakeContext } from '../support/fake-context.js';

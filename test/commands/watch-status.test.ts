@@ -1,8 +1,8 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { parseArguments } from '../../src/command-line/parse-arguments.js';
-import type { CollectFacts } from '../../src/commands/report-on-server.js';
+import type { CollectFacts } from '../../src/command-steps/report-on-server.js';
 import { createStatusCommand } from '../../src/commands/status.js';
-import { pauseFor, retryDelayMs, watchStatus, type WatchRequest } from '../../src/commands/watch-status.js';
+import { pauseFor, retryDelayMs, watchStatus, type WatchRequest } from '../../src/command-steps/watch-status.js';
 import { EnvironmentError, PsError, UsageError } from '../../src/base/errors.js';
 import { known, unknown, type UnknownCode } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { runCli } from '../../src/cli.js';
 import { defineCommand, type Command } from '../../src/command-line/command.js';
-import { registry } from '../../src/commands/registry.js';
+import { registry } from '../../src/registry.js';
 import { configurableCommands, configurableKeys, isConfigurable, variableOf } from '../../src/config/configurable.js';
 import { applyConfiguration, readConfiguration } from '../../src/config/configuration.js';
 import { mayNameHost, usualPath } from '../../src/config/file-path.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Readable } from 'node:stream';
-import { diagnoseObjects } from '../../src/commands/diagnose-objects.js';
+import { diagnoseObjects } from '../../src/command-steps/diagnose-objects.js';
 import { diagnoseOptions, type DiagnoseOptions } from '../../src/command-line/diagnose-options.js';
 import { objectLineSchema, type ObjectLine } from '../../src/model/object-report.js';
 import { openSession } from '../../src/session/open-session.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { diagnoseOptions, type DiagnoseOptions } from '../../src/command-line/diagnose-options.js';
-import { diagnoseObjects } from '../../src/commands/diagnose-objects.js';
+import { diagnoseObjects } from '../../src/command-steps/diagnose-objects.js';
 import { objectLineSchema, objectReportSchema, type ObjectResult } from '../../src/model/object-report.js';
 import { openSession } from '../../src/session/open-session.js';
 import type { OpenedSession } from '../../src/ps/opened-session.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readNames, referenceOf } from '../../src/commands/object-references.js';
+import { readNames, referenceOf } from '../../src/command-steps/object-references.js';
 import type { NameLine } from '../../src/parsers/name-lines.js';
 import { longestRecord, NameReader, splitCsv } from '../../src/parsers/name-lines.js';
 import { badInputs } from '../support/bad-input.js';

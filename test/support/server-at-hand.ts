@@ -1,4 +1,4 @@
-import type { ServerAtHand } from '../../src/commands/with-server.js';
+import type { ServerAtHand } from '../../src/command-steps/with-server.js';
 import type { OpenedSession } from '../../src/ps/opened-session.js';
 
 /** What `withServer` hands to a command, without its progress: for tests that call what comes after it. */

@@ -7,7 +7,7 @@ import type { FailOn } from '../model/exit-code-of.js';
 import type { Facts } from '../model/facts.js';
 import type { PsSession } from '../ps/session.js';
 import { toolVersion } from '../base/version.js';
-import { printReport, type FormRequest } from './output-forms.js';
+import { printReport, type FormRequest } from '../output/output-forms.js';
 import { resolveConnector } from './resolve-connector.js';
 import type { ServerAtHand, ServerRequest } from './with-server.js';
 

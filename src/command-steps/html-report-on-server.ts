@@ -16,7 +16,7 @@ import { ObjectsForPage } from './objects-for-page.js';
 import { recordedWindowMs } from './report-on-server.js';
 import { resolveConnector } from './resolve-connector.js';
 import type { ServerAtHand, ServerRequest } from './with-server.js';
-import { writePage } from './write-page.js';
+import { writePage } from '../output/write-page.js';
 
 /** The findings look at the time that `diagnose` looks at by default, so that both come to the same verdict. */
 const judgedMs = 3 * 60 * 60_000;

@@ -5,8 +5,8 @@ import type { OpenedSession } from '../ps/opened-session.js';
 import type { NewFile } from '../ps/recording-file.js';
 import type { RecordingOutcome } from '../ps/recording-format.js';
 import { noteTimes } from '../base/run-times.js';
-import { startProgress, type Progress } from './progress.js';
-import { openTrace } from './trace.js';
+import { startProgress, type Progress } from '../output/progress.js';
+import { openTrace } from '../output/trace.js';
 
 /** The options that say which server is meant, and how much is told meanwhile. */
 export interface ServerRequest {

@@ -1,7 +1,7 @@
 import { CancelledError, PsError } from '../base/errors.js';
 import type { GuardServer } from '../guard-run/guard-server.js';
 import type { GuardRow } from '../model/guard-row.js';
-import type { Progress } from './progress.js';
+import type { Progress } from '../output/progress.js';
 
 /** What a recovery needs beside the server. */
 export interface Recovering {

@@ -3,7 +3,7 @@ import type { ExitCode } from '../base/exit-codes.js';
 import { toolVersion } from '../base/version.js';
 import type { Check, ExpectedRole } from '../checks/check.js';
 import type { FailOn } from '../model/exit-code-of.js';
-import { printReport, type FormRequest } from './output-forms.js';
+import { printReport, type FormRequest } from '../output/output-forms.js';
 import { resolveConnector } from './resolve-connector.js';
 
 /** The options of `diagnose --config-export`. */

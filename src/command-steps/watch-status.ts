@@ -6,11 +6,11 @@ import type { Look } from '../model/watch-changes.js';
 import { parseInterval } from '../parsers/interval.js';
 import type { SessionRequest } from '../ps/opened-session.js';
 import { toolVersion } from '../base/version.js';
-import type { WatchOutput } from './watch-output.js';
-import { startProgress, type Progress } from './progress.js';
+import type { WatchOutput } from '../output/watch-output.js';
+import { startProgress, type Progress } from '../output/progress.js';
 import type { CollectFacts, ReportRequest } from './report-on-server.js';
 import { resolveConnector } from './resolve-connector.js';
-import { openTrace } from './trace.js';
+import { openTrace } from '../output/trace.js';
 import { WatchedServer } from './watched-server.js';
 
 /** The options of `status` as far as a watch needs them. */
@@ -151,7 +151,7 @@ class Watch {
 }
 
 async function makeOutput(ctx: Context, given: WatchRequest, intervalMs: number): Promise<WatchOutput> {
-  const { lineOutput, screenOutput } = await import('./watch-output.js');
+  const { lineOutput, screenOutput } = await import('../output/watch-output.js');
   const { quiet, verbose, noColor, output } = given;
   const canDraw = ctx.io.stdoutIsTerminal && ctx.env['TERM'] !== 'dumb' && output !== 'ndjson';
   const verbosity = quiet ? 'quiet' : verbose ? 'verbose' : 'normal';
