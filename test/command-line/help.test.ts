@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { runCli } from '../src/cli.js';
-import { checkIds, helpTopics, plainPage } from '../src/command-line/help-pages.js';
-import { fullHelp, hasEntraConnect, readHelp, shortHelp, type MachineGlance } from '../src/command-line/help.js';
-import { packageRoot } from '../src/base/package-root.js';
-import { fakeContext } from './support/fake-context.js';
+import { runCli } from '../../src/cli.js';
+import { checkIds, helpTopics, plainPage } from '../../src/command-line/help-pages.js';
+import { fullHelp, hasEntraConnect, readHelp, shortHelp, type MachineGlance } from '../../src/command-line/help.js';
+import { packageRoot } from '../../src/base/package-root.js';
+import { fakeContext } from '../support/fake-context.js';
 
 async function run(line: string): Promise<{ code: number; out: string; err: string }> {
   const ctx = fakeContext();

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { readingProblem, writingProblem } from '../src/base/file-problem.js';
-import { EnvironmentError } from '../src/base/errors.js';
-import { NewFile } from '../src/ps/recording-file.js';
-import { ReplaySession } from '../src/ps/replay.js';
+import { readingProblem, writingProblem } from '../../src/base/file-problem.js';
+import { EnvironmentError } from '../../src/base/errors.js';
+import { NewFile } from '../../src/ps/recording-file.js';
+import { ReplaySession } from '../../src/ps/replay.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'phs-file-problem-'));
 afterAll(() => {
