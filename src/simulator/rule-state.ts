@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type ClixmlInput, guid } from '../parsers/clixml.js';
-import type { Scenario } from './scenario.js';
 import { stableGuid } from './stable-guid.js';
 
 const customRuleSchema = z.strictObject({
@@ -21,6 +20,18 @@ export const ruleChangesSchema = z.strictObject({
   withoutPasswords: z.array(z.string()).default([]),
   custom: z.array(customRuleSchema).default([]),
 });
+
+/** What of a scenario decides its rules. */
+interface RuleSource {
+  readonly forests: readonly ConnectorIdentity[];
+  readonly entraConnectors: readonly ConnectorIdentity[];
+  readonly rules: z.output<typeof ruleChangesSchema>;
+}
+
+interface ConnectorIdentity {
+  readonly name: string;
+  readonly identifier: string;
+}
 
 /** A synchronization rule of a simulated server. */
 export interface RuleState {
@@ -87,7 +98,7 @@ function defaultRule(rule: DefaultRule, direction: RuleState['direction'], conne
   };
 }
 
-function customRules(scenario: Scenario): RuleState[] {
+function customRules(scenario: RuleSource): RuleState[] {
   const connectors = [...scenario.forests, ...scenario.entraConnectors];
   return scenario.rules.custom.map(({ connector, ...rule }) => ({
     ...rule,
@@ -100,7 +111,7 @@ function customRules(scenario: Scenario): RuleState[] {
 }
 
 /** All rules of a scenario's server: the relevant ones of the default set, changed as it says, and its own. */
-export function ruleStates(scenario: Scenario): RuleState[] {
+export function ruleStates(scenario: RuleSource): RuleState[] {
   const { removed, disabled, withoutPasswords } = scenario.rules;
   const inbound = scenario.forests.flatMap(({ identifier }) =>
     INBOUND.map((rule) => defaultRule(rule, 'Inbound', identifier)),
