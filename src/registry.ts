@@ -22,7 +22,7 @@ export const registry: readonly RegisteredCommand[] = [
   { name: 'explain', load: async () => (await import('./commands/explain.js')).explainCommand },
   { name: 'doctor', load: async () => (await import('./commands/doctor.js')).doctorCommand },
   { name: 'completion', load: async () => (await import('./commands/completion.js')).completionCommand },
-  { name: 'simulate list', load: async () => (await import('./commands/simulate.js')).simulateListCommand },
-  { name: 'simulate create', load: async () => (await import('./commands/simulate.js')).simulateCreateCommand },
+  { name: 'simulate list', load: async () => (await import('./commands/simulate-list.js')).simulateListCommand },
+  { name: 'simulate create', load: async () => (await import('./commands/simulate-create.js')).simulateCreateCommand },
   { name: 'simulate tick', load: async () => (await import('./commands/simulate-tick.js')).simulateTickCommand },
 ];
