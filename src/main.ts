@@ -30,6 +30,7 @@ function buildContext(signal: AbortSignal, reader: StreamReader, early: StartedH
       const { openSession } = await import('./session/open-session.js');
       return openSession(request, { env: process.env, clock, early });
     },
+    runAgain: async (argv, ctx) => (await import('./cli.js')).runCli(argv, ctx),
   };
 }
 

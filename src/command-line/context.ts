@@ -1,3 +1,4 @@
+import type { ExitCode } from '../base/exit-codes.js';
 import type { SessionRequest, OpenedSession } from '../ps/opened-session.js';
 
 /** The two output streams and what is known of them. stdout carries the result only; everything else goes to stderr. */
@@ -27,4 +28,6 @@ export interface Context {
   readonly signal: AbortSignal;
   /** Starts a session. Rejects with an EnvironmentError or a PsError. */
   openSession(request: SessionRequest): Promise<OpenedSession>;
+  /** Runs the words of another call of phs-tool, in this world or in a changed one. Never rejects. */
+  runAgain(argv: readonly string[], ctx: Context): Promise<ExitCode>;
 }

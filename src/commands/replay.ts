@@ -50,8 +50,7 @@ async function run(ctx: Context, file: string, words: readonly string[]): Promis
   requireReplayable(words[0]);
   refuseServer(words);
   // The command runs as it is, with its own options, errors and exit codes; only the server is another.
-  const { runCli } = await import('../cli.js');
-  return runCli(words, withRecording(ctx, file));
+  return ctx.runAgain(words, withRecording(ctx, file));
 }
 
 /** `phs-tool replay <file> <command> …`. */

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { runCli } from '../../src/cli.js';
 import type { Context } from '../../src/command-line/context.js';
 import type { OpenedSession, SessionRequest } from '../../src/ps/opened-session.js';
 import type { PsSession } from '../../src/ps/session.js';
@@ -72,6 +73,7 @@ export function fakeContext(options: FakeOptions = {}): FakeContext {
       requests.push(request);
       return open(request);
     },
+    runAgain: runCli,
     out: () => written.out,
     err: () => written.err,
     requests,
