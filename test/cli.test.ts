@@ -65,7 +65,7 @@ describe('help', () => {
     );
 
     expect(started.stdout).toContain('Examples');
-    expect(started.stderr).toMatch(/dist\/help\.js/);
+    expect(started.stderr).toMatch(/dist\/command-line\/help\.js/);
     expect(started.stderr).not.toMatch(/node_modules/);
   });
 });
