@@ -40,23 +40,6 @@ export function retryDelayMs(failures: number, intervalMs: number): number {
     : Math.min(longestRetryMs, Math.max(intervalMs, intervalMs * 2 ** (failures - 2)));
 }
 
-/** Waits so long, or until the signal fires; leaves neither a timer nor a listener behind. */
-export function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done, { once: true });
-  });
-}
-
 function sessionRequest(
   given: WatchRequest,
   onNote: (text: string) => void,

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { pause } from '../base/async.js';
 import { followEvents, EventReader, NewRecords, type Sleep } from '../collect/collect-events.js';
 import type { Context } from '../command-line/context.js';
 import { EnvironmentError, UsageError } from '../base/errors.js';
@@ -212,10 +212,6 @@ async function readFrom(
   return list(reader, run, sleep, progress.done);
 }
 
-const sleepUntilSignal: Sleep = async (ms, signal) => {
-  await wait(ms, undefined, { signal }).catch(() => undefined);
-};
-
 /** Makes the command; `sleep` waits between two questions of --follow. */
 export function createEventsCommand(sleep: Sleep): Command {
   return defineCommand({
@@ -246,4 +242,4 @@ export function createEventsCommand(sleep: Sleep): Command {
 }
 
 /** `phs-tool events`. */
-export const eventsCommand: Command = createEventsCommand(sleepUntilSignal);
+export const eventsCommand: Command = createEventsCommand(pause);

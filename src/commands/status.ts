@@ -60,8 +60,11 @@ type StatusOptions = z.output<typeof options>;
 async function run(ctx: Context, given: StatusOptions, loadCollect: () => Promise<CollectFacts>): Promise<ExitCode> {
   const sinceMs = parseDuration(given.since);
   if (given.watch) {
-    const { pauseFor, watchStatus } = await import('../command-steps/watch-status.js');
-    return watchStatus(ctx, { ...given, sinceMs }, { collect: await loadCollect(), pause: pauseFor });
+    const [{ watchStatus }, { pause }] = await Promise.all([
+      import('../command-steps/watch-status.js'),
+      import('../base/async.js'),
+    ]);
+    return watchStatus(ctx, { ...given, sinceMs }, { collect: await loadCollect(), pause });
   }
   // Some monitors read stdout and stderr as one text.
   const quiet = given.quiet || given.output === 'nagios';

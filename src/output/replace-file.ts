@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause } from '../base/async.js';
 import { EnvironmentError } from '../base/errors.js';
 import { writingProblem } from '../base/file-problem.js';
 

@@ -1,5 +1,5 @@
 import { EnvironmentError, PsError } from '../base/errors.js';
-import type { HostExit } from './process.js';
+import type { HostExit } from './host.js';
 import { describeExit } from './start-error.js';
 
 /** READY did not come in time. */
@@ -28,11 +28,12 @@ export function damaged(problem: 'malformed' | 'length' | 'too-long'): PsError {
     : new PsError('E_FRAME', 'PowerShell sent a damaged answer.', { fields: { problem } });
 }
 
-/** The host ended with a request in flight, with whatever exit code. */
-export function hostEnded(operation: string, exit: HostExit, stderr: string): PsError {
-  return new PsError('E_HOST_EXIT', `PowerShell ended during ${operation} (${describeExit(exit)}).`, {
+/** The host ended unasked, with whatever exit code; `operation` is the one in flight. */
+export function hostEnded(operation: string | undefined, exit: HostExit, stderr: string): PsError {
+  const during = operation === undefined ? '' : ` during ${operation}`;
+  return new PsError('E_HOST_EXIT', `PowerShell ended${during} (${describeExit(exit)}).`, {
     hint: 'Run the command again. If it happens each time, run with --debug and look at what PowerShell wrote last.',
-    fields: { operation, exitCode: exit.code, signal: exit.signal, stderr },
+    fields: { operation: operation ?? null, exitCode: exit.code, signal: exit.signal, stderr },
     cause: exit.error,
   });
 }

@@ -4,8 +4,14 @@ export interface SessionLimits {
   readonly startMs: number;
   /** Time that Node allows over the operation's own deadline before it ends the host. */
   readonly graceMs: number;
-  /** Time for an idle host to end after its input was closed. */
+  /** Time for a host to end by itself after its input was closed. */
   readonly closeMs: number;
+  /** Time for ending a host with everything that it started. */
+  readonly treeMs: number;
+  /** Time for ending the process alone, when that failed. */
+  readonly processMs: number;
+  /** Time from the exit of the process to the end of its output, which programs that it started can hold open. */
+  readonly outputMs: number;
   /** Longest line, and so longest frame. */
   readonly maxLineLength: number;
   /** Most bytes that one frame may unpack to. */
@@ -23,6 +29,9 @@ export const defaultLimits: SessionLimits = {
   startMs: 30_000,
   graceMs: 5_000,
   closeMs: 1_000,
+  treeMs: 5_000,
+  processMs: 2_000,
+  outputMs: 2_000,
   maxLineLength: 64 * 1024 * 1024,
   maxFrameBytes: 256 * 1024 * 1024,
   maxAnswerLength: 512 * 1024 * 1024,

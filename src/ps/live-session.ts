@@ -1,17 +1,11 @@
+import { abortable, deferred, pause, type Deferred } from '../base/async.js';
 import { CancelledError, PsError } from '../base/errors.js';
-import type { PsFailure } from '../model/ps-failure.js';
-import type { ClixmlInput } from '../parsers/clixml.js';
-import type {
-  ArgumentsOf,
-  ArgumentValue,
-  ChangingOperation,
-  Operation,
-  ReadingOperation,
-  RowOf,
-} from '../scripts/operation.js';
+import type { ArgumentsOf, ChangingOperation, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
 import { Connection, type ConnectionOptions } from './connection.js';
-import { deferred, type Deferred } from './deferred.js';
 import { columnsOf, readPage } from './pages.js';
+import { toAnswer, toInput } from './binding.js';
+import type { HostWorld } from './host.js';
+import { realWorld } from './process.js';
 import { StartedHost } from './started-host.js';
 import type { Envelope, WireRequest } from './wire.js';
 import type { Answer, ChangeOptions, ChangingSession, RunOptions, SessionInfo } from './session.js';
@@ -31,6 +25,8 @@ const permanent: ReadonlySet<string> = new Set(['E_NO_POWERSHELL', 'E_POLICY', '
  */
 export class LiveSession implements ChangingSession {
   private connection: Connection | undefined;
+  /** All hosts that are not gone yet: one that is being ended can outlive the start of the next. */
+  private readonly connections = new Set<Connection>();
   private connecting: Promise<Connection> | undefined;
   private readonly jobs: Job[] = [];
   private working: Promise<void> | undefined;
@@ -42,6 +38,7 @@ export class LiveSession implements ChangingSession {
   constructor(
     private readonly options: ConnectionOptions,
     private firstHost?: StartedHost,
+    private readonly world: HostWorld = realWorld,
   ) {}
 
   async info(options: { readonly signal?: AbortSignal } = {}): Promise<SessionInfo> {
@@ -76,7 +73,7 @@ export class LiveSession implements ChangingSession {
     }
     await this.connecting?.catch(() => undefined);
     this.firstHost?.discard();
-    await this.connection?.close();
+    await Promise.all([...this.connections].map((connection) => connection.close()));
     await this.working;
   }
 
@@ -149,6 +146,9 @@ export class LiveSession implements ChangingSession {
     if (request.signal?.aborted === true) {
       throw new CancelledError('Interrupted.');
     }
+    if (request.cut?.signal.aborted === true) {
+      throw request.cut.reason();
+    }
     if (this.closing.signal.aborted) {
       throw closedError();
     }
@@ -179,10 +179,13 @@ export class LiveSession implements ChangingSession {
     if (this.closing.signal.aborted) {
       throw closedError();
     }
-    const host = this.firstHost ?? new StartedHost(this.options);
+    const { limits, onDebug } = this.options;
+    const host = this.firstHost ?? new StartedHost(this.options, limits, this.world, onDebug);
     this.firstHost = undefined;
-    const connection = new Connection(this.options, host);
+    const connection = new Connection(this.options, host, this.world.clock);
     this.connection = connection;
+    this.connections.add(connection);
+    void connection.ended().then(() => this.connections.delete(connection));
     connection.info().catch((error: unknown) => {
       if (error instanceof PsError && permanent.has(error.code)) {
         this.gaveUp = error;
@@ -201,7 +204,7 @@ export class LiveSession implements ChangingSession {
       });
       throw this.gaveUp;
     }
-    await pause(wait, this.closing.signal);
+    await pause(wait, this.closing.signal, this.world.clock);
   }
 }
 
@@ -214,81 +217,6 @@ function requireKind({ name, mutates }: Operation, expected: boolean): void {
   }
 }
 
-/** Waits so long, or until the signal fires; leaves no timer behind. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done, { once: true });
-  });
-}
-
 function closedError(): PsError {
   return new PsError('E_CLOSED', 'The PowerShell session is closed.');
-}
-
-/** Waits for the promise, but no longer than until the signal fires. */
-async function abortable<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (signal === undefined) {
-    return promise;
-  }
-  let stop: () => void = () => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = (): void => {
-      reject(new CancelledError('Interrupted.'));
-    };
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
-}
-
-function toInput(operation: Operation, args: object): Record<string, ClixmlInput> {
-  const checked: Record<string, unknown> = operation.arguments.parse(args);
-  return Object.fromEntries(Object.entries(checked).map(([name, value]) => [name, argumentInput(name, value)]));
-}
-
-function argumentInput(name: string, value: unknown): ArgumentValue {
-  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
-    return value;
-  }
-  if (value instanceof Date) {
-    return value;
-  }
-  if (Array.isArray(value)) {
-    return value.map((item: unknown) => argumentInput(name, item));
-  }
-  throw new TypeError(`The argument ${name} cannot be sent to PowerShell.`);
-}
-
-function toAnswer<Row>(operation: Operation, envelope: Envelope, rows: readonly Row[]): Answer<Row> {
-  const { state, errors, warnings, information, durationMs } = envelope;
-  const [first] = errors;
-  if (state === 'unknown-operation' || (first !== undefined && isBindingFailure(operation, first))) {
-    throw new PsError('E_COMMAND', `PowerShell could not bind the request to ${operation.name}.`, {
-      hint: 'The scripts folder does not belong to this version of phs-tool: install it again.',
-      fields: { operation: operation.name, errorId: first?.errorId ?? '', message: first?.message ?? '' },
-    });
-  }
-  if (envelope.stray > 0) {
-    throw new PsError('E_SCHEMA', `${operation.name} wrote ${envelope.stray} objects that are no rows.`, {
-      fields: { operation: operation.name },
-    });
-  }
-  return { state, rows, errors, warnings, information, durationMs };
-}
-
-/** The operation's own parameters did not fit, as opposed to those of a cmdlet inside it. */
-function isBindingFailure(operation: Operation, failure: PsFailure): boolean {
-  return (
-    failure.exceptionTypes.some((name) => name.endsWith('ParameterBindingException')) &&
-    failure.errorId.endsWith(`,${operation.name}`)
-  );
 }

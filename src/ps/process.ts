@@ -4,45 +4,27 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { PowerShell } from 'node-powershell';
 import { packageRoot } from '../base/package-root.js';
+import { systemClock } from './clock.js';
+import type { Host, HostEvents, HostStart, HostWorld } from './host.js';
 import { TextRing } from './ring.js';
 
-/** How the host process ended. `error` is set when it could not be started or talked to. */
-export interface HostExit {
-  readonly code: number | null;
-  readonly signal: string | null;
-  readonly error: Error | undefined;
-}
-
-/** What the owner of a process is told. */
-export interface HostEvents {
-  onOutput(text: string): void;
-  onExit(exit: HostExit): void;
-}
-
-/** How to start a host. `parameters` are those of the script: names with their dash, in order. */
-export interface HostStart {
-  /** Absolute path of powershell.exe, pwsh or a test host. */
-  readonly executable: string;
-  /** Absolute path of the script that the host runs. */
-  readonly script: string;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly cwd: string;
-  readonly env: NodeJS.ProcessEnv;
-}
-
 const stderrLimit = 65_536;
+
+/** How long Node, which ends itself, may wait for taskkill, in ms. */
+const lastKillMs = 5_000;
 
 /**
  * Owns one PowerShell process through node-powershell, of which only start and end are used (DESIGN.md, "The process"):
  * its `invoke` and its command template are never called.
  */
-export class HostProcess {
+export class HostProcess implements Host {
   private readonly shell: PowerShell;
+  private readonly child: Child | undefined;
   private readonly stderr = new TextRing(stderrLimit);
   private readonly killOnExit = (): void => {
     this.killNow();
   };
-  private ended = false;
+  private over = false;
 
   constructor(start: HostStart, events: HostEvents) {
     // node-powershell would start this program instead of the one that we name.
@@ -63,65 +45,79 @@ export class HostProcess {
         windowsHide: true,
       },
     });
-    this.listen(events);
+    this.child = childOf(this.shell);
+    silenceExitPromise(this.shell);
+    this.listenToStreams(events);
+    this.listenToProcess(events);
   }
 
-  /** Process id, undefined when the process never started. */
   get pid(): number | undefined {
-    return childOf(this.shell)?.pid;
+    return this.child?.pid;
   }
 
-  /** The end of what the host wrote to stderr. */
   stderrTail(): string {
     return this.stderr.tail();
   }
 
-  /** Sends one line. A broken pipe is not reported here: the exit is. */
   writeLine(line: string): void {
     this.shell.streams.stdin.write(`${line}\n`);
   }
 
-  /** Closes standard input: an idle session ends by itself. */
   endInput(): void {
     this.shell.streams.stdin.end();
   }
 
-  /** Ends the host and everything that it started. */
-  async killTree(): Promise<void> {
+  async endTree(limitMs: number): Promise<void> {
     const { pid } = this;
-    if (this.ended || pid === undefined) {
+    if (this.over || pid === undefined) {
       return;
     }
-    if (process.platform === 'win32') {
-      // Loaded here because nothing else of a run needs it.
-      const { execa } = await import('execa');
-      await execa(taskkill(), ['/PID', String(pid), '/T', '/F'], { reject: false, windowsHide: true });
-    } else {
-      this.killNow();
+    if (process.platform !== 'win32') {
+      endGroup(pid);
+      return;
+    }
+    // Loaded here because nothing else of a run needs it.
+    const { execa } = await import('execa');
+    const result = await execa(taskkill(), killArguments(pid), { reject: false, windowsHide: true, timeout: limitMs });
+    if (result.failed) {
+      throw new Error(`taskkill failed: ${result.stderr === '' ? result.message : result.stderr}`);
     }
   }
 
+  endProcess(): void {
+    if (!this.over) {
+      this.child?.kill('SIGKILL');
+    }
+  }
+
+  letGo(): void {
+    this.finish();
+    const { stdin, stdout, stderr } = this.shell.streams;
+    for (const stream of [stdin, stdout, stderr]) {
+      stream.destroy();
+    }
+    this.child?.unref();
+  }
+
+  /** The last resort, when Node ends while the host still runs: nothing can be waited for any more. */
   private killNow(): void {
     const { pid } = this;
-    if (this.ended || pid === undefined) {
+    if (this.over || pid === undefined) {
       return;
     }
     if (process.platform === 'win32') {
-      spawnSync(taskkill(), ['/PID', String(pid), '/T', '/F'], { windowsHide: true });
-      return;
-    }
-    // The launcher made the host leader of its own group, unless there was no launcher.
-    for (const target of [-pid, pid]) {
+      spawnSync(taskkill(), killArguments(pid), { windowsHide: true, timeout: lastKillMs });
+    } else {
       try {
-        process.kill(target, 'SIGKILL');
-        return;
+        endGroup(pid);
       } catch {
-        // No such group (or already gone): try the process itself.
+        // There is no such group: what follows ends the process alone.
       }
     }
+    this.child?.kill('SIGKILL');
   }
 
-  private listen(events: HostEvents): void {
+  private listenToStreams(events: HostEvents): void {
     const { stdin, stdout, stderr } = this.shell.streams;
     // node-powershell pauses stderr after its third chunk; piping it away keeps the host from blocking on a full pipe.
     const drained = stderr.pipe(new PassThrough());
@@ -131,25 +127,57 @@ export class HostProcess {
     stdout.on('data', (chunk: string | Buffer) => {
       events.onOutput(chunk.toString());
     });
-    stdin.on('error', () => undefined);
+    for (const stream of [stdin, stdout, stderr]) {
+      stream.on('error', () => undefined);
+    }
+  }
+
+  private listenToProcess(events: HostEvents): void {
     process.once('exit', this.killOnExit);
-    const finish = (exit: HostExit): void => {
-      if (!this.ended) {
-        this.ended = true;
-        process.removeListener('exit', this.killOnExit);
-        events.onExit(exit);
+    this.child?.on('error', (error) => {
+      // A process that runs reports here that it could not be killed: that is not its end.
+      if (this.pid === undefined && !this.over) {
+        this.finish();
+        events.onError(error);
       }
-    };
-    const child = childOf(this.shell);
-    child?.once('error', (error) => {
-      finish({ code: null, signal: null, error });
+    });
+    this.child?.once('exit', (code, signal) => {
+      if (!this.over) {
+        events.onExit(code, signal);
+      }
     });
     // "close" comes after the last output, "exit" may come before it: an answer followed by an end is an answer.
-    child?.once('close', (code, signal) => {
-      finish({ code, signal, error: undefined });
+    this.child?.once('close', (code, signal) => {
+      if (!this.over) {
+        this.finish();
+        events.onClose(code, signal);
+      }
     });
-    silenceExitPromise(this.shell);
   }
+
+  private finish(): void {
+    this.over = true;
+    process.removeListener('exit', this.killOnExit);
+  }
+}
+
+/** The real machine. */
+export const realWorld: HostWorld = {
+  clock: systemClock,
+  launch: (start, events) => new HostProcess(start, events),
+};
+
+/** Ends all processes of the group that the launcher made the host leader of; without a launcher there is none. */
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (cause) {
+    throw new Error('The process group of PowerShell could not be ended.', { cause });
+  }
+}
+
+function killArguments(pid: number): string[] {
+  return ['/PID', String(pid), '/T', '/F'];
 }
 
 function taskkill(): string {
@@ -169,18 +197,20 @@ function posixLauncher(): string | undefined {
   }
 }
 
-interface ChildEvents {
+interface Child {
   readonly pid?: number;
-  once(event: 'error', listener: (error: Error) => void): unknown;
-  once(event: 'close', listener: (code: number | null, signal: string | null) => void): unknown;
+  kill(signal: 'SIGKILL'): boolean;
+  unref(): void;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  once(event: 'exit' | 'close', listener: (code: number | null, signal: string | null) => void): unknown;
 }
 
-function isChild(value: unknown): value is ChildEvents {
-  return typeof value === 'object' && value !== null && 'once' in value && typeof value.once === 'function';
+function isChild(value: unknown): value is Child {
+  return typeof value === 'object' && value !== null && ['once', 'kill', 'unref'].every((name) => name in value);
 }
 
 /** The child process, which node-powershell keeps in a field that its types hide. */
-function childOf(shell: PowerShell): ChildEvents | undefined {
+function childOf(shell: PowerShell): Child | undefined {
   const value: unknown = Reflect.get(shell, 'process');
   return isChild(value) ? value : undefined;
 }

@@ -1,5 +1,5 @@
 import { PsError } from '../base/errors.js';
-import type { HostExit } from './process.js';
+import type { HostExit } from './host.js';
 
 /** What is known of a host that ended before it was ready. */
 export interface FailedStart {

@@ -140,6 +140,7 @@ async function openLive(
       },
       limits: defaultLimits,
       onDebug: request.debug ?? ((): void => undefined),
+      onNote: request.onNote,
     },
     early,
   );

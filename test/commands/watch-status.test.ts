@@ -2,7 +2,8 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { parseArguments } from '../../src/command-line/parse-arguments.js';
 import type { CollectFacts } from '../../src/command-steps/report-on-server.js';
 import { createStatusCommand } from '../../src/commands/status.js';
-import { pauseFor, retryDelayMs, watchStatus, type WatchRequest } from '../../src/command-steps/watch-status.js';
+import { pause } from '../../src/base/async.js';
+import { retryDelayMs, watchStatus, type WatchRequest } from '../../src/command-steps/watch-status.js';
 import { EnvironmentError, PsError, UsageError } from '../../src/base/errors.js';
 import { known, unknown, type UnknownCode } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
@@ -273,7 +274,7 @@ describe('a watch', () => {
         }
       };
       const ctx = { ...fake, io: { ...fake.io, stdoutClosed: reader.signal, checkStdout } };
-      const tools = { collect: () => Promise.resolve(healthyFacts()), pause: pauseFor };
+      const tools = { collect: () => Promise.resolve(healthyFacts()), pause };
       const watching = watchStatus(ctx, { ...request, interval: '10m' }, tools);
       for (let second = 0; second < 60 && !reader.signal.aborted; second += 1) {
         await jest.advanceTimersByTimeAsync(1_000);
@@ -396,12 +397,12 @@ describe('waiting', () => {
 
   test('ends at once when the signal fires, or has fired', async () => {
     const controller = new AbortController();
-    const waiting = pauseFor(3_600_000, controller.signal);
+    const waiting = pause(3_600_000, controller.signal);
     controller.abort();
 
     await waiting;
-    await pauseFor(3_600_000, controller.signal);
-    await pauseFor(1, new AbortController().signal);
+    await pause(3_600_000, controller.signal);
+    await pause(1, new AbortController().signal);
     expect(controller.signal.aborted).toBe(true);
   });
 });
