@@ -8,7 +8,7 @@ import { ExitCode } from './base/exit-codes.js';
 import { checkIds, helpTopics, pageNamed, readPage } from './command-line/help-pages.js';
 import { commandHelp, fullHelp, groupHelp, readHelp, shortHelp } from './command-line/help.js';
 import type { ReportError } from './model/report.js';
-import { timesOf } from './base/run-times.js';
+import { timesOf } from './command-steps/run-times.js';
 import { didYouMean } from './base/suggest.js';
 import { toolVersion } from './base/version.js';
 import { escapeForTerminal } from './base/escape.js';

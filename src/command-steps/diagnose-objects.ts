@@ -53,7 +53,7 @@ function viewFor(ctx: Context, given: DiagnoseOptions): ObjectView {
 
 const notAskedAboutLine = unknown({ code: 'not-collected', message: 'Not asked: the line names no object.' });
 
-function headOf({ facts }: ObjectSource, startedAt: Date): ObjectReportHead {
+function headOf({ facts }: ObjectSource, { startedAt, source }: ServerAtHand): ObjectReportHead {
   const { collectedAt, windowStartsAt } = facts;
   return {
     schemaVersion: objectReportSchemaVersion,
@@ -61,6 +61,7 @@ function headOf({ facts }: ObjectSource, startedAt: Date): ObjectReportHead {
     command: 'diagnose',
     startedAt: startedAt.toISOString(),
     server: serverOf(facts),
+    source,
     window: {
       startsAt: windowStartsAt,
       endsAt: collectedAt,
@@ -94,7 +95,7 @@ class Run {
     private readonly given: DiagnoseOptions,
     private readonly source: ObjectSource,
     private readonly view: ObjectView,
-    private readonly finishedAt: () => Date,
+    private readonly server: Pick<ServerAtHand, 'source' | 'finishedAt'>,
   ) {
     this.connectorFilter = resolveConnector(given.connector, source.facts);
     this.serverCauses = serverCausesOf(source.facts, given.expect);
@@ -131,10 +132,10 @@ class Run {
   end(error?: ReportError): ExitCode {
     const counted = this.tally.summary(this.given.failOn, this.serverCauses);
     const summary = error === undefined ? counted : { ...counted, status: 'error' as const, exitCode: error.exitCode };
-    const finishedAt = this.finishedAt().toISOString();
+    const finishedAt = this.server.finishedAt().toISOString();
     this.ctx.io.stdout(this.view.tail({ finishedAt, summary, ...(error === undefined ? {} : { error }) }));
     // What to do about it is of the server, and no result of an object tells it.
-    sayLeftOff(this.ctx, this.source.facts, this.given);
+    sayLeftOff(this.ctx, this.source.facts, { ...this.given, source: this.server.source });
     return summary.exitCode;
   }
 }
@@ -162,10 +163,11 @@ async function followAll(
 export async function diagnoseObjects(
   ctx: Context,
   given: DiagnoseOptions,
-  { opened, progress, startedAt, finishedAt, recording }: ServerAtHand,
+  server: ServerAtHand,
   open: OpenObjects = openLive,
   view: ObjectView = viewFor(ctx, given),
 ): Promise<ExitCode> {
+  const { opened, progress, recording } = server;
   const names = givenObjects(given, ctx.io.stdin);
   // A file that cannot be read is told before anything is asked or printed.
   const first = await names.next();
@@ -185,12 +187,12 @@ export async function diagnoseObjects(
       progress.stage(`Reading ${text}`);
     },
   });
-  const run = new Run(ctx, given, source, view, finishedAt);
+  const run = new Run(ctx, given, source, view, server);
   if (ctx.io.stdoutIsTerminal) {
     // Results come to the same screen, and show by themselves how far it is.
     progress.done();
   }
-  ctx.io.stdout(view.head(headOf(source, startedAt)));
+  ctx.io.stdout(view.head(headOf(source, server)));
   try {
     await followAll(run, first, names, (count) => {
       progress.stage(`Following object ${count}`);

@@ -144,6 +144,7 @@ async function pageOf(
     command: 'report',
     startedAt: server.startedAt,
     finishedAt: server.finishedAt(),
+    source: server.source,
     expect: given.expect,
     failOn: given.failOn,
     checks: catalog,

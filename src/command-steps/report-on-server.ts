@@ -72,6 +72,7 @@ export async function reportOnServer(
     command: kind.command,
     startedAt: kind.startedAt,
     finishedAt: server.finishedAt(),
+    source: server.source,
     expect: given.expect,
     failOn: given.failOn,
     ...(kind.checks === undefined ? {} : { checks: kind.checks }),

@@ -2,6 +2,8 @@ import type { Context } from '../command-line/context.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { leftOffPairs, type PairFacts } from '../guard/pairs-of-facts.js';
 import { escapeForTerminal } from '../base/escape.js';
+import type { AnswerSource } from '../model/source.js';
+import { replayLine } from '../views/source-text.js';
 import { forSameServer, type SameServer } from './for-same-server.js';
 
 /**
@@ -11,9 +13,13 @@ import { forSameServer, type SameServer } from './for-same-server.js';
 export function sayLeftOff(
   ctx: Pick<Context, 'io'>,
   facts: PairFacts,
-  given: SameServer,
+  given: SameServer & { readonly source: AnswerSource },
 ): typeof ExitCode.ok | typeof ExitCode.leftOff {
   const pairs = leftOffPairs(facts);
+  const line = pairs.length === 0 ? undefined : replayLine(given.source);
+  if (line !== undefined) {
+    ctx.io.stderr(`${line}\n`);
+  }
   for (const { explanation } of pairs) {
     const { headline, now, safe, next } = explanation;
     const said = [`${headline} ${now}`, safe, ...forSameServer(next, given).map((line) => `  ${line}`)];

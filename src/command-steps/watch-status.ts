@@ -97,6 +97,7 @@ class Watch {
       command: 'status',
       startedAt,
       finishedAt: this.ctx.clock(),
+      source: { kind: this.server.simulated ? 'simulated' : 'live' },
       expect: this.given.expect,
       failOn: this.given.failOn,
       ...(connectorFilter === undefined ? {} : { connectorFilter }),

@@ -73,6 +73,11 @@ export class WatchedServer {
     await opened?.close();
   }
 
+  /** True while a simulated server answers. */
+  get simulated(): boolean {
+    return this.opened?.simulated ?? false;
+  }
+
   private async ask(onProgress: ((stage: string) => void) | undefined): Promise<Facts> {
     this.opened ??= await this.ctx.openSession(this.request.session);
     if (this.opened.recorded !== undefined) {

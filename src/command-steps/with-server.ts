@@ -1,10 +1,11 @@
 import type { Context } from '../command-line/context.js';
 import { CancelledError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
+import type { AnswerSource } from '../model/source.js';
 import type { OpenedSession } from '../ps/opened-session.js';
 import type { NewFile } from '../ps/recording-file.js';
 import type { RecordingOutcome } from '../ps/recording-format.js';
-import { noteTimes } from '../base/run-times.js';
+import { noteTimes } from './run-times.js';
 import { startProgress, type Progress } from '../output/progress.js';
 import { openTrace } from '../output/trace.js';
 
@@ -26,6 +27,8 @@ export interface ServerRequest {
 export interface ServerAtHand {
   readonly opened: OpenedSession;
   readonly progress: Progress;
+  /** What answers: a server, a simulated one or a recording. */
+  readonly source: AnswerSource;
   /** When the run began; what the result says as `startedAt`. */
   readonly startedAt: Date;
   /** Now, or the end of the recorded run; what the result says as `finishedAt`. */
@@ -58,6 +61,16 @@ function outcomeOfCode(code: ExitCode): RecordingOutcome {
   return code === ExitCode.interrupted ? 'interrupted' : code === ExitCode.couldNotRun ? 'failed' : 'completed';
 }
 
+/** Whatever comes from a file is a recording, whatever its header says. */
+export function sourceOf(
+  { recorded, simulated, now }: Pick<OpenedSession, 'recorded' | 'simulated' | 'now'>,
+  replayedAt: Date,
+): AnswerSource {
+  return recorded === undefined
+    ? { kind: simulated ? 'simulated' : 'live' }
+    : { kind: 'recording', recordedAt: now.toISOString(), replayedAt: replayedAt.toISOString() };
+}
+
 /** The way of one run with an open server; the server is closed and the recording ended whatever happens. */
 async function useServer(
   ctx: Context,
@@ -70,6 +83,7 @@ async function useServer(
   }: { readonly file?: NewFile | undefined; readonly begunAt: Date; readonly progress: Progress },
   use: (server: ServerAtHand) => Promise<ExitCode>,
 ): Promise<ExitCode> {
+  const source = sourceOf(server, begunAt);
   const startedAt = server.recorded?.startedAt ?? begunAt;
   let finished: Date | undefined;
   const finishedAt = (): Date => {
@@ -81,12 +95,12 @@ async function useServer(
   let outcome: RecordingOutcome = 'failed';
   try {
     const opened = recorded?.opened ?? server;
-    const code = await use({ opened, progress, startedAt, finishedAt, recording: recorded !== undefined });
+    const code = await use({ opened, progress, source, startedAt, finishedAt, recording: recorded !== undefined });
     outcome = outcomeOfCode(code);
     return code;
   } catch (error) {
     outcome = ctx.signal.aborted || error instanceof CancelledError ? 'interrupted' : 'failed';
-    noteTimes(error, { startedAt, finishedAt: finishedAt() });
+    noteTimes(error, { startedAt, finishedAt: finishedAt(), source });
     throw error;
   } finally {
     recorded?.end(outcome, finished ?? finishedAt());

@@ -58,7 +58,7 @@ async function record(ctx: Context, given: BundleOptions, path: string): Promise
       ctx,
       { ...given, record: path, command: 'bundle' },
       () => Promise.resolve(),
-      async ({ opened, progress }) => {
+      async ({ opened, progress, source }) => {
         const { collectBundle } = await import('../collect/collect-bundle.js');
         const facts = await collectBundle(opened.session, {
           now: opened.now,
@@ -73,7 +73,7 @@ async function record(ctx: Context, given: BundleOptions, path: string): Promise
         });
         progress.done();
         const { sayLeftOff } = await import('../command-steps/say-left-off.js');
-        return sayLeftOff(ctx, facts, given);
+        return sayLeftOff(ctx, facts, { ...given, source });
       },
     );
     return { code };

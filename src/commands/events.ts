@@ -7,6 +7,7 @@ import type { Fact } from '../model/fact.js';
 import type { Connector, EventRecord } from '../model/facts.js';
 import { instantText } from '../model/instant.js';
 import type { EventsDocument } from '../model/events-document.js';
+import type { AnswerSource } from '../model/source.js';
 import type { PhsEvent } from '../model/phs-event.js';
 import { TimelineBuilder } from '../model/timeline.js';
 import { parseDuration } from '../parsers/duration.js';
@@ -15,6 +16,7 @@ import { toolVersion } from '../base/version.js';
 import { escapeJsonText } from '../base/escape.js';
 import { eventCsvHeader, eventCsvLine, eventJsonLine } from '../views/event-lines.js';
 import { eventsTextView, eventTableLines, type EventsTextOptions } from '../views/events-text.js';
+import { replayLine } from '../views/source-text.js';
 import { chooseTheme } from '../views/theme.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { LineSink, NewestEvents, type EventSink } from '../output/event-list.js';
@@ -27,6 +29,7 @@ import { withServer, type ServerAtHand } from '../command-steps/with-server.js';
 interface Run {
   readonly ctx: Context;
   readonly given: EventsOptions;
+  readonly source: AnswerSource;
   readonly startedAt: Date;
   readonly finishedAt: () => Date;
   readonly eventIds: readonly number[] | undefined;
@@ -50,13 +53,14 @@ function typed(run: Run, page: readonly EventRecord[]): readonly PhsEvent[] {
 }
 
 function documentOf(run: Run, newest: NewestEvents, timelines: TimelineBuilder): EventsDocument {
-  const { window, oldestAt, startedAt, finishedAt } = run;
+  const { window, oldestAt, startedAt, finishedAt, source } = run;
   return {
     schemaVersion: '1.0',
     tool: { name: 'phs-tool', version: toolVersion() },
     command: 'events',
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt().toISOString(),
+    source,
     window: {
       startsAt: window.startsAt.toISOString(),
       endsAt: window.endsAt.toISOString(),
@@ -96,11 +100,15 @@ function documentSink(run: Run): EventSink {
 
 function sinkOf(run: Run): EventSink {
   const { ctx, given, note } = run;
+  const line = replayLine(run.source);
+  if (line !== undefined && (given.output === 'csv' || given.output === 'ndjson')) {
+    note(line);
+  }
   if (given.output === 'csv') {
     ctx.io.stdout(eventCsvHeader());
   }
   return given.output === 'csv' || given.output === 'ndjson'
-    ? new LineSink(given.output, ctx.io.stdout, note)
+    ? new LineSink(given.output, { origin: run.source.kind, write: ctx.io.stdout, note })
     : documentSink(run);
 }
 
@@ -135,9 +143,9 @@ function writeNew(run: Run, page: readonly PhsEvent[]): void {
   const newestLast = [...page].sort((a, b) => Date.parse(a.generatedAt) - Date.parse(b.generatedAt));
   const text =
     given.output === 'csv'
-      ? newestLast.map(eventCsvLine)
+      ? newestLast.map((event) => eventCsvLine(event, run.source.kind))
       : given.output === 'ndjson'
-        ? newestLast.map(eventJsonLine)
+        ? newestLast.map((event) => eventJsonLine(event, run.source.kind))
         : eventTableLines(newestLast, textOptions(run)).map((line) => `${line}\n`);
   if (text.length > 0) {
     ctx.io.stdout(text.join(''));
@@ -157,7 +165,7 @@ async function list(reader: EventReader, run: Run, sleep: Sleep, endProgress: ()
   const leftOff = await reader.leftOff();
   endProgress();
   sink.end();
-  const code = sayLeftOff(ctx, leftOff, given);
+  const code = sayLeftOff(ctx, leftOff, { ...given, source: run.source });
   return given.follow
     ? followEvents(reader, newRecords, { signal: ctx.signal, sleep }, (page) => {
         writeNew(run, typed(run, page));
@@ -168,7 +176,7 @@ async function list(reader: EventReader, run: Run, sleep: Sleep, endProgress: ()
 async function readFrom(
   ctx: Context,
   given: EventsOptions,
-  { opened, progress, startedAt, finishedAt }: ServerAtHand,
+  { opened, progress, source, startedAt, finishedAt }: ServerAtHand,
   sleep: Sleep,
 ): Promise<ExitCode> {
   if (given.follow && opened.recorded !== undefined) {
@@ -199,6 +207,7 @@ async function readFrom(
   const run: Run = {
     ctx,
     given,
+    source,
     startedAt,
     finishedAt,
     eventIds,

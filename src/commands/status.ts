@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../command-line/context.js';
+import { UsageError } from '../base/errors.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import { parseDuration } from '../parsers/duration.js';
 import { defineCommand, type Command } from '../command-line/command.js';
@@ -38,6 +39,9 @@ const options = z
       description: 'With --output prometheus: write this file, replaced as a whole',
       value: 'FILE',
     }),
+    asOfRecording: z.boolean().default(false).meta({
+      description: 'Of a replay, for nagios and prometheus: the state when it was recorded, not UNKNOWN',
+    }),
     ...serverOptions,
     ...configOptions,
     ...recordOptions,
@@ -45,6 +49,9 @@ const options = z
   .refine(({ quiet, verbose }) => !(quiet && verbose), { error: '--quiet and --verbose exclude each other.' })
   .refine(({ out, output }) => out === undefined || output === 'prometheus', {
     error: '--out needs --output prometheus.',
+  })
+  .refine(({ asOfRecording, output }) => !asOfRecording || output === 'nagios' || output === 'prometheus', {
+    error: '--as-of-recording needs --output nagios or prometheus.',
   })
   .refine(({ watch, output }) => !watch || output === 'text' || output === 'ndjson', {
     error: '--watch writes text or ndjson only.',
@@ -69,6 +76,11 @@ async function run(ctx: Context, given: StatusOptions, loadCollect: () => Promis
   // Some monitors read stdout and stderr as one text.
   const quiet = given.quiet || given.output === 'nagios';
   return withServer(ctx, { ...given, quiet, command: 'status' }, preloadReport, async (server) => {
+    if (given.asOfRecording && server.source.kind !== 'recording') {
+      throw new UsageError('--as-of-recording is for a recording, and a server answers.', {
+        hint: 'Leave it out, or replay a recording: phs-tool replay FILE status --as-of-recording',
+      });
+    }
     const collect = await loadCollect();
     return reportOnServer(ctx, given, server, { command: 'status', startedAt: server.startedAt, sinceMs, collect });
   });

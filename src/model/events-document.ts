@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantSchema } from './facts.js';
 import { phsEventSchema } from './phs-event.js';
+import { answerSourceSchema } from './source.js';
 import { timelineSchema } from './timeline.js';
 
 /** At most so many events in one document; more of them go through NDJSON or CSV. */
@@ -13,6 +14,7 @@ export const eventsDocumentSchema = z.object({
   command: z.literal('events'),
   startedAt: instantSchema,
   finishedAt: instantSchema,
+  source: answerSourceSchema,
   window: z.object({ startsAt: instantSchema, endsAt: instantSchema, lengthMs: z.number().int() }),
   filter: z.object({ connector: z.string().nullable(), eventIds: z.array(z.number().int()).nullable() }),
   log: z.object({

@@ -5,6 +5,7 @@ import { findingSchema, findingStatusSchema } from './finding.js';
 import { tracedAttributeSchema } from './object-trace.js';
 import { reported, reportErrorSchema, serverSchema } from './report.js';
 import { objectOpinionEntrySchema } from './second-opinion.js';
+import { answerSourceSchema } from './source.js';
 
 /** Version of the form of object reports; the same promise as for reports (docs/json-output.md). */
 export const objectReportSchemaVersion = '1.0';
@@ -95,6 +96,7 @@ const head = {
   command: z.literal('diagnose'),
   startedAt: instantSchema,
   server: serverSchema.nullable(),
+  source: answerSourceSchema,
   window: z.object({ startsAt: instantSchema, endsAt: instantSchema, lengthMs: z.number().int() }).nullable(),
 };
 

@@ -3,6 +3,7 @@ import { ExitCode } from '../base/exit-codes.js';
 import { instantSchema } from './facts.js';
 import { findingSchema } from './finding.js';
 import { secondOpinionEntrySchema } from './second-opinion.js';
+import { sourceSchema } from './source.js';
 
 /** Version of the report's form: a new minor version only adds keys, a new major version may change or remove some. */
 export const reportSchemaVersion = '1.0';
@@ -174,14 +175,8 @@ export const reportSchema = z.object({
   findings: z.array(findingSchema),
   /** Only with --second-opinion: what Microsoft's own diagnostics said. */
   secondOpinion: reported(z.array(secondOpinionEntrySchema)).optional(),
-  /** Only with --config-export: where the configuration comes from, instead of a server. */
-  source: z
-    .object({
-      kind: z.literal('configuration-export'),
-      server: z.string().nullable(),
-      exportedAt: instantSchema.nullable(),
-    })
-    .optional(),
+  /** Where the facts come from; absent only where there is an error and nothing had answered before. */
+  source: sourceSchema.optional(),
   error: reportErrorSchema.optional(),
 });
 /** See {@link reportSchema}. */

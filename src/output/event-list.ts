@@ -1,6 +1,6 @@
 import { mostEventsInDocument } from '../model/events-document.js';
 import type { PhsEvent } from '../model/phs-event.js';
-import { eventCsvLine, eventJsonLine } from '../views/event-lines.js';
+import { eventCsvLine, eventJsonLine, type EventOrigin } from '../views/event-lines.js';
 import { NewestLast } from './newest-last.js';
 
 /** Where events go as they are read. */
@@ -17,19 +17,24 @@ export class LineSink implements EventSink {
 
   constructor(
     private readonly format: 'ndjson' | 'csv',
-    private readonly write: (text: string) => void,
-    private readonly note: (text: string) => void,
+    private readonly to: {
+      /** What answered, as every line says it. */
+      readonly origin: EventOrigin;
+      readonly write: (text: string) => void;
+      readonly note: (text: string) => void;
+    },
   ) {}
 
   add(page: readonly PhsEvent[]): void {
-    this.lines.add(page.map(this.format === 'csv' ? eventCsvLine : eventJsonLine));
+    const line = this.format === 'csv' ? eventCsvLine : eventJsonLine;
+    this.lines.add(page.map((event) => line(event, this.to.origin)));
   }
 
   end(): void {
     if (this.lines.leftOut > 0) {
-      this.note(`${this.lines.leftOut} older events are left out; ask for a shorter time with --since.`);
+      this.to.note(`${this.lines.leftOut} older events are left out; ask for a shorter time with --since.`);
     }
-    this.lines.drain(this.write);
+    this.lines.drain(this.to.write);
   }
 }
 

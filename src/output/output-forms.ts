@@ -1,6 +1,7 @@
 import type { Context } from '../command-line/context.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import type { Report } from '../model/report.js';
+import type { ReplayRequest } from '../views/nagios.js';
 import type { View } from '../views/view.js';
 
 /** Names for `--output` of commands that print a report. */
@@ -15,12 +16,14 @@ export interface FormRequest {
   readonly noColor: boolean;
   /** File that takes the place of stdout. */
   readonly out?: string | undefined;
+  /** For monitors: the state of the recorded run, not an unknown one. */
+  readonly asOfRecording?: boolean | undefined;
 }
 
 interface LoadedForm {
   readonly view: View;
   /** For readers that have exit codes of their own; absent: the report's. */
-  readonly exitCode?: (report: Report) => ExitCode;
+  readonly exitCode?: (report: Report, request: ReplayRequest) => ExitCode;
 }
 
 /** Forms that a program reads: neither theme, width nor verbosity change them. Loaded when they are asked for. */
@@ -57,12 +60,13 @@ export async function printReport(ctx: Context, report: Report, request: FormReq
   }
   const { view, exitCode } = await forms[output]();
   const { plainTheme } = await import('../views/theme.js');
-  const text = view(report, { theme: plainTheme, verbosity: 'normal' });
+  const replay: ReplayRequest = { asOfRecording: request.asOfRecording === true };
+  const text = view(report, { theme: plainTheme, verbosity: 'normal', ...replay });
   if (out === undefined) {
     ctx.io.stdout(text);
   } else {
     const { replaceFile } = await import('./replace-file.js');
     await replaceFile(out, text);
   }
-  return exitCode?.(report) ?? report.summary.exitCode;
+  return exitCode?.(report, replay) ?? report.summary.exitCode;
 }

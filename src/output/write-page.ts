@@ -4,6 +4,7 @@ import type { Context } from '../command-line/context.js';
 import { EnvironmentError } from '../base/errors.js';
 import type { Report } from '../model/report.js';
 import { escapeForTerminal } from '../base/escape.js';
+import { marked } from '../views/source-text.js';
 import { verdictOf } from '../views/verdict.js';
 import { probeFile, replaceFile } from './replace-file.js';
 
@@ -79,6 +80,7 @@ export async function writePage(ctx: Context, { out, quiet }: PageTarget, report
   const tail = replaced ? ', in place of the file that was there' : '';
   ctx.io.stderr(`The report is in ${escapeForTerminal(path)} (${size} KB)${tail}.\n`);
   if (!quiet) {
-    ctx.io.stderr(`${escapeForTerminal(verdictOf(report, ' (see the report)'))}\n`);
+    const verdict = marked(report.source, verdictOf(report, ' (see the report)'));
+    ctx.io.stderr(`${escapeForTerminal(verdict)}\n`);
   }
 }

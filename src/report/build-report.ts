@@ -18,6 +18,7 @@ import {
   type Summary,
 } from '../model/report.js';
 import { compareOpinions } from '../model/second-opinion.js';
+import type { Source } from '../model/source.js';
 
 /** What a report needs beside the facts. */
 export interface ReportInput {
@@ -32,8 +33,7 @@ export interface ReportInput {
   /** What Microsoft's own diagnostics said, when they were asked. */
   readonly secondOpinion?: Fact<readonly DiagnosticEntry[]>;
   readonly connectorFilter?: string;
-  /** Where the facts come from, when no server was asked. */
-  readonly source?: Report['source'];
+  readonly source: Source;
 }
 
 function countsOf(findings: readonly Finding[]): Counts {
@@ -102,7 +102,7 @@ export function buildReport(facts: Facts, input: ReportInput): Report {
     startedAt: input.startedAt.toISOString(),
     finishedAt: input.finishedAt.toISOString(),
     server: serverOf(facts),
-    ...(input.source === undefined ? {} : { source: input.source }),
+    source: input.source,
     window: {
       startsAt: windowStartsAt.toISOString(),
       endsAt: now.toISOString(),
@@ -125,7 +125,8 @@ export function buildReport(facts: Facts, input: ReportInput): Report {
 /** The report of a command that did not get to its result: same form, no findings, and `error`. */
 export function buildErrorReport(
   error: ReportError,
-  input: Pick<ReportInput, 'toolVersion' | 'command' | 'startedAt' | 'finishedAt'>,
+  input: Pick<ReportInput, 'toolVersion' | 'command' | 'startedAt' | 'finishedAt'> &
+    Partial<Pick<ReportInput, 'source'>>,
 ): Report {
   return {
     schemaVersion: reportSchemaVersion,
@@ -134,6 +135,7 @@ export function buildErrorReport(
     startedAt: input.startedAt.toISOString(),
     finishedAt: input.finishedAt.toISOString(),
     server: null,
+    ...(input.source === undefined ? {} : { source: input.source }),
     window: null,
     summary: {
       status: 'error',

@@ -1,7 +1,11 @@
 import type { PhsEvent } from '../model/phs-event.js';
+import type { AnswerSource } from '../model/source.js';
 import { csvLine } from './csv.js';
 import { escapeJsonText } from '../base/escape.js';
 import { eventDetails } from './event-details.js';
+
+/** What answered: every line says it, because a line is read without those before it. */
+export type EventOrigin = AnswerSource['kind'];
 
 const columns = [
   'generatedAt',
@@ -18,6 +22,7 @@ const columns = [
   'domain',
   'details',
   'message',
+  'origin',
 ] as const;
 
 /** The first line of the CSV form. */
@@ -26,11 +31,12 @@ export function eventCsvHeader(): string {
 }
 
 /** One event as a line of CSV. */
-export function eventCsvLine(event: PhsEvent): string {
-  return csvLine(columns.map((column) => (column === 'details' ? eventDetails(event) : event[column])));
+export function eventCsvLine(event: PhsEvent, origin: EventOrigin): string {
+  const row = { ...event, details: eventDetails(event), origin };
+  return csvLine(columns.map((column) => row[column]));
 }
 
 /** One event as a line of NDJSON. */
-export function eventJsonLine(event: PhsEvent): string {
-  return `${escapeJsonText(JSON.stringify(event))}\n`;
+export function eventJsonLine(event: PhsEvent, origin: EventOrigin): string {
+  return `${escapeJsonText(JSON.stringify({ ...event, origin }))}\n`;
 }

@@ -5,6 +5,7 @@ import type { Timeline } from '../model/timeline.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { eventDetails } from './event-details.js';
 import { displayWidth, padTo } from './layout.js';
+import { sourceLine } from './source-text.js';
 import type { Role, Theme } from './theme.js';
 import { durationText } from './times.js';
 
@@ -93,11 +94,13 @@ export function eventTableLines(events: readonly PhsEvent[], { theme, columns }:
   });
 }
 
-/** Timelines, then the table, the newest event last. */
+/** What answered unless a real server did, timelines, then the table, the newest event last. */
 export function eventsTextView(document: EventsDocument, options: EventsTextOptions): string {
   const shown = document.events.slice(-mostEventsInTable);
   const left = document.eventCount - shown.length;
+  const mark = sourceLine(document.source);
   const lines = [
+    ...(mark === undefined ? [] : [options.theme.paint('caution', mark)]),
     ...timelineLines(document, options.theme),
     '',
     ...(left === 0 ? [] : [`${count(left, 'older event')} not shown: use --output csv or ndjson for all`]),

@@ -2,7 +2,8 @@ import { ExitCode } from '../base/exit-codes.js';
 import type { ConnectorOverview, Report } from '../model/report.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { verdictOf } from './verdict.js';
-import type { View } from './view.js';
+import { marked } from './source-text.js';
+import type { View, ViewOptions } from './view.js';
 
 /** Exit codes of a monitoring plugin (Monitoring Plugins Development Guidelines, "Plugin Return Codes"). */
 export const nagiosStates = { OK: 0, WARNING: 1, CRITICAL: 2, UNKNOWN: 3 } as const;
@@ -18,14 +19,25 @@ const statesByStatus: Readonly<Record<Report['summary']['status'], NagiosState>>
   error: 'UNKNOWN',
 };
 
-/** What a monitor is told: it follows the report's status. An interrupted or failed run is UNKNOWN, never CRITICAL. */
-export function nagiosState({ summary }: Pick<Report, 'summary'>): NagiosState {
-  return statesByStatus[summary.status];
+/** Whether a replay may have the state that the recorded run had. */
+export type ReplayRequest = Pick<ViewOptions, 'asOfRecording'>;
+
+/** True for a report that says nothing of the present: a recording answered, and nobody asked for the state it had. */
+function isOfThePast({ source }: Pick<Report, 'source'>, { asOfRecording }: ReplayRequest): boolean {
+  return source?.kind === 'recording' && asOfRecording !== true;
+}
+
+/**
+ * What a monitor is told: it follows the report's status. An interrupted or failed run is UNKNOWN, never CRITICAL, and so is a
+ * replay: what a server was like tells nothing of what it is.
+ */
+export function nagiosState(report: Pick<Report, 'summary' | 'source'>, request: ReplayRequest): NagiosState {
+  return isOfThePast(report, request) ? 'UNKNOWN' : statesByStatus[report.summary.status];
 }
 
 /** The exit code of `--output nagios`: 0, 1, 2 or 3, whatever the exit code of the other forms would be. */
-export function nagiosExitCode(report: Pick<Report, 'summary'>): ExitCode {
-  return nagiosStates[nagiosState(report)];
+export function nagiosExitCode(report: Pick<Report, 'summary' | 'source'>, request: ReplayRequest): ExitCode {
+  return nagiosStates[nagiosState(report, request)];
 }
 
 /** One value for a graph. Thresholds are ranges of the guidelines; absent ones are left out. */
@@ -109,10 +121,12 @@ function serverName({ server }: Report): string {
   return server?.platform.known === true ? `${server.platform.value.machineName}: ` : '';
 }
 
-/** One line for Nagios, Icinga, checkmk and their like: state and verdict, then performance data. */
-export const nagiosView: View = (report) => {
+/** One line for Nagios, Icinga, checkmk and their like: state, what answered unless a server did, verdict, performance data. */
+export const nagiosView: View = (report, options) => {
   const hint = report.error?.hint === undefined ? '' : ` ${report.error.hint}`;
-  const text = nagiosText(`PHS ${nagiosState(report)} - ${serverName(report)}${verdictOf(report, '')}${hint}`);
-  const data = performanceData(report).map(performanceText);
+  const about = marked(report.source, `${serverName(report)}${verdictOf(report, '')}${hint}`);
+  const text = nagiosText(`PHS ${nagiosState(report, options)} - ${about}`);
+  // Values of the past would be drawn as those of the present.
+  const data = isOfThePast(report, options) ? [] : performanceData(report).map(performanceText);
   return `${text}${data.length === 0 ? '' : ` | ${data.join(' ')}`}\n`;
 };

@@ -1,7 +1,9 @@
 import type { ObjectReportTail, ObjectResult, ObjectStatus, ObjectSummary } from '../model/object-report.js';
 import { escapeForTerminal } from '../base/escape.js';
+import type { AnswerSource } from '../model/source.js';
 import { indented } from './layout.js';
 import { objectServerStep, objectVerdict } from './object-verdict.js';
+import { marked } from './source-text.js';
 import { statusRoles } from './theme.js';
 import type { ViewOptions } from './view.js';
 
@@ -30,16 +32,22 @@ function serverLines({ serverCauses }: ObjectSummary, shown: string | undefined,
     });
 }
 
+/** The text of a verdict, which is all that a quiet view shows: then it says what answered unless a server did. */
+function said(text: string, source: AnswerSource | undefined, { verbosity }: ViewOptions): string {
+  return escapeForTerminal(verbosity === 'quiet' ? marked(source, text) : text);
+}
+
 /** The verdict about the only object, what is wrong with the server beside it, and the next step. */
 export function objectVerdictLines(
   result: ObjectResult,
   { summary }: ObjectReportTail,
   options: ViewOptions,
+  source: AnswerSource | undefined,
 ): string[] {
   const remedy = result.findings.find(({ check }) => check === result.cause?.check)?.remedy?.text;
   return [
     ...(options.verbosity === 'quiet' ? [] : serverLines(summary, result.cause?.check, options)),
-    ...verdictLines(result.status, escapeForTerminal(objectVerdict(result)), options),
+    ...verdictLines(result.status, said(objectVerdict(result), source, options), options),
     ...nextStepLines(remedy ?? objectServerStep(result), options),
   ];
 }
@@ -84,13 +92,17 @@ function overallText({ status, counts, causes }: ObjectSummary): string {
 }
 
 /** The causes with their numbers, the verdict about all objects, and the next step. */
-export function summaryLines({ summary, error }: ObjectReportTail, options: ViewOptions): string[] {
+export function summaryLines(
+  { summary, error }: ObjectReportTail,
+  options: ViewOptions,
+  source: AnswerSource | undefined,
+): string[] {
   const { causes, status } = summary;
   const isQuiet = options.verbosity === 'quiet';
   const verdict =
     error === undefined
-      ? verdictLines(status === 'error' ? 'fail' : status, overallText(summary), options)
-      : verdictLines('fail', escapeForTerminal(error.message), options);
+      ? verdictLines(status === 'error' ? 'fail' : status, said(overallText(summary), source, options), options)
+      : verdictLines('fail', said(error.message, source, options), options);
   const [first] = causes;
   const next =
     error?.hint ??

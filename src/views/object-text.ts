@@ -1,10 +1,12 @@
 import { instantText } from '../model/instant.js';
 import type { FindingStatus } from '../model/finding.js';
+import type { AnswerSource } from '../model/source.js';
 import type { ObjectReportHead, ObjectResult } from '../model/object-report.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { indented } from './layout.js';
 import { objectVerdictLines, summaryLines } from './object-text-summary.js';
 import type { ObjectView } from './object-view.js';
+import { isSimulated, replayLine } from './source-text.js';
 import { findingsLines } from './text-findings.js';
 import { secondOpinionLines, secondOpinionSummary } from './text-second-opinion.js';
 import { statusRoles, type Theme } from './theme.js';
@@ -16,13 +18,14 @@ export interface ObjectTextOptions extends ViewOptions {
   readonly single: boolean;
 }
 
-function headLine({ tool, server, window, startedAt }: ObjectReportHead, theme: Theme): string {
+function headLine(head: ObjectReportHead, theme: Theme): string {
+  const { tool, server, window, startedAt } = head;
   const platform = server?.platform.known === true ? server.platform.value : undefined;
   const parts = [
     `phs-tool ${tool.version}`,
     ...(platform === undefined ? [] : [escapeForTerminal(platform.machineName)]),
     ...(platform?.productVersion == null ? [] : [`Entra Connect ${escapeForTerminal(platform.productVersion)}`]),
-    ...(server?.simulated === true ? ['simulated server'] : []),
+    ...(isSimulated(head) ? ['simulated server'] : []),
     instantText(window?.endsAt ?? startedAt),
   ];
   return theme.paint('heading', parts.join(theme.separator));
@@ -103,9 +106,15 @@ export function createTextObjectView(options: ObjectTextOptions): ObjectView {
   const { theme, verbosity, single } = options;
   const inFull = single || verbosity === 'verbose';
   let only: ObjectResult | undefined;
+  let source: AnswerSource | undefined;
   const text = (lines: readonly string[]): string => (lines.length === 0 ? '' : `${lines.join('\n')}\n`);
   return {
-    head: (head) => (verbosity === 'quiet' ? '' : text([headLine(head, theme), ...(inFull ? [] : [''])])),
+    head: (head) => {
+      source = head.source;
+      const line = replayLine(source);
+      const mark = line === undefined ? [] : [theme.paint('caution', line)];
+      return verbosity === 'quiet' ? '' : text([...mark, headLine(head, theme), ...(inFull ? [] : [''])]);
+    },
     object: (result) => {
       only = single ? result : undefined;
       if (verbosity === 'quiet') {
@@ -116,8 +125,8 @@ export function createTextObjectView(options: ObjectTextOptions): ObjectView {
     tail: (tail) => {
       const lines =
         only === undefined || tail.error !== undefined
-          ? summaryLines(tail, options)
-          : objectVerdictLines(only, tail, options);
+          ? summaryLines(tail, options, source)
+          : objectVerdictLines(only, tail, options, source);
       return text(verbosity === 'quiet' ? lines : ['', ...lines]);
     },
   };

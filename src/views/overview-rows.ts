@@ -1,7 +1,7 @@
 import type { FindingStatus } from '../model/finding.js';
 import { instantText } from '../model/instant.js';
 import type { ConnectorOverview, Overview } from '../model/report.js';
-import { ageText, instantAndAge } from './times.js';
+import { ageText, instantAndAge, type AgeReference } from './times.js';
 
 type Reported<Value> =
   { readonly known: true; readonly value: Value } | { readonly known: false; readonly reason: { message: string } };
@@ -41,7 +41,11 @@ function onOff(value: boolean | null): string {
   return value === null ? 'not told by this build' : value ? 'on' : 'off';
 }
 
-function schedulerText(scheduler: (Overview['scheduler'] & { known: true })['value'], endsAt: string): string {
+function schedulerText(
+  scheduler: (Overview['scheduler'] & { known: true })['value'],
+  endsAt: string,
+  reference: AgeReference,
+): string {
   const state =
     scheduler.suspended === true
       ? 'suspended'
@@ -51,12 +55,12 @@ function schedulerText(scheduler: (Overview['scheduler'] & { known: true })['val
           ? 'on'
           : 'off';
   const next = scheduler.nextCycleStartsAt;
-  const until = next === null ? undefined : ageText(Date.parse(endsAt) - Date.parse(next));
+  const until = next === null ? undefined : ageText(Date.parse(endsAt) - Date.parse(next), reference);
   return until === undefined ? state : `${state}, next cycle ${until}`;
 }
 
 /** What is told of the server: Entra connector, tenant feature, staging mode, scheduler. */
-export function serverRows(overview: Overview, endsAt: string): OverviewRow[] {
+export function serverRows(overview: Overview, endsAt: string, reference: AgeReference): OverviewRow[] {
   return [
     overviewRow(
       'Entra connector',
@@ -71,7 +75,7 @@ export function serverRows(overview: Overview, endsAt: string): OverviewRow[] {
       (isOn) => (isOn === null ? 'unknown' : isOn ? 'pass' : 'fail'),
     ),
     overviewRow('Staging mode', overview.stagingMode, (isOn) => [onOff(isOn)]),
-    overviewRow('Scheduler', overview.scheduler, (scheduler) => [schedulerText(scheduler, endsAt)]),
+    overviewRow('Scheduler', overview.scheduler, (scheduler) => [schedulerText(scheduler, endsAt, reference)]),
   ];
 }
 
@@ -87,9 +91,14 @@ function channelRow(connector: ConnectorOverview, arrow: string): OverviewRow {
   );
 }
 
-function cycleText(cycle: (ConnectorOverview['lastCycles'] & { known: true })['value'][number]): string {
+function cycleText(
+  cycle: (ConnectorOverview['lastCycles'] & { known: true })['value'][number],
+  reference: AgeReference,
+): string {
   const when =
-    cycle.endedAt === null || cycle.ageMs === null ? 'never ended' : instantAndAge(cycle.endedAt, cycle.ageMs);
+    cycle.endedAt === null || cycle.ageMs === null
+      ? 'never ended'
+      : instantAndAge(cycle.endedAt, cycle.ageMs, reference);
   const success =
     cycle.status?.toLowerCase() === 'successful'
       ? ''
@@ -98,27 +107,28 @@ function cycleText(cycle: (ConnectorOverview['lastCycles'] & { known: true })['v
 }
 
 /** What is told of one AD connector, the verdict last. `arrow` points from the connector to where it writes to. */
-export function connectorRows(connector: ConnectorOverview, arrow: string): OverviewRow[] {
+export function connectorRows(connector: ConnectorOverview, arrow: string, reference: AgeReference): OverviewRow[] {
   const { verdict } = connector;
   return [
     channelRow(connector, arrow),
     overviewRow('Heartbeat (654)', connector.heartbeat, (beat) => [
-      beat === null ? 'none in the window' : instantAndAge(beat.at, beat.ageMs),
+      beat === null ? 'none in the window' : instantAndAge(beat.at, beat.ageMs, reference),
     ]),
     overviewRow('Other signs of life', connector.otherSignsOfLife, (signs) =>
       signs.length === 0
         ? ['none in the window']
         : signs.map(
-            ({ eventId, meaning, count, ageMs }) => `${meaning} (${eventId}): ${count}, latest ${ageText(ageMs)}`,
+            ({ eventId, meaning, count, ageMs }) =>
+              `${meaning} (${eventId}): ${count}, latest ${ageText(ageMs, reference)}`,
           ),
     ),
     overviewRow('Last cycle', connector.lastCycles, (cycles) =>
-      cycles.length === 0 ? ['none recorded'] : cycles.map(cycleText),
+      cycles.length === 0 ? ['none recorded'] : cycles.map((cycle) => cycleText(cycle, reference)),
     ),
     overviewRow('Latest error event', connector.latestError, (error) => [
       error === null
         ? 'none in the window'
-        : `${error.eventId} (${error.meaning}), ${instantAndAge(error.at, error.ageMs)}, ${error.count} in the window`,
+        : `${error.eventId} (${error.meaning}), ${instantAndAge(error.at, error.ageMs, reference)}, ${error.count} in the window`,
     ]),
     {
       label: 'Verdict',

@@ -1,6 +1,6 @@
 import type { ConnectorOverview, Report } from '../model/report.js';
 import { escapeForTerminal } from '../base/escape.js';
-import type { View } from './view.js';
+import type { View, ViewOptions } from './view.js';
 
 /** One measured value with its labels, in the order in which they are written. */
 export interface Sample {
@@ -70,11 +70,12 @@ function only(value: number | boolean | null | undefined): readonly Sample[] {
 const toSeconds = (ms: number): number => ms / 1000;
 
 /** What is known of the run itself; all that there is when the run failed. */
-function toolMetrics(report: Report): readonly Metric[] {
-  const { summary, window, startedAt, finishedAt, tool } = report;
-  const failed = summary.status === 'error';
+function toolMetrics(report: Report, { asOfRecording }: ViewOptions): readonly Metric[] {
+  const { summary, window, startedAt, finishedAt, tool, source } = report;
+  // A replay looks at a file: the server can be anything by now.
+  const looked = summary.status !== 'error' && (source?.kind !== 'recording' || asOfRecording === true);
   return [
-    gauge('phs_tool_up', '1 when phs-tool could look at the server, 0 when it could not.', only(!failed)),
+    gauge('phs_tool_up', '1 when phs-tool could look at the server, 0 when it could not.', only(looked)),
     gauge('phs_tool_info', 'Version of phs-tool and name of the server that it looked at.', [
       { labels: { version: tool.version, server: serverName(report) }, value: 1 },
     ]),
@@ -214,10 +215,25 @@ function connectorMetrics({ overview }: Report): readonly Metric[] {
   ];
 }
 
-/** Metrics for the textfile collector of node_exporter and windows_exporter. Of a failed run: `phs_tool_up 0`. */
-export const prometheusView: View = (report) =>
-  metricsText(
+/** Every sample with what answered, unless a real server did: series of a replay must not go on those of the server. */
+function marked(metrics: readonly Metric[], source: Report['source']): readonly Metric[] {
+  return source === undefined || source.kind === 'live'
+    ? metrics
+    : metrics.map((metric) => ({
+        ...metric,
+        samples: metric.samples.map(({ labels, value }) => ({ labels: { ...labels, source: source.kind }, value })),
+      }));
+}
+
+/**
+ * Metrics for the textfile collector of node_exporter and windows_exporter. Of a failed run, and of a replay unless it was asked
+ * for as of its recording: `phs_tool_up 0`.
+ */
+export const prometheusView: View = (report, options) => {
+  const tool = toolMetrics(report, options);
+  const all =
     report.summary.status === 'error'
-      ? toolMetrics(report)
-      : [...toolMetrics(report), ...summaryMetrics(report), ...serverMetrics(report), ...connectorMetrics(report)],
-  );
+      ? tool
+      : [...tool, ...summaryMetrics(report), ...serverMetrics(report), ...connectorMetrics(report)];
+  return metricsText(marked(all, report.source));
+};

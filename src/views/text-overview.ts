@@ -3,6 +3,7 @@ import { escapeForTerminal } from '../base/escape.js';
 import { indented, padTo } from './layout.js';
 import { connectorRows, overviewRow, serverRows, verdictStatuses, type OverviewRow } from './overview-rows.js';
 import { statusRoles } from './theme.js';
+import type { AgeReference } from './times.js';
 import type { ViewOptions } from './view.js';
 
 const labelWidth = 22;
@@ -22,12 +23,17 @@ function rowLines(rows: readonly OverviewRow[], { theme, columns }: ViewOptions)
 }
 
 /** The lines about the server: Entra connector, tenant feature, staging mode, scheduler. */
-export function serverOverviewLines(overview: Overview, endsAt: string, options: ViewOptions): string[] {
-  return rowLines(serverRows(overview, endsAt), options);
+export function serverOverviewLines(
+  overview: Overview,
+  endsAt: string,
+  options: ViewOptions,
+  reference: AgeReference,
+): string[] {
+  return rowLines(serverRows(overview, endsAt, reference), options);
 }
 
 /** The lines about each AD connector. */
-export function connectorOverviewLines(overview: Overview, options: ViewOptions): string[] {
+export function connectorOverviewLines(overview: Overview, options: ViewOptions, reference: AgeReference): string[] {
   if (!overview.connectors.known) {
     return rowLines([overviewRow('AD connectors', overview.connectors, () => [])], options);
   }
@@ -38,6 +44,6 @@ export function connectorOverviewLines(overview: Overview, options: ViewOptions)
     const status = verdictStatuses[connector.verdict.status];
     const sign = options.theme.paint(statusRoles[status], options.theme.sign(status).trimEnd());
     const heading = options.theme.paint('heading', escapeForTerminal(connector.name));
-    return ['', `${sign} ${heading}`, ...rowLines(connectorRows(connector, options.theme.arrow), options)];
+    return ['', `${sign} ${heading}`, ...rowLines(connectorRows(connector, options.theme.arrow, reference), options)];
   });
 }

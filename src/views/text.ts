@@ -4,6 +4,7 @@ import { brief } from './brief.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { indented } from './layout.js';
 import { findingsLines } from './text-findings.js';
+import { ageReferenceOf, isSimulated, marked, replayLine } from './source-text.js';
 import { connectorOverviewLines, serverOverviewLines } from './text-overview.js';
 import { secondOpinionLines } from './text-second-opinion.js';
 import { statusRoles, type Theme } from './theme.js';
@@ -12,12 +13,17 @@ import { firstFinding, verdictOf, verdictStatus } from './verdict.js';
 import type { View, ViewOptions } from './view.js';
 
 function exportParts({ source }: Report): string[] {
-  if (source === undefined) {
+  if (source?.kind !== 'configuration-export') {
     return [];
   }
   const { server, exportedAt } = source;
   const of = server === null ? '' : ` of ${escapeForTerminal(server)}`;
   return [`configuration export${of}${exportedAt === null ? '' : `, ${instantText(exportedAt)}`}`];
+}
+
+/** What has to be known before anything else is read. */
+function markLines(line: string | undefined, { theme, columns }: ViewOptions): string[] {
+  return line === undefined ? [] : indented(line, 0, columns).map((part) => theme.paint('caution', part));
 }
 
 function headerLine(report: Report, theme: Theme): string {
@@ -28,7 +34,7 @@ function headerLine(report: Report, theme: Theme): string {
     ...(server === undefined ? [] : [escapeForTerminal(server.machineName)]),
     ...exportParts(report),
     ...(server?.productVersion == null ? [] : [`Entra Connect ${escapeForTerminal(server.productVersion)}`]),
-    ...(report.server?.simulated === true ? ['simulated server'] : []),
+    ...(isSimulated(report) ? ['simulated server'] : []),
     instantText(report.window?.endsAt ?? report.startedAt),
   ];
   return theme.paint('heading', parts.join(theme.separator));
@@ -45,7 +51,8 @@ const above = ' (see above)';
 function verdictLines(report: Report, options: ViewOptions): string[] {
   const { theme, columns } = options;
   const status = verdictStatus(report);
-  const text = escapeForTerminal(verdictOf(report, options.verbosity === 'quiet' ? '' : above));
+  const verdict = verdictOf(report, options.verbosity === 'quiet' ? '' : above);
+  const text = escapeForTerminal(options.verbosity === 'quiet' ? marked(report.source, verdict) : verdict);
   const lines = indented(text, 0, columns === undefined ? undefined : columns - 2);
   const sign = theme.sign(status).trimEnd();
   return lines.map((line, index) => theme.paint(statusRoles[status], index === 0 ? `${sign} ${line}` : `  ${line}`));
@@ -76,7 +83,7 @@ function errorText(report: Report, options: ViewOptions): string {
 }
 
 /**
- * The report for people: overview (of a diagnosis: every check by group), findings that are not in order, then the verdict and the next step, where the eye
+ * The report for people: that it is a replay, overview (of a diagnosis: every check by group), findings that are not in order, then the verdict and the next step, where the eye
  * lands. Quiet: the verdict line only, also when everything is in order. Verbose: all findings with their evidence.
  */
 export const textView: View = (report, options) => {
@@ -87,16 +94,18 @@ export const textView: View = (report, options) => {
     return `${verdictLines(report, { theme: options.theme, verbosity: 'quiet' }).join('\n')}\n`;
   }
   const endsAt = report.window?.endsAt ?? report.finishedAt;
+  const ages = ageReferenceOf(report.source);
   const isDiagnosis = report.command === 'diagnose';
   const overview =
     report.overview === null || isDiagnosis
       ? []
       : [
           '',
-          ...serverOverviewLines(report.overview, endsAt, options),
-          ...connectorOverviewLines(report.overview, options),
+          ...serverOverviewLines(report.overview, endsAt, options, ages),
+          ...connectorOverviewLines(report.overview, options, ages),
         ];
   const lines = [
+    ...markLines(replayLine(report.source), options),
     headerLine(report, options.theme),
     ...overview,
     ...findingsLines(report.findings, options, isDiagnosis),

@@ -21,12 +21,19 @@ export function durationText(ms: number): string {
   return `${Math.floor(length / dayMs)} days`;
 }
 
-/** `12 min ago`, or `in 12 min` for a negative age. */
-export function ageText(ageMs: number): string {
-  return ageMs < 0 ? `in ${durationText(ageMs)}` : `${durationText(ageMs)} ago`;
+/** What an age is counted from: the present, or the instant of a recording, which can be long ago. */
+export type AgeReference = 'now' | 'recording';
+
+/** `12 min ago`, or `in 12 min` for a negative age; of a recording `12 min before the recording` or `after` it. */
+export function ageText(ageMs: number, reference: AgeReference): string {
+  const length = durationText(ageMs);
+  if (reference === 'recording') {
+    return `${length} ${ageMs < 0 ? 'after' : 'before'} the recording`;
+  }
+  return ageMs < 0 ? `in ${length}` : `${length} ago`;
 }
 
 /** An instant in UTC with its age. */
-export function instantAndAge(instant: string, ageMs: number): string {
-  return `${instantText(instant)} (${ageText(ageMs)})`;
+export function instantAndAge(instant: string, ageMs: number, reference: AgeReference): string {
+  return `${instantText(instant)} (${ageText(ageMs, reference)})`;
 }

@@ -10,6 +10,8 @@ export interface ViewOptions {
   /** Lines are wrapped at this width; absent: they are not wrapped. */
   readonly columns?: number;
   readonly verbosity: Verbosity;
+  /** For monitors: a replayed report has the state of the recorded run instead of an unknown one. */
+  readonly asOfRecording?: boolean;
 }
 
 /** A view is a pure function; it decides no status and no exit code. The text ends with a line feed. */

@@ -72,7 +72,11 @@ describe('status --output prometheus', () => {
     const { code, ctx } = await status(['--output', 'prometheus'], staging);
 
     expect(code).toBe(3);
-    expect(readMetrics(ctx.out())).toContainEqual({ metric: 'phs_tool_exit_code', labels: {}, value: 3 });
+    expect(readMetrics(ctx.out())).toContainEqual({
+      metric: 'phs_tool_exit_code',
+      labels: { source: 'simulated' },
+      value: 3,
+    });
   });
 
   test('gives phs_tool_up 0 when it could not collect, and the reason on stderr', async () => {
@@ -90,7 +94,11 @@ describe('status --output prometheus', () => {
 
     const { ctx } = await status(['--output', 'prometheus', '--out', file]);
     expect(ctx.out()).toBe('');
-    expect(readMetrics(readFileSync(file, 'utf8'))).toContainEqual({ metric: 'phs_tool_up', labels: {}, value: 1 });
+    expect(readMetrics(readFileSync(file, 'utf8'))).toContainEqual({
+      metric: 'phs_tool_up',
+      labels: { source: 'simulated' },
+      value: 1,
+    });
 
     const failed = await withoutPowerShell(['status', '--output', 'prometheus', `--out=${file}`]);
     expect([failed.code, failed.ctx.out()]).toEqual([5, '']);

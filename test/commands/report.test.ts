@@ -95,7 +95,9 @@ describe('report', () => {
     const { ctx } = await report({ out: path }, broken);
 
     expect(ctx.out()).toBe('');
-    expect(ctx.err()).toMatch(/^The report is in .*report\.html \(\d+ KB\)\.\nMost likely cause: PHS\d{3}: /);
+    expect(ctx.err()).toMatch(
+      /^The report is in .*report\.html \(\d+ KB\)\.\nSIMULATED: Most likely cause: PHS\d{3}: /,
+    );
     expect(readFileSync(path, 'utf8')).toContain('</html>');
     expect((await report({ out: path, quiet: true })).ctx.err()).toMatch(
       /^The report is in .*, in place of the file that was there\.\n$/,

@@ -39,6 +39,7 @@ export const head: ObjectReportHead = {
   command: 'diagnose',
   startedAt: now.toISOString(),
   server: serverOf(serverFacts()),
+  source: { kind: 'live' },
   window: { startsAt: windowStartsAt.toISOString(), endsAt: now.toISOString(), lengthMs: 3 * 60 * 60_000 },
 };
 

@@ -27,6 +27,22 @@ export function noServer(): Promise<OpenedSession> {
   return Promise.reject(new Error('a replay asked for a server'));
 }
 
+/** What every form says instead of what answered. */
+const answered: readonly (readonly [RegExp, string])[] = [
+  [/"source": ?\{\s*"kind": ?"(?:simulated|recording)"[^}]*\}/g, '"source": {}'],
+  [/^REPLAY: recorded [^\n]*\n/, ''],
+  [/(\d [a-z]+) before the recording/g, '$1 ago'],
+  [/(\d+ [a-z]+(?: \d+ min)?) after the recording/g, 'in $1'],
+  [/,"origin":"(?:simulated|recording)"\}/g, '}'],
+  [/,"(?:simulated|recording)"\r\n/g, '\r\n'],
+];
+
+/** A result without what answered it: a replay differs from the recorded run in this and in nothing else. */
+export function withoutSource({ exitCode, out, err }: Outcome): Outcome {
+  const strip = (text: string): string => answered.reduce((rest, [pattern, by]) => rest.replace(pattern, by), text);
+  return { exitCode, out: strip(out), err: strip(err) };
+}
+
 /** One simulated server for many commands: closing is left to the test. */
 export async function sharedServer(scenario: string): Promise<{ opened: OpenedSession; open: Context['openSession'] }> {
   const request = { simulate: scenario, powershell: requireEngine(), onNote: () => undefined };

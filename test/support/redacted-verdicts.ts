@@ -25,6 +25,7 @@ async function findingsOf(session: ReplaySession, renamed: (text: string) => str
     finishedAt: now,
     expect: 'active',
     failOn: 'fail',
+    source: { kind: 'live' },
     checks: catalog,
   });
   return report.findings

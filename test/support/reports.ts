@@ -30,6 +30,7 @@ export function reportOf(facts: Facts, changes: Partial<ReportInput> = {}): Repo
     finishedAt: new Date(now.getTime() + 1_500),
     expect: 'active',
     failOn: 'fail',
+    source: { kind: 'live' },
     ...changes,
   });
 }

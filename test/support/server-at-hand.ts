@@ -1,4 +1,4 @@
-import type { ServerAtHand } from '../../src/command-steps/with-server.js';
+import { sourceOf, type ServerAtHand } from '../../src/command-steps/with-server.js';
 import type { OpenedSession } from '../../src/ps/opened-session.js';
 
 /** What `withServer` hands to a command, without its progress: for tests that call what comes after it. */
@@ -6,6 +6,7 @@ export function serverAtHand(opened: OpenedSession, clock: () => Date = () => op
   return {
     opened,
     progress: { stage: () => undefined, note: () => undefined, done: () => undefined },
+    source: sourceOf(opened, clock()),
     startedAt: clock(),
     finishedAt: clock,
     recording: false,

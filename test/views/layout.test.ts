@@ -47,11 +47,16 @@ describe('times', () => {
     [49 * 3_600_000, '2 days ago'],
     [-12 * 60_000, 'in 12 min'],
   ])('an age of %d ms is "%s"', (ms, text) => {
-    expect(ageText(ms)).toBe(text);
+    expect(ageText(ms, 'now')).toBe(text);
+  });
+
+  test('an age of a recording is not told as one of now', () => {
+    expect(ageText(12 * 60_000, 'recording')).toBe('12 min before the recording');
+    expect(ageText(-12 * 60_000, 'recording')).toBe('12 min after the recording');
   });
 
   test('are in UTC and say so', () => {
-    expect(instantAndAge('2026-11-22T10:03:00.5Z', 60_000)).toBe('2026-11-22 10:03:00 UTC (1 min ago)');
+    expect(instantAndAge('2026-11-22T10:03:00.5Z', 60_000, 'now')).toBe('2026-11-22 10:03:00 UTC (1 min ago)');
     expect(durationText(90_000)).toBe('1 min');
   });
 });

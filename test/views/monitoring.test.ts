@@ -67,7 +67,7 @@ describe('--output nagios', () => {
     const suspended = healthyFacts({ scheduler: known(scheduler({ schedulerSuspended: true })) });
     const states = [healthyFacts(), suspended, goldenServers['staging'], goldenServers['unreadable']].map((facts) => {
       const report = reportOf(facts ?? healthyFacts());
-      return [/^PHS (\w+) - /.exec(nagios(report))?.[1], nagiosExitCode(report)];
+      return [/^PHS (\w+) - /.exec(nagios(report))?.[1], nagiosExitCode(report, {})];
     });
 
     expect(states).toEqual([
@@ -76,7 +76,7 @@ describe('--output nagios', () => {
       ['CRITICAL', 2],
       ['UNKNOWN', 3],
     ]);
-    expect([nagios(failedRun), nagiosExitCode(failedRun)]).toEqual([
+    expect([nagios(failedRun), nagiosExitCode(failedRun, {})]).toEqual([
       'PHS UNKNOWN - No PowerShell \\u{7c} was found.\\nNone. Install one.\n',
       3,
     ]);

@@ -4,7 +4,8 @@ import { instantText } from '../../model/instant.js';
 import type { LogActivity } from '../../report/report-page.js';
 import type { ConnectorOverview, Report } from '../../model/report.js';
 import { connectorRows, verdictStatuses, type OverviewRow } from '../overview-rows.js';
-import { durationText } from '../times.js';
+import { ageReferenceOf } from '../source-text.js';
+import { durationText, type AgeReference } from '../times.js';
 import { clipped, joined, markup, prose, type Html } from './html.js';
 import type { PageLimits } from './limits.js';
 import { badge, counted, statusOrder } from './parts.js';
@@ -52,15 +53,23 @@ function shownConnectors({ overview }: Report, { connectors }: LogActivity): rea
   return [...configured.sort((a, b) => rank(a) - rank(b)), ...others];
 }
 
-function facts(overview: ConnectorOverview, limits: PageLimits, isOpen: boolean): Html {
+function facts(overview: ConnectorOverview, limits: PageLimits, isOpen: boolean, reference: AgeReference): Html {
   const rows = rowsList(
-    connectorRows(overview, '→').filter(({ label }) => label !== 'Verdict'),
+    connectorRows(overview, '→', reference).filter(({ label }) => label !== 'Verdict'),
     limits,
   );
   return markup`<details${isOpen ? markup` open` : undefined}><summary>Channel, heartbeat, cycles</summary>${rows}</details>`;
 }
 
-function card(shown: Shown, index: number, activity: LogActivity, limits: PageLimits, isOpen: boolean): Html {
+/** What every card needs beside its connector. */
+interface CardRequest {
+  readonly activity: LogActivity;
+  readonly limits: PageLimits;
+  readonly isOpen: boolean;
+  readonly ages: AgeReference;
+}
+
+function card(shown: Shown, index: number, { activity, limits, isOpen, ages }: CardRequest): Html {
   const { name, status, overview, log } = shown;
   const id = `c${index}`;
   const word = overview?.verdict.status ?? (status === 'warn' ? 'errors' : 'no connector');
@@ -69,7 +78,7 @@ function card(shown: Shown, index: number, activity: LogActivity, limits: PageLi
     overview === undefined
       ? undefined
       : markup`<p class="said">${prose(clipped(overview.verdict.text, limits.valueLength))}</p>`
-  }${drawing}${log === undefined ? undefined : markup`<p class="alt" id="${id}">${plotText(log)}.</p>`}${overview === undefined ? undefined : facts(overview, limits, isOpen)}</article>`;
+  }${drawing}${log === undefined ? undefined : markup`<p class="alt" id="${id}">${plotText(log)}.</p>`}${overview === undefined ? undefined : facts(overview, limits, isOpen, ages)}</article>`;
 }
 
 function reach({ window, oldestAt, failure }: LogActivity): Html {
@@ -98,9 +107,11 @@ export function connectorsSection(report: Report, activity: LogActivity, limits:
   const { startsAt, endsAt } = activity.window;
   const length = durationText(Date.parse(endsAt) - Date.parse(startsAt));
   const isOpen = shown.length <= 4;
-  return markup`<section id="connectors" aria-labelledby="h-c"><h2 id="h-c">Connectors over the last ${length}</h2><p class="sub">${instantText(startsAt)} to ${instantText(endsAt)}; all times are UTC.</p>${reach(activity)}${
+  const ages = ageReferenceOf(report.source);
+  const time = ages === 'recording' ? `${length} before the recording` : `the last ${length}`;
+  return markup`<section id="connectors" aria-labelledby="h-c"><h2 id="h-c">Connectors over ${time}</h2><p class="sub">${instantText(startsAt)} to ${instantText(endsAt)}; all times are UTC.</p>${reach(activity)}${
     overview?.known === false
       ? markup`<p class="note unknown">${badge('unknown')} The connectors could not be read: ${clipped(overview.reason.message, limits.valueLength)}</p>`
       : undefined
-  }${shown.length === 0 ? markup`<p>There is no connector to Active Directory.</p>` : legend}<div class="cards">${joined(shown.map((each, index) => card(each, index, activity, limits, isOpen)))}</div>${all.length === shown.length ? undefined : markup`<p>${counted(all.length - shown.length, 'more connector')} left out to keep this file small.</p>`}</section>`;
+  }${shown.length === 0 ? markup`<p>There is no connector to Active Directory.</p>` : legend}<div class="cards">${joined(shown.map((each, index) => card(each, index, { activity, limits, isOpen, ages })))}</div>${all.length === shown.length ? undefined : markup`<p>${counted(all.length - shown.length, 'more connector')} left out to keep this file small.</p>`}</section>`;
 }

@@ -4,6 +4,7 @@ import type { ReportPage } from '../../report/report-page.js';
 import type { Report } from '../../model/report.js';
 import { brief } from '../brief.js';
 import { serverRows } from '../overview-rows.js';
+import { ageReferenceOf, isSimulated, replayLine } from '../source-text.js';
 import { durationText } from '../times.js';
 import { firstFinding, verdictOf, verdictStatus } from '../verdict.js';
 import { causesSection } from './causes.js';
@@ -32,6 +33,14 @@ function machineOf({ server }: Report): string {
   return server?.platform.known === true ? server.platform.value.machineName : 'unknown server';
 }
 
+/** That a recording answered stands above the headline: nobody takes an old page for the server as it is. */
+function replayNote({ source }: Report): Html | undefined {
+  const line = replayLine(source);
+  return line === undefined
+    ? undefined
+    : markup`<p class="note warn" role="note">${badge('warn', 'replay')} ${line}</p>`;
+}
+
 function header(report: Report, hasUsers: boolean): Html {
   const platform = report.server?.platform;
   const version = platform?.known === true ? platform.value.productVersion : null;
@@ -42,7 +51,7 @@ function header(report: Report, hasUsers: boolean): Html {
     ...(hasUsers ? [['#users', 'Users']] : []),
     ['#about', 'About this report'],
   ] as const;
-  return markup`<header class="top"><p class="kicker">Password hash synchronization report</p><h1>${clipped(machineOf(report), 200)}</h1><ul class="meta">${version === null ? undefined : markup`<li>Entra Connect ${clipped(version, 100)}</li>`}<li>${instantText(report.window?.endsAt ?? report.startedAt)}</li>${report.server?.simulated === true ? markup`<li>${badge('skip', 'simulated server')}</li>` : undefined}</ul><nav aria-label="Sections"><ul>${links.map(([target = '', text = '']) => markup`<li><a href="${trusted(target)}">${text}</a></li>`)}</ul></nav></header>`;
+  return markup`<header class="top">${replayNote(report)}<p class="kicker">Password hash synchronization report</p><h1>${clipped(machineOf(report), 200)}</h1><ul class="meta">${version === null ? undefined : markup`<li>Entra Connect ${clipped(version, 100)}</li>`}<li>${instantText(report.window?.endsAt ?? report.startedAt)}</li>${isSimulated(report) ? markup`<li>${badge('skip', 'simulated server')}</li>` : undefined}</ul><nav aria-label="Sections"><ul>${links.map(([target = '', text = '']) => markup`<li><a href="${trusted(target)}">${text}</a></li>`)}</ul></nav></header>`;
 }
 
 const below = ' (see the findings)';
@@ -60,10 +69,10 @@ function verdictSection(report: Report): Html {
     .map((each) => markup`<li>${badge(each, `${counts[each]} ${statusWords[each]}`)}</li>`)}</ul></section>`;
 }
 
-function serverSection({ overview, window, finishedAt }: Report, limits: PageLimits): Html | undefined {
+function serverSection({ overview, window, finishedAt, source }: Report, limits: PageLimits): Html | undefined {
   return overview === null
     ? undefined
-    : markup`<section class="facts" aria-label="Server">${rowsList(serverRows(overview, window?.endsAt ?? finishedAt), limits)}</section>`;
+    : markup`<section class="facts" aria-label="Server">${rowsList(serverRows(overview, window?.endsAt ?? finishedAt, ageReferenceOf(source)), limits)}</section>`;
 }
 
 function aboutRows({
@@ -104,12 +113,12 @@ function footer(report: Report, limits: PageLimits): Html {
 }
 
 function render({ report, activity, objects }: ReportPage, limits: PageLimits): string {
-  const title = `Password hash synchronization: ${clipped(machineOf(report), 100)}, ${instantText(report.window?.endsAt ?? report.startedAt)}`;
+  const title = `${report.source?.kind === 'recording' ? 'REPLAY: ' : ''}Password hash synchronization: ${clipped(machineOf(report), 100)}, ${instantText(report.window?.endsAt ?? report.startedAt)}`;
   const parts = [
     verdictSection(report),
     serverSection(report, limits),
     connectorsSection(report, activity, limits),
-    causesSection(activity, limits),
+    causesSection(activity, limits, ageReferenceOf(report.source)),
     findingsSection(report, limits),
     usersSection(objects, limits),
     opinionSection(report, limits),

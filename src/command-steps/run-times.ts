@@ -1,7 +1,10 @@
-/** When a run began and ended, as its result says it. */
+import type { AnswerSource } from '../model/source.js';
+
+/** When a run began and ended, as its result says it, and what answered. */
 export interface RunTimes {
   readonly startedAt: Date;
   readonly finishedAt: Date;
+  readonly source: AnswerSource;
 }
 
 const timesByError = new WeakMap<object, RunTimes>();

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { instantSchema } from './facts.js';
+
+const live = z.object({ kind: z.literal('live') });
+const simulated = z.object({ kind: z.literal('simulated') });
+const recording = z.object({
+  kind: z.literal('recording'),
+  /** The instant to which all ages refer. It is what the file says; nothing proves it. */
+  recordedAt: instantSchema,
+  /** When it was replayed, by the clock of the machine that did. */
+  replayedAt: instantSchema,
+});
+const configurationExport = z.object({
+  kind: z.literal('configuration-export'),
+  server: z.string().nullable(),
+  exportedAt: instantSchema.nullable(),
+});
+
+/**
+ * What answered a command that asks a server: the server itself, a simulated one, or a file. Whatever comes from a file is a
+ * recording, also where the file says of itself that a real server answered.
+ */
+export const answerSourceSchema = z.discriminatedUnion('kind', [live, simulated, recording]);
+/** See {@link answerSourceSchema}. */
+export type AnswerSource = z.output<typeof answerSourceSchema>;
+
+/** Where the facts of a report come from. */
+export const sourceSchema = z.discriminatedUnion('kind', [live, simulated, recording, configurationExport]);
+/** See {@link sourceSchema}. */
+export type Source = z.output<typeof sourceSchema>;

@@ -1,0 +1,51 @@
+import { instantText } from '../model/instant.js';
+import type { Report } from '../model/report.js';
+import type { AnswerSource, Source } from '../model/source.js';
+import { durationText, type AgeReference } from './times.js';
+
+/** True when a simulated server answered, now or when it was recorded. */
+export function isSimulated({ server, source }: Pick<Report, 'server' | 'source'>): boolean {
+  return source?.kind === 'simulated' || server?.simulated === true;
+}
+
+/** What ages in a text are counted from. */
+export function ageReferenceOf(source: Source | undefined): AgeReference {
+  return source?.kind === 'recording' ? 'recording' : 'now';
+}
+
+/** `recorded 2026-11-22 10:15:00 UTC, 7 days ago`; a recording from another clock can be dated after its replay. */
+function recordedText({ recordedAt, replayedAt }: Extract<AnswerSource, { kind: 'recording' }>): string {
+  const ageMs = Date.parse(replayedAt) - Date.parse(recordedAt);
+  const age = durationText(ageMs);
+  return `recorded ${instantText(recordedAt)}, ${ageMs < 0 ? `${age} after this machine's clock` : `${age} ago`}`;
+}
+
+/** Marks a result that no real server gave now, in a few words and before anything else; undefined for one that did. */
+function sourceMark(source: Source | undefined): string | undefined {
+  switch (source?.kind) {
+    case 'recording':
+      return `REPLAY (${recordedText(source)})`;
+    case 'simulated':
+      return 'SIMULATED';
+    default:
+      return undefined;
+  }
+}
+
+/** The line at the head of a text that a recording answered; undefined for any other. */
+export function replayLine(source: Source | undefined): string | undefined {
+  return source?.kind === 'recording'
+    ? `REPLAY: ${recordedText(source)}. This is not the server as it is now; ages are those when it was recorded.`
+    : undefined;
+}
+
+/** A text of one line, after its mark. */
+export function marked(source: Source | undefined, text: string): string {
+  const mark = sourceMark(source);
+  return mark === undefined ? text : `${mark}: ${text}`;
+}
+
+/** The line at the head where a text has no header that tells a simulated server. */
+export function sourceLine(source: Source | undefined): string | undefined {
+  return source?.kind === 'simulated' ? 'SIMULATED: a simulated server answered.' : replayLine(source);
+}
