@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Asserts the verified facts of adsync-facts 1 and 4 on the modules of a folder; one line a fact, exit code 1 when one fails.
+Asserts the verified facts of facts 1 and 4 on the modules of a folder; one line a fact, exit code 1 when one fails.
 .PARAMETER ModulePath
 A folder with the module folders ADSync and, where they are there, others such as one with Get-EventLog.
 .PARAMETER Server

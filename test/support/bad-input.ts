@@ -1,4 +1,4 @@
-/** Corpus of bad inputs (guard-and-security 5): PowerShell quoting, DNs, LDAP filters, terminals, floods, numbers. */
+/** Corpus of bad inputs: PowerShell quoting, DNs, LDAP filters, terminals, floods, numbers. */
 const powershell = [
   "O'Brien",
   'x\u2019; calc; \u2019',

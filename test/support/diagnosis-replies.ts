@@ -1,7 +1,7 @@
 import type { FakeReplies } from './fake-session.js';
 import { healthyConnectorId, healthyReplies } from './healthy-replies.js';
 
-/** The Entra connector of every server (adsync-facts 0.7). */
+/** The Entra connector of every server (facts 0.7). */
 export const entraId = 'b891884f-051e-4a83-95af-2544101c9083';
 const ids = {
   source: '10000000-0000-0000-0000-000000000001',

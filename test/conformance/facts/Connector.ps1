@@ -1,4 +1,4 @@
-# adsync-facts 1.1: connectors and partitions.
+# facts 1.1: connectors and partitions.
 
 $connectors = @(Get-ADSyncConnector)
 $entraId = [guid] 'b891884f-051e-4a83-95af-2544101c9083'

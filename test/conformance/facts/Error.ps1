@@ -1,4 +1,4 @@
-# adsync-facts 4.4: what an unknown connector raises.
+# facts 4.4: what an unknown connector raises.
 
 $notFound = 'Operation failed because the specified MA could not be found.'
 $class = 'Microsoft.IdentityManagement.PowerShell.Cmdlet.GetADSyncConnectorCmdlet'

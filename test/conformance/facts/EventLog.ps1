@@ -1,4 +1,4 @@
-# adsync-facts 1.14, 4.3 and 4.6: the event log of Windows PowerShell 5.1 and the service.
+# facts 1.14, 4.3 and 4.6: the event log of Windows PowerShell 5.1 and the service.
 
 $class = 'Microsoft.PowerShell.Commands.GetEventLogCommand'
 $hasLog = $null -ne (Get-Command -Name 'Get-EventLog' -ErrorAction Ignore)

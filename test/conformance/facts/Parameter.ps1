@@ -1,4 +1,4 @@
-# adsync-facts 1.1 and 1.2: parameters, their collections, the object that scripts make.
+# facts 1.1 and 1.2: parameters, their collections, the object that scripts make.
 
 $forest = $forests[0]
 Assert-Fact '1.1' "ConnectivityParameters['UserName'].Value names an account of the tenant" { $entra.ConnectivityParameters['UserName'].Value -match '^.+@.+$' }

@@ -1,4 +1,4 @@
-# adsync-facts 1.4, 1.5, 1.8 and the changing half of 1.13.
+# facts 1.4, 1.5, 1.8 and the changing half of 1.13.
 
 $channel = Get-ADSyncAADPasswordSyncConfiguration -SourceConnector $forest.Name
 Assert-Property '1.4' $channel 'a channel' @{ SourceConnector = 'text'; TargetConnector = 'text'; Enabled = 'bool' } @('TargetConnector')

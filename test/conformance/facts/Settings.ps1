@@ -1,4 +1,4 @@
-# adsync-facts 1.3, 1.6, 1.7, 1.9, 1.10, 1.11, 1.13.
+# facts 1.3, 1.6, 1.7, 1.9, 1.10, 1.11, 1.13.
 
 Assert-Fact '1.3' 'the tenant features are booleans, PasswordHashSync among them' {
     $ask = @{}

@@ -16,7 +16,7 @@ const offEvent =
   "    Write-PhsGuardEvent -Where $Where -Run $RunId -Kind 'OFF_INTENT' -Sentence $message -Hash $hash -EntryType 'Warning'\n";
 const runLock = '    $lock = Open-PhsLock -Pair $PairId -Attempts 150\n';
 
-/** Sabotages of the script (guard-and-security 4.3), by name. */
+/** Sabotages of the script, by name. */
 export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
   'OFF is called twice': { from: offCall, to: `${offCall}; $null = ${offCall}`, noticedBy: 'one-off' },
   'the finally that switches on is gone': {

@@ -1,5 +1,5 @@
 /**
- * The protocol with one thing broken on purpose (guard-and-security 4.3). Each must be found out by the model, by breaking
+ * The protocol with one thing broken on purpose. Each must be found out by the model, by breaking
  * the invariant named; a model that accepts one of them proves nothing.
  */
 export const sabotages = {

@@ -23,7 +23,7 @@ export const allowedCommands: ReadonlyMap<string, ReadonlySet<string>> = new Map
     'Out-Null': command(),
     'Set-StrictMode': command('Version'),
     'Where-Object': command('FilterScript'),
-    // ADSync (adsync-facts 1)
+    // ADSync (facts 1)
     'Add-ADSyncConnector': command('Connector'),
     'Get-ADSyncAADCompanyFeature': command('ConnectorName'),
     'Get-ADSyncAADPasswordSyncConfiguration': command('SourceConnector'),

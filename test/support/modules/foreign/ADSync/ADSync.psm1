@@ -1,4 +1,4 @@
-# An ADSync that shares nothing with the simulator but the interface (adsync-facts 1): classes instead of custom objects, and
+# An ADSync that shares nothing with the simulator but the interface (facts 1): classes instead of custom objects, and
 # three text files beside this one instead of a server: "enabled", "parameter", and "calls" with one line for each change. A file
 # "die-after-off" ends the process right after it was switched off, as a crash would; while there is a file "no-on", it cannot be
 # switched on.

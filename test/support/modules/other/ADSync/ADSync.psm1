@@ -1,4 +1,4 @@
-# Another module with the interface of ADSync (adsync-facts 1): real .NET objects of PowerShell classes where the simulator has
+# Another module with the interface of ADSync (facts 1): real .NET objects of PowerShell classes where the simulator has
 # custom objects, identifiers as text in upper case and braces, a dictionary, a list and a keyed collection of parameters,
 # SubType spelled as on Microsoft's page, flags as text, times of all three kinds, and no Get-ADSyncGlobalSettingsParameter.
 

@@ -1,4 +1,4 @@
-# Another module with the interface of ADSync (adsync-facts 1.10 to 1.13) than the simulator's: dictionaries and arrays where the
+# Another module with the interface of ADSync (facts 1.10 to 1.13) than the simulator's: dictionaries and arrays where the
 # simulator has keyed collections, identifiers as text in braces, no -SkipDNValidation, errors of other types.
 
 class MissingCsObjectNotFoundException : System.Exception {
