@@ -2,7 +2,7 @@
 .SYNOPSIS
 Flattens an error record to the six fields that phs-tool keeps.
 .DESCRIPTION
-The record itself is never sent: its invocation information alone is kilobytes (powershell-bridge 3.1).
+The record itself is never sent: its invocation information alone is kilobytes (facts 10.2).
 .PARAMETER Record
 The error record, or the exception of one.
 #>

@@ -2,7 +2,7 @@
 .SYNOPSIS
 Turns a time of an ADSync cmdlet into UTC.
 .DESCRIPTION
-The cmdlets answer UTC with an unspecified kind (adsync-facts 0.5): such a value is marked as UTC, a local one is converted.
+The cmdlets answer UTC with an unspecified kind (facts 0.5): such a value is marked as UTC, a local one is converted.
 Text is read in the culture-independent form and taken as UTC where it names no zone. Answers $null for $null and for
 the zero of the calendar, which stands for "never".
 .PARAMETER Value

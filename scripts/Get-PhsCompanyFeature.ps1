@@ -2,7 +2,7 @@
 .SYNOPSIS
 Answers the features of the tenant that concern passwords: one row.
 .DESCRIPTION
-Older builds must be told the Entra connector (adsync-facts 1.3); newer ones have no such parameter. A property that the
+Older builds must be told the Entra connector (facts 1.3); newer ones have no such parameter. A property that the
 build does not know is answered as $null.
 .PARAMETER ConnectorName
 Name of the Entra connector, empty when there is none.

@@ -2,7 +2,7 @@
 .SYNOPSIS
 Answers the connectors: a row each.
 .DESCRIPTION
-A connector carries its schema and can be 100 MB as text (adsync-facts 0.3), so it is flattened here. Of the parameters only
+A connector carries its schema and can be 100 MB as text (facts 0.3), so it is flattened here. Of the parameters only
 those named below are read; passwords are never among them.
 #>
 [CmdletBinding()]

@@ -2,7 +2,7 @@
 .SYNOPSIS
 Answers records of the Application log since an instant: a row each, as the log is read.
 .DESCRIPTION
-One pass serves all connectors and all event ids, because Get-EventLog always walks the whole log (adsync-facts 4.6). Its
+One pass serves all connectors and all event ids, because Get-EventLog always walks the whole log (facts 4.6). Its
 -After compares local times, which are ambiguous around a change of the clocks: it gets two hours more than asked for, and
 the exact comparison is made here, in UTC. "No matches found" is told by its error id, its text is translated.
 .PARAMETER After

@@ -2,7 +2,7 @@
 .SYNOPSIS
 Answers the global settings that concern password synchronization: one row.
 .DESCRIPTION
-The values are the text that the server keeps; "False" is text here, not a boolean (adsync-facts 1.9). A setting that is not
+The values are the text that the server keeps; "False" is text here, not a boolean (facts 1.9). A setting that is not
 there is answered as $null.
 #>
 [CmdletBinding()]

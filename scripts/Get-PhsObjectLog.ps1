@@ -2,7 +2,7 @@
 .SYNOPSIS
 Answers the password sync log of a connector space object: a row for each entry.
 .DESCRIPTION
-What Get-ADSyncCSObjectLog writes is not documented (adsync-facts 1.13). Status, time and details are looked for under the names
+What Get-ADSyncCSObjectLog writes is not documented (facts 1.13). Status, time and details are looked for under the names
 that they may have; an entry in which no status is found ends the operation with the names that it does have, so that it is never
 taken for anything.
 .PARAMETER Identifier

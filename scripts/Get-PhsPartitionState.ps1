@@ -3,7 +3,7 @@
 Answers the last password synchronization cycle of each partition: a row each.
 .DESCRIPTION
 The record of the Entra connector (distinguished name "default") is no partition of a forest and is left out
-(adsync-facts 1.8). No row means that no cycle was ever recorded.
+(facts 1.8). No row means that no cycle was ever recorded.
 #>
 [CmdletBinding()]
 param()

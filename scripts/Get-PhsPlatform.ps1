@@ -3,7 +3,7 @@
 Answers what is known of the machine and of the account: one row.
 .DESCRIPTION
 The only operation that uses parts of .NET that exist on Windows alone. On other systems it answers that they are not
-available. The product version is that of miiserver.exe (adsync-facts 1.9), the folder that of the registry (4.1).
+available. The product version is that of miiserver.exe (facts 1.9), the folder that of the registry (4.1).
 #>
 [CmdletBinding()]
 param()

@@ -2,7 +2,7 @@
 .SYNOPSIS
 Answers the synchronization rules: a row each.
 .DESCRIPTION
-Of a rule only what password hash synchronization asks for is read (adsync-facts 1.11); filters and attribute flows are not.
+Of a rule only what password hash synchronization asks for is read (facts 1.11); filters and attribute flows are not.
 #>
 [CmdletBinding()]
 param()

@@ -2,7 +2,7 @@
 .SYNOPSIS
 Answers the settings of the scheduler: one row.
 .DESCRIPTION
-A property that the build does not know is answered as $null (adsync-facts 1.6).
+A property that the build does not know is answered as $null (facts 1.6).
 #>
 [CmdletBinding()]
 param()

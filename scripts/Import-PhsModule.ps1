@@ -2,7 +2,7 @@
 .SYNOPSIS
 Loads the ADSync module and answers where it was found: one row.
 .DESCRIPTION
-On many servers the module lies outside PSModulePath (adsync-facts 4.1). It is looked for in ModulePath, then by name, then
+On many servers the module lies outside PSModulePath (facts 4.1). It is looked for in ModulePath, then by name, then
 at the candidates in their order. A module that is found and does not load ends the search with its own error.
 Without any module the error id is PhsModuleNotFound.
 .PARAMETER ModulePath

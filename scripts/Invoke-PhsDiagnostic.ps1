@@ -2,7 +2,7 @@
 .SYNOPSIS
 Runs Microsoft's own diagnostics of password hash synchronization and answers what they write: a row for each line.
 .DESCRIPTION
-The diagnostics leave globals and functions behind and ask at their end (adsync-facts 2), so they run in a runspace of their own,
+The diagnostics leave globals and functions behind and ask at their end (facts 2), so they run in a runspace of their own,
 which is thrown away. Results come as objects where the build has the non-interactive mode; else their host text is taken, with
 its colours. A question ends the run; what was written before it is kept, and the question is a row, too.
 .PARAMETER ConnectorName

@@ -161,7 +161,7 @@ function Get-PhsMember {
 }
 
 function Test-PhsFlag {
-    <# .SYNOPSIS yes, no or unknown of a flag that may be text (adsync-facts 1.9). #>
+    <# .SYNOPSIS yes, no or unknown of a flag that may be text (facts 1.9). #>
     param([object]$Value)
     Set-StrictMode -Version 2.0
     switch (([string]$Value).Trim()) {

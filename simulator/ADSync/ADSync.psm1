@@ -8,7 +8,7 @@ foreach ($file in 'Connector.ps1', 'PasswordSync.ps1', 'Scheduler.ps1', 'Setting
     . ([System.IO.Path]::Combine($PSScriptRoot, $file))
 }
 
-# Which cmdlets there are, and whether the company feature must be told a connector, depends on the build (adsync-facts 1.3).
+# Which cmdlets there are, and whether the company feature must be told a connector, depends on the build (facts 1.3).
 $script:Build = Read-ServerState
 if ($script:Build['companyFeatureNeedsConnector']) {
     . ([System.IO.Path]::Combine($PSScriptRoot, 'CompanyFeature.Old.ps1'))

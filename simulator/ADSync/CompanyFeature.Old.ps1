@@ -1,4 +1,4 @@
-# The same in old builds, which had to be told the Entra connector (adsync-facts 1.3).
+# The same in old builds, which had to be told the Entra connector (facts 1.3).
 
 function Get-ADSyncAADCompanyFeature {
     [CmdletBinding()]

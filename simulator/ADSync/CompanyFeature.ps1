@@ -1,4 +1,4 @@
-# The features of the tenant (adsync-facts 1.3). It asks the cloud service with the account of the Entra connector.
+# The features of the tenant (facts 1.3). It asks the cloud service with the account of the Entra connector.
 
 function Get-ADSyncAADCompanyFeature {
     [CmdletBinding()]

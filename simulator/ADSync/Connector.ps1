@@ -1,4 +1,4 @@
-# Connectors (adsync-facts 1.1, 4.4, 4.8).
+# Connectors (facts 1.1, 4.4, 4.8).
 
 # The parameters of a connector or partition as the keyed collection that the real object has.
 function New-ParameterCollection {
@@ -10,7 +10,7 @@ function New-ParameterCollection {
     , $collection
 }
 
-# A time of the state as the real objects show it: UTC, but of unspecified kind (adsync-facts 0.5).
+# A time of the state as the real objects show it: UTC, but of unspecified kind (facts 0.5).
 function ConvertTo-SyncTime {
     param($Value)
     if ($null -eq $Value) { return $null }
@@ -83,7 +83,7 @@ function New-ConnectorObject {
     New-SyncType 'Connector' $connector
 }
 
-# Names are compared with regard to case; an unknown name or id is an error (adsync-facts 4.4).
+# Names are compared with regard to case; an unknown name or id is an error (facts 4.4).
 function Get-ADSyncConnector {
     [CmdletBinding(DefaultParameterSetName = 'All')]
     param(
@@ -131,7 +131,7 @@ function New-ConnectorChange {
     @{ Failure = $null; Arguments = $changed }
 }
 
-# Stores a connector that is there already (adsync-facts 1.13: the cmdlet adds and updates), and answers it.
+# Stores a connector that is there already (facts 1.13: the cmdlet adds and updates), and answers it.
 function Add-ADSyncConnector {
     [CmdletBinding()]
     param([Parameter(Mandatory = $true, ValueFromPipeline = $true, Position = 0)] $Connector)

@@ -1,4 +1,4 @@
-# A look-up in Active Directory with the account of a connector (adsync-facts 1.13). The properties of the answer are
+# A look-up in Active Directory with the account of a connector (facts 1.13). The properties of the answer are
 # unverified: those of the directory's attributes by name.
 
 # The value of an LDAP filter with its escapes undone (RFC 4515), or nothing when an escape is broken.

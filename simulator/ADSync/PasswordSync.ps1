@@ -1,4 +1,4 @@
-# The PHS channel of a connector and the last cycle of a partition (adsync-facts 1.4, 1.5, 1.8, 1.13).
+# The PHS channel of a connector and the last cycle of a partition (facts 1.4, 1.5, 1.8, 1.13).
 
 function New-ChannelObject {
     param($Record)

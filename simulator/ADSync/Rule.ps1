@@ -1,4 +1,4 @@
-# Synchronization rules (adsync-facts 1.11): those of the state, which are the two that
+# Synchronization rules (facts 1.11): those of the state, which are the two that
 # carry password hashes, a few beside them, and those that the scenario adds.
 
 # The namespace of the metaverse, the same everywhere in a simulated server.

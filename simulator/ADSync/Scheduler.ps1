@@ -1,4 +1,4 @@
-# Scheduler, runs and automatic upgrade (adsync-facts 1.6, 1.7, 1.13).
+# Scheduler, runs and automatic upgrade (facts 1.6, 1.7, 1.13).
 
 function Get-ADSyncScheduler {
     [CmdletBinding()]
@@ -22,7 +22,7 @@ function Get-ADSyncScheduler {
     })
 }
 
-# Nothing at all when no run is under way (adsync-facts 1.13).
+# Nothing at all when no run is under way (facts 1.13).
 function Get-ADSyncConnectorRunStatus {
     [CmdletBinding()]
     param([Parameter(Position = 0)] [string] $ConnectorName)
@@ -34,7 +34,7 @@ function Get-ADSyncConnectorRunStatus {
     }
 }
 
-# Without -Detail the value of the enum itself, not an object with a State property (adsync-facts 1.7).
+# Without -Detail the value of the enum itself, not an object with a State property (facts 1.7).
 function Get-ADSyncAutoUpgrade {
     [CmdletBinding()]
     param([switch] $Detail)

@@ -1,4 +1,4 @@
-# The export of the configuration (adsync-facts 1.12): a file for each connector and rule, and one for the global settings.
+# The export of the configuration (facts 1.12): a file for each connector and rule, and one for the global settings.
 
 # Writes one file of the export: UTF-8, as the published examples are; the body is written by the script block.
 function Write-ExportFile {

@@ -1,4 +1,4 @@
-# Global settings and tenant features (adsync-facts 1.3, 1.9).
+# Global settings and tenant features (facts 1.3, 1.9).
 
 function Get-ADSyncGlobalSettings {
     [CmdletBinding()]
@@ -14,7 +14,7 @@ function Get-ADSyncGlobalSettings {
     })
 }
 
-# Staging mode and the like are text here: "False" is true for PowerShell (adsync-facts 1.9).
+# Staging mode and the like are text here: "False" is true for PowerShell (facts 1.9).
 function Get-ADSyncGlobalSettingsParameter {
     [CmdletBinding()]
     param()

@@ -1,4 +1,4 @@
-# One object in a connector space, in the metaverse, and its password sync log (adsync-facts 1.10, 1.13).
+# One object in a connector space, in the metaverse, and its password sync log (facts 1.10, 1.13).
 # That these cmdlets throw for an object that is not there is verified; the texts are not.
 
 class AttributeKeyedCollection : System.Collections.ObjectModel.KeyedCollection[string, object] {
@@ -24,7 +24,7 @@ function New-SyncAttributeCollection {
     , $collection
 }
 
-# There is no PasswordSync flag on a lineage entry: the rule has it (adsync-facts 1.10).
+# There is no PasswordSync flag on a lineage entry: the rule has it (facts 1.10).
 function New-LineageList {
     param($Records)
     $list = [System.Collections.Generic.List[object]]::new()

@@ -1,10 +1,10 @@
-# Simulated ADSyncDiagnostics (adsync-facts 2): results are host text with colours; objects only with -NonInteractiveMode.
+# Simulated ADSyncDiagnostics (facts 2): results are host text with colours; objects only with -NonInteractiveMode.
 
 Import-Module ([System.IO.Path]::Combine($PSScriptRoot, '..', 'ADSync', 'ADSync.psd1'))
 . ([System.IO.Path]::Combine($PSScriptRoot, '..', 'Common', 'State.ps1'))
 foreach ($file in 'Report.ps1', 'PasswordSync.ps1', 'SingleObject.ps1') { . ([System.IO.Path]::Combine($PSScriptRoot, $file)) }
 
-# The real module leaves these in the session (adsync-facts 2.1).
+# The real module leaves these in the session (facts 2.1).
 $global:AADTenantCredential = $null
 $global:AscCustomScriptObjectProperty = 'IsAscCustomScriptObject'
 
@@ -32,7 +32,7 @@ function Invoke-ADSyncDiagnostics {
         Test-SingleObject $report $ADConnectorName $DistinguishedName
     } else {
         Test-PasswordHashSync $report $ADConnectorName
-        # The real cmdlet asks here whatever it found: a session that is driven through standard input hangs (adsync-facts 0.2).
+        # The real cmdlet asks here whatever it found: a session that is driven through standard input hangs (facts 0.2).
         if (-not $NonInteractiveMode) {
             Write-HostText $PSCmdlet 'Did the diagnostics find the problem? Do you want to diagnose a specific user account? [Y] Yes [N] No' 'White'
             [void] $Host.UI.ReadLine()

@@ -1,4 +1,4 @@
-# The diagnostics of password hash synchronization. The wording of the real ones is not public: unverified (adsync-facts 2.4).
+# The diagnostics of password hash synchronization. The wording of the real ones is not public: unverified (facts 2.4).
 
 $script:HeartbeatHours = 3
 
@@ -55,7 +55,7 @@ function Test-Channel {
     Test-DirectoryPartition $Report $Connector
 }
 
-# The AD connectors asked about; names are compared without regard to case here (adsync-facts 2.2).
+# The AD connectors asked about; names are compared without regard to case here (facts 2.2).
 function Select-ADConnector {
     param($Report, [string] $Name)
     $all = @(Get-ADSyncConnector | Where-Object { $_.ConnectorTypeName -eq 'AD' })

@@ -1,4 +1,4 @@
-# How the diagnostics speak: green, red and cyan host text, or objects (adsync-facts 2.1, 2.2).
+# How the diagnostics speak: green, red and cyan host text, or objects (facts 2.1, 2.2).
 
 # What Write-Host does, which the bare engine lacks: an information record that the host shows.
 function Write-HostText {

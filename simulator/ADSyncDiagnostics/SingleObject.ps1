@@ -1,5 +1,5 @@
-# The diagnostics of one user. The sentences about where the object is are those of the object diagnostics (adsync-facts 2.3);
-# those about rules, the last attempt and temporary passwords are not public: unverified (adsync-facts 2.4).
+# The diagnostics of one user. The sentences about where the object is are those of the object diagnostics (facts 2.3);
+# those about rules, the last attempt and temporary passwords are not public: unverified (facts 2.4).
 
 # What a look-up answers, or nothing when the cmdlet throws.
 function Find-SyncObject {

@@ -20,7 +20,7 @@ function Set-ErrorId {
     if ($null -ne $script:SerializedIdField) { $script:SerializedIdField.SetValue($Record, $Id) }
 }
 
-# The record of an ADSync cmdlet: the id starts with the message (adsync-facts 4.4), the target is the cmdlet itself.
+# The record of an ADSync cmdlet: the id starts with the message (facts 4.4), the target is the cmdlet itself.
 function New-SyncError {
     param([System.Exception] $Exception, [string] $Category, [string] $Cmdlet)
     $class = 'Microsoft.IdentityManagement.PowerShell.Cmdlet.{0}Cmdlet' -f $Cmdlet.Replace('-', '')
@@ -30,7 +30,7 @@ function New-SyncError {
     $record
 }
 
-# The error of an engine that cannot be reached (adsync-facts 4.2 and 4.3), or nothing when it can.
+# The error of an engine that cannot be reached (facts 4.2 and 4.3), or nothing when it can.
 function Get-EngineFailure {
     param($State)
     $engine = [string] $State['engine']

@@ -1,5 +1,5 @@
 # What the service writes into the log when the channel of a connector is switched, and the full password sync that follows
-# when the parameter is set (adsync-facts 4.8: the ids are verified, their order is inferred). Texts are those that
+# when the parameter is set (facts 4.8: the ids are verified, their order is inferred). Texts are those that
 # src/simulator/channel-events.ts has put into channel-events.clixml. Runs under the lock.
 
 # The prepared events of a connector, or nothing where the server has none.
@@ -65,7 +65,7 @@ function Invoke-ChannelSwitch {
     $texts = Get-ChannelText $Connector
     if ($null -eq $texts) { return }
     if (-not $On) { return Add-ChannelEvent $texts['off'] }
-    # A server in staging mode does not synchronize passwords (adsync-facts 4.9).
+    # A server in staging mode does not synchronize passwords (facts 4.9).
     if ([bool] $State['scheduler']['stagingMode']) { return }
     Add-ChannelEvent $texts['on']
     if ((Get-ForceParameter $Connector) -eq '1') { Start-FullSync $State $Connector $texts }

@@ -1,4 +1,4 @@
-# Types of the ADSync object model that a script must be able to hold, change and hand back (adsync-facts 1.1, 1.2, 1.6 to 1.8).
+# Types of the ADSync object model that a script must be able to hold, change and hand back (facts 1.1, 1.2, 1.6 to 1.8).
 # PowerShell classes have no namespace, so New-SyncType puts the real type name in front of the object's type names.
 
 enum ConfigurationParameterType { String = 0; EncryptedString = 1; Integer = 2; Boolean = 3 }

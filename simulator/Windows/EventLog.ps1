@@ -1,4 +1,4 @@
-# Get-EventLog of Windows PowerShell 5.1 with its odd rules (adsync-facts 4.6) and objects (1.14). Its times are whole seconds.
+# Get-EventLog of Windows PowerShell 5.1 with its odd rules (facts 4.6) and objects (1.14). Its times are whole seconds.
 
 # Entries as objects; their type names run from the most particular to the plain one. One function with "process" for all
 # of them, because calling a function for each costs more than all it does.

@@ -1,4 +1,4 @@
-# New-Object for the one type of the ADSync object model that scripts make (adsync-facts 1.2). All else goes to the real
+# New-Object for the one type of the ADSync object model that scripts make (facts 1.2). All else goes to the real
 # cmdlet, and where an engine has none, to .NET.
 
 function New-Object {

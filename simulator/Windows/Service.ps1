@@ -1,4 +1,4 @@
-# Get-Service for the services that a simulated server has (adsync-facts 4.3).
+# Get-Service for the services that a simulated server has (facts 4.3).
 
 $script:ServiceStatus = $null
 

@@ -1,4 +1,4 @@
-# Get-WinEvent: the parameters that are used (adsync-facts 4.6, last paragraph; the no-match error id is unverified).
+# Get-WinEvent: the parameters that are used (facts 4.6, last paragraph; the no-match error id is unverified).
 
 # Error 2, Warning 3, Information 4, the audits 0.
 function Get-EventLevel {

@@ -17,7 +17,7 @@ export function adConnectors(facts: Facts): readonly Connector[] {
   return valueOf(facts.connectors).filter(isAdConnector);
 }
 
-/** The AD connectors that the operator asked about: one by name, else all. Names are case-sensitive (adsync-facts 4.4). */
+/** The AD connectors that the operator asked about: one by name, else all. Names are case-sensitive (facts 4.4). */
 export function selectedAdConnectors(
   facts: Facts,
   context: Pick<CheckContext, 'connectorFilter'>,

@@ -1,9 +1,9 @@
 import type { Connector, EventSummary, EventTally } from '../model/facts.js';
 
-/** The global parameter that triggers a full sync of all passwords (adsync-facts 4.8). */
+/** The global parameter that triggers a full sync of all passwords (facts 4.8). */
 export const forceFullSyncParameter = 'Microsoft.Synchronize.ForceFullPasswordSync';
 
-/** Events of a full password sync, from start to end, failure included (adsync-facts 3.1). */
+/** Events of a full password sync, from start to end, failure included (facts 3.1). */
 const fullSyncEventIds: ReadonlySet<number> = new Set([617, 618, 619, 621, 622, 623]);
 
 /** Events of a full password sync in a connector's tallies. */

@@ -40,7 +40,7 @@ function judge(facts: Facts): Draft {
   };
 }
 
-/** Full language mode and, on a real server, Windows PowerShell (adsync-facts 0.4). */
+/** Full language mode and, on a real server, Windows PowerShell (facts 0.4). */
 export const phs101Engine: Check = {
   id: 'PHS101',
   title: 'The PowerShell engine can run the ADSync cmdlets',

@@ -19,7 +19,7 @@ function judge(facts: Facts): Draft {
   };
 }
 
-/** The Windows service that everything below needs (adsync-facts 4.3). */
+/** The Windows service that everything below needs (facts 4.3). */
 export const phs104Service: Check = {
   id: 'PHS104',
   title: 'The ADSync service is running',

@@ -37,7 +37,7 @@ function judge(facts: Facts): Draft {
   };
 }
 
-/** The module often lies outside PSModulePath (adsync-facts 4.1). `uses`: that it is missing is what it looks for. */
+/** The module often lies outside PSModulePath (facts 4.1). `uses`: that it is missing is what it looks for. */
 export const phs105Module: Check = {
   id: 'PHS105',
   title: 'The ADSync module is loaded',

@@ -61,7 +61,7 @@ function judge(facts: Facts): Draft {
   return { status: 'pass', message: `Entra Connect ${version.value} is a supported generation.`, evidence: [version] };
 }
 
-/** 1.x is retired (adsync-facts 4.9); the version is the product's, else the one that the wizard noted (1.9). */
+/** 1.x is retired (facts 4.9); the version is the product's, else the one that the wizard noted (1.9). */
 export const phs106Version: Check = {
   id: 'PHS106',
   title: 'The Entra Connect version is supported',

@@ -28,7 +28,7 @@ function judge(facts: Facts, { windowStartsAt }: CheckContext): Draft {
   return { status: 'pass', message: `The Application log reaches back to ${instantText(oldestAt)}.`, evidence: shown };
 }
 
-/** Whether silence in the log means anything (adsync-facts 3.1: "PHS events may be overwritten"). */
+/** Whether silence in the log means anything (facts 3.1: "PHS events may be overwritten"). */
 export const phs107LogReach: Check = {
   id: 'PHS107',
   title: 'The Application log reaches back over the window',

@@ -24,7 +24,7 @@ function judge(facts: Facts): Draft {
   return { status: 'pass', message: 'The tenant accepts password hashes.', evidence: shown };
 }
 
-/** The feature in the cloud (adsync-facts 1.3). */
+/** The feature in the cloud (facts 1.3). */
 export const phs203TenantFeature: Check = {
   id: 'PHS203',
   title: 'Password hash synchronization is on in the tenant',

@@ -32,7 +32,7 @@ function judge(facts: Facts, { expect }: CheckContext): Draft {
   };
 }
 
-/** Staging mode explains silence (adsync-facts 4.9). Both places that tell it are `uses`: one is enough. */
+/** Staging mode explains silence (facts 4.9). Both places that tell it are `uses`: one is enough. */
 export const phs204Staging: Check = {
   id: 'PHS204',
   title: 'The server is not in staging mode',

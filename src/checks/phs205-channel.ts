@@ -45,7 +45,7 @@ function judge(connector: Connector, channels: readonly Channel[], entra: readon
   return { subject, status: 'pass', message, evidence: shown, explainedBy };
 }
 
-/** One channel for each AD connector (adsync-facts 1.4). */
+/** One channel for each AD connector (facts 1.4). */
 export const phs205Channel: Check = {
   id: 'PHS205',
   title: 'The PHS channel is enabled',

@@ -42,7 +42,7 @@ function judge(facts: Facts): Draft {
   return { status: 'pass', message: 'The scheduler is enabled and not suspended.', evidence: shown };
 }
 
-/** Only a warning: PHS does not run in the scheduler's cycle (adsync-facts 1.6). */
+/** Only a warning: PHS does not run in the scheduler's cycle (facts 1.6). */
 export const phs206Scheduler: Check = {
   id: 'PHS206',
   title: 'The scheduler is enabled and not suspended',

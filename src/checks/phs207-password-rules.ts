@@ -5,7 +5,7 @@ import { valueOf, type Check, type CheckContext, type Draft } from './check.js';
 import { entraConnectors, selectedAdConnectors } from './connectors.js';
 import { evidence } from './evidence.js';
 
-/** Names in the default configuration; the page calls the second one "Out to Microsoft Entra ID - User Join" (adsync-facts 1.11). */
+/** Names in the default configuration; the page calls the second one "Out to Microsoft Entra ID - User Join" (facts 1.11). */
 const defaultNames = { inbound: 'In from AD - User AccountEnabled', outbound: 'Out to AAD - User Join' } as const;
 
 type Direction = keyof typeof defaultNames;
@@ -83,7 +83,7 @@ function run(facts: Facts, context: CheckContext): readonly Draft[] {
   return inbound.length === 0 ? [] : [...inbound, shown];
 }
 
-/** One inbound rule for each forest and one outbound rule for Entra must carry passwords; custom rules count (adsync-facts 1.11). */
+/** One inbound rule for each forest and one outbound rule for Entra must carry passwords; custom rules count (facts 1.11). */
 export const phs207PasswordRules: Check = {
   id: 'PHS207',
   title: 'Enabled rules synchronize passwords in both directions',

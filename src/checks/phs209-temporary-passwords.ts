@@ -42,7 +42,7 @@ function judge(facts: Facts): Draft {
   };
 }
 
-/** A feature, no fault: only a build that cannot do what is switched on is worth a warning (adsync-facts 4.9). */
+/** A feature, no fault: only a build that cannot do what is switched on is worth a warning (facts 4.9). */
 export const phs209TemporaryPasswords: Check = {
   id: 'PHS209',
   title: 'The setting for temporary passwords fits the version',

@@ -9,7 +9,7 @@ import {
 } from './problems/judge-area.js';
 import { problemScopes } from './problems/problem-judgement.js';
 
-/** The FIPS policy forbids MD5, which the engine needs to read hashes; event 667 tells (adsync-facts 3.1, 4.9). */
+/** The FIPS policy forbids MD5, which the engine needs to read hashes; event 667 tells (facts 3.1, 4.9). */
 export const phs210Fips: Check = {
   id: 'PHS210',
   title: 'The FIPS policy does not block password hash synchronization',

@@ -123,7 +123,7 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
 }
 
 /**
- * Liveness by all signals: a busy forest logs no 654 (adsync-facts 0.8). Any sign is enough, so the places that show one
+ * Liveness by all signals: a busy forest logs no 654 (facts 0.8). Any sign is enough, so the places that show one
  * are `uses`; silence counts only when the log covers the window.
  */
 export const phs301SignsOfLife: Check = {

@@ -9,7 +9,7 @@ import { causeChecks } from './problems/problem-causes.js';
 import { expectedSilence, explainsSilence } from './problems/silence.js';
 import { isInWindow } from './problems/signs-of-life.js';
 
-/** The only member of the enumeration that is verified (adsync-facts 1.8). */
+/** The only member of the enumeration that is verified (facts 1.8). */
 const successful = 'successful';
 
 function remedyFor(connector: Connector): Remedy {
@@ -22,7 +22,7 @@ function remedyFor(connector: Connector): Remedy {
   };
 }
 
-/** Cycles run every two minutes (adsync-facts 3.1): a window shorter than some of them would blame a healthy server. */
+/** Cycles run every two minutes (facts 3.1): a window shorter than some of them would blame a healthy server. */
 const shortestWindowMs = 10 * 60_000;
 
 function complaint(state: PartitionState, name: string, { now, windowStartsAt }: CheckContext): string | undefined {
@@ -80,7 +80,7 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
   };
 }
 
-/** What the engine itself remembers of the last cycle of each partition (adsync-facts 1.8). */
+/** What the engine itself remembers of the last cycle of each partition (facts 1.8). */
 export const phs302LastCycle: Check = {
   id: 'PHS302',
   title: 'The last password sync cycle succeeded',

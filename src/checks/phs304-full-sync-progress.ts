@@ -131,7 +131,7 @@ function judge(scope: ProblemScope, facts: Facts, context: CheckContext): Draft 
   return scope.subject === undefined ? undefined : withoutActiveProblems(nothing, evidence, facts, context, good);
 }
 
-/** A full sync that began must end (617, 618, 619, then 622, 623), and nothing may hold passwords back (613); adsync-facts 4.8. */
+/** A full sync that began must end (617, 618, 619, then 622, 623), and nothing may hold passwords back (613); facts 4.8. */
 export const phs304FullSyncProgress: Check = {
   id: 'PHS304',
   title: 'No full password sync is running or stuck',

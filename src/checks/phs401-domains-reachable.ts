@@ -62,7 +62,7 @@ function judge(connector: Connector, all: readonly DomainReachability[]): Draft 
   return { status: 'pass', message, evidence: shown(rows) };
 }
 
-/** The page's check "Validates that the domain is reachable from the server" (adsync-facts 1.13). */
+/** The page's check "Validates that the domain is reachable from the server" (facts 1.13). */
 export const phs401DomainsReachable: Check = {
   id: 'PHS401',
   title: 'Every domain is reachable',

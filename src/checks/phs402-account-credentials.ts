@@ -97,7 +97,7 @@ function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, contex
   };
 }
 
-/** Name, password and state of the AD DS account: AuthenticationException, RPC errors 5, 1326, 1331 and 1825 (adsync-facts 3.2). */
+/** Name, password and state of the AD DS account: AuthenticationException, RPC errors 5, 1326, 1331 and 1825 (facts 3.2). */
 export const phs402AccountCredentials: Check = {
   id: 'PHS402',
   title: 'The domains accept the credentials of the AD DS account',

@@ -53,7 +53,7 @@ function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, contex
   };
 }
 
-/** Event 611 with an RPC error code, each code with its own meaning and remedy (adsync-facts 3.2). */
+/** Event 611 with an RPC error code, each code with its own meaning and remedy (facts 3.2). */
 export const phs404ReplicationErrors: Check = {
   id: 'PHS404',
   title: 'Replication with the domains reports no RPC error',

@@ -13,7 +13,7 @@ export interface Staging {
   readonly reason: UnknownReason | undefined;
 }
 
-/** The parameter is the text `True` or `False`, never a boolean (adsync-facts 1.9). */
+/** The parameter is the text `True` or `False`, never a boolean (facts 1.9). */
 function fromText(text: string | null): boolean | undefined {
   const lower = text?.trim().toLowerCase();
   return lower === 'true' ? true : lower === 'false' ? false : undefined;

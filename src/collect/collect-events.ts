@@ -103,7 +103,7 @@ export class EventReader {
   }
 }
 
-/** At most one question in this time: each one walks the whole log (adsync-facts 4.6). */
+/** At most one question in this time: each one walks the whole log (facts 4.6). */
 export const pollMs = 10_000;
 /** Records can be written a little later than the instant that they carry. */
 const overlapMs = 120_000;

@@ -38,7 +38,7 @@ export interface ObjectOptions extends AskOptions {
   readonly secondOpinion?: boolean | undefined;
 }
 
-/** Largest number of entries of the password sync log; it holds seven days (adsync-facts 7). */
+/** Largest number of entries of the password sync log; it holds seven days (facts 7). */
 const logCount = 100;
 
 function notAsked(why: string): Fact<never> {

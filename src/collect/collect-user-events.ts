@@ -6,7 +6,7 @@ import { getPhsEvent } from '../scripts/get-phs-event.js';
 import type { Asker } from './ask.js';
 import { eventSources } from './summarize-events.js';
 
-/** Events that name users: change request, change result, single object failed (adsync-facts 3.1). */
+/** Events that name users: change request, change result, single object failed (facts 3.1). */
 const userEventIds: readonly number[] = [656, 657, 664];
 const maxUsers = 100_000;
 const longestDetail = 400;

@@ -167,7 +167,7 @@ function requireAnything(directory: string, facts: readonly Fact<unknown>[]): vo
 }
 
 /**
- * Reads what `Get-ADSyncServerConfiguration -Path` wrote (adsync-facts 1.12) into the facts of a server; what such an
+ * Reads what `Get-ADSyncServerConfiguration -Path` wrote (facts 1.12) into the facts of a server; what such an
  * export does not hold is unknown, `not-exported`. Rejects with an EnvironmentError (E_FILE) for a folder that cannot be
  * read or is no export at all.
  */

@@ -2,10 +2,10 @@ import { passwordHashSyncEventIds, problemEventIds } from '../model/event-catalo
 import type { ErrorEvent, EventRecord, EventSummary, EventTally } from '../model/facts.js';
 import { parseEventPlace } from '../parsers/event-message.js';
 
-/** Sources of PHS events and of the engine's own (adsync-facts 3); the third is the engine's name in its older life. */
+/** Sources of PHS events and of the engine's own (facts 3); the third is the engine's name in its older life. */
 export const eventSources: readonly string[] = ['Directory Synchronization', 'ADSync', 'FIMSynchronizationService'];
 
-/** Ids that are collected: all of Microsoft's PHS table, and those beside it that report a problem (adsync-facts 3.1, 3.2). */
+/** Ids that are collected: all of Microsoft's PHS table, and those beside it that report a problem (facts 3.1, 3.2). */
 export const collectedEventIds: readonly number[] = passwordHashSyncEventIds;
 
 /** Ids that report a problem, whatever the weight of it. */

@@ -56,7 +56,7 @@ export interface MachineGlance {
   readonly exists: (path: string) => boolean;
 }
 
-/** Whether Entra Connect lies in its usual folder here (adsync-facts 4.1); elsewhere than on Windows it never does. */
+/** Whether Entra Connect lies in its usual folder here (facts 4.1); elsewhere than on Windows it never does. */
 export function hasEntraConnect({ platform, env, exists }: MachineGlance): boolean {
   const programs = env['ProgramW6432'] ?? env['ProgramFiles'] ?? 'C:\\Program Files';
   return (

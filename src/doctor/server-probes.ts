@@ -102,7 +102,7 @@ export function elevationProbe(platform: Fact<Platform>): Probe {
       };
 }
 
-/** Is the account in a group that may ask the synchronization service (adsync-facts 4.2)? */
+/** Is the account in a group that may ask the synchronization service (facts 4.2)? */
 export function groupsProbe(platform: Fact<Platform>): Probe {
   const common = { id: 'groups', title: 'Groups' } as const;
   if (!platform.known) {

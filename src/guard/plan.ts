@@ -112,7 +112,7 @@ export interface PlanInput {
   readonly guardianAccount: string;
 }
 
-/** What a full sync does beside what it is for (adsync-facts 0.11, 4.8). */
+/** What a full sync does beside what it is for (facts 0.11, 4.8). */
 export const sideEffects: readonly string[] = [
   "Every synchronized user's password hash is sent again; a large forest takes hours.",
   'Passwords that were set in the cloud for synchronized users are overwritten by those of Active Directory.',

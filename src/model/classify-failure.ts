@@ -12,7 +12,7 @@ export interface FailureContext {
 const accessDenied = '80070005';
 /** Server execution failed, RPC server unavailable, call failed (two forms), object disconnected: no service behind the call. */
 const unreachable: ReadonlySet<string> = new Set(['80080005', '800706ba', '800706be', '800706bf', '80010108']);
-/** Stable codes inside messages, for exceptions that carry no HRESULT of their own (adsync-facts 4.2, 4.3). */
+/** Stable codes inside messages, for exceptions that carry no HRESULT of their own (facts 4.2, 4.3). */
 const codeInText = /(?:^|[^0-9a-z])(?:0x)?(80070005|80080005|800706b[aef]|80010108)(?![0-9a-z])/i;
 
 const codesByType: readonly (readonly [UnknownCode, readonly string[]])[] = [
@@ -75,7 +75,7 @@ function ownCode(failure: PsFailure): UnknownCode | 'unreachable' {
 /**
  * Why a fact could not be read: by exception types, HRESULT and error id, and only then by a numeric code inside the
  * message; never by prose, which is translated. While the service does not run, whatever fails without a better
- * explanation fails because of that (the exact errors are not known, adsync-facts 4.3).
+ * explanation fails because of that (the exact errors are not known, facts 4.3).
  */
 export function classifyFailure(failure: PsFailure, context: FailureContext): UnknownReason {
   const own = ownCode(failure);

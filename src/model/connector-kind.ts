@@ -1,6 +1,6 @@
 import type { Connector } from './facts.js';
 
-/** Every Entra connector has this GUID, on every server (adsync-facts 0.7). */
+/** Every Entra connector has this GUID, on every server (facts 0.7). */
 const entraConnectorId = 'b891884f-051e-4a83-95af-2544101c9083';
 /** What Microsoft's page finds it by. */
 const entraSubtype = 'windows azure active directory (microsoft)';
@@ -10,7 +10,7 @@ export function isEntraConnector({ identifier, subtype }: Connector): boolean {
   return identifier.toLowerCase() === entraConnectorId || subtype.toLowerCase() === entraSubtype;
 }
 
-/** True for a connector to an Active Directory forest (adsync-facts 1.1). */
+/** True for a connector to an Active Directory forest (facts 1.1). */
 export function isAdConnector({ connectorTypeName }: Connector): boolean {
   return connectorTypeName.toLowerCase() === 'ad';
 }

@@ -11,7 +11,7 @@ export const executionPolicyScopeSchema = z.object({
 /** See {@link executionPolicyScopeSchema}. */
 export type ExecutionPolicyScope = z.output<typeof executionPolicyScopeSchema>;
 
-/** A synchronization rule as far as PHS is concerned (operation Get-PhsRule; adsync-facts 1.11). */
+/** A synchronization rule as far as PHS is concerned (operation Get-PhsRule; facts 1.11). */
 export const syncRuleSchema = z.object({
   /** GUIDs in lower case. `internalId` is what a lineage entry names. */
   identifier: z.string(),
@@ -31,7 +31,7 @@ export const syncRuleSchema = z.object({
 /** See {@link syncRuleSchema}. */
 export type SyncRule = z.output<typeof syncRuleSchema>;
 
-/** One domain of an AD connector (operation Get-PhsDomainReachability; adsync-facts 1.13). */
+/** One domain of an AD connector (operation Get-PhsDomainReachability; facts 1.13). */
 export const domainReachabilitySchema = z.object({
   connectorName: z.string(),
   /** FullName of the domain; null when the whole connector could not be asked (then `failure` says why). */

@@ -10,7 +10,7 @@ export const diagnosticLineSchema = z.object({
   color: z.string().nullable(),
   /** True when the next host text goes on in the same line. */
   noNewLine: z.boolean(),
-  /** PropertyName, PropertyValue and OutputType (Output, Error, Warning) of a result (adsync-facts 2.2); else null. */
+  /** PropertyName, PropertyValue and OutputType (Output, Error, Warning) of a result (facts 2.2); else null. */
   propertyName: z.string().nullable(),
   propertyValue: z.string().nullable(),
   outputType: z.string().nullable(),

@@ -19,7 +19,7 @@ const list: readonly EntraCode[] = [
     meaning: 'Microsoft Entra ID is busy; the operation is tried again by itself.',
     isTransient: true,
     remedy: { text: 'Wait. If it goes on for hours, look at the service health of the tenant.', commands: [] },
-    fact: 'adsync-facts 3.2',
+    fact: 'facts 3.2',
   },
   {
     code: 90,
@@ -27,9 +27,9 @@ const list: readonly EntraCode[] = [
     meaning: 'Password hash synchronization is not activated for the tenant, whatever the server says.',
     isTransient: false,
     remedy: wizardRemedy,
-    fact: 'adsync-facts 3.2',
+    fact: 'facts 3.2',
   },
 ];
 
-/** The error codes of Entra's provisioning service by number (adsync-facts 3.2). */
+/** The error codes of Entra's provisioning service by number (facts 3.2). */
 export const entraCodes: ReadonlyMap<number, EntraCode> = new Map(list.map((entry) => [entry.code, entry]));

@@ -90,7 +90,7 @@ const groups: readonly Beyond[] = [
   },
 ];
 
-/** Events of the same server that do not belong to PHS and take no part in any verdict (adsync-facts 3.3). */
+/** Events of the same server that do not belong to PHS and take no part in any verdict (facts 3.3). */
 export const beyondEvents: readonly EventMeaning[] = groups.flatMap(({ ids, text, commands, ...group }) =>
   ids.map((eventId) => ({
     source: 'Directory Synchronization' as const,
@@ -102,7 +102,7 @@ export const beyondEvents: readonly EventMeaning[] = groups.flatMap(({ ids, text
       text: text ?? 'Nothing needs to be done for password hash synchronization.',
       commands: [...(commands ?? [])],
     },
-    fact: eventId === 106 ? 'adsync-facts 3.2' : 'adsync-facts 3.3',
+    fact: eventId === 106 ? 'facts 3.2' : 'facts 3.3',
     ...group,
     eventId,
   })),

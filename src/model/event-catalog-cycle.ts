@@ -101,7 +101,7 @@ const rest: readonly EventMeaning[] = [
     source: 'ADSync',
     name: 'unexpected error in a password set operation',
     meaning: 'The synchronization engine met an unexpected error while it set a password.',
-    fact: 'adsync-facts 3.2',
+    fact: 'facts 3.2',
   }),
   problem({
     eventId: 6900,
@@ -109,9 +109,9 @@ const rest: readonly EventMeaning[] = [
     name: 'unexpected error in a password change notification',
     meaning:
       'The synchronization engine met an unexpected error in a password change notification; the text quotes it.',
-    fact: 'adsync-facts 3.2',
+    fact: 'facts 3.2',
   }),
 ];
 
-/** Events of batches, pings and single objects, and those of the synchronization engine (adsync-facts 3.1, 3.2). */
+/** Events of batches, pings and single objects, and those of the synchronization engine (facts 3.1, 3.2). */
 export const cycleEvents: readonly EventMeaning[] = [...batchesAndPings, ...rest];

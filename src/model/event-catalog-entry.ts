@@ -38,7 +38,7 @@ export function entry(given: Entry): EventMeaning {
     signOfLife: false,
     passwordHashSync: true,
     remedy: nothing,
-    fact: 'adsync-facts 3.1',
+    fact: 'facts 3.1',
     ...given,
   };
 }
@@ -59,4 +59,4 @@ export function fullSync(given: Entry): EventMeaning {
 }
 
 /** For events whose texts are known as well. */
-export const withTexts = 'adsync-facts 3.1, 3.2';
+export const withTexts = 'facts 3.1, 3.2';

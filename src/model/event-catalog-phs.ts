@@ -10,7 +10,7 @@ const withoutNumberInTable: readonly EventMeaning[] = [
     meaning:
       'The synchronization client reports an error, often a wrong user name or password of the Entra connector account.',
     remedy: reachEntra,
-    fact: 'adsync-facts 3.2',
+    fact: 'facts 3.2',
   }),
   problem({
     eventId: 0,
@@ -22,14 +22,14 @@ const withoutNumberInTable: readonly EventMeaning[] = [
       text: 'Wait for the retry. If the same objects come again, look at one of them.',
       commands: ['phs-tool events --id 0,656,657,664'],
     },
-    fact: 'adsync-facts 3.2',
+    fact: 'facts 3.2',
   }),
   problem({
     eventId: 115,
     name: 'access to Entra ID has been denied',
     meaning: 'Microsoft Entra ID refused the account of the Entra connector.',
     remedy: reachEntra,
-    fact: 'adsync-facts 3.2',
+    fact: 'facts 3.2',
   }),
 ];
 

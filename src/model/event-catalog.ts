@@ -2,7 +2,7 @@ import { beyondEvents } from './event-catalog-beyond.js';
 import { passwordHashSyncEvents } from './event-catalog-phs.js';
 import type { EventMeaning } from './event-meaning.js';
 
-/** Every event that is known, in the order of ids (adsync-facts 3.1 to 3.3). */
+/** Every event that is known, in the order of ids (facts 3.1 to 3.3). */
 export const eventCatalog: readonly EventMeaning[] = [...passwordHashSyncEvents, ...beyondEvents].sort(
   (left, right) => left.eventId - right.eventId,
 );

@@ -16,9 +16,9 @@ export const platformSchema = z.object({
   elevated: z.boolean().nullable(),
   /** Names of the groups in the account's token that matter here: ADSyncAdmins, Administrators …; null when not available. */
   groups: z.array(z.string()).nullable(),
-  /** Version of the installed Entra Connect (product version of miiserver.exe), null when not found (adsync-facts 1.9). */
+  /** Version of the installed Entra Connect (product version of miiserver.exe), null when not found (facts 1.9). */
   productVersion: z.string().nullable(),
-  /** Folder from the registry value `HKLM\SOFTWARE\Microsoft\AD Sync` `Location`, null when not there (adsync-facts 4.1). */
+  /** Folder from the registry value `HKLM\SOFTWARE\Microsoft\AD Sync` `Location`, null when not there (facts 4.1). */
   installFolder: z.string().nullable(),
   /** Absolute paths where the ADSync module may be, best first. */
   moduleCandidates: z.array(z.string()),
@@ -39,12 +39,12 @@ export const moduleSchema = z.object({
 /** See {@link moduleSchema}. */
 export type SyncModule = z.output<typeof moduleSchema>;
 
-/** The ADSync service (operation Get-PhsService; adsync-facts 4.3). `status` is .NET's ServiceControllerStatus as text. */
+/** The ADSync service (operation Get-PhsService; facts 4.3). `status` is .NET's ServiceControllerStatus as text. */
 export const serviceSchema = z.object({ name: z.string(), displayName: z.string(), status: z.string() });
 /** See {@link serviceSchema}. */
 export type SyncService = z.output<typeof serviceSchema>;
 
-/** One partition (domain) of a connector (adsync-facts 1.1). */
+/** One partition (domain) of a connector (facts 1.1). */
 export const partitionSchema = z.object({
   identifier: z.string(),
   dn: z.string(),
@@ -60,7 +60,7 @@ export const partitionSchema = z.object({
 /** See {@link partitionSchema}. */
 export type Partition = z.output<typeof partitionSchema>;
 
-/** One connector, flattened to what is needed; never with its schema or its password (operation Get-PhsConnector; adsync-facts 1.1). */
+/** One connector, flattened to what is needed; never with its schema or its password (operation Get-PhsConnector; facts 1.1). */
 export const connectorSchema = z.object({
   name: z.string(),
   /** GUID in lower case. */
@@ -72,14 +72,14 @@ export const connectorSchema = z.object({
   accountDomain: z.string().nullable(),
   accountName: z.string().nullable(),
   forestName: z.string().nullable(),
-  /** Value of the global parameter Microsoft.Synchronize.ForceFullPasswordSync; null when the parameter is not there (adsync-facts 4.8). */
+  /** Value of the global parameter Microsoft.Synchronize.ForceFullPasswordSync; null when the parameter is not there (facts 4.8). */
   forceFullPasswordSync: z.string().nullable(),
   partitions: z.array(partitionSchema),
 });
 /** See {@link connectorSchema}. */
 export type Connector = z.output<typeof connectorSchema>;
 
-/** Tenant features (operation Get-PhsCompanyFeature; adsync-facts 1.3). Null: the build does not have the property. */
+/** Tenant features (operation Get-PhsCompanyFeature; facts 1.3). Null: the build does not have the property. */
 export const companyFeatureSchema = z.object({
   passwordHashSync: z.boolean().nullable(),
   forcePasswordChangeOnLogOn: z.boolean().nullable(),
@@ -87,7 +87,7 @@ export const companyFeatureSchema = z.object({
 /** See {@link companyFeatureSchema}. */
 export type CompanyFeature = z.output<typeof companyFeatureSchema>;
 
-/** The scheduler (operation Get-PhsScheduler; adsync-facts 1.6). Null: the build does not have the property. */
+/** The scheduler (operation Get-PhsScheduler; facts 1.6). Null: the build does not have the property. */
 export const schedulerSchema = z.object({
   syncCycleEnabled: z.boolean().nullable(),
   stagingModeEnabled: z.boolean().nullable(),
@@ -101,7 +101,7 @@ export const schedulerSchema = z.object({
 /** See {@link schedulerSchema}. */
 export type Scheduler = z.output<typeof schedulerSchema>;
 
-/** Settings that PHS needs from Get-ADSyncGlobalSettings (operation Get-PhsGlobalSetting; adsync-facts 1.9). */
+/** Settings that PHS needs from Get-ADSyncGlobalSettings (operation Get-PhsGlobalSetting; facts 1.9). */
 export const globalSettingSchema = z.object({
   /** Value of Microsoft.Synchronize.StagingMode as the text that the server keeps; null when absent. */
   stagingMode: z.string().nullable(),
@@ -111,7 +111,7 @@ export const globalSettingSchema = z.object({
 /** See {@link globalSettingSchema}. */
 export type GlobalSetting = z.output<typeof globalSettingSchema>;
 
-/** The PHS channel of one AD connector (adsync-facts 1.4). */
+/** The PHS channel of one AD connector (facts 1.4). */
 export interface Channel {
   /** The AD connector's name. */
   readonly connectorName: string;
@@ -125,7 +125,7 @@ export interface ChannelConfiguration {
   readonly targetConnector: string | null;
 }
 
-/** Last cycle of one partition (operation Get-PhsPartitionState; adsync-facts 1.8). */
+/** Last cycle of one partition (operation Get-PhsPartitionState; facts 1.8). */
 export const partitionStateSchema = z.object({
   /** GUID in lower case. */
   connectorId: z.string(),
@@ -140,7 +140,7 @@ export const partitionStateSchema = z.object({
 /** See {@link partitionStateSchema}. */
 export type PartitionState = z.output<typeof partitionStateSchema>;
 
-/** One record of the Application log (operation Get-PhsEvent; adsync-facts 1.14 and 3). */
+/** One record of the Application log (operation Get-PhsEvent; facts 1.14 and 3). */
 export const eventRecordSchema = z.object({
   recordId: z.number().int(),
   eventId: z.number().int(),

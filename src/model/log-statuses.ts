@@ -12,7 +12,7 @@ export interface LogStatus {
 }
 
 const nothing: Remedy = { text: 'Nothing needs to be done.', commands: [] };
-const fact = 'adsync-facts 7';
+const fact = 'facts 7';
 
 const list: readonly LogStatus[] = [
   { status: 'Success', outcome: 'synchronized', meaning: 'The password was synchronized.', remedy: nothing, fact },
@@ -103,5 +103,5 @@ const list: readonly LogStatus[] = [
   },
 ];
 
-/** The ten statuses of the password sync log, by the name that the log prints (adsync-facts 7). Others are possible. */
+/** The ten statuses of the password sync log, by the name that the log prints (facts 7). Others are possible. */
 export const logStatuses: ReadonlyMap<string, LogStatus> = new Map(list.map((entry) => [entry.status, entry]));

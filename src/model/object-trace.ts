@@ -3,7 +3,7 @@ import type { DiagnosticEntry } from './diagnostic-entry.js';
 import { instantSchema } from './facts.js';
 import type { Fact } from './fact.js';
 
-/** An attribute on a connector space or metaverse object, with the rule that set it (adsync-facts 1.10). */
+/** An attribute on a connector space or metaverse object, with the rule that set it (facts 1.10). */
 export const tracedAttributeSchema = z.object({
   name: z.string(),
   /** Values as text; at most 20, each at most 1,000 characters; never of attributes that hold secrets. */
@@ -13,7 +13,7 @@ export const tracedAttributeSchema = z.object({
 /** See {@link tracedAttributeSchema}. */
 export type TracedAttribute = z.output<typeof tracedAttributeSchema>;
 
-/** One lineage entry of a connector space object: a rule that was applied (adsync-facts 1.10). */
+/** One lineage entry of a connector space object: a rule that was applied (facts 1.10). */
 export const lineageSchema = z.object({
   ruleId: z.string().nullable(),
   ruleName: z.string(),
@@ -65,7 +65,7 @@ export const metaverseObjectSchema = z.object({
 /** See {@link metaverseObjectSchema}. */
 export type MetaverseObject = z.output<typeof metaverseObjectSchema>;
 
-/** One entry of the password sync log of an object (operation Get-PhsObjectLog; shape unverified, adsync-facts 1.13). */
+/** One entry of the password sync log of an object (operation Get-PhsObjectLog; shape unverified, facts 1.13). */
 export const objectLogEntrySchema = z.object({
   /** Status as text: one of the ten of the page, or what the build says. */
   status: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * One error record, flattened in PowerShell: never the record itself, which drags the whole invocation along
- * (powershell-bridge 3.1). `exceptionTypes` runs from the outermost type to the innermost exception's type.
+ * (facts 10.2). `exceptionTypes` runs from the outermost type to the innermost exception's type.
  */
 export const psFailureSchema = z.object({
   message: z.string(),

@@ -68,7 +68,7 @@ const refreshSchema: Remedy = {
   commands: ["(Get-ADSyncConnector -Name '<connector>').Partitions | Select-Object Name, DN, Selected"],
 };
 
-const facts = 'adsync-facts 3.2';
+const facts = 'facts 3.2';
 
 function code(number: number, name: string, category: RpcCategory, meaning: string, remedy: Remedy): RpcCode {
   return { code: number, name, category, meaning, remedy, fact: facts };
@@ -211,7 +211,7 @@ const list: readonly RpcCode[] = [
   ),
 ];
 
-/** The error codes of replication by number, ascending (adsync-facts 3.2). */
+/** The error codes of replication by number, ascending (facts 3.2). */
 export const rpcCodes: ReadonlyMap<number, RpcCode> = new Map(list.map((entry) => [entry.code, entry]));
 
 /** The codes of one category. */

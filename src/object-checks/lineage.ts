@@ -34,7 +34,7 @@ function ruleOf(
 
 /**
  * The lineage of an object joined with the rules by rule id: lineage itself does not tell which rules synchronize
- * passwords (adsync-facts 1.10).
+ * passwords (facts 1.10).
  */
 export function appliedRules(object: ConnectorSpaceObject, rules: readonly SyncRule[]): readonly AppliedRule[] {
   return object.lineage.map((entry) => ({ entry, rule: ruleOf(entry, object, rules) }));

@@ -10,7 +10,7 @@ import type { ObjectSubject, ObjectVerdict } from './object-check.js';
 export interface PasswordRuleQuestion {
   readonly part: 'source' | 'target';
   readonly direction: RuleDirection;
-  /** Name of the rule in the default configuration (adsync-facts 1.11). */
+  /** Name of the rule in the default configuration (facts 1.11). */
   readonly defaultName: string;
   /** What else explains that the rule was not applied; empty when nothing is known. */
   readonly because: string;

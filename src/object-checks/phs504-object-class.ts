@@ -34,7 +34,7 @@ function judge({ source, directory }: ObjectTrace): ObjectVerdict {
   return { status: 'pass', message: 'The object is a user.', evidence: shown };
 }
 
-/** Only object class user is supported (adsync-facts 4.1). */
+/** Only object class user is supported (facts 4.1). */
 export const phs504ObjectClass: ObjectCheck = {
   id: 'PHS504',
   title: 'Its object class is supported',

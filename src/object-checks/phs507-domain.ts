@@ -54,7 +54,7 @@ function judge(source: ConnectorSpaceObject, metaverse: MetaverseObject): Object
 }
 
 /**
- * Microsoft's page, step i: both attributes have the expected values (adsync-facts 1.10). Nothing that is read tells the
+ * Microsoft's page, step i: both attributes have the expected values (facts 1.10). Nothing that is read tells the
  * NetBIOS name of the domain, so that one is only shown.
  */
 export const phs507Domain: ObjectCheck = {

@@ -1,7 +1,7 @@
 import { missingAbove, partOf, type ObjectCheck } from './object-check.js';
 import { judgePasswordRule } from './password-rule.js';
 
-/** Microsoft's page, step k. The name on the page differs from the one on the server (adsync-facts 1.11). */
+/** Microsoft's page, step k. The name on the page differs from the one on the server (facts 1.11). */
 export const phs510OutboundRule: ObjectCheck = {
   id: 'PHS510',
   title: 'A rule that synchronizes its password outbound was applied',

@@ -17,7 +17,7 @@ import { temporaryPasswordOf } from './temporary-password.js';
 const dayMs = 24 * 60 * 60_000;
 /** How long the server keeps the results of attempts (Microsoft's page). */
 const keptMs = 7 * dayMs;
-/** PHS runs every two minutes (adsync-facts 3.1); a change younger than a few cycles may simply not have been seen. */
+/** PHS runs every two minutes (facts 3.1); a change younger than a few cycles may simply not have been seen. */
 const freshMs = 10 * 60_000;
 const shownEntries = 10;
 const lookAgain: Remedy = {

@@ -97,7 +97,7 @@ function judge({ trace, userEvents, server }: ObjectSubject): ObjectVerdict {
   return judgeQuiet(summary, server);
 }
 
-/** Events 656, 657 and 664 of this user (adsync-facts 3.2). */
+/** Events 656, 657 and 664 of this user (facts 3.2). */
 export const phs513Events: ObjectCheck = {
   id: 'PHS513',
   title: 'No event of the window reports a problem for this user',

@@ -103,7 +103,7 @@ function clixmlError(before: string, { reason, message }: Refusal): ClixmlError 
 }
 
 /**
- * Decodes CLIXML (powershell-bridge 3.3): every top-level value of every `<Objs>` in the text, in document order.
+ * Decodes CLIXML (facts 10.3): every top-level value of every `<Objs>` in the text, in document order.
  * A byte order mark, `#< CLIXML` header lines and an XML declaration at the start are skipped.
  * @throws {ClixmlError} for everything that is not CLIXML, with the place; never another error, at any nesting.
  */

@@ -129,7 +129,7 @@ export function customObject(members: ClixmlInputRecord): ClixmlLiteral {
 /**
  * A CLIXML document of one value. Whole numbers become Int32, or Int64 where they do not fit, others Double; a bigint
  * Int64, or UInt64 where only that fits; a Date a UTC DateTime; a Uint8Array byte[]; arrays Object[]; records and Maps
- * Hashtable. Strings arrive unchanged, whatever they contain (powershell-bridge 3.3, last rule).
+ * Hashtable. Strings arrive unchanged, whatever they contain (facts 10.3, last rule).
  * @throws {ClixmlValueError} `cycle`, `too-deep`, `out-of-range`, or `unsupported` for undefined, functions, symbols.
  */
 export function encodeClixml(value: ClixmlInput): string {

@@ -115,7 +115,7 @@ function numberField(key: 'activityId' | 'parentActivityId' | 'percentComplete' 
   };
 }
 
-/** The child elements of `<PR>` (powershell-bridge 3.3); an operation that is null is an unnamed `<Nil/>`. */
+/** The child elements of `<PR>` (facts 10.3); an operation that is null is an unnamed `<Nil/>`. */
 export const progressFields: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
   ['AV', textField('activity')],
   ['AI', numberField('activityId')],

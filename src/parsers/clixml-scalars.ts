@@ -148,7 +148,7 @@ function readBytes(text: string): ClixmlValue | undefined {
 
 const NIL: ClixmlValue = { tag: 'Nil' };
 
-/** The primitive elements of CLIXML (powershell-bridge 3.3) and how each is read. */
+/** The primitive elements of CLIXML (facts 10.3) and how each is read. */
 export const scalarReaders: ReadonlyMap<string, ScalarReader> = new Map<string, ScalarReader>([
   ['Nil', { reason: 'unexpected-text', read: (text) => (text.trim() === '' ? NIL : undefined) }],
   ['S', escaped('S')],

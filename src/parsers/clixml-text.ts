@@ -18,7 +18,7 @@ function fromGroup(group: string, hex: string): string {
 
 /**
  * Undoes PowerShell's `_xHHHH_` notation, once and from left to right; what is not a complete group stays as it is
- * (powershell-bridge 3.3, last rule).
+ * (facts 10.3, last rule).
  */
 export function unescapeText(text: string): string {
   return text.includes('_x') || text.includes('_X') ? text.replace(ESCAPE_GROUP, fromGroup) : text;

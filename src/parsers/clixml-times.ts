@@ -68,7 +68,7 @@ export function isDateTime(text: string): boolean {
   return hasDate(text) && !Number.isNaN(secondOfDay(text)) && hasTail(text);
 }
 
-/** Kind, ticks and offset of a DateTime text (powershell-bridge 3.3, row `DT`); undefined where it is none. */
+/** Kind, ticks and offset of a DateTime text (facts 10.3, row `DT`); undefined where it is none. */
 export function dateTimeParts(text: string): DateTimeParts | undefined {
   if (!isDateTime(text)) return undefined;
   const [, fraction = '', zone] = CLOCK_TAIL.exec(text.slice(SECONDS_END)) ?? [];

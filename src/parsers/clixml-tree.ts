@@ -1,6 +1,6 @@
 /**
  * The tree that a CLIXML document decodes to: one discriminated union, `tag` being the element name of the format
- * (powershell-bridge 3.3), so that nothing that CLIXML tells apart is merged: a 64-bit integer is not a double, an
+ * (facts 10.3), so that nothing that CLIXML tells apart is merged: a 64-bit integer is not a double, an
  * array of one is not its element, and null is not an absent member.
  */
 

@@ -8,7 +8,7 @@ interface Pattern {
 }
 
 /**
- * Known sentences (adsync-facts 2.3 and 2.4; those of the second are unverified, so only words that must be there count).
+ * Known sentences (facts 2.3 and 2.4; those of the second are unverified, so only words that must be there count).
  * The first that matches counts. Each pattern is linear.
  */
 const patterns: readonly Pattern[] = [

@@ -1,6 +1,6 @@
 import { readForestInfo } from './forest-info.js';
 
-/** What the text of a PHS event tells of its place (adsync-facts 3.2). */
+/** What the text of a PHS event tells of its place (facts 3.2). */
 export interface EventPlace {
   /** GUID of the connector in lower case; null when the text names none. */
   readonly connectorId: string | null;

@@ -125,7 +125,7 @@ function readOther(base: Base, text: string): PhsEvent {
 }
 
 /**
- * Reads one record of the log: its place and the fields that its text holds, in old and current wording (adsync-facts
+ * Reads one record of the log: its place and the fields that its text holds, in old and current wording (facts
  * 3.2). Never raises: what a text does not hold is null, an id that is not known is kept with type `unknown`.
  */
 export function parseEvent(record: EventRecord, connectors: readonly KnownConnector[]): PhsEvent {

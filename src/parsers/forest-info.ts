@@ -11,7 +11,7 @@ export interface ForestInfo {
 const blockStart = /<forest-info\s*>/gi;
 /** A real block has about 150 characters; what is longer is not given to the XML parser. */
 const longestBlock = 4_096;
-/** The form that every server writes (adsync-facts 3.2), without anything that XML would have to explain. */
+/** The form that every server writes (facts 3.2), without anything that XML would have to explain. */
 const usualForm =
   /^<forest-info>\s*<partition-name>([^<&]*)<\/partition-name>\s*<connector-id>([^<&]*)<\/connector-id>\s*<\/forest-info>\s*$/;
 const blockEnd = /<\/forest-info\s*>/i;

@@ -2,7 +2,7 @@ import type { SyncRule } from '../model/diagnosis-facts.js';
 import type { Connector, GlobalSetting, Partition } from '../model/facts.js';
 import { parseXml, XmlRefusedError, type XmlElement, type XmlLimits } from './safe-xml.js';
 
-/** One connector of an export, and its PHS channel where it has one (adsync-facts 1.12). */
+/** One connector of an export, and its PHS channel where it has one (facts 1.12). */
 export interface ExportedConnector {
   readonly connector: Connector;
   /** Target: GUID of the Entra connector in lower case. Undefined: the export holds no channel for it. */
@@ -38,7 +38,7 @@ function booleanOf(text: string | null): boolean | null {
   return lower === '1' || lower === 'true' ? true : lower === '0' || lower === 'false' ? false : null;
 }
 
-/** `2016-05-03 14:28:11.513`, in UTC (adsync-facts 1.1). */
+/** `2016-05-03 14:28:11.513`, in UTC (facts 1.1). */
 function instantOf(text: string | null): string | null {
   const [, date, time] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)Z?$/.exec(text ?? '') ?? [];
   return date === undefined || time === undefined ? null : `${date}T${time}Z`;

@@ -1,6 +1,6 @@
 import { dnKey, parseDn } from './dn.js';
 
-/** An event that tells how the password of one user fared (adsync-facts 3.2: 656, 657 and 664). */
+/** An event that tells how the password of one user fared (facts 3.2: 656, 657 and 664). */
 export interface UserEvent {
   readonly eventId: number;
   readonly recordId: number;

@@ -14,7 +14,7 @@ export type LocatedHost =
   { readonly found: true; readonly path: string } | { readonly found: false; readonly tried: readonly string[] };
 
 /**
- * Finds the PowerShell host. On Windows always Windows PowerShell 5.1, which the ADSync module needs (adsync-facts 0.4);
+ * Finds the PowerShell host. On Windows always Windows PowerShell 5.1, which the ADSync module needs (facts 0.4);
  * elsewhere `pwsh`, and in a checkout the test engine. Only absolute folders of PATH are looked at: a relative one
  * would run whatever lies in the current folder.
  */
@@ -69,7 +69,7 @@ function otherWindowsHosts({ env }: MachineView): string[] {
 
 /**
  * The environment of the host: ours without what would change which modules it loads or which program is started
- * (powershell-bridge 2.4), and without update checks and telemetry.
+ * (facts 10.1), and without update checks and telemetry.
  */
 export function hostEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const kept: Record<string, string> = {};

@@ -8,7 +8,7 @@ import {
   isWellKnownContainer,
 } from './well-known.js';
 
-/** The Entra connector has this GUID on every server (adsync-facts 0.7); the empty GUID names nothing. */
+/** The Entra connector has this GUID on every server (facts 0.7); the empty GUID names nothing. */
 const sharedGuids: ReadonlySet<string> = new Set([
   'b891884f-051e-4a83-95af-2544101c9083',
   '00000000-0000-0000-0000-000000000000',

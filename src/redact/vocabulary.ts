@@ -1,5 +1,5 @@
 /**
- * Words of the texts that events, cmdlets and Microsoft's diagnostics write (adsync-facts 2 and 3) and of what reads them,
+ * Words of the texts that events, cmdlets and Microsoft's diagnostics write (facts 2 and 3) and of what reads them,
  * in lower case. Standing alone in a text such a word identifies nobody, also where somebody bears it as a name; replacing it
  * would only keep the text from being understood.
  */

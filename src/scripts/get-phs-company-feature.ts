@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { companyFeatureSchema } from '../model/facts.js';
 import type { Operation } from './operation.js';
 
-/** Tenant features (adsync-facts 1.3). It asks the cloud. */
+/** Tenant features (facts 1.3). It asks the cloud. */
 export const getPhsCompanyFeature = {
   name: 'Get-PhsCompanyFeature',
   summary: 'the features of the tenant',

@@ -3,7 +3,7 @@ import { connectorSpaceObjectSchema } from '../model/object-trace.js';
 import type { Operation } from './operation.js';
 
 /**
- * One object of a connector space (adsync-facts 1.10), by its identifier or by connector and DN. No row: it was looked for and
+ * One object of a connector space (facts 1.10), by its identifier or by connector and DN. No row: it was looked for and
  * is not there. A failure that cannot be told from that is a failure.
  */
 export const getPhsConnectorSpaceObject = {

@@ -3,7 +3,7 @@ import { domainReachabilitySchema } from '../model/diagnosis-facts.js';
 import type { Operation } from './operation.js';
 
 /**
- * Whether the domains of AD connectors can be reached (adsync-facts 1.13): a row for each domain, or one with a failure for a
+ * Whether the domains of AD connectors can be reached (facts 1.13): a row for each domain, or one with a failure for a
  * connector that could not be asked. A domain that is not there takes its time, hence the long deadline.
  */
 export const getPhsDomainReachability = {

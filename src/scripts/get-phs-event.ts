@@ -4,7 +4,7 @@ import type { Operation } from './operation.js';
 
 /**
  * Records of the Application log since an instant, in the order of the log (newest first on a real server). The whole log
- * is walked whatever is asked (adsync-facts 4.6), hence the long deadline.
+ * is walked whatever is asked (facts 4.6), hence the long deadline.
  */
 export const getPhsEvent = {
   name: 'Get-PhsEvent',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { metaverseObjectSchema } from '../model/object-trace.js';
 import type { Operation } from './operation.js';
 
-/** One object of the metaverse (adsync-facts 1.10). No row: it was looked for and is not there. */
+/** One object of the metaverse (facts 1.10). No row: it was looked for and is not there. */
 export const getPhsMetaverseObject = {
   name: 'Get-PhsMetaverseObject',
   summary: 'the object in the metaverse',

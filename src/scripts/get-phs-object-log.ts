@@ -4,7 +4,7 @@ import type { Operation } from './operation.js';
 
 /**
  * The password sync log of a connector space object, in the order of the cmdlet; no row means that the log is empty. The shape
- * of what the cmdlet writes is not documented (adsync-facts 1.13): an entry without a status is a failure, not a success.
+ * of what the cmdlet writes is not documented (facts 1.13): an entry without a status is a failure, not a success.
  */
 export const getPhsObjectLog = {
   name: 'Get-PhsObjectLog',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { partitionStateSchema } from '../model/facts.js';
 import type { Operation } from './operation.js';
 
-/** The last cycle of each partition (adsync-facts 1.8); old builds have no such cmdlet. */
+/** The last cycle of each partition (facts 1.8); old builds have no such cmdlet. */
 export const getPhsPartitionState = {
   name: 'Get-PhsPartitionState',
   summary: 'the last password synchronization cycle of each partition',

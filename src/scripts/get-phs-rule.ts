@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { syncRuleSchema } from '../model/diagnosis-facts.js';
 import type { Operation } from './operation.js';
 
-/** The synchronization rules (adsync-facts 1.11): some sixty on a default server, custom ones included. */
+/** The synchronization rules (facts 1.11): some sixty on a default server, custom ones included. */
 export const getPhsRule = {
   name: 'Get-PhsRule',
   summary: 'the synchronization rules',

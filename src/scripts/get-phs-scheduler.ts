@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { schedulerSchema } from '../model/facts.js';
 import type { Operation } from './operation.js';
 
-/** The scheduler (adsync-facts 1.6). */
+/** The scheduler (facts 1.6). */
 export const getPhsScheduler = {
   name: 'Get-PhsScheduler',
   summary: 'the settings of the scheduler',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { serviceSchema } from '../model/facts.js';
 import type { Operation } from './operation.js';
 
-/** The synchronization service (adsync-facts 4.3); a service that does not exist is a failure. */
+/** The synchronization service (facts 4.3); a service that does not exist is a failure. */
 export const getPhsService = {
   name: 'Get-PhsService',
   summary: 'the state of the ADSync service',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { moduleSchema } from '../model/facts.js';
 import type { Operation } from './operation.js';
 
-/** Loads ADSync into the session; fails with the error id PhsModuleNotFound when there is none (adsync-facts 4.1). */
+/** Loads ADSync into the session; fails with the error id PhsModuleNotFound when there is none (facts 4.1). */
 export const importPhsModule = {
   name: 'Import-PhsModule',
   summary: 'the ADSync module',

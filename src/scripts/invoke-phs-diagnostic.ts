@@ -3,7 +3,7 @@ import { diagnosticLineSchema } from '../model/diagnostic-entry.js';
 import type { Operation } from './operation.js';
 
 /**
- * Runs the real Invoke-ADSyncDiagnostics -PasswordSync (adsync-facts 2) in a runspace of its own, because it leaves globals
+ * Runs the real Invoke-ADSyncDiagnostics -PasswordSync (facts 2) in a runspace of its own, because it leaves globals
  * behind. What it wrote before a question that it ends with, or before a failure, is kept.
  */
 export const invokePhsDiagnostic = {

@@ -11,7 +11,7 @@ interface PreparedEvent extends Record<string, ClixmlInput> {
   readonly message: string;
 }
 
-/** Passwords in one batch (adsync-facts 4.8: up to 50 a batch). */
+/** Passwords in one batch (facts 4.8: up to 50 a batch). */
 const USERS_IN_BATCH = 2;
 
 function prepare(forest: Forest, domain: Domain, now: Date): (eventId: number, ordinal?: number) => PreparedEvent {
@@ -68,7 +68,7 @@ function connectorEvents(forest: Forest, domains: readonly Domain[], root: Domai
 
 /**
  * What the service of a simulated server writes when a channel is switched, by the identifier of the AD connector: `off`,
- * `on`, and a full password sync that ends as `complete`, `fail` or `never` says (adsync-facts 4.8: ids verified, order
+ * `on`, and a full password sync that ends as `complete`, `fail` or `never` says (facts 4.8: ids verified, order
  * inferred). Written to `channel-events.clixml`, which simulator/Common/FullSync.ps1 reads.
  */
 export function channelEvents(scenario: Scenario, now: Date): ClixmlInput {

@@ -18,7 +18,7 @@ interface Parameter {
   readonly encrypted?: boolean;
 }
 
-/** Parameters of one scope; enum members as the simulated modules spell them (adsync-facts 1.2). */
+/** Parameters of one scope; enum members as the simulated modules spell them (facts 1.2). */
 export function parameters(scope: string, entries: readonly Parameter[]): ClixmlInput[] {
   return entries.map(({ name, value, encrypted }) => ({
     name,
@@ -68,7 +68,7 @@ function partitionState(domain: Domain, account: Forest['account'], clock: Clock
   };
 }
 
-/** The state of an AD DS connector, with the parameter names of adsync-facts 1.1. */
+/** The state of an AD DS connector, with the parameter names of facts 1.1. */
 export function forestState(forest: Forest, clock: Clock): ClixmlInput {
   return {
     ...shared(clock),
@@ -108,7 +108,7 @@ export function forestState(forest: Forest, clock: Clock): ClixmlInput {
   };
 }
 
-/** The state of an Entra connector: one partition named `default` (adsync-facts 1.1). */
+/** The state of an Entra connector: one partition named `default` (facts 1.1). */
 export function entraConnectorState(connector: Scenario['entraConnectors'][number], clock: Clock): ClixmlInput {
   const kind = 'Windows Azure Active Directory (Microsoft)';
   return {

@@ -9,7 +9,7 @@ interface RpcText {
   readonly where: string;
 }
 
-/** Texts of Windows for the codes of adsync-facts 3.2, with the call in which the product met them. */
+/** Texts of Windows for the codes of facts 3.2, with the call in which the product met them. */
 const RPC_ERRORS: Readonly<Record<string, RpcText>> = {
   '5': { text: 'Access is denied.', where: BINDING },
   '1331': { text: "This user can't sign in because this account is currently disabled.", where: BINDING },

@@ -10,7 +10,7 @@ export interface EventText {
 
 const USERS = ['Viola Hanson', 'Eli McLean', 'Noor Haddad', 'Ana Sousa', 'Jonas Weber'];
 
-/** The block at the end of PHS events that names connector and partition (adsync-facts 3.2). */
+/** The block at the end of PHS events that names connector and partition (facts 3.2). */
 function forestInfo({ connectorId, domain }: TextContext): string {
   if (connectorId === undefined) return '';
   return `\n<forest-info>\n  <partition-name>${domain.toUpperCase()}</partition-name>\n  <connector-id>${connectorId}</connector-id>\n</forest-info>\n`;
@@ -61,7 +61,7 @@ function error(write: (context: TextContext) => string, source = PHS): Template 
   return { entryType: 'Error', source, write };
 }
 
-// Texts of adsync-facts 3.2; those of 601, 602, 609, 613, 616 to 619, 621, 663, 664 and 667 are not verified (simulator/README.md).
+// Texts of facts 3.2; those of 601, 602, 609, 613, 616 to 619, 621, 663, 664 and 667 are not verified (simulator/README.md).
 const TEMPLATES: ReadonlyMap<number, Template> = new Map([
   [
     0,

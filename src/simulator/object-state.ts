@@ -164,7 +164,7 @@ function targetRecord(place: Place, rules: readonly RuleState[]): ClixmlInput[] 
   ];
 }
 
-/** Attributes that the default rules set (adsync-facts 1.10): the domain ones come with the rule that carries hashes. */
+/** Attributes that the default rules set (facts 1.10): the domain ones come with the rule that carries hashes. */
 function metaverseAttributes(place: Place, rules: readonly RuleState[]): ClixmlInput[] {
   const { user, domain } = place;
   if (user.metaverse === null) return [];
@@ -214,7 +214,7 @@ function metaverseRecord(place: Place, rules: readonly RuleState[], linked: bool
 
 /**
  * All users of a scenario at `now` as the file `objects.clixml` of a simulated server holds them: entries of Active
- * Directory, objects of both connector spaces, objects of the metaverse (adsync-facts 1.10).
+ * Directory, objects of both connector spaces, objects of the metaverse (facts 1.10).
  */
 export function objectState(scenario: Scenario, now: Date): ClixmlInput {
   const places = scenario.users.flatMap((user) => placeOf(scenario, user, now));

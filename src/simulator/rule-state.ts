@@ -47,7 +47,7 @@ export interface RuleState {
   readonly enablePasswordSync: boolean;
 }
 
-/** The default rule that carries password hashes into the metaverse (adsync-facts 1.11). */
+/** The default rule that carries password hashes into the metaverse (facts 1.11). */
 export const INBOUND_PASSWORD_RULE = 'In from AD - User AccountEnabled';
 /** The default rule that carries them out to Microsoft Entra ID; this is its name on disk. */
 export const OUTBOUND_PASSWORD_RULE = 'Out to AAD - User Join';

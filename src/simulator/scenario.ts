@@ -36,7 +36,7 @@ const seriesSchema = z
   .refine((series) => series.from >= series.to, { message: 'A series runs from the past ("from") towards now ("to")' });
 
 const cycleSchema = z.strictObject({
-  /** Member of the simulated enum; only `Successful` is verified (adsync-facts 1.8). */
+  /** Member of the simulated enum; only `Successful` is verified (facts 1.8). */
   status: z.enum(['None', 'Successful', 'InProgress', 'Failed']),
   endedMinutesAgo: minutesAgo,
   /** Default: the last cycle itself when it was successful. */
@@ -73,14 +73,14 @@ const forestSchema = z.strictObject({
     .default({ enabled: true }),
   /** What Active Directory knows of the connector's account. */
   account: directoryAccountSchema.prefault({}),
-  /** Value of the parameter Microsoft.Synchronize.ForceFullPasswordSync; absent: there is none (adsync-facts 4.8). */
+  /** Value of the parameter Microsoft.Synchronize.ForceFullPasswordSync; absent: there is none (facts 4.8). */
   forceFullPasswordSync: z.string().optional(),
   domains: z.array(domainSchema).min(1),
 });
 
 const entraConnectorSchema = z.strictObject({ name: z.string(), identifier: guidText, userName: z.string() });
 
-/** The Entra connector of most scenarios; its GUID is the same on every server (adsync-facts 0.7). */
+/** The Entra connector of most scenarios; its GUID is the same on every server (facts 0.7). */
 const CONTOSO_ENTRA_CONNECTOR = {
   name: 'contoso.onmicrosoft.com - AAD',
   identifier: 'b891884f-051e-4a83-95af-2544101c9083',
@@ -103,9 +103,9 @@ const serverSchema = z.strictObject({
   userName: z.string().default('CONTOSO\\sync-admin'),
   elevated: z.boolean().default(true),
   groups: z.array(z.string()).default(['ADSyncAdmins', 'Administrators']),
-  /** How the ADSync cmdlets get through to the service (adsync-facts 4.2, 4.3). */
+  /** How the ADSync cmdlets get through to the service (facts 4.2, 4.3). */
   engine: z.enum(['ok', 'access-denied', 'service-stopped']).default('ok'),
-  /** `registry`: the module is only in the folder that the registry names (adsync-facts 4.1). */
+  /** `registry`: the module is only in the folder that the registry names (facts 4.1). */
   modulePlace: z.enum(['beside', 'registry']).default('beside'),
   companyFeatureNeedsConnector: z.boolean().default(false),
   missingCommands: z.array(z.string()).default([]),
@@ -152,7 +152,7 @@ export const scenarioSchema = z
   .strictObject({
     name: z.string().regex(/^[a-z]+(-[a-z]+)*$/),
     title: z.string(),
-    /** The line of adsync-facts 8 that it builds, or why it is there. */
+    /** The line of facts 8 that it builds, or why it is there. */
     basis: z.string(),
     server: serverSchema.prefault({}),
     entraConnectors: z.array(entraConnectorSchema).default([CONTOSO_ENTRA_CONNECTOR]),

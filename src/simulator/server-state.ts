@@ -12,7 +12,7 @@ const CYCLE_INTERVAL_MINUTES = 30;
 const NEXT_CYCLE_MINUTES = 12;
 const CYCLE_DURATION_MINUTES = 0.01;
 
-/** Text that Windows writes in its own language: the message of Get-EventLog's "no matches" error (adsync-facts 4.6). */
+/** Text that Windows writes in its own language: the message of Get-EventLog's "no matches" error (facts 4.6). */
 const NO_MATCHES: Readonly<Record<Scenario['server']['language'], string>> = {
   en: 'No matches found',
   ja: '\u4e00\u81f4\u3059\u308b\u9805\u76ee\u304c\u898b\u3064\u304b\u308a\u307e\u305b\u3093',
@@ -63,7 +63,7 @@ function partitionCycle(forest: Forest, domain: Domain, clock: Clock): ClixmlInp
   ];
 }
 
-/** One record for each partition of every connector, the Entra connector's `default` too (adsync-facts 1.8). */
+/** One record for each partition of every connector, the Entra connector's `default` too (facts 1.8). */
 function partitionStates(scenario: Scenario, clock: Clock): ClixmlInput[] {
   const never = dateTime(new Date(Date.UTC(1601, 0, 1)), 'unspecified');
   const entra = scenario.entraConnectors.map((connector) => ({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const minutesAgo = z.number().min(0);
 
-/** One entry of the password sync log of a user (adsync-facts 7). */
+/** One entry of the password sync log of a user (facts 7). */
 const logEntrySchema = z.strictObject({
   /** One of the ten of the page, or any other text. */
   status: z.string(),

@@ -5,7 +5,7 @@ import { groupOf, problemsOf, recentErrors, type Problem } from './problem-event
 
 const longestText = 8_000;
 
-/** What a record's text tells about the cause (adsync-facts 3.2). */
+/** What a record's text tells about the cause (facts 3.2). */
 export interface EventCause {
   /** Code after "RPC Error". */
   readonly rpcCode: number | undefined;

@@ -34,7 +34,7 @@ function domainRemedy(problem: Problem, { rpcCode, isRefusedLogon }: EventCause)
   return problem.eventId === 616 ? reachDomainRemedy : undefined;
 }
 
-/** What to do about a problem, by its event id and by the code in its text (adsync-facts 3.2). */
+/** What to do about a problem, by its event id and by the code in its text (facts 3.2). */
 export function remedyForProblem(problem: Problem, connector: Connector | undefined): Remedy {
   const cause = causeOfText(problem.sample?.message ?? '');
   const { eventId } = problem;

@@ -2,7 +2,7 @@ import { signEvents } from '../../model/event-catalog.js';
 import type { Connector, EventSummary, EventTally, PartitionState } from '../../model/facts.js';
 import { statesOfConnector } from '../connectors.js';
 
-/** The heartbeat: end of a ping, logged when there is nothing to synchronize (adsync-facts 0.8). */
+/** The heartbeat: end of a ping, logged when there is nothing to synchronize (facts 0.8). */
 export const heartbeatEventId = 654;
 
 /** Events that show that the channel reaches Entra: the end of a batch and the end of a ping. */
