@@ -134,7 +134,7 @@ async function phsTool(
 
     expect(links.length).toBeGreaterThan(50);
     expect(links.filter((link) => !isThere(link))).toEqual([]);
-    expect(isThere({ path: 'docs/README.md', address: 'contributing.md' })).toBe(false);
+    expect(isThere({ path: 'docs/README.md', address: 'guard-testing.md' })).toBe(false);
   });
 
   test('runs nothing when it is installed, and neither do the packages that it brings', () => {
