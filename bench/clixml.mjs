@@ -12,7 +12,7 @@ import { parseStringPromise } from 'xml2js';
 
 const RUNS = 20;
 const megabytes = Number(process.argv[2] ?? '5');
-const dist = process.env.PHS_TOOL_BENCH_DIST ?? join(import.meta.dirname, '..', 'dist');
+const dist = process.env.PHS_TOOL_BENCH_DIST ?? join(import.meta.dirname, '..', 'build');
 const { customObject, dateTime, decodeClixml, encodeClixml, enumValue, int64, literal, toPlain } = await import(
   pathToFileURL(join(dist, 'parsers', 'clixml.js')).href
 );

@@ -6,12 +6,12 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packageRoot } from '../dist/base/package-root.js';
-import { openSession } from '../dist/session/open-session.js';
-import { getPhsScheduler } from '../dist/scripts/get-phs-scheduler.js';
-import { createSimulatedServer } from '../dist/simulator/create-server.js';
-import { formatEventFile, scenarioEvents } from '../dist/simulator/events.js';
-import { loadScenario } from '../dist/simulator/scenario.js';
+import { packageRoot } from '../build/base/package-root.js';
+import { openSession } from '../build/session/open-session.js';
+import { getPhsScheduler } from '../build/scripts/get-phs-scheduler.js';
+import { createSimulatedServer } from '../build/simulator/create-server.js';
+import { formatEventFile, scenarioEvents } from '../build/simulator/events.js';
+import { loadScenario } from '../build/simulator/scenario.js';
 
 const root = packageRoot();
 const engine = process.env.PHS_TOOL_TEST_HOST ?? join(root, 'test', 'engine', 'out', 'phs-engine');

@@ -1,6 +1,7 @@
-// Makes the package: the files that "npm pack" would take are staged in a folder of their own, with a manifest that has no
-// scripts and no development dependencies (npm warns of a "prepare" in what it installs) and without white space that only
-// editors need, and packed there. The checkout's package.json is never touched, so nothing is left over when this is cut off.
+// Makes the package: the files that "npm pack" would take are staged in a folder of their own and packed there. Its manifest has
+// no scripts (npm warns of a "prepare" in what it installs) and no dependencies (dist/ holds them: nothing is installed beside it),
+// and white space that only editors need goes. The checkout's package.json is never touched, so nothing is left over when this
+// is cut off.
 //   npm run pack [-- --destination DIR]   builds and packs
 //   npm pack                              does the same: as "postpack" this replaces the file that npm has just written
 import { spawnSync } from 'node:child_process';
@@ -8,7 +9,6 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, st
 import { tmpdir } from 'node:os';
 import { dirname, join, posix, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compactModule } from './compact-dist.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -54,7 +54,7 @@ function compactPage(text) {
 }
 
 /** What of the manifest is of no use where the package is installed. */
-const onlyForCheckout = new Set(['scripts', 'devDependencies', 'overrides', 'files']);
+const onlyForCheckout = new Set(['scripts', 'dependencies', 'devDependencies', 'overrides', 'files']);
 
 function staged(path, bytes, packed) {
   if (path === 'package.json') {
@@ -62,7 +62,6 @@ function staged(path, bytes, packed) {
     return `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`;
   }
   if (/^(schema|simulator)\/.*\.json$/.test(path)) return `${JSON.stringify(JSON.parse(bytes))}\n`;
-  if (/^dist\/.*\.js$/.test(path)) return compactModule(bytes.toString('utf8'));
   return path.endsWith('.md') ? compactPage(ownLinks(path, bytes.toString('utf8'), packed)) : bytes;
 }
 

@@ -4,14 +4,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { collectDiagnosisFurther } from '../dist/collect/collect-diagnosis.js';
-import { objectSourceOf } from '../dist/collect/collect-objects.js';
-import { packageRoot } from '../dist/base/package-root.js';
-import { openSession } from '../dist/session/open-session.js';
-import { RecordingSession } from '../dist/ps/recording.js';
-import { createSimulatedServer } from '../dist/simulator/create-server.js';
-import { loadScenario } from '../dist/simulator/scenario.js';
-import { toolVersion } from '../dist/base/version.js';
+import { collectDiagnosisFurther } from '../build/collect/collect-diagnosis.js';
+import { objectSourceOf } from '../build/collect/collect-objects.js';
+import { packageRoot } from '../build/base/package-root.js';
+import { openSession } from '../build/session/open-session.js';
+import { RecordingSession } from '../build/ps/recording.js';
+import { createSimulatedServer } from '../build/simulator/create-server.js';
+import { loadScenario } from '../build/simulator/scenario.js';
+import { toolVersion } from '../build/base/version.js';
 
 /** The instant at which every recording of a scenario is made. */
 export const recordedAt = new Date('2026-01-15T12:00:00.000Z');

@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { recordingPath } from '../dist/simulator/recordings.js';
-import { scenarioNames } from '../dist/simulator/scenarios.js';
+import { recordingPath } from '../build/simulator/recordings.js';
+import { scenarioNames } from '../build/simulator/scenarios.js';
 import { recordScenario } from './record-scenario.mjs';
 
 const given = process.argv.slice(2);

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { deflateSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
-import { runCli } from '../dist/cli.js';
-import { openSession } from '../dist/session/open-session.js';
+import { runCli } from '../build/cli.js';
+import { openSession } from '../build/session/open-session.js';
 
 const scenario = 'two-forests-one-silent';
 const images = fileURLToPath(new URL('../docs/images/', import.meta.url));

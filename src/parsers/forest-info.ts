@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import type Xml2js from 'xml2js';
+import { Parser } from 'xml2js';
 import { z } from 'zod';
 
 /** What the trailing `<forest-info>` block of an event holds; null for what is not there or empty. */
@@ -15,12 +14,6 @@ const longestBlock = 4_096;
 const usualForm =
   /^<forest-info>\s*<partition-name>([^<&]*)<\/partition-name>\s*<connector-id>([^<&]*)<\/connector-id>\s*<\/forest-info>\s*$/;
 const blockEnd = /<\/forest-info\s*>/i;
-
-/** Loaded when it is needed first: that takes longer than reading a thousand blocks in their usual form. */
-const load = createRequire(import.meta.url);
-const parserModuleSchema = z.custom<Pick<typeof Xml2js, 'Parser'>>(
-  (loaded) => typeof loaded === 'object' && loaded !== null && 'Parser' in loaded,
-);
 
 const contentSchema = z.array(z.union([z.string(), z.object({ _: z.string() }).transform(({ _: text }) => text)]));
 const documentSchema = z.object({
@@ -48,7 +41,6 @@ export function readWithXmlParser(block: string): ForestInfo | undefined {
   const results: unknown[] = [];
   const errors: unknown[] = [];
   try {
-    const { Parser } = parserModuleSchema.parse(load('xml2js'));
     new Parser({ async: false, normalizeTags: true }).parseString(block, (error: Error | null, result: unknown) => {
       (error === null ? results : errors).push(error ?? result);
     });

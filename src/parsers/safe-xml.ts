@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import type Xml2js from 'xml2js';
+import { Parser } from 'xml2js';
 import { z } from 'zod';
 
 /** Why a document is refused; the message is for people and holds no text of the document. */
@@ -19,10 +18,6 @@ export interface XmlLimits {
 /** Enough for a connector with the schema of a large forest (a few million characters), and no more than memory bears. */
 export const defaultXmlLimits: XmlLimits = { maxLength: 32 * 1024 * 1024, maxDepth: 64, maxElements: 1_000_000 };
 
-const load = createRequire(import.meta.url);
-const parserModuleSchema = z.object({
-  Parser: z.custom<typeof Xml2js.Parser>((value) => typeof value === 'function'),
-});
 const recordSchema = z.record(z.string(), z.unknown());
 
 /** Names of elements and attributes become keys of plain objects in xml2js: with these before them none can be one of Object's. */
@@ -138,7 +133,6 @@ export function parseXml(text: string, limits: XmlLimits = defaultXmlLimits): Xm
   const results: unknown[] = [];
   let failed = false;
   try {
-    const { Parser } = parserModuleSchema.parse(load('xml2js'));
     const parser = new Parser({
       async: false,
       strict: true,

@@ -47,7 +47,7 @@ async function main() {
     let server = values.simulate;
     if (server === undefined) {
       server = join(temporary, 'server');
-      const { createSimulatedServer } = await import(join(root, 'dist', 'simulator', 'create-server.js'));
+      const { createSimulatedServer } = await import(join(root, 'build', 'simulator', 'create-server.js'));
       await createSimulatedServer(values.scenario, server, { now: new Date() });
     }
     const changes = values.changes || values.simulate === undefined ? 'yes' : 'no';

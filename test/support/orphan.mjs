@@ -1,9 +1,9 @@
 // Starts a session on the host named by its argument, begins a long operation, prints the host's process id and is
 // killed in mid-call: the host must notice the end of its input.
 import { join } from 'node:path';
-import { LiveSession } from '../../dist/ps/live-session.js';
-import { defaultLimits } from '../../dist/ps/limits.js';
-import { packageRoot } from '../../dist/base/package-root.js';
+import { LiveSession } from '../../build/ps/live-session.js';
+import { defaultLimits } from '../../build/ps/limits.js';
+import { packageRoot } from '../../build/base/package-root.js';
 import { z } from 'zod';
 
 const session = new LiveSession({

@@ -3,12 +3,12 @@
 // {"rows": [...]} after it, one line each. It and its PowerShell are killed together by the harness or by a kill point.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../../dist/base/package-root.js';
-import { hostStart } from '../../../dist/ps/host-start.js';
-import { defaultLimits } from '../../../dist/ps/limits.js';
-import { LiveSession } from '../../../dist/ps/live-session.js';
-import { importPhsModule } from '../../../dist/scripts/import-phs-module.js';
-import { inspectPhsGuard, invokePhsGuardedSync } from '../../../dist/scripts/invoke-phs-guarded-sync.js';
+import { packageRoot } from '../../../build/base/package-root.js';
+import { hostStart } from '../../../build/ps/host-start.js';
+import { defaultLimits } from '../../../build/ps/limits.js';
+import { LiveSession } from '../../../build/ps/live-session.js';
+import { importPhsModule } from '../../../build/scripts/import-phs-module.js';
+import { inspectPhsGuard, invokePhsGuardedSync } from '../../../build/scripts/invoke-phs-guarded-sync.js';
 
 const request = JSON.parse(process.argv[2]);
 const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);

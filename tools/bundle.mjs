@@ -1,0 +1,115 @@
+// Makes dist/, which is what runs and what is shipped: the modules that tsc wrote to build/, with every library that they use, as
+// one entry and a chunk for each part that is loaded when it is needed. The result asks Node for nothing but its own modules and
+// files beside it. So nobody who can create a folder above the package (C:\node_modules) or in a home folder can have a module
+// run: a package that a library only asks for in case it is there is decided here, once, to be absent.
+// Run by "npm run build".
+import { readFileSync, rmSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import commonjs from '@rollup/plugin-commonjs';
+import nodeResolve from '@rollup/plugin-node-resolve';
+import { rollup } from 'rollup';
+import license from 'rollup-plugin-license';
+import { minify } from 'terser';
+import { licencesPage } from './licences.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+
+/** What is left out: packages that a library asks for in case they are there, or for a part of it that is not used here. */
+const absent = new Map([
+  ['supports-color', 'debug asks for it, to colour a trace that phs-tool never shows'],
+  ['xmlbuilder', "for xml2js's Builder; phs-tool only reads XML"],
+  ['figures', "for execa's option verbose, which phs-tool does not use"],
+  ['pretty-ms', 'the same'],
+  ['yoctocolors', 'the same'],
+]);
+
+/** The places of the packages that are installed for development only, as the lock file has them. */
+function developmentPackages() {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  return new Set(Object.keys(packages).filter((place) => packages[place].dev === true));
+}
+
+/** Where the package is that a module belongs to; undefined for a module of phs-tool. */
+function packageOf(id) {
+  return /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(relative(root, id).replaceAll('\\', '/'))?.[0];
+}
+
+/** Decides every name of a module here, at build time: Node's own, a file that is taken in, or nothing. */
+function resolveEverything() {
+  const development = developmentPackages();
+  return {
+    name: 'resolve-everything',
+    async resolveId(source, importer, options) {
+      if (isBuiltin(source)) return { id: source.startsWith('node:') ? source : `node:${source}`, external: true };
+      if (absent.has(source)) return `\0absent:${source}`;
+      if (importer === undefined || /^[./\0]/.test(source)) return null;
+      const found = await this.resolve(source, importer, { ...options, skipSelf: true });
+      if (found === null || found.external || development.has(packageOf(found.id))) {
+        this.error(`${importer} asks for "${source}", which is no dependency: name it in "absent", or declare it.`);
+      }
+      return found;
+    },
+    load: (id) => (id.startsWith('\0absent:') ? { code: 'export default {};', syntheticNamedExports: true } : null),
+  };
+}
+
+/** Takes out what only readers need; where something in it comes from is in the source maps, which are not shipped. */
+const compact = {
+  name: 'compact',
+  async renderChunk(code) {
+    const { code: short, map } = await minify(code, {
+      module: true,
+      compress: { passes: 2, ecma: 2020 },
+      keep_classnames: true,
+      format: { comments: false, semicolons: false },
+      sourceMap: { asObject: true },
+    });
+    return { code: short, map };
+  },
+};
+
+/** Libraries may be warned of; phs-tool may not. */
+function requireWarningOfLibrary(warning) {
+  const ids = warning.ids ?? [warning.id ?? warning.loc?.file ?? ''];
+  if (!ids.every((id) => packageOf(id) !== undefined)) throw new Error(`${warning.code}: ${warning.message}`);
+}
+
+/** Refuses a bundle in which a chunk asks for anything but Node's own modules and other chunks, and puts it in the place of the last. */
+const closed = {
+  name: 'closed',
+  generateBundle(_, bundle) {
+    for (const { type, fileName, imports, dynamicImports } of Object.values(bundle)) {
+      if (type !== 'chunk') continue;
+      const foreign = [...imports, ...dynamicImports].filter((name) => !(name in bundle) && !name.startsWith('node:'));
+      if (foreign.length > 0) this.error(`${fileName} asks for ${foreign.join(', ')}`);
+    }
+    rmSync(dist, { recursive: true, force: true });
+  },
+};
+
+const bundle = await rollup({
+  input: join(root, 'build', 'main.js'),
+  // Of yargs only its parser is used; its helpers bring in the rest for nothing.
+  treeshake: { moduleSideEffects: (id) => packageOf(id) !== 'node_modules/yargs' },
+  plugins: [
+    resolveEverything(),
+    nodeResolve({ exportConditions: ['node'], preferBuiltins: true }),
+    // Without "ignoreTryCatch: false" what is asked for within a "try" would be asked for at run time.
+    commonjs({ ignoreTryCatch: false }),
+    compact,
+    closed,
+    license({
+      cwd: root,
+      thirdParty: {
+        multipleVersions: true,
+        output: { file: join(dist, 'THIRD-PARTY-LICENSES.txt'), template: licencesPage },
+      },
+    }),
+  ],
+  onwarn: requireWarningOfLibrary,
+});
+await bundle.write({ dir: dist, format: 'es', chunkFileNames: 'chunks/[name].js', sourcemap: 'hidden' });
+await bundle.close();
