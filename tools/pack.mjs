@@ -9,6 +9,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, st
 import { tmpdir } from 'node:os';
 import { dirname, join, posix, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gunzipSync } from 'node:zlib';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -56,12 +57,23 @@ function compactPage(text) {
 /** What of the manifest is of no use where the package is installed. */
 const onlyForCheckout = new Set(['scripts', 'dependencies', 'devDependencies', 'overrides', 'files']);
 
+const packedRecording = /^(fixtures\/.*\.ndjson)\.gz$/;
+
+/** A recording of the repository, which is packed with gzip, packed with Brotli: a fifth smaller. */
+function repackRecording(bytes) {
+  const plain = gunzipSync(bytes);
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT, BROTLI_MAX_QUALITY } = constants;
+  const params = { [BROTLI_PARAM_QUALITY]: BROTLI_MAX_QUALITY, [BROTLI_PARAM_SIZE_HINT]: plain.length };
+  return brotliCompressSync(plain, { params });
+}
+
 function staged(path, bytes, packed) {
   if (path === 'package.json') {
     const kept = Object.entries(JSON.parse(bytes)).filter(([key]) => !onlyForCheckout.has(key));
     return `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`;
   }
   if (/^(schema|simulator)\/.*\.json$/.test(path)) return `${JSON.stringify(JSON.parse(bytes))}\n`;
+  if (packedRecording.test(path)) return repackRecording(bytes);
   return path.endsWith('.md') ? compactPage(ownLinks(path, bytes.toString('utf8'), packed)) : bytes;
 }
 
@@ -71,7 +83,7 @@ function pack(destination) {
     const packed = new Set(npmPack(root, ['--dry-run']).files.map(({ path }) => path));
     for (const path of packed) {
       const from = join(root, path);
-      const to = join(stage, path);
+      const to = join(stage, path.replace(packedRecording, '$1.br'));
       mkdirSync(dirname(to), { recursive: true });
       writeFileSync(to, staged(path, readFileSync(from), packed));
       chmodSync(to, statSync(from).mode);

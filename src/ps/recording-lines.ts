@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { TextDecoder } from 'node:util';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { z } from 'zod';
 import { EnvironmentError } from '../base/errors.js';
 import { readingProblem } from '../base/file-problem.js';
@@ -13,7 +13,7 @@ export interface RecordingLimits {
   readonly lineBytes: number;
   /** Most lines. */
   readonly lines: number;
-  /** Most bytes that a recording packed with gzip may unpack to: it is held in memory. */
+  /** Most bytes that a packed recording may unpack to: it is held in memory. */
   readonly unpackedBytes: number;
 }
 
@@ -61,15 +61,22 @@ export function textBytes(text: string): RecordingBytes {
   return bytesOf(Buffer.from(text, 'utf8'));
 }
 
+/** The recordings of the package are packed with Brotli, which has no mark: the name says so. */
+function isBrotli(path: string): boolean {
+  return path.endsWith('.br');
+}
+
 function unpack(path: string, { unpackedBytes }: RecordingLimits): RecordingBytes {
+  const decompress = isBrotli(path) ? brotliDecompressSync : gunzipSync;
   try {
-    return bytesOf(gunzipSync(readFileSync(path), { maxOutputLength: unpackedBytes }));
+    return bytesOf(decompress(readFileSync(path), { maxOutputLength: unpackedBytes }));
   } catch (cause) {
     if (typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE') {
       const size = `${unpackedBytes / 1024 / 1024} MiB`;
       throw recordingError(`The recording ${path} unpacks to more than ${size}.`, 'Unpack it: gzip -d FILE.', cause);
     }
-    throw recordingError(`The recording ${path} is damaged: it begins as gzip and is none.`, undefined, cause);
+    const shown = isBrotli(path) ? 'is named as Brotli' : 'begins as gzip';
+    throw recordingError(`The recording ${path} is damaged: it ${shown} and is not.`, undefined, cause);
   }
 }
 
@@ -89,7 +96,7 @@ function fileBytes(descriptor: number): RecordingBytes {
   };
 }
 
-/** Opens a recording, plain or packed with gzip. Raises E_FILE when there is no such file, E_RECORDING when it is no gzip. */
+/** Opens a recording, plain or packed. Raises E_FILE when there is no such file, E_RECORDING when it cannot be unpacked. */
 export function openRecordingBytes(path: string, limits = recordingLimits): RecordingBytes {
   let descriptor: number;
   try {
@@ -108,7 +115,7 @@ export function openRecordingBytes(path: string, limits = recordingLimits): Reco
     throw new EnvironmentError('E_FILE', `The recording ${path} cannot be read: ${reason}.`, { hint, cause });
   }
   const file = fileBytes(descriptor);
-  if (!file.read(0, 2).equals(Buffer.from([0x1f, 0x8b]))) {
+  if (!isBrotli(path) && !file.read(0, 2).equals(Buffer.from([0x1f, 0x8b]))) {
     return file;
   }
   file.close();

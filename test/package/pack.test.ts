@@ -1,15 +1,6 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, posix } from 'node:path';
+import { join, posix } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { z } from 'zod';
@@ -25,11 +16,9 @@ const manifestSchema = z.object({
   bin: z.record(z.string(), z.string()),
   scripts: z.never().optional(),
   devDependencies: z.never().optional(),
-  dependencies: z.record(z.string(), z.string()),
+  dependencies: z.never().optional(),
 });
-const lockSchema = z.object({
-  packages: z.record(z.string(), z.object({ dev: z.boolean().optional(), hasInstallScript: z.boolean().optional() })),
-});
+const lockSchema = z.object({ packages: z.record(z.string(), z.object({ dev: z.boolean().optional() })) });
 const packedSchema = z.tuple([
   z.object({
     filename: z.string(),
@@ -40,15 +29,7 @@ const packedSchema = z.tuple([
 
 const state = { folder: '', installed: '', size: 0, paths: [] as readonly string[] };
 
-/** The packages that a user gets with phs-tool: those of the lock file that are not for development. */
-function runtimePackages(): readonly string[] {
-  const { packages } = lockSchema.parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
-  return Object.entries(packages)
-    .filter(([path, { dev }]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && dev !== true)
-    .map(([path]) => path);
-}
-
-/** Packs, and unpacks into a folder whose name no shell and no code page likes; the dependencies are linked, not fetched. */
+/** Packs, and unpacks into a folder whose name no shell and no code page likes; nothing is installed beside it. */
 async function install(): Promise<void> {
   state.folder = mkdtempSync(join(tmpdir(), 'phs-tool-pack-'));
   const modules = join(state.folder, '\u00dcn\u00efcode path with spaces', 'node_modules');
@@ -62,11 +43,6 @@ async function install(): Promise<void> {
   state.paths = packed.files.map(({ path }) => path);
   // Run in the folder of the archive: some versions of tar take "C:" for a host.
   await execa('tar', ['-xzf', packed.filename, '-C', state.installed, '--strip-components=1'], { cwd: state.folder });
-  for (const path of runtimePackages()) {
-    const target = join(modules, path.slice('node_modules/'.length));
-    mkdirSync(dirname(target), { recursive: true });
-    symlinkSync(join(root, path), target, 'junction');
-  }
 }
 
 async function phsTool(
@@ -90,6 +66,7 @@ async function phsTool(
   test('holds what it needs, and nothing that is only for development', () => {
     for (const path of [
       'dist/main.js',
+      'dist/THIRD-PARTY-LICENSES.txt',
       'scripts/Start-PhsSession.ps1',
       'simulator/ADSync/ADSync.psm1',
       'simulator/scenarios/healthy.json',
@@ -137,22 +114,33 @@ async function phsTool(
     expect(isThere({ path: 'docs/README.md', address: 'guard-testing.md' })).toBe(false);
   });
 
-  test('runs nothing when it is installed, and neither do the packages that it brings', () => {
-    const { bin } = manifestSchema.parse(JSON.parse(readFileSync(join(state.installed, 'package.json'), 'utf8')));
-    const { packages } = lockSchema.parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
+  test('runs nothing when it is installed, and needs nothing beside it', () => {
+    const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(state.installed, 'package.json'), 'utf8')));
 
-    expect(runtimePackages().filter((path) => packages[path]?.hasInstallScript === true)).toEqual([]);
-    expect(bin).toEqual({ 'phs-tool': 'dist/main.js' });
+    expect(manifest.bin).toEqual({ 'phs-tool': 'dist/main.js' });
+    expect(Object.keys(manifest)).not.toContain('dependencies');
+  });
+
+  test('names every package that it has taken in, with its licence', () => {
+    const page = readFileSync(join(state.installed, 'dist', 'THIRD-PARTY-LICENSES.txt'), 'utf8');
+    const named = [...page.matchAll(/^(\S+) \d+\.\d+\.\d+\S* \([\w.-]+\)$/gm)].map(([, name = '']) => name);
+    const { packages } = lockSchema.parse(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')));
+    const isForDevelopment = (name: string): boolean =>
+      Object.entries(packages).every(([place, { dev }]) => !place.endsWith(`node_modules/${name}`) || dev === true);
+
+    for (const name of ['execa', 'node-powershell', 'debug', 'saxes', 'xml2js', 'sax', 'yargs-parser', 'zod']) {
+      expect(named).toContain(name);
+    }
+    expect(named.filter(isForDevelopment)).toEqual([]);
+    expect(page).toContain('Permission is hereby granted, free of charge');
   });
 
   test('is installed by npm without a warning about scripts of ours', async () => {
     const place = join(state.folder, 'prefix');
     mkdirSync(place);
-    // Its dependencies are left out, so that nothing is fetched; the checkout, with its "prepare", is not asked.
+    // A copy of its own: the checkout, with its "prepare", is not asked.
     const bare = join(state.folder, 'bare');
-    mkdirSync(bare);
-    const manifest = z.looseObject({}).parse(JSON.parse(readFileSync(join(state.installed, 'package.json'), 'utf8')));
-    writeFileSync(join(bare, 'package.json'), JSON.stringify({ ...manifest, dependencies: {} }));
+    cpSync(state.installed, bare, { recursive: true });
     const options = { cwd: bare, env: { npm_config_offline: 'true' } };
     await execa('npm', ['pack', '--pack-destination', place], options);
     const npm = await execa('npm', ['install', '--no-audit', '--no-fund', './phs-tool-0.1.0.tgz'], {
