@@ -5,6 +5,7 @@
  */
 export const floors = [
   'base',
+  'files',
   'model',
   'parsers',
   'scripts',

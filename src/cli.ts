@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { registry, type RegisteredCommand } from './registry.js';
 import { printReport } from './output/output-forms.js';
-import { requestedForm } from './output/requested-form.js';
+import { requestedForm, type RequestedForm } from './output/requested-form.js';
 import type { Context } from './command-line/context.js';
-import { CancelledError, PhsError, UsageError } from './base/errors.js';
+import { CancelledError, PhsError, UsageError, type EnvironmentError } from './base/errors.js';
 import { ExitCode } from './base/exit-codes.js';
+import { systemCodeOf } from './base/file-problem.js';
 import { checkIds, helpTopics, pageNamed, readPage } from './command-line/help-pages.js';
 import { commandHelp, fullHelp, groupHelp, readHelp, shortHelp } from './command-line/help.js';
 import type { ReportError } from './model/report.js';
@@ -99,6 +100,17 @@ function quickAnswer(argv: readonly string[], { env, io }: Context): string | un
   return wordsBeforeEnd(argv).some(isHelpFlag) ? helpFor(argv, io.columns) : undefined;
 }
 
+/** Commands that change nothing: a result that nobody can get is no reason to go on with them. */
+const readingCommands: readonly string[] = ['status', 'diagnose', 'events', 'report', 'bundle', 'doctor', 'replay'];
+
+/** The world of a command. One that only reads ends early when stdout takes nothing more. */
+function worldFor({ registered }: Call, ctx: Context): Context {
+  const { stdoutBroken } = ctx.io;
+  return stdoutBroken === undefined || !readingCommands.includes(registered.name)
+    ? ctx
+    : { ...ctx, signal: AbortSignal.any([ctx.signal, stdoutBroken]) };
+}
+
 async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Context): Promise<ExitCode> {
   const quick = quickAnswer(argv, ctx);
   if (quick !== undefined) {
@@ -111,7 +123,13 @@ async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Co
   const command = await call.registered.load();
   const { parseArguments } = await import('./command-line/parse-arguments.js');
   const { withConfiguration } = await import('./config/with-configuration.js');
-  return command.run(ctx, withConfiguration(command, parseArguments(command, call.words), ctx));
+  const world = worldFor(call, ctx);
+  return command.run(world, withConfiguration(command, parseArguments(command, call.words), world));
+}
+
+function isDiskFull(error: unknown): boolean {
+  const code = systemCodeOf(error);
+  return code === 'ENOSPC' || code === 'EDQUOT';
 }
 
 /** The one place that maps an error to an exit code. */
@@ -124,6 +142,14 @@ function describeError(error: unknown, signal: AbortSignal): ReportError {
     return { code, message, exitCode, ...(hint === undefined ? {} : { hint }) };
   }
   const message = error instanceof Error ? error.message : String(error);
+  if (isDiskFull(error)) {
+    return {
+      code: 'E_FILE',
+      message: `A disk is full: ${message}`,
+      hint: 'Make room; temporary files need some, too.',
+      exitCode: ExitCode.couldNotRun,
+    };
+  }
   return {
     code: 'E_BUG',
     message: `An error that phs-tool did not expect: ${message}`,
@@ -150,13 +176,18 @@ async function configuredForm(env: Context['env'], command: string | undefined):
   return isConfigurable(command) ? ['--output', form] : [];
 }
 
+async function formOf(argv: readonly string[], ctx: Context): Promise<RequestedForm | undefined> {
+  const command = findCall(argv)?.registered.name;
+  return requestedForm([...(await configuredForm(ctx.env, command)), ...wordsBeforeEnd(argv)], command);
+}
+
 async function reportError(error: unknown, argv: readonly string[], ctx: Context, startedAt: Date): Promise<ExitCode> {
   const described = describeError(error, ctx.signal);
   if (wordsBeforeEnd(argv).includes('--debug')) {
     ctx.io.stderr(`${stackOf(error).split('\n').map(escapeForTerminal).join('\n')}\n`);
   }
   const command = findCall(argv)?.registered.name;
-  const form = requestedForm([...(await configuredForm(ctx.env, command)), ...wordsBeforeEnd(argv)], command);
+  const form = await formOf(argv, ctx);
   if (form?.output !== 'json' && form?.output !== 'nagios') {
     const hint = described.hint === undefined ? '' : `${escapeForTerminal(described.hint)}\n`;
     ctx.io.stderr(`phs-tool: ${escapeForTerminal(described.message)}\n${hint}`);
@@ -174,15 +205,47 @@ async function reportError(error: unknown, argv: readonly string[], ctx: Context
   return printReport(ctx, buildErrorReport(described, input), { ...form, ...plain }).catch(() => described.exitCode);
 }
 
+/** What monitors call UNKNOWN. */
+const nagiosUnknown = ExitCode.findings;
+
+/** Failures of stdout that were told: a replay runs a command within a command. */
+const toldFailures = new WeakSet<EnvironmentError>();
+
+/**
+ * The exit code of a run whose result went to stdout: a result that did not arrive whole is no result, whatever it said.
+ * Only that synchronization was left off, or that the operator interrupted, is said all the same.
+ */
+async function settleOutput(code: ExitCode, argv: readonly string[], ctx: Context): Promise<ExitCode> {
+  const wasInterrupted = ctx.signal.aborted;
+  const failure = await ctx.io.finishStdout?.(ctx.signal);
+  if (failure === undefined || toldFailures.has(failure)) {
+    // A reader that took nothing more was not waited for.
+    return failure === undefined && !wasInterrupted && ctx.signal.aborted ? ExitCode.interrupted : code;
+  }
+  toldFailures.add(failure);
+  ctx.io.stderr(`phs-tool: ${failure.message}\n${failure.hint ?? ''}\n`);
+  if ((await formOf(argv, ctx))?.output === 'nagios') {
+    return nagiosUnknown;
+  }
+  return code === ExitCode.leftOff || (code === ExitCode.interrupted && ctx.signal.aborted) ? code : failure.exitCode;
+}
+
+async function runWords(argv: readonly string[], ctx: Context): Promise<ExitCode> {
+  const startedAt = ctx.clock();
+  try {
+    return await dispatch(argv, findCall(argv), ctx);
+  } catch (error) {
+    // The command was ended because stdout takes nothing: that is told, and not that it was ended.
+    const isBroken =
+      ctx.io.stdoutBroken?.aborted === true && !(error instanceof PhsError && !(error instanceof CancelledError));
+    return isBroken ? ExitCode.couldNotRun : reportError(error, argv, ctx, startedAt);
+  }
+}
+
 /**
  * Runs phs-tool with the words after its name. Never rejects: every error becomes one clear sentence on stderr (or an
  * error document with --output json) and an exit code.
  */
 export async function runCli(argv: readonly string[], ctx: Context): Promise<ExitCode> {
-  const startedAt = ctx.clock();
-  try {
-    return await dispatch(argv, findCall(argv), ctx);
-  } catch (error) {
-    return reportError(error, argv, ctx, startedAt);
-  }
+  return settleOutput(await runWords(argv, ctx), argv, ctx);
 }

@@ -1,16 +1,23 @@
 #!/usr/bin/env node
 import { isatty } from 'node:tty';
 import type { Context } from './command-line/context.js';
+import { ExitCode } from './base/exit-codes.js';
+import { standardStream, type StandardStream } from './files/standard-stream.js';
 import type { StartedHost } from './ps/started-host.js';
-import { readerOf, type StreamReader } from './command-line/stdout-reader.js';
+import { listenToSignals } from './command-line/signals.js';
+
+interface Streams {
+  readonly stdout: StandardStream;
+  readonly stderr: StandardStream;
+}
 
 /** The real world: streams, environment, clock, signals, and PowerShell when a command asks for it. */
-function buildContext(signal: AbortSignal, reader: StreamReader, early: StartedHost | undefined): Context {
+function buildContext(signal: AbortSignal, { stdout, stderr }: Streams, early: StartedHost | undefined): Context {
   const clock = (): Date => new Date();
   return {
     io: {
-      stdout: (text) => process.stdout.write(text),
-      stderr: (text) => process.stderr.write(text),
+      stdout: stdout.write,
+      stderr: stderr.write,
       stdin: () => process.stdin,
       stdoutIsTerminal: isatty(1),
       stderrIsTerminal: isatty(2),
@@ -20,8 +27,10 @@ function buildContext(signal: AbortSignal, reader: StreamReader, early: StartedH
       get rows() {
         return isatty(1) ? process.stdout.rows : undefined;
       },
-      stdoutClosed: reader.closed,
-      checkStdout: reader.check,
+      stdoutClosed: stdout.closed,
+      stdoutBroken: stdout.broken,
+      checkStdout: stdout.check,
+      finishStdout: stdout.finish,
     },
     env: process.env,
     clock,
@@ -34,27 +43,47 @@ function buildContext(signal: AbortSignal, reader: StreamReader, early: StartedH
   };
 }
 
+/** The last resort: one sentence instead of a stack trace. A monitor is told UNKNOWN (3). */
+function endOnBug(error: unknown, argv: readonly string[], stderr: StandardStream): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = argv.includes('--debug') && error instanceof Error ? `${error.stack ?? ''}\n` : '';
+  const shown = `${stack}phs-tool: An error that phs-tool did not expect: ${message}`;
+  stderr.write(
+    `${shown.replace(/[^\P{C}\n\t]/gu, '?')}\nThis is a bug. Run again with --debug and report what it prints.\n`,
+  );
+  process.exit(argv.some((word) => /^(?:-o|--output=)?nagios$/.test(word)) ? ExitCode.findings : ExitCode.bug);
+}
+
 async function main(): Promise<void> {
   // A library of the session prints its trace to stdout when this is set; stdout carries the result only.
   delete process.env['DEBUG'];
-  const reader = readerOf(process.stdout);
-  readerOf(process.stderr);
-  const interrupt = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => {
-      interrupt.abort();
-    });
-  }
   const argv = process.argv.slice(2);
+  const streams = { stdout: standardStream(process.stdout), stderr: standardStream(process.stderr) };
+  const onBug = (error: unknown): void => {
+    endOnBug(error, argv, streams.stderr);
+  };
+  process.on('uncaughtException', onBug);
+  process.on('unhandledRejection', onBug);
+  const { interrupted, finish } = listenToSignals({
+    on: (name, listener) => process.on(name, listener),
+    nowMs: () => performance.now(),
+    // What was started is ended by the listeners of "exit".
+    exit: () => process.exit(ExitCode.interrupted),
+  });
   // Asking for help must not pay for what only a session needs.
   const early = /^[a-z]/.test(argv[0] ?? '')
     ? (await import('./session/early-start.js')).startEarly(argv, process.env)
     : undefined;
   try {
     const { runCli } = await import('./cli.js');
-    process.exitCode = await runCli(argv, buildContext(interrupt.signal, reader, early));
+    process.exitCode = await runCli(argv, buildContext(interrupted, streams, early));
   } finally {
     early?.discard();
+    finish();
+  }
+  if (interrupted.aborted) {
+    // Everything was ended in order; a reader that takes nothing more is not waited for.
+    process.exit();
   }
 }
 

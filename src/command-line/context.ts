@@ -1,3 +1,4 @@
+import type { EnvironmentError } from '../base/errors.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import type { SessionRequest, OpenedSession } from '../ps/opened-session.js';
 
@@ -13,8 +14,12 @@ export interface Io {
   readonly columns: number;
   /** Height of the terminal in lines at this moment; absent where there is none. */
   readonly rows?: number | undefined;
-  /** Fires when nobody reads stdout any more; only a command that runs on and on needs it. */
+  /** Fires when nobody reads stdout any more, or it takes nothing; only a command that runs on and on needs it. */
   readonly stdoutClosed?: AbortSignal;
+  /** Fires when something could not be written to stdout; not when its reader has gone. */
+  readonly stdoutBroken?: AbortSignal;
+  /** Waits until stdout has taken everything, or the signal fires; answers what could not be written. */
+  readonly finishStdout?: (signal: AbortSignal) => Promise<EnvironmentError | undefined>;
   /** Asks between two lines of JSON whether anybody still reads stdout; `stdoutClosed` fires when nobody does. */
   readonly checkStdout?: () => void;
 }

@@ -1,5 +1,6 @@
 import type { OpenedSession } from '../ps/opened-session.js';
 import { RecordingSession } from '../ps/recording.js';
+import type { RecordingTarget } from '../ps/memory-recording.js';
 import { NewFile } from '../ps/recording-file.js';
 import type { RecordingOutcome } from '../ps/recording-format.js';
 import { toolVersion } from '../base/version.js';
@@ -17,10 +18,10 @@ export function createRecordingFile(path: string): NewFile {
   return NewFile.create(path, 'The recording');
 }
 
-/** Puts the recording between the command and the server. */
+/** Puts the recording between the command and the server. Raises E_FILE when not even its first line can be written. */
 export function recordRun(
   server: OpenedSession,
-  file: NewFile,
+  file: RecordingTarget,
   run: { readonly command: string; readonly startedAt: Date },
 ): RecordedRun {
   // A clock that was set back in between must not make a recording that nobody can read.

@@ -3,8 +3,9 @@ import { CancelledError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { AnswerSource } from '../model/source.js';
 import type { OpenedSession } from '../ps/opened-session.js';
-import type { NewFile } from '../ps/recording-file.js';
+import type { RecordingTarget } from '../ps/memory-recording.js';
 import type { RecordingOutcome } from '../ps/recording-format.js';
+import type { RecordedRun } from './record-run.js';
 import { noteTimes } from './run-times.js';
 import { startProgress, type Progress } from '../output/progress.js';
 import { openTrace } from '../output/trace.js';
@@ -19,6 +20,8 @@ export interface ServerRequest {
   readonly quiet: boolean;
   /** New file to write what is asked and answered into; only commands that change nothing have it. */
   readonly record?: string | undefined;
+  /** Where to write it instead. */
+  readonly recordInto?: RecordingTarget;
   /** Name of the command, for its recording. */
   readonly command?: string;
 }
@@ -71,6 +74,24 @@ export function sourceOf(
     : { kind: 'recording', recordedAt: now.toISOString(), replayedAt: replayedAt.toISOString() };
 }
 
+/** Begins the recording, if there is one. A file that does not even take its first line is not left behind. */
+async function startRecording(
+  server: OpenedSession,
+  file: RecordingTarget | undefined,
+  run: { readonly command: string; readonly startedAt: Date },
+): Promise<RecordedRun | undefined> {
+  if (file === undefined) {
+    return undefined;
+  }
+  const { recordRun } = await import('./record-run.js');
+  try {
+    return recordRun(server, file, run);
+  } catch (error) {
+    file.discard();
+    throw error;
+  }
+}
+
 /** The way of one run with an open server; the server is closed and the recording ended whatever happens. */
 async function useServer(
   ctx: Context,
@@ -80,7 +101,7 @@ async function useServer(
     file,
     begunAt,
     progress,
-  }: { readonly file?: NewFile | undefined; readonly begunAt: Date; readonly progress: Progress },
+  }: { readonly file?: RecordingTarget | undefined; readonly begunAt: Date; readonly progress: Progress },
   use: (server: ServerAtHand) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const source = sourceOf(server, begunAt);
@@ -90,10 +111,10 @@ async function useServer(
     finished = server.recorded?.finishedAt ?? ctx.clock();
     return finished;
   };
-  const recorded =
-    file && (await import('./record-run.js')).recordRun(server, file, { command: given.command ?? '', startedAt });
+  let recorded: RecordedRun | undefined;
   let outcome: RecordingOutcome = 'failed';
   try {
+    recorded = await startRecording(server, file, { command: given.command ?? '', startedAt });
     const opened = recorded?.opened ?? server;
     const code = await use({ opened, progress, source, startedAt, finishedAt, recording: recorded !== undefined });
     outcome = outcomeOfCode(code);
@@ -120,7 +141,7 @@ export async function withServer(
 ): Promise<ExitCode> {
   const begunAt = ctx.clock();
   const trace = openTrace(given, ctx);
-  const file = given.record === undefined ? undefined : await createFile(given.record);
+  const file = given.record === undefined ? given.recordInto : await createFile(given.record);
   const progress = startProgress(ctx, given.quiet);
   try {
     progress.stage('Starting PowerShell');
@@ -135,7 +156,7 @@ export async function withServer(
   }
 }
 
-async function createFile(path: string): Promise<NewFile> {
+async function createFile(path: string): Promise<RecordingTarget> {
   const { createRecordingFile } = await import('./record-run.js');
   return createRecordingFile(path);
 }

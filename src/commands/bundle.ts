@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
 import type { Context } from '../command-line/context.js';
 import { CancelledError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { ObjectReference } from '../model/object-trace.js';
 import { parseDuration } from '../parsers/duration.js';
+import { MemoryRecording } from '../ps/memory-recording.js';
 import { NewFile } from '../ps/recording-file.js';
 import { Redactor, type ReplacedKind } from '../redact/redactor.js';
 import { escapeForTerminal } from '../base/escape.js';
@@ -51,12 +48,12 @@ async function* references(ctx: Context, given: BundleOptions): AsyncGenerator<O
 /** What a run came to: its exit code, or the error that ended it; its recording is worth a bundle all the same. */
 type Recorded = { readonly code: ExitCode } | { readonly failed: Error };
 
-/** Records everything into `path`. */
-async function record(ctx: Context, given: BundleOptions, path: string): Promise<Recorded> {
+/** Records everything. */
+async function record(ctx: Context, given: BundleOptions, raw: MemoryRecording): Promise<Recorded> {
   try {
     const code = await withServer(
       ctx,
-      { ...given, record: path, command: 'bundle' },
+      { ...given, recordInto: raw, command: 'bundle' },
       () => Promise.resolve(),
       async ({ opened, progress, source }) => {
         const { collectBundle } = await import('../collect/collect-bundle.js');
@@ -78,7 +75,7 @@ async function record(ctx: Context, given: BundleOptions, path: string): Promise
     );
     return { code };
   } catch (error) {
-    if (ctx.signal.aborted || error instanceof CancelledError || !existsSync(path)) {
+    if (ctx.signal.aborted || error instanceof CancelledError || raw.isEmpty || !raw.isSound) {
       throw error;
     }
     return { failed: error instanceof Error ? error : new Error(String(error)) };
@@ -119,14 +116,13 @@ function newFiles(given: BundleOptions, now: Date): { readonly out: NewFile; rea
 async function run(ctx: Context, given: BundleOptions): Promise<ExitCode> {
   parseDuration(given.since);
   const { out, mapping } = newFiles(given, ctx.clock());
-  // Only its owner can look into this folder, and the recording with its names does not outlive the run.
-  const folder = await mkdtemp(join(tmpdir(), 'phs-bundle-'));
+  // With its names it is never on a disk: not even a process that is killed leaves it behind.
+  const raw = new MemoryRecording();
   try {
-    const raw = join(folder, 'recording.ndjson');
     const recorded = await record(ctx, given, raw);
     const { writeBundle } = await import('../redact/write-bundle.js');
     const redactor = new Redactor(given.redact, randomBytes(32));
-    const replaced = writeBundle(raw, out, redactor, given.redact);
+    const replaced = writeBundle(raw.bytes(), out, redactor, given.redact);
     out.close();
     if (mapping !== undefined) {
       writeMapping(mapping, redactor);
@@ -145,8 +141,6 @@ async function run(ctx: Context, given: BundleOptions): Promise<ExitCode> {
       mapping?.discard();
     }
     throw error;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,7 +1,7 @@
 import { pause } from '../base/async.js';
 import { followEvents, EventReader, NewRecords, type Sleep } from '../collect/collect-events.js';
 import type { Context } from '../command-line/context.js';
-import { EnvironmentError, UsageError } from '../base/errors.js';
+import { CancelledError, EnvironmentError, UsageError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { Fact } from '../model/fact.js';
 import type { Connector, EventRecord } from '../model/facts.js';
@@ -166,11 +166,23 @@ async function list(reader: EventReader, run: Run, sleep: Sleep, endProgress: ()
   endProgress();
   sink.end();
   const code = sayLeftOff(ctx, leftOff, { ...given, source: run.source });
-  return given.follow
-    ? followEvents(reader, newRecords, { signal: ctx.signal, sleep }, (page) => {
-        writeNew(run, typed(run, page));
-      })
-    : code;
+  return given.follow ? follow(reader, newRecords, run, sleep) : code;
+}
+
+/** Goes on until Ctrl+C (CancelledError), or until nobody reads stdout any more (exit code 0). */
+async function follow(reader: EventReader, newRecords: NewRecords, run: Run, sleep: Sleep): Promise<ExitCode> {
+  const { signal, io } = run.ctx;
+  const until = io.stdoutClosed === undefined ? signal : AbortSignal.any([signal, io.stdoutClosed]);
+  try {
+    return await followEvents(reader, newRecords, { signal: until, sleep }, (page) => {
+      writeNew(run, typed(run, page));
+    });
+  } catch (error) {
+    if (error instanceof CancelledError && !signal.aborted) {
+      return ExitCode.ok;
+    }
+    throw error;
+  }
 }
 
 async function readFrom(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EnvironmentError } from '../base/errors.js';
 import type { RecordingHeader, RecordingLine } from '../ps/recording-format.js';
-import { openRecordingBytes, parseHeader, parseRecordingLine, placedLines } from '../ps/recording-lines.js';
+import { parseHeader, parseRecordingLine, placedLines } from '../ps/recording-lines.js';
 import type { RecordingBytes } from '../ps/recording-lines.js';
 import type { NewFile } from '../ps/recording-file.js';
 import type { Redactor, RedactLevel, ReplacedKind } from './redactor.js';
@@ -100,16 +100,15 @@ function refuseSecret(
 }
 
 /**
- * Writes the recording in `from` into `file`, redacted. It is read several times: for its names, for secrets before and after
- * redacting, and only when there is none for writing; it is never held in memory. Raises E_SECRET with the place and before the first byte is written.
+ * Writes a recording into `file`, redacted. It is read several times: for its names, for secrets before and after
+ * redacting, and only when there is none for writing. It is closed in the end. Raises E_SECRET with the place and before the first byte is written.
  */
 export function writeBundle(
-  from: string,
+  source: RecordingBytes,
   file: NewFile,
   redactor: Redactor,
   level: RedactLevel,
 ): readonly ReplacedKind[] {
-  const source = openRecordingBytes(from);
   try {
     const operations = operationsIn(source, level);
     let number = 0;

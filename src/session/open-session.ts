@@ -114,7 +114,12 @@ async function serverDirectory(simulate: string): Promise<string | undefined> {
 async function makeServer(scenario: string, now: Date): Promise<string> {
   const { createSimulatedServer } = await import('../simulator/create-server.js');
   const directory = await mkdtemp(join(tmpdir(), 'phs-tool-'));
-  await createSimulatedServer(scenario, directory, { now });
+  try {
+    await createSimulatedServer(scenario, directory, { now });
+  } catch (error) {
+    await rm(directory, { recursive: true, force: true });
+    throw error;
+  }
   return directory;
 }
 

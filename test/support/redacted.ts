@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NewFile } from '../../src/ps/recording-file.js';
+import { openRecordingBytes } from '../../src/ps/recording-lines.js';
 import { Redactor, type RedactLevel, type ReplacedKind } from '../../src/redact/redactor.js';
 import { writeBundle } from '../../src/redact/write-bundle.js';
 
@@ -21,7 +22,7 @@ export function redactRecording(path: string, level: RedactLevel): Redacted {
   try {
     const file = NewFile.create(join(folder, 'bundle.ndjson'), 'The bundle');
     const redactor = new Redactor(level, testKey);
-    const replaced = writeBundle(path, file, redactor, level);
+    const replaced = writeBundle(openRecordingBytes(path), file, redactor, level);
     file.close();
     return { text: readFileSync(file.path, 'utf8'), redactor, replaced };
   } finally {
