@@ -216,11 +216,12 @@ const toldFailures = new WeakSet<EnvironmentError>();
  * Only that synchronization was left off, or that the operator interrupted, is said all the same.
  */
 async function settleOutput(code: ExitCode, argv: readonly string[], ctx: Context): Promise<ExitCode> {
-  const wasInterrupted = ctx.signal.aborted;
+  const isInterrupted = (): boolean => ctx.signal.aborted;
+  const wasInterrupted = isInterrupted();
   const failure = await ctx.io.finishStdout?.(ctx.signal);
   if (failure === undefined || toldFailures.has(failure)) {
     // A reader that took nothing more was not waited for.
-    return failure === undefined && !wasInterrupted && ctx.signal.aborted ? ExitCode.interrupted : code;
+    return failure === undefined && !wasInterrupted && isInterrupted() ? ExitCode.interrupted : code;
   }
   toldFailures.add(failure);
   ctx.io.stderr(`phs-tool: ${failure.message}\n${failure.hint ?? ''}\n`);
