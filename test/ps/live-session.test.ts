@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { execa } from 'execa';
@@ -7,6 +6,7 @@ import { packageRoot } from '../../src/base/package-root.js';
 import type { LiveSession } from '../../src/ps/live-session.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
 import { behave, echo, liveSession } from '../support/live.js';
+import { isAlive, untilGone } from '../support/processes.js';
 
 describeWithEngine('a live session', () => {
   let session: LiveSession;
@@ -152,7 +152,7 @@ describeWithEngine('an operation that behaves badly', () => {
   test('that prompts fails at once', async () => {
     const answer = await session.run(behave, { kind: 'prompt' });
     expect(answer.errors).toHaveLength(1);
-    expect(answer.durationMs).toBeLessThan(5_000);
+    expect(answer.state).not.toBe('timeout');
     await stillAnswers();
   });
 
@@ -173,7 +173,7 @@ describeWithEngine('an operation that behaves badly', () => {
   test.each([['sleep'], ['spin']])(
     'that does not end (%s) times out, keeps its rows, and the session goes on',
     async (kind) => {
-      const answer = await session.run({ ...behave, deadlineMs: 300 }, { kind, milliseconds: 1_500 });
+      const answer = await session.run({ ...behave, deadlineMs: 3_000 }, { kind, milliseconds: 4_500 });
       expect(answer.state).toBe('timeout');
       expect(answer.rows).toHaveLength(1);
       await stillAnswers();
@@ -257,21 +257,6 @@ describeWithEngine('a busy session', () => {
     const run = await execa(process.execPath, [script, requireEngine()], { reject: false });
     const pid = Number(run.stdout.trim());
     expect(pid).toBeGreaterThan(0);
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
-    expect(isAlive(pid)).toBe(false);
+    await untilGone(pid);
   });
 });
-
-function isAlive(pid: number | undefined): boolean {
-  if (pid === undefined) {
-    return false;
-  }
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-  // An ended process whose parent has not asked for its exit code still answers to signals.
-  const status = `/proc/${pid}/stat`;
-  return !existsSync(status) || !readFileSync(status, 'utf8').includes(') Z ');
-}
