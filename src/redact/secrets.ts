@@ -1,4 +1,6 @@
-import { holdsHash, saysSecret } from './spoken-secrets.js';
+import { textsInBase64 } from './encodings.js';
+import { holdsHash, type IsIdentifier } from './hashes.js';
+import { saysSecret } from './spoken-secrets.js';
 
 /** A secret that was found: what it looks like and where, never the secret itself. */
 export interface FoundSecret {
@@ -17,7 +19,9 @@ const longestPiece = 65_536;
 const overlap = 512;
 
 const secretWord =
-  '(?:pass(?:word|wd|phrase)|pwd|secret|client_?secret|api_?key|access_?key|account_?key|shared_?access_?(?:key|signature)|private_?key|credential)';
+  '(?:pass(?:word|wd|phrase|code)|pwd|secret|client[_-]?secret|api[_-]?key|access[_-]?key|account[_-]?key|' +
+  'shared[_-]?access[_-]?(?:key|signature)|private[_-]?key|credential)';
+const tokenWord = '(?:refresh|access|id|auth|session)[_ -]?token';
 /** What stands where a secret was taken out, or never was. */
 const harmless =
   '(?!\\s|[*\\u2022.\\[({<]|null\\b|none\\b|true\\b|false\\b|hidden\\b|redacted\\b|required\\b|is\\b|not\\b|$)';
@@ -45,12 +49,21 @@ const patterns: readonly SecretPattern[] = [
   },
   { kind: 'a pair of password hashes', pattern: /\b[0-9a-f]{32}:[0-9a-f]{32}\b/i },
   { kind: 'a token (JWT)', pattern: /\beyJ[A-Za-z0-9_-]{10,}/ },
-  { kind: 'a token in a header', pattern: /\b(?:Bearer|Basic)\s{1,4}[A-Za-z0-9+/_.=-]{16,}/ },
+  { kind: 'a token in a header', pattern: /\b(?:Bearer|Basic|Negotiate|NTLM)\s{1,4}[A-Za-z0-9+/_.=-]{16,}/ },
+  {
+    kind: 'a token after its name',
+    pattern: new RegExp(
+      `(?<![A-Za-z0-9])${tokenWord}["']?\\s{0,4}[:=]\\s{0,4}["']?(?=[^\\s"',;<>]{0,64}[0-9])[^\\s"',;<>]{12}`,
+      'i',
+    ),
+  },
+  { kind: 'a token (SAML)', pattern: /<(?:saml\w{0,8}:)?Assertion\b[^<>]{0,512}\bxmlns/ },
+  { kind: 'a client secret of Entra', pattern: /(?<![\w.~-])[A-Za-z0-9_.~-]{3}\dQ~[A-Za-z0-9_.~-]{30,36}(?![\w~-])/ },
   {
     kind: 'the password of the synchronization account',
     pattern: /\bSync_[^\s@/]{1,64}@[^\s:;,/]{1,200}[:;,/|]\S{4,}/i,
   },
-  { kind: 'a shared access signature', pattern: /[?&;]sig=[A-Za-z0-9%+/=_-]{4,}/i },
+  { kind: 'a shared access signature', pattern: /(?:[?&;]sig=[A-Za-z0-9%+/=_-]{4}|\bsig=[A-Za-z0-9%+/_-]{20})/i },
   {
     kind: 'a user and password in an address',
     pattern: /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@]{1,64}:[^\s/@]{1,128}@/i,
@@ -65,12 +78,9 @@ const patterns: readonly SecretPattern[] = [
 
 /** Names of fields whose values are secrets whatever they look like. */
 const secretField = new RegExp(
-  `^(?:${secretWord}|unicodePwd|dBCSPwd|supplementalCredentials|encrypted_?configuration)$`,
+  `^(?:${secretWord}|${tokenWord}|unicodePwd|dBCSPwd|supplementalCredentials|encrypted_?configuration)$`,
   'i',
 );
-
-/** Tells of a GUID (with dashes, in lower case) whether it is known to identify something. */
-export type IsIdentifier = (guid: string) => boolean;
 
 const nothingIsKnown: IsIdentifier = () => false;
 
@@ -85,7 +95,22 @@ function kindIn(text: string, isIdentifier: IsIdentifier): string | undefined {
       return 'a password or key in a sentence';
     }
     if (holdsHash(piece, isIdentifier)) {
-      return 'a password hash (32 hexadecimal digits)';
+      return 'a password hash';
+    }
+  }
+  return undefined;
+}
+
+/** The kind of the secret that a text holds, as it is or, looked into once, as base64. */
+function kindInside(text: string, isIdentifier: IsIdentifier): string | undefined {
+  const kind = kindIn(text, isIdentifier);
+  if (kind !== undefined) {
+    return kind;
+  }
+  for (const decoded of textsInBase64(text)) {
+    const inside = kindIn(decoded, isIdentifier);
+    if (inside !== undefined) {
+      return `${inside} (as base64)`;
     }
   }
   return undefined;
@@ -98,7 +123,7 @@ export function findSecret(
   place = '',
 ): FoundSecret | undefined {
   if (typeof value === 'string') {
-    const kind = kindIn(value, isIdentifier);
+    const kind = kindInside(value, isIdentifier);
     return kind === undefined ? undefined : { kind, place };
   }
   if (typeof value !== 'object' || value === null) {

@@ -1,16 +1,18 @@
+import { copula, isStatusWord, spacedPasswordWord, unspacedPasswordWord } from './secret-words.js';
 import { isCommonWord } from './vocabulary.js';
 
 /** Words that follow "the password is" in sentences about passwords; forms of verbs are told by their ending. */
 const saidOfPasswords: ReadonlySet<string> = new Set(
   (
     'bad blank case changing compromised corrupt different empty identical incompatible it my null obsolete our set ' +
-    'short simple static strong stronger their too unique unknown weak weaker within your'
+    'short simple static strong stronger their too unique unknown weak weaker within your optional plaintext cleartext ' +
+    'unicodepwd pwdlastset dbcspwd'
   ).split(' '),
 );
 const verbForm = /^[a-z]{3,}(?:ed|ing|able|ible|ly|ive|ant|ent|less)$/i;
 /** Names of algorithms, error codes and articles, and numbers: they stand beside the word "password" and are none. */
 const technicalWord =
-  /^(?:(?:AADSTS|PHS|KB|RFC|CVE|TLS|SHA|MD|AES|RC|RSA|NTLMv?|NTLM|PBKDF|HMAC-SHA|HMAC)-?[\d-]*|(?:0x)?[0-9a-f]{1,16}|[\d.:/TZ+-]+)$/i;
+  /^(?:(?:AADSTS|PHS|KB|RFC|CVE|TLS|SHA|MD|AES|RC|RSA|NTLMv?|NTLM|PBKDF|HMAC-SHA|HMAC|UTF|NT|LM|JWT|SAML)-?[\d-]*|(?:0x)?[0-9a-f]{1,16}|[\d.:/TZ+-]+)$/i;
 const guid = /^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i;
 
 /** The word without the quotes and the punctuation around it. */
@@ -48,7 +50,11 @@ interface Announcement {
 }
 
 const longNames =
-  '(?:pass(?:word|code|phrase|wd)|pwd|secret|api[_ ]?key|access[_ ]?key|account[_ ]?key|private[_ ]?key)';
+  '(?:pass(?:word|code|phrase|wd)|pwd|secret|api[_ ]?key|access[_ ]?key|account[_ ]?key|private[_ ]?key|' +
+  '(?:refresh|access|id|auth)[_ -]?token)';
+const sign = '[:=\uff1a\uff1d]';
+/** A host, a share or a drive in `net use`. */
+const target = '(?:[a-z]:|\\\\\\S{1,256})';
 const before = '(?<![\\p{L}\\p{N}])';
 const spaces = '[\\s\\u00a0]{1,8}';
 
@@ -69,41 +75,94 @@ const announcements: readonly Announcement[] = [
     strict: true,
   },
   { pattern: new RegExp(`(?<![^\\s"'(])(?:--?|/)${longNames}${spaces}(\\S{1,256})`, 'giu'), strict: true },
-  { pattern: new RegExp(`${before}(?:passwd|pwd|passphrase|passcode)["']?${spaces}(\\S{1,256})`, 'giu'), strict: true },
+  {
+    pattern: new RegExp(
+      `${before}(?:passwd|pwd|passphrase|passcode|client[_-]?secret|app[_-]?secret)["']?${spaces}(\\S{1,256})`,
+      'giu',
+    ),
+    strict: true,
+  },
   { pattern: new RegExp(`${before}${longNames}["']?${spaces}(\\S{1,256})`, 'giu'), strict: false },
+  {
+    pattern: new RegExp(
+      `${before}${longNames}["']?[\\s\\u00a0]{0,8}[([{<]{1,2}([^\\s()[\\]{}<>]{3,256})[)\\]}>]`,
+      'giu',
+    ),
+    strict: true,
+  },
+  {
+    pattern: new RegExp(`${before}${longNames}["']?\\s{0,4}[\\uff1a\\uff1d]\\s{0,4}(\\S{1,256})`, 'giu'),
+    strict: true,
+  },
+  { pattern: new RegExp(`${before}pass["']?\\s{0,4}${sign}\\s{0,4}(\\S{1,256})`, 'giu'), strict: true },
+  {
+    pattern: new RegExp(
+      `${before}net1?(?:\\.exe)?${spaces}user${spaces}[^\\s/]\\S{0,256}${spaces}([^\\s/*]\\S{2,256})`,
+      'giu',
+    ),
+    strict: true,
+  },
+  {
+    pattern: new RegExp(
+      `${before}net1?(?:\\.exe)?${spaces}use${spaces}(?:${target}${spaces}){1,2}(?!/)(\\S{3,256})${spaces}/user:`,
+      'giu',
+    ),
+    strict: true,
+  },
+  { pattern: new RegExp(`/user:\\S{1,256}${spaces}([^\\s/]\\S{2,256})`, 'giu'), strict: false },
+  { pattern: new RegExp(`(?<![^\\s"'(])/(?:rp|p|pass)(?:${spaces}|:)(\\S{3,256})`, 'giu'), strict: false },
 ];
 
-/**
- * True when the text holds a password or key in the words of a sentence or of a command line: "the password is X",
- * "pwd X", "--password X". "Password hash synchronization" and "the password is incorrect" hold none.
- */
-export function saysSecret(text: string): boolean {
-  return announcements.some(({ pattern, strict }) => {
+/** In other languages only the form of the word itself tells it, or that it is all that follows. */
+const foreign: readonly RegExp[] = [
+  new RegExp(
+    `${spacedPasswordWord}["'\u00bb]?${spaces}(?:[\u2013\u2014-]${spaces})?${copula}${spaces}[("'\u00ab\u201e\u201c]?(\\S{1,256})`,
+    'giu',
+  ),
+  new RegExp(
+    `${spacedPasswordWord}["'\u00bb]?[\\s\\u00a0]{0,8}${sign}?[\\s\\u00a0]{0,8}[(["'\u00ab\u201e\u201c]{0,2}(\\S{1,256})`,
+    'giu',
+  ),
+  new RegExp(`${unspacedPasswordWord}[^\\x21-\\x7e\\r\\n]{0,8}[:=(["'-]{0,2}\\s{0,4}["']?([\\x21-\\x7e]{4,256})`, 'gu'),
+];
+const foreignAlone = new RegExp(
+  `(?:${spacedPasswordWord}|${unspacedPasswordWord})[\\s\\u00a0]{0,8}${sign}[\\s\\u00a0]{0,8}["'\u00ab\u201e]?([^\\s"'\u00bb\u201c]{4,256})["'\u00bb\u201c]?[.;,]?[ \\t]{0,8}(?:$|[\\r\\n])`,
+  'giu',
+);
+
+/** The same in the other languages of Windows: "Kennwort: X", "mot de passe est X". */
+function saysForeignSecret(text: string): boolean {
+  for (const pattern of foreign) {
     for (const [, word = ''] of text.matchAll(pattern)) {
-      if (isSecretWord(word, strict)) {
+      const said = bare(word);
+      if (looksChosen(said) && isSecretWord(said, false)) {
         return true;
       }
     }
-    return false;
-  });
-}
-
-const hexWord = /(?<![\p{L}\p{N}]|CN=\{)(?:0x)?([0-9a-f]{32})(?![\p{L}\p{N}])/giu;
-
-/**
- * True when the text holds a word of 32 hexadecimal digits, the form of an NT hash. A GUID written without dashes has
- * the same form: `isIdentifier` tells those that are known (it is given the form with dashes, in lower case).
- */
-export function holdsHash(text: string, isIdentifier: (guid: string) => boolean): boolean {
-  for (const [, hex = ''] of text.matchAll(hexWord)) {
-    if (!isIdentifier(dashed(hex))) {
+  }
+  for (const [, word = ''] of text.matchAll(foreignAlone)) {
+    if (isSecretWord(word, true) && !isStatusWord(bare(word))) {
       return true;
     }
   }
   return false;
 }
 
-/** 32 hexadecimal digits as a GUID with dashes, in lower case. */
-export function dashed(hex: string): string {
-  return hex.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+/**
+ * True when the text holds a password or key in the words of a sentence or of a command line: "the password is X",
+ * "pwd X", "--password X". "Password hash synchronization" and "the password is incorrect" hold none.
+ */
+export function saysSecret(given: string): boolean {
+  const text = given.normalize('NFC');
+  return (
+    saysForeignSecret(text) ||
+    announcements.some(({ pattern, strict }) => {
+      for (const [, word = ''] of text.matchAll(pattern)) {
+        if (isSecretWord(word, strict)) {
+          return true;
+        }
+      }
+      return false;
+    })
+  );
 }

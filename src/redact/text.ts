@@ -3,7 +3,7 @@ import type { NameRedactor } from './names.js';
 import { redactPath } from './paths.js';
 import { foldName } from './pseudonyms.js';
 import { isCommonWord } from './vocabulary.js';
-import { dashed } from './spoken-secrets.js';
+import { dashed } from './hashes.js';
 import { isTopLabel, isWellKnownAccount, isWellKnownAuthority } from './well-known.js';
 
 /** A piece of a text: what has been replaced is not looked at again. */

@@ -1,0 +1,40 @@
+/** Bytes that are at least so often printable are taken for a text. */
+const leastPrintable = 0.95;
+const unprintable = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]/g;
+
+/** True for text without controls and without what was no UTF-8. */
+function isPrintable(text: string): boolean {
+  const strange = text.match(unprintable)?.length ?? 0;
+  return text.length > 0 && strange <= text.length * (1 - leastPrintable);
+}
+
+/** A text and how its bytes are made of it. */
+export interface DecodedText {
+  readonly text: string;
+  readonly encoding: 'utf8' | 'utf16le';
+}
+
+/** The text that bytes hold, as UTF-8 or (as PowerShell and Windows write it) UTF-16; undefined when they hold none. */
+export function textOf(bytes: Buffer): DecodedText | undefined {
+  const utf8 = bytes.toString('utf8');
+  if (isPrintable(utf8)) {
+    return { text: utf8, encoding: 'utf8' };
+  }
+  const utf16 = bytes.length % 2 === 0 ? bytes.toString('utf16le') : '';
+  // Random bytes are mostly letters of some writing in UTF-16: only a text with many ASCII characters is taken for one.
+  const ascii = utf16.match(/[ -~\r\n]/g)?.length ?? 0;
+  return ascii >= utf16.length / 2 && isPrintable(utf16) ? { text: utf16, encoding: 'utf16le' } : undefined;
+}
+
+/** Words that can be base64 of a text worth a look: 12 bytes and more. */
+export const base64Word = /(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/_-]{16,}={0,2}(?![A-Za-z0-9+/=_-])/g;
+
+/** The texts that stand in a text as base64; what decodes to no text is left out. */
+export function* textsInBase64(text: string): Generator<string> {
+  for (const [word] of text.matchAll(base64Word)) {
+    const decoded = textOf(Buffer.from(word, 'base64'));
+    if (decoded !== undefined) {
+      yield decoded.text;
+    }
+  }
+}

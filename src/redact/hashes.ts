@@ -1,0 +1,81 @@
+/** Tells of a GUID (with dashes, in lower case) whether it is known to identify something. */
+export type IsIdentifier = (guid: string) => boolean;
+
+/** Hashes whose form alone tells them: that of password hash synchronization itself, crypt and LDAP schemes, NTLM messages. */
+const unmistakable: readonly RegExp[] = [
+  /\bv\d{1,2};PPH\d{0,2}_[A-Z0-9_]{2,16},[^\s,;<>]{1,128},\d{1,10},[^\s,;<>]{4}/i,
+  /\bPPH\d{0,2}_[A-Z0-9_]{2,16},[0-9a-f]{8}/i,
+  /\$(?:2[abxy]|[56y]|argon2(?:id?|d)|krb5[a-z]{2,8}|DCC2?|NT|MSCASH2?)\$[^\s$]{1,512}[$./A-Za-z0-9*#]/i,
+  /\{(?:S?(?:SHA|MD5)|S?SHA(?:256|384|512)|CRYPT|PBKDF2[A-Z0-9_-]{0,16})\}[A-Za-z0-9+/$.=]{12}/i,
+  /TlRMTVNTUAA[BCD]/,
+  /4e544c4d53535000(?:01|02|03)000000/i,
+];
+
+const hexWord = /(?<![\p{L}\p{N}]|CN=\{)(?:0x)?([0-9a-f]{32})(?![\p{L}\p{N}])/giu;
+const longHexWord =
+  /(?<![\p{L}\p{N}]|CN=\{)(?:0x)?(?:[0-9a-f]{40}|[0-9a-f]{48}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})(?![\p{L}\p{N}])/giu;
+/** So many characters before a word say what it is. */
+const contextLength = 64;
+const saysHash = /hash|digest|ntlm|md4|(?<![\p{L}\p{N}])n[tl]m?(?![\p{L}\p{N}])|secret|(?<![\p{L}\p{N}])key/iu;
+const saysPassword = /pass|pwd|credential|kennwort|contrase|senha|parol|wachtwoord|пароль|パスワード|密[码碼]|암호/iu;
+/** Hashes of files, certificates and records are no secrets. */
+const saysOther = /thumb|finger|certif|file|script|package|commit|module|assembl|plan|record|image|catalog|journal/i;
+
+function isHashInContext(before: string): boolean {
+  return saysPassword.test(before) || (saysHash.test(before) && !saysOther.test(before));
+}
+
+/**
+ * True when the text holds a hash that can be of a password: in one of the forms that nothing else has, as a word of 32
+ * hexadecimal digits (MD4, NT, MD5), or as a longer one (SHA-1, SHA-256 …) beside a word that says so. A GUID written without
+ * dashes has the form of an NT hash: `isIdentifier` tells those that are known (it is given the form with dashes, in lower case).
+ */
+export function holdsHash(text: string, isIdentifier: IsIdentifier): boolean {
+  if (unmistakable.some((pattern) => pattern.test(text))) {
+    return true;
+  }
+  for (const [, hex = ''] of text.matchAll(hexWord)) {
+    if (!isIdentifier(dashed(hex))) {
+      return true;
+    }
+  }
+  for (const { index } of text.matchAll(longHexWord)) {
+    if (isHashInContext(text.slice(Math.max(0, index - contextLength), index))) {
+      return true;
+    }
+  }
+  return holdsEncodedHash(text);
+}
+
+const encodedAfterName =
+  /(?:hash|digest|secret|(?<![\p{L}\p{N}])key|password|passwd|pwd|kennwort|passwort|mot de passe|contrase\p{L}a)["']?(?:\s{0,4}\(\w{1,16}\)|\))?(?:\s{1,4}(?:base64|is|was|value|ist|est|es|of|for|von|de)){0,2}\s{0,4}[:=(]?\s{0,4}["']?([A-Za-z0-9+/]{16,512}={0,2})(?![A-Za-z0-9+/=])/giu;
+
+/** True for letters and digits in the disorder that base64 of random bytes has, and words, paths and names do not. */
+export function looksEncoded(word: string): boolean {
+  const kinds = [/[a-z]/, /[A-Z]/, /[0-9]/].filter((kind) => kind.test(word)).length;
+  const bare = word.replace(/={1,2}$/, '');
+  let changes = 0;
+  for (let at = 1; at < bare.length; at += 1) {
+    changes += Number(kindOf(bare.charAt(at)) !== kindOf(bare.charAt(at - 1)));
+  }
+  return kinds === 3 && bare.length >= 16 && changes >= bare.length * 0.35;
+}
+
+function kindOf(character: string): number {
+  return /[a-z]/.test(character) ? 0 : /[A-Z]/.test(character) ? 1 : /[0-9]/.test(character) ? 2 : 3;
+}
+
+/** Base64 directly after a word for a hash, a key or a secret. */
+function holdsEncodedHash(text: string): boolean {
+  for (const [, word = ''] of text.matchAll(encodedAfterName)) {
+    if (looksEncoded(word)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** 32 hexadecimal digits as a GUID with dashes, in lower case. */
+export function dashed(hex: string): string {
+  return hex.toLowerCase().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
