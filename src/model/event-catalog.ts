@@ -1,11 +1,13 @@
-import { beyondEvents } from './event-catalog-beyond.js';
-import { passwordHashSyncEvents } from './event-catalog-phs.js';
 import type { EventMeaning } from './event-meaning.js';
+import { meaningsOf } from './known-events/known-event.js';
+import { otherEvents } from './known-events/other-events.js';
+import { passwordHashSyncEvents } from './known-events/password-hash-sync-events.js';
 
 /** Every event that is known, in the order of ids (facts 3.1 to 3.3). */
-export const eventCatalog: readonly EventMeaning[] = [...passwordHashSyncEvents, ...beyondEvents].sort(
-  (left, right) => left.eventId - right.eventId,
-);
+export const eventCatalog: readonly EventMeaning[] = [
+  ...passwordHashSyncEvents.flatMap((row) => meaningsOf(row, { passwordHashSync: true })),
+  ...otherEvents.flatMap((row) => meaningsOf(row, { passwordHashSync: false })),
+].sort((left, right) => left.eventId - right.eventId);
 
 const byId: ReadonlyMap<number, readonly EventMeaning[]> = eventCatalog.reduce(
   (map, entry) => map.set(entry.eventId, [...(map.get(entry.eventId) ?? []), entry]),

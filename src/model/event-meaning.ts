@@ -27,6 +27,4 @@ export interface EventMeaning {
   readonly passwordHashSync: boolean;
   /** What to do; says so when nothing needs to be done. */
   readonly remedy: Remedy;
-  /** Where the knowledge comes from. */
-  readonly fact: string;
 }

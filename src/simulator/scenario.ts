@@ -132,8 +132,11 @@ const expectationSchema = z.strictObject({
   firstCause: findingReferenceSchema.nullable(),
   fail: z.array(findingReferenceSchema),
   warn: z.array(findingReferenceSchema),
-  skip: z.array(findingReferenceSchema),
+  /** `all others`: every check of the command that no other list names, for a server on which nearly nothing can be read. */
+  skip: z.union([z.array(findingReferenceSchema), z.literal('all others')]),
   unknown: z.array(findingReferenceSchema),
+  /** Only with `skip: "all others"`: the checks that can be evaluated all the same, and pass. */
+  pass: z.array(findingReferenceSchema).optional(),
 });
 
 /** What `diagnose` must find for one user. */

@@ -4,7 +4,7 @@ import { loadScenario } from '../../src/simulator/scenario.js';
 import { scenarioNames } from '../../src/simulator/scenarios.js';
 import { runCliLive } from '../support/cli.js';
 import { describeWithEngine } from '../support/engine.js';
-import { outcomeOf } from '../support/outcome.js';
+import { expectedOutcome, outcomeOf } from '../support/outcome.js';
 
 const scenarios = await Promise.all((await scenarioNames()).map((name) => loadScenario(name)));
 
@@ -35,7 +35,7 @@ describeWithEngine('diagnose on a simulated server, in the real engine', () => {
     const run = await runCliLive(['diagnose', '--simulate', name, '--output', 'json']);
     const report = reportSchema.parse(JSON.parse(run.stdout));
 
-    expect(outcomeOf(report)).toEqual(expected === undefined ? undefined : outcomeOf(expected));
+    expect(outcomeOf(report)).toEqual(expected === undefined ? undefined : expectedOutcome(expected, 'diagnose'));
     expect(run.exitCode).toBe(report.summary.exitCode);
     expect(report.command).toBe('diagnose');
   });

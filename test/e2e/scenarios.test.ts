@@ -4,7 +4,7 @@ import { loadScenario } from '../../src/simulator/scenario.js';
 import { scenarioNames } from '../../src/simulator/scenarios.js';
 import { runCliLive } from '../support/cli.js';
 import { describeWithEngine } from '../support/engine.js';
-import { outcomeOf } from '../support/outcome.js';
+import { expectedOutcome, outcomeOf } from '../support/outcome.js';
 
 const names = await scenarioNames();
 
@@ -34,7 +34,7 @@ describeWithEngine('status on a simulated server, in the real engine', () => {
     const run = await runCliLive(['status', '--simulate', name, '--output', 'json']);
     const report = reportSchema.parse(JSON.parse(run.stdout));
     const { expect: expected } = await loadScenario(name);
-    expect(outcomeOf(report)).toEqual(outcomeOf(expected.status));
+    expect(outcomeOf(report)).toEqual(expectedOutcome(expected.status, 'status'));
     expect(run.exitCode).toBe(report.summary.exitCode);
   });
 });

@@ -1,3 +1,4 @@
+import { catalog, statusChecks } from '../../src/checks/catalog.js';
 import type { Report } from '../../src/model/report.js';
 import type { Expectation } from '../../src/simulator/scenario.js';
 
@@ -11,26 +12,13 @@ export interface Outcome {
   readonly unknown: readonly string[];
 }
 
-function idOf({ check, subject }: { check: string; subject?: string | undefined }): string {
-  return subject === undefined ? check : `${check} ${subject}`;
-}
-
-/** The outcome of a report, or of an expectation, in one comparable form. */
-export function outcomeOf(source: Report | Expectation): Outcome {
-  if (!('findings' in source)) {
-    const { exitCode, firstCause, fail, warn, skip, unknown } = source;
-    return {
-      exitCode,
-      firstCause,
-      fail: sorted(fail),
-      warn: sorted(warn),
-      skip: sorted(skip),
-      unknown: sorted(unknown),
-    };
-  }
+/** The outcome of a report. */
+export function outcomeOf({ findings, summary: { exitCode, firstCause } }: Report): Outcome {
   const withStatus = (status: string): string[] =>
-    sorted(source.findings.filter((finding) => finding.status === status).map(idOf));
-  const { exitCode, firstCause } = source.summary;
+    findings
+      .filter((finding) => finding.status === status)
+      .map(idOf)
+      .sort();
   return {
     exitCode,
     firstCause: firstCause === null ? null : idOf(firstCause),
@@ -41,6 +29,23 @@ export function outcomeOf(source: Report | Expectation): Outcome {
   };
 }
 
-function sorted(ids: readonly string[]): string[] {
-  return [...ids].sort();
+/** The outcome that a scenario expects of a command; "all others" becomes the checks of the command that are left. */
+export function expectedOutcome(expected: Expectation, command: 'status' | 'diagnose'): Outcome {
+  const { exitCode, firstCause, fail, warn, skip, unknown, pass = [] } = expected;
+  const named = [...fail, ...warn, ...unknown, ...pass];
+  const checks = command === 'status' ? statusChecks : catalog;
+  const skipped =
+    skip === 'all others' ? checks.map(({ id }): string => id).filter((id) => !named.includes(id)) : [...skip];
+  return {
+    exitCode,
+    firstCause,
+    fail: [...fail].sort(),
+    warn: [...warn].sort(),
+    skip: skipped.sort(),
+    unknown: [...unknown].sort(),
+  };
+}
+
+function idOf({ check, subject }: { check: string; subject?: string | undefined }): string {
+  return subject === undefined ? check : `${check} ${subject}`;
 }

@@ -1,7 +1,7 @@
 import type { Connector } from '../../model/facts.js';
 import type { Remedy } from '../../model/finding.js';
 import { eventMeanings } from '../../model/event-catalog.js';
-import { reachEntra, showRecords } from '../../model/event-catalog-entry.js';
+import { reachEntra, showRecords } from '../../model/known-events/remedies.js';
 import { checkAccountRemedy, reachDomainRemedy, rpcCodes } from '../../model/rpc-codes.js';
 import { fillRemedy, type RemedyValues } from '../../model/fill-remedy.js';
 import { causeOfText, type EventCause } from './problem-causes.js';

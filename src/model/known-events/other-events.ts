@@ -1,23 +1,12 @@
-import type { EventKind, EventMeaning, EventSeverity, EventSource } from './event-meaning.js';
-
-interface Beyond {
-  readonly ids: readonly number[];
-  readonly name: string;
-  readonly meaning: string;
-  readonly source?: EventSource;
-  readonly kind?: EventKind;
-  readonly severity?: EventSeverity;
-  readonly text?: string;
-  readonly commands?: readonly string[];
-}
-
-function range(from: number, to: number): readonly number[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-}
+import { range, type KnownEvent } from './known-event.js';
 
 const otherFeature = 'This is another feature; it says nothing about password hash synchronization.';
 
-const groups: readonly Beyond[] = [
+/**
+ * Events of the same server that do not belong to password hash synchronization and take no part in any verdict, in the order
+ * of their ids (facts 3.3).
+ */
+export const otherEvents: readonly KnownEvent[] = [
   { ids: [104], name: 'export done', meaning: 'A round of exporting objects to Entra ID is done.' },
   { ids: [105], name: 'import done', meaning: 'A round of importing objects from Entra ID is done.' },
   { ids: [106], name: 'failure of the client', meaning: 'Often stands next to event 115, when access is denied.' },
@@ -29,8 +18,10 @@ const groups: readonly Beyond[] = [
     name: 'staging mode on',
     meaning:
       'The server went into staging mode: it synchronizes no passwords. (Told by a third party, not by Microsoft.)',
-    text: 'When the server is meant to be active, leave staging mode in the Microsoft Entra Connect wizard.',
-    commands: ['phs-tool status'],
+    remedy: {
+      text: 'When the server is meant to be active, leave staging mode in the Microsoft Entra Connect wizard.',
+      commands: ['phs-tool status'],
+    },
   },
   {
     ids: [351],
@@ -53,15 +44,17 @@ const groups: readonly Beyond[] = [
     severity: 'warn',
     name: 'run with errors',
     meaning: 'A run profile ended with errors on objects.',
-    text: 'Read the errors of the run in Synchronization Service Manager (Operations).',
+    remedy: { text: 'Read the errors of the run in Synchronization Service Manager (Operations).', commands: [] },
   },
   {
     ids: [6127],
     source: 'ADSync',
     name: 'rules changed',
     meaning: 'Rules have changed since the last full synchronization.',
-    text: 'Run a full synchronization cycle, so that the new rules hold for every object.',
-    commands: ['Start-ADSyncSyncCycle -PolicyType Initial'],
+    remedy: {
+      text: 'Run a full synchronization cycle, so that the new rules hold for every object.',
+      commands: ['Start-ADSyncSyncCycle -PolicyType Initial'],
+    },
   },
   {
     ids: [6803],
@@ -70,7 +63,7 @@ const groups: readonly Beyond[] = [
     severity: 'warn',
     name: 'export with errors',
     meaning: 'Objects could not be exported; a user who is not exported gets no password.',
-    text: 'Read the errors of the export in Synchronization Service Manager (Operations).',
+    remedy: { text: 'Read the errors of the export in Synchronization Service Manager (Operations).', commands: [] },
   },
   {
     ids: [6941],
@@ -79,7 +72,7 @@ const groups: readonly Beyond[] = [
     severity: 'warn',
     name: 'details of an error',
     meaning: 'Details of an error on one object.',
-    text: 'Read the text; it names the object.',
+    remedy: { text: 'Read the text; it names the object.', commands: [] },
   },
   { ids: [6952], source: 'ADSync', name: 'filter status', meaning: 'Tells which filter on objects is active.' },
   {
@@ -89,21 +82,3 @@ const groups: readonly Beyond[] = [
     meaning: `Writes a password that was reset in the cloud back to Active Directory. ${otherFeature}`,
   },
 ];
-
-/** Events of the same server that do not belong to PHS and take no part in any verdict (facts 3.3). */
-export const beyondEvents: readonly EventMeaning[] = groups.flatMap(({ ids, text, commands, ...group }) =>
-  ids.map((eventId) => ({
-    source: 'Directory Synchronization' as const,
-    kind: 'information' as const,
-    severity: 'none' as const,
-    signOfLife: false,
-    passwordHashSync: false,
-    remedy: {
-      text: text ?? 'Nothing needs to be done for password hash synchronization.',
-      commands: [...(commands ?? [])],
-    },
-    fact: eventId === 106 ? 'facts 3.2' : 'facts 3.3',
-    ...group,
-    eventId,
-  })),
-);
