@@ -15,6 +15,7 @@ import {
 } from './problems/judge-area.js';
 import { saysRefusedLogon } from './problems/problem-causes.js';
 import { problemScopes, type ProblemScope } from './problems/problem-judgement.js';
+import { stripEnd } from '../base/strip-end.js';
 
 /** Something else than an event that says that the account does not work. */
 interface Complaint {
@@ -83,7 +84,7 @@ function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, contex
     ...logonComplaints(connector, facts),
   ]);
   const texts = [
-    ...complaints.map(({ text }) => text.replace(/[.\s]+$/, '')),
+    ...complaints.map(({ text }) => stripEnd(text.trimEnd(), '. \t\r\n')),
     ...(problems.active.length === 0 ? [] : [groupsText(problems.active)]),
   ];
   if (texts.length === 0) {

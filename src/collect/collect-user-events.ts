@@ -12,14 +12,28 @@ const maxUsers = 100_000;
 const longestDetail = 400;
 const none: UserEventSummary = { latestRequest: null, latestResult: null, latestProblem: null, problemCount: 0 };
 
-/** The text of 664 is not documented: a DN after its label, up to a sentence's or a line's end, and what follows. */
-const singleObject = /\bDn ?[:=] ?([^\r\n]+?)(?:\.? Details ?: ?([^\r\n]*)|\.?[\r\n]|\.?$)/i;
+const dnMark = /\bDn ?[:=] ?/i;
+const detailsMark = / Details ?: ?/i;
 
 /** One user in an event. */
 interface Mention {
   readonly dn: string;
   readonly result: string | null;
   readonly detail: string | null;
+}
+
+/** The text of 664 is not documented: a DN after its label, up to a sentence's or a line's end, and what follows. */
+function singleObject(message: string): readonly Mention[] {
+  const mark = dnMark.exec(message);
+  if (mark === null) {
+    return [];
+  }
+  const [line = ''] = message.slice(mark.index + mark[0].length).split(/[\r\n]/, 1);
+  const details = detailsMark.exec(line);
+  const name = details === null ? line : line.slice(0, details.index);
+  const dn = name.endsWith('.') ? name.slice(0, -1) : name;
+  const detail = details === null ? null : line.slice(details.index + details[0].length);
+  return dn === '' ? [] : [{ dn, result: null, detail }];
 }
 
 function mentionsIn({ eventId, message }: EventRecord): readonly Mention[] {
@@ -32,10 +46,8 @@ function mentionsIn({ eventId, message }: EventRecord): readonly Mention[] {
         result,
         detail: extendedError,
       }));
-    case 664: {
-      const [, dn, detail] = singleObject.exec(message) ?? [];
-      return dn === undefined ? [] : [{ dn, result: null, detail: detail ?? null }];
-    }
+    case 664:
+      return singleObject(message);
     default:
       return [];
   }

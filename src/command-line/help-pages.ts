@@ -46,8 +46,8 @@ function linkText(text: string, address: string): string {
 
 function plainLine(line: string): string {
   return line
-    .replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, (_, text: string, address: string) => linkText(text, address))
-    .replace(/\*\*([^*]+)\*\*/g, '$1')
+    .replace(/\[([^[\]]{1,200})\]\(([^)\s]{1,500})\)/g, (_, text: string, address: string) => linkText(text, address))
+    .replace(/\*\*([^*]{1,500})\*\*/g, '$1')
     .replaceAll('`', '')
     .replaceAll('\\|', '|')
     .replace(/\\([<>*_])/g, '$1');

@@ -17,13 +17,16 @@ function placeIn(text: string, position: number): string {
   return `${before}>>>${after}`;
 }
 
+const guidForm = '<GUID=';
+
 /** The form `<GUID=…>` whose value is no GUID; undefined for any other text. */
 function judgeGuidForm(text: string): ObjectVerdict | undefined {
-  const [, before, value] = /^(\s*<GUID=)([^<>]*)>?\s*$/i.exec(text) ?? [];
-  if (before === undefined || value === undefined) {
+  const position = text.length - text.trimStart().length + guidForm.length;
+  const inner = text.trim();
+  const value = inner.slice(guidForm.length, inner.endsWith('>') ? -1 : undefined);
+  if (inner.slice(0, guidForm.length).toUpperCase() !== guidForm || /[<>]/.test(value)) {
     return undefined;
   }
-  const position = before.length;
   return {
     status: 'fail',
     message: `"${value.slice(0, 200)}" is no GUID, at character ${position + 1}: ${placeIn(text, position)}`,
@@ -36,9 +39,9 @@ function judgeGuidForm(text: string): ObjectVerdict | undefined {
 }
 
 function judgeDn(text: string): ObjectVerdict {
-  const guidForm = judgeGuidForm(text);
-  if (guidForm !== undefined) {
-    return guidForm;
+  const badGuid = judgeGuidForm(text);
+  if (badGuid !== undefined) {
+    return badGuid;
   }
   const parsed = parseDn(text);
   if (parsed.ok) {

@@ -1,6 +1,7 @@
 import { scalarReaders } from './clixml-scalars.js';
 import { type ClixmlObject, type ClixmlValue, ClixmlValueError } from './clixml-tree.js';
 import { type DateTimeKind, formatTimeSpan } from './clixml-times.js';
+import { stripEnd } from '../base/strip-end.js';
 
 /** A value of which the CLIXML form is given, for what plain data cannot say. Made by the functions of this file. */
 export class ClixmlLiteral {
@@ -83,7 +84,7 @@ export function dateTime(instant: Date, kind: DateTimeKind): ClixmlLiteral {
   const offset = kind === 'local' ? -instant.getTimezoneOffset() : 0;
   const shifted = new Date(instant.getTime() + offset * MS_PER_MINUTE);
   if (Number.isNaN(shifted.getTime())) throw outOfRange('a date');
-  const clock = shifted.toISOString().replace(/\.?0*Z$/, '');
+  const clock = stripEnd(stripEnd(shifted.toISOString().slice(0, -1), '0'), '.');
   const zones = { utc: 'Z', local: offsetText(offset), unspecified: '' };
   return checked('DT', 'a date between the years 1 and 9999', clock + zones[kind]);
 }

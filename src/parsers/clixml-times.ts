@@ -1,3 +1,5 @@
+import { stripEnd } from '../base/strip-end.js';
+
 /** What a DateTime is: a UTC instant, a local time with its offset, or a wall-clock time without either. */
 export type DateTimeKind = 'utc' | 'local' | 'unspecified';
 
@@ -95,9 +97,7 @@ export function timeSpanTicks(text: string): bigint | undefined {
 /** The text of a TimeSpan of that many ticks, as XmlConvert writes it: only the parts that are not zero. */
 export function formatTimeSpan(ticks: bigint): string {
   const size = ticks < 0n ? -ticks : ticks;
-  const fraction = String(size % 10_000_000n)
-    .padStart(7, '0')
-    .replace(/0+$/, '');
+  const fraction = stripEnd(String(size % 10_000_000n).padStart(7, '0'), '0');
   const seconds = size / 10_000_000n;
   const parts = [
     [(seconds / 3600n) % 24n, 'H'],

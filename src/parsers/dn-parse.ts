@@ -23,7 +23,7 @@ export type DnResult = { readonly ok: true; readonly dn: Dn } | { readonly ok: f
 
 /** Characters that a backslash may stand before, beside two hexadecimal digits (RFC 4514, 3). */
 const escapable = '"+,;<>\\ #=';
-const typePattern = /[A-Za-z][A-Za-z0-9-]*|(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))+/y;
+const typePattern = /[A-Za-z][A-Za-z0-9-]*|(?:0|[1-9]\d{0,38})(?:\.(?:0|[1-9]\d{0,38}))+/y;
 const pairsPattern = /(?:\\[0-9A-Fa-f]{2})+/y;
 const hexPattern = /#((?:[0-9A-Fa-f]{2})+)/y;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -1,4 +1,5 @@
 import type { EventException } from '../model/phs-event.js';
+import { stripEnd } from '../base/strip-end.js';
 
 const longestText = 32_768;
 const mostExceptions = 20;
@@ -68,7 +69,10 @@ export function parseDomainController(text: string): { hostName: string | null; 
   const bounded = text.slice(0, longestText);
   const hostName = firstGroup(/domain controller hostname: {0,4}([\w.-]{1,255})/i, bounded);
   const ipAddress = firstGroup(/domain controller IP address: {0,4}([0-9a-f][0-9a-f.:%]{1,60})/i, bounded);
-  return { hostName: hostName?.replace(/\.+$/, '') ?? null, ipAddress: ipAddress?.replace(/[.:]$/, '') ?? null };
+  return {
+    hostName: hostName === null ? null : stripEnd(hostName, '.'),
+    ipAddress: ipAddress?.replace(/[.:]$/, '') ?? null,
+  };
 }
 
 /** The part of a text after a mark; the whole text without it. */

@@ -1,4 +1,5 @@
 import { readForestInfo } from './forest-info.js';
+import { stripEnd } from '../base/strip-end.js';
 
 /** What the text of a PHS event tells of its place (facts 3.2). */
 export interface EventPlace {
@@ -10,7 +11,7 @@ export interface EventPlace {
 
 const guidPattern = /^\{?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\}?$/i;
 /** Old and current wording: "… for domain: contoso.com, domain controller …", "… for domain: Contoso.com. Details: …". */
-const forDomain = /\bfor domain:[ \t]*([^\s,;<>]+)/i;
+const forDomain = /\bfor domain:[ \t]{0,4}([^\s,;<>]{1,255})/i;
 
 function knownIdIn(message: string, knownIds: readonly string[]): string | null {
   const text = message.toLowerCase();
@@ -25,8 +26,8 @@ function knownIdIn(message: string, knownIds: readonly string[]): string | null 
 }
 
 function domainInText(message: string): string | null {
-  const domain = forDomain.exec(message)?.[1]?.replace(/\.+$/, '');
-  return domain === undefined || domain === '' ? null : domain;
+  const domain = stripEnd(forDomain.exec(message)?.[1] ?? '', '.');
+  return domain === '' ? null : domain;
 }
 
 /**

@@ -15,6 +15,7 @@ import {
 } from './event-failure.js';
 import { parseEventPlace } from './event-message.js';
 import { forestInfoStart } from './forest-info.js';
+import { stripEnd } from '../base/strip-end.js';
 
 /** A connector that events can be about. */
 export interface KnownConnector {
@@ -32,7 +33,7 @@ function readFullSync(phase: FullSyncPhase, fallback: 'forest' | 'domain' | null
   return (base, text) => {
     const [, word, name] = scopePattern.exec(text) ?? [];
     const scope = word === undefined ? fallback : word.toLowerCase() === 'forest' ? 'forest' : 'domain';
-    const named = name?.replace(/\.+$/, '') ?? '';
+    const named = stripEnd(name ?? '', '.');
     return { ...base, type: 'full-sync', phase, scope, scopeName: named === '' ? base.domain : named };
   };
 }

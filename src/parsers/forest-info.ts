@@ -7,13 +7,15 @@ export interface ForestInfo {
   readonly connectorId: string | null;
 }
 
-const blockStart = /<forest-info\s*>/gi;
+const blockStart = /<forest-info\s{0,8}>/gi;
+const partitionElement = /<partition-name\s{0,8}>([^<]{0,1024})<\/partition-name\s{0,8}>/i;
+const connectorElement = /<connector-id\s{0,8}>([^<]{0,1024})<\/connector-id\s{0,8}>/i;
 /** A real block has about 150 characters; what is longer is not given to the XML parser. */
 const longestBlock = 4_096;
 /** The form that every server writes (facts 3.2), without anything that XML would have to explain. */
 const usualForm =
-  /^<forest-info>\s*<partition-name>([^<&]*)<\/partition-name>\s*<connector-id>([^<&]*)<\/connector-id>\s*<\/forest-info>\s*$/;
-const blockEnd = /<\/forest-info\s*>/i;
+  /^<forest-info>\s*<partition-name>([^<&]{0,1024})<\/partition-name>\s*<connector-id>([^<&]{0,1024})<\/connector-id>\s*<\/forest-info>\s*$/;
+const blockEnd = /<\/forest-info\s{0,8}>/i;
 
 const contentSchema = z.array(z.union([z.string(), z.object({ _: z.string() }).transform(({ _: text }) => text)]));
 const documentSchema = z.object({
@@ -56,8 +58,8 @@ export function readWithXmlParser(block: string): ForestInfo | undefined {
 }
 
 /** One complete element of a block that is cut off or damaged. */
-function elementOf(block: string, name: string): string | null {
-  const content = new RegExp(`<${name}\\s*>([^<]*)</${name}\\s*>`, 'i').exec(block)?.[1];
+function elementOf(block: string, element: RegExp): string | null {
+  const content = element.exec(block)?.[1];
   return orNull(content?.replace(/&(amp|lt|gt|quot|apos);/g, (whole, entity: string) => predefined[entity] ?? whole));
 }
 
@@ -89,8 +91,8 @@ export function readForestInfo(message: string): ForestInfo {
   const block = end === null ? tail : tail.slice(0, end.index + end[0].length);
   return (
     readWithXmlParser(block) ?? {
-      partitionName: elementOf(block, 'partition-name'),
-      connectorId: elementOf(block, 'connector-id'),
+      partitionName: elementOf(block, partitionElement),
+      connectorId: elementOf(block, connectorElement),
     }
   );
 }

@@ -1,3 +1,5 @@
+import { countAtEnd } from '../base/strip-end.js';
+
 /** One name out of a text: a DN, or what is wrong with its line. */
 export type NameLine =
   | { readonly line: number; readonly text: string }
@@ -58,7 +60,7 @@ export function splitCsv(record: string, delimiter: string): string[] {
 function trimmed(text: string): string {
   const start = text.trimStart();
   const end = start.trimEnd();
-  const backslashes = /\\*$/.exec(end)?.[0].length ?? 0;
+  const backslashes = countAtEnd(end, '\\');
   return backslashes % 2 === 1 && end.length < start.length ? start.slice(0, end.length + 1) : end;
 }
 

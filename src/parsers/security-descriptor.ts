@@ -114,13 +114,14 @@ function parseAce(text: string): Ace | string {
   };
 }
 
-/** Owner and group, which may be missing, then the DACL's flags. */
+/** Owner and group, which may be missing, then the DACL's flags. A SID has at most 184 characters. */
 const beginning =
-  /^\s*(?:O:(?:S-[0-9A-FX-]+?|[A-Z]{2})?)?\s*(?:G:(?:S-[0-9A-FX-]+?|[A-Z]{2})?)?\s*D:((?:NO_ACCESS_CONTROL|P|AR|AI)*)/i;
+  /^(?:O:(?:S-[0-9A-FX-]{1,184}?|[A-Z]{2})?\s{0,4})?(?:G:(?:S-[0-9A-FX-]{1,184}?|[A-Z]{2})?\s{0,4})?D:((?:NO_ACCESS_CONTROL|P|AR|AI){0,8})/i;
 
 /** Reads the DACL of a security descriptor in SDDL. Never raises. */
 export function parseSecurityDescriptor(text: string): SecurityDescriptorResult {
-  const start = beginning.exec(text);
+  const blanks = text.length - text.trimStart().length;
+  const start = beginning.exec(text.slice(blanks));
   if (start === null) {
     return { ok: false, message: 'the text has no "D:", the part of permissions', position: 0 };
   }
@@ -128,7 +129,7 @@ export function parseSecurityDescriptor(text: string): SecurityDescriptorResult 
     return { ok: true, descriptor: { dacl: null } };
   }
   const dacl: Ace[] = [];
-  let at = start[0].length;
+  let at = blanks + start[0].length;
   while (text[at] === '(') {
     const end = endOfAce(text, at);
     const ace = end === -1 ? 'an entry is never closed' : parseAce(text.slice(at, end + 1));
@@ -138,7 +139,7 @@ export function parseSecurityDescriptor(text: string): SecurityDescriptorResult 
     dacl.push(ace);
     at = end + 1;
   }
-  return /^\s*(?:S:.*)?$/is.test(text.slice(at))
+  return /^(?:S:|$)/i.test(text.slice(at).trimStart())
     ? { ok: true, descriptor: { dacl } }
     : { ok: false, message: 'an entry in brackets is expected', position: at };
 }

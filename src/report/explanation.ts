@@ -144,7 +144,7 @@ const serviceDenied: Explanation = {
 };
 
 /** A number as it stands in the text of an event: `RPC Error 8453 : ...`, `Error Code: 90.` */
-const pasted = /^(?:rpc\s+)?error(?:\s+code)?\s*[:=]?\s*([\da-fx]+)(?:\s*[:;.,].*)?$/s;
+const pasted = /^(?:rpc\s{1,4})?error(?:\s{1,4}code)?(?:\s{0,4}[:=])?\s{0,4}([\da-fx]{1,12})(?:\s{0,4}[:;.,].*)?$/s;
 
 /** The number that a word of digits stands for: decimal, or hexadecimal with 0x. */
 function numberOf(word: string): number | undefined {

@@ -1,13 +1,14 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ScheduledTask } from './task-state.js';
+import { stripEnd } from '../base/strip-end.js';
 
 /** A run without a process is being started, for as long as this. simulator/Common/TaskRun.ps1 has the same number. */
 const STARTING_MS = 10_000;
 
 /** The start of the file names of a task, as simulator/Common/TaskRun.ps1 makes it. */
 export function taskFileName({ path, name }: Pick<ScheduledTask, 'path' | 'name'>): string {
-  return `${path}${name}`.replace(/^\\+|\\+$/g, '').replace(/[^A-Za-z0-9._-]/g, '_');
+  return stripEnd(`${path}${name}`.replace(/^\\+/, ''), '\\').replace(/[^A-Za-z0-9._-]/g, '_');
 }
 
 /** The folder of the runs of a simulated server. */

@@ -4,6 +4,7 @@ import { escapeForTerminal } from '../base/escape.js';
 import { verdictOf } from './verdict.js';
 import { marked } from './source-text.js';
 import type { View, ViewOptions } from './view.js';
+import { stripEnd } from '../base/strip-end.js';
 
 /** Exit codes of a monitoring plugin (Monitoring Plugins Development Guidelines, "Plugin Return Codes"). */
 export const nagiosStates = { OK: 0, WARNING: 1, CRITICAL: 2, UNKNOWN: 3 } as const;
@@ -76,7 +77,7 @@ export function nagiosLabel(label: string): string {
 export function performanceText({ label, value, unit, warning, critical }: PerformanceDatum): string {
   const thresholds = [warning, critical, value === null ? undefined : 0].map((limit) => limit ?? '').join(';');
   const text = value === null ? 'U' : `${Math.max(0, value)}${unit}`;
-  return `${nagiosLabel(label)}=${text};${thresholds}`.replace(/;+$/, '');
+  return stripEnd(`${nagiosLabel(label)}=${text};${thresholds}`, ';');
 }
 
 function seconds(ms: number): number {

@@ -2,6 +2,7 @@ import type { ErrorEvent, EventSummary } from '../../model/facts.js';
 import { rpcCodes } from '../../model/rpc-codes.js';
 import type { CheckId } from '../check.js';
 import { groupOf, problemsOf, recentErrors, type Problem } from './problem-events.js';
+import { stripEnd } from '../../base/strip-end.js';
 
 const longestText = 8_000;
 
@@ -79,7 +80,7 @@ function hostsIn(message: string): readonly string[] {
   const found = message
     .slice(0, longestText)
     .matchAll(/domain controller hostname: {0,4}([A-Za-z0-9_][\w.-]{0,254})/gi);
-  return [...found].map(([, host = '']) => host.replace(/\.+$/, ''));
+  return [...found].map(([, host = '']) => stripEnd(host, '.'));
 }
 
 const areasById: ReadonlyMap<number, ProblemArea> = new Map([

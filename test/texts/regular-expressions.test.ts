@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { adversarialTexts } from '../support/adversarial-texts.js';
+import { sourceFiles, sourceRoot, type SourceExpression } from '../support/expressions.js';
+
+/** What the issue of the texts of strangers asks for: so many characters in less than this time of the processor. */
+const length = 100_000;
+const longestMs = 1_000;
+
+/** Time of the processor, which does not grow when other programs keep it busy. */
+function processorMs(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  return process.cpuUsage(before).user / 1_000;
+}
+
+/** As the source uses it: the first place, and all places (matchAll, replace, split). */
+function runOver({ source, flags }: RegExp, text: string): void {
+  new RegExp(source, flags).exec(text);
+  const everywhere = new RegExp(source, flags.includes('g') ? flags : `${flags}g`);
+  text.replace(everywhere, '');
+}
+
+/** The first text that takes an expression too long, with its time; short ones are tried first, so that a slow one ends. */
+function slowest(expression: RegExp): { readonly ms: number; readonly text: string } {
+  let worst = { ms: 0, text: '' };
+  for (const [size, bound] of [
+    [1_000, longestMs / 10],
+    [30_000, longestMs / 4],
+    [length, longestMs],
+  ] as const) {
+    for (const text of adversarialTexts(expression, size)) {
+      const ms = processorMs(() => {
+        runOver(expression, text);
+      });
+      if (ms > worst.ms) {
+        worst = { ms, text: text.slice(0, 40) };
+      }
+      if (ms > bound) {
+        return { ms: Math.max(ms, longestMs + 1), text: text.slice(0, 40) };
+      }
+    }
+  }
+  return worst;
+}
+
+/** The expressions that files make of parts while they are loaded. */
+async function madeExpressions(file: string): Promise<readonly SourceExpression[]> {
+  const original = globalThis.RegExp;
+  const made: RegExp[] = [];
+  globalThis.RegExp = new Proxy(original, {
+    construct: (target, args: [string, string?]) => {
+      const expression = new target(...args);
+      made.push(expression);
+      return expression;
+    },
+  });
+  try {
+    await import(join(sourceRoot, file));
+  } finally {
+    globalThis.RegExp = original;
+  }
+  return made.map((expression) => ({ place: file, expression }));
+}
+
+const files = sourceFiles();
+
+describe('regular expressions', () => {
+  test('are found: hundreds of literals, and none is made inside a function', () => {
+    expect(files.flatMap(({ literals }) => literals).length).toBeGreaterThan(250);
+    expect(files.flatMap(({ hidden }) => hidden)).toEqual([]);
+  });
+
+  test.each([
+    ['dots at the end', /\.+$/],
+    ['zeros before the end', /\.?0*Z$/],
+    ['backslashes at the end', /\\*$/],
+    ['dots and blanks at the end', /[.\s]+$/],
+    ['three runs of blanks', /^\s*(?:O:(?:S-[0-9A-FX-]+?|[A-Z]{2})?)?\s*(?:G:(?:S-[0-9A-FX-]+?|[A-Z]{2})?)?\s*D:/i],
+    ['a value and blanks behind it', /^(\s*<GUID=)([^<>]*)>?\s*$/i],
+    ['two runs of blanks around a sign', /^(?:rpc\s+)?error(?:\s+code)?\s*[:=]?\s*([\da-fx]+)(?:\s*[:;.,].*)?$/s],
+  ])('that are slow are noticed: %s', (_, expression) => {
+    expect(slowest(expression).ms).toBeGreaterThan(longestMs);
+  });
+
+  test('that are bounded are not taken for slow ones', () => {
+    expect(slowest(/\.{1,64}$/).ms).toBeLessThan(longestMs);
+    expect(slowest(/^\s{0,8}O:[^;]{1,200};/).ms).toBeLessThan(longestMs);
+  });
+
+  test.each(files.filter(({ literals }) => literals.length > 0).map(({ file, literals }) => [file, literals] as const))(
+    'of %s read 100,000 characters in less than a second',
+    (_, literals) => {
+      const slow = literals
+        .map(({ place, expression }) => ({ place, expression: String(expression), ...slowest(expression) }))
+        .filter(({ ms }) => ms > longestMs);
+
+      expect(slow).toEqual([]);
+    },
+  );
+
+  describe('that are made of parts', () => {
+    const makers = files.filter(({ made }) => made > 0);
+    const found: (SourceExpression & { readonly expected: number })[] = [];
+
+    beforeAll(async () => {
+      for (const { file, made } of makers) {
+        found.push(...(await madeExpressions(file)).map((one) => ({ ...one, expected: made })));
+      }
+    });
+
+    test('are found', () => {
+      expect(found.length).toBeGreaterThanOrEqual(makers.reduce((sum, { made }) => sum + made, 0));
+    });
+
+    test('read 100,000 characters in less than a second', () => {
+      const slow = found
+        .map(({ place, expression }) => ({ place, expression: String(expression), ...slowest(expression) }))
+        .filter(({ ms }) => ms > longestMs);
+
+      expect(slow).toEqual([]);
+    });
+  });
+});
