@@ -12,7 +12,7 @@ const saidOfPasswords: ReadonlySet<string> = new Set(
 const verbForm = /^[a-z]{3,}(?:ed|ing|able|ible|ly|ive|ant|ent|less)$/i;
 /** Names of algorithms, error codes and articles, and numbers: they stand beside the word "password" and are none. */
 const technicalWord =
-  /^(?:(?:AADSTS|PHS|KB|RFC|CVE|TLS|SHA|MD|AES|RC|RSA|NTLMv?|NTLM|PBKDF|HMAC-SHA|HMAC|UTF|NT|LM|JWT|SAML)-?[\d-]*|(?:0x)?[0-9a-f]{1,16}|[\d.:/TZ+-]+)$/i;
+  /^(?:(?:AADSTS|PHS|KB|RFC|CVE|TLS|SHA|MD|AES|RC|RSA|NTLMv?|NTLM|PBKDF|HMAC-SHA|HMAC|UTF|NT|LM|JWT|SAML)[\d-]*|(?:0x)?[0-9a-f]{1,16}|[\d.:/TZ+-]+)$/i;
 const guid = /^\{?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i;
 
 /** The word without the quotes and the punctuation around it. */
