@@ -30,21 +30,21 @@ function helpOf(command: Command): HelpCommand {
 }
 
 /** JSON with each part on one line that fits there: half as large as with a line for each value, and easier to read. */
-function jsonText(value: unknown, indent = ''): string {
+function compactJson(value: unknown, indent = ''): string {
   const line = JSON.stringify(value);
   if (line.length + indent.length <= 120 || typeof value !== 'object' || value === null) {
     return line;
   }
   const inner = `${indent} `;
   const parts = Array.isArray(value)
-    ? value.map((part: unknown) => jsonText(part, inner))
-    : Object.entries(value).map(([key, part]) => `${JSON.stringify(key)}: ${jsonText(part, inner)}`);
+    ? value.map((part: unknown) => compactJson(part, inner))
+    : Object.entries(value).map(([key, part]) => `${JSON.stringify(key)}: ${compactJson(part, inner)}`);
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
   return `${open ?? ''}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close ?? ''}`;
 }
 
 function schemaText(schema: z.ZodType): string {
-  return `${jsonText(z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' }))}\n`;
+  return `${compactJson(z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' }))}\n`;
 }
 
 /** The files of `schema/` with their text, generated from the zod schemas: `npm run schema` writes them, a test compares. */
@@ -67,6 +67,6 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
     ['guard-plan.v1.schema.json', schemaText(guardPlanSchema)],
     ['guard-show.v1.schema.json', schemaText(guardShowSchema)],
     ['guard-action.v1.schema.json', schemaText(guardActionSchema)],
-    ['help.json', `${jsonText(help)}\n`],
+    ['help.json', `${compactJson(help)}\n`],
   ]);
 }

@@ -5,10 +5,10 @@ import { guardSchemaVersion } from '../guard/plan.js';
 import { adviceFor, refusalOf } from '../guard/refusals.js';
 import type { GuardRow } from '../model/guard-row.js';
 import { toolVersion } from '../base/version.js';
-import { escapeJsonText } from '../base/escape.js';
 import { guardActionText } from '../views/guard-show-text.js';
 import { forSameServer } from './for-same-server.js';
 import { textOptions, type GuardOptions } from './guard-command.js';
+import { jsonText } from '../views/json.js';
 
 /** What is different between the commands that change something of the guard. */
 export type ActionSaid = Pick<GuardAction, 'outcome' | 'headline' | 'details' | 'next' | 'exitCode'>;
@@ -46,10 +46,6 @@ export function printAction(
     ...said,
     next: forSameServer(said.next, given),
   };
-  ctx.io.stdout(
-    given.output === 'json'
-      ? `${escapeJsonText(JSON.stringify(action, undefined, 2))}\n`
-      : guardActionText(action, textOptions(ctx, given)),
-  );
+  ctx.io.stdout(given.output === 'json' ? jsonText(action) : guardActionText(action, textOptions(ctx, given)));
   return action.exitCode;
 }

@@ -49,8 +49,8 @@ function forServer(probe: Probe, given: DoctorOptions): Probe {
 async function print(document: DoctorDocument, given: DoctorOptions, ctx: Context): Promise<void> {
   const { stdoutIsTerminal, columns } = ctx.io;
   if (given.output === 'json') {
-    const { escapeJsonText } = await import('../base/escape.js');
-    ctx.io.stdout(`${escapeJsonText(JSON.stringify(document, undefined, 2))}\n`);
+    const { jsonText } = await import('../views/json.js');
+    ctx.io.stdout(jsonText(document));
     return;
   }
   const { doctorText } = await import('../views/doctor-text.js');

@@ -13,9 +13,9 @@ import { TimelineBuilder } from '../model/timeline.js';
 import { parseDuration } from '../parsers/duration.js';
 import { parseEvent } from '../parsers/event.js';
 import { toolVersion } from '../base/version.js';
-import { escapeJsonText } from '../base/escape.js';
 import { eventCsvHeader, eventCsvLine, eventJsonLine } from '../views/event-lines.js';
 import { eventsTextView, eventTableLines, type EventsTextOptions } from '../views/events-text.js';
+import { jsonText } from '../views/json.js';
 import { replayLine } from '../views/source-text.js';
 import { chooseTheme } from '../views/theme.js';
 import { defineCommand, type Command } from '../command-line/command.js';
@@ -89,11 +89,7 @@ function documentSink(run: Run): EventSink {
     },
     end: () => {
       const document = documentOf(run, newest, timelines);
-      ctx.io.stdout(
-        given.output === 'json'
-          ? `${escapeJsonText(JSON.stringify(document, undefined, 2))}\n`
-          : eventsTextView(document, textOptions(run)),
-      );
+      ctx.io.stdout(given.output === 'json' ? jsonText(document) : eventsTextView(document, textOptions(run)));
     },
   };
 }

@@ -4,8 +4,8 @@ import { ExitCode } from '../base/exit-codes.js';
 import { explain, explainableTerms, type explanationDocumentSchema } from '../report/explanation.js';
 import { didYouMean } from '../base/suggest.js';
 import { toolVersion } from '../base/version.js';
-import { escapeJsonText } from '../base/escape.js';
 import { explainTextView } from '../views/explain-text.js';
+import { jsonText } from '../views/json.js';
 import { chooseTheme } from '../views/theme.js';
 import { checkPages } from '../report/check-pages.js';
 import { defineCommand, type Command } from '../command-line/command.js';
@@ -49,7 +49,7 @@ export const explainCommand: Command = defineCommand({
     const theme = chooseTheme({ isTerminal: stdoutIsTerminal, noColor, env: ctx.env });
     ctx.io.stdout(
       output === 'json'
-        ? `${escapeJsonText(JSON.stringify(document, undefined, 2))}\n`
+        ? jsonText(document)
         : explainTextView(explanations, { theme, ...(stdoutIsTerminal ? { columns } : {}) }),
     );
     return Promise.resolve(ExitCode.ok);

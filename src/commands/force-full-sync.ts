@@ -8,7 +8,6 @@ import type { GuardPlan } from '../guard/plan.js';
 import { planRun, runPlan, type RunRequest } from '../guard-run/run-guarded-sync.js';
 import type { Planned } from '../guard/run-result.js';
 import { toolVersion } from '../base/version.js';
-import { escapeJsonText } from '../base/escape.js';
 import { planText, runText } from '../views/guard-plan-text.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { forSameServer } from '../command-steps/for-same-server.js';
@@ -22,6 +21,7 @@ import {
 import { adConnectorsOf } from '../command-steps/guard-pairs.js';
 import { pairsLeftOff } from '../command-steps/left-off-elsewhere.js';
 import type { ServerAtHand } from '../command-steps/with-server.js';
+import { jsonText } from '../views/json.js';
 
 const options = z.strictObject({
   connector: connectorOption,
@@ -97,7 +97,7 @@ function withOthers({ plan, inspection }: Planned, leftOff: readonly JudgedPair[
 function print(ctx: Context, given: Given, made: GuardPlan): void {
   const explanation = { ...made.explanation, next: forSameServer(made.explanation.next, given) };
   const plan = { ...made, explanation, next: forSameServer(made.next, given) };
-  const json = (): string => `${escapeJsonText(JSON.stringify(plan, undefined, 2))}\n`;
+  const json = (): string => jsonText(plan);
   ctx.io.stdout(
     given.output === 'json' ? json() : (plan.result === undefined ? planText : runText)(plan, textOptions(ctx, given)),
   );

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { showGuard } from '../guard/show-guard.js';
 import { toolVersion } from '../base/version.js';
-import { escapeJsonText } from '../base/escape.js';
 import { guardShowText } from '../views/guard-show-text.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { forSameServer } from '../command-steps/for-same-server.js';
 import { connectorOption, guardOptions, textOptions, withGuard } from '../command-steps/guard-command.js';
 import { seePairs } from '../command-steps/guard-pairs.js';
 import { pairsLeftOff } from '../command-steps/left-off-elsewhere.js';
+import { jsonText } from '../views/json.js';
 
 /** `phs-tool guard show`: what is known of every full sync that this tool ran; reads only. */
 export const guardShowCommand: Command = defineCommand({
@@ -45,11 +45,7 @@ export const guardShowCommand: Command = defineCommand({
         })),
       };
       progress.done();
-      ctx.io.stdout(
-        given.output === 'json'
-          ? `${escapeJsonText(JSON.stringify(shown, undefined, 2))}\n`
-          : guardShowText(shown, textOptions(ctx, given)),
-      );
+      ctx.io.stdout(given.output === 'json' ? jsonText(shown) : guardShowText(shown, textOptions(ctx, given)));
       return shown.exitCode;
     }),
 });

@@ -4,9 +4,10 @@ import { EnvironmentError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { TaskRun, tickDocumentSchema } from '../model/task-runs.js';
 import { toolVersion } from '../base/version.js';
-import { escapeForTerminal, escapeJsonText } from '../base/escape.js';
+import { escapeForTerminal } from '../base/escape.js';
 import { outputOptions } from '../command-line/common-options.js';
 import { defineCommand, type Command } from '../command-line/command.js';
+import { jsonText } from '../views/json.js';
 
 const MS_PER_SECOND = 1000;
 
@@ -71,7 +72,7 @@ export const simulateTickCommand: Command = defineCommand({
         server,
         runs,
       };
-      ctx.io.stdout(`${escapeJsonText(JSON.stringify(document, undefined, 2))}\n`);
+      ctx.io.stdout(jsonText(document));
     } else if (runs.length === 0) ctx.io.stdout('Nothing was due.\n');
     return ExitCode.ok;
   },

@@ -2,6 +2,7 @@ import { catalog } from '../checks/catalog.js';
 import { docsPath } from '../checks/run-checks.js';
 import type { Category } from '../model/finding.js';
 import { objectCatalog } from '../object-checks/catalog.js';
+import { jsonText } from '../views/json.js';
 
 /** One check as `diagnose --list-checks` shows it. */
 export interface ListedCheck {
@@ -40,5 +41,5 @@ export function checksText(checks: readonly ListedCheck[]): string {
 
 /** The list as one JSON document. */
 export function checksJson(checks: readonly ListedCheck[]): string {
-  return `${JSON.stringify({ checks }, undefined, 2)}\n`;
+  return jsonText({ checks });
 }

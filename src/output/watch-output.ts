@@ -3,7 +3,8 @@ import type { Look } from '../model/watch-changes.js';
 import { changesBetween } from '../model/watch-changes.js';
 import { watchSchemaVersion, type SessionLine, type WatchLine } from '../model/watch-line.js';
 import { instantText } from '../model/instant.js';
-import { escapeForTerminal, escapeJsonText } from '../base/escape.js';
+import { escapeForTerminal } from '../base/escape.js';
+import { jsonLine } from '../views/json.js';
 import { textView } from '../views/text.js';
 import { chooseTheme } from '../views/theme.js';
 import { durationText } from '../views/times.js';
@@ -30,7 +31,7 @@ export interface WatchOutputRequest {
 /** One line of JSON for the first look and for every change since; troubles are told on stderr as well. */
 export function lineOutput({ io }: Pick<Context, 'io'>, { intervalMs }: WatchOutputRequest): WatchOutput {
   const write = (line: WatchLine): void => {
-    io.stdout(`${escapeJsonText(JSON.stringify(line))}\n`);
+    io.stdout(jsonLine(line));
   };
   return {
     look: (now, before, at) => {

@@ -1,8 +1,8 @@
 import type { PhsEvent } from '../model/phs-event.js';
 import type { AnswerSource } from '../model/source.js';
 import { csvLine } from './csv.js';
-import { escapeJsonText } from '../base/escape.js';
 import { eventDetails } from './event-details.js';
+import { jsonLine } from './json.js';
 
 /** What answered: every line says it, because a line is read without those before it. */
 export type EventOrigin = AnswerSource['kind'];
@@ -38,5 +38,5 @@ export function eventCsvLine(event: PhsEvent, origin: EventOrigin): string {
 
 /** One event as a line of NDJSON. */
 export function eventJsonLine(event: PhsEvent, origin: EventOrigin): string {
-  return `${escapeJsonText(JSON.stringify({ ...event, origin }))}\n`;
+  return jsonLine({ ...event, origin });
 }

@@ -1,5 +1,6 @@
 import { escapeJsonText } from '../base/escape.js';
 import type { ObjectView } from './object-view.js';
+import { jsonLine } from './json.js';
 
 function indentedJson(value: unknown, spaces: number): string {
   return JSON.stringify(value, undefined, 2).replaceAll('\n', `\n${' '.repeat(spaces)}`);
@@ -25,7 +26,7 @@ export function createJsonObjectView(): ObjectView {
 
 /** One JSON value a line: the head, each result as it comes, the summary. */
 export const ndjsonObjectView: ObjectView = {
-  head: (head) => `${escapeJsonText(JSON.stringify({ type: 'head', ...head }))}\n`,
-  object: (result) => `${escapeJsonText(JSON.stringify({ type: 'object', ...result }))}\n`,
-  tail: (tail) => `${escapeJsonText(JSON.stringify({ type: 'summary', ...tail }))}\n`,
+  head: (head) => jsonLine({ type: 'head', ...head }),
+  object: (result) => jsonLine({ type: 'object', ...result }),
+  tail: (tail) => jsonLine({ type: 'summary', ...tail }),
 };
