@@ -5,12 +5,11 @@ import { eventMeanings } from '../model/event-catalog.js';
 import type { Fact, UnknownReason } from '../model/fact.js';
 import type { Connector, EventRecord } from '../model/facts.js';
 import type { PsSession } from '../ps/session.js';
-import { getPhsConnector } from '../scripts/get-phs-connector.js';
 import { getPhsEventLogReach } from '../scripts/get-phs-event-log-reach.js';
 import { getPhsEvent } from '../scripts/get-phs-event.js';
-import { getPhsPlatform } from '../scripts/get-phs-platform.js';
 import { Asker } from './ask.js';
 import { collectLeftOff } from './collect-left-off.js';
+import { readConnectorsAlone } from './open-connect-server.js';
 import { collectedEventIds, eventSources } from './summarize-events.js';
 
 /** How {@link EventReader} asks. */
@@ -52,13 +51,7 @@ export class EventReader {
 
   /** The AD connectors; their names are not needed to read events, so a failure is a fact and no error. */
   async connectors(): Promise<Fact<readonly Connector[]>> {
-    const platform = await this.asker.one(getPhsPlatform, {});
-    await this.asker.module({
-      modulePath: this.options.modulePath ?? '',
-      candidates: platform.known ? platform.value.moduleCandidates : [],
-      installFolder: platform.known ? (platform.value.installFolder ?? '') : '',
-    });
-    const connectors = await this.asker.rowsFromModule(getPhsConnector, {});
+    const connectors = await readConnectorsAlone(this.asker, this.options.modulePath);
     return connectors.known ? { known: true, value: connectors.value.filter(isAdConnector) } : connectors;
   }
 

@@ -18,7 +18,7 @@ import { searchPhsDirectoryObject } from '../scripts/search-phs-directory-object
 import { Asker, type AskOptions } from './ask.js';
 import { reason } from '../model/classify-failure.js';
 import { adConnectors } from './collect-channels.js';
-import { moduleArguments } from './collect-server.js';
+import { askOpenServer } from './open-connect-server.js';
 import { secondOpinionOn } from './collect-second-opinion.js';
 import { resolveReference, type Resolved } from './resolve-reference.js';
 
@@ -78,10 +78,8 @@ export class ObjectCollector {
     private readonly base: ObjectBase,
     private readonly options: ObjectOptions = {},
   ) {
-    const { connectors, service, module, platform } = base.facts;
-    this.asker = new Asker(session, options);
-    this.asker.serviceStatus = service.known ? service.value.status : undefined;
-    this.asker.assumeModule(moduleArguments(platform, options.modulePath ?? ''), module);
+    const { connectors } = base.facts;
+    this.asker = askOpenServer(session, base.facts, options);
     this.forests = adConnectors(connectors).map(toForest);
     this.entra = connectors.known ? connectors.value.find(isEntraConnector) : undefined;
   }
@@ -256,14 +254,4 @@ export class ObjectCollector {
 
 function firstOrNull<Row>(rows: Fact<readonly Row[]>): Fact<Row | null> {
   return rows.known ? known(rows.value[0] ?? null) : rows;
-}
-
-/** Follows one object; for many make one {@link ObjectCollector}. */
-export async function collectObject(
-  session: PsSession,
-  reference: ObjectReference,
-  base: ObjectBase,
-  options: ObjectOptions = {},
-): Promise<ObjectTrace> {
-  return new ObjectCollector(session, base, options).collect(reference);
 }

@@ -7,7 +7,7 @@ import type { PsSession } from '../ps/session.js';
 import { invokePhsDiagnostic } from '../scripts/invoke-phs-diagnostic.js';
 import { Asker, type AskOptions } from './ask.js';
 import { reason } from '../model/classify-failure.js';
-import { moduleArguments } from './collect-server.js';
+import { askOpenServer } from './open-connect-server.js';
 
 /** What Microsoft's diagnostics are asked about. */
 export interface SecondOpinionRequest {
@@ -39,10 +39,7 @@ export async function collectSecondOpinion(
   request: SecondOpinionRequest,
   options: AskOptions = {},
 ): Promise<Fact<readonly DiagnosticEntry[]>> {
-  const { module, platform, service } = request.facts;
-  const asker = new Asker(session, options);
-  asker.serviceStatus = service.known ? service.value.status : undefined;
-  asker.assumeModule(moduleArguments(platform, request.modulePath ?? ''), module);
+  const asker = askOpenServer(session, request.facts, { ...options, modulePath: request.modulePath });
   return ask(asker, request.connectorName ?? '', request.distinguishedName ?? '');
 }
 

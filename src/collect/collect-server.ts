@@ -1,23 +1,18 @@
-import { EnvironmentError } from '../base/errors.js';
 import { isEntraConnector } from '../model/connector-kind.js';
 import type { DiagnosisFacts } from '../model/diagnosis-facts.js';
 import { known, type Fact } from '../model/fact.js';
-import type { Connector, EventRecord, EventSummary, Facts, Platform, SyncModule, SyncService } from '../model/facts.js';
+import type { Connector, EventRecord, EventSummary, Facts } from '../model/facts.js';
 import type { PsSession } from '../ps/session.js';
 import { getPhsCompanyFeature } from '../scripts/get-phs-company-feature.js';
-import { getPhsConnector } from '../scripts/get-phs-connector.js';
 import { getPhsEventLogReach } from '../scripts/get-phs-event-log-reach.js';
 import { getPhsEvent } from '../scripts/get-phs-event.js';
 import { getPhsGlobalSetting } from '../scripts/get-phs-global-setting.js';
 import { getPhsPartitionState } from '../scripts/get-phs-partition-state.js';
-import { getPhsPlatform } from '../scripts/get-phs-platform.js';
 import { getPhsScheduler } from '../scripts/get-phs-scheduler.js';
-import { getPhsService } from '../scripts/get-phs-service.js';
-import type { importPhsModule } from '../scripts/import-phs-module.js';
-import type { ArgumentsOf } from '../scripts/operation.js';
 import { Asker } from './ask.js';
 import { adConnectors, readChannels } from './collect-channels.js';
 import { collectGuard } from './collect-guard.js';
+import { openConnectServer } from './open-connect-server.js';
 import { collectedEventIds, eventSources, EventSummarizer } from './summarize-events.js';
 
 /** What collecting from a server is asked for. */
@@ -38,32 +33,6 @@ export interface CollectOptions {
    * instant since when all of them are read. Called at least once, with an empty page at the end.
    */
   readonly onEvents?: (page: readonly EventRecord[], connectors: readonly Connector[], since: Date) => void;
-}
-
-/** The places to look for the ADSync module in. */
-export function moduleArguments(platform: Fact<Platform>, modulePath: string): ArgumentsOf<typeof importPhsModule> {
-  return {
-    modulePath,
-    candidates: platform.known ? platform.value.moduleCandidates : [],
-    installFolder: platform.known ? (platform.value.installFolder ?? '') : '',
-  };
-}
-
-/** Without the module nothing of the server can be read (E_MODULE); without the service as well it is no Entra Connect server (E_NOT_CONNECT_SERVER). */
-export function requireModule(module: Fact<SyncModule>, service: Fact<SyncService>): void {
-  if (module.known || module.reason.code !== 'module-missing') {
-    return;
-  }
-  if (!service.known && (service.reason.code === 'not-found' || service.reason.code === 'command-missing')) {
-    throw new EnvironmentError('E_NOT_CONNECT_SERVER', 'This machine is not a Microsoft Entra Connect server.', {
-      hint: 'There is neither an ADSync service nor an ADSync module here. Run phs-tool on the Entra Connect server, or try it with --simulate healthy.',
-      cause: module.reason,
-    });
-  }
-  throw new EnvironmentError('E_MODULE', 'The ADSync PowerShell module was not found on this server.', {
-    hint: 'Name the folder that holds ADSync.psd1 with --module-path, for example "C:\\Program Files\\Microsoft Azure AD Sync\\Bin\\ADSync".',
-    cause: module.reason,
-  });
 }
 
 async function readEvents(
@@ -108,21 +77,14 @@ export async function collectServer(session: PsSession, options: CollectOptions)
     options.signal === undefined ? {} : { signal: options.signal },
   );
   const asker = new Asker(session, { signal, onProgress });
-  const platform = await asker.one(getPhsPlatform, {});
-  const service = await asker.one(getPhsService, {});
-  asker.serviceStatus = service.known ? service.value.status : undefined;
-  const module = await asker.module(moduleArguments(platform, options.modulePath ?? ''));
-  requireModule(module, service);
-  const connectors = await asker.rowsFromModule(getPhsConnector, {});
+  const server = await openConnectServer(asker, options.modulePath);
+  const { connectors } = server;
   const entra = connectors.known ? connectors.value.find(isEntraConnector) : undefined;
   const facts = {
     collectedAt: now.toISOString(),
     windowStartsAt: windowStartsAt.toISOString(),
     engine: known({ psVersion, edition, languageMode }),
-    platform,
-    service,
-    module,
-    connectors,
+    ...server,
     scheduler: await asker.oneFromModule(getPhsScheduler, {}),
     globalSetting: await asker.oneFromModule(getPhsGlobalSetting, {}),
     companyFeature: await asker.oneFromModule(getPhsCompanyFeature, { connectorName: entra?.name ?? '' }),

@@ -1,5 +1,5 @@
 import { Asker } from '../collect/ask.js';
-import { moduleArguments } from '../collect/collect-server.js';
+import { moduleArguments } from '../collect/open-connect-server.js';
 import type { Context } from '../command-line/context.js';
 import { PsError } from '../base/errors.js';
 import type { Host, Probe } from '../model/doctor.js';

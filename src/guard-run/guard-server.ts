@@ -3,15 +3,17 @@ import { Asker } from '../collect/ask.js';
 import type { GuardRow } from '../model/guard-row.js';
 import type { OpenedSession } from '../ps/opened-session.js';
 import type { ChangeOptions } from '../ps/session.js';
-import { moduleArguments, requireModule } from '../collect/collect-server.js';
+import {
+  askOpenServer,
+  askReopenedServer,
+  openConnectServer,
+  type ConnectServer,
+} from '../collect/open-connect-server.js';
 import { PsError, UsageError } from '../base/errors.js';
 import { isAdConnector, isEntraConnector } from '../model/connector-kind.js';
 import type { Fact } from '../model/fact.js';
 import type { Connector, SyncService } from '../model/facts.js';
 import { packageRoot } from '../base/package-root.js';
-import { getPhsConnector } from '../scripts/get-phs-connector.js';
-import { getPhsPlatform } from '../scripts/get-phs-platform.js';
-import { getPhsService } from '../scripts/get-phs-service.js';
 import { inspectPhsGuard, invokePhsGuardedSync } from '../scripts/invoke-phs-guarded-sync.js';
 import type { ArgumentsOf } from '../scripts/operation.js';
 import { pairIdOf } from '../guard/derive-evidence.js';
@@ -59,38 +61,32 @@ export class GuardServer {
     private readonly opened: OpenedSession,
     private readonly request: GuardRequest,
     private asker: Asker,
-    /** The ADSync service. */
-    readonly service: Fact<SyncService>,
-    /** All connectors of the server. */
-    readonly connectors: Fact<readonly Connector[]>,
+    private readonly server: ConnectServer,
     private readonly places: Places,
-    private readonly loadModule: (asker: Asker, reload: boolean) => Promise<void>,
   ) {}
 
   /** Loads the ADSync module and reads the connectors. Rejects with an EnvironmentError where there is no module. */
   static async open(opened: OpenedSession, request: GuardRequest): Promise<GuardServer> {
     const asker = new Asker(opened.session, { signal: request.signal, onProgress: request.onProgress });
-    const platform = await asker.one(getPhsPlatform, {});
-    const service = await asker.one(getPhsService, {});
-    asker.serviceStatus = service.known ? service.value.status : undefined;
-    const args = moduleArguments(platform, request.modulePath ?? '');
-    const module = await asker.module(args);
-    requireModule(module, service);
-    const connectors = await asker.rowsFromModule(getPhsConnector, {});
+    const server = await openConnectServer(asker, request.modulePath);
     const places: Places = {
-      ...(module.known ? { adSyncPath: module.value.path } : {}),
+      ...(server.module.known ? { adSyncPath: server.module.value.path } : {}),
       ...(request.modulePath === undefined ? {} : { modulePath: resolve(request.modulePath) }),
       ...(request.simulate === undefined || !opened.simulated
         ? {}
         : { simulatorPath: join(packageRoot(), 'simulator'), simulatedServer: resolve(request.simulate) }),
     };
-    return new GuardServer(opened, request, asker, service, connectors, places, async (other, reload) => {
-      if (reload) {
-        await other.module(args);
-      } else {
-        other.assumeModule(args, module);
-      }
-    });
+    return new GuardServer(opened, request, asker, server, places);
+  }
+
+  /** The ADSync service. */
+  get service(): Fact<SyncService> {
+    return this.server.service;
+  }
+
+  /** All connectors of the server. */
+  get connectors(): Fact<readonly Connector[]> {
+    return this.server.connectors;
   }
 
   /** The AD connectors. Rejects with a GuardError when the connectors could not be read. */
@@ -136,8 +132,11 @@ export class GuardServer {
 
   /** From here on Ctrl+C stops no question any more; with `reload` the module is loaded again, after the session was lost. */
   async readRegardless(reload: boolean): Promise<void> {
-    this.asker = new Asker(this.opened.session, { onProgress: this.request.onProgress });
-    await this.loadModule(this.asker, reload);
+    const { onProgress, modulePath } = this.request;
+    const options = { onProgress, modulePath };
+    this.asker = reload
+      ? await askReopenedServer(this.opened.session, this.server, options)
+      : askOpenServer(this.opened.session, this.server, options);
   }
 
   /**

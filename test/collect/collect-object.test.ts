@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { collectObject, ObjectCollector, type ObjectBase } from '../../src/collect/collect-object.js';
+import { ObjectCollector, type ObjectBase } from '../../src/collect/collect-object.js';
 import { collectDiagnosis } from '../../src/collect/collect-diagnosis.js';
 import { CancelledError, PsError } from '../../src/base/errors.js';
 import type { Facts } from '../../src/model/facts.js';
@@ -30,7 +30,7 @@ async function follow(
   base: Omit<ObjectBase, 'facts'> = {},
 ): Promise<{ readonly trace: ObjectTrace; readonly asked: readonly string[]; readonly session: FakeSession }> {
   const { session, facts } = await prepare(changes);
-  const trace = await collectObject(session, reference, { facts, ...base });
+  const trace = await new ObjectCollector(session, { facts, ...base }).collect(reference);
   return { trace, asked: session.asked, session };
 }
 
@@ -45,7 +45,7 @@ async function withOpinion(
   changes: FakeReplies = {},
 ): Promise<{ readonly trace: ObjectTrace; readonly session: FakeSession }> {
   const { session, facts } = await prepare({ 'Invoke-PhsDiagnostic': { rows: [said] }, ...changes });
-  return { trace: await collectObject(session, reference, { facts }, { secondOpinion: true }), session };
+  return { trace: await new ObjectCollector(session, { facts }, { secondOpinion: true }).collect(reference), session };
 }
 
 const byDn: ObjectReference = { kind: 'dn', text: userDn };
