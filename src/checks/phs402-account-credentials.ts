@@ -4,17 +4,17 @@ import { checkAccountRemedy } from '../model/rpc-codes.js';
 import { valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
 import { evidence } from './evidence.js';
 import { fillRemedy } from '../model/fill-remedy.js';
+import { areaCheck } from './problems/area-check.js';
 import {
   cycleProof,
   groupEvidence,
   groupRemedy,
   groupsText,
-  perScope,
   withoutActiveProblems,
   type AreaProblems,
 } from './problems/judge-area.js';
 import { saysRefusedLogon } from './problems/problem-causes.js';
-import { problemScopes, type ProblemScope } from './problems/problem-judgement.js';
+import type { ProblemScope } from './problems/problem-judgement.js';
 import { stripEnd } from '../base/strip-end.js';
 
 /** Something else than an event that says that the account does not work. */
@@ -99,21 +99,11 @@ function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, contex
 }
 
 /** Name, password and state of the AD DS account: AuthenticationException, RPC errors 5, 1326, 1331 and 1825 (facts 3.2). */
-export const phs402AccountCredentials: Check = {
+export const phs402AccountCredentials: Check = areaCheck({
   id: 'PHS402',
   title: 'The domains accept the credentials of the AD DS account',
   category: 'connectivity',
-  needs: ['connectors'],
-  uses: ['events', 'eventLogReach', 'partitionStates', 'domains', 'replicationRights'],
-  dependsOn: [],
-  perConnector: true,
-  onlyDiagnose: true,
-  run: (facts, context) =>
-    perScope(
-      problemScopes(facts, context),
-      facts,
-      context,
-      ({ area }) => area === 'credentials',
-      (scope, problems) => judge(scope, problems, facts, context),
-    ),
-};
+  uses: ['domains', 'replicationRights'],
+  isMeant: ({ area }) => area === 'credentials',
+  judge,
+});

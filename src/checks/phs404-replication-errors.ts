@@ -1,17 +1,17 @@
 import { rpcCodes } from '../model/rpc-codes.js';
 import type { Facts } from '../model/facts.js';
 import type { Check, CheckContext, CheckId, Draft } from './check.js';
+import { areaCheck } from './problems/area-check.js';
 import {
   cycleProof,
   groupEvidence,
   groupRemedy,
   groupsText,
-  perScope,
   withoutActiveProblems,
   type AreaProblems,
 } from './problems/judge-area.js';
 import type { CauseGroup } from './problems/problem-causes.js';
-import { problemScopes, type ProblemScope } from './problems/problem-judgement.js';
+import type { ProblemScope } from './problems/problem-judgement.js';
 
 /** What the codes mean, each said once. */
 function meaningsOf(groups: readonly CauseGroup[]): string {
@@ -54,21 +54,10 @@ function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, contex
 }
 
 /** Event 611 with an RPC error code, each code with its own meaning and remedy (facts 3.2). */
-export const phs404ReplicationErrors: Check = {
+export const phs404ReplicationErrors: Check = areaCheck({
   id: 'PHS404',
   title: 'Replication with the domains reports no RPC error',
   category: 'connectivity',
-  needs: ['connectors'],
-  uses: ['events', 'eventLogReach', 'partitionStates'],
-  dependsOn: [],
-  perConnector: true,
-  onlyDiagnose: true,
-  run: (facts, context) =>
-    perScope(
-      problemScopes(facts, context),
-      facts,
-      context,
-      ({ area }) => area === 'replication',
-      (scope, problems) => judge(scope, problems, facts, context),
-    ),
-};
+  isMeant: ({ area }) => area === 'replication',
+  judge,
+});

@@ -4,16 +4,16 @@ import { reachDomainRemedy, rpcCodes } from '../model/rpc-codes.js';
 import type { Check, CheckContext, CheckId, Draft } from './check.js';
 import { evidence } from './evidence.js';
 import { fillRemedy } from '../model/fill-remedy.js';
+import { areaCheck } from './problems/area-check.js';
 import {
   cycleProof,
   groupEvidence,
   groupsText,
-  perScope,
   withoutActiveProblems,
   type AreaProblems,
 } from './problems/judge-area.js';
 import type { CauseGroup } from './problems/problem-causes.js';
-import { problemScopes, sentence, type ProblemScope } from './problems/problem-judgement.js';
+import { sentence, type ProblemScope } from './problems/problem-judgement.js';
 
 function domainsOf({ partitions }: Connector): readonly Partition[] {
   return partitions.filter(({ selected, isDomain }) => selected !== false && isDomain !== false);
@@ -108,17 +108,10 @@ function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, contex
 }
 
 /** Domain controllers by name: 616, 611 with a code of an unreachable one, the last used, the preferred (page, "Connectivity problems", steps 6 to 9). */
-export const phs406DomainControllers: Check = {
+export const phs406DomainControllers: Check = areaCheck({
   id: 'PHS406',
   title: 'The domain controllers in use answer',
   category: 'connectivity',
-  needs: ['connectors'],
-  uses: ['events', 'eventLogReach', 'partitionStates'],
-  dependsOn: [],
-  perConnector: true,
-  onlyDiagnose: true,
-  run: (facts, context) =>
-    perScope(problemScopes(facts, context), facts, context, isMeant, (scope, problems) =>
-      judge(scope, problems, facts, context),
-    ),
-};
+  isMeant,
+  judge,
+});
