@@ -6,6 +6,7 @@
 export const floors = [
   'base',
   'files',
+  'files',
   'model',
   'parsers',
   'scripts',

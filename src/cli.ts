@@ -3,13 +3,18 @@ import { registry, type RegisteredCommand } from './registry.js';
 import { printReport } from './output/output-forms.js';
 import { requestedForm, type RequestedForm } from './output/requested-form.js';
 import type { Context } from './command-line/context.js';
-import { CancelledError, PhsError, UsageError, type EnvironmentError } from './base/errors.js';
+import {
+  CancelledError,
+  PhsError,
+  UnexpectedError,
+  UsageError,
+  type EnvironmentError,
+  type FailedRun,
+} from './base/errors.js';
 import { ExitCode } from './base/exit-codes.js';
-import { systemCodeOf } from './base/file-problem.js';
 import { checkIds, helpTopics, pageNamed, readPage } from './command-line/help-pages.js';
 import { commandHelp, fullHelp, groupHelp, readHelp, shortHelp } from './command-line/help.js';
-import type { ReportError } from './model/report.js';
-import { timesOf } from './command-steps/run-times.js';
+import { describeError } from './report/describe-error.js';
 import { didYouMean } from './base/suggest.js';
 import { toolVersion } from './base/version.js';
 import { escapeForTerminal } from './base/escape.js';
@@ -127,37 +132,6 @@ async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Co
   return command.run(world, withConfiguration(command, parseArguments(command, call.words), world));
 }
 
-function isDiskFull(error: unknown): boolean {
-  const code = systemCodeOf(error);
-  return code === 'ENOSPC' || code === 'EDQUOT';
-}
-
-/** The one place that maps an error to an exit code. */
-function describeError(error: unknown, signal: AbortSignal): ReportError {
-  if (signal.aborted || error instanceof CancelledError) {
-    return { code: 'E_CANCELLED', message: 'Interrupted.', exitCode: ExitCode.interrupted };
-  }
-  if (error instanceof PhsError) {
-    const { code, message, hint, exitCode } = error;
-    return { code, message, exitCode, ...(hint === undefined ? {} : { hint }) };
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  if (isDiskFull(error)) {
-    return {
-      code: 'E_FILE',
-      message: `A disk is full: ${message}`,
-      hint: 'Make room; temporary files need some, too.',
-      exitCode: ExitCode.couldNotRun,
-    };
-  }
-  return {
-    code: 'E_BUG',
-    message: `An error that phs-tool did not expect: ${message}`,
-    hint: 'This is a bug. Run again with --debug and report what it prints.',
-    exitCode: ExitCode.bug,
-  };
-}
-
 function stackOf(error: unknown): string {
   if (!(error instanceof Error)) {
     return String(error);
@@ -181,7 +155,10 @@ async function formOf(argv: readonly string[], ctx: Context): Promise<RequestedF
   return requestedForm([...(await configuredForm(ctx.env, command)), ...wordsBeforeEnd(argv)], command);
 }
 
-async function reportError(error: unknown, argv: readonly string[], ctx: Context, startedAt: Date): Promise<ExitCode> {
+/** What is known of the run that an error ended: what answered only when it got as far as a server. */
+type RunOfError = Pick<FailedRun, 'startedAt' | 'finishedAt'> & Partial<FailedRun>;
+
+async function reportError(error: unknown, argv: readonly string[], ctx: Context, run: RunOfError): Promise<ExitCode> {
   const described = describeError(error, ctx.signal);
   if (wordsBeforeEnd(argv).includes('--debug')) {
     ctx.io.stderr(`${stackOf(error).split('\n').map(escapeForTerminal).join('\n')}\n`);
@@ -199,7 +176,7 @@ async function reportError(error: unknown, argv: readonly string[], ctx: Context
   const input = {
     toolVersion: toolVersion(),
     command: command ?? argv[0] ?? '',
-    ...(timesOf(error) ?? { startedAt, finishedAt: ctx.clock() }),
+    ...run,
   };
   const plain = { quiet: false, verbose: false, noColor: true };
   return printReport(ctx, buildErrorReport(described, input), { ...form, ...plain }).catch(() => described.exitCode);
@@ -237,9 +214,12 @@ async function runWords(argv: readonly string[], ctx: Context): Promise<ExitCode
     return await dispatch(argv, findCall(argv), ctx);
   } catch (error) {
     // The command was ended because stdout takes nothing: that is told, and not that it was ended.
-    const isBroken =
-      ctx.io.stdoutBroken?.aborted === true && !(error instanceof PhsError && !(error instanceof CancelledError));
-    return isBroken ? ExitCode.couldNotRun : reportError(error, argv, ctx, startedAt);
+    const wasRaised = error instanceof PhsError && !(error instanceof UnexpectedError);
+    const isBroken = ctx.io.stdoutBroken?.aborted === true && (!wasRaised || error instanceof CancelledError);
+    const run = error instanceof PhsError ? error.run : undefined;
+    return isBroken
+      ? ExitCode.couldNotRun
+      : reportError(error, argv, ctx, run ?? { startedAt, finishedAt: ctx.clock() });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { AnswerSource } from './answer-source.js';
 import { ExitCode } from './exit-codes.js';
 
 /** What an error carries beside its message. */
@@ -8,6 +9,13 @@ export interface ErrorDetails {
   readonly cause?: unknown;
 }
 
+/** When a run was that got as far as a server, and what answered. */
+export interface FailedRun {
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+  readonly source: AnswerSource;
+}
+
 /**
  * The base of every error that phs-tool raises on purpose: a stable `code`, one clear sentence, what to do next,
  * the cause and the exit code that the command ends with.
@@ -16,6 +24,8 @@ export abstract class PhsError extends Error {
   abstract readonly code: string;
   abstract readonly exitCode: ExitCode;
   readonly hint: string | undefined;
+  /** The run that this error ended, so that its document says the same of it as its recording; undefined before a server is open. */
+  run: FailedRun | undefined;
 
   constructor(message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -97,4 +107,22 @@ export class PsError extends PhsError {
 export class CancelledError extends PhsError {
   readonly code = 'E_CANCELLED';
   readonly exitCode = ExitCode.interrupted;
+}
+
+/** An error that nobody raised on purpose: a bug of phs-tool (exit code 1). */
+export class UnexpectedError extends PhsError {
+  readonly code = 'E_BUG';
+  readonly exitCode = ExitCode.bug;
+
+  constructor(cause: unknown) {
+    super(`An error that phs-tool did not expect: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      hint: 'This is a bug. Run again with --debug and report what it prints.',
+      cause,
+    });
+  }
+}
+
+/** The error itself when it was raised on purpose, else the bug that it is. */
+export function asPhsError(error: unknown): PhsError {
+  return error instanceof PhsError ? error : new UnexpectedError(error);
 }

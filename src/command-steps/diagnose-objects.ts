@@ -1,10 +1,11 @@
 import type { CollectOptions } from '../collect/collect-server.js';
 import type { ObjectSource } from '../collect/collect-objects.js';
 import type { Context } from '../command-line/context.js';
-import { CancelledError, PhsError, UsageError } from '../base/errors.js';
+import { UsageError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { unknown } from '../model/fact.js';
 import { serverOf } from '../report/build-report.js';
+import { describeError } from '../report/describe-error.js';
 import { buildLineResult, buildObjectResult, serverCausesOf } from '../report/build-object-result.js';
 import { objectReportSchemaVersion, type ObjectReportHead, type ServerCause } from '../model/object-report.js';
 import { ObjectTally } from '../model/object-tally.js';
@@ -68,18 +69,6 @@ function headOf({ facts }: ObjectSource, { startedAt, source }: ServerAtHand): O
       lengthMs: Date.parse(collectedAt) - Date.parse(windowStartsAt),
     },
   };
-}
-
-/** What ends a run early after its first results were written; any other error is a bug and goes up. */
-function errorOf(error: unknown, signal: AbortSignal): ReportError | undefined {
-  if (signal.aborted || error instanceof CancelledError) {
-    return { code: 'E_CANCELLED', message: 'Interrupted.', exitCode: ExitCode.interrupted };
-  }
-  if (!(error instanceof PhsError)) {
-    return undefined;
-  }
-  const { code, message, hint, exitCode } = error;
-  return { code, message, exitCode, ...(hint === undefined ? {} : { hint }) };
 }
 
 /** One run over all objects: what is common, the results as they come, and the numbers. Keeps no result. */
@@ -199,8 +188,8 @@ export async function diagnoseObjects(
     });
   } catch (error) {
     progress.done();
-    const described = errorOf(error, ctx.signal);
-    if (described === undefined) {
+    const described = describeError(error, ctx.signal);
+    if (described.exitCode === ExitCode.bug) {
       throw error;
     }
     return run.end(described);

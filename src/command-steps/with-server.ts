@@ -1,12 +1,11 @@
 import type { Context } from '../command-line/context.js';
-import { CancelledError } from '../base/errors.js';
+import { asPhsError, CancelledError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { AnswerSource } from '../model/source.js';
 import type { OpenedSession } from '../ps/opened-session.js';
 import type { RecordingTarget } from '../ps/memory-recording.js';
 import type { RecordingOutcome } from '../ps/recording-format.js';
 import type { RecordedRun } from './record-run.js';
-import { noteTimes } from './run-times.js';
 import { startProgress, type Progress } from '../output/progress.js';
 import { openTrace } from '../output/trace.js';
 
@@ -121,8 +120,9 @@ async function useServer(
     return code;
   } catch (error) {
     outcome = ctx.signal.aborted || error instanceof CancelledError ? 'interrupted' : 'failed';
-    noteTimes(error, { startedAt, finishedAt: finishedAt(), source });
-    throw error;
+    const failed = asPhsError(error);
+    failed.run = { startedAt, finishedAt: finishedAt(), source };
+    throw failed;
   } finally {
     recorded?.end(outcome, finished ?? finishedAt());
     await server.close();
@@ -131,7 +131,8 @@ async function useServer(
 
 /**
  * Opens the server that the options name, lets `use` work with it, and closes it whatever happens. `preload` runs while
- * PowerShell starts. With `record` the run is written down as it goes; the file must not exist before (E_FILE).
+ * PowerShell starts. With `record` the run is written down as it goes; the file must not exist before (E_FILE). Rejects with a
+ * PhsError that says which run it ended.
  */
 export async function withServer(
   ctx: Context,

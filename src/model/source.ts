@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AnswerSource } from '../base/answer-source.js';
 import { instantSchema } from './facts.js';
 
 const live = z.object({ kind: z.literal('live') });
@@ -20,9 +21,12 @@ const configurationExport = z.object({
  * What answered a command that asks a server: the server itself, a simulated one, or a file. Whatever comes from a file is a
  * recording, also where the file says of itself that a real server answered.
  */
-export const answerSourceSchema = z.discriminatedUnion('kind', [live, simulated, recording]);
-/** See {@link answerSourceSchema}. */
-export type AnswerSource = z.output<typeof answerSourceSchema>;
+export const answerSourceSchema = z.discriminatedUnion('kind', [
+  live,
+  simulated,
+  recording,
+]) satisfies z.ZodType<AnswerSource>;
+export type { AnswerSource } from '../base/answer-source.js';
 
 /** Where the facts of a report come from. */
 export const sourceSchema = z.discriminatedUnion('kind', [live, simulated, recording, configurationExport]);
