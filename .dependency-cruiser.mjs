@@ -6,7 +6,6 @@
 export const floors = [
   'base',
   'files',
-  'files',
   'model',
   'parsers',
   'scripts',
