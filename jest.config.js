@@ -1,3 +1,18 @@
+import { liveTests } from './tools/test-kinds.mjs';
+
+const root = import.meta.dirname;
+const isDeep = process.env['PHS_TOOL_TEST_DEEP'] === '1';
+
+/** A path as a pattern that matches it and nothing else. */
+const exactly = (path) => `^${path.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`;
+
+const left = [
+  '/node_modules/',
+  ...(isDeep ? [] : ['\\.deep\\.test\\.ts$']),
+  // `npm run test:unit`: what needs neither PowerShell nor the built program.
+  ...(process.env['PHS_TOOL_TEST_KIND'] === 'unit' ? liveTests(root).map(exactly) : []),
+];
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
@@ -8,8 +23,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
-  testPathIgnorePatterns:
-    process.env.PHS_TOOL_TEST_DEEP === '1' ? ['/node_modules/'] : ['/node_modules/', '\\.deep\\.test\\.ts$'],
+  testPathIgnorePatterns: left,
   testTimeout: 60_000,
   maxWorkers: 2,
 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createDoctorCommand, doctorCommand, summarize } from '../../src/commands/doctor.js';
+import { createDoctorCommand, summarize } from '../../src/commands/doctor.js';
 import { guardProbe } from '../../src/doctor/guard-probe.js';
 import { describeHost, hostProbe, type HostSearch } from '../../src/doctor/hosts.js';
 import { fitsRange, nodeProbe } from '../../src/doctor/node-probe.js';
@@ -19,7 +19,6 @@ import type { Platform } from '../../src/model/facts.js';
 import { openSession } from '../../src/session/open-session.js';
 import type { OpenedSession, SessionRequest } from '../../src/ps/opened-session.js';
 import type { SessionInfo } from '../../src/ps/session.js';
-import { describeWithEngine, requireEngine } from '../support/engine.js';
 import { fakeContext, type FakeContext } from '../support/fake-context.js';
 import { fakeWorld, type Behavior } from '../support/fake-host.js';
 
@@ -284,20 +283,5 @@ describe('from a recording', () => {
     expect(statuses(document.probes)).toMatchObject({ powershell: 'warn', groups: 'pass', 'adsync-module': 'pass' });
     // What the recording does not hold is unknown, and so is the exit code: never a pass.
     expect(code).toBe(document.probes.some(({ status }) => status === 'unknown') ? 4 : 0);
-  });
-});
-
-describeWithEngine('in the real engine', () => {
-  test('a simulated server has everything, as text with the verdict last', async () => {
-    const ctx = fakeContext({
-      openSession: (request) =>
-        openSession({ ...request, powershell: requireEngine() }, { env: process.env, clock: () => new Date() }),
-    });
-    const code = await doctorCommand.run(ctx, { simulate: 'healthy', powershell: requireEngine() });
-
-    expect(ctx.out()).toMatch(/\[ok\] {6}Groups +In ADSyncAdmins/);
-    expect(ctx.out()).toMatch(/\[ok\] {6}Guard journal +.*not there yet/);
-    expect(ctx.out().trimEnd().split('\n').at(-1)).toMatch(/^phs-tool has everything that it needs\. 0 failed/);
-    expect(code).toBe(0);
   });
 });
