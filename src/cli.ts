@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { registry, type RegisteredCommand } from './registry.js';
-import { printReport } from './output/output-forms.js';
+import { machineForm, printReport } from './output/output-forms.js';
 import { requestedForm, type RequestedForm } from './output/requested-form.js';
 import type { Context } from './command-line/context.js';
 import {
@@ -165,7 +165,7 @@ async function reportError(error: unknown, argv: readonly string[], ctx: Context
   }
   const command = findCall(argv)?.registered.name;
   const form = await formOf(argv, ctx);
-  if (form?.output !== 'json' && form?.output !== 'nagios') {
+  if ((machineForm(form?.output)?.onStderr ?? 'notes and errors') === 'notes and errors') {
     const hint = described.hint === undefined ? '' : `${escapeForTerminal(described.hint)}\n`;
     ctx.io.stderr(`phs-tool: ${escapeForTerminal(described.message)}\n${hint}`);
   }
@@ -181,9 +181,6 @@ async function reportError(error: unknown, argv: readonly string[], ctx: Context
   const plain = { quiet: false, verbose: false, noColor: true };
   return printReport(ctx, buildErrorReport(described, input), { ...form, ...plain }).catch(() => described.exitCode);
 }
-
-/** What monitors call UNKNOWN. */
-const nagiosUnknown = ExitCode.findings;
 
 /** Failures of stdout that were told: a replay runs a command within a command. */
 const toldFailures = new WeakSet<EnvironmentError>();
@@ -202,8 +199,9 @@ async function settleOutput(code: ExitCode, argv: readonly string[], ctx: Contex
   }
   toldFailures.add(failure);
   ctx.io.stderr(`phs-tool: ${failure.message}\n${failure.hint ?? ''}\n`);
-  if ((await formOf(argv, ctx))?.output === 'nagios') {
-    return nagiosUnknown;
+  const lostCode = machineForm((await formOf(argv, ctx))?.output)?.lostCode;
+  if (lostCode !== undefined) {
+    return lostCode;
   }
   return code === ExitCode.leftOff || (code === ExitCode.interrupted && ctx.signal.aborted) ? code : failure.exitCode;
 }

@@ -5,8 +5,13 @@ import type { ExitCode } from '../base/exit-codes.js';
 import { parseDuration } from '../parsers/duration.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { configOptions, outputOptions, recordOptions, serverOptions } from '../command-line/common-options.js';
+import { formsWhere, machineForm } from '../output/output-forms.js';
 import { preloadReport, reportOnServer, type CollectFacts } from '../command-steps/report-on-server.js';
 import { withServer } from '../command-steps/with-server.js';
+
+const monitorForms = formsWhere(({ onlyOf }) => onlyOf === 'status');
+const fileForms = formsWhere(({ toFile }) => toFile === true);
+const formsOfNow = formsWhere(({ judgesNow }) => judgesNow === true);
 
 const options = z
   .strictObject({
@@ -31,27 +36,36 @@ const options = z
       .string()
       .optional()
       .meta({ description: 'With --watch: time between two looks, at least 30s (default 60s)', value: 'DURATION' }),
-    output: z.enum(['text', 'json', 'ndjson', 'nagios', 'prometheus']).default('text').meta({
-      description: 'Form of the result; ndjson only with --watch, nagios and prometheus for monitors',
-      alias: 'o',
-    }),
-    out: z.string().optional().meta({
-      description: 'With --output prometheus: write this file, replaced as a whole',
-      value: 'FILE',
-    }),
-    asOfRecording: z.boolean().default(false).meta({
-      description: 'Of a replay, for nagios and prometheus: the state when it was recorded, not UNKNOWN',
-    }),
+    output: z
+      .enum(['text', 'json', 'ndjson', ...monitorForms])
+      .default('text')
+      .meta({
+        description: `Form of the result; ndjson only with --watch, ${monitorForms.join(' and ')} for monitors`,
+        alias: 'o',
+      }),
+    out: z
+      .string()
+      .optional()
+      .meta({
+        description: `With --output ${fileForms.join(' or ')}: write this file, replaced as a whole`,
+        value: 'FILE',
+      }),
+    asOfRecording: z
+      .boolean()
+      .default(false)
+      .meta({
+        description: `Of a replay, for ${formsOfNow.join(' and ')}: the state when it was recorded, not UNKNOWN`,
+      }),
     ...serverOptions,
     ...configOptions,
     ...recordOptions,
   })
   .refine(({ quiet, verbose }) => !(quiet && verbose), { error: '--quiet and --verbose exclude each other.' })
-  .refine(({ out, output }) => out === undefined || output === 'prometheus', {
-    error: '--out needs --output prometheus.',
+  .refine(({ out, output }) => out === undefined || fileForms.includes(output), {
+    error: `--out needs --output ${fileForms.join(' or ')}.`,
   })
-  .refine(({ asOfRecording, output }) => !asOfRecording || output === 'nagios' || output === 'prometheus', {
-    error: '--as-of-recording needs --output nagios or prometheus.',
+  .refine(({ asOfRecording, output }) => !asOfRecording || formsOfNow.includes(output), {
+    error: `--as-of-recording needs --output ${formsOfNow.join(' or ')}.`,
   })
   .refine(({ watch, output }) => !watch || output === 'text' || output === 'ndjson', {
     error: '--watch writes text or ndjson only.',
@@ -73,8 +87,7 @@ async function run(ctx: Context, given: StatusOptions, loadCollect: () => Promis
     ]);
     return watchStatus(ctx, { ...given, sinceMs }, { collect: await loadCollect(), pause });
   }
-  // Some monitors read stdout and stderr as one text.
-  const quiet = given.quiet || given.output === 'nagios';
+  const quiet = given.quiet || machineForm(given.output)?.onStderr === 'nothing';
   return withServer(ctx, { ...given, quiet, command: 'status' }, preloadReport, async (server) => {
     if (given.asOfRecording && server.source.kind !== 'recording') {
       throw new UsageError('--as-of-recording is for a recording, and a server answers.', {

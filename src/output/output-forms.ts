@@ -1,15 +1,76 @@
 import type { Context } from '../command-line/context.js';
-import type { ExitCode } from '../base/exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import type { Report } from '../model/report.js';
 import type { ReplayRequest } from '../views/nagios.js';
 import type { View } from '../views/view.js';
 
-/** Names for `--output` of commands that print a report. */
-export type ReportForm = 'text' | 'json' | 'nagios' | 'prometheus';
+/** What a person reads on stderr beside a form: notes and errors, notes alone, or nothing at all. */
+export type BesideForm = 'notes and errors' | 'notes' | 'nothing';
+
+interface LoadedForm {
+  readonly view: View;
+  /** For readers that have exit codes of their own; absent: the report's. */
+  readonly exitCode?: (report: Report, request: ReplayRequest) => ExitCode;
+}
+
+/** One form of a report for programs; neither theme, width nor verbosity change it. */
+export interface MachineForm {
+  /** The one command that has it; absent: every command that prints a report. */
+  readonly onlyOf?: string;
+  /** Errors are in the form itself; some readers take stdout and stderr for one text. */
+  readonly onStderr: BesideForm;
+  /** True when `--out` can name a file for it. */
+  readonly toFile?: true;
+  /** True when it says UNKNOWN of a recording, and `--as-of-recording` what the recording says. */
+  readonly judgesNow?: true;
+  /** Exit code when the result did not arrive, for readers that have codes of their own. */
+  readonly lostCode?: ExitCode;
+  /** Loaded when it is asked for. */
+  readonly load: () => Promise<LoadedForm>;
+}
+
+/** Every form that a program reads, by its name for `--output`. Adding a row adds the form everywhere. */
+export const machineForms = {
+  json: {
+    onStderr: 'notes',
+    load: async () => ({ view: (await import('../views/json.js')).jsonView }),
+  },
+  nagios: {
+    onlyOf: 'status',
+    onStderr: 'nothing',
+    judgesNow: true,
+    // What monitors call UNKNOWN.
+    lostCode: ExitCode.findings,
+    load: async () => {
+      const { nagiosView, nagiosExitCode } = await import('../views/nagios.js');
+      return { view: nagiosView, exitCode: nagiosExitCode };
+    },
+  },
+  prometheus: {
+    onlyOf: 'status',
+    onStderr: 'notes and errors',
+    toFile: true,
+    judgesNow: true,
+    load: async () => ({ view: (await import('../views/prometheus.js')).prometheusView }),
+  },
+} as const satisfies Readonly<Record<string, MachineForm>>;
+
+/** The name of a form that a program reads. */
+export type MachineFormName = keyof typeof machineForms;
+
+/** The form that `--output` names, undefined for text and for words that are no form. */
+export function machineForm(output: string | undefined): MachineForm | undefined {
+  return isMachineForm(output) ? machineForms[output] : undefined;
+}
+
+/** The names of the forms for which something holds, in the order of the table. */
+export function formsWhere(holds: (form: MachineForm) => boolean): readonly string[] {
+  return Object.entries<MachineForm>(machineForms).flatMap(([name, form]) => (holds(form) ? [name] : []));
+}
 
 /** How a report is to be printed. */
 export interface FormRequest {
-  /** One of {@link ReportForm}; every other word is text. */
+  /** One of {@link MachineFormName}; every other word is text. */
   readonly output: string;
   readonly quiet: boolean;
   readonly verbose: boolean;
@@ -20,25 +81,9 @@ export interface FormRequest {
   readonly asOfRecording?: boolean | undefined;
 }
 
-interface LoadedForm {
-  readonly view: View;
-  /** For readers that have exit codes of their own; absent: the report's. */
-  readonly exitCode?: (report: Report, request: ReplayRequest) => ExitCode;
-}
-
-/** Forms that a program reads: neither theme, width nor verbosity change them. Loaded when they are asked for. */
-const forms: Readonly<Record<Exclude<ReportForm, 'text'>, () => Promise<LoadedForm>>> = {
-  json: async () => ({ view: (await import('../views/json.js')).jsonView }),
-  nagios: async () => {
-    const { nagiosView, nagiosExitCode } = await import('../views/nagios.js');
-    return { view: nagiosView, exitCode: nagiosExitCode };
-  },
-  prometheus: async () => ({ view: (await import('../views/prometheus.js')).prometheusView }),
-};
-
 /** True for the forms that only a program reads. */
-export function isMachineForm(output: string | undefined): output is keyof typeof forms {
-  return output !== undefined && Object.hasOwn(forms, output);
+export function isMachineForm(output: string | undefined): output is MachineFormName {
+  return output !== undefined && Object.hasOwn(machineForms, output);
 }
 
 async function textOf(report: Report, { quiet, verbose, noColor }: FormRequest, ctx: Context): Promise<string> {
@@ -54,11 +99,12 @@ async function textOf(report: Report, { quiet, verbose, noColor }: FormRequest, 
 /** Prints a report in the form asked for, on stdout or into `out`. Answers the exit code that goes with the form. */
 export async function printReport(ctx: Context, report: Report, request: FormRequest): Promise<ExitCode> {
   const { output, out } = request;
-  if (!isMachineForm(output)) {
+  const form = machineForm(output);
+  if (form === undefined) {
     ctx.io.stdout(await textOf(report, request, ctx));
     return report.summary.exitCode;
   }
-  const { view, exitCode } = await forms[output]();
+  const { view, exitCode } = await form.load();
   const { plainTheme } = await import('../views/theme.js');
   const replay: ReplayRequest = { asOfRecording: request.asOfRecording === true };
   const text = view(report, { theme: plainTheme, verbosity: 'normal', ...replay });

@@ -1,8 +1,8 @@
-import { isMachineForm, type ReportForm } from './output-forms.js';
+import { isMachineForm, machineForms, type MachineForm, type MachineFormName } from './output-forms.js';
 
 /** The form in which an error is told: read from the words themselves, because they may not be readable otherwise. */
 export interface RequestedForm {
-  readonly output: Exclude<ReportForm, 'text'>;
+  readonly output: MachineFormName;
   readonly out?: string;
 }
 
@@ -24,9 +24,13 @@ function lastValue(words: readonly string[], names: readonly string[]): string |
  */
 export function requestedForm(words: readonly string[], command: string | undefined): RequestedForm | undefined {
   const output = lastValue(words, ['--output', '-o']);
-  if (!isMachineForm(output) || (output !== 'json' && command !== 'status')) {
+  if (!isMachineForm(output)) {
     return undefined;
   }
-  const out = output === 'prometheus' ? lastValue(words, ['--out']) : undefined;
+  const { onlyOf, toFile }: MachineForm = machineForms[output];
+  if (onlyOf !== undefined && onlyOf !== command) {
+    return undefined;
+  }
+  const out = toFile === true ? lastValue(words, ['--out']) : undefined;
   return { output, ...(out === undefined ? {} : { out }) };
 }
