@@ -1,12 +1,10 @@
+import type { FactName } from '../model/fact-names.js';
 import type { Fact, UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import type { Category, Evidence, Remedy } from '../model/finding.js';
 
 /** The permanent id of a check. Ids are never used again for something else. */
 export type CheckId = `PHS${number}`;
-
-/** The parts of Facts that can be unreadable. */
-export type FactName = Exclude<keyof Facts, 'collectedAt' | 'windowStartsAt'>;
 
 /** What the operator expects the server to be; `staging` turns the meaning of PHS204 round. */
 export type ExpectedRole = 'active' | 'staging';
@@ -113,24 +111,3 @@ export function valueIfKnown<Value>(fact: Fact<Value>): Value | undefined {
 export function reasonOf(fact: Fact<unknown>): UnknownReason | undefined {
   return fact.known ? undefined : fact.reason;
 }
-
-/** Where each fact comes from; named in the evidence of findings. */
-export const factSources: Readonly<Record<FactName, string>> = {
-  engine: '$PSVersionTable, $ExecutionContext.SessionState.LanguageMode',
-  platform: 'Windows (registry, token, miiserver.exe)',
-  module: 'Import-Module ADSync',
-  service: 'Get-Service ADSync',
-  connectors: 'Get-ADSyncConnector',
-  companyFeature: 'Get-ADSyncAADCompanyFeature',
-  scheduler: 'Get-ADSyncScheduler',
-  globalSetting: 'Get-ADSyncGlobalSettings',
-  channels: 'Get-ADSyncAADPasswordSyncConfiguration',
-  partitionStates: 'Get-ADSyncPartitionPasswordSyncState',
-  eventLogReach: 'Application log, oldest record',
-  events: 'Application log',
-  guard: 'Journal, events and tasks of phs-tool',
-  executionPolicy: 'Get-ExecutionPolicy -List',
-  rules: 'Get-ADSyncRule',
-  domains: 'Get-ADSyncDomainReachabilityStatus',
-  replicationRights: 'Active Directory (security descriptor of the domain, tokenGroups of the account)',
-};

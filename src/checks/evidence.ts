@@ -1,5 +1,5 @@
+import { factSources, type FactName } from '../model/fact-names.js';
 import type { Evidence } from '../model/finding.js';
-import { factSources, type FactName } from './check.js';
 
 /** One piece of evidence from a fact; the source is the cmdlet or log that the fact comes from. */
 export function evidence(fact: FactName, label: string, value: string | number | boolean | null): Evidence {

@@ -1,7 +1,8 @@
+import { factSources, type FactName } from '../model/fact-names.js';
 import type { UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
-import { factSources, reasonOf, valueIfKnown, type Check, type Draft, type FactName } from './check.js';
+import { reasonOf, valueIfKnown, type Check, type Draft } from './check.js';
 import { evidence } from './evidence.js';
 import { accessRemedy } from '../model/remedies.js';
 

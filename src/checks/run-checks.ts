@@ -1,16 +1,15 @@
+import { factSources, type FactName } from '../model/fact-names.js';
 import type { UnknownCode, UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import type { Category, Finding, FindingStatus, Remedy } from '../model/finding.js';
 import { statusChecks } from './catalog.js';
 import {
-  factSources,
   reasonOf,
   UnreadableFactError,
   type Check,
   type CheckContext,
   type CheckId,
   type Draft,
-  type FactName,
   type JudgedDraft,
   type SkippedDraft,
   type UnreadableDraft,

@@ -1,4 +1,5 @@
-import { unknown, type Fact } from '../model/fact.js';
+import type { Fact } from '../model/fact.js';
+import { diagnosisFactNames, unreadFacts } from '../model/fact-names.js';
 import type { Facts } from '../model/facts.js';
 import type { ObjectReference, ObjectTrace } from '../model/object-trace.js';
 import type { UserEvents } from '../parsers/user-events.js';
@@ -24,24 +25,16 @@ export interface ObjectSource {
   ) => (reference: ObjectReference) => Promise<ObjectTrace>;
 }
 
-/** A part that says nothing about one object. */
-function notNeeded(what: string): Fact<never> {
-  return unknown(reason('not-collected', `Following one object does not read ${what}.`));
-}
-
 /**
  * Reads what the checks of objects need of the server: what `status` reads, the rules, and the events that name users.
  * Rejects as `collectServer` does.
  */
 export async function openObjectSource(session: PsSession, options: CollectOptions): Promise<ObjectSource> {
   const { asker, facts: server } = await collectServer(session, options);
-  const facts: Facts = {
-    ...server,
-    executionPolicy: notNeeded('the execution policy'),
-    rules: await asker.rowsFromModule(getPhsRule, {}),
-    domains: notNeeded('the reachability of the domains'),
-    replicationRights: notNeeded('the replication rights'),
-  };
+  const unread = unreadFacts(diagnosisFactNames, (what) =>
+    reason('not-collected', `Following one object does not read ${what}.`),
+  );
+  const facts: Facts = { ...unread, ...server, rules: await asker.rowsFromModule(getPhsRule, {}) };
   return objectSourceOf(session, asker, facts, options);
 }
 

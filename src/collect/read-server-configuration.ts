@@ -2,7 +2,8 @@ import { constants } from 'node:fs';
 import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { EnvironmentError } from '../base/errors.js';
-import { known, unknown, type Fact } from '../model/fact.js';
+import { known, unknown, type Fact, type UnknownReason } from '../model/fact.js';
+import { factNames, unreadFacts } from '../model/fact-names.js';
 import type { Channel, Facts } from '../model/facts.js';
 import { XmlRefusedError } from '../parsers/safe-xml.js';
 import {
@@ -126,8 +127,9 @@ async function readAll<Value>(
   }
 }
 
-const notExported = (what: string): ReturnType<typeof unknown> =>
-  unknown(reason('not-exported', `A configuration export does not hold ${what}.`));
+function notExported(what: string): UnknownReason {
+  return reason('not-exported', `A configuration export does not hold ${what}.`);
+}
 
 function channelsOf(exported: readonly ExportedConnector[]): readonly Channel[] {
   return exported
@@ -188,27 +190,15 @@ export async function readServerConfiguration(
   );
   requireAnything(directory, [connectors, rules, settings]);
   const first = settings.known ? settings.value[0] : undefined;
+  const unread = unreadFacts(factNames, notExported);
   const facts: Facts = {
+    ...unread,
     collectedAt: now.toISOString(),
     windowStartsAt: now.toISOString(),
-    engine: notExported('the PowerShell engine'),
-    platform: notExported('the machine and its version'),
-    module: notExported('the ADSync module'),
-    service: notExported('the state of the service'),
     connectors: mapFact(connectors, (all) => all.map(({ connector }) => connector)),
-    companyFeature: notExported('the features of the tenant'),
-    scheduler: notExported('the scheduler'),
-    globalSetting:
-      first === undefined ? (settings.known ? notExported('global settings') : settings) : known(first.setting),
+    globalSetting: first === undefined ? (settings.known ? unread.globalSetting : settings) : known(first.setting),
     channels: mapFact(connectors, channelsOf),
-    partitionStates: notExported('the last cycles'),
-    eventLogReach: notExported('the Application log'),
-    events: notExported('the Application log'),
-    guard: notExported('the journal of full syncs'),
-    executionPolicy: notExported('the execution policy'),
     rules,
-    domains: notExported('whether the domains are reachable'),
-    replicationRights: notExported('the permissions in Active Directory'),
   };
   return { facts, source: { server: first?.server ?? null, exportedAt: first?.exportedAt ?? null } };
 }

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { catalog, statusChecks } from '../../src/checks/catalog.js';
-import type { Check, CheckContext, FactName } from '../../src/checks/check.js';
+import type { Check, CheckContext } from '../../src/checks/check.js';
 import { valueOf } from '../../src/checks/check.js';
 import { runChecks } from '../../src/checks/run-checks.js';
+import { diagnosisFactNames, factNames, type FactName } from '../../src/model/fact-names.js';
 import { known, type UnknownCode } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
 import type { Finding } from '../../src/model/finding.js';
@@ -29,22 +30,7 @@ import {
 } from '../support/facts.js';
 
 const context: CheckContext = { now, windowStartsAt, expect: 'active' };
-const diagnosisFactNames: readonly FactName[] = ['executionPolicy', 'rules', 'domains', 'replicationRights'];
-const factNames: readonly FactName[] = [
-  'engine',
-  'platform',
-  'module',
-  'service',
-  'connectors',
-  'companyFeature',
-  'scheduler',
-  'globalSetting',
-  'channels',
-  'partitionStates',
-  'eventLogReach',
-  'events',
-  'guard',
-];
+const statusFactNames = factNames.filter((name) => !diagnosisFactNames.some((other) => other === name));
 
 /** The checks of `status` that are judged by the machine, its log and its files, not through the module. */
 const readableWithoutModule = ['PHS101', 'PHS103', 'PHS104', 'PHS105', 'PHS106', 'PHS107'];
@@ -120,7 +106,7 @@ describe('what a check declares', () => {
 
 describe('a fact that could not be read', () => {
   const codes: readonly UnknownCode[] = ['failed', 'access-denied', 'service-stopped', 'command-missing', 'timeout'];
-  const cases = factNames.flatMap((name) => codes.map((code) => [name, code] as const));
+  const cases = statusFactNames.flatMap((name) => codes.map((code) => [name, code] as const));
 
   test.each(cases)('without %s (%s) no check that needs it stays pass', (name, code) => {
     const needing = statusChecks.filter(({ needs }) => needs.includes(name)).map(({ id }) => id);
@@ -131,19 +117,19 @@ describe('a fact that could not be read', () => {
     expect(passed.filter(({ check }) => needing.some((id) => id === check))).toEqual([]);
   });
 
-  test.each(factNames)('without %s at least one check cannot pass, so no answer goes missing unseen', (name) => {
+  test.each(statusFactNames)('without %s at least one check cannot pass, so no answer goes missing unseen', (name) => {
     expect(notPassed(withoutFact(healthyFacts(), name, 'failed'))).not.toEqual([]);
   });
 
   test('no check passes when nothing could be read', () => {
-    const nothing = factNames.reduce((facts, name) => withoutFact(facts, name, 'session-lost'), healthyFacts());
+    const nothing = statusFactNames.reduce((facts, name) => withoutFact(facts, name, 'session-lost'), healthyFacts());
     const statuses = new Set(runChecks(nothing, context).map(({ status }) => status));
 
     expect([...statuses]).toEqual(['unknown']);
   });
 
   const rank: Readonly<Record<Finding['status'], number>> = { fail: 0, warn: 1, unknown: 1, skip: 1, pass: 2 };
-  const pairs = Object.keys(servers).flatMap((server) => factNames.map((name) => [server, name] as const));
+  const pairs = Object.keys(servers).flatMap((server) => statusFactNames.map((name) => [server, name] as const));
 
   test.each(pairs)('on the server "%s", losing %s turns no finding that needs it into a pass', (server, name) => {
     const facts = servers[server] ?? healthyFacts();
@@ -158,9 +144,7 @@ describe('a fact that could not be read', () => {
     expect(better).toEqual([]);
   });
 
-  const all = [...factNames, ...diagnosisFactNames];
-
-  test.each(all)('without %s no check of diagnose that needs it stays pass', (name) => {
+  test.each(factNames)('without %s no check of diagnose that needs it stays pass', (name) => {
     const needing = catalog.filter(({ needs }) => needs.includes(name)).map(({ id }) => id);
     const findings = runChecks(withoutFact(diagnosedFacts(), name, 'failed'), context, catalog);
 
@@ -169,7 +153,7 @@ describe('a fact that could not be read', () => {
   });
 
   test('no check of diagnose passes when nothing could be read, and each is told apart from a pass', () => {
-    const nothing = all.reduce((facts, name) => withoutFact(facts, name, 'session-lost'), diagnosedFacts());
+    const nothing = factNames.reduce((facts, name) => withoutFact(facts, name, 'session-lost'), diagnosedFacts());
     const statuses = new Set(runChecks(nothing, context, catalog).map(({ status }) => status));
 
     expect([...statuses].filter((status) => status !== 'unknown' && status !== 'skip')).toEqual([]);

@@ -1,6 +1,7 @@
+import type { FactName } from '../../model/fact-names.js';
 import type { Facts } from '../../model/facts.js';
 import type { Category } from '../../model/finding.js';
-import type { Check, CheckContext, CheckId, Draft, FactName } from '../check.js';
+import type { Check, CheckContext, CheckId, Draft } from '../check.js';
 import { perScope, type AreaProblems } from './judge-area.js';
 import type { CauseGroup } from './problem-causes.js';
 import { problemScopes, type ProblemScope } from './problem-judgement.js';

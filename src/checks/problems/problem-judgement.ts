@@ -1,15 +1,9 @@
 import { counted } from '../../base/text.js';
+import { factSources } from '../../model/fact-names.js';
 import type { Connector, EventSummary, Facts } from '../../model/facts.js';
 import type { Evidence } from '../../model/finding.js';
 import { instantText } from '../../model/instant.js';
-import {
-  factSources,
-  reasonOf,
-  valueIfKnown,
-  type CheckContext,
-  type JudgedDraft,
-  type UnreadableDraft,
-} from '../check.js';
+import { reasonOf, valueIfKnown, type CheckContext, type JudgedDraft, type UnreadableDraft } from '../check.js';
 import { adConnectors, selectedAdConnectors, statesOfConnector } from '../connectors.js';
 import { eventEvidence } from '../evidence.js';
 import { problemsOf, type Problem } from './problem-events.js';
