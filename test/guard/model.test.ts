@@ -8,7 +8,7 @@ const quick = names.filter((name) => !slowTrials.includes(name));
 
 describe('the model of the guard', () => {
   test.each(smallBounds.map((trial) => [describeTrial(trial), trial] as const))(
-    'holds I1 to I4 and I8 in every state: %s',
+    'holds I1 to I4, I8, the rule and "never silent" in every state: %s',
     (_name, trial) => {
       const found = explore({ ...trial, variant: 'as-designed' });
       expect(found.violation?.trace.join('\n')).toBeUndefined();
@@ -19,8 +19,8 @@ describe('the model of the guard', () => {
 
   test.each(quick)('finds the sabotage %s', (name) => {
     const found = explore({ ...trials[name], variant: name });
-    expect(found.violation?.rule.slice(0, 2)).toBe(sabotages[name].breaks);
-    expect(found.violation?.trace.length).toBeGreaterThan(5);
+    expect(found.violation?.rule.split(':')[0]).toBe(sabotages[name].breaks);
+    expect(found.violation?.trace.length).toBeGreaterThan(0);
   });
 
   test('prints a counter-example as steps with what the journal holds after each', () => {

@@ -35,13 +35,35 @@ export const trials: Readonly<Record<Sabotage, Trial>> = {
   'soak-ignores-lock': one({ fault: 1 }),
   'parameter-is-no-evidence': { ...two({ tamper: 2 }), oneAfterAnother: true },
   'never-end-holder': one(),
+  'torn-end-is-an-end': one({ kill: 1, tamper: 1 }),
+  'early-end-is-an-end': one({ kill: 1, tamper: 1 }),
+  'exit-code-believes-the-end': one({ kill: 1, tamper: 1 }),
+  'server-events-shorten-the-soak': { ...one({ kill: 1, fault: 1, forge: 1 }), withoutComparison: true },
+  'unauthentic-event-orders': { ...one({ admin: 1, forge: 1 }), withoutComparison: true },
+  'unauthentic-event-calms': one({ kill: 1, forge: 1, tamper: 1 }),
+  'unauthentic-4111-counts': one({ admin: 1, forge: 1 }),
+  'newest-event-counts': one({ admin: 1, tamper: 1, forge: 1 }),
+  'doubt-is-an-unreadable-log': { ...one({ kill: 1, admin: 1, forge: 1 }), withoutComparison: true },
+  'recover-acts-on-events-alone': one({ admin: 1, recover: 1, tamper: 1 }),
+  'supersede-follows-any-event': one({ supersede: 1, forge: 1 }),
+  'reads-unprotected-root': { ...one({ admin: 1, recover: 1, forge: 1 }), withoutComparison: true },
+  'only-upper-folders-judged': { ...one({ admin: 2, recover: 1, forge: 1 }), withoutComparison: true },
 };
 
 /** Sabotages that take longer than the normal suite has time for. */
-export const slowTrials: readonly Sabotage[] = ['key-by-name', 'parameter-is-no-evidence'];
+export const slowTrials: readonly Sabotage[] = [
+  ...(['key-by-name', 'parameter-is-no-evidence', 'recover-acts-on-events-alone'] as const),
+  ...(['server-events-shorten-the-soak', 'unauthentic-event-calms', 'newest-event-counts'] as const),
+];
 
 /** What the normal suite explores. */
-export const smallBounds: readonly Trial[] = [one({ kill: 1, fault: 1 }), two(), one({ power: 1 }), one({ admin: 2 })];
+export const smallBounds: readonly Trial[] = [
+  one({ kill: 1, fault: 1 }),
+  two(),
+  one({ power: 1 }),
+  one({ admin: 2 }),
+  one({ forge: 1, kill: 1 }),
+];
 
 /** What `npm run test:deep` explores. */
 export const fullBounds: readonly Trial[] = [
@@ -56,6 +78,16 @@ export const fullBounds: readonly Trial[] = [
   one({ kill: 1, power: 1, tamper: 1, fault: 1 }),
   one({ kill: 1, fault: 1, admin: 2, tamper: 1 }),
   one({ power: 2, fault: 1, guardKill: 1 }),
+  one({ forge: 3 }),
+  one({ forge: 2, kill: 1, admin: 1 }),
+  one({ forge: 2, tamper: 1 }),
+  one({ forge: 2, power: 1 }),
+  one({ forge: 1, kill: 1, fault: 1, admin: 1 }),
+  one({ forge: 1, kill: 1, tamper: 1, recover: 1 }),
+  one({ forge: 1, tamper: 1, admin: 1, recover: 1 }),
+  one({ forge: 1, admin: 2, recover: 1 }),
+  two({ forge: 1, kill: 1 }),
+  { ...two({ forge: 1, kill: 1, supersede: 1 }), oneAfterAnother: true },
 ];
 
 /** Bounds as a reader takes them in. */

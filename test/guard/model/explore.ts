@@ -1,8 +1,10 @@
+import { lessCareful } from './careful.js';
 import { guardSteps } from './guardian-steps.js';
-import { brokenIn, settle, settleKey, type Settled } from './invariants.js';
+import { brokenIn, mayBeOffByTool, settle, settleKey, type Settled } from './invariants.js';
 import { stateKey } from './key.js';
 import type { Step } from './protocol.js';
 import { runSteps } from './run-steps.js';
+import { saysLeftOff } from './seen.js';
 import { initialState, type Budget, type Journal, type State } from './state.js';
 import type { Variant } from './variants.js';
 import { isOffByTool, worldSteps } from './world-steps.js';
@@ -14,6 +16,8 @@ export interface Bounds {
   /** The second operator begins only when the first command and its guardian are over. */
   readonly oneAfterAnother?: boolean;
   readonly budget: Budget;
+  /** Does not compare each forged state with the same one without the forgery, so that only the invariants find a fault. */
+  readonly withoutComparison?: boolean;
   /** Gives up beyond so many states; the result then says that it is not complete. */
   readonly mostStates?: number;
   /** Sees every change of a journal. */
@@ -33,9 +37,11 @@ export interface Exploration {
   readonly violation: { readonly rule: string; readonly trace: readonly string[] } | undefined;
 }
 
+const silent = 'silent: PHS may be off by the tool, and neither exit code 7 nor an alarm says so';
+
 /** Nothing happens from outside. */
 export const calm: Budget = {
-  ...{ kill: 0, guardKill: 0, power: 0, tamper: 0, fault: 0, admin: 0, recover: 0, supersede: 0 },
+  ...{ kill: 0, guardKill: 0, power: 0, tamper: 0, fault: 0, admin: 0, recover: 0, supersede: 0, forge: 0 },
 };
 
 function allSteps(state: State, { variant, oneAfterAnother = false }: Bounds): Step[] {
@@ -47,7 +53,7 @@ function allSteps(state: State, { variant, oneAfterAnother = false }: Bounds): S
   return [
     ...runs.flatMap((who) => runSteps(state, who, variant)),
     ...guards.flatMap((index) => guardSteps(state, index, variant)),
-    ...worldSteps(state),
+    ...worldSteps(state, variant),
   ];
 }
 
@@ -59,7 +65,8 @@ function show(journal: Journal): string {
 
 function describe(state: State): string {
   const epochs = state.journals.map((journal, index) => `epoch ${index + 1}: ${show(journal)}`).join(' | ');
-  return `PHS ${state.on ? 'on' : 'OFF'}, ${epochs}`;
+  const root = state.root === 'planted' || state.root === 'repaired' ? `, folder ${state.root}` : '';
+  return `PHS ${state.on ? 'on' : 'OFF'}, ${epochs}${root}`;
 }
 
 /** Goes through every state that can be reached within the bounds, nearest first. */
@@ -90,11 +97,11 @@ class Explorer {
           const key = stateKey(next);
           if (rule === undefined && this.indices.has(key)) continue;
           const added = this.add(key, index, label);
-          const silent = rule ?? this.silence(next);
-          if (silent !== undefined) {
+          const found = rule ?? this.silence(next) ?? this.compare(next);
+          if (found !== undefined) {
             return {
               ...this.result(transitions, depth + 1, true),
-              violation: { rule: silent, trace: this.trace(added) },
+              violation: { rule: found, trace: this.trace(added) },
             };
           }
           following.push({ index: added, state: next });
@@ -121,16 +128,25 @@ class Explorer {
     return index;
   }
 
-  /** I2 as a promise: from a state with OFF by the tool, fair ticks lead to on or to an alarm. */
+  /** I2 as a promise: from a state with OFF by the tool, fair ticks lead to on or to an alarm, and every command says so. */
   private silence(state: State): string | undefined {
+    const isSaid = !mayBeOffByTool(state) || saysLeftOff(state, this.bounds.variant);
     if (!isOffByTool(state) && state.lateOff < 0) {
-      return undefined;
+      return isSaid ? undefined : silent;
     }
     const key = settleKey(state);
     const known = this.settled.get(key) ?? settle(state, this.bounds.variant);
     this.settled.set(key, known);
     this.longest = Math.max(this.longest, known.ticks);
-    return known.to === 'silence' ? 'I2: fair ticks lead neither to on nor to an alarm' : undefined;
+    if (known.to === 'silence') {
+      return 'I2: fair ticks lead neither to on nor to an alarm';
+    }
+    // On within the tick that is under way: a guardian that was about to switch on when its journal was deleted.
+    return isSaid || known.to === 'alarm' || known.ticks === 0 ? undefined : silent;
+  }
+
+  private compare(state: State): string | undefined {
+    return this.bounds.withoutComparison === true ? undefined : lessCareful(state, this.bounds.variant);
   }
 
   private trace(last: number): string[] {

@@ -1,27 +1,9 @@
-import { broken, isOwnOff, limits, lockIndex, newestSlot, step, type Step } from './protocol.js';
-import { at, edit, type EndKind, type Guard, type GuardPlace, type Journal, type State } from './state.js';
+import { act, isClaimless, leaves, type Scene } from './guardian-scene.js';
+import { closeOrEnd, soak } from './guardian-soak.js';
+import { broken, limits, lockIndex, tell, type Step } from './protocol.js';
+import { claimsPermission, eventsSeen, isOver, isPermitted, isTrusted, journalSeen } from './seen.js';
+import { at, edit, type GuardPlace, type Journal, type State } from './state.js';
 import type { Variant } from './variants.js';
-
-interface Scene {
-  readonly state: State;
-  readonly index: number;
-  readonly variant: Variant;
-  readonly guard: Guard;
-  readonly journal: Journal;
-  /** The pair's lock. */
-  readonly lock: number;
-}
-
-type Change = (next: State, guard: Guard, journal: Journal) => void;
-
-function act(scene: Scene, label: string, place: GuardPlace, change: Change = () => undefined): Step {
-  const { state, index } = scene;
-  return step(state, `guardian ${index + 1}: ${label}`, (next) => {
-    const guard = edit(next.guards, index);
-    guard.place = place;
-    change(next, guard, edit(next.journals, index));
-  });
-}
 
 function isHung(state: State): boolean {
   return state.runs.some((run) => run.place === 'hung');
@@ -35,7 +17,8 @@ export function beginTick(next: State): void {
 
 /** Whether a tick may begin before the late effects have come. */
 export function mayTick(state: State): boolean {
-  return (isHung(state) || state.lateOff < limits.latest) && state.lateAdd < limits.latest;
+  const latest = state.answered ? limits.latest : limits.latestAlone;
+  return (isHung(state) || state.lateOff < latest) && state.lateAdd < limits.latest;
 }
 
 function idle(scene: Scene): Step[] {
@@ -50,9 +33,16 @@ function idle(scene: Scene): Step[] {
 }
 
 function look(scene: Scene): Step[] {
-  const { state, journal, guard, variant, lock } = scene;
-  if (journal.end !== 'absent' && journal.end !== 'torn' && !guard.byHand) {
-    return [act(scene, 'sees END', 'unregister')];
+  const { state, index, journal, guard, variant, lock } = scene;
+  if (!isTrusted(state, variant)) {
+    return [refusesToRead(scene)];
+  }
+  if (isOver(state, index, variant) && !guard.byHand) {
+    return [
+      act(scene, 'sees END', 'unregister', (next) => {
+        next.ghost.ended[index] = true;
+      }),
+    ];
   }
   if (journal.claim !== 'absent' && journal.armed === 'absent') {
     return [
@@ -73,14 +63,21 @@ function look(scene: Scene): Step[] {
   ];
 }
 
+/** Below a folder that is not protected nothing is read: it neither acts nor leaves, and says so every time. */
+function refusesToRead(scene: Scene): Step {
+  return act(scene, 'finds the journal unprotected and alarms', 'release', (next) => {
+    next.alarm = true;
+  });
+}
+
 /** The lock is busy: count, alarm, at last end the holder (guard.md 4). */
 function busy(scene: Scene): Step {
   const { state, index, variant, guard, journal, lock } = scene;
-  if (state.on || !isOwnOff(state, index, variant)) {
+  if (state.on || !isPermitted(state, index, variant)) {
     return act(scene, 'finds the lock busy', 'idle', (_next, own) => {
       own.busy = 0;
       own.byHand = false;
-      if (variant === 'soak-ignores-lock') own.soak = Math.min(limits.soak, own.soak + 1);
+      if (variant === 'soak-ignores-lock') own.soak = Math.min(limits.longSoak, own.soak + 1);
       else own.soak = 0;
     });
   }
@@ -101,109 +98,26 @@ function busy(scene: Scene): Step {
   });
 }
 
-function endsWith(scene: Scene, kind: EndKind): Step {
-  return act(scene, `will end with ${kind}`, 'end', (next, guard) => {
-    guard.endKind = kind;
-    const isStored = at(next.ghost.added, scene.index) && next.param;
-    if (kind === 'ABANDONED' && isStored) broken(next, 'I8: ABANDONED although the parameter is stored');
-  });
-}
-
-function leaves(scene: Scene, label: string): Step {
-  return act(scene, label, 'release', (next) => {
-    next.alarm ||= !next.on;
-  });
-}
-
-/**
- * No OFF: close what is open and end. A torn GO is closed like a GO, and stays for a human to see. The script ends a run
- * that went only while PHS is on; the model leaves that out, so it allows more than the script does.
- */
-function closeOrEnd(scene: Scene): Step {
-  const { state, journal, guard, variant } = scene;
-  const closes = variant !== 'no-closed';
-  if (journal.go === 'absent' && journal.off === 'absent') {
-    if (guard.waiting + 1 < limits.closeAfter && !guard.byHand) {
-      return act(scene, 'waits for GO', 'release', (_next, own) => {
-        own.waiting += 1;
-      });
-    }
-    return closes
-      ? act(scene, 'creates go', 'closeGoWrite', (_next, _guard, own) => {
-          own.go = 'torn';
-        })
-      : endsWith(scene, 'ABANDONED');
-  }
-  if (journal.go !== 'CLOSED' && journal.off === 'absent' && closes) {
-    return act(scene, 'creates off', 'closeOffWrite', (next, _guard, own) => {
-      next.ghost.intent[scene.index] = true;
-      own.off = 'torn';
-    });
-  }
-  // Also with a closed GO: a power cut may have taken the GO under which the parameter was stored.
-  return endsWith(scene, state.param || journal.param !== 'absent' ? 'PARAM_ONLY' : 'ABANDONED');
-}
-
 /** PHS was on again after the run; the log is not looked at where the journal alone asks for a repair. */
-function wasOnAgain({ state, index, journal }: Scene): boolean {
-  return journal.on !== 'absent' || (journal.off === 'absent' && at(state.events, index).on);
-}
-
-/** The slots were deleted: only the events tell of the run. */
-function isClaimless(journal: Journal): boolean {
-  return newestSlot(journal) === undefined;
+function wasOnAgain({ state, index, journal, variant }: Scene): boolean {
+  return journal.on !== 'absent' || (journal.off === 'absent' && eventsSeen(state, index, variant).on);
 }
 
 function repair(scene: Scene): Step {
   const { state, index, guard, journal, variant } = scene;
-  const hasRepairedAgain = journal.again !== 'absent' || at(state.events, index).again || isClaimless(journal);
+  const hasRepairedAgain =
+    journal.again !== 'absent' || eventsSeen(state, index, variant).again || isClaimless(journal);
   const isSabotaged = variant === 'repair-for-ever' || variant === 'repair-anyones-off';
   return wasOnAgain(scene) && hasRepairedAgain && !guard.byHand && !isSabotaged
     ? leaves(scene, 'has repaired once more already and alarms')
     : act(scene, 'decides to repair', 'turnOn');
 }
 
-function endKinds({ state, journal }: Scene): EndKind[] {
-  if (journal.on === 'absent' || journal.on === 'torn') {
-    return state.logged ? ['VERIFIED', 'UNKNOWN_OUTCOME'] : ['UNKNOWN_OUTCOME'];
-  }
-  if (journal.on === 'run' && journal.again === 'absent') {
-    // A run writes down that switching off failed; the model leaves that out, so it allows more than the script does.
-    return ['VERIFIED', 'UNKNOWN_OUTCOME'];
-  }
-  return ['REPAIRED'];
-}
-
-function soak(scene: Scene): Step[] {
-  const { guard, journal, variant, index } = scene;
-  const needed = variant === 'disarm-at-first-on' ? 1 : limits.soak;
-  const maySettle = journal.off !== 'absent' && !guard.byHand;
-  const soaked = guard.soak + 1 >= needed && maySettle;
-  const waits = act(scene, 'sees PHS on', 'release', (next, own) => {
-    // A recovery by hand writes no tick.
-    if (!guard.byHand) own.soak = Math.min(limits.soak, own.soak + 1);
-    if (!guard.byHand) own.since = Math.min(limits.withoutActivity, own.since + 1);
-    next.ghost.readOn[index] = true;
-  });
-  if (isClaimless(journal) && !guard.byHand) {
-    return [guard.since + 1 >= limits.withoutActivity ? leavesWithoutJournal(scene) : waits];
-  }
-  const ends = soaked ? endKinds(scene).map((kind) => endsWith(scene, kind)) : [];
-  for (const { next } of ends) next.ghost.readOn[index] = true;
-  return [...ends, ...(soaked && guard.since >= limits.withoutActivity ? [] : [waits])];
-}
-
-/** An end without a beginning would look like a damaged journal: it is told as an event alone. */
-function leavesWithoutJournal(scene: Scene): Step {
-  return act(scene, 'has no journal, has soaked, and leaves', 'unregister', (next) => {
-    next.ghost.readOn[scene.index] = true;
-    next.ghost.ended[scene.index] = true;
-  });
-}
-
 function decide(scene: Scene): Step[] {
   const { state, index, variant, journal } = scene;
-  const isOwn = isOwnOff(state, index, variant) || (variant === 'repair-anyones-off' && !state.on);
+  const isUnsure = variant === 'doubt-is-an-unreadable-log' && claimsPermission(state, index) && journal.go === 'GO';
+  const believes = variant === 'repair-anyones-off' || (isUnsure && journal.off === 'absent');
+  const isOwn = isPermitted(state, index, variant) || (believes && !state.on);
   if (isOwn && state.on) {
     return soak(scene);
   }
@@ -223,6 +137,8 @@ function turnOn(scene: Scene): Step[] {
   const checked = (next: State): void => {
     const { ghost } = next;
     if (!at(ghost.intent, index)) broken(next, 'I3: the guardian switches on without a permission for OFF');
+    const isUndone = at(ghost.ended, index) && at(ghost.readOn, index) && isClaimless(scene.journal);
+    if (isUndone) broken(next, 'I3: the guardian switches on although its run has ended with PHS on');
     if (!at(ghost.sawOn, index)) broken(next, 'I3: the guardian switches on what its run did not see on');
   };
   const place = variant === 'no-read-back' ? 'onWrite' : 'readBack';
@@ -230,6 +146,7 @@ function turnOn(scene: Scene): Step[] {
     act(scene, 'switches on', place, (next) => {
       checked(next);
       next.on = true;
+      next.answered = true;
     }),
     ...(state.budget.fault === 0
       ? []
@@ -260,7 +177,7 @@ function readBack(scene: Scene): Step[] {
       next.ghost.readOn[index] = true;
       // What a crash kept from being written down may be done again; what was written down may not.
       if (isAgain && next.ghost.lost !== 'journal') next.ghost.afterOn[index] = at(next.ghost.afterOn, index) + 1;
-      edit(next.events, index)[slot] = true;
+      tell(next, index, slot);
       if (writes) own[slot] = 'torn';
     }),
   ];
@@ -295,12 +212,13 @@ function writeEnd(scene: Scene): Step[] {
   ];
 }
 
-function writeOn(scene: Scene): Step[] {
+function writeOn(scene: Scene, by: 'guard' | 'calm', place: GuardPlace): Step[] {
   const { index } = scene;
   return [
-    act(scene, 'writes on guard', 'release', (next, _guard, journal) => {
+    act(scene, `writes on ${by}`, place, (next, _guard, journal) => {
       if (!at(next.ghost.readOn, index)) broken(next, 'I8: ON_SEEN although nobody read on');
-      journal.on = 'guard';
+      if (by === 'calm') tell(next, index, 'on');
+      journal.on = by;
     }),
   ];
 }
@@ -315,7 +233,8 @@ const places: Readonly<Record<GuardPlace, (scene: Scene) => Step[]>> = {
   againWrite: (scene) => [wrote(scene, 'writes again', 'release', { again: 'valid' })],
   turnOn,
   readBack,
-  onWrite: writeOn,
+  onWrite: (scene) => writeOn(scene, 'guard', 'release'),
+  calmWrite: (scene) => writeOn(scene, 'calm', 'decide'),
   end,
   endWrite: writeEnd,
   unregister: (scene) => [
@@ -335,6 +254,6 @@ const places: Readonly<Record<GuardPlace, (scene: Scene) => Step[]>> = {
 /** What the guardian of one epoch can do next. */
 export function guardSteps(state: State, index: number, variant: Variant): Step[] {
   const guard = at(state.guards, index);
-  const journal = at(state.journals, index);
+  const journal = journalSeen(state, index, variant);
   return places[guard.place]({ state, index, variant, guard, journal, lock: lockIndex(variant, index) });
 }

@@ -3,7 +3,8 @@ import { runSteps } from './run-steps.js';
 import { at, edit, copyState, type State } from './state.js';
 import { stateKey } from './key.js';
 import type { Variant } from './variants.js';
-import { isOffByTool, land } from './world-steps.js';
+import { land } from './losses.js';
+import { isOffByTool } from './world-steps.js';
 
 /** What fair ticks lead to from a state in which the tool has PHS off. */
 export interface Settled {
@@ -20,7 +21,7 @@ function isFree(state: State): boolean {
 /** Nothing more happens from outside, and nothing keeps PHS on but the guardian. */
 function quiet(state: State): State {
   const next = copyState(state);
-  next.budget = { kill: 0, guardKill: 0, power: 0, tamper: 0, fault: 0, admin: 0, recover: 0, supersede: 0 };
+  next.budget = { kill: 0, guardKill: 0, power: 0, tamper: 0, fault: 0, admin: 0, recover: 0, supersede: 0, forge: 0 };
   next.alarm = false;
   return next;
 }
@@ -96,6 +97,13 @@ export function settle(state: State, variant: Variant): Settled {
     const worse = order.indexOf(way.to) - order.indexOf(worst.to);
     return worse > 0 || (worse === 0 && way.ticks > worst.ticks) ? way : worst;
   });
+}
+
+/** PHS is off, and the tool switched it off, or called OFF and nobody has read it as on since. */
+export function mayBeOffByTool(state: State): boolean {
+  const { offCalls, readOn } = state.ghost;
+  const isUnseen = [0, 1].some((index) => at(offCalls, index) > 0 && !at(readOn, index));
+  return !state.on && (isOffByTool(state) || isUnseen);
 }
 
 /** A key that is the same for states from which the same fair ticks follow. */

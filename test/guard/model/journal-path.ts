@@ -28,10 +28,15 @@ function keyOf(slots: readonly string[], { on, offCalls, parameter }: Omit<Outco
   return `${slots.join(' ')} | ${on ? 'on' : 'off'} ${offCalls} ${parameter ? 'set' : 'unset'}`;
 }
 
+/** Who read on, as a slot tells it from outside: with or without an error of the call before, found off or not. */
+const readers: Readonly<Record<Journal['on'], string>> = {
+  ...{ absent: 'absent', torn: 'torn', run: 'run', failed: 'run', guard: 'guard', calm: 'guard' },
+};
+
 function modelKey(state: State, journal: Journal): string {
   const { claim, armed, go, param, off, on, again, end } = journal;
   const facts = { on: state.on, offCalls: state.ghost.calls, parameter: state.param };
-  return keyOf([claim, armed, go, param, off, on, again, end], facts);
+  return keyOf([claim, armed, go, param, off, readers[on], again, end], facts);
 }
 
 /** Every outcome that some path of the model leaves: what real runs leave must be among them. */

@@ -1,4 +1,5 @@
-import { broken, epochToRun, journalIndex, lockIndex, planHolds, step, type Step } from './protocol.js';
+import { broken, epochToRun, journalIndex, lockIndex, planHolds, step, tell, type Step } from './protocol.js';
+import { isTrusted, journalSeen } from './seen.js';
 import { at, edit, type Journal, type Run, type RunPlace, type State } from './state.js';
 import type { Variant } from './variants.js';
 
@@ -49,9 +50,13 @@ function create(
   to: { created: RunPlace; written: RunPlace; taken: RunPlace },
 ): Step[] {
   const { state, index, variant } = scene;
-  if (at(state.journals, index)[slot] === 'absent') {
+  if (!isTrusted(state, variant)) {
+    return [act(scene, 'finds the journal unprotected', to.taken)];
+  }
+  if (journalSeen(state, index, variant)[slot] === 'absent') {
     return [
       act(scene, `creates ${slot}`, to.created, (next, run, journal) => {
+        if (next.root === 'absent') next.root = 'protected';
         Object.assign(journal, { [slot]: 'torn' });
         if (slot === 'off') next.ghost.intent[index] = true;
         if (slot === 'claim') claims(scene, next, run, journal);
@@ -64,7 +69,7 @@ function create(
 }
 
 function write(scene: Scene, slot: keyof Journal, value: string, to: { written: RunPlace; failed: RunPlace }): Step[] {
-  if (at(scene.state.journals, scene.index)[slot] !== 'torn') {
+  if (at(scene.state.journals, scene.index)[slot] !== 'torn' || !isTrusted(scene.state, scene.variant)) {
     return [act(scene, `cannot read ${slot} back`, to.failed)];
   }
   return [
@@ -139,23 +144,30 @@ function switchOff(scene: Scene): Step[] {
     next.ghost.calls += 1;
     next.ghost.offCalls[index] = at(next.ghost.offCalls, index) + 1;
     next.ghost.readOn[index] = false;
-    if (journal.end !== 'absent') broken(next, 'I8: OFF is called after END');
+    next.answered = false;
+    if (at(next.ghost.ended, index)) broken(next, 'I8: OFF is called after END');
     if (journal.off === 'CLOSED') broken(next, 'I1: OFF is called although its slot is closed');
   };
   const applied: Change = (next, run, journal) => {
     called(next, run, journal);
     next.on = false;
     next.offBy = 'tool';
-    next.logged = true;
   };
   const late: Change = (next, run, journal) => {
     called(next, run, journal);
     next.lateOff = 0;
   };
+  const failing =
+    (change: Change): Change =>
+    (next, run, journal) => {
+      change(next, run, journal);
+      run.offFailed = true;
+    };
   return [
     act(scene, 'switches off', after, applied),
-    ...withFault(scene, 'switches off, which throws before', thrown, called),
-    ...withFault(scene, 'switches off, which throws after', thrown, applied),
+    ...withFault(scene, 'switches off, which throws before', thrown, failing(called)),
+    ...withFault(scene, 'switches off, which throws after', thrown, failing(applied)),
+    ...withFault(scene, 'switches off, which throws and comes late', thrown, failing(late)),
     ...withFault(scene, 'switches off, which comes late', after, late),
     ...withFault(scene, 'switches off, which hangs before', 'hung', late),
     ...withFault(scene, 'switches off, which hangs after', 'hung', applied),
@@ -165,11 +177,14 @@ function switchOff(scene: Scene): Step[] {
 function switchOn(scene: Scene): Step[] {
   const place = scene.variant === 'no-read-back' ? 'on' : 'readBack';
   return [
-    act(scene, 'switches on', place, (next) => {
+    act(scene, 'switches on', place, (next, run) => {
+      next.answered ||= !run.offFailed;
       if (!at(next.ghost.sawOn, scene.index)) broken(next, 'I3: the run switches on what it did not see on');
       next.on = true;
     }),
-    ...withFault(scene, 'switches on, which is dropped', place),
+    ...withFault(scene, 'switches on, which is dropped', place, (next, run) => {
+      next.answered ||= !run.offFailed;
+    }),
   ];
 }
 
@@ -212,7 +227,6 @@ function returns(scene: Scene): Step[] {
     act(scene, 'comes back from the hung call', 'switchOn', (next) => {
       if (next.lateOff >= 0) next.on = false;
       if (next.lateOff >= 0) next.offBy = 'tool';
-      next.logged ||= next.lateOff >= 0;
       next.lateOff = -1;
     }),
   ];
@@ -222,7 +236,7 @@ function writesEvent(scene: Scene, which: 'go' | 'off', place: RunPlace): Step[]
   const isLeftOut = scene.variant === 'no-event';
   return [
     act(scene, `writes the event of ${which}`, place, (next) => {
-      edit(next.events, scene.index)[which] = !isLeftOut;
+      if (!isLeftOut) tell(next, scene.index, which);
     }),
     ...withFault(scene, `cannot write the event of ${which}`, which === 'go' ? 'closeOff' : 'release'),
   ];
@@ -262,7 +276,9 @@ const places: Readonly<Record<RunPlace, (scene: Scene) => Step[]>> = {
   claimWrite: (scene) => write(scene, 'claim', 'valid', { written: 'register', failed: 'done' }),
   register: arms,
   waitArmed: (scene) => [
-    ...(at(scene.state.journals, scene.index).armed === 'valid' ? [act(scene, 'finds ARMED', 'takeLock')] : []),
+    ...(journalSeen(scene.state, scene.index, scene.variant).armed === 'valid'
+      ? [act(scene, 'finds ARMED', 'takeLock')]
+      : []),
     act(scene, 'waits no longer', 'done'),
   ],
   takeLock,
@@ -292,12 +308,14 @@ const places: Readonly<Record<RunPlace, (scene: Scene) => Step[]>> = {
   readBack,
   on: (scene) => create(scene, 'on', { created: 'onWrite', written: 'release', ...toRelease }),
   onWrite: (scene) =>
-    write(scene, 'on', 'run', { written: 'release', failed: 'release' }).map((written) => {
-      const { ghost } = written.next;
-      edit(written.next.events, scene.index).on = true;
-      if (!at(ghost.readOn, scene.index)) broken(written.next, 'I8: ON_SEEN although nobody read on');
-      return written;
-    }),
+    write(scene, 'on', scene.run.offFailed ? 'failed' : 'run', { written: 'release', failed: 'release' }).map(
+      (written) => {
+        const { ghost } = written.next;
+        tell(written.next, scene.index, 'on');
+        if (!at(ghost.readOn, scene.index)) broken(written.next, 'I8: ON_SEEN although nobody read on');
+        return written;
+      },
+    ),
   release,
   done: () => [],
   dead: () => [],

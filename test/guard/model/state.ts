@@ -1,7 +1,10 @@
+import { nothingForged, nothingTold, type Forged, type Told } from './told.js';
+
 /**
  * What one state of the model of the guard's protocol holds (guard.md 3 and 4). Times are scaled down: the guardian closes
- * after 2 ticks without GO, soaks for 3, alarms after 2 and ends the holder after 3 ticks of "lock busy and off"; an effect
- * that comes late comes before the second tick after its call, which is less than the soak. Two operators, two epochs.
+ * after 2 ticks without GO, soaks for 3, or for 5 when nobody wrote down that PHS was on again, alarms after 2 and ends the
+ * holder after 3 ticks of "lock busy and off". A switch-off that comes late comes before the second tick after its call when
+ * ON was called after it, and before the fourth when its caller died before that. Two operators, two epochs.
  */
 
 /** Whether a slot's file is absent, there but not verifying, or there. */
@@ -20,7 +23,11 @@ export interface Journal {
   go: 'absent' | 'torn' | 'GO' | 'CLOSED';
   param: Written;
   off: 'absent' | 'torn' | 'OFF_INTENT' | 'CLOSED';
-  on: 'absent' | 'torn' | 'run' | 'guard';
+  /**
+   * Who read on: the run, the run after a call of OFF that failed, a guardian that found it off, or one that saw it on
+   * until the end of its soak.
+   */
+  on: 'absent' | 'torn' | 'run' | 'failed' | 'guard' | 'calm';
   again: Written;
   end: 'absent' | 'torn' | EndKind;
   /** Opened by `guard supersede`. */
@@ -68,6 +75,8 @@ export interface Run {
   sawOn: boolean;
   /** Further attempts to switch on. */
   tries: number;
+  /** The call of OFF came back with an error. */
+  offFailed: boolean;
   /** It called OFF and has neither read on nor alarmed since. */
   owes: boolean;
 }
@@ -75,7 +84,7 @@ export interface Run {
 /** Where a tick of the guardian is. */
 export const guardPlaces = [
   ...['idle', 'look', 'armWrite', 'decide', 'closeGoWrite', 'closeOffWrite', 'againWrite', 'turnOn', 'readBack'],
-  ...['onWrite', 'end', 'endWrite', 'unregister', 'release'],
+  ...['onWrite', 'calmWrite', 'end', 'endWrite', 'unregister', 'release'],
 ] as const;
 /** See {@link guardPlaces}. */
 export type GuardPlace = (typeof guardPlaces)[number];
@@ -90,8 +99,6 @@ export interface Guard {
   waiting: number;
   /** Ticks in a row that saw PHS on and the lock free. */
   soak: number;
-  /** Ticks since OFF, for a soak without activity. */
-  since: number;
   /** Ticks in a row that saw the lock busy and PHS off. */
   busy: number;
   endKind: EndKind;
@@ -107,6 +114,8 @@ export interface Budget {
   admin: number;
   recover: number;
   supersede: number;
+  /** What a signed-in user without rights writes. */
+  forge: number;
 }
 
 /** What only the checker sees. */
@@ -144,11 +153,20 @@ export interface State {
   lateAdd: number;
   /** An alarm was raised; looked at from one state on only, so it does not tell states apart. */
   alarm: boolean;
-  /** The server's own log shows that an OFF took effect. */
-  logged: boolean;
+  /** ON was called after the last OFF. */
+  answered: boolean;
+  /**
+   * The journal's folder: not there, made by Setup, made by somebody else, or that with the rights of the upper folders
+   * repaired, which leaves those of the folders below.
+   */
+  root: 'absent' | 'protected' | 'planted' | 'repaired';
   journals: Journal[];
-  /** Events 4102, 4105, 4106/4107 and 4111, by epoch. */
-  events: { go: boolean; off: boolean; on: boolean; again: boolean }[];
+  /** Events 4100/4102, 4105, 4106/4107 and 4111 that the tool wrote and that are still in the log, by epoch. */
+  events: Told[];
+  /** Those that the tool ever wrote: what can be copied. */
+  written: Told[];
+  /** Shared between states: replaced, never changed. */
+  forged: Forged;
   /** Who holds the lock of a pair: 0 nobody, 1 and 2 the runs, 3 and 4 the guardians. */
   locks: number[];
   runs: Run[];
@@ -179,10 +197,10 @@ export function newJournal(): Journal {
 /** A server with PHS on and no earlier run, before so many operators begin. */
 export function initialState(budget: Budget, operators: number): State {
   const guard: Guard = {
-    ...{ task: false, place: 'idle', byHand: false, holdsLock: false, waiting: 0, soak: 0, since: 0, busy: 0 },
+    ...{ task: false, place: 'idle', byHand: false, holdsLock: false, waiting: 0, soak: 0, busy: 0 },
     endKind: 'ABANDONED',
   };
-  const run: Run = { place: 'idle', epoch: 0, sawOn: false, tries: 0, owes: false };
+  const run: Run = { place: 'idle', epoch: 0, sawOn: false, tries: 0, offFailed: false, owes: false };
   return {
     on: true,
     offBy: 'admin',
@@ -190,12 +208,12 @@ export function initialState(budget: Budget, operators: number): State {
     lateOff: -1,
     lateAdd: -1,
     alarm: false,
-    logged: false,
+    answered: false,
+    root: 'absent',
     journals: [newJournal(), newJournal()],
-    events: [
-      { go: false, off: false, on: false, again: false },
-      { go: false, off: false, on: false, again: false },
-    ],
+    events: [{ ...nothingTold }, { ...nothingTold }],
+    written: [{ ...nothingTold }, { ...nothingTold }],
+    forged: nothingForged,
     locks: [0, 0],
     runs: [{ ...run }, { ...run, place: operators > 1 ? 'idle' : 'done' }],
     guards: [{ ...guard }, { ...guard }],
@@ -216,28 +234,30 @@ export function initialState(budget: Budget, operators: number): State {
   };
 }
 
-/** A copy that can be changed; entries of lists through {@link edit}. */
+/** A copy that can be changed; entries of lists through {@link edit}. Plain copies first: a literal that replaces is slower. */
 export function copyState(state: State): State {
-  const { ghost } = state;
-  return {
-    ...state,
-    journals: state.journals.slice(),
-    events: state.events.slice(),
-    locks: state.locks.slice(),
-    runs: state.runs.slice(),
-    guards: state.guards.slice(),
-    budget: { ...state.budget },
-    ghost: {
-      ...ghost,
-      offCalls: ghost.offCalls.slice(),
-      added: ghost.added.slice(),
-      intent: ghost.intent.slice(),
-      ended: ghost.ended.slice(),
-      sawOn: ghost.sawOn.slice(),
-      readOn: ghost.readOn.slice(),
-      afterOn: ghost.afterOn.slice(),
-    },
-  };
+  const next = { ...state };
+  next.journals = state.journals.slice();
+  next.events = state.events.slice();
+  next.written = state.written.slice();
+  next.locks = state.locks.slice();
+  next.runs = state.runs.slice();
+  next.guards = state.guards.slice();
+  next.budget = { ...state.budget };
+  next.ghost = copyGhost(state.ghost);
+  return next;
+}
+
+function copyGhost(ghost: Ghost): Ghost {
+  const next = { ...ghost };
+  next.offCalls = ghost.offCalls.slice();
+  next.added = ghost.added.slice();
+  next.intent = ghost.intent.slice();
+  next.ended = ghost.ended.slice();
+  next.sawOn = ghost.sawOn.slice();
+  next.readOn = ghost.readOn.slice();
+  next.afterOn = ghost.afterOn.slice();
+  return next;
 }
 
 /** The entry of a list that is known to be there. */
@@ -259,4 +279,9 @@ export function edit<T extends object>(list: T[], index: number): T {
 /** Whether a journal has any slot. */
 export function isUsed(journal: Journal): boolean {
   return journal.claim !== 'absent' || journal.superseded;
+}
+
+/** Whether a journal has a slot of a run. */
+export function hasSlots({ claim, armed, go, param, off, on, again, end }: Journal): boolean {
+  return [claim, armed, go, param, off, on, again, end].some((slot) => slot !== 'absent');
 }

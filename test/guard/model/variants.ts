@@ -23,6 +23,28 @@ export const sabotages = {
   'soak-ignores-lock': { breaks: 'I2', says: 'the soak counts while the call is still under way' },
   'parameter-is-no-evidence': { breaks: 'I1', says: 'the parameter on the server does not keep a run from starting' },
   'never-end-holder': { breaks: 'I2', says: 'a hung holder of the lock is left alone and nobody is told' },
+  'torn-end-is-an-end': { breaks: 'I2', says: 'a damaged end ends a run that may have switched off' },
+  'early-end-is-an-end': { breaks: 'I2', says: 'an end counts although nobody wrote down that PHS was on again' },
+  'exit-code-believes-the-end': { breaks: 'silent', says: 'exit code 7 is not given where there is an end' },
+  'server-events-shorten-the-soak': { breaks: 'I2', says: "the server's events of off and on end the soak" },
+  'unauthentic-event-orders': { breaks: 'I3', says: 'an event that is not authentic permits, and is acted upon' },
+  'unauthentic-event-calms': { breaks: 'rule', says: 'an event that is not authentic tells that PHS was on again' },
+  'unauthentic-4111-counts': { breaks: 'rule', says: 'an event that is not authentic forbids the second repair' },
+  'newest-event-counts': {
+    breaks: 'rule',
+    says: 'a copied permission counts as newer than the event that tells on again',
+  },
+  'doubt-is-an-unreadable-log': {
+    breaks: 'I3',
+    says: 'a run that went is repaired because nonsense stands in the log',
+  },
+  'recover-acts-on-events-alone': { breaks: 'I3', says: 'recovery acts on an event without a slot and without a task' },
+  'supersede-follows-any-event': {
+    breaks: 'rule',
+    says: 'supersede believes in a run that only a made up event knows',
+  },
+  'reads-unprotected-root': { breaks: 'I3', says: 'slots below a folder of somebody else are read' },
+  'only-upper-folders-judged': { breaks: 'I3', says: 'only the upper folders are judged' },
 } as const satisfies Readonly<Record<string, { breaks: string; says: string }>>;
 
 /** Name of a sabotage. */
