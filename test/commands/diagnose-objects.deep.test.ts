@@ -36,7 +36,6 @@ test('100,000 users stream in bounded memory', async () => {
     },
   };
   const before = process.memoryUsage().heapUsed;
-  const startedMs = Date.now();
   const exitCode = await diagnoseObjects(
     ctx,
     diagnoseOptions.parse({ dnFile: '-', output: 'ndjson' }),
@@ -64,5 +63,4 @@ test('100,000 users stream in bounded memory', async () => {
   });
   expect(written).toBeGreaterThan(200 * mebibyte);
   expect(peak - before).toBeLessThan(150 * mebibyte);
-  expect(Date.now() - startedMs).toBeLessThan(300_000);
 }, 400_000);

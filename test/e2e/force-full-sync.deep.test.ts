@@ -54,5 +54,5 @@ describeWithEngine('a full sync on a simulated server, in the real engine', () =
     expect({ code: aside.exitCode, said: aside.stdout.split('\n')[0] }).toMatchObject({ code: 0 });
     const planned = await cli('force-full-sync', '--output', 'json');
     expect(guardPlanSchema.parse(JSON.parse(planned.stdout))).toMatchObject({ allowed: true, verdict: 'MAY_RUN' });
-  }, 240_000);
+  });
 });

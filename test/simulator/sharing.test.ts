@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { decodeClixml, encodeClixml, toPlain } from '../../src/parsers/clixml.js';
+import { dateTime, decodeClixml, encodeClixml, toPlain } from '../../src/parsers/clixml.js';
 import { createSimulatedServer } from '../../src/simulator/create-server.js';
 import { loadScenario } from '../../src/simulator/scenario.js';
 import { serverState } from '../../src/simulator/server-state.js';
 import { describeWithEngine } from '../support/engine.js';
+import { setStateValue } from '../support/simulated-server.js';
 import { rowsFromEngine } from './run-script.js';
 
 const now = new Date();
@@ -15,7 +16,7 @@ const TARGET = 'contoso.onmicrosoft.com - AAD';
 const stateSchema = z.object({
   revision: z.number(),
   channels: z.array(z.object({ enabled: z.boolean() })),
-  pending: z.union([z.array(z.unknown()), z.null()]),
+  pending: z.union([z.array(z.object({ dueAt: z.string() })), z.null().transform(() => [])]),
 });
 
 function setChannel(enabled: boolean): string {
@@ -98,20 +99,19 @@ describeWithEngine('several processes on one simulated server', () => {
   );
 
   test('fault late: the change comes into force by itself after its delay, seen by a process that only reads', async () => {
-    const server = await serverWithFault('late', { mode: 'late', delayMs: 1500 });
-    const [before] = await rowsFromEngine(
-      server,
-      `[void] (${setChannel(false)})
-@{ enabled = (Get-ADSyncAADPasswordSyncConfiguration -SourceConnector contoso.com).Enabled }`,
-    );
+    const server = await serverWithFault('late', { mode: 'late', delayMs: 3_600_000 });
+    const enabled = '@{ enabled = (Get-ADSyncAADPasswordSyncConfiguration -SourceConnector contoso.com).Enabled }';
+    const changedAt = Date.now();
+    const [before] = await rowsFromEngine(server, `[void] (${setChannel(false)})\n${enabled}`);
     expect(before).toEqual({ enabled: true });
-    expect((await readState(server)).pending).toHaveLength(1);
-    const [after] = await rowsFromEngine(
-      server,
-      `[System.Threading.Thread]::Sleep(1600)
-@{ enabled = (Get-ADSyncAADPasswordSyncConfiguration -SourceConnector contoso.com).Enabled }`,
-    );
-    expect(after).toEqual({ enabled: false });
+    const { pending } = await readState(server);
+    expect(pending).toHaveLength(1);
+    expect(Date.parse(pending[0]?.dueAt ?? '')).toBeGreaterThanOrEqual(changedAt + 3_600_000);
+    expect(await rowsFromEngine(server, enabled)).toEqual([{ enabled: true }]);
+
+    // The hour passes.
+    await setStateValue(server, ['pending', 0, 'dueAt'], dateTime(new Date(changedAt - 1), 'utc'));
+    expect(await rowsFromEngine(server, enabled)).toEqual([{ enabled: false }]);
     expect((await readState(server)).channels).toMatchObject([{ enabled: false }]);
   });
 });
