@@ -49,6 +49,7 @@ export function foldName(name: string): string {
  */
 export class Pseudonyms {
   private readonly byName = new Map<string, Replacement>();
+  private readonly inOrder: Replacement[] = [];
   private readonly issued = new Set<string>();
 
   /** @param key At least 32 random bytes, used for one bundle only. */
@@ -71,7 +72,9 @@ export class Pseudonyms {
       pseudonym = make(this.digest(kind, folded, again));
     }
     this.issued.add(foldName(pseudonym));
-    this.byName.set(folded, { kind, name, pseudonym, places: 1 });
+    const replacement = { kind, name, pseudonym, places: 1 };
+    this.byName.set(folded, replacement);
+    this.inOrder.push(replacement);
     return pseudonym;
   }
 
@@ -90,6 +93,11 @@ export class Pseudonyms {
     for (const replacement of this.byName.values()) {
       replacement.places = 0;
     }
+  }
+
+  /** The names that got a pseudonym after the first `count` of them. */
+  since(count: number): readonly Replacement[] {
+    return count === this.inOrder.length ? [] : this.inOrder.slice(count);
   }
 
   /** Every name with its pseudonym: the mapping, which never goes into a bundle. */

@@ -49,7 +49,6 @@ export class Redactor {
     }
     if (this.learning) {
       this.learning = false;
-      this.texts.learnPhrases();
       this.pseudonyms.resetPlaces();
     }
     return this.line(line, operation);

@@ -1,7 +1,10 @@
 import { findDns } from './dn-in-text.js';
+import { EncodedNames } from './encoded-names.js';
+import { base64Word } from './encodings.js';
+import { NameIndex, tokensOf } from './name-index.js';
 import type { NameRedactor } from './names.js';
+import { patterns, phoneNumbers, privateAddress, pseudonymForm, pseudonyms, words } from './text-patterns.js';
 import { redactPath } from './paths.js';
-import { foldName } from './pseudonyms.js';
 import { isCommonWord } from './vocabulary.js';
 import { dashed } from './hashes.js';
 import { isTopLabel, isWellKnownAccount, isWellKnownAuthority } from './well-known.js';
@@ -14,65 +17,44 @@ interface Piece {
 
 type Replace = (match: RegExpMatchArray) => string | undefined;
 
-/** Every pattern is linear. The order counts: what is found first is not looked at by those after it. */
-const patterns = {
-  uncHost:
-    /(?<=(?<![\p{L}\p{N}_:.)\\])(?:\\{2}|\\{4})(?:[?.]\\{1,2}UNC\\{1,2})?)[\p{L}\p{N}_-][\p{L}\p{N}_.-]{0,254}(?:@SSL)?(?:@\d{1,5})?(?=\\)/giu,
-  drivePath: /(?<![\p{L}\p{N}])[a-z]:\\(?:[^\\/:*?"<>|\r\n]{1,128}\\{1,2})*[^\s\\/:*?"<>|,;()']{0,128}/giu,
-  scriptPath:
-    /(?<![\p{L}\p{N}_/.:<-])\/(?:[^\s\\/:*?"<>|]{1,128}\/){1,40}[^\s\\/:*?"<>|]{1,128}\.(?:ps[md]?1|dll|exe|m?js)\b/giu,
-  principal: /(?<![\p{L}\p{N}_.%+-])[\p{L}\p{N}_.%+'-]{1,64}@[\p{L}\p{N}_-]{1,63}(?:\.[\p{L}\p{N}_-]{1,63}){1,8}/gu,
-  guid: /(?<![0-9a-z])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-z])/gi,
-  plainGuid: /(?<![\p{L}\p{N}])[0-9a-f]{32}(?![\p{L}\p{N}])/giu,
-  sid: /(?<![\p{L}\p{N}-])S-1-(?:5-21|12-1)(?:-\d{1,10}){1,15}/giu,
-  anchor: /(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{22}==/g,
-  userFolder: /(?<=[\\/](?:Users|home)[\\/])[^\\/\s"'<>]{1,64}/gi,
-  account: /(?<![\p{L}\p{N}_.:\\-])[\p{L}\p{N}_.-]{1,64}\\[\p{L}\p{N}_$.-]{1,64}(?!\\)/gu,
-  address: /(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\w)/g,
-  longAddress: /(?<![\w:])(?:[0-9a-f]{1,4}:){3,7}[0-9a-f]{1,4}(?![\w:])|(?<![\w:])fe80::[0-9a-f:]{1,30}/gi,
-  dnsName: /(?<![\p{L}\p{N}_.-])[\p{L}\p{N}_-]{1,63}(?:\.[\p{L}\p{N}_-]{1,63}){1,10}/gu,
-} as const;
-
-const words = /[\p{L}\p{N}_$][\p{L}\p{N}_$-]*/gu;
-const privateAddress = /^(?:10|127|192\.168|169\.254|172\.(?:1[6-9]|2\d|3[01]))\./;
-
-/** Names of several words, by their first word. */
-type Phrases = ReadonlyMap<string, readonly string[]>;
-
 /** Replaces names in free text: everything of a form that can be told, and every name that is known from elsewhere. */
 export class TextRedactor {
-  private phrases: Phrases = new Map();
+  private readonly index: NameIndex;
+  private readonly encoded: EncodedNames;
 
   /** @param onlyKnownWords Also take out every word that no text of Microsoft's uses. */
   constructor(
     private readonly names: NameRedactor,
     private readonly onlyKnownWords: boolean,
-  ) {}
-
-  /** Tells that all names are known now: from here on names of several words are found, too. */
-  learnPhrases(): void {
-    const phrases = new Map<string, string[]>();
-    for (const { name, kind } of this.names.pseudonyms.all()) {
-      const first = foldName(name).match(words)?.[0];
-      if (first !== undefined && first !== foldName(name) && name.length > 4 && kind !== 'guid' && kind !== 'sid') {
-        const list = phrases.get(first) ?? [];
-        phrases.set(first, list);
-        list.push(foldName(name));
-      }
-    }
-    for (const list of phrases.values()) {
-      list.sort((left, right) => right.length - left.length);
-    }
-    this.phrases = phrases;
+  ) {
+    this.index = new NameIndex(names.pseudonyms);
+    this.encoded = new EncodedNames(
+      names,
+      (text) => this.plain(text),
+      (text) => this.holdsPseudonym(text),
+    );
   }
 
   /** The text with pseudonyms in the place of names. */
   text(text: string): string {
-    let pieces: readonly Piece[] = this.withDns(text);
+    return this.replaceIn(text, this.encoded);
+  }
+
+  /** The same for a text that was decoded already: nothing is decoded twice. */
+  private plain(text: string): string {
+    return this.replaceIn(text, undefined);
+  }
+
+  private replaceIn(given: string, encoded: EncodedNames | undefined): string {
+    // Not before DNs are found: composing a sign that is escaped would break its escape.
+    let pieces: readonly Piece[] = this.withDns(given).map((piece) =>
+      piece.done ? piece : { text: piece.text.normalize('NFC'), done: false },
+    );
     const replace = (pattern: RegExp, by: Replace): void => {
       pieces = pieces.flatMap((piece) => (piece.done ? [piece] : split(piece.text, pattern, by)));
     };
     const { names } = this;
+    replace(patterns.percent, ([whole]) => encoded?.percent(whole));
     replace(patterns.uncHost, ([whole]) => this.uncHostIn(whole));
     replace(patterns.drivePath, ([whole]) => this.path(whole));
     replace(patterns.principal, ([whole]) => names.userPrincipalName(whole));
@@ -80,11 +62,19 @@ export class TextRedactor {
     replace(patterns.plainGuid, ([whole]) => this.plainGuidIn(whole));
     replace(patterns.sid, ([whole]) => names.sid(whole));
     replace(patterns.anchor, ([whole]) => names.anchor(whole));
+    replace(patterns.octets, ([whole]) => encoded?.octets(whole));
+    replace(patterns.hex, ([whole]) => encoded?.hex(whole));
+    replace(base64Word, ([whole]) => encoded?.base64(whole));
     replace(patterns.scriptPath, ([whole]) => this.path(whole));
     replace(patterns.userFolder, ([whole]) => (isWellKnownAccount(whole) ? undefined : names.word('user', whole)));
     replace(patterns.account, ([whole]) => this.accountIn(whole));
     replace(patterns.address, (match) => this.addressIn(match));
     replace(patterns.longAddress, ([whole]) => names.pseudonyms.of('address', whole, longAddress));
+    if (this.onlyKnownWords) {
+      phoneNumbers.forEach((pattern) => {
+        replace(pattern, () => '***');
+      });
+    }
     replace(patterns.dnsName, ([whole]) => this.dnsNameIn(whole));
     return pieces.map((piece) => (piece.done ? piece.text : this.wordsIn(piece.text))).join('');
   }
@@ -138,12 +128,18 @@ export class TextRedactor {
     return isKnown || looksLikeOne ? this.names.account(whole) : undefined;
   }
 
-  /** A version has the form of an address, too: only private addresses and those that are announced are taken for one. */
+  /**
+   * A version has the form of an address, too: only private addresses and those that are announced are taken for one, or, where
+   * every unknown word goes, all that are not announced as a version.
+   */
   private addressIn(match: RegExpMatchArray): string | undefined {
     const [whole] = match;
     const before = (match.input ?? '').slice(Math.max(0, (match.index ?? 0) - 16), match.index);
     const isOne = whole.split('.').every((part) => Number(part) < 256);
-    return isOne && (privateAddress.test(whole) || /address\W*$/i.test(before))
+    const isAnnounced = this.onlyKnownWords
+      ? !/(?:version|build|release|(?<![\p{L}])v)\W{0,3}$/iu.test(before)
+      : /address\W*$/i.test(before);
+    return isOne && (privateAddress.test(whole) || isAnnounced)
       ? this.names.pseudonyms.of('address', whole, shortAddress)
       : undefined;
   }
@@ -157,38 +153,45 @@ export class TextRedactor {
       : undefined;
   }
 
+  /** Known names wherever they stand, also as parts of words; what lies between them word by word. */
   private wordsIn(text: string): string {
-    const folded = foldName(text);
-    // Folding can change lengths; then names of several words are not looked for.
-    const sameLength = folded.length === text.length;
+    const tokens = tokensOf(text);
     let result = '';
-    let at = 0;
-    for (const { 0: found, index } of text.matchAll(words)) {
-      if (index < at) {
+    let done = 0;
+    for (let at = 0; at < tokens.length; at += 1) {
+      const { from, isWord } = tokens[at] ?? { from: 0, isWord: false };
+      if (!isWord || from < done) {
         continue;
       }
-      const phrase = sameLength ? this.phraseAt(folded, index, found) : undefined;
-      result += text.slice(at, index) + (phrase?.pseudonym ?? this.wordIn(found));
-      at = index + (phrase?.length ?? found.length);
+      const issued = this.pseudonymAt(text, from);
+      const found = issued === undefined ? this.index.find(tokens, at) : undefined;
+      const replaced = issued ?? (found && this.names.pseudonyms.of(found.kind, found.name));
+      if (replaced !== undefined) {
+        result += this.unknownIn(text.slice(done, from)) + replaced;
+        done = found === undefined ? from + replaced.length : (tokens[at + found.length - 1]?.to ?? from);
+      }
     }
-    return result + text.slice(at);
+    return result + this.unknownIn(text.slice(done));
   }
 
-  private phraseAt(folded: string, index: number, found: string): { pseudonym: string; length: number } | undefined {
-    const phrase = this.phrases
-      .get(foldName(found))
-      ?.find(
-        (candidate) =>
-          folded.startsWith(candidate, index) && !/^[\p{L}\p{N}]/u.test(folded.slice(index + candidate.length)),
-      );
-    return phrase === undefined
-      ? undefined
-      : { pseudonym: this.names.pseudonyms.of('value', phrase), length: phrase.length };
+  /** A pseudonym that stands here already, and stays. */
+  private pseudonymAt(text: string, from: number): string | undefined {
+    pseudonymForm.lastIndex = from;
+    const found = pseudonymForm.exec(text)?.[0];
+    return found !== undefined && this.names.pseudonyms.isIssued(found) ? found : undefined;
+  }
+
+  private holdsPseudonym(text: string): boolean {
+    return Array.from(text.matchAll(pseudonyms)).some(([found]) => this.names.pseudonyms.isIssued(found));
+  }
+
+  private unknownIn(text: string): string {
+    return text.replace(words, (found) => this.wordIn(found));
   }
 
   private wordIn(found: string): string {
     const { pseudonyms } = this.names;
-    if (pseudonyms.isIssued(found) || /^\d+$/.test(found) || isCommonWord(found)) {
+    if (pseudonyms.isIssued(found) || /^[\d-]+$/.test(found) || isCommonWord(found)) {
       return found;
     }
     if (found.length > 2 && pseudonyms.find(found) !== undefined) {

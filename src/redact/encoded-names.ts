@@ -1,0 +1,117 @@
+import { textOf } from './encodings.js';
+import { dashed } from './hashes.js';
+import type { NameRedactor } from './names.js';
+
+const percentCode = /%[0-9a-f]{2}/i;
+
+function decodePercent(text: string): string {
+  const plain = text.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(plain);
+  } catch {
+    // Not UTF-8: a single-byte encoding.
+    return plain.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  }
+}
+
+/** Turns the first three groups of a GUID's bytes round, as Windows stores them. */
+function turned(bytes: Buffer): Buffer {
+  return Buffer.concat([
+    Buffer.from(bytes.subarray(0, 4)).reverse(),
+    Buffer.from(bytes.subarray(4, 6)).reverse(),
+    Buffer.from(bytes.subarray(6, 8)).reverse(),
+    bytes.subarray(8),
+  ]);
+}
+
+/** `S-1-5-21-…` of the bytes of a SID (MS-DTYP 2.4.2.2); undefined when they are none. */
+function sidOf(bytes: Buffer): string | undefined {
+  const count = bytes[1] ?? 0;
+  if (bytes[0] !== 1 || count === 0 || count > 15 || bytes.length !== 8 + 4 * count || bytes.readUIntBE(2, 5) !== 0) {
+    return undefined;
+  }
+  const parts = Array.from({ length: count }, (_, index) => bytes.readUInt32LE(8 + 4 * index));
+  return `S-1-${bytes[7] ?? 0}-${parts.join('-')}`;
+}
+
+/** The bytes of a SID with the head of `like`. */
+function sidBytes(sid: string, like: Buffer): Buffer {
+  const bytes = Buffer.from(like);
+  sid
+    .split('-')
+    .slice(3)
+    .forEach((part, index) => bytes.writeUInt32LE(Number(part), 8 + 4 * index));
+  return bytes;
+}
+
+/**
+ * Names that stand in an encoding: percent signs, hexadecimal digits, octets of LDAP filters, base64. Every answer has the same
+ * encoding; undefined where nothing was replaced.
+ */
+export class EncodedNames {
+  /**
+   * @param text Replaces the names of a text.
+   * @param isReplaced Tells of a text that names in it were replaced before: its encoding stays as a whole.
+   */
+  constructor(
+    private readonly names: NameRedactor,
+    private readonly text: (text: string) => string,
+    private readonly isReplaced: (text: string) => boolean,
+  ) {}
+
+  /** `CN%3DAnn%20Lee%2CDC%3Dcontoso`. */
+  percent(word: string): string | undefined {
+    if (!percentCode.test(word)) {
+      return undefined;
+    }
+    const decoded = decodePercent(word);
+    const replaced = this.text(decoded);
+    if (replaced === decoded) {
+      return this.isReplaced(decoded) ? word : undefined;
+    }
+    return encodeURIComponent(replaced);
+  }
+
+  /** An even number of hexadecimal digits, also after `0x`. */
+  hex(word: string): string | undefined {
+    const head = /^0x/i.test(word) ? word.slice(0, 2) : '';
+    const digits = word.slice(head.length);
+    const replaced = digits.length % 2 === 0 ? this.bytes(Buffer.from(digits, 'hex'))?.toString('hex') : undefined;
+    return replaced && `${head}${/[A-F]/.test(digits) ? replaced.toUpperCase() : replaced}`;
+  }
+
+  /** `\01\05…` */
+  octets(word: string): string | undefined {
+    const replaced = this.bytes(Buffer.from(word.replaceAll('\\', ''), 'hex'))?.toString('hex');
+    return replaced?.replace(/../g, '\\$&');
+  }
+
+  /** Base64, with or without its padding. */
+  base64(word: string): string | undefined {
+    const replaced = this.bytes(Buffer.from(word, 'base64'));
+    return replaced?.toString(/[-_]/.test(word) ? 'base64url' : 'base64');
+  }
+
+  /** Bytes of a SID, of a GUID that is known, or of a text. */
+  private bytes(bytes: Buffer): Buffer | undefined {
+    const sid = sidOf(bytes);
+    if (sid !== undefined) {
+      const replaced = this.names.sid(sid);
+      return replaced === sid ? undefined : sidBytes(replaced, bytes);
+    }
+    const decoded = textOf(bytes);
+    if (decoded !== undefined) {
+      const replaced = this.text(decoded.text);
+      const stays = replaced === decoded.text && !this.isReplaced(decoded.text);
+      return stays ? undefined : Buffer.from(replaced, decoded.encoding);
+    }
+    return bytes.length === 16 ? (this.guid(bytes, (same) => same) ?? this.guid(bytes, turned)) : undefined;
+  }
+
+  private guid(bytes: Buffer, order: (bytes: Buffer) => Buffer): Buffer | undefined {
+    const guid = dashed(order(bytes).toString('hex'));
+    return this.names.pseudonyms.find(guid) === undefined
+      ? undefined
+      : order(Buffer.from(this.names.guid(guid).replaceAll('-', ''), 'hex'));
+  }
+}
