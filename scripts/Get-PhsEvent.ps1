@@ -34,13 +34,15 @@ try {
             if ($all -or $wanted.Contains($_.EventID)) {
                 $generated = $_.TimeGenerated.ToUniversalTime()
                 if ($generated -ge $since) {
+                    # Anybody may write events: what is longer than src/base/text-limits.ts allows is cut off here.
+                    $text = [string]$_.Message
                     @{
                         recordId    = $_.Index
                         eventId     = $_.EventID
                         source      = [string]$_.Source
                         entryType   = [string]$_.EntryType
                         generatedAt = $generated
-                        message     = [string]$_.Message
+                        message     = $(if ($text.Length -gt 65536) { $text.Substring(0, 65536) } else { $text })
                     }
                 }
             }

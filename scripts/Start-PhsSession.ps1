@@ -206,8 +206,11 @@ function Send-PhsRow {
     foreach ($item in $Run.Output.ReadAll()) {
         $row = $item
         if ($item -is [System.Management.Automation.PSObject]) { $row = $item.PSObject.BaseObject }
-        if ($row -is [System.Collections.IDictionary]) { $Run.Rows.Add($row) } else { $Run.Stray++ }
-        if ($Run.Rows.Count -ge $Run.PageSize) { Send-PhsPage -Run $Run }
+        if ($row -is [System.Collections.IDictionary]) { $Run.Rows.Add($row) } else { $Run.Stray++; continue }
+        # Only events have long texts; a page of them stays small enough to be read at once.
+        $text = $row['message']
+        if ($text -is [string]) { $Run.Characters += $text.Length }
+        if ($Run.Rows.Count -ge $Run.PageSize -or $Run.Characters -ge 4000000) { Send-PhsPage -Run $Run }
     }
     if ($Final -and $Run.Rows.Count -gt 0) { Send-PhsPage -Run $Run }
 }
@@ -219,6 +222,7 @@ function Send-PhsPage {
     Write-PhsFrame -Id $Run.Id -Kind 'part' -Sequence $Run.Sequence -Value (ConvertTo-PhsPage -Rows $Run.Rows -Columns $Run.Columns)
     $Run.Sequence++
     $Run.Rows.Clear()
+    $Run.Characters = 0
 }
 
 function Wait-PhsOperation {
@@ -276,7 +280,8 @@ function Invoke-PhsRequest {
     $request = Read-PhsDocument -Payload $Payload
     $errors = [System.Collections.Generic.List[object]]::new()
     $run = @{
-        Id = $Id; Sequence = 0; Stray = 0; Stuck = $false; Mutates = [bool]$request['mutates']; PageSize = [int]$request['pageSize']
+        Id = $Id; Sequence = 0; Stray = 0; Characters = 0; Stuck = $false
+        Mutates = [bool]$request['mutates']; PageSize = [int]$request['pageSize']
         Columns = @($request['columns']); Rows = [System.Collections.Generic.List[object]]::new()
         Output = [System.Management.Automation.PSDataCollection[psobject]]::new(); Clock = [System.Diagnostics.Stopwatch]::StartNew()
     }

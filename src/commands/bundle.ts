@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Context } from '../command-line/context.js';
 import { CancelledError } from '../base/errors.js';
+import { inTurns } from '../base/turns.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { ObjectReference } from '../model/object-trace.js';
 import { parseDuration } from '../parsers/duration.js';
@@ -122,7 +123,7 @@ async function run(ctx: Context, given: BundleOptions): Promise<ExitCode> {
     const recorded = await record(ctx, given, raw);
     const { writeBundle } = await import('../redact/write-bundle.js');
     const redactor = new Redactor(given.redact, randomBytes(32));
-    const replaced = writeBundle(raw.bytes(), out, redactor, given.redact);
+    const replaced = await inTurns(writeBundle(raw.bytes(), out, redactor, given.redact), ctx.signal);
     out.close();
     if (mapping !== undefined) {
       writeMapping(mapping, redactor);

@@ -36,7 +36,7 @@ function withRecording(ctx: Context, file: string): Context {
     ...ctx,
     openSession: async (request) => {
       const { noteOnRecording, openReplay } = await import('../ps/open-replay.js');
-      const { opened, session } = openReplay(file);
+      const { opened, session } = await openReplay(file, ctx.signal);
       const note = noteOnRecording(session);
       if (note !== undefined) {
         request.onNote(note);

@@ -1,9 +1,12 @@
 import type { OpenedSession } from './opened-session.js';
 import { ReplaySession } from './replay.js';
 
-/** A recording that answers like a server, at the time at which it was made. Raises E_FILE or E_RECORDING. */
-export function openReplay(path: string): { readonly opened: OpenedSession; readonly session: ReplaySession } {
-  const session = ReplaySession.open(path);
+/** A recording that answers like a server, at the time at which it was made. Rejects with E_FILE, E_RECORDING or a CancelledError. */
+export async function openReplay(
+  path: string,
+  signal?: AbortSignal,
+): Promise<{ readonly opened: OpenedSession; readonly session: ReplaySession }> {
+  const session = await ReplaySession.openInTurns(path, signal);
   const { recordedAt, startedAt, simulated } = session.header;
   const opened: OpenedSession = {
     session,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { PsError } from '../base/errors.js';
+import { longTextIn } from '../base/long-text.js';
+import { textLimits } from '../base/text-limits.js';
 import type { PlainValue } from '../parsers/clixml.js';
 import type { Operation, RowOf } from '../scripts/operation.js';
 
@@ -18,6 +20,16 @@ export function readPage<Op extends Operation>(operation: Op, page: PlainValue):
   const columns = pageSchema.safeParse(page);
   if (!columns.success) {
     throw schemaError(operation, columns.error);
+  }
+  const long = longTextIn(columns.data, textLimits.anyText);
+  if (long !== undefined) {
+    throw new PsError(
+      'E_TOO_LARGE',
+      `${operation.name} answered with a text of more than ${textLimits.anyText} characters.`,
+      {
+        fields: { operation: operation.name, place: long },
+      },
+    );
   }
   const names = columnsOf(operation);
   const length = columns.data[names[0] ?? '']?.length ?? 0;

@@ -148,13 +148,17 @@ class Indexer {
 }
 
 /**
- * Reads a recording once, line by line, and answers what stands where. Raises E_RECORDING with the number of the line that
+ * Reads a recording once, a line with each step, and answers what stands where. Raises E_RECORDING with the number of the line that
  * is damaged. A recording without an end is whole as far as it goes: its outcome is `cut-off`.
  */
-export function indexRecording(source: RecordingBytes, limits: RecordingLimits = recordingLimits): RecordingIndex {
+export function* indexRecording(
+  source: RecordingBytes,
+  limits: RecordingLimits = recordingLimits,
+): Generator<undefined, RecordingIndex> {
   const indexer = new Indexer();
   for (const line of placedLines(source, { limits })) {
     indexer.take(line);
+    yield;
   }
   return indexer.index();
 }

@@ -3,6 +3,8 @@ import { TextDecoder } from 'node:util';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { z } from 'zod';
 import { EnvironmentError } from '../base/errors.js';
+import { longTextIn } from '../base/long-text.js';
+import { textLimits } from '../base/text-limits.js';
 import { readingProblem } from '../base/file-problem.js';
 import { recordingFormat, recordingHeaderSchema, recordingLineSchema } from './recording-format.js';
 import type { RecordingHeader, RecordingLine } from './recording-format.js';
@@ -242,5 +244,13 @@ function impossibleTime({ recordedAt, startedAt, simulated }: RecordingHeader, n
 
 /** Reads any further line. Raises E_RECORDING. */
 export function parseRecordingLine({ text, number }: Pick<PlacedLine, 'text' | 'number'>): RecordingLine {
-  return checked(recordingLineSchema, parsed(text, number), number);
+  const value = parsed(text, number);
+  const long = longTextIn(value, textLimits.anyText);
+  if (long !== undefined) {
+    throw recordingError(
+      `Line ${number} of the recording has a text of more than ${textLimits.anyText} characters at "${long}".`,
+      'No run of phs-tool writes one: the file was changed.',
+    );
+  }
+  return checked(recordingLineSchema, value, number);
 }

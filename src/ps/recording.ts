@@ -21,6 +21,8 @@ export type RecordingOrigin = Omit<RecordingHeader, 'type' | 'format'>;
 
 /** Rows in one line, so that a line stays small enough to be read back at once. */
 const rowsPerLine = 500;
+/** A line ends behind the row that makes it longer than this: events can have 65,536 characters each. */
+const charactersPerLine = 4_000_000;
 
 /**
  * Wraps a session and writes what was asked and answered, one JSON document a line: a header, the session, then for each
@@ -114,8 +116,19 @@ export class RecordingSession implements PsSession {
   }
 
   private putRows(request: number, rows: readonly unknown[]): void {
-    for (let from = 0; from < rows.length; from += rowsPerLine) {
-      this.put({ type: 'rows', request, rows: rows.slice(from, from + rowsPerLine) });
+    let page: unknown[] = [];
+    let length = 0;
+    for (const row of rows) {
+      page.push(row);
+      length += JSON.stringify(row).length;
+      if (page.length === rowsPerLine || length > charactersPerLine) {
+        this.put({ type: 'rows', request, rows: page });
+        page = [];
+        length = 0;
+      }
+    }
+    if (page.length > 0) {
+      this.put({ type: 'rows', request, rows: page });
     }
   }
 

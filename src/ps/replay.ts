@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CancelledError, PsError, type PsErrorCode } from '../base/errors.js';
+import { atOnce, inTurns } from '../base/turns.js';
 import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
 import { checkRows } from './pages.js';
 import { refuseChange } from './recording.js';
@@ -20,6 +21,7 @@ import {
   recordingLimits,
   textBytes,
   type RecordingBytes,
+  type RecordingLimits,
 } from './recording-lines.js';
 import type { Answer, PsSession, RunOptions, SessionInfo } from './session.js';
 
@@ -57,9 +59,18 @@ export class ReplaySession implements PsSession {
 
   /** Opens the recording in a file, plain or packed with gzip. Raises E_FILE or, with the number of the line, E_RECORDING. */
   static open(path: string, limits = recordingLimits): ReplaySession {
+    return atOnce(ReplaySession.opening(path, limits));
+  }
+
+  /** As {@link open}, with turns for signals between: a recording can have gigabytes. Rejects with a CancelledError, too. */
+  static openInTurns(path: string, signal?: AbortSignal, limits = recordingLimits): Promise<ReplaySession> {
+    return inTurns(ReplaySession.opening(path, limits), signal);
+  }
+
+  private static *opening(path: string, limits: RecordingLimits): Generator<undefined, ReplaySession> {
     const source = openRecordingBytes(path, limits);
     try {
-      return new ReplaySession(source, indexRecording(source, limits));
+      return new ReplaySession(source, yield* indexRecording(source, limits));
     } catch (error) {
       source.close();
       throw error;
@@ -69,7 +80,7 @@ export class ReplaySession implements PsSession {
   /** Opens a recording that is in memory; raises E_RECORDING. */
   static fromText(text: string, limits = recordingLimits): ReplaySession {
     const source = textBytes(text);
-    return new ReplaySession(source, indexRecording(source, limits));
+    return new ReplaySession(source, atOnce(indexRecording(source, limits)));
   }
 
   /** The recording's first line. */

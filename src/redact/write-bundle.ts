@@ -26,7 +26,7 @@ function holdsSealed(line: RecordingLine): boolean {
  * The operation of each request that goes into the bundle: rows come before the line that names it. Left out are requests
  * that were never answered, and, where names are replaced, answers that hold sealed records: a replay says that they are missing.
  */
-function operationsIn(source: RecordingBytes, level: RedactLevel): ReadonlyMap<number, string> {
+function* operationsIn(source: RecordingBytes, level: RedactLevel): Generator<undefined, ReadonlyMap<number, string>> {
   const operations = new Map<number, string>();
   const sealed = new Set<number>();
   for (const placed of placedLines(source)) {
@@ -37,6 +37,7 @@ function operationsIn(source: RecordingBytes, level: RedactLevel): ReadonlyMap<n
     if ((line?.type === 'answer' || line?.type === 'failure') && !sealed.has(line.request)) {
       operations.set(line.request, line.operation);
     }
+    yield;
   }
   return operations;
 }
@@ -101,35 +102,39 @@ function refuseSecret(
 
 /**
  * Writes a recording into `file`, redacted. It is read several times: for its names, for secrets before and after
- * redacting, and only when there is none for writing. It is closed in the end. Raises E_SECRET with the place and before the first byte is written.
+ * redacting, and only when there is none for writing; each line is one step. It is closed in the end. Raises E_SECRET with the place and before the first byte is written.
  */
-export function writeBundle(
+export function* writeBundle(
   source: RecordingBytes,
   file: NewFile,
   redactor: Redactor,
   level: RedactLevel,
-): readonly ReplacedKind[] {
+): Generator<undefined, readonly ReplacedKind[]> {
   try {
-    const operations = operationsIn(source, level);
+    const operations = yield* operationsIn(source, level);
     let number = 0;
     for (const { line, operation } of linesOf(source, operations)) {
       if (line.type !== 'header') {
         redactor.learn(line, operation);
       }
+      yield;
     }
     // Only now is known which words of hexadecimal digits are identifiers.
     for (const { line, operation } of linesOf(source, operations)) {
       number += 1;
       refuseSecret(line, number, operation, redactor);
+      yield;
     }
     number = 0;
     for (const line of redactedLines(linesOf(source, operations), redactor, level)) {
       number += 1;
       refuseSecret(line, number, 'request' in line ? (operations.get(line.request) ?? '') : '', redactor);
+      yield;
     }
     const replaced = redactor.replaced();
     for (const line of redactedLines(linesOf(source, operations), redactor, level)) {
       file.write(`${JSON.stringify(line.type === 'redaction' ? { ...line, replaced } : line)}\n`);
+      yield;
     }
     return replaced;
   } finally {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textLimits } from '../base/text-limits.js';
 import { eventRecordSchema } from '../model/facts.js';
 import type { Operation } from './operation.js';
 
@@ -16,7 +17,7 @@ export const getPhsEvent = {
     /** Event ids; empty for all. */
     eventId: z.array(z.number().int()),
   }),
-  row: eventRecordSchema,
+  row: eventRecordSchema.extend({ message: z.string().max(textLimits.eventMessage) }),
   deadlineMs: 300_000,
   mutates: false,
   windowArgument: 'after',

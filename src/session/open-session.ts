@@ -180,7 +180,7 @@ async function openRecorded(request: SessionRequest, scenario: string): Promise<
   if (!existsSync(path)) {
     throw noPowerShell();
   }
-  const { opened, session } = openReplay(path);
+  const { opened, session } = await openReplay(path);
   request.onNote(
     `No PowerShell on this machine: the scenario "${scenario}" answers from a recording of ${session.header.recordedAt}.`,
   );

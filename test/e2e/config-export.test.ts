@@ -81,7 +81,7 @@ describeWithEngine('diagnose --config-export of simulated servers', () => {
 
   test.each(scenarios)('%s: says what the live server said, and gives away no secret', async (scenario) => {
     const { facts } = await readServerConfiguration(join(folder, 'exports', scenario), new Date());
-    const { opened } = openReplay(recordingPath(scenario));
+    const { opened } = await openReplay(recordingPath(scenario));
     const live = await collectDiagnosis(opened.session, {
       now: opened.now,
       sinceMs: 10_800_000,

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { atOnce } from '../../src/base/turns.js';
 import { NewFile } from '../../src/ps/recording-file.js';
 import { openRecordingBytes } from '../../src/ps/recording-lines.js';
 import { Redactor, type RedactLevel, type ReplacedKind } from '../../src/redact/redactor.js';
@@ -22,7 +23,7 @@ export function redactRecording(path: string, level: RedactLevel): Redacted {
   try {
     const file = NewFile.create(join(folder, 'bundle.ndjson'), 'The bundle');
     const redactor = new Redactor(level, testKey);
-    const replaced = writeBundle(openRecordingBytes(path), file, redactor, level);
+    const replaced = atOnce(writeBundle(openRecordingBytes(path), file, redactor, level));
     file.close();
     return { text: readFileSync(file.path, 'utf8'), redactor, replaced };
   } finally {
