@@ -1,19 +1,25 @@
 <#
 .SYNOPSIS
-Answers where the guard of a full password sync keeps its files, and makes or judges its directories: one row.
+Answers where the guard of a full password sync keeps its files, and makes or judges its folders and its key: one row.
 .DESCRIPTION
-The only part of the guard that uses what exists on Windows alone. A directory is "protected" when it is no reparse point, its
-owner is SYSTEM, the Administrators or TrustedInstaller, and nobody else may change it. Elsewhere than in Windows PowerShell it
-answers that the guard is not supported.
+The only part of the guard that uses what exists on Windows alone. A folder or file is "protected" when it is no reparse point, its
+owner is SYSTEM, the Administrators or TrustedInstaller, and nobody else may change it; a secret is when nobody else may read it
+either. Elsewhere than in Windows PowerShell it answers that the guard is not supported.
 .PARAMETER Action
-Facts, Inspect (judge Path), Protect (make Path, which must not be there) or Flush (have a scheduled task written to the disk).
+Facts; Inspect (judge the folder Path and the one above it), InspectTree (judge the folder Path and all below it: the first that is
+not protected), InspectSecret (judge the file Path), Protect (make the folder Path), MakeSecret (make the file Path of Bytes, which
+must not be there), Account (the SID of the account Path) or Flush (have a scheduled task written to the disk).
 .PARAMETER Path
-The directory; for Flush the task with its path.
+The folder or file; for Account its name; for Flush the task with its path.
+.PARAMETER Bytes
+What MakeSecret writes.
 #>
 [CmdletBinding()]
 param(
-    [Parameter(Mandatory = $true)][ValidateSet('Facts', 'Inspect', 'Protect', 'Flush')][string]$Action,
-    [string]$Path = ''
+    [Parameter(Mandatory = $true)]
+    [ValidateSet('Facts', 'Inspect', 'InspectTree', 'InspectSecret', 'Protect', 'MakeSecret', 'Account', 'Flush')][string]$Action,
+    [string]$Path = '',
+    [byte[]]$Bytes = @()
 )
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
@@ -76,30 +82,77 @@ function Get-PhsPlatformFact {
     }
 }
 
-function Get-PhsPlatformDirectory {
-    <# .SYNOPSIS Judges one directory. #>
-    param([string]$Directory)
+function Get-PhsPlatformEntry {
+    <# .SYNOPSIS Judges one folder or file. Kind is folder, file, secret (a file that nobody else may read) or any. #>
+    param([string]$Entry, [string]$Kind)
     Set-StrictMode -Version 2.0
     # "Exists" answers no for what cannot be read as well; only an error that says so is absence.
-    try { $attributes = [System.IO.File]::GetAttributes($Directory) } catch [System.IO.FileNotFoundException], [System.IO.DirectoryNotFoundException] {
+    try { $attributes = [System.IO.File]::GetAttributes($Entry) } catch [System.IO.FileNotFoundException], [System.IO.DirectoryNotFoundException] {
         return @{ state = 'absent'; detail = $null }
     }
-    if (($attributes -band [System.IO.FileAttributes]::Directory) -eq 0) { return @{ state = 'not-a-directory'; detail = $Directory } }
-    if (($attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { return @{ state = 'reparse-point'; detail = $Directory } }
+    if (($attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { return @{ state = 'reparse-point'; detail = $Entry } }
+    $isFolder = ($attributes -band [System.IO.FileAttributes]::Directory) -ne 0
+    if ($Kind -eq 'folder' -and -not $isFolder) { return @{ state = 'not-a-directory'; detail = $Entry } }
+    if (($Kind -eq 'file' -or $Kind -eq 'secret') -and $isFolder) { return @{ state = 'not-a-file'; detail = $Entry } }
     $sections = [System.Security.AccessControl.AccessControlSections]::Owner -bor [System.Security.AccessControl.AccessControlSections]::Access
-    $security = [System.Security.AccessControl.DirectorySecurity]::new($Directory, $sections)
+    $security = $null
+    if ($isFolder) { $security = [System.Security.AccessControl.DirectorySecurity]::new($Entry, $sections) }
+    else { $security = [System.Security.AccessControl.FileSecurity]::new($Entry, $sections) }
     $owner = $security.GetOwner([System.Security.Principal.SecurityIdentifier]).Value
     if ($trusted -notcontains $owner) { return @{ state = 'wrong-owner'; detail = "The owner is $owner." } }
     # Writing data, appending, deleting children, attributes; deleting; changing rights or owner; generic write and all.
-    $writes = 0x2 -bor 0x4 -bor 0x10 -bor 0x40 -bor 0x100 -bor 0x10000 -bor 0x40000 -bor 0x80000 -bor 0x40000000 -bor 0x10000000
+    $mask = 0x2 -bor 0x4 -bor 0x10 -bor 0x40 -bor 0x100 -bor 0x10000 -bor 0x40000 -bor 0x80000 -bor 0x40000000 -bor 0x10000000
+    # Reading data, generic read.
+    if ($Kind -eq 'secret') { $mask = $mask -bor 0x1 -bor 0x80000000 }
     foreach ($rule in $security.GetAccessRules($true, $true, [System.Security.Principal.SecurityIdentifier])) {
         if ($rule.AccessControlType -ne [System.Security.AccessControl.AccessControlType]::Allow) { continue }
         $sid = $rule.IdentityReference.Value
-        # CREATOR OWNER stands for the owner of what is made inside, and only the trusted can make anything.
+        # CREATOR OWNER is the owner of what is made inside, and only the trusted can make anything.
         if ($trusted -contains $sid -or $sid -eq 'S-1-3-0') { continue }
-        if (([int]$rule.FileSystemRights -band $writes) -ne 0) { return @{ state = 'wrong-access'; detail = "$sid may change it." } }
+        if (([int]$rule.FileSystemRights -band $mask) -ne 0) { return @{ state = 'wrong-access'; detail = "$sid has rights to it." } }
     }
     @{ state = 'protected'; detail = $null }
+}
+
+function Get-PhsPlatformTree {
+    <# .SYNOPSIS Judges a folder and everything below it, without following a link: the first that is not protected. #>
+    param([string]$Root)
+    Set-StrictMode -Version 2.0
+    $found = Get-PhsPlatformEntry -Entry $Root -Kind 'folder'
+    if ($found.state -ne 'protected') { return $found }
+    $open = [System.Collections.Generic.Queue[string]]::new()
+    $open.Enqueue($Root)
+    while ($open.Count -gt 0) {
+        foreach ($entry in [System.IO.Directory]::GetFileSystemEntries($open.Dequeue())) {
+            $found = Get-PhsPlatformEntry -Entry $entry -Kind 'any'
+            # The guardian removes the note that a look began.
+            if ($found.state -eq 'absent') { continue }
+            if ($found.state -ne 'protected') { return @{ state = $found.state; detail = "$($entry): $($found.detail)" } }
+            if ([System.IO.Directory]::Exists($entry)) { $open.Enqueue($entry) }
+        }
+    }
+    @{ state = 'protected'; detail = $null }
+}
+
+function New-PhsPlatformSecret {
+    <# .SYNOPSIS Makes a file that only SYSTEM and the Administrators can read, and has it written to the disk. #>
+    param([string]$File, [byte[]]$Content)
+    Set-StrictMode -Version 2.0
+    $security = [System.Security.AccessControl.FileSecurity]::new()
+    $security.SetSecurityDescriptorSddlForm('O:BAG:BAD:P(A;;FA;;;SY)(A;;FA;;;BA)')
+    $stream = [System.IO.FileStream]::new($File, [System.IO.FileMode]::CreateNew, [System.Security.AccessControl.FileSystemRights]::Write,
+        [System.IO.FileShare]::None, 4096, [System.IO.FileOptions]::WriteThrough, $security)
+    try { $stream.Write($Content, 0, $Content.Length); $stream.Flush($true) } finally { $stream.Dispose() }
+    Get-PhsPlatformEntry -Entry $File -Kind 'secret'
+}
+
+function Get-PhsPlatformSid {
+    <# .SYNOPSIS The SID of an account: names of built-in accounts are translated, SIDs are not. #>
+    param([string]$Account)
+    Set-StrictMode -Version 2.0
+    if ($Account.StartsWith('S-1-', [System.StringComparison]::Ordinal)) { return @{ state = 'found'; detail = $Account } }
+    $sid = [System.Security.Principal.NTAccount]::new($Account).Translate([System.Security.Principal.SecurityIdentifier])
+    @{ state = 'found'; detail = $sid.Value }
 }
 
 function Save-PhsPlatformTask {
@@ -130,14 +183,18 @@ if ([System.Environment]::OSVersion.Platform -ne [System.PlatformID]::Win32NT -o
 if ($Action -eq 'Facts') { return Get-PhsPlatformFact }
 try {
     if ($Action -eq 'Flush') { return Save-PhsPlatformTask -Task $Path }
+    if ($Action -eq 'InspectTree') { return Get-PhsPlatformTree -Root $Path }
+    if ($Action -eq 'InspectSecret') { return Get-PhsPlatformEntry -Entry $Path -Kind 'secret' }
+    if ($Action -eq 'MakeSecret') { return New-PhsPlatformSecret -File $Path -Content $Bytes }
+    if ($Action -eq 'Account') { return Get-PhsPlatformSid -Account $Path }
     # The folder above is named like the tool and belongs to it as well.
     foreach ($directory in @([System.IO.Path]::GetDirectoryName($Path), $Path)) {
-        $found = Get-PhsPlatformDirectory -Directory $directory
+        $found = Get-PhsPlatformEntry -Entry $directory -Kind 'folder'
         if ($Action -eq 'Protect' -and $found.state -eq 'absent') {
             $security = [System.Security.AccessControl.DirectorySecurity]::new()
             $security.SetSecurityDescriptorSddlForm('O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)')
             $null = [System.IO.Directory]::CreateDirectory($directory, $security)
-            $found = Get-PhsPlatformDirectory -Directory $directory
+            $found = Get-PhsPlatformEntry -Entry $directory -Kind 'folder'
         }
         if ($found.state -ne 'protected') { return $found }
     }

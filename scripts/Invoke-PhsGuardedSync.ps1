@@ -2,7 +2,7 @@
 .SYNOPSIS
 Triggers Microsoft's full password sync of one connector, once, and never leaves password hash synchronization off.
 .DESCRIPTION
-One file holds the whole protocol (DESIGN.md, "The guard"), so that it can be read before it is trusted. Modes: Inspect reads all
+One file holds the whole protocol (DESIGN.md, "The guard"; docs/guard.md), so that it can be read before it is trusted. Modes: Inspect reads all
 evidence; Setup makes the protected directories, the event source and a pinned copy of this file; Claim takes the run and arms the
 guardian; Run is the only code that stores the parameter and switches off; Guard is what the scheduled task runs every minute;
 Recover does by hand what the guardian does, towards "on" only; Supersede opens a further run after a support case.
@@ -16,7 +16,7 @@ SHA-256 that names the pair of connectors.
 .PARAMETER Epoch
 Number of the run of the pair, from 1.
 .PARAMETER RunId
-GUID of the run; for Supersede that of the run that is superseded.
+GUID of the run; for Supersede that of the run that is superseded; for Recover that of a run that a person vouches for.
 .PARAMETER PlanHash
 SHA-256 of the plan that was shown; a plan that has changed is refused.
 .PARAMETER ToolVersion
@@ -28,7 +28,7 @@ Account of the scheduled task: empty for SYSTEM, or a group managed service acco
 .PARAMETER Reason
 Why, in the operator's words.
 .PARAMETER Evidence
-What Supersede sets aside: a run, or a parameter that was left over.
+What Supersede sets aside: a run, a parameter that was left over, or events that cannot be verified.
 .PARAMETER ReadAgainAfterMs
 Pause between the two reads of "enabled".
 .PARAMETER ArmTimeoutMs
@@ -75,6 +75,12 @@ $entraConnectorId = 'b891884f-051e-4a83-95af-2544101c9083'
 $slotNames = @('00-supersede', '10-claim', '20-armed', '30-go', '40-param', '50-off', '70-on', '80-again', '90-end')
 $pinnedFiles = @('Invoke-PhsGuardedSync.ps1', 'Get-PhsPlatformGuard.ps1')
 $taskPath = '\phs-tool\'
+$keyFile = 'event-key'
+# Numbers of runs: what is larger was not written by this tool.
+$lastEpoch = 9999
+# How many calm looks end a run: few where the journal tells that the switch took effect and was undone, else many.
+$shortSoak = 3
+$longSoak = 45
 $eventIds = @{
     CLAIM = 4100; ARMED = 4101; GO = 4102; CLOSED = 4103; PARAM_SET = 4104; OFF_INTENT = 4105; TURNED_ON = 4106; ON_SEEN = 4107
     VERIFIED = 4108; REPAIRED = 4109; ABANDONED = 4110; AGAIN = 4111; PARAM_ONLY = 4150; UNKNOWN_OUTCOME = 4151; SUPERSEDE = 4180
@@ -173,6 +179,111 @@ function Test-PhsFlag {
     }
 }
 
+# ---- Places
+
+function Get-PhsUntrustedPlace {
+    <# .SYNOPSIS Why nothing below the journal may be believed, or with a pair nothing of it: {path, state, detail}; null when it may, also where nothing is there. #>
+    param([string]$Pair = '')
+    Set-StrictMode -Version 2.0
+    $places = @(@{ action = 'Inspect'; path = $facts.journalRoot })
+    if ($Pair -ne '') { $places += @{ action = 'InspectTree'; path = [System.IO.Path]::Combine($facts.journalRoot, $Pair) } }
+    foreach ($place in $places) {
+        $found = @{ state = 'unreadable'; detail = $null }
+        try { $found = Get-PhsPlatformGuard -Action $place.action -Path $place.path } catch { $found.detail = [string]$_.Exception.Message }
+        if ($found.state -eq 'absent') { return $null }
+        if ($found.state -ne 'protected') { return @{ path = $place.path; state = $found.state; detail = $found.detail } }
+    }
+    $null
+}
+
+function Confirm-PhsTrustedPlace {
+    <# .SYNOPSIS Refuses when others than administrators may have written to the journal of a pair. #>
+    param([string]$Pair)
+    Set-StrictMode -Version 2.0
+    $place = Get-PhsUntrustedPlace -Pair $Pair
+    if ($null -ne $place) {
+        Stop-PhsGuard -RefusedFor 'JOURNAL_DIRECTORY' -Detail "The directory $($place.path) is not protected ($($place.state)). $($place.detail)"
+    }
+}
+
+function New-PhsFolder {
+    <# .SYNOPSIS Makes a folder of the journal, or of the pinned files, with its rights; one that is there must have them. #>
+    param([string]$Path)
+    Set-StrictMode -Version 2.0
+    $found = @{ state = 'unreadable'; detail = $null }
+    try { $found = Get-PhsPlatformGuard -Action Protect -Path $Path } catch { $found.detail = [string]$_.Exception.Message }
+    if ($found.state -ne 'protected') {
+        Stop-PhsGuard -RefusedFor 'SLOT_WRITE' -Detail "The folder $Path cannot be made, or is not protected ($($found.state)). $($found.detail)"
+    }
+}
+
+# ---- The key of the events
+
+function Get-PhsEventKey {
+    <# .SYNOPSIS The copies of the key that only SYSTEM and Administrators can read: {keys, state, detail}. Read once. #>
+    Set-StrictMode -Version 2.0
+    if ($facts.ContainsKey('eventKey')) { return $facts['eventKey'] }
+    $answer = @{ keys = [System.Collections.Generic.List[byte[]]]::new(); state = 'absent'; detail = $null }
+    foreach ($root in @($facts.journalRoot, $facts.pinRoot)) {
+        $path = [System.IO.Path]::Combine($root, $keyFile)
+        try {
+            $found = Get-PhsPlatformGuard -Action Inspect -Path $root
+            if ($found.state -eq 'protected') { $found = Get-PhsPlatformGuard -Action InspectSecret -Path $path }
+        } catch { $found = @{ state = 'unreadable'; detail = [string]$_.Exception.Message } }
+        if ($found.state -eq 'absent') { continue }
+        $read = @{ state = 'problem'; length = 0 }
+        if ($found.state -eq 'protected') { $read = Read-PhsBytes -Path $path }
+        if ($read.state -eq 'read' -and $read.length -eq 32) { $answer.keys.Add([byte[]]$read.bytes); continue }
+        $answer.state = $(if ($found.state -eq 'protected' -or $found.state -eq 'unreadable') { 'unreadable' } else { 'untrusted' })
+        $answer.detail = "$path ($($found.state))"
+    }
+    if ($answer.keys.Count -gt 0) { $answer.state = 'present' }
+    $facts['eventKey'] = $answer
+    $answer
+}
+
+function Get-PhsEventSeal {
+    <# .SYNOPSIS The line that only who can read the key can write under an event. #>
+    param([byte[]]$Key, [int]$Id, [string]$Sentence, [string]$Line)
+    Set-StrictMode -Version 2.0
+    # The log may change blanks and line ends.
+    $plain = [regex]::Replace($Sentence, '\s+', ' ').Trim()
+    $text = [string]::Join("`n", @('phs-guard-event/1', [string]$facts.machineId, [string]$Id, $plain, $Line))
+    $algorithm = [System.Security.Cryptography.HMACSHA256]::new($Key)
+    try { $hash = $algorithm.ComputeHash([System.Text.Encoding]::UTF8.GetBytes($text)) } finally { $algorithm.Dispose() }
+    'hmac-sha256 ' + [System.BitConverter]::ToString($hash).Replace('-', '').ToLowerInvariant()
+}
+
+function Read-PhsGuardEvent {
+    <# .SYNOPSIS What an event of the tool's source says: {understood, authentic: yes, no or unknown (there is no key), kind, pair, epoch, run, record}. #>
+    param([hashtable]$Entry)
+    Set-StrictMode -Version 2.0
+    $said = @{ understood = $false; authentic = 'no'; kind = ''; pair = ''; epoch = 0; run = '-'; record = '-' }
+    if ($Entry.message.Length -gt 20000) { return $said }
+    $lines = @($Entry.message.Replace("`r", '').Split([char[]]@([char]10)) | ForEach-Object -Process { $_.Trim() } | Where-Object -FilterScript { $_ -ne '' })
+    $last = $lines.Length - 1
+    $seal = ''
+    if ($last -ge 1 -and $lines[$last].StartsWith('hmac-sha256 ', [System.StringComparison]::Ordinal)) { $seal = $lines[$last]; $last-- }
+    if ($last -lt 1) { return $said }
+    $form = '^phs-guard/1 ([A-Z_]{2,20}) pair ([0-9a-f]{64}) epoch ([1-9]\d{0,3}) run (-|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) record (-|[0-9a-f]{64})$'
+    $found = [regex]::Match($lines[$last], $form)
+    if (-not $found.Success) { return $said }
+    $said.understood = $true
+    $said.kind = $found.Groups[1].Value
+    $said.pair = $found.Groups[2].Value
+    $said.epoch = [int]$found.Groups[3].Value
+    $said.run = $found.Groups[4].Value
+    $said.record = $found.Groups[5].Value
+    if (-not $eventIds.ContainsKey($said.kind) -or $eventIds[$said.kind] -ne $Entry.id) { return $said }
+    $sentence = [string]::Join(' ', [string[]]$lines[0..($last - 1)])
+    $key = Get-PhsEventKey
+    if ($key.keys.Count -eq 0) { $said.authentic = 'unknown' }
+    foreach ($copy in $key.keys) {
+        if ((Get-PhsEventSeal -Key $copy -Id $Entry.id -Sentence $sentence -Line $lines[$last]) -eq $seal) { $said.authentic = 'yes' }
+    }
+    $said
+}
+
 # ---- Records and slots
 
 function Get-PhsEpochPath {
@@ -254,7 +365,8 @@ function Get-PhsTickCount {
     if ([System.IO.Directory]::Exists($folder)) {
         foreach ($file in [System.IO.Directory]::GetFiles($folder)) {
             $number = 0
-            if ([int]::TryParse([System.IO.Path]::GetFileName($file), [ref]$number) -and $number -gt $highest) { $highest = $number }
+            $name = [System.IO.Path]::GetFileName($file)
+            if ([int]::TryParse($name, [ref]$number) -and $number -gt $highest -and $name -eq ('{0:d6}' -f $number)) { $highest = $number }
         }
     }
     $highest
@@ -269,7 +381,9 @@ function Get-PhsEpochNumber {
     if ([System.IO.Directory]::Exists($folder)) {
         foreach ($path in [System.IO.Directory]::GetDirectories($folder)) {
             $number = 0
-            if ([int]::TryParse([System.IO.Path]::GetFileName($path), [ref]$number) -and $number -gt 0) { $found.Add($number) }
+            $name = [System.IO.Path]::GetFileName($path)
+            $isNumber = [int]::TryParse($name, [ref]$number) -and $number -gt 0 -and $number -le $lastEpoch
+            if ($isNumber -and $name -eq $number.ToString([System.Globalization.CultureInfo]::InvariantCulture)) { $found.Add($number) }
         }
     }
     $found.Sort()
@@ -322,7 +436,8 @@ function New-PhsSlot {
     $bytes = [System.Text.Encoding]::ASCII.GetBytes($text)
     if ($bytes.Length -gt 16384) { Stop-PhsGuard -RefusedFor 'SLOT_WRITE' -Detail "The record of $Slot is larger than 16 KiB." }
     $path = [System.IO.Path]::Combine($Where.path, $Slot)
-    $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($path))
+    $folder = [System.IO.Path]::GetDirectoryName($path)
+    if (-not [System.IO.Directory]::Exists($folder)) { New-PhsFolder -Path $folder }
     $stream = $null
     try {
         $stream = [System.IO.FileStream]::new($path, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None)
@@ -342,12 +457,21 @@ function New-PhsSlot {
 }
 
 function Write-PhsGuardEvent {
-    <# .SYNOPSIS The same fact in the Windows event log, the second store. Throws when it cannot be written. #>
+    <# .SYNOPSIS The same fact in the Windows event log, the second store, sealed with the key. Throws when it cannot be written; what must be believed later, also without a key. #>
     param([hashtable]$Where, [string]$Run, [string]$Kind, [string]$Sentence, [string]$Hash = '-', [string]$EntryType = 'Information')
     Set-StrictMode -Version 2.0
-    # Names and reasons may hold what a log viewer or a terminal would act upon: controls, direction marks, line breaks.
-    $plain = [regex]::Replace($Sentence, '[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+', ' ')
-    $message = "$plain`r`nphs-guard/1 $Kind pair $($Where.pair) epoch $($Where.number) run $Run record $Hash"
+    # Names and reasons may hold what a log viewer or a terminal would act upon: controls, direction marks, line breaks; and the log
+    # replaces %% and a number by other texts.
+    $plain = [regex]::Replace($Sentence, '[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+', ' ').Replace('%', ' percent')
+    if ($plain.Length -gt 8000) { $plain = $plain.Substring(0, 8000) }
+    $line = "phs-guard/1 $Kind pair $($Where.pair) epoch $($Where.number) run $Run record $Hash"
+    $message = "$plain`r`n$line"
+    $key = Get-PhsEventKey
+    if ($key.keys.Count -gt 0) {
+        $message += "`r`n" + (Get-PhsEventSeal -Key $key.keys[0] -Id $eventIds[$Kind] -Sentence $plain -Line $line)
+    } elseif (@('CLAIM', 'GO', 'OFF_INTENT', 'SUPERSEDE') -contains $Kind) {
+        Stop-PhsGuard -RefusedFor 'EVENT_KEY' -Detail "The key of the events cannot be used ($($key.state)). $($key.detail)"
+    }
     try {
         Write-EventLog -LogName Application -Source 'phs-tool' -EventId $eventIds[$Kind] -EntryType $EntryType -Message $message -ErrorAction Stop
     } catch {
@@ -356,15 +480,16 @@ function Write-PhsGuardEvent {
 }
 
 function Open-PhsLock {
-    <# .SYNOPSIS Takes the lock of a pair: a file that the kernel lets one process open, and frees when it ends. Answers {stream, state: held, busy or broken, detail}. #>
-    param([string]$Pair, [int]$Attempts)
+    <# .SYNOPSIS Takes the lock of a pair: a file that the kernel lets one process open, and frees when it ends. Who only looks does not make it. Answers {stream, state: held, busy or broken, detail}. #>
+    param([string]$Pair, [int]$Attempts, [string]$Open = 'OpenOrCreate')
     Set-StrictMode -Version 2.0
     $folder = [System.IO.Path]::Combine($facts.journalRoot, $Pair)
     $answer = @{ stream = $null; state = 'busy'; detail = $null }
     for ($attempt = 1; $attempt -le $Attempts; $attempt++) {
         try {
-            $null = [System.IO.Directory]::CreateDirectory($folder)
-            $answer.stream = [System.IO.FileStream]::new([System.IO.Path]::Combine($folder, 'lock'), [System.IO.FileMode]::OpenOrCreate, [System.IO.FileAccess]::ReadWrite, [System.IO.FileShare]::None)
+            if ($Open -ne 'Open' -and -not [System.IO.Directory]::Exists($folder)) { New-PhsFolder -Path $folder }
+            $answer.stream = [System.IO.FileStream]::new([System.IO.Path]::Combine($folder, 'lock'),
+                [System.IO.FileMode]$Open, [System.IO.FileAccess]::ReadWrite, [System.IO.FileShare]::None)
             $answer.state = 'held'
             return $answer
         } catch {
@@ -516,57 +641,80 @@ function Set-PhsChannelOn {
 # ---- Evidence (Inspect)
 
 function Get-PhsDirectoryRow {
-    <# .SYNOPSIS How a directory of the guard is kept. #>
-    param([string]$Role, [string]$Path)
+    <# .SYNOPSIS How a directory of the guard is kept, and everything below it: of the journal by pair. #>
+    param([string]$Role, [string]$Path, [string]$Pair = '')
     Set-StrictMode -Version 2.0
-    $found = Get-PhsPlatformGuard -Action Inspect -Path $Path
-    New-PhsGuardRow -Kind 'directory' -Fields @{ role = $Role; path = $Path; state = $found.state; detail = $found.detail }
+    try {
+        $found = @{ state = 'protected'; detail = $null }
+        if ($Role -ne 'pair') { $found = Get-PhsPlatformGuard -Action Inspect -Path $Path }
+        if ($Role -ne 'journal' -and $found.state -eq 'protected') { $found = Get-PhsPlatformGuard -Action InspectTree -Path $Path }
+    } catch { $found = @{ state = 'unreadable'; detail = [string]$_.Exception.Message } }
+    $about = $null
+    if ($Pair -ne '') { $about = $Pair }
+    New-PhsGuardRow -Kind 'directory' -Fields @{ role = $Role; path = $Path; state = $found.state; detail = $found.detail; pair = $about }
 }
 
 function Get-PhsJournalRow {
-    <# .SYNOPSIS Lock, slots and ticks of every pair in the journal. #>
+    <# .SYNOPSIS Lock, slots and ticks of every pair in a journal that is protected; below another nothing is read. #>
     Set-StrictMode -Version 2.0
-    if (-not [System.IO.Directory]::Exists($facts.journalRoot)) { return }
-    foreach ($folder in [System.IO.Directory]::GetDirectories($facts.journalRoot)) {
+    $root = Get-PhsDirectoryRow -Role 'journal' -Path $facts.journalRoot
+    $root
+    if ($root.fields['state'] -ne 'protected') { return }
+    foreach ($folder in [System.IO.Directory]::GetFileSystemEntries($facts.journalRoot)) {
         $pair = [System.IO.Path]::GetFileName($folder)
-        $lock = @{ pair = $pair; state = 'absent'; detail = $null }
-        if ([System.IO.File]::Exists([System.IO.Path]::Combine($folder, 'lock'))) {
-            $probe = Open-PhsLock -Pair $pair -Attempts 1
-            $lock.state = $(if ($probe.state -eq 'busy') { 'busy' } else { 'unreadable' })
-            $lock.detail = $probe.detail
-            if ($null -ne $probe.stream) {
-                $lock.state = 'free'
-                $probe.stream.Dispose()
-            }
-        }
-        New-PhsGuardRow -Kind 'lock' -Fields $lock
+        if (-not [regex]::IsMatch($pair, '^[0-9a-f]{64}\z')) { continue }
+        $kept = Get-PhsDirectoryRow -Role 'pair' -Path $folder -Pair $pair
+        $kept
+        if ($kept.fields['state'] -ne 'protected') { continue }
+        Get-PhsLockRow -Pair $pair -Path ([System.IO.Path]::Combine($folder, 'lock'))
         foreach ($number in (Get-PhsEpochNumber -Pair $pair)) { Get-PhsEpochRow -Pair $pair -Number $number }
     }
 }
 
+function Get-PhsLockRow {
+    <# .SYNOPSIS Whether somebody holds the lock of a pair. #>
+    param([string]$Pair, [string]$Path)
+    Set-StrictMode -Version 2.0
+    $lock = @{ pair = $Pair; state = 'absent'; detail = $null }
+    if ([System.IO.File]::Exists($Path)) {
+        $probe = Open-PhsLock -Pair $Pair -Attempts 1 -Open 'Open'
+        $lock.state = $(if ($probe.state -eq 'busy') { 'busy' } else { 'unreadable' })
+        $lock.detail = $probe.detail
+        if ($null -ne $probe.stream) {
+            $lock.state = 'free'
+            $probe.stream.Dispose()
+        }
+    }
+    New-PhsGuardRow -Kind 'lock' -Fields $lock
+}
+
 function Get-PhsEpochRow {
-    <# .SYNOPSIS The slots of an epoch as they are on the disk, and its newest ticks. #>
+    <# .SYNOPSIS The slots of an epoch as they are on the disk, its newest ticks, and how many other files there are. #>
     param([string]$Pair, [int]$Number)
     Set-StrictMode -Version 2.0
     $path = Get-PhsEpochPath -Pair $Pair -Number $Number
     $count = Get-PhsTickCount -Path $path
     New-PhsGuardRow -Kind 'tick-count' -Fields @{ pair = $Pair; epoch = $Number; count = $count }
     $names = [System.Collections.Generic.List[string]]::new()
+    $strange = 0
     foreach ($file in [System.IO.Directory]::GetFileSystemEntries($path)) {
         $name = [System.IO.Path]::GetFileName($file)
-        if ($name -ne 'ticks') { $names.Add($name) }
+        if ($slotNames -ccontains $name) { $names.Add($name) } elseif ($name -ne 'ticks') { $strange++ }
     }
     $names.Sort()
     for ($tick = [System.Math]::Max(1, $count - 2); $tick -le $count; $tick++) {
         if ([System.IO.File]::Exists([System.IO.Path]::Combine($path, 'ticks', '{0:d6}' -f $tick))) { $names.Add('ticks/{0:d6}' -f $tick) }
     }
+    if ($strange -gt 0) { New-PhsGuardRow -Kind 'strange-files' -Fields @{ pair = $Pair; epoch = $Number; count = $strange } }
     foreach ($name in $names) {
         $read = Read-PhsBytes -Path ([System.IO.Path]::Combine($path, $name))
         # What was listed and is not there when it is read is no absence.
         if ($read.state -eq 'absent') { $read.problem = 'unreadable' }
         $bytes = $null
         if ($null -ne $read.bytes) { $bytes = [System.Convert]::ToBase64String([byte[]]$read.bytes) }
-        New-PhsGuardRow -Kind 'slot' -Fields @{ pair = $Pair; epoch = $Number; slot = $name; bytes = $bytes; length = $read.length; problem = $read.problem; detail = $null }
+        New-PhsGuardRow -Kind 'slot' -Fields @{
+            pair = $Pair; epoch = $Number; slot = $name; bytes = $bytes; length = $read.length; problem = $read.problem; detail = $null
+        }
     }
 }
 
@@ -618,16 +766,24 @@ function ConvertTo-PhsInstant {
 }
 
 function Get-PhsEventRow {
-    <# .SYNOPSIS What the event log says of earlier runs. #>
+    <# .SYNOPSIS What the event log says of earlier runs, and whether the tool wrote it. #>
     Set-StrictMode -Version 2.0
     try {
         foreach ($entry in @(Get-PhsLogEvent -Source 'phs-tool' -Id @($eventIds.Values))) {
-            New-PhsGuardRow -Kind 'event' -Fields @{ recordId = $entry.recordId; at = $entry.at.ToString('o'); id = $entry.id; entryType = $entry.entryType; message = $entry.message }
+            $said = Read-PhsGuardEvent -Entry $entry
+            $message = $entry.message
+            if ($said.authentic -ne 'yes' -and $message.Length -gt 12000) { $message = $message.Substring(0, 12000) }
+            New-PhsGuardRow -Kind 'event' -Fields @{
+                recordId = $entry.recordId; at = $entry.at.ToString('o'); id = $entry.id; entryType = $entry.entryType; message = $message
+                authentic = $said.authentic
+            }
         }
         New-PhsGuardRow -Kind 'events' -Fields @{ state = 'read'; detail = $null }
     } catch {
         New-PhsGuardRow -Kind 'events' -Fields @{ state = 'unreadable'; detail = [string]$_.Exception.Message }
     }
+    $key = Get-PhsEventKey
+    New-PhsGuardRow -Kind 'event-key' -Fields @{ state = $key.state; detail = $key.detail }
 }
 
 function Get-PhsTaskRow {
@@ -705,9 +861,8 @@ function Get-PhsInspection {
     if ($AdConnectorId -ne '') { try { $connectors = Get-PhsPairConnector -Identifier $AdConnectorId } catch { $unread = $_ } }
     Get-PhsPlatformRow -Connectors $connectors
     if ($facts.supported) {
-        Get-PhsDirectoryRow -Role 'journal' -Path $facts.journalRoot
-        Get-PhsDirectoryRow -Role 'pin' -Path $facts.pinRoot
         Get-PhsJournalRow
+        Get-PhsDirectoryRow -Role 'pin' -Path $facts.pinRoot
         Get-PhsEventRow
         New-PhsGuardRow -Kind 'event-source' -Fields @{ state = $facts.eventSource; detail = $null }
         Get-PhsTaskRow
@@ -742,12 +897,55 @@ function Confirm-PhsDirectory {
     New-PhsGuardRow -Kind 'setup' -Fields @{ part = $Role; state = $state; detail = $Path }
 }
 
+function Confirm-PhsPinnedPlace {
+    <# .SYNOPSIS Refuses pinned files that others than administrators may have changed. #>
+    param([string]$Folder)
+    Set-StrictMode -Version 2.0
+    $found = Get-PhsPlatformGuard -Action InspectTree -Path $Folder
+    if ($found.state -ne 'protected') {
+        Stop-PhsGuard -RefusedFor 'PIN_DIRECTORY' -Detail "The directory $Folder is not protected ($($found.state)). $($found.detail)"
+    }
+}
+
+function Confirm-PhsEventKey {
+    <# .SYNOPSIS Makes the key of the events and its second copy, or verifies them. Answers made or verified. #>
+    Set-StrictMode -Version 2.0
+    $key = Get-PhsEventKey
+    if ($key.state -eq 'untrusted') {
+        Stop-PhsGuard -RefusedFor 'EVENT_KEY' -Detail "Others than administrators may have read or changed the key of the events: $($key.detail)."
+    }
+    $state = 'verified'
+    $bytes = [byte[]]::new(32)
+    if ($key.keys.Count -gt 0) { $bytes = $key.keys[0] }
+    else {
+        $random = [System.Security.Cryptography.RandomNumberGenerator]::Create()
+        try { $random.GetBytes($bytes) } finally { $random.Dispose() }
+    }
+    foreach ($root in @($facts.journalRoot, $facts.pinRoot)) {
+        $path = [System.IO.Path]::Combine($root, $keyFile)
+        $read = Read-PhsBytes -Path $path
+        if ($read.state -eq 'read' -and $read.length -eq 32) { continue }
+        $state = 'made'
+        # What an interrupted set-up left behind is written again.
+        if ($read.state -eq 'read') { [System.IO.File]::Delete($path) }
+        try { $null = Get-PhsPlatformGuard -Action MakeSecret -Path $path -Bytes $bytes } catch {
+            # Somebody else may have made it meanwhile; what is read back tells.
+            $state = 'verified'
+        }
+    }
+    $null = $facts.Remove('eventKey')
+    $key = Get-PhsEventKey
+    if ($key.keys.Count -lt 2) { Stop-PhsGuard -RefusedFor 'EVENT_KEY' -Detail "The key of the events cannot be made or read ($($key.state)). $($key.detail)" }
+    $state
+}
+
 function Copy-PhsPinnedFile {
     <# .SYNOPSIS Puts the files that the task runs where no user can change them, and verifies them. Answers their hash. #>
     Set-StrictMode -Version 2.0
     $hash = Get-PhsPinnedHash -Folder $ScriptFolder
     $target = [System.IO.Path]::Combine($facts.pinRoot, $hash)
-    $null = [System.IO.Directory]::CreateDirectory($target)
+    New-PhsFolder -Path $target
+    Confirm-PhsPinnedPlace -Folder $target
     foreach ($name in $pinnedFiles) {
         $path = [System.IO.Path]::Combine($target, $name)
         $bytes = [System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($ScriptFolder, $name))
@@ -767,11 +965,15 @@ function Confirm-PhsModulePlace {
     <# .SYNOPSIS The guardian runs as SYSTEM, so the modules that it loads must be where nobody else can change them. #>
     Set-StrictMode -Version 2.0
     if ($SimulatedServer -ne '') { return }
-    if ($ModulePath -ne '') { Stop-PhsGuard -RefusedFor 'MODULE_PATH' -Detail 'A folder of modules of your own cannot be given to a task that runs as SYSTEM; leave --module-path out.' }
-    if ($AdSyncPath -eq '') { return }
+    if ($ModulePath -ne '') {
+        Stop-PhsGuard -RefusedFor 'MODULE_PATH' -Detail 'A folder of modules of your own cannot be given to a task that runs as SYSTEM; leave --module-path out.'
+    }
+    if ($AdSyncPath -eq '') { Stop-PhsGuard -RefusedFor 'MODULE_PATH' -Detail 'The place of the ADSync module is not known, so the guardian could load another one.' }
     $folder = [System.IO.Path]::GetDirectoryName($AdSyncPath)
     $found = Get-PhsPlatformGuard -Action Inspect -Path $folder
-    if ($found.state -ne 'protected') { Stop-PhsGuard -RefusedFor 'MODULE_PATH' -Detail "Others than administrators may change the folder of the ADSync module, $folder ($($found.state)). $($found.detail)" }
+    if ($found.state -ne 'protected') {
+        Stop-PhsGuard -RefusedFor 'MODULE_PATH' -Detail "Others than administrators may change the folder of the ADSync module, $folder ($($found.state)). $($found.detail)"
+    }
 }
 
 function Invoke-PhsSetup {
@@ -798,6 +1000,7 @@ function Invoke-PhsSetup {
     }
     $rows.Add((New-PhsGuardRow -Kind 'setup' -Fields @{ part = 'event-source'; state = $source; detail = 'Application, phs-tool' }))
     $hash = Copy-PhsPinnedFile
+    $rows.Add((New-PhsGuardRow -Kind 'setup' -Fields @{ part = 'event-key'; state = (Confirm-PhsEventKey); detail = [System.IO.Path]::Combine($facts.pinRoot, $keyFile) }))
     $rows.Add((New-PhsGuardRow -Kind 'setup' -Fields @{ part = 'script'; state = 'verified'; detail = [System.IO.Path]::Combine($facts.pinRoot, $hash) }))
     try { $null = @(Get-PhsGuardianTask) } catch {
         Stop-PhsGuard -RefusedFor 'TASK_SCHEDULER' -Detail "The Task Scheduler cannot be used: $($_.Exception.Message)"
@@ -839,22 +1042,65 @@ function Get-PhsGuardianCommand {
     @{ execute = $facts.host; arguments = $text; name = "Guard-$($Where.pair.Substring(0, 16))-$($Where.number)" }
 }
 
+function Test-PhsGuardianTrigger {
+    <# .SYNOPSIS Why the triggers of a task do not start it at boot and every minute for ever, or null. #>
+    param([object]$Task)
+    Set-StrictMode -Version 2.0
+    $boot = $false
+    $minutely = $false
+    foreach ($trigger in @($Task.Triggers)) {
+        if ($null -eq $trigger -or -not [bool](Get-PhsMember -From $trigger -Name 'Enabled')) { continue }
+        if ([string](Get-PhsMember -From $trigger -Name 'EndBoundary') -ne '') { continue }
+        $begins = [string](Get-PhsMember -From $trigger -Name 'StartBoundary')
+        $start = [datetime]::MinValue
+        if ($begins -ne '') {
+            if (-not [datetime]::TryParse($begins, [System.Globalization.CultureInfo]::InvariantCulture, [System.Globalization.DateTimeStyles]::None, [ref]$start)) { continue }
+            if ($start.ToUniversalTime() -gt [datetime]::UtcNow) { continue }
+        }
+        if (@($trigger.PSObject.TypeNames | Where-Object -FilterScript { $_ -like '*MSFT_TaskBootTrigger' }).Count -gt 0) { $boot = $true }
+        $repetition = Get-PhsMember -From $trigger -Name 'Repetition'
+        $forEver = [string](Get-PhsMember -From $repetition -Name 'Duration') -eq ''
+        if ($forEver -and [string](Get-PhsMember -From $repetition -Name 'Interval') -eq 'PT1M') { $minutely = $true }
+    }
+    if (-not $minutely) { return "The task $($Task.TaskName) does not start every minute." }
+    if (-not $boot) { return "The task $($Task.TaskName) does not start with the machine." }
+    $null
+}
+
+function Test-PhsGuardianAccount {
+    <# .SYNOPSIS Why a task does not run as the account that it was registered for, with its highest rights; or null. #>
+    param([object]$Task, [string]$Account)
+    Set-StrictMode -Version 2.0
+    $principal = Get-PhsMember -From $Task -Name 'Principal'
+    $user = [string](Get-PhsMember -From $principal -Name 'UserId')
+    $expected = 'S-1-5-18'
+    if ($Account -ne '') { $expected = (Get-PhsPlatformGuard -Action Account -Path $Account).detail }
+    $found = $null
+    if ($user -ne '') { $found = Get-PhsPlatformGuard -Action Account -Path $user }
+    if ($null -eq $found -or $found.state -ne 'found' -or $found.detail -ne $expected) { return "The task $($Task.TaskName) runs as '$user'." }
+    if ([string](Get-PhsMember -From $principal -Name 'RunLevel') -ne 'Highest') { return "The task $($Task.TaskName) does not run with the highest rights." }
+    $null
+}
+
 function Test-PhsGuardianArmed {
-    <# .SYNOPSIS Why the guardian cannot be relied upon, or null: task there, enabled, its command and its files unchanged. #>
-    param([hashtable]$Where, [string]$Hash)
+    <# .SYNOPSIS Why the guardian cannot be relied upon, or null: task there, enabled, its account, triggers, command and files as registered. #>
+    param([hashtable]$Where, [string]$Hash, [string]$Account)
     Set-StrictMode -Version 2.0
     $command = Get-PhsGuardianCommand -Where $Where -Hash $Hash
     $task = @(Get-PhsGuardianTask -Name $command.name)
     if ($task.Count -eq 0) { return "The task $($command.name) is not registered." }
     if ([string]$task[0].State -eq 'Disabled') { return "The task $($command.name) is disabled." }
-    $minutely = @($task[0].Triggers | Where-Object -FilterScript {
-            $null -ne $_ -and [bool](Get-PhsMember -From $_ -Name 'Enabled') -and [string](Get-PhsMember -From (Get-PhsMember -From $_ -Name 'Repetition') -Name 'Interval') -eq 'PT1M'
-        })
-    if ($minutely.Count -eq 0) { return "The task $($command.name) does not start every minute." }
+    $problem = Test-PhsGuardianTrigger -Task $task[0]
+    if ($null -eq $problem) { $problem = Test-PhsGuardianAccount -Task $task[0] -Account $Account }
+    if ($null -ne $problem) { return $problem }
     $action = @($task[0].Actions)[0]
     if (@($task[0].Actions).Count -ne 1) { return "The task $($command.name) does more than was registered." }
-    if ([string]$action.Execute -ne $command.execute -or [string]$action.Arguments -ne $command.arguments) { return "The task $($command.name) does not run what was registered." }
-    if ((Get-PhsPinnedHash -Folder ([System.IO.Path]::Combine($facts.pinRoot, $Hash))) -ne $Hash) { return 'The files that the task runs have been changed.' }
+    if ([string]$action.Execute -ne $command.execute -or [string]$action.Arguments -ne $command.arguments) {
+        return "The task $($command.name) does not run what was registered."
+    }
+    $folder = [System.IO.Path]::Combine($facts.pinRoot, $Hash)
+    if ((Get-PhsPlatformGuard -Action InspectTree -Path $folder).state -ne 'protected') { return 'Others may change the files that the task runs.' }
+    if ((Get-PhsPinnedHash -Folder $folder) -ne $Hash) { return 'The files that the task runs have been changed.' }
     $null
 }
 
@@ -877,15 +1123,25 @@ function Register-PhsGuardian {
             (New-ScheduledTaskTrigger -Once -At ([datetime]::Now.AddHours(-48)) -RepetitionInterval ([timespan]::FromMinutes(1)))
         )
         $principal = New-ScheduledTaskPrincipal -UserId $account -LogonType $logon -RunLevel Highest
-        $settings = New-ScheduledTaskSettingsSet -ExecutionTimeLimit ([timespan]::FromMinutes(5)) -StartWhenAvailable -MultipleInstances IgnoreNew -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries
-        $task = New-ScheduledTask -Action $action -Trigger $triggers -Principal $principal -Settings $settings -Description 'Switches password hash synchronization on again if a full password sync of phs-tool was cut off. Removes itself.'
+        $settings = New-ScheduledTaskSettingsSet -ExecutionTimeLimit ([timespan]::FromMinutes(5)) -StartWhenAvailable `
+            -MultipleInstances IgnoreNew -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries
+        $description = 'Switches password hash synchronization on again if a full password sync of phs-tool was cut off. Removes itself.'
+        $task = New-ScheduledTask -Action $action -Trigger $triggers -Principal $principal -Settings $settings -Description $description
         $null = Register-ScheduledTask -TaskPath $taskPath -TaskName $command.name -InputObject $task -ErrorAction Stop
         # Windows writes tasks to the disk when it has time; one that a power cut takes away repairs nothing.
         $null = Get-PhsPlatformGuard -Action Flush -Path "$taskPath$($command.name)"
     }
-    $problem = Test-PhsGuardianArmed -Where $Where -Hash $Hash
+    $problem = Test-PhsGuardianArmed -Where $Where -Hash $Hash -Account $GuardianAccount
     if ($null -ne $problem) { Stop-PhsGuard -RefusedFor 'GUARDIAN_MISSING' -Detail $problem }
     $command.name
+}
+
+function Get-PhsClaimedAccount {
+    <# .SYNOPSIS The account that the guardian was claimed with; empty for SYSTEM. #>
+    param([hashtable]$Claim)
+    Set-StrictMode -Version 2.0
+    if (-not $Claim.fields.ContainsKey('guardian64')) { return '' }
+    [string](ConvertTo-PhsPlainText -Text ([string]$Claim.fields['guardian64']))
 }
 
 function Unregister-PhsGuardian {
@@ -904,7 +1160,7 @@ function Confirm-PhsEpochOpen {
     $numbers = Get-PhsEpochNumber -Pair $Pair
     $highest = 0
     if ($numbers.Length -gt 0) { $highest = $numbers[$numbers.Length - 1] }
-    if ($Number -lt 1 -or $Number -lt $highest -or $Number -gt $highest + 1) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The journal holds $highest runs of this pair; run $Number cannot begin." }
+    if ($Number -lt 1 -or $Number -lt $highest -or $Number -gt $highest + 1 -or $Number -gt $lastEpoch) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The journal holds $highest runs of this pair; run $Number cannot begin." }
     $current = Read-PhsEpoch -Pair $Pair -Number $Number
     if ($current.slots['00-supersede'].state -eq 'verified') { return }
     foreach ($name in $slotNames) {
@@ -924,6 +1180,7 @@ function Invoke-PhsClaim {
     Set-StrictMode -Version 2.0
     $setup = Invoke-PhsSetup
     $connectors = Get-PhsPairConnector -Identifier $AdConnectorId
+    Confirm-PhsTrustedPlace -Pair $connectors.pair
     $snapshot = Get-PhsSnapshot -Connectors $connectors
     if ($snapshot.planHash -ne $PlanHash) { Stop-PhsGuard -RefusedFor 'PLAN_CHANGED' -Detail 'The server is no longer as it was when the plan was made.' }
     if ($snapshot.enabled -ne 'yes') { Stop-PhsGuard -RefusedFor 'PLAN_CHANGED' -Detail 'Password hash synchronization of this connector is not on.' }
@@ -1013,6 +1270,7 @@ function Invoke-PhsRun {
     <# .SYNOPSIS The run: everything that can be refused is refused before its first write; after the switch it only goes towards on. #>
     Set-StrictMode -Version 2.0
     $where = @{ pair = $PairId; number = $Epoch; path = (Get-PhsEpochPath -Pair $PairId -Number $Epoch) }
+    Confirm-PhsTrustedPlace -Pair $PairId
     $claim = Confirm-PhsClaim -Where $where
     $lock = Open-PhsLock -Pair $PairId -Attempts 150
     if ($null -eq $lock.stream) { Stop-PhsGuard -RefusedFor 'LOCK_BUSY' -Detail "The lock of this pair cannot be taken ($($lock.state)). $($lock.detail)" }
@@ -1025,7 +1283,7 @@ function Invoke-PhsRun {
             Write-PhsGuardEvent -Where $where -Run $RunId -Kind 'GO' -Sentence "The full password sync of the connector $($connectors.ad.Name) begins." -Hash $hash
             $value = Set-PhsParameter -Connectors $connectors
             $hash = New-PhsSlot -Where $where -Run $RunId -Slot '40-param' -Kind 'PARAM_SET' -Lines @("value64 $(ConvertTo-PhsBase64 -Text $value)")
-            $problem = Test-PhsGuardianArmed -Where $where -Hash ([string]$claim.fields['script'])
+            $problem = Test-PhsGuardianArmed -Where $where -Hash ([string]$claim.fields['script']) -Account (Get-PhsClaimedAccount -Claim $claim)
             if ($null -ne $problem) { Stop-PhsGuard -RefusedFor 'GUARDIAN_MISSING' -Detail $problem }
             if ((Test-PhsEnabled -Connectors $connectors) -ne 'yes') { Stop-PhsGuard -RefusedFor 'PLAN_CHANGED' -Detail 'Password hash synchronization was switched off by somebody else.' }
         } catch {
@@ -1045,7 +1303,9 @@ function Confirm-PhsPlan {
     if ($null -ne $running) { $because = "A synchronization run is under way ($running)." }
     $snapshot = Get-PhsSnapshot -Connectors $Connectors
     if ($snapshot.planHash -ne [string]$Claim.fields['planHash']) { $because = 'The server is no longer as it was when the plan was made.' }
-    if ($null -eq $because) { $because = Test-PhsGuardianArmed -Where $Where -Hash ([string]$Claim.fields['script']) }
+    if ($null -eq $because) {
+        $because = Test-PhsGuardianArmed -Where $Where -Hash ([string]$Claim.fields['script']) -Account (Get-PhsClaimedAccount -Claim $Claim)
+    }
     if ($null -ne $because) {
         Close-PhsRun -Where $Where -Run $RunId -Slot '30-go' -Because $because
         Stop-PhsGuard -RefusedFor 'PLAN_CHANGED' -Detail $because
@@ -1113,31 +1373,18 @@ function Write-PhsAlarm {
 # ---- Guardian
 
 function Get-PhsActivity {
-    <# .SYNOPSIS What the log says of this connector: signs of life yes/no/unknown after it was on again, and whether off and on are both in it. #>
-    param([object]$Connectors, [hashtable]$Off, [hashtable]$On)
+    <# .SYNOPSIS Whether the log shows signs of life of this connector after it was on again: yes, no or unknown. Told to people; anybody can write such events, so nothing is decided by it. #>
+    param([object]$Connectors, [hashtable]$On)
     Set-StrictMode -Version 2.0
-    $answer = @{ activity = 'unknown'; switched = $false }
-    if ($null -eq $Connectors) { return $answer }
+    if ($null -eq $Connectors -or $On.state -ne 'verified') { return 'unknown' }
     try {
-        $from = ConvertTo-PhsInstant -Text ([string]$Off.fields['utc'])
-        # A channel that is still on goes on working while a switch-off is on its way: only what came after "on" tells that it is back.
-        $back = [datetime]::MaxValue
-        if ($On.state -eq 'verified') { $back = ConvertTo-PhsInstant -Text ([string]$On.fields['utc']) }
+        $back = ConvertTo-PhsInstant -Text ([string]$On.fields['utc'])
         $marks = Get-PhsConnectorMark -Connector $Connectors.ad
-        $seen = 'no'
-        $wentOff = $false
-        $wentOn = $false
-        foreach ($entry in @(Get-PhsLogEvent -Source 'Directory Synchronization' -Id @(601, 602, 609, 617, 650, 651, 654, 663) -Since ([string]$Off.fields['utc']))) {
-            if ($entry.at -lt $from -or $entry.message -notmatch $marks) { continue }
-            if ($entry.id -eq 602 -or $entry.id -eq 609) { $wentOff = $true }
-            # The channel starts because it was switched on.
-            elseif ($entry.id -eq 601 -or $entry.id -eq 617) { $wentOn = $true }
-            elseif ($entry.at -ge $back) { $seen = 'yes' }
+        foreach ($entry in @(Get-PhsLogEvent -Source 'Directory Synchronization' -Id @(601, 617, 650, 651, 654, 663) -Since ([string]$On.fields['utc']))) {
+            if ($entry.at -ge $back -and $entry.message -match $marks) { return 'yes' }
         }
-        $answer.activity = $(if ($wentOn) { 'yes' } else { $seen })
-        $answer.switched = $wentOff -and $wentOn
-    } catch { $answer.activity = 'unknown' }
-    $answer
+        'no'
+    } catch { 'unknown' }
 }
 
 function New-PhsTick {
@@ -1153,7 +1400,7 @@ function New-PhsTick {
     }
     try {
         $null = New-PhsSlot -Where $State.epoch -Run ([string]$State.run) -Slot ('ticks/{0:d6}' -f $number) -Kind 'TICK' -Lines @(
-            "n $number", "enabled $($State.enabled)", "lock $($State.lock)", "activity $($State.activity.activity)")
+            "n $number", "enabled $($State.enabled)", "lock $($State.lock)", "activity $($State.activity)")
         $State.epoch.ticks = $number
         'written'
     } catch { 'failed' }
@@ -1181,22 +1428,37 @@ function Measure-PhsTick {
 }
 
 function Get-PhsSaidEvent {
-    <# .SYNOPSIS What the event log, the second store, says of this run: {read, off: permission given, on: read back as on, again: switched on once more after that}. #>
-    param([string]$Run)
+    <# .SYNOPSIS What the event log, the second store, says of this run: {read, off: permission given, on: read back as on, again: switched on once more after that, doubt: a permission that cannot be verified}. #>
+    param([string]$Run, [string]$OffHash)
     Set-StrictMode -Version 2.0
-    $said = @{ read = $true; off = $false; on = $false; again = $false }
-    $mark = "pair $PairId epoch $Epoch "
-    if ($Run -ne '-') { $mark = "pair $PairId epoch $Epoch run $Run " }
+    $answer = @{ read = $true; off = $false; on = $false; again = $false; doubt = $false; runs = @() }
     try {
         foreach ($entry in @(Get-PhsLogEvent -Source 'phs-tool' -Id @(4105, 4106, 4107, 4111))) {
-            if (-not $entry.message.Contains('phs-guard/1 ')) { $said.read = $false }
-            elseif ($entry.message.Contains($mark)) {
-                if ($entry.id -eq 4105) { $said.off = $true } else { $said.on = $true }
-                if ($entry.id -eq 4111) { $said.again = $true }
+            $said = Read-PhsGuardEvent -Entry $entry
+            if ($said.understood -and ($said.pair -ne $PairId -or $said.epoch -ne $Epoch -or ($Run -ne '-' -and $said.run -ne $Run))) { continue }
+            if ($said.authentic -ne 'yes') {
+                # What the slot says itself is no doubt. What would calm is not heeded.
+                if ($entry.id -eq 4105 -and ($OffHash -eq '-' -or $said.record -ne $OffHash)) { $answer.doubt = $true }
+                continue
             }
+            if ($said.kind -eq 'OFF_INTENT') {
+                $answer.off = $true
+                $answer.runs += $said.run
+            } else { $answer.on = $true }
+            if ($said.kind -eq 'AGAIN') { $answer.again = $true }
         }
-    } catch { $said.read = $false }
-    $said
+    } catch { $answer.read = $false }
+    $answer
+}
+
+function Test-PhsVouched {
+    <# .SYNOPSIS An event alone orders nothing: it needs a slot of its epoch, the guardian's task, or a person who names the run. #>
+    param([bool]$Claimless, [string[]]$Runs)
+    Set-StrictMode -Version 2.0
+    # The guardian is a task that only an administrator can register.
+    if ($Mode -eq 'Guard' -or -not $Claimless) { return $true }
+    if ($RunId -ne '' -and $Runs -contains $RunId) { return $true }
+    try { @(Get-PhsGuardianTask -Name "Guard-$($PairId.Substring(0, 16))-$Epoch").Count -gt 0 } catch { $false }
 }
 
 function Get-PhsGuardState {
@@ -1218,17 +1480,21 @@ function Get-PhsGuardState {
     $connectors = $null
     try { $connectors = Get-PhsPairConnector -Pair $PairId } catch { $null = $_ }
     $enabled = Test-PhsEnabled -Connectors $connectors
-    $permitted = $off.state -eq 'torn' -or $off.kind -eq 'OFF_INTENT'
+    $permitted = Test-PhsPermitted -Slots $slots
     # On first, questions later: a log that is slow or hangs must not stand before a repair that the journal alone asks for.
-    $said = @{ read = $false; off = $false; on = $false; again = $false }
-    if ($enabled -eq 'yes' -or -not $permitted -or $slots['70-on'].state -ne 'absent') { $said = Get-PhsSaidEvent -Run $run }
+    $said = @{ read = $false; off = $false; on = $false; again = $false; doubt = $false; runs = @() }
+    if ($enabled -eq 'yes' -or -not $permitted -or $slots['70-on'].state -ne 'absent') { $said = Get-PhsSaidEvent -Run $run -OffHash $off.hash }
+    $vouched = $said.off -and (Test-PhsVouched -Claimless $claimless -Runs $said.runs)
     @{
         epoch = $current; slots = $slots; run = $run; foreign = $foreign; claimless = $claimless; begun = $begun
-        intent = $permitted -or $said.off
+        intent = $permitted -or $vouched
+        # Events that order nothing, or that cannot be verified.
+        doubt = $said.doubt -and -not $permitted
+        alone = $said.off -and -not $vouched -and -not $permitted
         # A run that went, whose permission is neither in the journal nor can be looked up: nobody knows.
         unsure = $begun -and $off.state -eq 'absent' -and -not $said.read
         logRead = $said.read; turnedOn = $said.on; again = $said.again; connectors = $connectors; enabled = $enabled
-        activity = @{ activity = 'unknown'; switched = $false }; lock = 'free'
+        activity = 'unknown'; lock = 'free'
     }
 }
 
@@ -1236,7 +1502,12 @@ function Complete-PhsRun {
     <# .SYNOPSIS Writes the end and tells it; the guardian is not needed any more. #>
     param([hashtable]$State, [string]$Kind, [string]$Because)
     Set-StrictMode -Version 2.0
-    $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '90-end' -Kind $Kind -Lines @("reason64 $(ConvertTo-PhsBase64 -Text $Because)", "activity $($State.activity.activity)")
+    $hash = '-'
+    # An end that came too early, or cannot be read, stays as it is.
+    if ($State.slots['90-end'].state -eq 'absent') {
+        $lines = @("reason64 $(ConvertTo-PhsBase64 -Text $Because)", "activity $($State.activity)")
+        $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '90-end' -Kind $Kind -Lines $lines
+    }
     try { Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind $Kind -Sentence $Because -Hash $hash } catch { $null = $_ }
     $Kind
 }
@@ -1271,6 +1542,9 @@ function Restore-PhsChannel {
         return 'not-turned-on'
     }
     $again = $seen -and -not $Asked
+    # Only what was seen off is known to have been off.
+    $doubt = $null
+    if ($State.enabled -ne 'no') { $doubt = 'The server did not say whether it was off.' }
     $by = $(if ($Asked) { 'recover' } else { 'guard' })
     $hash = '-'
     if (-not $State.claimless) {
@@ -1279,7 +1553,8 @@ function Restore-PhsChannel {
             # Nobody knows whether this run was permitted: from here on it cannot be, and "on" follows that.
             if ($State.unsure) { Close-PhsRun -Where $State.epoch -Run $State.run -Slot '50-off' -Because 'It was found off, and whether the run had the permission could not be looked up.' }
             if ($again) { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '80-again' -Kind 'AGAIN' }
-            else { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '70-on' -Kind 'ON_SEEN' -Lines @("by $by", "attempts $($result.attempts)", 'offMs -', 'offError64 -') }
+            else { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '70-on' -Kind 'ON_SEEN' -Lines @(
+                    "by $by", "attempts $($result.attempts)", 'offMs -', "offError64 $(ConvertTo-PhsBase64 -Text $doubt)") }
         } catch { $null = $_ }
     }
     $kind = $(if ($again) { 'AGAIN' } else { 'TURNED_ON' })
@@ -1294,7 +1569,10 @@ function Close-PhsUnswitched {
     if ($Slot -eq '50-off' -and ($null -eq $State.connectors -or $State.enabled -ne 'yes' -or -not $State.logRead)) { return $null }
     if ($State.slots[$Slot].state -eq 'absent') { Close-PhsRun -Where $State.epoch -Run $State.run -Slot $Slot -Because $Because }
     # Whoever took the slot decides; only a closed one ends the run here.
-    if ((Read-PhsSlot -Path ([System.IO.Path]::Combine($State.epoch.path, $Slot))).kind -ne 'CLOSED') { return $null }
+    $State.slots[$Slot] = Read-PhsSlot -Path ([System.IO.Path]::Combine($State.epoch.path, $Slot))
+    if ($State.slots[$Slot].kind -ne 'CLOSED') { return $null }
+    # Nobody can permit it any more; whether somebody did is not known, so it is watched as if.
+    if ($Slot -eq '50-off' -and $State.doubt) { return $null }
     if ($State.slots['70-on'].state -ne 'absent') {
         return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because 'It was found off and was switched on; whether the run had switched it off could not be looked up then. Do not repeat the run.')
     }
@@ -1319,7 +1597,9 @@ function Step-PhsLocked {
         elseif ($State.enabled -eq 'unknown' -and -not $Asked) { Write-PhsBlindAlarm -Where $State.epoch -Because 'The server does not tell whether it is on.' }
         return $answer
     }
-    if ($State.enabled -eq 'no' -and -not $Asked) {
+    if ($State.enabled -ne 'yes' -and -not $Asked -and ($State.doubt -or $State.alone)) {
+        Write-PhsBlindAlarm -Where $State.epoch -Because 'An event 4105 that cannot be verified says that this run may have switched it off, and the journal does not say so.'
+    } elseif ($State.enabled -eq 'no' -and -not $Asked) {
         try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name (Get-PhsPairName -State $State) -Kind 'ALARM_STRANGER' } catch { $null = $_ }
     }
     $slot = $null
@@ -1333,32 +1613,52 @@ function Step-PhsLocked {
     $answer
 }
 
+function Test-PhsSwitched {
+    <# .SYNOPSIS The journal tells that the switch took effect and was undone: nothing of it can be on its way any more. #>
+    param([hashtable]$On)
+    Set-StrictMode -Version 2.0
+    $On.state -eq 'verified' -and [string]$On.fields['offError64'] -eq '-' -and [string]$On.fields['attempts'] -ne '0'
+}
+
 function Complete-PhsSoak {
-    <# .SYNOPSIS A switch-off can take effect after its caller died, so the run ends only after three calm ticks and signs of life, or 45 ticks. #>
+    <# .SYNOPSIS A switch-off can take effect after its caller died, so the run ends only after calm ticks in a row; how many, the journal alone says. #>
     param([hashtable]$State)
     Set-StrictMode -Version 2.0
     if ($State.enabled -ne 'yes' -or ($State.slots['50-off'].state -eq 'absent' -and -not $State.claimless)) { return $null }
     $calm = Measure-PhsTick -Where $State.epoch -Last $State.epoch.ticks -Enabled 'yes' -Lock 'free'
     if ($State.claimless) {
-        if ($calm -lt 45 -or -not $State.logRead) { return $null }
+        if ($calm -lt $longSoak -or -not $State.logRead) { return $null }
         # An end without a beginning would only look like a damaged journal: the event alone tells it.
-        try { Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind 'UNKNOWN_OUTCOME' -Sentence 'The journal of the run was deleted; synchronization is on and stayed on. Do not repeat the run.' } catch { $null = $_ }
+        $sentence = 'The journal of the run was deleted; synchronization is on and stayed on. Do not repeat the run.'
+        try { Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind 'UNKNOWN_OUTCOME' -Sentence $sentence } catch { $null = $_ }
         return 'UNKNOWN_OUTCOME'
     }
     $on = $State.slots['70-on']
-    # Where nobody wrote down "on", the switch-off may still be on its way: then only off and on in the server's own log shorten the soak.
-    $alive = $State.activity.switched -or ($on.state -eq 'verified' -and $State.activity.activity -eq 'yes')
-    if ($calm -lt 3 -or (-not $alive -and $calm -lt 45)) { return $null }
-    if ($on.state -ne 'verified') {
-        if ($State.activity.switched) { return (Complete-PhsRun -State $State -Kind 'VERIFIED' -Because 'The server itself shows the switch off and on; it stayed on.') }
-        return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because 'The switch may have been touched; synchronization is on and stayed on. Do not repeat the run.')
+    $switched = Test-PhsSwitched -On $on
+    if ($calm -lt $(if ($switched) { $shortSoak } else { $longSoak })) { return $null }
+    $again = $State.slots['80-again'].state -ne 'absent'
+    if ($State.slots['50-off'].kind -eq 'CLOSED') {
+        return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because 'Only events know of a permission to switch; synchronization is on and stayed on. Do not repeat the run.')
     }
-    if ($State.slots['50-off'].kind -eq 'CLOSED') { return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because 'It was found off and was switched on, and only the events know of a permission; it stayed on. Do not repeat the run.') }
-    if ([string]$on.fields['offError64'] -ne '-' -and $State.slots['80-again'].state -eq 'absent' -and -not $State.activity.switched) {
-        return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because 'Switching off failed, and nothing shows whether it took effect; synchronization is on and stayed on.')
+    if ($on.state -eq 'absent') { Add-PhsStayedOn -State $State }
+    if (-not $switched -and -not $again) {
+        $because = 'The switch may have been touched; synchronization is on and stayed on. Do not repeat the run.'
+        if ($on.state -eq 'verified') { $because = 'Nothing shows whether switching off took effect; synchronization is on and stayed on. Do not repeat the run.' }
+        return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because $because)
     }
-    if ([string]$on.fields['by'] -eq 'run' -and $State.slots['80-again'].state -eq 'absent') { return (Complete-PhsRun -State $State -Kind 'VERIFIED' -Because 'Switched off and on, read back as on, and it stayed on.') }
+    if ($on.state -eq 'verified' -and [string]$on.fields['by'] -eq 'run' -and -not $again) {
+        return (Complete-PhsRun -State $State -Kind 'VERIFIED' -Because 'Switched off and on, read back as on, and it stayed on.')
+    }
     Complete-PhsRun -State $State -Kind 'REPAIRED' -Because 'Synchronization was found off and was switched on again; it stayed on.'
+}
+
+function Add-PhsStayedOn {
+    <# .SYNOPSIS Nobody wrote down "on": after the soak it is, because a permitted run ends only with it. Throws when it cannot be written; the next tick tries again. #>
+    param([hashtable]$State)
+    Set-StrictMode -Version 2.0
+    $lines = @('by guard', 'attempts 0', 'offMs -', 'offError64 -')
+    $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '70-on' -Kind 'ON_SEEN' -Lines $lines
+    try { Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind 'ON_SEEN' -Sentence 'Synchronization was read as on, and stayed on.' -Hash $hash } catch { $null = $_ }
 }
 
 function Stop-PhsHolder {
@@ -1395,12 +1695,26 @@ function Confirm-PhsReported {
     } catch { $null = $_ }
 }
 
+function Test-PhsPermitted {
+    <# .SYNOPSIS True when the journal permits the switch, or may do so in a record that cannot be read. #>
+    param([hashtable]$Slots)
+    Set-StrictMode -Version 2.0
+    $Slots['50-off'].state -eq 'torn' -or $Slots['50-off'].kind -eq 'OFF_INTENT'
+}
+
+function Test-PhsRunOver {
+    <# .SYNOPSIS True when the run has come to its end: one that verifies, and where the switch was permitted, not before "on" was seen. #>
+    param([hashtable]$Slots)
+    Set-StrictMode -Version 2.0
+    if ($Slots['90-end'].state -ne 'verified') { return $false }
+    $Slots['70-on'].state -ne 'absent' -or -not (Test-PhsPermitted -Slots $Slots)
+}
+
 function Test-PhsOpenPermission {
     <# .SYNOPSIS True when the journal permits the switch, or may do so in a record that cannot be read, and the run has no end. #>
     param([hashtable]$Where)
     Set-StrictMode -Version 2.0
-    $off = $Where.slots['50-off']
-    ($off.state -eq 'torn' -or $off.kind -eq 'OFF_INTENT') -and $Where.slots['90-end'].state -eq 'absent'
+    (Test-PhsPermitted -Slots $Where.slots) -and -not (Test-PhsRunOver -Slots $Where.slots)
 }
 
 function Confirm-PhsTickBegun {
@@ -1411,7 +1725,7 @@ function Confirm-PhsTickBegun {
     $begun = [System.IO.Path]::Combine($current.path, 'ticks', 'begun')
     if ([System.IO.File]::Exists($begun)) { Write-PhsBlindAlarm -Where $current -Because 'The last look of the guardian did not come to its end.' }
     try {
-        $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($begun))
+        if (-not [System.IO.Directory]::Exists([System.IO.Path]::GetDirectoryName($begun))) { New-PhsFolder -Path ([System.IO.Path]::GetDirectoryName($begun)) }
         [System.IO.FileStream]::new($begun, [System.IO.FileMode]::OpenOrCreate, [System.IO.FileAccess]::Write, [System.IO.FileShare]::ReadWrite).Dispose()
     } catch { $null = $_ }
     $begun
@@ -1457,7 +1771,7 @@ function Invoke-PhsGuard {
     <# .SYNOPSIS One tick of the guardian: on first, then the count, then the end of the run. #>
     Set-StrictMode -Version 2.0
     $state = Get-PhsGuardState
-    if ($state.slots['90-end'].state -ne 'absent') { Unregister-PhsGuardian -Where $state.epoch; return }
+    if (Test-PhsRunOver -Slots $state.slots) { Unregister-PhsGuardian -Where $state.epoch; return }
     # A journal that was restored on another machine is nothing to act upon, but nobody else may look here.
     if ($state.foreign) {
         if ($state.intent -and $state.enabled -eq 'no') {
@@ -1475,10 +1789,10 @@ function Invoke-PhsGuard {
         $step = Step-PhsLocked -State $state -Asked $false
         if ($null -eq $step.end) {
             if ($state.enabled -eq 'yes' -and $state.slots['50-off'].kind -eq 'OFF_INTENT') {
-                $state.activity = Get-PhsActivity -Connectors $state.connectors -Off $state.slots['50-off'] -On $state.slots['70-on']
+                $state.activity = Get-PhsActivity -Connectors $state.connectors -On $state.slots['70-on']
             }
             $tick = New-PhsTick -State $state
-            if (($state.intent -or $state.claimless) -and $tick -eq 'written') { $step.end = Complete-PhsSoak -State $state }
+            if (($state.intent -or $state.claimless -or $state.doubt) -and $tick -eq 'written') { $step.end = Complete-PhsSoak -State $state }
         }
         if ($null -ne $step.end) { Unregister-PhsGuardian -Where $state.epoch }
     } finally { $lock.stream.Dispose() }
@@ -1486,18 +1800,58 @@ function Invoke-PhsGuard {
 
 # ---- By hand
 
+function Confirm-PhsOrdered {
+    <# .SYNOPSIS Refuses to turn on what nothing but events asks for: they order nothing. #>
+    param([hashtable]$State)
+    Set-StrictMode -Version 2.0
+    if ($State.intent -or $State.unsure -or $State.enabled -eq 'yes') { return }
+    if ($State.alone) {
+        Stop-PhsGuard -RefusedFor 'EVENTS_ONLY' -Detail 'Only the event log knows of this run: the journal holds no record of it, and no guardian is registered. It was left as it is. If it is meant to be on, name the run (--run ID).'
+    }
+    if ($State.doubt) {
+        Stop-PhsGuard -RefusedFor 'EVENTS_UNVERIFIED' -Detail 'An event 4105 says that a run switched it off, but it cannot be verified that this tool wrote it: every user of the server can write such an event. It was left as it is.'
+    }
+}
+
+function Confirm-PhsGuardianReport {
+    <# .SYNOPSIS Registers the guardian again, starts it, and waits for a further report of it. Answers {state: armed, registered or not-armed, detail}. The lock must be free. #>
+    param([hashtable]$State)
+    Set-StrictMode -Version 2.0
+    # A run without its claim does not tell which files its guardian ran: then those of this version watch it to its end.
+    $script = [string]$State.slots['10-claim'].fields['script']
+    try {
+        if ($script -eq '') { $script = (Invoke-PhsSetup).hash }
+        $task = Register-PhsGuardian -Where $State.epoch -Hash $script
+    } catch { return @{ state = 'not-armed'; detail = [string]$_.Exception.Message } }
+    $before = Get-PhsTickCount -Path $State.epoch.path
+    try {
+        Start-ScheduledTask -TaskPath $taskPath -TaskName $task -ErrorAction Stop
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        while ($clock.ElapsedMilliseconds -lt [System.Math]::Min($ArmTimeoutMs, 45000)) {
+            if ((Get-PhsTickCount -Path $State.epoch.path) -gt $before) { return @{ state = 'armed'; detail = $null } }
+            # It ended the run, and removed itself.
+            if (Test-PhsRunOver -Slots (Read-PhsEpoch -Pair $PairId -Number $Epoch).slots) { return @{ state = 'armed'; detail = $null } }
+            [System.Threading.Thread]::Sleep(100)
+        }
+    } catch { return @{ state = 'registered'; detail = [string]$_.Exception.Message } }
+    @{ state = 'registered'; detail = $null }
+}
+
 function Invoke-PhsRecover {
     <# .SYNOPSIS What the guardian would do, at once and by an operator: only towards on. #>
     Set-StrictMode -Version 2.0
+    Confirm-PhsTrustedPlace -Pair $PairId
     $state = Get-PhsGuardState
     if ($state.foreign) { Stop-PhsGuard -RefusedFor 'FOREIGN' -Detail 'The journal was made on another machine.' }
+    Confirm-PhsOrdered -State $state
     # A run is over in seconds, the guardian tries for minutes.
     $lock = Open-PhsLock -Pair $PairId -Attempts 150
+    $step = @{ action = 'none'; end = $null }
+    $over = $false
     try {
         $state = Get-PhsGuardState
-        $step = @{ action = 'none'; end = $null }
-        $detail = $lock.detail
-        $over = $state.slots['90-end'].state -ne 'absent'
+        Confirm-PhsOrdered -State $state
+        $over = Test-PhsRunOver -Slots $state.slots
         $left = $state.intent -and $state.enabled -ne 'yes'
         if ($lock.state -eq 'busy' -and -not $left) { Stop-PhsGuard -RefusedFor 'LOCK_BUSY' -Detail 'Another process holds the lock of this pair: the run, or the guardian.' }
         # To switch on is right whoever else does it: this much needs no lock.
@@ -1506,26 +1860,18 @@ function Invoke-PhsRecover {
         } elseif (-not $over -or ($state.intent -and $state.enabled -eq 'no')) {
             $step = Step-PhsLocked -State $state -Asked $true
         }
-        $guardian = 'not-needed'
-        if (($state.intent -or $state.unsure) -and -not $over) {
-            # A run without its claim does not tell which files its guardian ran: then those of this version watch it to its end.
-            $script = [string]$state.slots['10-claim'].fields['script']
-            try {
-                if ($script -eq '') { $script = (Invoke-PhsSetup).hash }
-                $null = Register-PhsGuardian -Where $state.epoch -Hash $script
-                $guardian = 'armed'
-            } catch {
-                $guardian = 'not-armed'
-                $detail = [string]$_.Exception.Message
-            }
-        }
         if ($over -or $null -ne $step.end) { Unregister-PhsGuardian -Where $state.epoch }
-        New-PhsGuardRow -Kind 'recovered' -Fields @{ action = $step.action; end = $step.end; enabled = (Test-PhsEnabled -Connectors $state.connectors); guardian = $guardian; detail = $detail }
     } finally { if ($null -ne $lock.stream) { $lock.stream.Dispose() } }
+    $guardian = @{ state = 'not-needed'; detail = $null }
+    if (($state.intent -or $state.unsure -or $state.doubt) -and -not $over -and $null -eq $step.end) { $guardian = Confirm-PhsGuardianReport -State $state }
+    $detail = $(if ($null -ne $guardian.detail) { $guardian.detail } else { $lock.detail })
+    New-PhsGuardRow -Kind 'recovered' -Fields @{
+        action = $step.action; end = $step.end; enabled = (Test-PhsEnabled -Connectors $state.connectors); guardian = $guardian.state; detail = $detail
+    }
 }
 
 function Get-PhsLoggedRun {
-    <# .SYNOPSIS The newest run of a pair that the events know: {epoch, run}; epoch 0 when there is none. #>
+    <# .SYNOPSIS The newest run of a pair that authentic events know: {epoch, run}; epoch 0 when there is none. #>
     param([string]$Pair)
     Set-StrictMode -Version 2.0
     $newest = @{ epoch = 0; run = '' }
@@ -1534,10 +1880,56 @@ function Get-PhsLoggedRun {
         Stop-PhsGuard -RefusedFor 'EVENT_LOG' -Detail "The Application log cannot be read: $($_.Exception.Message) Nothing was written."
     }
     foreach ($entry in $entries) {
-        $found = [regex]::Match($entry.message, "pair $Pair epoch (\d{1,9}) run ([0-9a-f-]{36}) ")
-        if ($found.Success -and [int]$found.Groups[1].Value -gt $newest.epoch) { $newest = @{ epoch = [int]$found.Groups[1].Value; run = $found.Groups[2].Value } }
+        $said = Read-PhsGuardEvent -Entry $entry
+        if ($said.authentic -eq 'yes' -and $said.pair -eq $Pair -and $said.epoch -gt $newest.epoch) { $newest = @{ epoch = $said.epoch; run = $said.run } }
     }
     $newest
+}
+
+function Confirm-PhsSupersededRun {
+    <# .SYNOPSIS Refuses to set aside a run that is not the newest of the journal, or has not ended. #>
+    param([hashtable]$Slots, [int]$Number, [object]$Connectors)
+    Set-StrictMode -Version 2.0
+    if ($Number -eq 0) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'There is no run of this pair in the journal.' }
+    $claim = $Slots['10-claim']
+    if ($Slots['00-supersede'].state -eq 'verified' -and $claim.state -eq 'absent') {
+        Stop-PhsGuard -RefusedFor 'EPOCH_OPEN' -Detail "Run $Number of this pair is open already, and nobody has begun it."
+    }
+    $newest = [string]$claim.fields['run']
+    if ($claim.state -eq 'verified' -and $newest -ne $RunId) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The newest run of this pair is $newest." }
+    # A run of another machine can have no end here: nobody acts upon its word, so it is set aside as it is.
+    $foreign = $claim.state -eq 'verified' -and [string]$claim.fields['machineId'] -ne $facts.machineId
+    $seen = $Slots['70-on'].state -ne 'absent' -or -not (Test-PhsPermitted -Slots $Slots)
+    if (-not $foreign -and ($Slots['90-end'].state -eq 'absent' -or -not $seen)) {
+        Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'The newest run has not ended; run "phs-tool guard recover" first.'
+    }
+    if ($foreign -and (Test-PhsEnabled -Connectors $Connectors) -ne 'yes') {
+        Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'Password hash synchronization is not on; switch it on in the Entra Connect wizard first.'
+    }
+}
+
+function Confirm-PhsNoRun {
+    <# .SYNOPSIS Refuses to set aside a parameter or events where a run of the journal would be set aside with them. #>
+    param([hashtable]$Slots, [int]$Number)
+    Set-StrictMode -Version 2.0
+    if ($Number -eq 0) { return }
+    # What was opened and never claimed is no run, and events do not matter to one that was abandoned before its switch.
+    $unclaimed = $Slots['00-supersede'].state -eq 'verified' -and $Slots['10-claim'].state -eq 'absent'
+    $abandoned = $Evidence -eq 'events' -and $Slots['90-end'].kind -eq 'ABANDONED' -and -not (Test-PhsPermitted -Slots $Slots)
+    if (-not $unclaimed -and -not $abandoned) {
+        Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'There is a run of this pair in the journal; supersede that run.'
+    }
+}
+
+function Confirm-PhsSupersedeTold {
+    <# .SYNOPSIS Refuses to go on when the event of the decision does not read back as written by this tool. #>
+    param([hashtable]$Where)
+    Set-StrictMode -Version 2.0
+    foreach ($entry in @(Get-PhsLogEvent -Source 'phs-tool' -Id @(4180))) {
+        $said = Read-PhsGuardEvent -Entry $entry
+        if ($said.authentic -eq 'yes' -and $said.pair -eq $Where.pair -and $said.epoch -eq $Where.number) { return }
+    }
+    Stop-PhsGuard -RefusedFor 'EVENT_LOG' -Detail 'The event of the decision (4180) does not read back as it was written. No further run was opened.'
 }
 
 function Invoke-PhsSupersede {
@@ -1545,39 +1937,40 @@ function Invoke-PhsSupersede {
     Set-StrictMode -Version 2.0
     $null = Invoke-PhsSetup
     $connectors = Get-PhsPairConnector -Identifier $AdConnectorId
+    Confirm-PhsTrustedPlace -Pair $connectors.pair
     $last = Get-PhsLastEpoch -Pair $connectors.pair
+    $all = (Read-PhsEpoch -Pair $connectors.pair -Number $last).slots
     $logged = Get-PhsLoggedRun -Pair $connectors.pair
     $set = '-'
     if ($logged.epoch -gt $last) {
         # A run that only the events know: its journal was deleted.
-        if ($Evidence -ne 'run' -or $RunId -ne $logged.run) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The events know of the run $($logged.run), which is not in the journal; supersede that run." }
-        if ((Test-PhsEnabled -Connectors $connectors) -ne 'yes') { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'Password hash synchronization is not on; run "phs-tool guard recover" first.' }
+        if ($Evidence -ne 'run' -or $RunId -ne $logged.run) {
+            Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The events know of the run $($logged.run), which is not in the journal; supersede that run."
+        }
+        if ((Test-PhsEnabled -Connectors $connectors) -ne 'yes') {
+            Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'Password hash synchronization is not on; run "phs-tool guard recover" first.'
+        }
         $last = $logged.epoch
         $set = $RunId
     } elseif ($Evidence -eq 'run') {
-        if ($last -eq 0) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'There is no run of this pair in the journal.' }
-        $all = (Read-PhsEpoch -Pair $connectors.pair -Number $last).slots
-        if ($all['00-supersede'].state -eq 'verified' -and $all['10-claim'].state -eq 'absent') { Stop-PhsGuard -RefusedFor 'EPOCH_OPEN' -Detail "Run $last of this pair is open already, and nobody has begun it." }
-        $set = [string]$all['10-claim'].fields['run']
-        if ($all['10-claim'].state -eq 'verified' -and $set -ne $RunId) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The newest run of this pair is $set." }
-        # A run of another machine can have no end here: nobody acts upon its word, so it is set aside as it is.
-        $foreign = $all['10-claim'].state -eq 'verified' -and [string]$all['10-claim'].fields['machineId'] -ne $facts.machineId
-        if ($all['90-end'].state -eq 'absent' -and -not $foreign) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'The newest run has not ended; run "phs-tool guard recover" first.' }
-        if ($foreign -and (Test-PhsEnabled -Connectors $connectors) -ne 'yes') { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'Password hash synchronization is not on; switch it on in the Entra Connect wizard first.' }
+        Confirm-PhsSupersededRun -Slots $all -Number $last -Connectors $connectors
         $set = $RunId
-    } elseif ($last -ne 0) {
-        $all = (Read-PhsEpoch -Pair $connectors.pair -Number $last).slots
-        # What was opened and never claimed is no run: the parameter came after it, from elsewhere.
-        if ($all['00-supersede'].state -ne 'verified' -or $all['10-claim'].state -ne 'absent') { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'There is a run of this pair in the journal; supersede that run.' }
-    }
+    } else { Confirm-PhsNoRun -Slots $all -Number $last }
+    if ($last -ge $lastEpoch) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "Runs are counted to $lastEpoch; no further one can be opened." }
     $where = @{ pair = $connectors.pair; number = $last + 1; path = (Get-PhsEpochPath -Pair $connectors.pair -Number ($last + 1)) }
     $parameter = Get-PhsForceParameter -Connector $connectors.ad
-    if ($Evidence -eq 'parameter' -and $null -eq $parameter) { Stop-PhsGuard -RefusedFor 'NO_PARAMETER' -Detail 'The connector has no left-over parameter, so there is nothing to set aside.' }
+    if ($Evidence -eq 'parameter' -and $null -eq $parameter) {
+        Stop-PhsGuard -RefusedFor 'NO_PARAMETER' -Detail 'The connector has no left-over parameter, so there is nothing to set aside.'
+    }
     if ($Evidence -eq 'parameter' -and $last -ne 0 -and [string]$all['00-supersede'].fields['parameter64'] -eq (ConvertTo-PhsBase64 -Text $parameter)) {
         Stop-PhsGuard -RefusedFor 'EPOCH_OPEN' -Detail "Run $last of this pair is open already, and this value of the parameter was set aside with it."
     }
+    # Who sets events aside says nothing of a parameter; one that was set aside before stays so.
+    if ($Evidence -eq 'events') { $parameter = ConvertTo-PhsPlainText -Text $(if ($all['00-supersede'].state -eq 'verified') { $all['00-supersede'].fields['parameter64'] } else { '-' }) }
     # The event goes first: an epoch that is open must be known to both stores.
-    Write-PhsGuardEvent -Where $where -Run '-' -Kind 'SUPERSEDE' -Sentence "$($facts.operator) allows a further full password sync of the connector $($connectors.ad.Name). Reason: $($Reason -replace '\s+', ' ')" -EntryType 'Warning'
+    $sentence = "$($facts.operator) allows a further full password sync of the connector $($connectors.ad.Name). Reason: $($Reason -replace '\s+', ' ')"
+    Write-PhsGuardEvent -Where $where -Run '-' -Kind 'SUPERSEDE' -Sentence $sentence -EntryType 'Warning'
+    Confirm-PhsSupersedeTold -Where $where
     $null = New-PhsSlot -Where $where -Run '-' -Slot '00-supersede' -Kind 'SUPERSEDE' -Lines @(
         "supersedes $set", "evidence $Evidence", "reason64 $(ConvertTo-PhsBase64 -Text $Reason)", "operator64 $(ConvertTo-PhsBase64 -Text $facts.operator)",
         "parameter64 $(ConvertTo-PhsBase64 -Text $parameter)")
@@ -1587,31 +1980,33 @@ function Invoke-PhsSupersede {
 # ---- Start
 
 function Import-PhsGuardServer {
-    <# .SYNOPSIS Only for the task, which starts with nothing: the platform's part of this tool, and the modules. #>
+    <# .SYNOPSIS Only for the task, which starts with nothing: the platform's part of this tool, before anything could be found elsewhere under its name. #>
     Set-StrictMode -Version 2.0
     $env:PSModulePath = [System.IO.Path]::Combine($PSHOME, 'Modules')
-    $machine = [System.Environment]::GetEnvironmentVariable('PSModulePath', [System.EnvironmentVariableTarget]::Machine)
-    if (-not [string]::IsNullOrEmpty($machine)) { $env:PSModulePath += [System.IO.Path]::PathSeparator + [System.Environment]::ExpandEnvironmentVariables($machine) }
-    if ($ModulePath -ne '') { $env:PSModulePath = $ModulePath + [System.IO.Path]::PathSeparator + $env:PSModulePath }
-    if ($SimulatorPath -ne '') {
-        $constant = [System.Management.Automation.ScopedItemOptions]::Constant
-        $ExecutionContext.SessionState.PSVariable.Set([System.Management.Automation.PSVariable]::new('global:PhsSimulatedServer', $SimulatedServer, $constant))
-        $shell = [System.Management.Automation.PowerShell]::Create([System.Management.Automation.RunspaceMode]::CurrentRunspace)
-        $null = $shell.AddCommand([System.IO.Path]::Combine($SimulatorPath, 'Import-PhsSimulator.ps1')).AddParameter('SimulatorPath', $SimulatorPath).AddParameter('ModulePath', $ModulePath)
-        $null = $shell.Invoke()
-    }
-    if ($null -eq (Get-Command -Name 'Get-PhsPlatformGuard' -ErrorAction SilentlyContinue)) {
+    if ($SimulatorPath -eq '') {
         $text = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($PSScriptRoot, 'Get-PhsPlatformGuard.ps1'))
         $null = $ExecutionContext.SessionState.InvokeProvider.Item.Set('function:global:Get-PhsPlatformGuard', [scriptblock]::Create($text))
+        return
     }
+    if ($ModulePath -ne '') { $env:PSModulePath = $ModulePath + [System.IO.Path]::PathSeparator + $env:PSModulePath }
+    $constant = [System.Management.Automation.ScopedItemOptions]::Constant
+    $ExecutionContext.SessionState.PSVariable.Set([System.Management.Automation.PSVariable]::new('global:PhsSimulatedServer', $SimulatedServer, $constant))
+    $shell = [System.Management.Automation.PowerShell]::Create([System.Management.Automation.RunspaceMode]::CurrentRunspace)
+    $null = $shell.AddCommand([System.IO.Path]::Combine($SimulatorPath, 'Import-PhsSimulator.ps1')).AddParameter('SimulatorPath', $SimulatorPath).AddParameter('ModulePath', $ModulePath)
+    $null = $shell.Invoke()
 }
 
 function Import-PhsGuardModule {
-    <# .SYNOPSIS Only for the task: ADSync, from where the session had it. #>
+    <# .SYNOPSIS Only for the task: ADSync, from where the session had it, and the machine's folders of modules that nobody else can write to. #>
     Set-StrictMode -Version 2.0
-    $module = 'ADSync'
-    if ($AdSyncPath -ne '') { $module = $AdSyncPath }
-    Import-Module -Name $module -Global -DisableNameChecking -ErrorAction Stop
+    if ($AdSyncPath -eq '') { Stop-PhsGuard -RefusedFor 'MODULE_PATH' -Detail 'The task does not say where the ADSync module is.' }
+    $machine = [System.Environment]::GetEnvironmentVariable('PSModulePath', [System.EnvironmentVariableTarget]::Machine)
+    foreach ($part in ([string]$machine).Split([System.IO.Path]::PathSeparator)) {
+        $folder = [System.Environment]::ExpandEnvironmentVariables($part)
+        if ($folder -eq '' -or (Get-PhsPlatformGuard -Action Inspect -Path $folder.TrimEnd([char]92)).state -ne 'protected') { continue }
+        $env:PSModulePath += [System.IO.Path]::PathSeparator + $folder
+    }
+    Import-Module -Name $AdSyncPath -Global -DisableNameChecking -ErrorAction Stop
 }
 
 $facts = @{}
@@ -1627,6 +2022,13 @@ try {
         'Claim' { Invoke-PhsClaim }
         'Run' { Invoke-PhsRun }
         'Guard' {
+            $place = Get-PhsUntrustedPlace -Pair $PairId
+            if ($null -ne $place) {
+                # What others may have written is no ground to act upon, and none to leave.
+                $nothing = @{ pair = $PairId; number = $Epoch; slots = @{ '10-claim' = @{ state = 'absent' } } }
+                Write-PhsBlindAlarm -Where $nothing -Because "The directory $($place.path) is not protected ($($place.state))."
+                return
+            }
             try {
                 $begun = Confirm-PhsTickBegun
                 Import-PhsGuardModule

@@ -58,29 +58,79 @@ function Get-FileMark {
     if ($null -ne $read) { $read.Invoke($null, @($Path)) }
 }
 
-# The state of a folder: absent, protected, wrong-owner, wrong-access, reparse-point, not-a-directory or unreadable.
-function Get-FolderProtection {
-    param([string] $Path)
+# The state of a folder or file: absent, protected, wrong-owner, wrong-access, reparse-point, not-a-directory, not-a-file or
+# unreadable. Kind is folder, secret (a file that nobody else may read) or any.
+function Get-EntryProtection {
+    param([string] $Path, [string] $Kind = 'folder')
     try {
         $entry = [System.IO.DirectoryInfo]::new($Path)
         # A link to nowhere does not exist, but its attributes can be read.
         $attributes = $entry.Attributes
+        $isFile = $false
         if ([int] $attributes -eq -1) {
-            if ([System.IO.File]::Exists($Path)) { return @{ state = 'not-a-directory'; detail = $Path } }
-            return @{ state = 'absent'; detail = $Path }
+            $isFile = [System.IO.File]::Exists($Path)
+            if (-not $isFile) { return @{ state = 'absent'; detail = $Path } }
+            $attributes = [System.IO.File]::GetAttributes($Path)
         }
         if (($attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { return @{ state = 'reparse-point'; detail = $Path } }
-        if (($attributes -band [System.IO.FileAttributes]::Directory) -eq 0) { return @{ state = 'not-a-directory'; detail = $Path } }
+        $isFile = $isFile -or ($attributes -band [System.IO.FileAttributes]::Directory) -eq 0
+        if ($Kind -eq 'folder' -and $isFile) { return @{ state = 'not-a-directory'; detail = $Path } }
+        if ($Kind -eq 'secret' -and -not $isFile) { return @{ state = 'not-a-file'; detail = $Path } }
         if ([System.IO.Path]::DirectorySeparatorChar -eq '\') { return @{ state = 'protected'; detail = $Path } }
         $mark = Get-FileMark $Path
         $own = Get-FileMark '/proc/self'
         if ($null -eq $mark) { return @{ state = 'unreadable'; detail = 'The engine does not tell owner and mode.' } }
         if ($null -ne $own -and $mark.UserId -ne $own.UserId) { return @{ state = 'wrong-owner'; detail = "owner $($mark.UserId)" } }
-        if (($mark.Mode -band 18) -ne 0) { return @{ state = 'wrong-access'; detail = ('mode {0}' -f [System.Convert]::ToString(($mark.Mode -band 4095), 8)) } }
+        $others = if ($Kind -eq 'secret') { 54 } else { 18 }
+        if (($mark.Mode -band $others) -ne 0) { return @{ state = 'wrong-access'; detail = ('mode {0}' -f [System.Convert]::ToString(($mark.Mode -band 4095), 8)) } }
         @{ state = 'protected'; detail = $Path }
     } catch {
         @{ state = 'unreadable'; detail = $_.Exception.GetBaseException().Message }
     }
+}
+
+# The folder above is named like the tool and belongs to it as well.
+function Get-FolderProtection {
+    param([string] $Path)
+    $above = [System.IO.Path]::GetDirectoryName($Path)
+    if ([System.IO.Path]::GetFileName($above) -eq 'phs-tool') {
+        $found = Get-EntryProtection $above
+        if ($found.state -ne 'protected') { return $found }
+    }
+    Get-EntryProtection $Path
+}
+
+# A folder and everything below it: the first that is not protected.
+function Get-TreeProtection {
+    param([string] $Path)
+    $found = Get-EntryProtection $Path
+    if ($found.state -ne 'protected') { return $found }
+    $open = [System.Collections.Generic.Queue[string]]::new()
+    $open.Enqueue($Path)
+    while ($open.Count -gt 0) {
+        foreach ($entry in [System.IO.Directory]::GetFileSystemEntries($open.Dequeue())) {
+            $found = Get-EntryProtection $entry 'any'
+            if ($found.state -eq 'absent') { continue }
+            if ($found.state -ne 'protected') { return @{ state = $found.state; detail = "$($entry): $($found.detail)" } }
+            if ([System.IO.Directory]::Exists($entry)) { $open.Enqueue($entry) }
+        }
+    }
+    @{ state = 'protected'; detail = $Path }
+}
+
+# Makes a file that only its owner can read.
+function New-SecretFile {
+    param([string] $Path, [byte[]] $Content)
+    if ([System.IO.Path]::DirectorySeparatorChar -eq '\') {
+        $stream = [System.IO.FileStream]::new($Path, 'CreateNew', 'Write', 'None')
+    } else {
+        $options = [System.IO.FileStreamOptions]::new()
+        $options.Mode = 'CreateNew'; $options.Access = 'Write'; $options.Share = 'None'
+        $options.UnixCreateMode = [System.IO.UnixFileMode] 384
+        $stream = [System.IO.FileStream]::new($Path, $options)
+    }
+    try { $stream.Write($Content, 0, $Content.Length); $stream.Flush($true) } finally { $stream.Dispose() }
+    Get-EntryProtection $Path 'secret'
 }
 
 # Makes a folder, and those above it that are missing, for their owner alone.
@@ -92,27 +142,41 @@ function New-ProtectedFolder {
     else { [void] [System.IO.Directory]::CreateDirectory($Path, [System.IO.UnixFileMode] 448) }
 }
 
+# What makes something needs an elevated caller, and a name that is free.
+function Assert-MakingAllowed {
+    param($Caller, $State, [string] $Path)
+    if (-not (Test-Elevation $State)) {
+        $exception = [System.UnauthorizedAccessException]::new("Access to the path '$Path' is denied.")
+        $Caller.ThrowTerminatingError((New-SimulatedError $exception 'AccessDenied' 'PermissionDenied' 'Get-PhsPlatformGuard' $Path))
+    }
+}
+
 function Get-PhsPlatformGuard {
     [CmdletBinding()]
     param(
-        [Parameter(Mandatory = $true)] [ValidateSet('Facts', 'Inspect', 'Protect', 'Flush')] [string] $Action,
-        [string] $Path
+        [Parameter(Mandatory = $true)]
+        [ValidateSet('Facts', 'Inspect', 'InspectTree', 'InspectSecret', 'Protect', 'MakeSecret', 'Account', 'Flush')] [string] $Action,
+        [string] $Path,
+        [byte[]] $Bytes
     )
     $state = Enter-ReadingCmdlet $PSCmdlet
     if ($null -eq $state) { return }
-    if ($Action -eq 'Facts') { return Get-GuardFact $state }
-    # The state is written through with every change.
-    if ($Action -eq 'Flush') { return @{ state = 'flushed'; detail = $null } }
-    if ($Action -eq 'Protect') {
-        if ((Get-FolderProtection $Path).state -ne 'absent') {
-            $exception = [System.IO.IOException]::new("The folder '$Path' is there already.")
-            $PSCmdlet.ThrowTerminatingError((New-SimulatedError $exception 'FolderExists' 'ResourceExists' 'Get-PhsPlatformGuard' $Path))
+    switch ($Action) {
+        'Facts' { Get-GuardFact $state }
+        # The state is written through with every change.
+        'Flush' { @{ state = 'flushed'; detail = $null } }
+        'Account' { @{ state = 'found'; detail = $(if ((ConvertTo-TaskUser $Path) -eq 'SYSTEM') { 'S-1-5-18' } else { $Path.ToLowerInvariant() }) } }
+        'InspectTree' { Get-TreeProtection $Path }
+        'InspectSecret' { Get-EntryProtection $Path 'secret' }
+        'MakeSecret' {
+            Assert-MakingAllowed $PSCmdlet $state $Path
+            New-SecretFile $Path $Bytes
         }
-        if (-not (Test-Elevation $state)) {
-            $exception = [System.UnauthorizedAccessException]::new("Access to the path '$Path' is denied.")
-            $PSCmdlet.ThrowTerminatingError((New-SimulatedError $exception 'AccessDenied' 'PermissionDenied' 'Get-PhsPlatformGuard' $Path))
+        'Protect' {
+            Assert-MakingAllowed $PSCmdlet $state $Path
+            if ((Get-FolderProtection $Path).state -eq 'absent') { New-ProtectedFolder $Path }
+            Get-FolderProtection $Path
         }
-        New-ProtectedFolder $Path
+        'Inspect' { Get-FolderProtection $Path }
     }
-    Get-FolderProtection $Path
 }

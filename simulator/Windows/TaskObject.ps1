@@ -140,7 +140,7 @@ function ConvertTo-TaskRecord {
         triggers = @(foreach ($trigger in $InputObject.Triggers) {
             $kind = 'once'
             if ($trigger.PSTypeNames[0] -like '*BootTrigger') { $kind = 'startup' }
-            @{ kind = $kind; startBoundary = $trigger.StartBoundary; interval = $trigger.Repetition.Interval; enabled = [bool] $trigger.Enabled }
+            @{ kind = $kind; startBoundary = $trigger.StartBoundary; interval = $trigger.Repetition.Interval; enabled = [bool] $trigger.Enabled; endBoundary = $trigger.EndBoundary; duration = $trigger.Repetition.Duration }
         })
     }
 }
@@ -153,8 +153,8 @@ function New-RegisteredTask {
     $triggers = foreach ($trigger in @(Get-StateList $Record 'triggers')) {
         $class = if ($trigger['kind'] -eq 'startup') { 'MSFT_TaskBootTrigger' } else { 'MSFT_TaskTimeTrigger' }
         New-TaskObject $class ([ordered] @{
-            Enabled = [bool] $trigger['enabled']; StartBoundary = $trigger['startBoundary']
-            Repetition = (New-TaskObject 'MSFT_TaskRepetitionPattern' ([ordered] @{ Duration = $null; Interval = $trigger['interval']; StopAtDurationEnd = $false }))
+            Enabled = [bool] $trigger['enabled']; StartBoundary = $trigger['startBoundary']; EndBoundary = $trigger['endBoundary']
+            Repetition = (New-TaskObject 'MSFT_TaskRepetitionPattern' ([ordered] @{ Duration = $trigger['duration']; Interval = $trigger['interval']; StopAtDurationEnd = $false }))
         })
     }
     New-TaskObject 'MSFT_ScheduledTask' ([ordered] @{

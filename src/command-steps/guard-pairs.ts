@@ -76,7 +76,10 @@ export async function seePairs(
   const own = seen.map(({ live }) => live);
   const traces = pairsOf(
     inspection,
-    guardEventsOf(inspection).events.map(({ pair }) => pair),
+    // Every user can write events of pairs that are not on this server.
+    guardEventsOf(inspection)
+      .events.filter(({ isAuthentic }) => isAuthentic)
+      .map(({ pair }) => pair),
   );
   const strange = guard.connectors.known
     ? traces.filter((pair) => !own.some((live) => live.pair === pair)).map(unknownPair)

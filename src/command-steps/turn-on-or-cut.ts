@@ -9,8 +9,8 @@ export interface Recovering {
   readonly progress: Progress;
 }
 
-/** The script goes on trying for four minutes, after waiting half a minute for the lock; a call that hangs longer is cut. */
-const longestMs = 330_000;
+/** The script waits half a minute for the lock, tries for four, and waits 45 s for the guardian; a call that hangs longer is cut. */
+const longestMs = 360_000;
 const patienceMs = 30_000;
 const stillTrying =
   'Still at it: the server does not answer, or synchronization does not read back as on. It may be OFF. Restart-Service ADSync in another console is safe. Ctrl+C ends this command; the guardian goes on where its task runs.';
@@ -33,7 +33,7 @@ export async function turnOnOrCut(
         signal: AbortSignal.any([signal, deadline.signal]),
         reason: () =>
           deadline.signal.aborted
-            ? new PsError('E_TIMEOUT_HARD', 'The server did not answer for more than five minutes; the call was cut.')
+            ? new PsError('E_TIMEOUT_HARD', 'The server did not answer for six minutes; the call was cut.')
             : new CancelledError('Interrupted while turning synchronization on.'),
       },
     });

@@ -18,7 +18,17 @@ import { adConnectorsOf, seePair } from '../command-steps/guard-pairs.js';
 import { leftOffElsewhere, withLeftOff } from '../command-steps/left-off-elsewhere.js';
 import { turnOnOrCut, type Recovering } from '../command-steps/turn-on-or-cut.js';
 
-const options = z.strictObject({ connector: connectorOption, ...guardOptions });
+const options = z.strictObject({
+  connector: connectorOption,
+  run: z
+    .string()
+    .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, {
+      error: 'it is the id of the run, as "guard show" tells it.',
+    })
+    .optional()
+    .meta({ description: 'Turn on what only events say that this run switched off: a decision of yours', value: 'ID' }),
+  ...guardOptions,
+});
 
 const nothingToRecover: ActionSaid = {
   outcome: 'nothing-to-do',
@@ -38,6 +48,8 @@ const headlines: Readonly<Record<string, string>> = {
 const guardianTexts: Readonly<Record<string, string | undefined>> = {
   armed:
     'Its guardian is armed: it brings the run to its end when synchronization has stayed on for three to forty-five of its starts, one a minute.',
+  registered:
+    'Its guardian is registered and was started, but has not reported: see whether it can start under its account, or look yourself whether synchronization stays on.',
   'not-armed':
     'Its guardian could not be armed, or its task is not the one that was registered: see whether it runs, or look yourself whether synchronization stays on.',
 };
@@ -160,16 +172,22 @@ function nothingFound({ evidence, explanation }: JudgedPair): ActionSaid {
   };
 }
 
-async function recover(guard: GuardServer, connector: Connector, recovering: Recovering): Promise<ActionSaid> {
+async function recover(
+  guard: GuardServer,
+  connector: Connector,
+  run: string | undefined,
+  recovering: Recovering,
+): Promise<ActionSaid> {
   const { inspection, live } = await seePair(guard, connector);
   const before = judgePair(inspection, live);
-  const epoch = epochToRecover(inspection, live.pair);
+  const epoch = epochToRecover(inspection, live.pair, live.channel === 'on');
   if (epoch === undefined) {
     return nothingFound(before);
   }
   const opened = readPairJournal(inspection, live.pair).epochs.find(({ number }) => number === epoch);
   const guardianAccount = (opened === undefined ? undefined : recordOfKind(opened, 'CLAIM')?.guardian) ?? '';
-  const place = { pairId: live.pair, epoch, guardianAccount, toolVersion: toolVersion() };
+  const named = run === undefined ? {} : { runId: run.toLowerCase() };
+  const place = { pairId: live.pair, epoch, guardianAccount, toolVersion: toolVersion(), ...named };
   const tried = await attempt(turnOnOrCut(guard, { mode: 'Recover', ...place }, recovering));
   return outcomeOf(connector.name, tried, before, await look(guard, connector, 'failure' in tried));
 }
@@ -181,6 +199,10 @@ export const guardRecoverCommand: Command = defineCommand({
   examples: [
     { line: 'phs-tool guard recover', description: 'In an elevated console on the server' },
     { line: 'phs-tool guard recover --connector contoso.com', description: 'Where there are several AD connectors' },
+    {
+      line: 'phs-tool guard recover --run 7f3c0a52-1111-4222-8333-944455556666',
+      description: 'Where the journal of the run is gone and only events know it',
+    },
   ],
   options,
   run: async (ctx, given) => {
@@ -188,7 +210,7 @@ export const guardRecoverCommand: Command = defineCommand({
     return withGuard(ctx, given, async (guard, { opened, progress }) => {
       const connector = chooseConnector(await adConnectorsOf(guard, given), given.connector);
       const said = withLeftOff(
-        await recover(guard, connector, { signal: ctx.signal, progress }),
+        await recover(guard, connector, given.run, { signal: ctx.signal, progress }),
         await leftOffElsewhere(guard, [guard.pairOf(connector)]),
       );
       progress.done();

@@ -27,10 +27,10 @@ const options = z
       })
       .optional()
       .meta({ description: 'Set this run aside: its id, from "guard show"', value: 'ID' }),
-    evidence: z
-      .enum(['parameter'])
-      .optional()
-      .meta({ description: 'Set a parameter aside that another full sync left on the connector' }),
+    evidence: z.enum(['parameter', 'events']).optional().meta({
+      description:
+        'Set aside a parameter that another full sync left on the connector, or events of phs-tool that cannot be verified',
+    }),
     reason: z
       .string()
       .max(500, { error: 'it is longer than 500 characters.' })
@@ -40,7 +40,7 @@ const options = z
   })
   .superRefine(({ run, evidence, reason }, context) => {
     if ((run === undefined) === (evidence === undefined)) {
-      context.addIssue({ code: 'custom', message: 'Give either --run ID or --evidence parameter.' });
+      context.addIssue({ code: 'custom', message: 'Give either --run ID or --evidence with what is set aside.' });
     }
     if (reason === undefined || reason.trim() === '') {
       context.addIssue({ code: 'custom', message: '--reason TEXT is required: it is written down.' });

@@ -10,7 +10,8 @@ const problems = {
   'wrong-owner': 'it belongs to the wrong account',
   'wrong-access': 'others than administrators may change it',
   'reparse-point': 'it is a link to another place',
-  'not-a-directory': 'it is no folder',
+  'not-a-directory': 'it is not a folder',
+  'not-a-file': 'it holds something that is not a file',
 } as const;
 
 /** Reads where the guard keeps its journal, in which state, and whether a run left a pair off; changes nothing. */
@@ -21,7 +22,8 @@ export const readGuardJournal: GuardReader = async (session, signal): Promise<Fa
 };
 
 function journalOf({ directories }: Inspection): Fact<GuardJournal> {
-  const journal = directories.find(({ role }) => role === 'journal');
+  const places = directories.filter(({ role }) => role === 'journal' || role === 'pair');
+  const journal = places.find(({ state }) => state !== 'protected' && state !== 'absent') ?? places[0];
   if (journal === undefined) {
     return unknown(reason('not-supported', 'The guard needs Windows PowerShell on the Entra Connect server.'));
   }

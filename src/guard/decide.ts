@@ -17,7 +17,7 @@ export const verdicts = [
 export type Verdict = (typeof verdicts)[number];
 
 /** Stages of a run that has not come to its end and may have switched off. */
-const mayBeOff: ReadonlySet<Stage> = new Set<Stage>(['off-intent', 'on-seen', 'again', 'damaged-off']);
+const mayBeOff: ReadonlySet<Stage> = new Set<Stage>(['off-intent', 'on-seen', 'again', 'damaged-off', 'early-end']);
 /** Stages before switching off was permitted by the journal; an event may know more. */
 const beforeOff: ReadonlySet<Stage> = new Set<Stage>(['claimed', 'going', 'closed']);
 /** Stages that cannot be believed. */
@@ -27,7 +27,7 @@ const neverOff: ReadonlySet<Stage> = new Set<Stage>(['abandoned', 'param-only'])
 
 /** The events permit switching off where the journal does not say so. */
 function isLogged({ logSays }: GuardEvidence): boolean {
-  return logSays === 'off-intent' || logSays === 'on-again';
+  return logSays === 'off-intent' || logSays === 'off-alone' || logSays === 'on-again';
 }
 
 /** The journal has no permission to switch off, and the log, the second store of it, cannot be read: nobody can tell. */
@@ -37,11 +37,14 @@ export function isUnsure({ stage, log }: GuardEvidence): boolean {
 
 /** A run of this server may have switched off, and nothing tells that it came to its end with synchronization on. */
 function mayHaveSwitchedOff(evidence: GuardEvidence): boolean {
-  const { identity, stage, logSays, earlier } = evidence;
+  const { identity, stage, logSays, earlier, doubts } = evidence;
   // The event was written before the switch: it wins over every slot, also over one that closes or ends the run.
-  const loggedOnly = logSays === 'off-intent' || (isLogged(evidence) && (stage === 'claimed' || stage === 'going'));
+  const isSaid = logSays === 'off-intent' || logSays === 'off-alone';
+  const loggedOnly = isSaid || (isLogged(evidence) && (stage === 'claimed' || stage === 'going'));
   const possible = mayBeOff.has(stage) || loggedOnly || isUnsure(evidence);
-  return identity !== 'foreign' && (possible || earlier === 'unfinished-off');
+  // Whoever wrote it: an alarm is the careful side. It orders nothing, and is told in words of its own.
+  const isClaimed = doubts === 'off-intent';
+  return identity !== 'foreign' && (possible || isClaimed || earlier === 'unfinished-off');
 }
 
 /**
@@ -52,6 +55,25 @@ export function isLeftOff(evidence: GuardEvidence): boolean {
   return evidence.channel === 'off' && mayHaveSwitchedOff(evidence);
 }
 
+/**
+ * Why it counts as left off: `journal`: slots say so, or an authentic event beside a slot or the guardian's task; `events`:
+ * authentic events alone, which order nothing; `doubt`: events of which nobody knows who wrote them.
+ */
+export type LeftOffBy = 'journal' | 'events' | 'doubt';
+
+/** See {@link LeftOffBy}; undefined when nothing tells that a run may have left it off. */
+export function leftOffBy(evidence: GuardEvidence): LeftOffBy | undefined {
+  if (!mayHaveSwitchedOff(evidence)) {
+    return undefined;
+  }
+  const withoutDoubts: GuardEvidence = { ...evidence, doubts: 'none' };
+  if (!mayHaveSwitchedOff(withoutDoubts)) {
+    return 'doubt';
+  }
+  const isAlone = evidence.logSays === 'off-alone' && !mayHaveSwitchedOff({ ...withoutDoubts, logSays: 'agrees' });
+  return isAlone ? 'events' : 'journal';
+}
+
 /** The same, or nobody can tell whether it is on: who was asked to turn it on must not call that done. */
 export function mayBeLeftOff(evidence: GuardEvidence): boolean {
   return evidence.channel !== 'on' && mayHaveSwitchedOff(evidence);
@@ -60,7 +82,8 @@ export function mayBeLeftOff(evidence: GuardEvidence): boolean {
 /** The tool's own run on this server left it off, and the journal says well enough that it was on before (I2 within I3). */
 function isOursToRepair(evidence: GuardEvidence): boolean {
   const { stage, journal, sawOn, logSays, channel } = evidence;
-  const issued = stage === 'off-intent' || stage === 'on-seen' || stage === 'damaged-off' || isUnsure(evidence);
+  const inJournal = stage === 'off-intent' || stage === 'on-seen' || stage === 'damaged-off' || stage === 'early-end';
+  const issued = inJournal || isUnsure(evidence);
   const saysNothingOfOff = beforeOff.has(stage) || neverOff.has(stage) || stage === 'superseded' || stage === 'damaged';
   const logged = logSays === 'off-intent' && saysNothingOfOff;
   return channel === 'off' && journal === 'read' && sawOn === 'yes' && (issued || logged);
@@ -80,26 +103,37 @@ function needsHuman(evidence: GuardEvidence): boolean {
 
 /** The verdict of a run that was found, on its own; undefined when it does not stand in the way of another. */
 function verdictOfRun(evidence: GuardEvidence): Verdict | undefined {
-  const { stage, logSays, serverProof, earlier } = evidence;
+  const { stage, logSays, earlier } = evidence;
   if (earlier === 'unfinished-off') {
     return 'IN_PROGRESS';
   }
   if (stage === 'off-intent' || (beforeOff.has(stage) && isLogged(evidence))) {
-    return serverProof === 'yes' ? 'REFUSE_ALREADY_RUN' : 'UNKNOWN_OUTCOME';
+    return 'UNKNOWN_OUTCOME';
   }
   if (beforeOff.has(stage) || stage === 'on-seen' || stage === 'again') {
     return 'IN_PROGRESS';
   }
-  if (stage === 'unknown-outcome') {
+  if (stage === 'unknown-outcome' || stage === 'early-end') {
     return 'UNKNOWN_OUTCOME';
   }
   const isOver = stage === 'verified' || stage === 'repaired' || stage === 'param-only';
   return isOver || logSays === 'more' || isLogged(evidence) ? 'REFUSE_ALREADY_RUN' : undefined;
 }
 
-function isUnreadable({ journal, log, parameter, channel, identity, lock }: GuardEvidence): boolean {
+function isUnreadable({ journal, log, parameter, channel, identity, lock, doubts }: GuardEvidence): boolean {
   const cannotBeRead = journal === 'unreadable' || log === 'unreadable' || lock === 'unreadable';
-  return cannotBeRead || parameter === 'unreadable' || channel === 'unreadable' || identity === 'unknown';
+  return (
+    cannotBeRead ||
+    doubts !== 'none' ||
+    parameter === 'unreadable' ||
+    channel === 'unreadable' ||
+    identity === 'unknown'
+  );
+}
+
+/** All sources could be read, and events cannot be verified. */
+export function isOnlyDoubt(evidence: GuardEvidence): boolean {
+  return evidence.doubts !== 'none' && !isUnreadable({ ...evidence, doubts: 'none' });
 }
 
 /**
@@ -108,7 +142,7 @@ function isUnreadable({ journal, log, parameter, channel, identity, lock }: Guar
  * 1. FOREIGN: the journal was written by another machine or for other connectors (copied, restored).
  * 2. IN_PROGRESS: the lock is held: somebody may be calling a changing cmdlet this moment, nobody else may do anything.
  * 3. REPAIR_NOW: it is off, the tool's own unfinished run may have done it and saw it on before (I2); an event that permits
- *    switching off, without one that tells on again, counts more than a slot that closed that run; so does a run that went
+ *    switching off (an authentic one, of a run that the journal knows), without one that tells on again, counts more than a slot that closed that run; so does a run that went
  *    and whose permission could only stand in a log that cannot be read. Comes before all
  *    doubts about the rest, also unreadable sources: after switching off was permitted, on first and questions later. Not
  *    after it was turned on twice: then somebody else may want it off (I3), and HUMAN or REFUSE_PHS_OFF follows.
@@ -118,7 +152,7 @@ function isUnreadable({ journal, log, parameter, channel, identity, lock }: Guar
  * 7. What the newest run says (positive evidence wins over unreadable sources): IN_PROGRESS, UNKNOWN_OUTCOME,
  *    REFUSE_ALREADY_RUN; also an event of a run that the journal does not have (deleted journal).
  * 8. REFUSE_ALREADY_RUN: the parameter is on the connector and no supersede set that value aside.
- * 9. REFUSE_EVIDENCE_UNREADABLE: "none" was found, but a source could not be read (I5).
+ * 9. REFUSE_EVIDENCE_UNREADABLE: "none" was found, but a source could not be read (I5), or events cannot be verified.
  * 10. ABANDONED_MAY_RUN as the next epoch after one that ended before anything was switched, else MAY_RUN.
  */
 export function decide(evidence: GuardEvidence): Verdict {

@@ -1,8 +1,17 @@
 import type { GuardEvidence, Stage } from './evidence.js';
-import type { GuardEvent } from './guard-events.js';
 import type { GuardSnapshot, Inspection } from '../model/guard-inspection.js';
-import { countedEpochs, isNewer, readPairJournal, recordIn, recordOfKind, tornSlots, type Epoch } from './journal.js';
-import { guardEventsOf, logSaysOf } from './log-evidence.js';
+import {
+  countedEpochs,
+  isNewer,
+  isOver,
+  isPermitted,
+  readPairJournal,
+  recordIn,
+  recordOfKind,
+  tornSlots,
+  type Epoch,
+} from './journal.js';
+import { doubtsOf, logSaysOf } from './log-evidence.js';
 import { sha256 } from './read-record.js';
 import { slotNames, type EndKind, type RecordKind, type SlotRecord } from './slots.js';
 
@@ -56,11 +65,13 @@ export function stageOf(epoch: Epoch | undefined): Stage {
     return 'newer';
   }
   if (tornSlots(epoch).length > 0 || epoch.gaps.length > 0) {
-    const offIsPossible = (epoch.slots.has('50-off') && kindIn('50-off') !== 'CLOSED') || epoch.slots.has('70-on');
-    // An end that cannot be read was written after the last look: the run is over.
-    return offIsPossible && !epoch.slots.has('90-end') ? 'damaged-off' : 'damaged';
+    const offIsPossible = isPermitted(epoch) || epoch.slots.has('70-on');
+    return offIsPossible && !isOver(epoch) ? 'damaged-off' : 'damaged';
   }
   if (isEndKind(end)) {
+    if (!isOver(epoch)) {
+      return 'early-end';
+    }
     return end === 'ABANDONED' && epoch.slots.has('40-param') ? 'param-only' : endStages[end];
   }
   return unfinishedStage(epoch, kindIn('50-off'), kindIn('30-go'));
@@ -148,12 +159,18 @@ function identityOf(inspection: Inspection, epochs: readonly Epoch[], live: Live
   return isForeign ? 'foreign' : isRenamed ? 'renamed' : 'same';
 }
 
-function journalOf(inspection: Inspection, epochs: readonly Epoch[]): GuardEvidence['journal'] {
-  const state = inspection.directories.find(({ role }) => role === 'journal')?.state ?? 'unreadable';
-  if (state === 'unreadable' || epochs.some(({ unreadable }) => unreadable.length > 0)) {
-    return 'unreadable';
+/** The directories that the journal of a pair rests on: its root, and the folder of the pair with everything below it. */
+export function journalPlaces({ directories }: Inspection, pair: string): Inspection['directories'] {
+  return directories.filter(({ role, pair: of }) => role === 'journal' || (role === 'pair' && of === pair));
+}
+
+function journalOf(inspection: Inspection, epochs: readonly Epoch[], pair: string): GuardEvidence['journal'] {
+  const states = journalPlaces(inspection, pair).map(({ state }) => state);
+  if (states.some((state) => !['absent', 'protected', 'unreadable'].includes(state))) {
+    return 'untrusted';
   }
-  return state === 'absent' || state === 'protected' ? 'read' : 'untrusted';
+  const isUnread = states.length === 0 || states.includes('unreadable');
+  return isUnread || epochs.some(({ unreadable }) => unreadable.length > 0) ? 'unreadable' : 'read';
 }
 
 function lockOf(inspection: Inspection, pair: string): GuardEvidence['lock'] {
@@ -167,43 +184,21 @@ function sawOnOf(epoch: Epoch | undefined): GuardEvidence['sawOn'] {
   return plan?.split('\n').includes('enabled yes') === true ? 'yes' : 'no';
 }
 
-const offIds: readonly number[] = [602, 609];
-const fullSyncIds: readonly number[] = [601, 617];
-
-/** The server's own events tell that it went off and on again after the tool permitted it. Instants are only compared with each other. */
-function serverProofOf(inspection: Inspection, events: readonly GuardEvent[], epoch: Epoch | undefined): 'yes' | 'no' {
-  const logged = events.find(({ kind, epoch: number }) => kind === 'OFF_INTENT' && number === epoch?.number)?.at;
-  const intended = logged ?? (epoch === undefined ? undefined : recordOfKind(epoch, 'OFF_INTENT')?.utc);
-  if (intended === undefined) {
-    return 'no';
-  }
-  const after = (ids: readonly number[], since: number): readonly number[] =>
-    inspection.serverEvents
-      .filter(({ eventId, at }) => ids.includes(eventId) && Date.parse(at) >= since)
-      .map(({ at }) => Date.parse(at));
-  // Events carry whole seconds.
-  const off = after(offIds, Math.floor(Date.parse(intended) / 1000) * 1000);
-  // Without one the earliest is never.
-  return after(fullSyncIds, Math.min(...off)).length > 0 ? 'yes' : 'no';
-}
-
 /** Turns what was read into what is decided by. */
 export function deriveEvidence(inspection: Inspection, live: LivePair): GuardEvidence {
   const { epochs } = readPairJournal(inspection, live.pair);
-  const log = guardEventsOf(inspection);
-  const events = log.events.filter(({ pair }) => pair === live.pair);
   const newest = epochs.at(-1);
   return {
-    journal: journalOf(inspection, epochs),
-    log: inspection.eventLog.state === 'read' && log.unreadable === 0 ? 'read' : 'unreadable',
-    logSays: logSaysOf(events, epochs),
+    journal: journalOf(inspection, epochs, live.pair),
+    log: inspection.eventLog.state,
+    doubts: doubtsOf(inspection, live.pair),
+    logSays: logSaysOf(inspection, live.pair),
     parameter: parameterOf(epochs, live),
     channel: live.channel,
     identity: identityOf(inspection, epochs, live),
     lock: lockOf(inspection, live.pair),
     stage: stageOf(newest),
     earlier: earlierOf(epochs, inspection.platform.machineId),
-    serverProof: serverProofOf(inspection, events, newest),
     sawOn: sawOnOf(newest),
   };
 }

@@ -53,7 +53,7 @@ function particulars(record: SlotRecord): string {
     case 'PARAM_SET':
       return ` (${record.value ?? ''})`;
     case 'ON_SEEN':
-      return ` by ${record.by === 'run' ? 'the run' : record.by === 'guard' ? 'the guardian' : 'guard recover'} after ${record.attempts} attempt${record.attempts === 1 ? '' : 's'}${record.offMs === null || record.offError !== null ? '' : `, off for ${record.offMs} ms`}${record.offError === null ? '' : `; the server said of switching off: ${record.offError}`}`;
+      return ` by ${record.by === 'run' ? 'the run' : record.by === 'guard' ? 'the guardian' : 'guard recover'} after ${record.attempts} attempt${record.attempts === 1 ? '' : 's'}${record.offMs === null || record.offError !== null ? '' : `, off for ${record.offMs} ms`}${record.offError === null ? '' : `; ${record.by === 'run' ? 'the server said of switching off: ' : ''}${record.offError}`}`;
     case 'VERIFIED':
     case 'REPAIRED':
     case 'ABANDONED':
@@ -123,8 +123,13 @@ export function newestOfEach<Event extends Pick<GuardEvent, 'eventId' | 'recordI
 
 /** The events of a pair, as sentences: the newest of each id. */
 export function describeEvents(events: readonly GuardEvent[]): readonly string[] {
-  return newestOfEach(events).map(({ event: { at, eventId, recordId, kind, run }, count }) => {
-    const times = count === 1 ? '' : ` (the newest of ${count})`;
-    return `Application log, event ${eventId} of phs-tool, record ${recordId}, ${instantText(at)}${times}: ${kind}, run ${run ?? 'none'}.`;
+  return [true, false].flatMap((isAuthentic) => {
+    const doubt = isAuthentic ? '' : ' It cannot be verified that phs-tool wrote it.';
+    return newestOfEach(events.filter((event) => event.isAuthentic === isAuthentic)).map(
+      ({ event: { at, eventId, recordId, kind, run }, count }) => {
+        const times = count === 1 ? '' : ` (the newest of ${count})`;
+        return `Application log, event ${eventId} of phs-tool, record ${recordId}, ${instantText(at)}${times}: ${kind}, run ${run ?? 'none'}.${doubt}`;
+      },
+    );
   });
 }

@@ -8,11 +8,17 @@ export const evidenceValues = {
   /** The events of the source phs-tool. */
   log: ['read', 'unreadable'],
   /**
-   * What those events say beside the journal. `agrees`: nothing more, or there are none; `more`: a run or a record that the
-   * journal does not have; `off-intent`: the same, and one of them permits switching off, and none tells that it was on
-   * again after that; `on-again`: the same, and one tells it; `disagrees`: another run or other bytes than the journal has.
+   * Events of that source of which it cannot be verified that the tool wrote them (every user can write some), and that say more
+   * than the journal. `off-intent`: one of them permits switching off. They only make careful: docs/guard.md.
    */
-  logSays: ['agrees', 'more', 'off-intent', 'on-again', 'disagrees'],
+  doubts: ['none', 'some', 'off-intent'],
+  /**
+   * What the authentic events say beside the journal. `agrees`: nothing more, or there are none; `more`: a run or a record that the
+   * journal does not have; `off-intent`: the same, and one of them permits switching off, and none tells that it was on
+   * again after that; `off-alone`: the same, with neither a slot of its epoch nor the guardian's task: it orders nothing;
+   * `on-again`: as `off-intent`, and one tells it; `disagrees`: another run or other bytes than the journal has.
+   */
+  logSays: ['agrees', 'more', 'off-intent', 'off-alone', 'on-again', 'disagrees'],
   /** The parameter ForceFullPasswordSync on the AD connector. `as-recorded`: the value that a supersede set aside. */
   parameter: ['absent', 'as-recorded', 'present', 'unreadable'],
   /** Whether password hash synchronization is on, read from the server; read twice, the same. */
@@ -38,12 +44,12 @@ export const evidenceValues = {
     'unknown-outcome',
     'damaged',
     'damaged-off',
+    // Ended, as versions before did, although nobody wrote down that it was on again.
+    'early-end',
     'newer',
   ],
   /** The epochs before. `unfinished-off`: one may have switched off and never came to its end. */
   earlier: ['in-order', 'not-in-order', 'unfinished-off'],
-  /** The server wrote the events of a full sync of this connector after the tool permitted switching off. */
-  serverProof: ['yes', 'no'],
   /** The claim of the newest epoch recorded that password hash synchronization was on. */
   sawOn: ['yes', 'no'],
 } as const;

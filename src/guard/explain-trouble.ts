@@ -1,21 +1,32 @@
-import { isLeftOff } from './decide.js';
-import { recoverLine, supersedeLine, watch, wayOnLines, type Said, type VerdictInput } from './explanation.js';
-import { isNewer, recordOfKind, tornSlots, type Epoch } from './journal.js';
+import { isLeftOff, leftOffBy } from './decide.js';
+import { journalPlaces } from './derive-evidence.js';
+import {
+  connectorArgument,
+  recoverLine,
+  supersedeLine,
+  watch,
+  wayOnLines,
+  type Said,
+  type VerdictInput,
+} from './explanation.js';
+import { isNewer, isOver, recordOfKind, tornSlots, type Epoch } from './journal.js';
+import { runOnlyInEvents } from './log-evidence.js';
+import { moveAside } from './refusals.js';
 
 /** How a run whose records are damaged is brought to its end, and then set aside. */
 function ofDamage({ inspection, live }: VerdictInput, newest: Epoch | undefined): Said {
-  const isOver = newest === undefined || newest.slots.has('90-end');
+  const hasEnded = newest === undefined || isOver(newest);
   const torn = newest === undefined ? [] : tornSlots(newest).map(({ slot }) => slot);
   const what = torn.length === 0 ? '' : ` (${torn.join(', ')})`;
   const isSet = newest !== undefined && recordOfKind(newest, 'SUPERSEDE') !== undefined && newest.slots.size === 1;
-  const first = isOver
+  const first = hasEnded
     ? 'That run is over; "guard recover" turns on what it may have left off and removes its task.'
     : 'First "guard recover": it turns on what the run may have left off and arms its guardian, which ends the run when synchronization has stayed on.';
   return {
     headline: `The journal of this pair is damaged${what} or contradicts itself or the event log: a person must look at it.`,
     safe: `Do not delete or repair files of the journal: they are the evidence. ${first} See whether a full sync ran (event 623). Where one more run is needed after its end, set this one aside with supersede and say why.`,
     next: [
-      ...(isSet || !isOver ? [] : [recoverLine(live)]),
+      ...(isSet || !hasEnded ? [] : [recoverLine(live)]),
       ...(isSet ? [supersedeLine(inspection, live)] : wayOnLines(inspection, live)),
       'phs-tool guard show',
       watch,
@@ -33,18 +44,77 @@ export function ofHuman(input: VerdictInput, newest: Epoch | undefined): Said {
     };
   }
   if (input.evidence.journal === 'untrusted') {
-    const found = input.inspection.directories.find(({ role }) => role === 'journal');
+    const places = journalPlaces(input.inspection, input.live.pair);
+    const found = places.find(({ state }) => state !== 'protected' && state !== 'absent');
+    const path = found?.path ?? 'the directory of the journal';
     return {
-      headline: 'Others than administrators may have written to the journal.',
-      safe: `Find out who made or changed ${found?.path ?? 'the directory of the journal'} before anything else: what stands in it cannot be believed.`,
-      next: [`icacls "${found?.path ?? ''}"`, 'phs-tool guard show'],
+      headline: 'Others than administrators may have written to the journal, so nothing in it was read.',
+      safe: `Find out who made or changed ${path} (${found?.detail ?? found?.state ?? 'not told'}) before anything else. Do not repair its rights: move it aside (docs/force-full-sync.md, "An untrusted folder"). Whether synchronization is on tells "phs-tool status".`,
+      next: [`icacls "${path}"`, 'phs-tool status', moveAside('$env:ProgramData'), 'phs-tool guard setup'],
     };
   }
   return ofDamage(input, newest);
 }
 
+/** The id of the newest run that the authentic events permit. */
+function runOf({ inspection, live }: VerdictInput): string {
+  return runOnlyInEvents(inspection, live.pair) ?? 'ID';
+}
+
+/** What events that cannot be verified are, and who may have written them. */
+function ofWriter({ inspection }: VerdictInput): string {
+  return inspection.eventKey.state === 'present'
+    ? 'Every user who is signed in to this server can write such events, and so did versions of phs-tool before this one; this version did not write them.'
+    : `The key that the events are verified with is ${inspection.eventKey.state}${inspection.eventKey.detail === null ? '' : ` (${inspection.eventKey.detail})`}: nobody can tell who wrote them, and every user who is signed in can.`;
+}
+
+/** Explains that events of the tool's source cannot be verified: no run may begin, and nothing follows from what they say. */
+export function ofDoubt(input: VerdictInput): Said {
+  const where = connectorArgument(input.live.adConnectorName);
+  return {
+    headline:
+      'The event log holds events of the source phs-tool that cannot be verified, so a full sync may not be run.',
+    safe: `${ofWriter(input)} Find out who did. What they say is not believed. Where somebody decides that they mean nothing, this is written down with supersede; nothing is deleted.`,
+    next: ['phs-tool guard show', `phs-tool guard supersede --evidence events${where} --reason "..."`],
+  };
+}
+
+/** It is off, and only events say that a run may have done it: they order nothing, and nothing is called safe. */
+function ofEventsOnly(input: VerdictInput): Said {
+  const isDoubt = leftOffBy(input.evidence) === 'doubt';
+  return isDoubt
+    ? {
+        headline:
+          'Password hash synchronization is OFF, and events that cannot be verified say that a run of this tool had the permission to switch it off.',
+        safe: `${ofWriter(input)} Ask whether it is meant to be off. If it is not, turn it on in the Entra Connect wizard; this tool does not do it on the word of such events.`,
+        next: ['phs-tool guard show', 'phs-tool status', 'phs-tool diagnose --only PHS205'],
+      }
+    : {
+        headline:
+          'Password hash synchronization is OFF. Events of this tool say that a run had the permission to switch it off; the journal of that run and its guardian are gone.',
+        safe: 'Ask whether it is meant to be off. If it is not, turn it on: name the run to "guard recover", or use the Entra Connect wizard.',
+        next: ['phs-tool guard show', `${recoverLine(input.live)} --run ${runOf(input)}`, 'phs-tool status'],
+      };
+}
+
 /** Explains that a run may have left it off, and the server does not tell. */
-export function ofUnread({ live }: VerdictInput): Said {
+export function ofUnread(input: VerdictInput): Said {
+  const { live, evidence } = input;
+  if (leftOffBy(evidence) !== 'journal') {
+    return {
+      headline:
+        leftOffBy(evidence) === 'doubt'
+          ? 'Events that cannot be verified say that a run of this tool may have left password hash synchronization OFF, and whether it is on could not be read.'
+          : 'Only events say that a run of this tool may have left password hash synchronization OFF, and whether it is on could not be read.',
+      safe: `${leftOffBy(evidence) === 'doubt' ? ofWriter(input) : 'The journal of that run and its guardian are gone.'} Have the server answer, then look whether it is on.`,
+      next: [
+        'Restart-Service ADSync',
+        'phs-tool status',
+        ...(leftOffBy(evidence) === 'doubt' ? [] : [`${recoverLine(live)} --run ${runOf(input)}`]),
+        'phs-tool guard show',
+      ],
+    };
+  }
   return {
     headline:
       'A run of this tool may have left password hash synchronization OFF, and whether it is on could not be read.',
@@ -54,7 +124,11 @@ export function ofUnread({ live }: VerdictInput): Said {
 }
 
 /** Explains that it is off: left off by a run of the tool, or by somebody else. */
-export function ofOff({ evidence, live }: VerdictInput): Said {
+export function ofOff(input: VerdictInput): Said {
+  const { evidence, live } = input;
+  if (isLeftOff(evidence) && leftOffBy(evidence) !== 'journal') {
+    return ofEventsOnly(input);
+  }
   if (isLeftOff(evidence)) {
     return {
       headline: 'Password hash synchronization is OFF, and a run of this tool may have left it off.',

@@ -1,6 +1,6 @@
-import { isLeftOff, mayBeLeftOff } from './decide.js';
+import { isLeftOff, isOnlyDoubt, leftOffBy, mayBeLeftOff } from './decide.js';
 import { describeEpoch, describeEvents } from './describe-run.js';
-import { ofHuman, ofOff, ofUnread } from './explain-trouble.js';
+import { ofDoubt, ofHuman, ofOff, ofUnread } from './explain-trouble.js';
 import {
   connectorArgument,
   onlyOnce,
@@ -22,7 +22,10 @@ function nowOf({ live, evidence }: VerdictInput): string {
     return `Whether password hash synchronization of ${name} is on could not be read just now.`;
   }
   const atWork = ' Whoever holds the lock of this pair is at work on it.';
-  const mayBe = ' A run of this tool may have left it off: act now.';
+  const mayBe =
+    leftOffBy(evidence) === 'doubt'
+      ? ' Events that cannot be verified say that a run of this tool left it off: look at it now.'
+      : ' A run of this tool may have left it off: act now.';
   const left = !isLeftOff(evidence) ? '' : evidence.lock === 'busy' ? atWork : mayBe;
   return `Password hash synchronization of ${name} is ${live.channel === 'on' ? 'ON' : 'OFF'} (read just now).${left}`;
 }
@@ -113,7 +116,7 @@ function ofEarlierRun({ evidence, inspection, live }: VerdictInput): Said {
           }
         : {
             headline: 'The event log tells of a run of this pair whose journal is gone: it was deleted or restored.',
-            safe: 'A deleted journal is no permission to run again. If somebody decides that one more run is right, this is written down with supersede of that run.',
+            safe: 'A deleted journal is not a permission to run again. If somebody decides that one more run is right, this is written down with supersede of that run.',
             next: ['phs-tool guard show', watch, setAside],
             ranAlready: evidence.logSays !== 'more',
           };
@@ -164,6 +167,9 @@ function saidOf(input: VerdictInput, newest: Epoch | undefined): Said {
         next: [recover, 'phs-tool guard show'],
       };
     case 'REFUSE_EVIDENCE_UNREADABLE':
+      if (isOnlyDoubt(input.evidence)) {
+        return ofDoubt(input);
+      }
       return {
         headline: 'Whether a full password sync has run before could not be read.',
         safe: 'What cannot be read cannot be called absent. Make it readable (see the conditions that do not hold) and ask again.',

@@ -3,7 +3,7 @@ import type { Verdict } from './decide.js';
 import type { LivePair } from './derive-evidence.js';
 import type { GuardEvidence } from './evidence.js';
 import type { Inspection } from '../model/guard-inspection.js';
-import { readPairJournal, runOf } from './journal.js';
+import { isOver, readPairJournal, runOf } from './journal.js';
 import { runOnlyInEvents } from './log-evidence.js';
 
 /** What Microsoft's page says of the script for a full sync. */
@@ -63,9 +63,7 @@ export function supersedeLine(inspection: Inspection, live: LivePair): string {
 export function wayOnLines(inspection: Inspection, live: LivePair): readonly string[] {
   const newest = readPairJournal(inspection, live.pair).epochs.at(-1);
   const isOpen =
-    newest !== undefined &&
-    !newest.slots.has('90-end') &&
-    [...newest.slots.keys()].some((slot) => slot !== '00-supersede');
+    newest !== undefined && !isOver(newest) && [...newest.slots.keys()].some((slot) => slot !== '00-supersede');
   return isOpen ? [recoverLine(live)] : [supersedeLine(inspection, live)];
 }
 

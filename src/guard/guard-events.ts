@@ -9,6 +9,8 @@ export interface GuardEvent {
   readonly kind: string;
   readonly pair: string;
   readonly epoch: number;
+  /** Whoever wrote it could read the key of the events: the tool, or an administrator. */
+  readonly isAuthentic: boolean;
   /** Null where there is no run (SUPERSEDE). */
   readonly run: string | null;
   /** SHA-256 of the slot that the event is about; null when it is about none. */
@@ -17,16 +19,22 @@ export interface GuardEvent {
   readonly sentence: string;
 }
 
-const lastLine =
-  /^phs-guard\/1 ([A-Z_]{2,20}) pair ([0-9a-f]{64}) epoch ([1-9]\d{0,8}) run (-|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) record (-|[0-9a-f]{64})$/;
+const seal = /^hmac-sha256 [0-9a-f]{64}$/;
+
+const factsLine =
+  /^phs-guard\/1 ([A-Z_]{2,20}) pair ([0-9a-f]{64}) epoch ([1-9]\d{0,3}) run (-|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) record (-|[0-9a-f]{64})$/;
 
 /**
- * Reads the message of an event with an id of 4100 to 4199: a sentence, a line break, one line of facts. Undefined for any
- * other text: such an event is evidence that cannot be read.
+ * Reads the message of an event with an id of 4100 to 4199: a sentence, a line of facts, a seal that the script has verified.
+ * Undefined for any other text: such an event is a doubt.
  */
 export function readGuardEvent(row: GuardEventRow): GuardEvent | undefined {
-  const lines = row.message.split(/\r?\n/).filter((line) => line !== '');
-  const match = lastLine.exec(lines.at(-1)?.trimEnd() ?? '');
+  const all = row.message
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const lines = seal.test(all.at(-1) ?? '') ? all.slice(0, -1) : all;
+  const match = factsLine.exec(lines.at(-1) ?? '');
   const [, kind, pair, epoch, run, record] = match ?? [];
   if (kind === undefined || pair === undefined || epoch === undefined || lines.length < 2) {
     return undefined;
@@ -38,6 +46,7 @@ export function readGuardEvent(row: GuardEventRow): GuardEvent | undefined {
     kind,
     pair,
     epoch: Number(epoch),
+    isAuthentic: row.authentic === 'yes',
     run: run === undefined || run === '-' ? null : run,
     record: record === undefined || record === '-' ? null : record,
     sentence: lines.slice(0, -1).join(' '),

@@ -58,6 +58,16 @@ export function isNewer(epoch: Epoch): boolean {
   return [...epoch.slots.values()].some((reading) => reading.state === 'torn' && reading.reason === 'newer-version');
 }
 
+/** The journal permits switching off, or may do so in a record that cannot be read. */
+export function isPermitted(epoch: Epoch): boolean {
+  return epoch.slots.has('50-off') && recordIn(epoch, '50-off')?.kind !== 'CLOSED';
+}
+
+/** A run has come to its end: where switching off was permitted, not before "on" was seen. */
+export function isOver(epoch: Epoch): boolean {
+  return epoch.slots.has('90-end') && (epoch.slots.has('70-on') || !isPermitted(epoch));
+}
+
 /** The run of an epoch, null when no record tells it. */
 export function runOf(epoch: Epoch): string | null {
   return recordOfKind(epoch, 'CLAIM')?.run ?? [...epoch.slots.values()].flatMap(runsOf)[0] ?? null;
@@ -163,7 +173,14 @@ function planProblems(slots: Epoch['slots']): readonly string[] {
   return differs ? ['30-go is for another plan than 10-claim'] : [];
 }
 
-function epochOf(number: number, rows: readonly SlotRow[], tickCount: number, before: Epoch | undefined): Epoch {
+interface EpochRows {
+  readonly rows: readonly SlotRow[];
+  readonly tickCount: number;
+  /** Files that are no slots. */
+  readonly strangeFiles: number;
+}
+
+function epochOf(number: number, { rows, tickCount, strangeFiles }: EpochRows, before: Epoch | undefined): Epoch {
   const slots = new Map<SlotName, SlotReading>();
   const ticks: SlotReading[] = [];
   const strange: string[] = [];
@@ -182,6 +199,7 @@ function epochOf(number: number, rows: readonly SlotRow[], tickCount: number, be
   }
   const gaps = [
     ...strange,
+    ...(strangeFiles === 0 ? [] : [`${strangeFiles} file${strangeFiles === 1 ? ' is' : 's are'} no slot`]),
     ...slotNames.flatMap((slot) => missingBefore(slots, slot)),
     ...contradictions(slots),
     ...brokenChain(slots, before),
@@ -205,9 +223,11 @@ export function readPairJournal(inspection: Inspection, pair: string): PairJourn
   const epochs: Epoch[] = [];
   for (const number of numbers) {
     const tickCount = counts.find(({ epoch }) => epoch === number)?.count ?? 0;
+    const strangeFiles = inspection.strangeFiles.find((row) => row.pair === pair && row.epoch === number)?.count ?? 0;
     const own = rows.filter(({ epoch }) => epoch === number);
     const before = epochs.at(-1);
-    epochs.push(epochOf(number, own, tickCount, before?.number === number - 1 ? before : undefined));
+    const given = { rows: own, tickCount, strangeFiles };
+    epochs.push(epochOf(number, given, before?.number === number - 1 ? before : undefined));
   }
   // A directory without slots is an epoch that nobody opened: a crash before the first slot leaves one.
   return { pair, epochs: epochs.filter(({ slots, unreadable }) => slots.size > 0 || unreadable.length > 0) };
@@ -219,6 +239,7 @@ export function pairsOf(inspection: Inspection, fromEvents: readonly string[]): 
     ...inspection.slots.map(({ pair }) => pair),
     ...inspection.tickCounts.map(({ pair }) => pair),
     ...inspection.locks.map(({ pair }) => pair),
+    ...inspection.directories.flatMap(({ pair }) => pair ?? []),
     ...fromEvents,
   ];
   return [...new Set(named)].sort();

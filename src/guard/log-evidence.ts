@@ -1,10 +1,11 @@
 import type { GuardEvidence } from './evidence.js';
 import { readGuardEvent, type GuardEvent } from './guard-events.js';
+import { guardianTaskName } from './guardian-task.js';
 import type { Inspection } from '../model/guard-inspection.js';
-import { countedEpochs, readPairJournal, recordIn, recordOfKind, runOf, type Epoch } from './journal.js';
+import { countedEpochs, isOver, readPairJournal, recordIn, recordOfKind, runOf, type Epoch } from './journal.js';
 import { recordSchemas, type RecordKind } from './slots.js';
 
-/** The events of the tool, oldest first, and how many could not be understood. */
+/** The events of the tool that could be understood, authentic or not, oldest first, and how many could not. */
 export function guardEventsOf(inspection: Inspection): {
   readonly events: readonly GuardEvent[];
   readonly unreadable: number;
@@ -36,17 +37,22 @@ function isToldOn(permission: GuardEvent, events: readonly GuardEvent[]): boolea
   );
 }
 
-function eventSays(
-  event: GuardEvent,
-  events: readonly GuardEvent[],
-  epochs: readonly Epoch[],
-): GuardEvidence['logSays'] {
+/** What an event is judged beside. */
+interface Beside {
+  readonly events: readonly GuardEvent[];
+  readonly epochs: readonly Epoch[];
+  /** Whether the guardian of an epoch is registered. */
+  readonly hasTask: (epoch: number) => boolean;
+}
+
+function eventSays(event: GuardEvent, { events, epochs, hasTask }: Beside): GuardEvidence['logSays'] {
   const { kind, run, record } = event;
   if (!isRecordKind(kind)) {
     return 'agrees';
   }
-  const missing = kind !== 'OFF_INTENT' ? 'more' : isToldOn(event, events) ? 'on-again' : 'off-intent';
   const epoch = epochs.find(({ number }) => number === event.epoch);
+  const order = epoch !== undefined || hasTask(event.epoch) ? 'off-intent' : 'off-alone';
+  const missing = kind !== 'OFF_INTENT' ? 'more' : isToldOn(event, events) ? 'on-again' : order;
   if (epoch === undefined) {
     return missing;
   }
@@ -72,14 +78,65 @@ function countedEvents(events: readonly GuardEvent[], epochs: readonly Epoch[]):
   return events.filter(({ epoch, run }) => epoch >= first && !isSetAside(run));
 }
 
-/** What the events of one pair say beside its journal; the worst first, for that a run may have left it off. */
-export function logSaysOf(events: readonly GuardEvent[], epochs: readonly Epoch[]): GuardEvidence['logSays'] {
-  const said = new Set(countedEvents(events, epochs).map((event) => eventSays(event, events, epochs)));
-  return (['off-intent', 'disagrees', 'on-again', 'more'] as const).find((worst) => said.has(worst)) ?? 'agrees';
+/** What the authentic events of one pair say beside its journal; the worst first, for that a run may have left it off. */
+export function logSaysOf(inspection: Inspection, pair: string): GuardEvidence['logSays'] {
+  const beside = besideOf(inspection, pair);
+  const counted = countedEvents(beside.events, beside.epochs);
+  const said = new Set(counted.map((event) => eventSays(event, beside)));
+  return (
+    (['off-intent', 'off-alone', 'disagrees', 'on-again', 'more'] as const).find((worst) => said.has(worst)) ?? 'agrees'
+  );
 }
 
-function eventsOfPair(inspection: Inspection, pair: string): readonly GuardEvent[] {
-  return guardEventsOf(inspection).events.filter((event) => event.pair === pair);
+function besideOf(inspection: Inspection, pair: string): Beside {
+  return {
+    events: authenticEventsOf(inspection, pair),
+    epochs: readPairJournal(inspection, pair).epochs,
+    hasTask: (epoch) => inspection.tasks.some(({ name }) => name === guardianTaskName(pair, epoch)),
+  };
+}
+
+/** The authentic events of a pair, oldest first: a set of facts, in which nothing depends on order or number. */
+export function authenticEventsOf(inspection: Inspection, pair: string): readonly GuardEvent[] {
+  return guardEventsOf(inspection).events.filter((event) => event.isAuthentic && event.pair === pair);
+}
+
+/** It says of a record what the slot of that record says itself. */
+function isCovered({ kind, epoch: number, record }: GuardEvent, epochs: readonly Epoch[]): boolean {
+  const epoch = epochs.find((one) => one.number === number);
+  return [...(epoch?.slots.values() ?? [])].some(
+    (reading) => reading.state === 'verified' && reading.record.kind === kind && reading.sha256 === record,
+  );
+}
+
+/** The record number of the event by which a person opened the epoch that counts; a copy of it comes later. */
+function setAsideBefore(inspection: Inspection, pair: string, epochs: readonly Epoch[]): number {
+  const [opened] = countedEpochs(epochs);
+  const decision = authenticEventsOf(inspection, pair).find(
+    ({ kind, epoch }) => kind === 'SUPERSEDE' && epoch === opened?.number,
+  );
+  return opened?.slots.has('00-supersede') === true ? (decision?.recordId ?? 0) : 0;
+}
+
+/** Events that are not authentic, and that neither the journal covers nor a supersede set aside; newest last. */
+export function doubtfulEventsOf(
+  inspection: Inspection,
+  pair: string,
+): { readonly events: readonly GuardEvent[]; readonly unreadable: number } {
+  const { epochs } = readPairJournal(inspection, pair);
+  const first = setAsideBefore(inspection, pair, epochs);
+  const read = inspection.events.filter(({ recordId }) => recordId >= first).map(readGuardEvent);
+  const events = read.filter((event) => event !== undefined).sort((one, other) => one.recordId - other.recordId);
+  const isDoubt = (event: GuardEvent): boolean =>
+    !event.isAuthentic && event.pair === pair && !isCovered(event, epochs);
+  return { events: events.filter(isDoubt), unreadable: read.length - events.length };
+}
+
+/** What the events that cannot be verified claim; see evidence.ts. */
+export function doubtsOf(inspection: Inspection, pair: string): GuardEvidence['doubts'] {
+  const { events, unreadable } = doubtfulEventsOf(inspection, pair);
+  const claimsOff = events.some(({ kind }) => kind === 'OFF_INTENT');
+  return claimsOff ? 'off-intent' : events.length + unreadable > 0 ? 'some' : 'none';
 }
 
 /**
@@ -89,34 +146,31 @@ function eventsOfPair(inspection: Inspection, pair: string): readonly GuardEvent
 export function runOnlyInEvents(inspection: Inspection, pair: string): string | undefined {
   const { epochs } = readPairJournal(inspection, pair);
   const known = epochs.findLast((epoch) => runOf(epoch) !== null)?.number ?? 0;
-  const events = countedEvents(eventsOfPair(inspection, pair), epochs).filter(({ epoch }) => epoch > known);
+  const events = countedEvents(authenticEventsOf(inspection, pair), epochs).filter(({ epoch }) => epoch > known);
   const highest = Math.max(0, ...events.map(({ epoch }) => epoch));
   return events.findLast(({ epoch, run }) => epoch === highest && run !== null)?.run ?? undefined;
 }
 
 /**
  * The epoch that `guard recover` is about: the newest one that may have switched off and has no end, by its journal or by an
- * event of switching off (4105) alone; else the newest of the journal, else of such an event. Undefined: nothing was begun.
+ * authentic event of switching off (4105) alone; else where it is off that of such an event that cannot be verified, which the
+ * script refuses with a reason; else the newest of the journal, else of an event. Undefined: nothing was begun.
  */
-export function epochToRecover(inspection: Inspection, pair: string): number | undefined {
-  const { epochs } = readPairJournal(inspection, pair);
-  const events = eventsOfPair(inspection, pair);
+export function epochToRecover(inspection: Inspection, pair: string, isOn: boolean): number | undefined {
+  const beside = besideOf(inspection, pair);
+  const { events, epochs } = beside;
   const permissions = events.filter(({ kind }) => kind === 'OFF_INTENT');
-  const logged = countedEvents(permissions, epochs).filter(
-    (event) => eventSays(event, events, epochs) === 'off-intent',
+  const logged = countedEvents(permissions, epochs).filter((event) =>
+    ['off-intent', 'off-alone'].includes(eventSays(event, beside)),
   );
-  const unfinished = epochs.filter(
-    (epoch) => recordIn(epoch, '50-off')?.kind === 'OFF_INTENT' && !epoch.slots.has('90-end'),
-  );
+  const unfinished = epochs.filter((epoch) => recordIn(epoch, '50-off')?.kind === 'OFF_INTENT' && !isOver(epoch));
   const open = [...logged.map(({ epoch }) => epoch), ...unfinished.map(({ number }) => number)];
   if (open.length > 0) {
     return Math.max(...open);
   }
-  return (
-    epochs.at(-1)?.number ??
-    permissions
-      .map(({ epoch }) => epoch)
-      .sort((one, other) => one - other)
-      .at(-1)
-  );
+  const doubtful = doubtfulEventsOf(inspection, pair).events.filter(({ kind }) => kind === 'OFF_INTENT');
+  const newest = (given: readonly GuardEvent[]): number | undefined =>
+    given.length === 0 ? undefined : Math.max(...given.map(({ epoch }) => epoch));
+  const claimed = isOn ? undefined : newest(doubtful);
+  return claimed ?? epochs.at(-1)?.number ?? newest(permissions) ?? newest(doubtful);
 }

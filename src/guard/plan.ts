@@ -18,6 +18,7 @@ export const guardSchemaVersion = '1.0';
 export const evidenceSchema = z.object({
   journal: z.enum(evidenceValues.journal),
   log: z.enum(evidenceValues.log),
+  doubts: z.enum(evidenceValues.doubts),
   logSays: z.enum(evidenceValues.logSays),
   parameter: z.enum(evidenceValues.parameter),
   channel: z.enum(evidenceValues.channel),
@@ -25,7 +26,6 @@ export const evidenceSchema = z.object({
   lock: z.enum(evidenceValues.lock),
   stage: z.enum(evidenceValues.stage),
   earlier: z.enum(evidenceValues.earlier),
-  serverProof: z.enum(evidenceValues.serverProof),
   sawOn: z.enum(evidenceValues.sawOn),
 });
 

@@ -112,6 +112,7 @@ export function unreadSources({ evidence, inspection: { eventLog } }: PreflightI
     ['journal', evidence.journal !== 'unreadable'],
     ['lock', evidence.lock !== 'unreadable'],
     [`events of phs-tool${eventLog.detail === null ? '' : ` (${eventLog.detail})`}`, evidence.log === 'read'],
+    [`who wrote some events of phs-tool (${evidence.doubts})`, evidence.doubts === 'none'],
     ['parameter', evidence.parameter !== 'unreadable'],
     ['channel', evidence.channel !== 'unreadable'],
     ['identity of the machine', evidence.identity !== 'unknown'],
@@ -129,7 +130,11 @@ export function readableCondition(input: PreflightInput): Judged {
 
 /** A directory of the guard is protected, or not there. */
 export function directoryCondition({ inspection }: PreflightInput, role: GuardDirectory['role']): Judged {
-  const found = inspection.directories.find((directory) => directory.role === role);
+  const places = inspection.directories.filter(
+    (one) => one.role === role || (role === 'journal' && one.role === 'pair'),
+  );
+  const isFine = ({ state }: GuardDirectory): boolean => state === 'protected' || state === 'absent';
+  const found = places.find((one) => !isFine(one)) ?? places[0];
   if (found === undefined || found.state === 'unreadable') {
     return { status: 'unknown', evidence: found?.detail ?? 'The directory was not looked at.' };
   }

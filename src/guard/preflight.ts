@@ -1,5 +1,5 @@
 import type { Condition } from './condition.js';
-import { isLeftOff } from './decide.js';
+import { isLeftOff, leftOffBy } from './decide.js';
 import {
   told,
   serviceCondition,
@@ -37,7 +37,7 @@ const opensPair: readonly string[] = ['service', 'entra-connector', 'connector']
 
 const own = 'Run phs-tool in an elevated Windows PowerShell or console on the Entra Connect server itself.';
 const setup =
-  'Look at who made or changed it (icacls). What holds runs is evidence and is never removed: make the Administrators its owner again and take the rights of everybody else (docs/force-full-sync.md). Only where it holds nothing of phs-tool, remove it. Then run: phs-tool guard setup';
+  'Look at who made or changed it (icacls). Do not repair its rights: move the folder aside (docs/force-full-sync.md, "An untrusted folder"), then run: phs-tool guard setup';
 
 const rules: readonly Rule[] = [
   {
@@ -111,7 +111,7 @@ const rules: readonly Rule[] = [
     title: 'Password hash synchronization of the connector is on',
     judge: channelCondition,
     remedy: ({ evidence }) =>
-      isLeftOff(evidence)
+      isLeftOff(evidence) && leftOffBy(evidence) === 'journal'
         ? 'A run of this tool may have left it off: phs-tool guard recover turns it on.'
         : 'The tool turns on only what its own run switched off. Turn it on in the wizard (phs-tool status shows how); that alone makes passwords go again.',
     isUntold: pairIsUnread,

@@ -28,11 +28,9 @@ const show = 'phs-tool guard show';
 /** These two need the connector's name where a server has several. */
 const recover = 'phs-tool guard recover';
 const again = 'phs-tool force-full-sync';
-/** Rights that keep a directory for SYSTEM and Administrators. */
-const protect = (folder: string): readonly string[] => [
-  `icacls "${folder}" /setowner "*S-1-5-32-544" /T`,
-  `icacls "${folder}" /inheritance:r /grant:r "*S-1-5-18:(OI)(CI)F" "*S-1-5-32-544:(OI)(CI)F" /T`,
-];
+/** Takes an untrusted folder aside as it is: rights that somebody gave himself further below would survive a repair. */
+export const moveAside = (folder: string): string =>
+  `Rename-Item "${folder}\\phs-tool" "phs-tool.untrusted.$(Get-Date -Format yyyyMMddHHmmss)"`;
 
 const advice: Readonly<Record<string, RefusalAdvice>> = {
   NOT_SUPPORTED: {
@@ -45,12 +43,24 @@ const advice: Readonly<Record<string, RefusalAdvice>> = {
     next: ['$ExecutionContext.SessionState.LanguageMode'],
   },
   JOURNAL_DIRECTORY: {
-    safe: "Nothing was changed. Somebody else may have made or changed the journal's directory: look at its owner and rights first. Where it holds runs, never remove it: they are the evidence; give it back to the administrators (icacls). Remove it only where there is nothing of phs-tool in it.",
-    next: ['icacls "$env:ProgramData\\phs-tool"', ...protect('$env:ProgramData\\phs-tool'), 'phs-tool guard setup'],
+    safe: "Nothing was changed. Somebody else may have made or changed the journal's directory, or something in it: look at who it was. Do not repair its rights and do not delete it: move it aside, as it is. Events and the parameter still tell of earlier runs.",
+    next: ['icacls "$env:ProgramData\\phs-tool" /T', moveAside('$env:ProgramData'), 'phs-tool guard setup'],
   },
   PIN_DIRECTORY: {
-    safe: "Nothing was changed. Somebody else may have made or changed the directory of the guardian's script: look at its owner and rights first, then give it back to the administrators (icacls), or remove it where there is nothing of phs-tool in it.",
-    next: ['icacls "$env:ProgramFiles\\phs-tool"', ...protect('$env:ProgramFiles\\phs-tool'), 'phs-tool guard setup'],
+    safe: "Nothing was changed. Somebody else may have made or changed the directory of the guardian's script, or something in it: look at who it was. Do not repair its rights: move it aside, as it is.",
+    next: ['icacls "$env:ProgramFiles\\phs-tool" /T', moveAside('$env:ProgramFiles'), 'phs-tool guard setup'],
+  },
+  EVENT_KEY: {
+    safe: "The key with which the tool's events are told from those of others is not there, or others may have read it. Where others may have, remove both copies (event-key below %ProgramData%\\phs-tool\\guard and %ProgramFiles%\\phs-tool\\guard) and set up again; events written before cannot be verified then.",
+    next: ['icacls "$env:ProgramData\\phs-tool\\guard\\event-key"', 'phs-tool guard setup', show],
+  },
+  EVENTS_ONLY: {
+    safe: 'Nothing was changed. One event without a record of the journal and without a guardian orders nothing. Ask whether synchronization is meant to be off. If it is not, name the run that "guard show" tells (--run ID), or turn it on in the Entra Connect wizard.',
+    next: [show, 'phs-tool status'],
+  },
+  EVENTS_UNVERIFIED: {
+    safe: 'Nothing was changed. Ask whether synchronization is meant to be off. If it is not, turn it on in the Entra Connect wizard.',
+    next: [show, 'phs-tool status'],
   },
   EVENT_SOURCE: {
     safe: 'Nothing was changed. Without the event log the second store of evidence is missing.',

@@ -133,6 +133,7 @@ const permittedStages: readonly string[] = [
   'on-seen',
   'again',
   'damaged-off',
+  'early-end',
   'verified',
   'repaired',
   'unknown-outcome',
@@ -164,7 +165,9 @@ export function exitCodeOf(result: RunResult, after: GuardPlan, interrupted: boo
 /** Journal or events permit switching off, or nobody can tell: such a run is watched, another one is closed. */
 function isPermitted({ evidence }: GuardPlan): boolean {
   const { stage, logSays } = evidence;
-  return isUnsure(evidence) || logSays === 'off-intent' || logSays === 'on-again' || permittedStages.includes(stage);
+  return (
+    isUnsure(evidence) || ['off-intent', 'off-alone', 'on-again'].includes(logSays) || permittedStages.includes(stage)
+  );
 }
 
 function mayHaveSwitched({ evidence }: GuardPlan): boolean {

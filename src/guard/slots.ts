@@ -106,7 +106,7 @@ const end = { reason: text64, activity: yesNoUnknown } as const;
 export const recordSchemas = {
   SUPERSEDE: recordSchema('SUPERSEDE', {
     supersedes: guidOrNone,
-    evidence: z.enum(['run', 'parameter']),
+    evidence: z.enum(['run', 'parameter', 'events']),
     reason: text64,
     operator: text64,
     parameter: text64,

@@ -31,8 +31,9 @@ const platform = z.object({
   runsState: readState,
 });
 
+/** A root of the guard's files, or the journal's folder of one pair with everything below it. */
 const directory = z.object({
-  role: z.enum(['journal', 'pin']),
+  role: z.enum(['journal', 'pin', 'pair']),
   path: text,
   state: z.enum([
     'absent',
@@ -41,9 +42,11 @@ const directory = z.object({
     'wrong-access',
     'reparse-point',
     'not-a-directory',
+    'not-a-file',
     'unreadable',
   ]),
   detail: textOrNull,
+  pair: textOrNull.default(null),
 });
 
 const lock = z.object({ pair, state: z.enum(['free', 'busy', 'absent', 'unreadable']), detail: textOrNull });
@@ -58,7 +61,15 @@ const slot = z.object({
   detail: textOrNull,
 });
 
-const event = z.object({ recordId: count, at: text, id: count, entryType: text, message: text });
+/** `authentic`: written by whoever can read the key of the events; `unknown`: there is no key to verify it with. */
+const event = z.object({
+  recordId: count,
+  at: text,
+  id: count,
+  entryType: text,
+  message: text,
+  authentic: z.enum(['yes', 'no', 'unknown']).default('unknown'),
+});
 
 const task = z.object({
   name: text,
@@ -96,8 +107,10 @@ const schemas = {
   lock,
   slot,
   'tick-count': z.object({ pair, epoch: count, count }),
+  'strange-files': z.object({ pair, epoch: count, count }),
   events: state,
   event,
+  'event-key': z.object({ state: z.enum(['present', 'absent', 'untrusted', 'unreadable']), detail: textOrNull }),
   'event-source': z.object({ state: z.enum(['present', 'absent', 'unknown']), detail: textOrNull }),
   tasks: state,
   task,
@@ -134,8 +147,12 @@ export interface Inspection {
   readonly locks: readonly Row<'lock'>[];
   readonly slots: readonly SlotRow[];
   readonly tickCounts: readonly Row<'tick-count'>[];
+  /** Epochs with files that are no slots, and how many. */
+  readonly strangeFiles: readonly Row<'strange-files'>[];
   readonly events: readonly GuardEventRow[];
   readonly eventLog: SourceState;
+  /** The key that events are verified with. */
+  readonly eventKey: Row<'event-key'>;
   readonly eventSource: Row<'event-source'>;
   readonly tasks: readonly GuardTask[];
   readonly taskScheduler: SourceState;
@@ -184,8 +201,10 @@ export function readInspection(rows: readonly GuardRow[]): Inspection {
     locks: rowsOf(rows, 'lock', schemas.lock),
     slots: rowsOf(rows, 'slot', schemas.slot),
     tickCounts: rowsOf(rows, 'tick-count', schemas['tick-count']),
+    strangeFiles: rowsOf(rows, 'strange-files', schemas['strange-files']),
     events: rowsOf(rows, 'event', schemas.event),
     eventLog: rowsOf(rows, 'events', schemas.events)[0] ?? notTold,
+    eventKey: rowsOf(rows, 'event-key', schemas['event-key'])[0] ?? { state: 'unreadable', detail: notTold.detail },
     eventSource: rowsOf(rows, 'event-source', schemas['event-source'])[0] ?? {
       state: 'unknown',
       detail: notTold.detail,

@@ -23,7 +23,7 @@ const parameters = {
   scriptFolder: z.string().optional(),
   guardianAccount: z.string().optional(),
   reason: z.string().optional(),
-  evidence: z.enum(['run', 'parameter']).optional(),
+  evidence: z.enum(['run', 'parameter', 'events']).optional(),
   readAgainAfterMs: z.int().min(0).optional(),
   armTimeoutMs: z.int().min(0).optional(),
   turnOnLimitMs: z.int().min(0).optional(),

@@ -39,6 +39,12 @@ function pairOf(pair: ShownPair, connectors: GuardShow['connectors'], lines: Gua
   }
 }
 
+const placeNames: Readonly<Record<string, string>> = {
+  journal: 'Journal',
+  pair: 'Journal of a pair',
+  pin: 'Pinned script',
+};
+
 /** `guard show` as text. */
 export function guardShowText(shown: GuardShow, options: GuardTextOptions): string {
   const lines = new GuardLines(options);
@@ -50,7 +56,9 @@ export function guardShowText(shown: GuardShow, options: GuardTextOptions): stri
     lines.text('The guard is not supported here: it needs Windows PowerShell on the Entra Connect server.');
   }
   for (const { role, path, state, detail } of places) {
-    lines.field(role === 'journal' ? 'Journal' : 'Pinned script', `${path}: ${state}${withDetail(detail, path)}`);
+    if (role !== 'pair' || state !== 'protected') {
+      lines.field(placeNames[role] ?? role, `${path}: ${state}${withDetail(detail, path)}`);
+    }
   }
   lines.field('Event log', `${shown.eventLog.state}${withDetail(shown.eventLog.detail, '')}`);
   const names = tasks.map(({ name, state, user }) => `${name} (${state}, ${user ?? 'unknown account'})`);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { decide, isLeftOff, mayBeLeftOff, mayRun, verdicts, type Verdict } from '../../src/guard/decide.js';
+import { decide, isLeftOff, leftOffBy, mayBeLeftOff, mayRun, verdicts, type Verdict } from '../../src/guard/decide.js';
 import { evidenceValues, type GuardEvidence } from '../../src/guard/evidence.js';
 
 /** Nothing was found, everything could be read, and it is on. */
@@ -13,7 +13,7 @@ const nothing: GuardEvidence = {
   lock: 'free',
   stage: 'none',
   earlier: 'in-order',
-  serverProof: 'no',
+  doubts: 'none',
   sawOn: 'no',
 };
 
@@ -27,7 +27,7 @@ function* allEvidence(): Generator<GuardEvidence> {
               for (const lock of evidenceValues.lock)
                 for (const stage of evidenceValues.stage)
                   for (const earlier of evidenceValues.earlier)
-                    for (const serverProof of evidenceValues.serverProof)
+                    for (const doubts of evidenceValues.doubts)
                       for (const sawOn of evidenceValues.sawOn)
                         yield {
                           journal,
@@ -39,7 +39,7 @@ function* allEvidence(): Generator<GuardEvidence> {
                           lock,
                           stage,
                           earlier,
-                          serverProof,
+                          doubts,
                           sawOn,
                         };
 }
@@ -52,7 +52,7 @@ interface Property {
 }
 
 const untouched: readonly string[] = ['none', 'superseded', 'abandoned'];
-const unfinishedOff: readonly string[] = ['off-intent', 'on-seen', 'damaged-off'];
+const unfinishedOff: readonly string[] = ['off-intent', 'on-seen', 'damaged-off', 'early-end'];
 
 const properties: readonly Property[] = [
   {
@@ -155,8 +155,9 @@ const properties: readonly Property[] = [
   },
   {
     name: 'I3: where an event tells on again, a run that was closed or ended, or whose journal is gone, left nothing off',
-    when: ({ logSays, stage, earlier }) =>
+    when: ({ logSays, stage, earlier, doubts }) =>
       logSays === 'on-again' &&
+      doubts !== 'off-intent' &&
       earlier !== 'unfinished-off' &&
       ['none', 'superseded', 'closed', 'abandoned', 'param-only', 'damaged'].includes(stage),
     then: (evidence) => !isLeftOff(evidence),
@@ -200,6 +201,37 @@ const properties: readonly Property[] = [
     when: (_, verdict) => verdict === 'REFUSE_EVIDENCE_UNREADABLE',
     then: ({ stage, parameter, channel, logSays }) =>
       untouched.includes(stage) && parameter !== 'present' && channel !== 'off' && logSays === 'agrees',
+  },
+  {
+    name: 'the rule: events that cannot be verified change a verdict only from one that lets a run begin to a refusal',
+    when: ({ doubts }) => doubts !== 'none',
+    then: (evidence, verdict) => {
+      const without = decide({ ...evidence, doubts: 'none' });
+      return mayRun(without) ? verdict === 'REFUSE_EVIDENCE_UNREADABLE' : verdict === without;
+    },
+  },
+  {
+    name: 'the rule: events that cannot be verified never end an alarm, and a permission among them raises one',
+    when: ({ doubts, channel, identity }) => doubts !== 'none' && channel === 'off' && identity !== 'foreign',
+    then: (evidence) =>
+      isLeftOff(evidence) || (evidence.doubts === 'some' && !isLeftOff({ ...evidence, doubts: 'none' })),
+  },
+  {
+    name: 'the rule: what only events say orders nothing and is an alarm of its own',
+    when: ({ stage, logSays, doubts, earlier, channel, identity }) =>
+      ['none', 'superseded'].includes(stage) &&
+      (logSays === 'off-alone' || doubts === 'off-intent') &&
+      logSays !== 'off-intent' &&
+      earlier !== 'unfinished-off' &&
+      channel === 'off' &&
+      identity === 'same',
+    then: (evidence, verdict) => verdict !== 'REPAIR_NOW' && leftOffBy(evidence) !== 'journal' && isLeftOff(evidence),
+  },
+  {
+    name: 'I2: permitted, not seen on, and off is left off, whatever the end says',
+    when: ({ stage, channel, identity }) =>
+      ['off-intent', 'early-end', 'damaged-off'].includes(stage) && channel === 'off' && identity !== 'foreign',
+    then: (evidence) => isLeftOff(evidence) && leftOffBy(evidence) === 'journal',
   },
   {
     name: 'a torn slot, or one of a newer version, never lets a run begin',
@@ -297,12 +329,19 @@ describe('the evidence table of the reference (2.10)', () => {
       { ...finished, stage: 'damaged-off', channel: 'off' },
       'REPAIR_NOW',
     ],
+    ['permission, not seen on: nobody saw it', { ...finished, stage: 'off-intent' }, 'UNKNOWN_OUTCOME'],
+    ['ended although nobody saw it on again', { ...finished, stage: 'early-end' }, 'UNKNOWN_OUTCOME'],
     [
-      'permission, not seen on, and the server wrote the events: verified late by the server',
-      { ...finished, stage: 'off-intent', serverProof: 'yes' },
-      'REFUSE_ALREADY_RUN',
+      'events of a run that nothing else knows: they order nothing',
+      { ...nothing, channel: 'off', logSays: 'off-alone', sawOn: 'yes' },
+      'REFUSE_PHS_OFF',
     ],
-    ['permission, not seen on, and no such event', { ...finished, stage: 'off-intent' }, 'UNKNOWN_OUTCOME'],
+    ['events that cannot be verified', { ...nothing, doubts: 'some' }, 'REFUSE_EVIDENCE_UNREADABLE'],
+    [
+      'a permission that cannot be verified, and it is off',
+      { ...nothing, channel: 'off', doubts: 'off-intent', sawOn: 'yes', stage: 'claimed' },
+      'REFUSE_PHS_OFF',
+    ],
     ['abandoned before anything was switched', { stage: 'abandoned', sawOn: 'yes' }, 'ABANDONED_MAY_RUN'],
     [
       'abandoned, and an event says that switching off was permitted',

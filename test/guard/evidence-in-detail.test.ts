@@ -4,7 +4,7 @@ import { pairIdOf, unknownPair } from '../../src/guard/derive-evidence.js';
 import type { GuardRow } from '../../src/model/guard-row.js';
 import { ids } from '../support/facts.js';
 import { closedGo, evidenceOf, toGo, toOff } from '../support/guard-evidence.js';
-import { eventRow, journalRows, otherRun, planText, run, type EpochGiven } from '../support/guard-records.js';
+import { journalRows, otherRun, planText, type EpochGiven } from '../support/guard-records.js';
 
 const elsewhere = 'c0ffee00-0000-4000-8000-000000000000';
 const torn = (slot: string): EpochGiven['slots'][number] => ({ slot, bytes: new Uint8Array() });
@@ -125,43 +125,5 @@ describe('whether the claim saw it on', () => {
 
     expect(evidenceOf(off).sawOn).toBe('no');
     expect(evidenceOf(journalRows([{ slots: ['CLAIM'] }])).sawOn).toBe('yes');
-  });
-});
-
-describe("the server's own proof that it went off and on again", () => {
-  const at = (time: string): string => `2026-11-20T${time}Z`;
-  const server = (eventId: number, time: string): GuardRow => ({
-    kind: 'server-event',
-    fields: { eventId: String(eventId), at: at(time), message: 'x' },
-  });
-  // The record of the permission is of 10:02:00.1234567.
-  const journal = journalRows([{ slots: toOff }], false);
-  const proofOf = (...rows: readonly GuardRow[]): string => evidenceOf([...journal, ...rows]).serverProof;
-  const offAndOn = [server(609, '10:03:00'), server(617, '10:03:05')];
-
-  test('counts from the record of the permission, in whole seconds as events are', () => {
-    expect(proofOf(...offAndOn)).toBe('yes');
-    expect(proofOf(server(602, '10:02:00'), server(601, '10:02:00'))).toBe('yes');
-    expect(proofOf(server(609, '10:01:59'), server(617, '10:02:05'))).toBe('no');
-  });
-
-  test('counts from the event of the permission where there is one, of this epoch', () => {
-    const later = at('10:05:00.0000000');
-
-    expect(proofOf(eventRow('OFF_INTENT', { run, at: later }), ...offAndOn)).toBe('no');
-    expect(proofOf(eventRow('GO', { run, at: later }), ...offAndOn)).toBe('yes');
-    expect(proofOf(eventRow('OFF_INTENT', { run: otherRun, epoch: 2, at: later }), ...offAndOn)).toBe('yes');
-  });
-
-  test('needs off before on; the first off counts', () => {
-    expect(proofOf(server(617, '10:03:00'), server(609, '10:03:05'))).toBe('no');
-    expect(proofOf(server(617, '10:03:00'))).toBe('no');
-    expect(proofOf(server(609, '10:03:00'))).toBe('no');
-    expect(proofOf(server(609, '10:09:00'), server(617, '10:05:00'), server(609, '10:03:00'))).toBe('yes');
-  });
-
-  test('is none where nothing was permitted', () => {
-    expect(evidenceOf(offAndOn).serverProof).toBe('no');
-    expect(evidenceOf([...journalRows([{ slots: toGo }]), ...offAndOn]).serverProof).toBe('no');
   });
 });

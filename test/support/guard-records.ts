@@ -199,15 +199,18 @@ export function eventRow(
     readonly run?: string | null;
     readonly record?: string | null;
     readonly at?: string;
+    readonly authentic?: 'yes' | 'no' | 'unknown';
+    readonly recordId?: number;
   } = {},
 ): GuardRow {
   const line = `phs-guard/1 ${kind} pair ${pair} epoch ${about.epoch ?? 1} run ${about.run === undefined ? run : (about.run ?? '-')} record ${about.record ?? '-'}`;
   return row('event', {
-    recordId: 88_000,
+    recordId: about.recordId ?? 88_000,
     at: about.at ?? '2026-11-20T10:02:00.0000000Z',
     id: 4100,
     entryType: 'Information',
-    message: `Something happened.\r\n${line}`,
+    message: `Something happened.\r\n${line}\r\nhmac-sha256 ${'0d'.repeat(32)}`,
+    authentic: about.authentic ?? 'yes',
   });
 }
 
@@ -235,6 +238,7 @@ export function inspectRows(extra: readonly GuardRow[] = [], changes: RowChanges
     },
     directory: { role: 'journal', path: 'C:\\ProgramData\\phs-tool\\guard', state: 'protected', detail: null },
     events: { state: 'read', detail: null },
+    'event-key': { state: 'present', detail: null },
     'event-source': { state: 'present', detail: null },
     tasks: { state: 'read', detail: null },
     snapshot: {

@@ -1,4 +1,5 @@
 import type { ScenarioName } from './scenarios.js';
+import { trustSabotages } from './trust-sabotages.js';
 import type { TreeRule } from './tree-rules.js';
 
 /** One thing broken in the script on purpose: a text that must be there exactly once, what stands for it, and who must notice. */
@@ -18,6 +19,7 @@ const runLock = '    $lock = Open-PhsLock -Pair $PairId -Attempts 150\n';
 
 /** Sabotages of the script, by name. */
 export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
+  ...trustSabotages,
   'OFF is called twice': { from: offCall, to: `${offCall}; $null = ${offCall}`, noticedBy: 'one-off' },
   'the finally that switches on is gone': {
     from: finallyOn,
@@ -75,18 +77,18 @@ export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
     noticedBy: 'slots-are-created-flushed-read-back',
   },
   'a torn OFF_INTENT counts as absent': {
-    from: "$permitted = $off.state -eq 'torn' -or $off.kind -eq 'OFF_INTENT'",
-    to: "$permitted = $off.kind -eq 'OFF_INTENT'",
+    from: "$Slots['50-off'].state -eq 'torn' -or $Slots['50-off'].kind -eq 'OFF_INTENT'",
+    to: "$Slots['50-off'].kind -eq 'OFF_INTENT'",
     noticedBy: 'a torn OFF_INTENT counts, also when the event log was cleared',
   },
   'the event of OFF_INTENT is not looked at': {
-    from: 'if ($entry.id -eq 4105) { $said.off = $true } else { $said.on = $true }',
-    to: 'if ($entry.id -ne 4105) { $said.on = $true }',
+    from: '                $answer.off = $true\n',
+    to: '',
     noticedBy: 'a lost OFF_INTENT is known by its event',
   },
   'the guardian disarms at the first on': {
-    from: 'if ($calm -lt 3 -or',
-    to: 'if ($calm -lt 1 -or',
+    from: '$shortSoak = 3',
+    to: '$shortSoak = 1',
     noticedBy: 'a run ends only after three calm ticks',
   },
   'the parameter is not read back': {
@@ -130,12 +132,12 @@ export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
     noticedBy: 'the guardian of a deleted journal switches on once only',
   },
   'the guardian of a deleted journal never leaves': {
-    from: '($state.intent -or $state.claimless) -and $tick',
+    from: '($state.intent -or $state.claimless -or $state.doubt) -and $tick',
     to: '-not $state.claimless -and $state.intent -and $tick',
     noticedBy: 'the guardian of a deleted journal leaves after the soak',
   },
   'the guardian of a deleted journal leaves at once': {
-    from: 'if ($calm -lt 45 -or -not $State.logRead) { return $null }',
+    from: 'if ($calm -lt $longSoak -or -not $State.logRead) { return $null }',
     to: '',
     noticedBy: 'the guardian of a deleted journal leaves after the soak',
   },
@@ -174,9 +176,9 @@ export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
     to: "    $result = @{ on = $false; attempts = 0 }\n    if ($seen) { $null = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '80-again' -Kind 'AGAIN' }\n    if ($null -ne $State.connectors) { $result",
     noticedBy: 'an off after ON_SEEN that cannot be repaired at once is repaired later',
   },
-  'the soak is short without a sign of life after "on"': {
-    from: "$State.activity.switched -or ($on.state -eq 'verified' -and $State.activity.activity -eq 'yes')",
-    to: '$true',
+  'the soak is short although nobody wrote down "on"': {
+    from: 'if ($calm -lt $(if ($switched) { $shortSoak } else { $longSoak })) { return $null }',
+    to: 'if ($calm -lt $shortSoak) { return $null }',
     noticedBy: 'signs of life from before "on" do not shorten the soak',
   },
   'the log is read before anything is repaired': {
@@ -185,18 +187,18 @@ export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
     noticedBy: 'the log is not read before a repair that the journal alone asks for',
   },
   'nobody looks at the triggers of the guardian': {
-    from: 'if ($minutely.Count -eq 0) {',
+    from: 'if (-not $minutely) {',
     to: 'if ($false) {',
     noticedBy: 'a guardian that does not start every minute keeps OFF from being called',
   },
   'a switch-off that failed counts as done': {
-    from: "if ([string]$on.fields['offError64'] -ne '-' -and",
-    to: 'if ($false -and',
-    noticedBy: 'a switch-off that failed is no success, unless the server shows that it took effect',
+    from: "-and [string]$On.fields['offError64'] -eq '-'",
+    to: '',
+    noticedBy: 'a switch-off that failed is not a success, whatever the server shows',
   },
   'an operator does not arm the guardian again': {
-    from: '                $null = Register-PhsGuardian -Where $state.epoch -Hash $script\n',
-    to: '',
+    from: '{ $guardian = Confirm-PhsGuardianReport -State $state }',
+    to: '{ $null = $guardian }',
     noticedBy: 'a guardian that is gone is armed again by an operator',
   },
   'the pair is named by names': {

@@ -5,6 +5,7 @@ import { readTasks } from '../../../src/simulator/task-state.js';
 import { entraId } from '../../support/diagnosis-replies.js';
 import { readCalls, readState, setFaults, setStateValue } from '../../support/simulated-server.js';
 import { doubtScenarios } from './doubt-scenarios.js';
+import { forgedScenarios } from './forged-scenarios.js';
 import { slotsOf, suffer } from './judge.js';
 import { chooseKillPoints, readTrace, traceFile } from './kill-plan.js';
 import { connector } from './proof-server.js';
@@ -22,6 +23,7 @@ import {
 /** Behaviour that the sabotages of the script must break, each by its name. */
 export const scenarios = {
   ...doubtScenarios,
+  ...forgedScenarios,
   'a run ends only after three calm ticks': async ({ server, run }) => {
     server.restore('armed');
     await server.drive([server.runMode(run)]);
@@ -96,17 +98,20 @@ export const scenarios = {
     ]);
     return failures([facts.on, 'PHS stays off'], [slots['70-on'] === 'ON_SEEN run', 'nobody wrote ON_SEEN']);
   },
-  'a switch-off that failed is no success, unless the server shows that it took effect': async (stage) => {
+  'a switch-off that failed is not a success, whatever the server shows': async (stage) => {
     const fault = { cmdlet: 'Set-ADSyncAADPasswordSyncConfiguration', where: { Enable: false }, times: 1 } as const;
     await withFaults(stage, [{ ...fault, mode: 'throw-before' }]);
     await stage.server.recover(50);
     const without = slotsOf(stage.server)['90-end'];
     await withFaults(stage, [{ ...fault, mode: 'throw-after' }]);
     await stage.server.recover(6);
+    const soon = slotsOf(stage.server)['90-end'];
+    await stage.server.recover(44);
     const after = slotsOf(stage.server)['90-end'];
     return failures(
       [without === 'UNKNOWN_OUTCOME', `without its effect it ended as ${without ?? 'nothing'}`],
-      [after === 'VERIFIED', `after its effect it ended as ${after ?? 'nothing'}`],
+      [soon === undefined, `after its effect it ended early as ${soon ?? ''}`],
+      [after === 'UNKNOWN_OUTCOME', `after its effect it ended as ${after ?? 'nothing'}`],
     );
   },
   'a guardian that is gone is armed again by an operator': async ({ server, run }) => {

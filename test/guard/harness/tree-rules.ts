@@ -58,7 +58,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'Write-EventLog': ['Invoke-PhsSetup', 'Write-PhsGuardEvent'],
   'Register-ScheduledTask': ['Register-PhsGuardian'],
   'Unregister-ScheduledTask': ['Unregister-PhsGuardian'],
-  'Start-ScheduledTask': ['Invoke-PhsClaim'],
+  'Start-ScheduledTask': ['Invoke-PhsClaim', 'Confirm-PhsGuardianReport'],
 };
 
 /** Functions that may change how the server synchronizes, and the modes that may reach them, only with the lock in hand. */
