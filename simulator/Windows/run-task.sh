@@ -7,8 +7,8 @@ base=$2
 case $mode in
   start)
     shift
-    if command -v setsid >/dev/null 2>&1; then
-      setsid /bin/sh "$0" supervise "$@" </dev/null >/dev/null 2>&1 &
+    if [ -x /usr/bin/setsid ]; then
+      /usr/bin/setsid /bin/sh "$0" supervise "$@" </dev/null >/dev/null 2>&1 &
     else
       set -m
       /bin/sh "$0" supervise "$@" </dev/null >/dev/null 2>&1 &
@@ -19,7 +19,7 @@ case $mode in
     cd "$base.work" || exit 125
     /bin/sh "$0" exec "$@" </dev/null >"$base.log" 2>&1
     code=$?
-    echo "$code" >"$base.exit.new" && mv "$base.exit.new" "$base.exit"
+    echo "$code" >"$base.exit.new" && /bin/mv "$base.exit.new" "$base.exit"
     exit "$code"
     ;;
   exec)
@@ -34,7 +34,7 @@ case $mode in
         echo "$1"
       fi
     )
-    echo "$$ $mark" >"$base.pid.new" && mv "$base.pid.new" "$base.pid"
+    echo "$$ $mark" >"$base.pid.new" && /bin/mv "$base.pid.new" "$base.pid"
     exec /usr/bin/env -i "$@"
     ;;
 esac

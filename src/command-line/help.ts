@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, win32 } from 'node:path';
 import { helpTopics } from './help-pages.js';
+import { programFiles } from '../base/windows-places.js';
 import { packageRoot } from '../base/package-root.js';
 import { indented, wrap } from '../views/layout.js';
 
@@ -58,9 +59,9 @@ export interface MachineGlance {
 
 /** Whether Entra Connect lies in its usual folder here (facts 4.1); elsewhere than on Windows it never does. */
 export function hasEntraConnect({ platform, env, exists }: MachineGlance): boolean {
-  const programs = env['ProgramW6432'] ?? env['ProgramFiles'] ?? 'C:\\Program Files';
   return (
-    platform === 'win32' && exists(win32.join(programs, 'Microsoft Azure AD Sync', 'Bin', 'ADSync', 'ADSync.psd1'))
+    platform === 'win32' &&
+    exists(win32.join(programFiles(env), 'Microsoft Azure AD Sync', 'Bin', 'ADSync', 'ADSync.psd1'))
   );
 }
 

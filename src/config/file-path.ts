@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix, win32 } from 'node:path';
+import { windowsPlace } from '../base/windows-places.js';
 
 /** Name of the configuration file. */
 export const configurationFileName = 'phs-tool.config.json';
@@ -12,7 +13,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function usualPath(platform: NodeJS.Platform, env: Environment): string {
   return platform === 'win32'
-    ? win32.join(env['ProgramData'] ?? 'C:\\ProgramData', 'phs-tool', configurationFileName)
+    ? win32.join(windowsPlace(env, 'ProgramData'), 'phs-tool', configurationFileName)
     : posix.join('/etc', 'phs-tool', configurationFileName);
 }
 

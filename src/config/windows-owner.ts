@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { win32 } from 'node:path';
 import { z } from 'zod';
+import { childEnvironment } from '../base/child-environment.js';
+import { systemFolder, windowsPowerShell } from '../base/windows-places.js';
 import type { WindowsOwner } from './file-safety.js';
 
 const answerSchema = z.tuple([z.string().min(1), z.string().min(1), z.string().regex(/^S-1-/)]);
@@ -22,12 +23,11 @@ const command = [
  * Node.js knows nothing of owners there. Raises an Error when there is no answer within ten seconds.
  */
 export function readWindowsOwner(path: string, env: Readonly<Record<string, string | undefined>>): WindowsOwner {
-  const windows = env['SystemRoot'] ?? 'C:\\Windows';
-  const folder = env['PROCESSOR_ARCHITEW6432'] === undefined ? 'System32' : 'Sysnative';
-  const host = win32.join(windows, folder, 'WindowsPowerShell', 'v1.0', 'powershell.exe');
-  const run = spawnSync(host, ['-NoProfile', '-NonInteractive', '-Command', command], {
+  const run = spawnSync(windowsPowerShell(env), ['-NoProfile', '-NonInteractive', '-Command', command], {
     encoding: 'utf8',
-    env: { ...env, PHS_TOOL_JUDGED_FILE: path },
+    // Never the operator's folder, in which a library could have been put.
+    cwd: systemFolder(env),
+    env: { ...childEnvironment(env), PHS_TOOL_JUDGED_FILE: path },
     timeout: 10_000,
     windowsHide: true,
   });

@@ -1,4 +1,6 @@
 import { isAbsolute, posix, win32 } from 'node:path';
+import { childEnvironment } from '../base/child-environment.js';
+import { programFiles, windowsPlace, windowsPowerShell } from '../base/windows-places.js';
 
 /** What the search for a PowerShell host looks at; data, so that every machine can be tested on any other. */
 export interface MachineView {
@@ -19,16 +21,9 @@ export type LocatedHost =
  * would run whatever lies in the current folder.
  */
 export function locateHost(machine: MachineView): LocatedHost {
-  const tried = machine.platform === 'win32' ? windowsCandidates(machine) : otherCandidates(machine);
+  const tried = machine.platform === 'win32' ? [windowsPowerShell(machine.env)] : otherCandidates(machine);
   const path = tried.find((candidate) => machine.exists(candidate));
   return path === undefined ? { found: false, tried } : { found: true, path };
-}
-
-function windowsCandidates({ env }: MachineView): string[] {
-  const windows = env['SystemRoot'] ?? 'C:\\Windows';
-  // A 32-bit Node on a 64-bit Windows is shown the 32-bit PowerShell under System32, which has no ADSync.
-  const folder = env['PROCESSOR_ARCHITEW6432'] === undefined ? 'System32' : 'Sysnative';
-  return [win32.join(windows, folder, 'WindowsPowerShell', 'v1.0', 'powershell.exe')];
 }
 
 function otherCandidates({ env, root }: MachineView): string[] {
@@ -58,12 +53,10 @@ export function listHosts(machine: MachineView): readonly string[] {
 
 /** What else may be there on Windows: the PowerShell of the other bitness, and PowerShell 7. */
 function otherWindowsHosts({ env }: MachineView): string[] {
-  const windows = env['SystemRoot'] ?? 'C:\\Windows';
-  const programs = env['ProgramW6432'] ?? env['ProgramFiles'] ?? 'C:\\Program Files';
   const folders = (env['PATH'] ?? env['Path'] ?? '').split(';').filter((folder) => win32.isAbsolute(folder));
   return [
-    win32.join(windows, 'SysWOW64', 'WindowsPowerShell', 'v1.0', 'powershell.exe'),
-    ...[win32.join(programs, 'PowerShell', '7'), ...folders].map((folder) => win32.join(folder, 'pwsh.exe')),
+    win32.join(windowsPlace(env, 'SystemRoot'), 'SysWOW64', 'WindowsPowerShell', 'v1.0', 'powershell.exe'),
+    ...[win32.join(programFiles(env), 'PowerShell', '7'), ...folders].map((folder) => win32.join(folder, 'pwsh.exe')),
   ];
 }
 
@@ -72,11 +65,5 @@ function otherWindowsHosts({ env }: MachineView): string[] {
  * (facts 10.1), and without update checks and telemetry.
  */
 export function hostEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && !/^(NODE_POWERSHELL|PSModulePath|PSExecutionPolicyPreference)$/i.test(name)) {
-      kept[name] = value;
-    }
-  }
-  return { ...kept, POWERSHELL_TELEMETRY_OPTOUT: '1', POWERSHELL_UPDATECHECK: 'Off' };
+  return { ...childEnvironment(env), POWERSHELL_TELEMETRY_OPTOUT: '1', POWERSHELL_UPDATECHECK: 'Off' };
 }

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Starts the PowerShell host named by PHS_TOOL_HOST as the leader of a process group of its own: Ctrl+C in a terminal
-# goes to the foreground group, and would otherwise end the host in the middle of an operation.
+# goes to the foreground group, and would otherwise end the host in the middle of an operation. Nothing is looked for in PATH.
 host=$PHS_TOOL_HOST
 unset PHS_TOOL_HOST
-if command -v setsid >/dev/null 2>&1; then
-  exec setsid "$host" "$@"
-fi
-exec perl -e 'setpgrp(0, 0); exec { $ARGV[0] } @ARGV or exit 127' "$host" "$@"
+for setsid in /usr/bin/setsid /bin/setsid; do
+  if [ -x "$setsid" ]; then exec "$setsid" "$host" "$@"; fi
+done
+exec /usr/bin/perl -e 'setpgrp(0, 0); exec { $ARGV[0] } @ARGV or exit 127' "$host" "$@"

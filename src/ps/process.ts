@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { PowerShell } from 'node-powershell';
+import { childEnvironment } from '../base/child-environment.js';
+import { systemFolder } from '../base/windows-places.js';
 import { packageRoot } from '../base/package-root.js';
 import { systemClock } from './clock.js';
 import type { Host, HostEvents, HostStart, HostWorld } from './host.js';
@@ -78,7 +80,8 @@ export class HostProcess implements Host {
     }
     // Loaded here because nothing else of a run needs it.
     const { execa } = await import('execa');
-    const result = await execa(taskkill(), killArguments(pid), { reject: false, windowsHide: true, timeout: limitMs });
+    const options = { ...killOptions(), extendEnv: false, reject: false, timeout: limitMs };
+    const result = await execa(taskkill(), killArguments(pid), options);
     if (result.failed) {
       throw new Error(`taskkill failed: ${result.stderr === '' ? result.message : result.stderr}`);
     }
@@ -106,7 +109,7 @@ export class HostProcess implements Host {
       return;
     }
     if (process.platform === 'win32') {
-      spawnSync(taskkill(), killArguments(pid), { windowsHide: true, timeout: lastKillMs });
+      spawnSync(taskkill(), killArguments(pid), { ...killOptions(), timeout: lastKillMs });
     } else {
       try {
         endGroup(pid);
@@ -181,7 +184,12 @@ function killArguments(pid: number): string[] {
 }
 
 function taskkill(): string {
-  return join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'taskkill.exe');
+  return join(systemFolder(process.env), 'taskkill.exe');
+}
+
+/** Never the operator's folder, in which a library could have been put, nor variables that name one. */
+function killOptions() {
+  return { cwd: systemFolder(process.env), env: childEnvironment(process.env), windowsHide: true } as const;
 }
 
 function posixLauncher(): string | undefined {

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { TaskRun } from '../model/task-runs.js';
+import { childEnvironment } from '../base/child-environment.js';
 import { packageRoot } from '../base/package-root.js';
 import { claimRun, isRunning, newestRun } from './task-runs.js';
 import { isDue, readTasks, type ScheduledTask } from './task-state.js';
@@ -25,10 +26,14 @@ export interface TickOptions {
  * its own: it goes on when this process ends. Output goes to `.log`. Answers the exit code.
  */
 async function runCommandLine(task: ScheduledTask, base: string): Promise<number> {
-  const detached = { detached: true, cleanup: false, reject: false, stdio: 'ignore' } as const;
+  const detached = { detached: true, cleanup: false, reject: false, stdio: 'ignore', extendEnv: false } as const;
   if (process.platform !== 'win32') {
     const script = join(packageRoot(), 'simulator', 'Windows', 'run-task.sh');
-    const started = execa('/bin/sh', [script, 'supervise', base, task.execute, ...task.argumentList], detached);
+    const started = execa('/bin/sh', [script, 'supervise', base, task.execute, ...task.argumentList], {
+      ...detached,
+      env: childEnvironment(process.env),
+      cwd: `${base}.work`,
+    });
     started.unref();
     const { exitCode } = await started;
     return exitCode ?? 1;
@@ -37,7 +42,6 @@ async function runCommandLine(task: ScheduledTask, base: string): Promise<number
   const started = execa(task.execute, [task.arguments ?? ''], {
     ...detached,
     env,
-    extendEnv: false,
     cwd: `${base}.work`,
     windowsVerbatimArguments: true,
   });
