@@ -11,7 +11,7 @@ const usual = {
 
 /** True for a folder of a drive without steps upwards. Any other text would mean the current folder, a share or a device. */
 function isFolderOfDrive(path: string): boolean {
-  return /^[a-z]:\\(?:[^\\/:*?"<>|]+\\?)*$/i.test(path) && !path.split('\\').includes('..');
+  return /^[a-z]:\\[^\\/:*?"<>|][^/:*?"<>|]*$/i.test(path) && !path.split('\\').includes('..');
 }
 
 /** A folder of Windows, from the variable that names it; the usual place if the variable is missing or names no folder of a drive. */
