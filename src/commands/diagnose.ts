@@ -1,5 +1,9 @@
+import type { AskOptions } from '../collect/ask.js';
+import type { SecondOpinionRequest } from '../collect/collect-second-opinion.js';
 import type { Context } from '../command-line/context.js';
 import { ExitCode } from '../base/exit-codes.js';
+import type { DiagnosticEntry } from '../model/diagnostic-entry.js';
+import type { Fact } from '../model/fact.js';
 import { parseDuration } from '../parsers/duration.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { diagnoseOptions, namesObjects, type DiagnoseOptions } from '../command-line/diagnose-options.js';
@@ -16,9 +20,9 @@ export interface DiagnoseCollectors {
   readonly collect: CollectFacts;
   readonly askSecondOpinion: (
     server: ServerAtHand,
-    request: Parameters<typeof import('../collect/collect-second-opinion.js').collectSecondOpinion>[1],
-    options: Parameters<typeof import('../collect/collect-second-opinion.js').collectSecondOpinion>[2],
-  ) => ReturnType<typeof import('../collect/collect-second-opinion.js').collectSecondOpinion>;
+    request: SecondOpinionRequest,
+    options: AskOptions,
+  ) => Promise<Fact<readonly DiagnosticEntry[]>>;
 }
 
 async function listChecks(ctx: Context, given: DiagnoseOptions): Promise<ExitCode> {
