@@ -21,15 +21,11 @@ if ($null -ne $interval) {
     if ($interval -isnot [timespan]) { $interval = [timespan]::Parse([string]$interval, [System.Globalization.CultureInfo]::InvariantCulture) }
     $interval = $interval.TotalMilliseconds
 }
-$policy = Get-PhsPropertyValue $scheduler 'NextSyncCyclePolicyType'
-if ($null -ne $policy) { $policy = $policy.ToString() }
 @{
     syncCycleEnabled    = ConvertTo-PhsBoolean (Get-PhsPropertyValue $scheduler 'SyncCycleEnabled')
     stagingModeEnabled  = ConvertTo-PhsBoolean (Get-PhsPropertyValue $scheduler 'StagingModeEnabled')
     schedulerSuspended  = ConvertTo-PhsBoolean (Get-PhsPropertyValue $scheduler 'SchedulerSuspended')
     syncCycleInProgress = ConvertTo-PhsBoolean (Get-PhsPropertyValue $scheduler 'SyncCycleInProgress')
-    maintenanceEnabled  = ConvertTo-PhsBoolean (Get-PhsPropertyValue $scheduler 'MaintenanceEnabled')
     effectiveIntervalMs = $interval
     nextCycleStartsAt   = ConvertTo-PhsUtcTime (Get-PhsPropertyValue $scheduler 'NextSyncCycleStartTimeInUTC')
-    nextCyclePolicy     = $policy
 }

@@ -93,10 +93,8 @@ export const schedulerSchema = z.object({
   stagingModeEnabled: z.boolean().nullable(),
   schedulerSuspended: z.boolean().nullable(),
   syncCycleInProgress: z.boolean().nullable(),
-  maintenanceEnabled: z.boolean().nullable(),
   effectiveIntervalMs: z.number().nullable(),
   nextCycleStartsAt: instantSchema.nullable(),
-  nextCyclePolicy: z.string().nullable(),
 });
 /** See {@link schedulerSchema}. */
 export type Scheduler = z.output<typeof schedulerSchema>;

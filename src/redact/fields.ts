@@ -106,7 +106,7 @@ const fieldsOf: ReadonlyMap<string, Fields> = new Map<string, Fields>([
       'partitions.excludedContainers': 'dn',
     },
   ],
-  ['Get-PhsScheduler', { nextCycleStartsAt: 'keep', nextCyclePolicy: 'keep' }],
+  ['Get-PhsScheduler', { nextCycleStartsAt: 'keep' }],
   ['Get-PhsGlobalSetting', { stagingMode: 'keep', serverConfigurationVersion: 'keep', schedulerSuspended: 'keep' }],
   ['Get-PhsCompanyFeature', { 'arguments.connectorName': 'connector' }],
   [

@@ -104,10 +104,8 @@ describeWithEngine('operations on another module of the same interface', () => {
         stagingModeEnabled: false,
         schedulerSuspended: false,
         syncCycleInProgress: null,
-        maintenanceEnabled: null,
         effectiveIntervalMs: 1_800_000,
         nextCycleStartsAt: expect.stringMatching(/^2026-03-01T12:30:00(\.0+)?Z$/),
-        nextCyclePolicy: 'Delta',
       },
     ]);
   });

@@ -177,10 +177,8 @@ export function scheduler(changes: Partial<Scheduler> = {}): Scheduler {
     stagingModeEnabled: false,
     schedulerSuspended: false,
     syncCycleInProgress: false,
-    maintenanceEnabled: true,
     effectiveIntervalMs: 1_800_000,
     nextCycleStartsAt: minutesAgo(-12),
-    nextCyclePolicy: 'Delta',
     ...changes,
   };
 }
