@@ -8,6 +8,7 @@ import {
   type RecordingOutcome,
 } from './recording-format.js';
 import type { Answer, PsSession, RunOptions, SessionInfo } from './session.js';
+import { rowTaker } from './take-rows.js';
 
 /** The last word about changes, for callers that got past the compiler: raises E_REPLAY_MUTATES. */
 export function refuseChange({ name, mutates }: Operation): void {
@@ -66,16 +67,12 @@ export class RecordingSession implements PsSession {
     this.requestCount += 1;
     const request = this.requestCount;
     const asked = { request, operation: operation.name, arguments: recordedArguments(args) };
-    const kept: RowOf<Op>[] = [];
+    const { take, kept } = rowTaker(options);
     let rowCount = 0;
     const onRows = (rows: readonly RowOf<Op>[]): void => {
       this.putRows(request, rows);
       rowCount += rows.length;
-      if (options.onRows === undefined) {
-        kept.push(...rows);
-      } else {
-        options.onRows(rows);
-      }
+      take(rows);
     };
     try {
       const answer = await this.inner.run(operation, args, { ...options, onRows });

@@ -24,6 +24,7 @@ import {
   type RecordingLimits,
 } from './recording-lines.js';
 import type { Answer, PsSession, RunOptions, SessionInfo } from './session.js';
+import { rowTaker } from './take-rows.js';
 
 /** Codes of failures that a recording can hold; any other is told as a lost host. */
 const replayable: readonly PsErrorCode[] = [
@@ -117,16 +118,12 @@ export class ReplaySession implements PsSession {
       throw new PsError('E_CLOSED', 'The PowerShell session is closed.');
     }
     const held = this.find(operation, recordedArguments(args));
-    const rows: RowOf<Op>[] = [];
+    const { take, kept: rows } = rowTaker(options);
     for (const page of this.pages(operation, held)) {
       if (options.signal?.aborted === true) {
         throw new CancelledError('Interrupted.');
       }
-      if (options.onRows === undefined) {
-        rows.push(...page);
-      } else {
-        options.onRows(page);
-      }
+      take(page);
       await nextTurn();
     }
     const ending = this.ending(held);

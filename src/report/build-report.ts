@@ -83,6 +83,25 @@ export function serverOf(facts: Facts): Server {
   };
 }
 
+/** Which run a report is of. */
+type RunOfReport = Pick<ReportInput, 'toolVersion' | 'command' | 'startedAt' | 'finishedAt'>;
+
+/** What every report begins with. */
+function headOf({
+  toolVersion,
+  command,
+  startedAt,
+  finishedAt,
+}: RunOfReport): Pick<Report, 'schemaVersion' | 'tool' | 'command' | 'startedAt' | 'finishedAt'> {
+  return {
+    schemaVersion: reportSchemaVersion,
+    tool: { name: 'phs-tool', version: toolVersion },
+    command,
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt.toISOString(),
+  };
+}
+
 /** Judges the facts and puts everything that was found into one report. Pure: the same facts give the same report. */
 export function buildReport(facts: Facts, input: ReportInput): Report {
   const now = new Date(facts.collectedAt);
@@ -96,11 +115,7 @@ export function buildReport(facts: Facts, input: ReportInput): Report {
   const findings = runChecks(facts, context, input.checks);
   const counts = countsOf(findings);
   return {
-    schemaVersion: reportSchemaVersion,
-    tool: { name: 'phs-tool', version: input.toolVersion },
-    command: input.command,
-    startedAt: input.startedAt.toISOString(),
-    finishedAt: input.finishedAt.toISOString(),
+    ...headOf(input),
     server: serverOf(facts),
     source: input.source,
     window: {
@@ -125,15 +140,10 @@ export function buildReport(facts: Facts, input: ReportInput): Report {
 /** The report of a command that did not get to its result: same form, no findings, and `error`. */
 export function buildErrorReport(
   error: ReportError,
-  input: Pick<ReportInput, 'toolVersion' | 'command' | 'startedAt' | 'finishedAt'> &
-    Partial<Pick<ReportInput, 'source'>>,
+  input: RunOfReport & Partial<Pick<ReportInput, 'source'>>,
 ): Report {
   return {
-    schemaVersion: reportSchemaVersion,
-    tool: { name: 'phs-tool', version: input.toolVersion },
-    command: input.command,
-    startedAt: input.startedAt.toISOString(),
-    finishedAt: input.finishedAt.toISOString(),
+    ...headOf(input),
     server: null,
     ...(input.source === undefined ? {} : { source: input.source }),
     window: null,

@@ -1,0 +1,17 @@
+import type { RunOptions } from './session.js';
+
+/** Where the pages of one answer go: to who takes them, or, when nobody does, into the answer. */
+export interface RowTaker<Row> {
+  readonly take: (rows: readonly Row[]) => void;
+  /** The rows for the answer; empty when somebody takes the pages. */
+  readonly kept: readonly Row[];
+}
+
+/** Makes a {@link RowTaker} for one request. */
+export function rowTaker<Row>({ onRows }: RunOptions<Row>): RowTaker<Row> {
+  const kept: Row[] = [];
+  const keep = (rows: readonly Row[]): void => {
+    kept.push(...rows);
+  };
+  return { take: onRows ?? keep, kept };
+}
