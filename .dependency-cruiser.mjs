@@ -5,9 +5,9 @@
  */
 export const floors = [
   'base',
-  'files',
   'model',
   'parsers',
+  'files',
   'scripts',
   'guard',
   'simulator',

@@ -29,6 +29,7 @@ function buildContext(signal: AbortSignal, { stdout, stderr }: Streams, early: S
       },
       stdoutClosed: stdout.closed,
       stdoutBroken: stdout.broken,
+      breakOff: stdout.breakOff,
       checkStdout: stdout.check,
       finishStdout: stdout.finish,
     },

@@ -1,7 +1,7 @@
 import type { OpenedSession } from '../ps/opened-session.js';
 import { RecordingSession } from '../ps/recording.js';
 import type { RecordingTarget } from '../ps/memory-recording.js';
-import { NewFile } from '../ps/recording-file.js';
+import { NewFile } from '../files/new-file.js';
 import type { RecordingOutcome } from '../ps/recording-format.js';
 import { toolVersion } from '../base/version.js';
 

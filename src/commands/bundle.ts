@@ -7,7 +7,7 @@ import { ExitCode } from '../base/exit-codes.js';
 import type { ObjectReference } from '../model/object-trace.js';
 import { parseDuration } from '../parsers/duration.js';
 import { MemoryRecording } from '../ps/memory-recording.js';
-import { NewFile } from '../ps/recording-file.js';
+import { NewFile } from '../files/new-file.js';
 import { Redactor, type ReplacedKind } from '../redact/redactor.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { defineCommand, type Command } from '../command-line/command.js';

@@ -1,3 +1,4 @@
+import { UsageError } from '../base/errors.js';
 import { z } from 'zod';
 import { ExitCode } from '../base/exit-codes.js';
 import { escapeForTerminal } from '../base/escape.js';
@@ -16,6 +17,11 @@ export const simulateCreateCommand: Command = defineCommand({
     dir: z.string().meta({ description: 'A directory that does not exist yet, or is empty' }),
   }),
   run: async (ctx, { scenario, dir }) => {
+    const { outputNameProblem } = await import('../files/output-name.js');
+    const problem = outputNameProblem(dir, process.platform);
+    if (problem !== undefined) {
+      throw new UsageError(`The directory "${dir}" cannot be made: ${problem.reason}.`, { hint: problem.hint });
+    }
     const { createSimulatedServer } = await import('../simulator/create-server.js');
     await createSimulatedServer(scenario, dir, { now: ctx.clock() });
     ctx.io.stdout(`Made the simulated server "${scenario}" in ${escapeForTerminal(dir)}\n`);

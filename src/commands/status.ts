@@ -87,6 +87,11 @@ async function run(ctx: Context, given: StatusOptions, loadCollect: () => Promis
     ]);
     return watchStatus(ctx, { ...given, sinceMs }, { collect: await loadCollect(), pause });
   }
+  if (given.out !== undefined) {
+    // Better told before a server is asked.
+    const { probeFile } = await import('../files/replace-file.js');
+    await probeFile(given.out);
+  }
   const quiet = given.quiet || machineForm(given.output)?.onStderr === 'nothing';
   return withServer(ctx, { ...given, quiet, command: 'status' }, preloadReport, async (server) => {
     if (given.asOfRecording && server.source.kind !== 'recording') {

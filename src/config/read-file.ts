@@ -10,8 +10,8 @@ import {
   type ConfigurationFile,
 } from './configurable.js';
 import { pathInPlay } from './file-path.js';
-import { judgePosix, judgeWindows, type Distrust } from './file-safety.js';
-import { readWindowsOwner } from './windows-owner.js';
+import { judgePosix, judgeWindows, type Distrust } from '../files/owner.js';
+import { readWindowsOwner } from '../files/windows-owner.js';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

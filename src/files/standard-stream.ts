@@ -14,6 +14,8 @@ export interface StandardStream {
   readonly broken: AbortSignal;
   /** Asks between two lines of JSON, for those who are silent for long: a pipe gets one space, anything else nothing. */
   readonly check: () => void;
+  /** Takes in the failure of another output: `broken` fires, and `finish` answers it. */
+  readonly breakOff: (error: EnvironmentError) => void;
   /** Waits until everything has been taken, or the signal fires; answers what could not be written. */
   readonly finish: (signal: AbortSignal) => Promise<EnvironmentError | undefined>;
 }
@@ -105,6 +107,10 @@ export function standardStream(stream: Stream, layer?: WriteLayer): StandardStre
     broken: broken.signal,
     check: () => {
       checkReader(stream);
+    },
+    breakOff: (error) => {
+      failure ??= error;
+      broken.abort();
     },
     finish: async (signal) => {
       if (!isFile) {

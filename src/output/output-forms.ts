@@ -111,7 +111,7 @@ export async function printReport(ctx: Context, report: Report, request: FormReq
   if (out === undefined) {
     ctx.io.stdout(text);
   } else {
-    const { replaceFile } = await import('./replace-file.js');
+    const { replaceFile } = await import('../files/replace-file.js');
     await replaceFile(out, text);
   }
   return exitCode?.(report, replay) ?? report.summary.exitCode;

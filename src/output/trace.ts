@@ -1,5 +1,5 @@
-import { appendFileSync } from 'node:fs';
 import { EnvironmentError } from '../base/errors.js';
+import { LogFile } from '../files/log-file.js';
 import type { Context } from '../command-line/context.js';
 import { escapeForTerminal } from '../base/escape.js';
 
@@ -9,12 +9,15 @@ export interface Trace {
   readonly write?: (text: string) => void;
 }
 
-function append(file: string, text: string): void {
+/** Lines come from the midst of a talk with PowerShell, where nobody catches an error: the run is broken off instead. */
+function appendOrBreakOff(log: LogFile, text: string, { io }: Context): void {
   try {
-    appendFileSync(file, text, { mode: 0o600 });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new EnvironmentError('E_FILE', `The log file could not be written: ${reason}`, { cause });
+    log.append(text);
+  } catch (error) {
+    if (io.breakOff === undefined || !(error instanceof EnvironmentError)) {
+      throw error;
+    }
+    io.breakOff(error);
   }
 }
 
@@ -31,17 +34,16 @@ export function openTrace(
     return {};
   }
   const line = (text: string): string => `${ctx.clock().toISOString()} ${escapeForTerminal(text)}\n`;
-  if (logFile !== undefined) {
-    append(logFile, line('phs-tool started'));
-  }
+  const log = logFile === undefined ? undefined : LogFile.open(logFile, 'The log file');
+  log?.append(line('phs-tool started'));
   return {
     write: (text) => {
       const written = line(text);
       if (debug) {
         ctx.io.stderr(written);
       }
-      if (logFile !== undefined) {
-        append(logFile, written);
+      if (log !== undefined) {
+        appendOrBreakOff(log, written, ctx);
       }
     },
   };

@@ -1,32 +1,15 @@
-import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Context } from '../command-line/context.js';
-import { EnvironmentError } from '../base/errors.js';
 import type { Report } from '../model/report.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { marked } from '../views/source-text.js';
 import { verdictOf } from '../views/verdict.js';
-import { probeFile, replaceFile } from './replace-file.js';
+import { NewFile } from '../files/new-file.js';
+import { TakenError } from '../files/open-output.js';
+import { probeFile, replaceFile } from '../files/replace-file.js';
 
-/** What is at a path: nothing, a file that can be replaced, or something else (then an EnvironmentError). */
-async function isThere(path: string): Promise<boolean> {
-  try {
-    if (!(await stat(path)).isFile()) {
-      throw new EnvironmentError('E_FILE', `${path} is no file, so the report cannot be written there.`, {
-        hint: 'Name a file.',
-      });
-    }
-    return true;
-  } catch (error) {
-    if (error instanceof EnvironmentError) {
-      throw error;
-    }
-    return false;
-  }
-}
-
-/** `phs-report-SYNC01-20261122-101500.html` in the current folder, with a number when that is taken. */
-async function freeName({ server, window, startedAt }: Report): Promise<string> {
+/** Makes `phs-report-SYNC01-20261122-101500.html` in the current folder, with a number when that is taken. */
+function makeFreeFile({ server, window, startedAt }: Report): NewFile {
   const machine = server?.platform.known === true ? server.platform.value.machineName : 'server';
   const safe = machine
     .replace(/[^A-Za-z0-9]+/g, '-')
@@ -35,8 +18,12 @@ async function freeName({ server, window, startedAt }: Report): Promise<string> 
   const at = (window?.endsAt ?? startedAt).replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
   for (let number = 1; ; number += 1) {
     const path = resolve(`phs-report-${safe}-${at}${number === 1 ? '' : `-${number}`}.html`);
-    if (!(await isThere(path))) {
-      return path;
+    try {
+      return NewFile.create(path, 'The report');
+    } catch (error) {
+      if (!(error instanceof TakenError)) {
+        throw error;
+      }
     }
   }
 }
@@ -57,11 +44,24 @@ export async function checkTarget(ctx: Context, out: string | undefined): Promis
   if (isForStdout(ctx, out)) {
     return;
   }
-  const path = resolve(out ?? 'phs-report.html');
-  if (out !== undefined) {
-    await isThere(path);
+  await probeFile(out ?? 'phs-report.html');
+}
+
+/** Never in the place of another run's page. */
+function writeNewPage(report: Report, text: string): { readonly path: string; readonly replaced: boolean } {
+  const file = makeFreeFile(report);
+  try {
+    file.write(text);
+  } catch (error) {
+    file.discard();
+    throw error;
   }
-  await probeFile(path);
+  file.close();
+  return { path: file.path, replaced: false };
+}
+
+async function replacePage(out: string, text: string): Promise<{ readonly path: string; readonly replaced: boolean }> {
+  return { path: resolve(out), ...(await replaceFile(out, text)) };
 }
 
 /**
@@ -73,9 +73,7 @@ export async function writePage(ctx: Context, { out, quiet }: PageTarget, report
     ctx.io.stdout(text);
     return;
   }
-  const path = out === undefined ? await freeName(report) : resolve(out);
-  const replaced = await isThere(path);
-  await replaceFile(path, text);
+  const { path, replaced } = out === undefined ? writeNewPage(report, text) : await replacePage(out, text);
   const size = Math.ceil(Buffer.byteLength(text, 'utf8') / 1024);
   const tail = replaced ? ', in place of the file that was there' : '';
   ctx.io.stderr(`The report is in ${escapeForTerminal(path)} (${size} KB)${tail}.\n`);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { readingProblem, writingProblem } from '../../src/base/file-problem.js';
 import { EnvironmentError } from '../../src/base/errors.js';
-import { NewFile } from '../../src/ps/recording-file.js';
+import { NewFile } from '../../src/files/new-file.js';
 import { ReplaySession } from '../../src/ps/replay.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'phs-file-problem-'));

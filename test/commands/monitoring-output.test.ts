@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { runCli } from '../../src/cli.js';
 import { parseArguments } from '../../src/command-line/parse-arguments.js';
-import { replaceFile } from '../../src/output/replace-file.js';
+import { replaceFile } from '../../src/files/replace-file.js';
 import { requestedForm } from '../../src/output/requested-form.js';
 import { createStatusCommand } from '../../src/commands/status.js';
 import { PsError } from '../../src/base/errors.js';

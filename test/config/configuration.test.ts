@@ -9,7 +9,7 @@ import { registry } from '../../src/registry.js';
 import { configurableCommands, configurableKeys, isConfigurable, variableOf } from '../../src/config/configurable.js';
 import { applyConfiguration, readConfiguration } from '../../src/config/configuration.js';
 import { mayNameHost, usualPath } from '../../src/config/file-path.js';
-import { judgePosix, judgeWindows } from '../../src/config/file-safety.js';
+import { judgePosix, judgeWindows } from '../../src/files/owner.js';
 import { parseConfigurationFile } from '../../src/config/read-file.js';
 import { withConfiguration } from '../../src/config/with-configuration.js';
 import { askConfiguration } from '../../src/doctor/configuration-probe.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { checkRows } from '../../src/ps/pages.js';
-import { NewFile } from '../../src/ps/recording-file.js';
+import { NewFile } from '../../src/files/new-file.js';
 import { RecordingSession } from '../../src/ps/recording.js';
 import { ReplaySession } from '../../src/ps/replay.js';
 import type { PsSession } from '../../src/ps/session.js';

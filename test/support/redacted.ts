@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atOnce } from '../../src/base/turns.js';
-import { NewFile } from '../../src/ps/recording-file.js';
+import { NewFile } from '../../src/files/new-file.js';
 import { openRecordingBytes } from '../../src/ps/recording-lines.js';
 import { Redactor, type RedactLevel, type ReplacedKind } from '../../src/redact/redactor.js';
 import { writeBundle } from '../../src/redact/write-bundle.js';

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { z } from 'zod';
 import { childEnvironment } from '../base/child-environment.js';
 import { systemFolder, windowsPowerShell } from '../base/windows-places.js';
-import type { WindowsOwner } from './file-safety.js';
+import type { WindowsOwner } from './owner.js';
 
 const answerSchema = z.tuple([z.string().min(1), z.string().min(1), z.string().regex(/^S-1-/)]);
 

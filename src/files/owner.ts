@@ -82,6 +82,14 @@ function judgeDescriptor(sddl: string, writes: number, trusted: readonly string[
   return writer === undefined ? undefined : `${writer.trustee} may change ${what}`;
 }
 
+/** Why the owner of a file is not to be trusted with what is appended to it; undefined: he is. */
+export function judgeWindowsOwner({ file, userSid }: Pick<WindowsOwner, 'file' | 'userSid'>): string | undefined {
+  const owner = ownerOf(file);
+  return trusting([...machineSids, userSid])(owner)
+    ? undefined
+    : `it belongs to ${owner === '' ? 'an account that is not known' : owner}, which is neither the Administrators nor the account that runs phs-tool`;
+}
+
 /** As {@link judgePosix}, from the security descriptors that Windows keeps. What is not understood is not trusted. */
 export function judgeWindows({ file, folder, userSid }: WindowsOwner, path: string): Distrust {
   const trusted = [...machineSids, userSid];
