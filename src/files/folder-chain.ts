@@ -4,7 +4,7 @@ import { posix, win32 } from 'node:path';
 /** What is asked of the file system on the way to a file; tests put something else in its place. */
 export interface FolderLayer {
   /** What is at a path itself, not behind a link. Raises the system's error. */
-  readonly lstat: (path: string) => Pick<Stats, 'uid' | 'mode' | 'isSymbolicLink'>;
+  readonly lstat: (path: string) => Pick<Stats, 'uid' | 'mode'> & { readonly isSymbolicLink: () => boolean };
   readonly readlink: (path: string) => string;
 }
 
@@ -40,8 +40,8 @@ export function goTo(
   { platform, layer }: { readonly platform: NodeJS.Platform; readonly layer: FolderLayer },
   refuse: (step: Step) => string | undefined,
 ): Way {
-  const { parse, join, isAbsolute } = platform === 'win32' ? win32 : posix;
-  const { root } = parse(path);
+  const names = platform === 'win32' ? win32 : posix;
+  const { root } = names.parse(path);
   const left = path
     .slice(root.length)
     .split(/[\\/]/)
@@ -54,7 +54,7 @@ export function goTo(
     return { isFree: false, at: root, reason: atRoot };
   }
   for (let name = left.shift(); name !== undefined; name = left.shift()) {
-    const next = join(current, name);
+    const next = names.join(current, name);
     const found = layer.lstat(next);
     const isLink = found.isSymbolicLink();
     links += isLink ? 1 : 0;
@@ -67,11 +67,11 @@ export function goTo(
       const target = layer.readlink(next);
       left.unshift(
         ...target
-          .slice(parse(target).root.length)
+          .slice(names.parse(target).root.length)
           .split('/')
           .filter((part) => part !== ''),
       );
-      current = isAbsolute(target) ? root : current;
+      current = names.isAbsolute(target) ? root : current;
       folder = layer.lstat(current);
     } else {
       current = next;

@@ -111,7 +111,7 @@ export function requirePlainPlace(real: string, path: string, noun: string): boo
 function requireSame({ descriptor, real }: OpenOutput, path: string, noun: string): BigIntStats {
   const open = fstatSync(descriptor, { bigint: true });
   const named = lookAt(real);
-  if (!open.isFile() || named === undefined || named.dev !== open.dev || named.ino !== open.ino) {
+  if (!open.isFile() || named?.dev !== open.dev || named.ino !== open.ino) {
     throw refusal(noun, path, 'something else was put in its place meanwhile', 'Name a file in another folder.');
   }
   if (open.nlink > 1n) {
