@@ -48,7 +48,7 @@ export function holdsHash(text: string, isIdentifier: IsIdentifier): boolean {
 }
 
 const encodedAfterName =
-  /(?:hash|digest|secret|(?<![\p{L}\p{N}])key|password|passwd|pwd|kennwort|passwort|mot de passe|contrase\p{L}a)["']?(?:\s{0,4}\(\w{1,16}\)|\))?(?:\s{1,4}(?:base64|is|was|value|ist|est|es|of|for|von|de)){0,2}\s{0,4}[:=(]?\s{0,4}["']?([A-Za-z0-9+/]{16,512}={0,2})(?![A-Za-z0-9+/=])/giu;
+  /(?:hash|digest|secret|(?<![\p{L}\p{N}])key|password|passwd|pwd|kennwort|passwort|mot de passe|contrase\p{L}a)(?=[\s:=("'])["']?(?:\s{0,4}\(\w{1,16}\)|\))?(?:\s{1,4}(?:base64|is|was|value|ist|est|es|of|for|von|de)){0,2}\s{0,4}[:=(]?\s{0,4}["']?([A-Za-z0-9+/]{16,512}={0,2})(?![A-Za-z0-9+/=])/giu;
 
 /** True for letters and digits in the disorder that base64 of random bytes has, and words, paths and names do not. */
 export function looksEncoded(word: string): boolean {
@@ -65,7 +65,7 @@ function kindOf(character: string): number {
   return /[a-z]/.test(character) ? 0 : /[A-Z]/.test(character) ? 1 : /[0-9]/.test(character) ? 2 : 3;
 }
 
-/** Base64 directly after a word for a hash, a key or a secret. */
+/** Base64 directly after a word (not inside one: base64 itself can hold the letters of `pwd`) for a hash, a key or a secret. */
 function holdsEncodedHash(text: string): boolean {
   for (const [, word = ''] of text.matchAll(encodedAfterName)) {
     if (looksEncoded(word)) {

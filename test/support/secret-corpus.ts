@@ -149,6 +149,7 @@ export const innocentSentences: readonly string[] = [
   'key SOFTWARE/Microsoft/Windows/CurrentVersion2/Policies',
   'Key not found: DirectoryReplicationServices.DrsCommunicationException',
   'Password Change Result - Anchor : ECHovRm+QBmpFE9zmMuxcw==, Dn : CN=Ann, PwdChangeOnLogon=False, Result : Success.',
+  'Password Change Result - Anchor : jpWdlUnvcS8Ib+CjaAuH2A==, Dn : CN=Ann, PwdChangeOnLogon=False, Result : Success.',
   'Das Kennwort ist abgelaufen. Das Kennwort wurde am 15.01.2026 geändert.',
   'Kennwort: geändert',
   'Kennworthashsynchronisierung ist aktiviert. Kennwort-Hashsynchronisierung wird gestartet.',
