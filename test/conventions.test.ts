@@ -192,10 +192,29 @@ describe('commands', () => {
     'README.md',
   ];
 
-  test.each(documents)('command lines in %s parse', async (page) => {
-    for (const line of linesOf(page)) {
-      await parse(line);
-    }
+  const withLines = documents.filter((page) => linesOf(page).length > 0);
+
+  test('are in the pages that show how to use the tool', () => {
+    const shown = [
+      'README.md',
+      'docs/commands.md',
+      'docs/force-full-sync.md',
+      'docs/monitoring.md',
+      docsPath('PHS105'),
+    ];
+    expect(shown.filter((page) => !withLines.includes(page))).toEqual([]);
+  });
+
+  test.each(withLines)('in %s parse', async (page) => {
+    const lines = linesOf(page);
+    const parsed = await Promise.all(lines.map((line) => parse(line)));
+
+    expect(parsed).toHaveLength(lines.length);
+  });
+
+  test('that do not exist do not parse', async () => {
+    await expect(parse('phs-tool statuz')).rejects.toThrow();
+    await expect(parse('phs-tool status --nonsense')).rejects.toThrow();
   });
 
   test.each(documents)('commands and options that %s speaks of exist', async (page) => {
@@ -245,4 +264,29 @@ test('docs/exit-codes.md lists every exit code', async () => {
   const listed = [...read('docs/exit-codes.md').matchAll(/^\| (\d+) /gm)].map(([, code]) => Number(code));
 
   expect(listed).toEqual(Object.values(ExitCode));
+});
+
+describe('tests', () => {
+  const files = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.test.ts'));
+
+  test('have helpers that are all in test/README.md', () => {
+    const page = read('test/README.md');
+    const helpers = readdirSync(join(root, 'test/support'), { withFileTypes: true }).map((entry) =>
+      entry.isDirectory() ? `${entry.name}/` : entry.name,
+    );
+    expect(helpers.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+    expect([...page.matchAll(/`([a-z0-9-]+\.(?:ts|mjs|d\.mts)|[a-z]+\/)`/g)].map(([, name]) => name)).toEqual(
+      expect.arrayContaining(helpers),
+    );
+  });
+
+  test('measure no span of time on a clock: no machine is too slow for them', () => {
+    const measures = /(?:Date\.now|performance\.now)\(\) - \w|durationMs\)\.toBeLess/;
+    expect(measures.test('expect(Date.now() - startedMs).toBeLessThan(500);')).toBe(true);
+    const measuring = files.filter((name) => !name.includes('.deep.') && measures.test(read(`test/${name}`)));
+    // The sentence above is one.
+    expect(measuring).toEqual(['conventions.test.ts']);
+  });
 });
