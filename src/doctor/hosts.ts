@@ -1,7 +1,7 @@
 import type { Context } from '../command-line/context.js';
 import { PsError } from '../base/errors.js';
 import type { Host, Probe } from '../model/doctor.js';
-import { known, type Fact } from '../model/fact.js';
+import { known, unknown, type Fact } from '../model/fact.js';
 import type { SessionInfo } from '../ps/session.js';
 import { attempt, type AttemptLimits } from './attempt.js';
 
@@ -12,6 +12,8 @@ export interface HostSearch {
   readonly found: readonly string[];
   /** The one that commands use, undefined when there is none. */
   readonly used: string | undefined;
+  /** Why a host that is not used is only listed and not started; undefined: it can be started. */
+  readonly distrust: (path: string) => string | undefined;
   /** True when the operator named it. */
   readonly isNamed: boolean;
 }
@@ -22,8 +24,21 @@ export interface HostAnswer {
   readonly info: Fact<SessionInfo>;
 }
 
+/** Asks a host that is not used what it is, unless somebody else than an administrator could have put it there. */
+export async function askOther(
+  path: string,
+  search: HostSearch,
+  ctx: Context,
+  limits: AttemptLimits,
+): Promise<HostAnswer> {
+  const distrust = search.distrust(path);
+  return distrust === undefined
+    ? askHost(path, ctx, limits)
+    : { path, info: unknown({ code: 'failed', message: `Not started, only listed: ${distrust}` }) };
+}
+
 /** Starts one host, asks what it is, and ends it. */
-export async function askHost(path: string, ctx: Context, limits: AttemptLimits): Promise<HostAnswer> {
+async function askHost(path: string, ctx: Context, limits: AttemptLimits): Promise<HostAnswer> {
   const info = await attempt(`the host ${path}`, limits, async (signal) => {
     const opened = await ctx.openSession({ powershell: path, onNote: () => undefined });
     try {
@@ -62,7 +77,7 @@ function why({ platform, isNamed, used }: HostSearch): string {
   }
   return used?.endsWith('phs-engine') === true
     ? 'the test engine of this checkout, because there is no pwsh'
-    : 'the first pwsh of PATH and the usual folders';
+    : 'the first pwsh of PATH and the usual folders that nobody but administrators and this account could have put there';
 }
 
 function noHost({ platform }: HostSearch, isSimulated: boolean): Pick<Probe, 'status' | 'message' | 'cure'> {

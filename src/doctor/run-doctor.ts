@@ -12,7 +12,7 @@ import { getPhsPlatform } from '../scripts/get-phs-platform.js';
 import { importPhsModule } from '../scripts/import-phs-module.js';
 import { attempt, type AttemptLimits } from './attempt.js';
 import { fullSyncProbe, guardProbe, type GuardReader, type GuardState } from './guard-probe.js';
-import { askHost, describeHost, hostProbe, type HostSearch } from './hosts.js';
+import { askOther, describeHost, hostProbe, type HostSearch } from './hosts.js';
 import { nodeProbe, type NodeView } from './node-probe.js';
 import {
   applicationLogProbe,
@@ -135,7 +135,7 @@ function curedBy({ hint }: PsError): Pick<Probe, 'cure'> {
 
 /**
  * Looks at everything that phs-tool needs, one probe after the other; none hides another, and none takes longer than
- * `startMs` or `probeMs`. The other hosts are started beside it, only to ask what they are. Rejects with a CancelledError, with a
+ * `startMs` or `probeMs`. The other hosts are started beside it, only to ask what they are, if nobody but administrators could have put them there. Rejects with a CancelledError, with a
  * UsageError or EnvironmentError when the simulated server is none, never because of what it finds.
  */
 export async function runDoctor(
@@ -146,7 +146,7 @@ export async function runDoctor(
   const limits: AttemptLimits = { signal: ctx.signal, probeMs };
   const startLimits: AttemptLimits = { signal: ctx.signal, probeMs: startMs };
   const others = search.found.filter((path) => path !== search.used);
-  const asking = Promise.all(others.map((path) => askHost(path, ctx, startLimits)));
+  const asking = Promise.all(others.map((path) => askOther(path, search, ctx, startLimits)));
   // Awaited below; a rejection before that is no unhandled one.
   asking.catch(() => undefined);
   const main = await openMain(ctx, request, startLimits);

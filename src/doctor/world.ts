@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { packageRoot } from '../base/package-root.js';
 import { listHosts, locateHost, type MachineView } from '../ps/locate.js';
+import { distrustProgram, thisTrustWorld } from '../ps/program-trust.js';
 import { readGuardJournal } from './read-guard.js';
 import type { DoctorWorld } from './run-doctor.js';
 
@@ -20,7 +21,9 @@ export function realWorld(
   named: string | undefined,
   exists: (path: string) => boolean = existsSync,
 ): DoctorWorld {
-  const machine: MachineView = { platform: process.platform, env, root: packageRoot(), exists };
+  const trust = thisTrustWorld();
+  const distrust = (program: string): string | undefined => distrustProgram(program, trust);
+  const machine: MachineView = { platform: process.platform, env, root: packageRoot(), exists, distrust };
   const located = locateHost(machine);
   const path = named === undefined ? undefined : resolve(named);
   const used = path ?? (located.found ? located.path : undefined);
@@ -36,6 +39,7 @@ export function realWorld(
       platform: process.platform,
       found: path === undefined || found.includes(path) ? found : [path, ...found],
       used,
+      distrust,
       isNamed: path !== undefined,
     },
     readGuard: readGuardJournal,

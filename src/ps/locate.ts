@@ -9,6 +9,8 @@ export interface MachineView {
   /** The folder of phs-tool itself. */
   readonly root: string;
   exists(path: string): boolean;
+  /** Why a program that nobody named is not to be started; undefined: it can be. */
+  distrust(path: string): string | undefined;
 }
 
 /** The host to use, or where it was looked for. */
@@ -17,22 +19,30 @@ export type LocatedHost =
 
 /**
  * Finds the PowerShell host. On Windows always Windows PowerShell 5.1, which the ADSync module needs (facts 0.4);
- * elsewhere `pwsh`, and in a checkout the test engine. Only absolute folders of PATH are looked at: a relative one
+ * elsewhere `pwsh`, where nobody but administrators and the account itself could have put it, and in a checkout the test
+ * engine. Only absolute folders of PATH are looked at: a relative one
  * would run whatever lies in the current folder.
  */
 export function locateHost(machine: MachineView): LocatedHost {
   const tried = machine.platform === 'win32' ? [windowsPowerShell(machine.env)] : otherCandidates(machine);
-  const path = tried.find((candidate) => machine.exists(candidate));
+  const path = tried.find((candidate) => machine.exists(candidate) && isTrusted(candidate, machine));
   return path === undefined ? { found: false, tried } : { found: true, path };
 }
 
-function otherCandidates({ env, root }: MachineView): string[] {
+/** The host of Windows is part of it, and the engine part of the checkout that runs; what PATH leads to is judged. */
+function isTrusted(path: string, machine: MachineView): boolean {
+  return machine.platform === 'win32' || path === engineOf(machine) || machine.distrust(path) === undefined;
+}
+
+function engineOf({ root }: MachineView): string {
+  return posix.join(root, 'test', 'engine', 'out', 'phs-engine');
+}
+
+function otherCandidates(machine: MachineView): string[] {
+  const { env } = machine;
   const folders = (env['PATH'] ?? '').split(':').filter((folder) => isAbsolute(folder));
   const usual = ['/usr/local/bin', '/usr/bin', '/opt/microsoft/powershell/7', '/snap/bin'];
-  return [
-    ...[...new Set([...folders, ...usual])].map((folder) => posix.join(folder, 'pwsh')),
-    posix.join(root, 'test', 'engine', 'out', 'phs-engine'),
-  ];
+  return [...[...new Set([...folders, ...usual])].map((folder) => posix.join(folder, 'pwsh')), engineOf(machine)];
 }
 
 /**

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { EnvironmentError, PsError } from '../base/errors.js';
 import { packageRoot } from '../base/package-root.js';
+import { distrustProgram, thisTrustWorld } from '../ps/program-trust.js';
 import { hostStart } from '../ps/host-start.js';
 import { defaultLimits } from '../ps/limits.js';
 import { LiveSession } from '../ps/live-session.js';
@@ -67,7 +68,9 @@ function findHost(request: SessionRequest, { env, exists = existsSync }: Surroun
     }
     return named;
   }
-  const located = locateHost({ platform: process.platform, env, root: packageRoot(), exists });
+  const trust = thisTrustWorld();
+  const distrust = (path: string): string | undefined => distrustProgram(path, trust);
+  const located = locateHost({ platform: process.platform, env, root: packageRoot(), exists, distrust });
   return located.found ? located.path : undefined;
 }
 

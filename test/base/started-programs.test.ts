@@ -28,7 +28,7 @@ describe('programs that phs-tool starts', () => {
       .map(([path, text]) => [path, startsIn(text)] as const);
 
     expect(Object.fromEntries(found)).toEqual({
-      'src/config/windows-owner.ts': ['windowsPowerShell(env)'],
+      'src/files/windows-owner.ts': ['windowsPowerShell(env)'],
       'src/ps/process.ts': ['launcher ?? start.executable', 'taskkill()', 'taskkill()'],
       'src/simulator/run-tasks.ts': ["'/bin/sh'", 'task.execute'],
     });
@@ -43,7 +43,7 @@ describe('programs that phs-tool starts', () => {
   });
 
   test("are all started by files that name a folder for them, never the operator's", () => {
-    for (const path of ['src/config/windows-owner.ts', 'src/ps/process.ts', 'src/simulator/run-tasks.ts']) {
+    for (const path of ['src/files/windows-owner.ts', 'src/ps/process.ts', 'src/simulator/run-tasks.ts']) {
       expect(readFileSync(join(root, path), 'utf8')).toMatch(/\bcwd: (?:systemFolder\(|start\.cwd|`\$\{base\}\.work`)/);
     }
   });
@@ -52,7 +52,7 @@ describe('programs that phs-tool starts', () => {
     const sources = filesOf('src', '.ts').filter(([, text]) => text.includes("'-NonInteractive'"));
     const tasks = filesOf('scripts', '.ps1').filter(([, text]) => text.includes(' -NonInteractive -ExecutionPolicy'));
 
-    expect(sources.map(([path]) => path)).toEqual(['src/config/windows-owner.ts', 'src/ps/process.ts']);
+    expect(sources.map(([path]) => path)).toEqual(['src/files/windows-owner.ts', 'src/ps/process.ts']);
     expect(tasks.map(([path]) => path)).toEqual(['scripts/Invoke-PhsGuardedSync.ps1']);
     for (const [, text] of sources) {
       expect(text).toMatch(/'-NoProfile'(?:: true)?,\s+'-NonInteractive'/);

@@ -62,7 +62,7 @@ async function call(command: Command, given: object, replies: FakeReplies): Prom
 const doctorCommand = createDoctorCommand(() =>
   Promise.resolve({
     node: { version: '20.19.0', platform: 'win32', architecture: 'x64', supported: '>=20' },
-    search: { platform: 'win32', found: [], used: undefined, isNamed: false },
+    search: { platform: 'win32', found: [], used: undefined, distrust: () => undefined, isNamed: false },
     readGuard: readGuardJournal,
     startMs: 20_000,
     probeMs: 20_000,

@@ -46,7 +46,13 @@ const platform: Platform = {
   simulated: false,
 };
 const denied = unknown({ code: 'access-denied', message: 'Access is denied.', hint: 'Run elevated.' });
-const search: HostSearch = { platform: 'win32', found: ['C:\\a.exe'], used: 'C:\\a.exe', isNamed: false };
+const search: HostSearch = {
+  platform: 'win32',
+  found: ['C:\\a.exe'],
+  used: 'C:\\a.exe',
+  distrust: () => undefined,
+  isNamed: false,
+};
 const node: DoctorWorld['node'] = { version: '20.19.0', platform: 'linux', architecture: 'x64', supported: '>=20' };
 
 const worldOf = (overrides: Partial<DoctorWorld>): DoctorWorld => ({
@@ -137,7 +143,7 @@ describe('hosts', () => {
   });
 
   test('none at all fails, and only warns where a recording answers', () => {
-    const none = { platform: 'linux' as const, found: [], used: undefined, isNamed: false };
+    const none = { platform: 'linux' as const, found: [], used: undefined, distrust: () => undefined, isNamed: false };
     expect(hostProbe(none, [], { isSimulated: false, startError: undefined })).toMatchObject({
       status: 'fail',
       cure: { commands: ['phs-tool status --simulate healthy'] },
@@ -217,7 +223,7 @@ describe('each line is in order, or says what to do', () => {
 describe('a machine on which things go wrong', () => {
   test('without PowerShell everything else is unknown and Node.js is still told', async () => {
     const missing = new PsError('E_NO_POWERSHELL', 'No PowerShell was found on this machine.');
-    const none = { platform: 'linux' as const, found: [], used: undefined, isNamed: false };
+    const none = { platform: 'linux' as const, found: [], used: undefined, distrust: () => undefined, isNamed: false };
     const { code, document } = await doctor(worldOf({ search: none }), () => Promise.reject(missing));
 
     expect(code).toBe(3);
@@ -226,6 +232,24 @@ describe('a machine on which things go wrong', () => {
       powershell: 'fail',
       elevation: 'unknown',
       'adsync-module': 'unknown',
+    });
+  });
+
+  test('a host that somebody else could have put there is listed and not started', async () => {
+    const started: (string | undefined)[] = [];
+    const distrust = (path: string): string | undefined => (path === 'C:\\planted.exe' ? 'planted' : undefined);
+    const { document } = await doctor(
+      worldOf({ search: { ...search, distrust, found: ['C:\\a.exe', 'C:\\planted.exe', 'C:\\b.exe'] } }),
+      ({ powershell }) => {
+        started.push(powershell);
+        return opens({});
+      },
+    );
+    expect(started).toEqual(expect.arrayContaining([undefined, 'C:\\b.exe']));
+    expect(started).not.toContain('C:\\planted.exe');
+    expect(document.hosts.find(({ path }) => path === 'C:\\planted.exe')).toMatchObject({
+      version: null,
+      failure: expect.stringContaining('Not started'),
     });
   });
 
@@ -272,7 +296,7 @@ describe('a machine on which things go wrong', () => {
 
 describe('from a recording', () => {
   test('a machine without PowerShell answers for the simulated server', async () => {
-    const none = { platform: 'linux' as const, found: [], used: undefined, isNamed: false };
+    const none = { platform: 'linux' as const, found: [], used: undefined, distrust: () => undefined, isNamed: false };
     const { code, document } = await doctor(
       worldOf({ search: none }),
       (request) => openSession(request, { env: {}, clock: () => new Date(), exists: () => false }),

@@ -184,7 +184,7 @@ async function phsTool(
   });
 
   const env = { PATH: '' };
-  const machine = { platform: process.platform, env, root: '/nowhere', exists: existsSync };
+  const machine = { platform: process.platform, env, root: '/nowhere', exists: existsSync, distrust: () => undefined };
   (locateHost(machine).found ? test.skip : test)('answers from a recording where there is no PowerShell', async () => {
     const { code, out, err } = await phsTool(['status', '--simulate', 'healthy', '--output', 'json'], env);
 

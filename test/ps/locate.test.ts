@@ -31,12 +31,36 @@ describe('the PowerShell host', () => {
     ],
   ] as const)('is %s', (_, platform, env, files, expected) => {
     const there: readonly string[] = files;
-    const located = locateHost({ platform, env, root: '/tool', exists: (path) => there.includes(path) });
+    const located = locateHost({
+      platform,
+      env,
+      root: '/tool',
+      exists: (path) => there.includes(path),
+      distrust: () => undefined,
+    });
     expect(located).toEqual({ found: true, path: expected });
   });
 
+  test('is none that somebody else could have put into a folder of PATH', () => {
+    const machine = {
+      platform: 'linux' as const,
+      env: { PATH: '/planted:/usr/bin' },
+      root: '/tool',
+      exists: () => true,
+    };
+    const distrust = (path: string): string | undefined => (path.startsWith('/planted/') ? 'planted' : undefined);
+    expect(locateHost({ ...machine, distrust })).toEqual({ found: true, path: '/usr/bin/pwsh' });
+    expect(locateHost({ ...machine, distrust: () => undefined })).toEqual({ found: true, path: '/planted/pwsh' });
+  });
+
   test('is never looked for in a relative folder of PATH', () => {
-    const located = locateHost({ platform: 'linux', env: { PATH: '.:bin:/a' }, root: '/tool', exists: () => false });
+    const located = locateHost({
+      platform: 'linux',
+      env: { PATH: '.:bin:/a' },
+      root: '/tool',
+      exists: () => false,
+      distrust: () => undefined,
+    });
     expect(located.found).toBe(false);
     expect(located).toHaveProperty('tried', expect.not.arrayContaining(['pwsh', 'bin/pwsh', './pwsh']));
     expect(located).toHaveProperty('tried', expect.arrayContaining(['/a/pwsh']));
