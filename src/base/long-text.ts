@@ -1,19 +1,48 @@
+/** Deepest nesting of values that the tool itself writes is about ten. */
+const deepest = 100;
+/** Most values in one line or page; real ones have some ten thousand. */
+const mostValues = 1_000_000;
+
+/** A value inside another one. */
+interface Inner {
+  readonly value: object;
+  readonly name: string;
+  readonly outer: Inner | undefined;
+  readonly depth: number;
+}
+
+function placeOf({ name, outer }: Inner, last: string): string {
+  const names = [last];
+  for (let current: Inner | undefined = { value: {}, name, outer, depth: 0 }; current !== undefined;) {
+    names.push(current.name);
+    current = current.outer;
+  }
+  return names
+    .reverse()
+    .filter((part) => part !== '')
+    .slice(0, 10)
+    .join('.');
+}
+
 /**
- * The place of the first text that is longer than allowed, as `rows.3.message`; undefined when there is none. Looks at every
- * text of a value as JSON or CLIXML make it, however deep: it needs no stack.
+ * The place of the first text that is longer than allowed, or of values that are nested deeper, or are more, than anything real, as
+ * `rows.3.message`; undefined when there is none. Looks at every text of a value as JSON or CLIXML make it; needs no stack.
  */
 export function longTextIn(value: unknown, longest: number): string | undefined {
-  const open: { readonly value: unknown; readonly place: () => string }[] = [{ value, place: () => '' }];
+  const open: Inner[] =
+    typeof value === 'object' && value !== null ? [{ value, name: '', outer: undefined, depth: 0 }] : [];
+  let seen = 0;
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value: current, place } = next;
-    if (typeof current === 'string' && current.length > longest) {
-      return place();
+    seen += Array.isArray(next.value) ? next.value.length : Object.keys(next.value).length;
+    if (seen > mostValues) {
+      return placeOf(next, '*');
     }
-    if (typeof current === 'object' && current !== null) {
-      for (const [name, inner] of Object.entries(current) as [string, unknown][]) {
-        if (typeof inner === 'object' || (typeof inner === 'string' && inner.length > longest)) {
-          open.push({ value: inner, place: () => (place() === '' ? name : `${place()}.${name}`) });
-        }
+    for (const [name, inner] of Object.entries(next.value) as [string, unknown][]) {
+      if ((typeof inner === 'string' && inner.length > longest) || next.depth > deepest) {
+        return placeOf(next, name);
+      }
+      if (typeof inner === 'object' && inner !== null) {
+        open.push({ value: inner, name, outer: next, depth: next.depth + 1 });
       }
     }
   }

@@ -21,7 +21,7 @@ export interface RecordingLimits {
 
 /** The bounds that the tool uses: far beyond what one run writes, and what a few hundred megabytes of memory can hold. */
 export const recordingLimits: RecordingLimits = {
-  lineBytes: 32 * 1024 * 1024,
+  lineBytes: 16 * 1024 * 1024,
   lines: 2_000_000,
   unpackedBytes: 64 * 1024 * 1024,
 };
@@ -248,7 +248,7 @@ export function parseRecordingLine({ text, number }: Pick<PlacedLine, 'text' | '
   const long = longTextIn(value, textLimits.anyText);
   if (long !== undefined) {
     throw recordingError(
-      `Line ${number} of the recording has a text of more than ${textLimits.anyText} characters at "${long}".`,
+      `Line ${number} of the recording has a text of more than ${textLimits.anyText} characters, or too many values, or values nested too deep, at "${long}".`,
       'No run of phs-tool writes one: the file was changed.',
     );
   }

@@ -67,7 +67,7 @@ describe('a damaged recording', () => {
     [
       'a nested argument',
       `${header}\n{"type":"failure","request":1,"operation":"x","arguments":{"a":${nested}},"rowCount":0,"code":"","message":"","hint":null}\n`,
-      /^E_RECORDING Line 2 .* unexpected form/,
+      /^E_RECORDING Line 2 .* nested too deep/,
     ],
     [
       'a prototype as argument',
