@@ -141,8 +141,8 @@ class Explorer {
     if (known.to === 'silence') {
       return 'I2: fair ticks lead neither to on nor to an alarm';
     }
-    // On within the tick that is under way: a guardian that was about to switch on when its journal was deleted.
-    return isSaid || known.to === 'alarm' || known.ticks === 0 ? undefined : silent;
+    // Whose journal was deleted is known by events that tell off and on: then the guardian is who alarms, or switches on.
+    return isSaid || known.to === 'alarm' || state.ghost.lost === 'journal' ? undefined : silent;
   }
 
   private compare(state: State): string | undefined {
