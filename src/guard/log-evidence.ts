@@ -2,7 +2,7 @@ import type { GuardEvidence } from './evidence.js';
 import { readGuardEvent, type GuardEvent } from './guard-events.js';
 import { guardianTaskName } from './guardian-task.js';
 import type { Inspection } from '../model/guard-inspection.js';
-import { countedEpochs, isOver, readPairJournal, recordIn, recordOfKind, runOf, type Epoch } from './journal.js';
+import { countedEpochs, isOver, isPermitted, readPairJournal, recordOfKind, runOf, type Epoch } from './journal.js';
 import { recordSchemas, type RecordKind } from './slots.js';
 
 /** The events of the tool that could be understood, authentic or not, oldest first, and how many could not. */
@@ -163,7 +163,7 @@ export function epochToRecover(inspection: Inspection, pair: string, isOn: boole
   const logged = countedEvents(permissions, epochs).filter((event) =>
     ['off-intent', 'off-alone'].includes(eventSays(event, beside)),
   );
-  const unfinished = epochs.filter((epoch) => recordIn(epoch, '50-off')?.kind === 'OFF_INTENT' && !isOver(epoch));
+  const unfinished = epochs.filter((epoch) => isPermitted(epoch) && !isOver(epoch));
   const open = [...logged.map(({ epoch }) => epoch), ...unfinished.map(({ number }) => number)];
   if (open.length > 0) {
     return Math.max(...open);

@@ -141,8 +141,9 @@ class Explorer {
     if (known.to === 'silence') {
       return 'I2: fair ticks lead neither to on nor to an alarm';
     }
-    // Whose journal was deleted is known by events that tell off and on: then the guardian is who alarms, or switches on.
-    return isSaid || known.to === 'alarm' || state.ghost.lost === 'journal' ? undefined : silent;
+    // Of a journal that somebody deleted, or gave an end that cannot be read, the guardian knows more than a command.
+    const isDamaged = state.ghost.lost === 'journal' || state.journals.some(({ end }) => end === 'torn');
+    return isSaid || known.to === 'alarm' || isDamaged ? undefined : silent;
   }
 
   private compare(state: State): string | undefined {

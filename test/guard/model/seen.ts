@@ -110,5 +110,10 @@ function mayHaveLeftOff(state: State, index: number, variant: Variant): boolean 
   if (variant === 'exit-code-believes-the-end' && journal.end !== 'absent') {
     return false;
   }
-  return hasSlots(journal) ? journal.on === 'absent' || !isOver(state, index, variant) : !events.on;
+  if (!hasSlots(journal)) {
+    return !events.on;
+  }
+  // An end that cannot be read was written after the last look; later nobody of the tool's switched off.
+  const isEnded = journal.end !== 'absent' && (journal.on !== 'absent' || !isPermittedBySlot(journal, variant));
+  return !isEnded;
 }
