@@ -1,0 +1,208 @@
+import { known } from '../../src/model/fact.js';
+import {
+  adConnector,
+  entraConnector,
+  errorEvent,
+  eventSummary,
+  ids,
+  minutesAgo,
+  partition,
+  state,
+  tally,
+  unreadable,
+} from '../support/facts.js';
+import { type StatusRow } from './status-row.js';
+
+/** Rows about signs of life (3xx). */
+export const livenessRows: readonly StatusRow[] = [
+  { check: 'PHS301', name: 'a heartbeat', facts: {}, status: 'pass', says: /latest heartbeat/ },
+  {
+    check: 'PHS301',
+    name: 'busy: batches and no heartbeat',
+    facts: { events: known(eventSummary({ [ids.contoso]: [tally(650, 3, 9), tally(651, 3, 9)] })) },
+    status: 'pass',
+    says: /No heartbeat, but/,
+  },
+  {
+    check: 'PHS301',
+    name: 'no event, but a recent cycle',
+    facts: { events: known(eventSummary({})) },
+    status: 'pass',
+  },
+  {
+    check: 'PHS301',
+    name: 'silence in a log that covers the window',
+    facts: { events: known(eventSummary({})), partitionStates: known([]) },
+    status: 'fail',
+    advises: /only once/,
+  },
+  {
+    check: 'PHS301',
+    name: 'a heartbeat before the window only',
+    facts: { events: known(eventSummary({ [ids.contoso]: [tally(654, 200)] })), partitionStates: known([]) },
+    status: 'fail',
+  },
+  {
+    check: 'PHS301',
+    name: 'silence in a short log',
+    facts: {
+      events: known(eventSummary({})),
+      partitionStates: known([]),
+      eventLogReach: known({ oldestAt: minutesAgo(20) }),
+    },
+    status: 'unknown',
+    says: /proves nothing/,
+  },
+  {
+    check: 'PHS301',
+    name: 'silence in an empty log',
+    facts: { events: known(eventSummary({})), partitionStates: known([]), eventLogReach: known({ oldestAt: null }) },
+    status: 'unknown',
+  },
+  {
+    check: 'PHS301',
+    name: 'the log cannot be read and no cycle is known',
+    facts: { events: unreadable(), partitionStates: unreadable() },
+    status: 'unknown',
+  },
+  {
+    check: 'PHS301',
+    name: 'an error is no sign of life',
+    facts: {
+      events: known(eventSummary({}, [errorEvent(605, 5, { entryType: 'Warning' })])),
+      partitionStates: known([]),
+    },
+    status: 'fail',
+  },
+  { check: 'PHS302', name: 'successful', facts: {}, status: 'pass' },
+  {
+    check: 'PHS302',
+    name: 'another status',
+    facts: { partitionStates: known([state(ids.contoso, { lastCycleStatus: 'Failed' })]) },
+    status: 'warn',
+    says: /contoso\.com ended with Failed/,
+  },
+  {
+    check: 'PHS302',
+    name: 'older than the window',
+    facts: { partitionStates: known([state(ids.contoso, { lastCycleEndedAt: minutesAgo(300) })]) },
+    status: 'warn',
+    says: /before the window/,
+  },
+  {
+    check: 'PHS302',
+    name: 'no cycle recorded',
+    facts: { partitionStates: known([]) },
+    status: 'warn',
+    says: /No cycle/,
+  },
+  {
+    check: 'PHS302',
+    name: 'a partition that is not selected does not count',
+    facts: {
+      connectors: known([
+        entraConnector(),
+        adConnector('contoso.com', {
+          partitions: [partition('contoso.com'), partition('lab.contoso.com', { selected: false })],
+        }),
+      ]),
+      partitionStates: known([
+        state(),
+        state(ids.contoso, { dn: 'DC=lab,DC=contoso,DC=com', lastCycleStatus: null, lastCycleEndedAt: null }),
+      ]),
+    },
+    status: 'pass',
+  },
+  { check: 'PHS303', name: 'no problem', facts: {}, status: 'pass' },
+  {
+    check: 'PHS303',
+    name: '611 with 8453',
+    facts: {
+      events: known(
+        eventSummary({ [ids.contoso]: [tally(654, 60)] }, [
+          errorEvent(611, 5, { message: 'Failed. RPC Error 8453 : Replication access was denied.' }),
+        ]),
+      ),
+    },
+    status: 'fail',
+    says: /Event 611 .*RPC error 8453/,
+    advises: /Replicating Directory Changes All.*Set-ADSyncPasswordHashSyncPermissions .*'MSOL_d1edb676ca03'/s,
+  },
+  {
+    check: 'PHS303',
+    name: '611 with 1722',
+    facts: { events: known(eventSummary({}, [errorEvent(611, 5, { message: 'RPC Error 1722 : unavailable' })])) },
+    status: 'fail',
+    advises: /Only use preferred domain controllers/,
+  },
+  {
+    check: 'PHS303',
+    name: '655 with code 90',
+    facts: {
+      events: known(eventSummary({}, [errorEvent(655, 5, { message: 'Error Code: 90. Error Description: …' })])),
+    },
+    status: 'fail',
+    advises: /clear "Password hash synchronization"/,
+  },
+  {
+    check: 'PHS303',
+    name: '667 (FIPS)',
+    facts: { events: known(eventSummary({}, [errorEvent(667, 5)])) },
+    status: 'fail',
+    advises: /enforceFIPSPolicy/,
+  },
+  {
+    check: 'PHS303',
+    name: '0 of type Error',
+    facts: { events: known(eventSummary({}, [errorEvent(0, 5)])) },
+    status: 'fail',
+  },
+  {
+    check: 'PHS303',
+    name: '0 of type Information',
+    facts: { events: known(eventSummary({}, [errorEvent(0, 5, { entryType: 'Information' })])) },
+    status: 'warn',
+  },
+  {
+    check: 'PHS303',
+    name: 'an error, then a heartbeat',
+    facts: { events: known(eventSummary({ [ids.contoso]: [tally(654, 2)] }, [errorEvent(611, 40)])) },
+    status: 'warn',
+    says: /worked again afterwards/,
+  },
+  {
+    check: 'PHS303',
+    name: 'an error, then a heartbeat, but the domain itself still fails',
+    facts: {
+      events: known(eventSummary({ [ids.contoso]: [tally(654, 2)] }, [errorEvent(611, 40)])),
+      partitionStates: known([state(ids.contoso, { lastCycleStatus: 'Failed' })]),
+    },
+    status: 'fail',
+  },
+  {
+    check: 'PHS303',
+    name: 'an error before the window',
+    facts: { events: known(eventSummary({ [ids.contoso]: [tally(654, 2)] }, [errorEvent(611, 300)])) },
+    status: 'pass',
+  },
+  {
+    check: 'PHS303',
+    name: 'errors of which only the number is kept',
+    facts: { events: known(eventSummary({ [ids.contoso]: [tally(652, 5, 700)] })) },
+    status: 'fail',
+    says: /700 times/,
+  },
+  {
+    check: 'PHS303',
+    name: 'no problem in a log that starts inside the window, which proves nothing',
+    facts: { eventLogReach: known({ oldestAt: minutesAgo(20) }) },
+    status: 'unknown',
+    says: /inside the window/,
+  },
+  {
+    check: 'PHS303',
+    name: 'no problem in an empty log, which proves nothing',
+    facts: { eventLogReach: known({ oldestAt: null }), events: known(eventSummary({})) },
+    status: 'unknown',
+  },
+];

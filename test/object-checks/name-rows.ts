@@ -1,0 +1,110 @@
+import { known } from '../../src/model/fact.js';
+import { adConnector, entraConnector, unreadable } from '../support/facts.js';
+import { notThere, withSecondForest, type ObjectRow } from './object-row.js';
+
+/** Rows about the name (PHS501, PHS502). */
+export const nameRows: readonly ObjectRow[] = [
+  { check: 'PHS501', name: 'a valid DN', status: 'pass' },
+  {
+    check: 'PHS501',
+    name: 'a DN with an odd backslash, with the place',
+    trace: { ...notThere, reference: { kind: 'dn', text: 'CN=a,,DC=c' }, distinguishedName: null, connectorNames: [] },
+    status: 'fail',
+    says: /at character 6: CN=a,>>>,DC=c/,
+    advises: /distinguishedName/,
+  },
+  {
+    check: 'PHS501',
+    name: 'a UPN that was resolved',
+    trace: { reference: { kind: 'upn', text: 'anna@contoso.com' } },
+    status: 'pass',
+    says: /"anna@contoso.com" belongs to CN=Anna/,
+  },
+  {
+    check: 'PHS501',
+    name: 'a sAMAccountName that nobody has',
+    trace: { ...notThere, reference: { kind: 'sam', text: 'nobody' }, distinguishedName: null, connectorNames: [] },
+    status: 'fail',
+    says: /No object with the sAMAccountName "nobody"/,
+  },
+  {
+    check: 'PHS501',
+    name: 'a UPN that could not be looked up',
+    trace: {
+      reference: { kind: 'upn', text: 'anna@contoso.com' },
+      distinguishedName: null,
+      directory: unreadable('command-missing'),
+      source: known(null),
+    },
+    status: 'unknown',
+    says: /could not be looked up.*command-missing/,
+    advises: /by DN instead/,
+  },
+  {
+    check: 'PHS501',
+    name: 'a GUID of an object in the connector space',
+    trace: {
+      reference: { kind: 'guid', text: '11111111-1111-4111-8111-111111111111' },
+      distinguishedName: null,
+    },
+    status: 'pass',
+  },
+  { check: 'PHS502', name: 'the partition contains the DN', status: 'pass', says: /"contoso.com" holds it/ },
+  ...['<GUID=zz>', ' <guid=zz> ', '<GUID=zz'].map((text): ObjectRow => ({
+    check: 'PHS501',
+    name: `${text}, with the place of the value`,
+    trace: { ...notThere, reference: { kind: 'dn', text }, distinguishedName: null, connectorNames: [] },
+    status: 'fail',
+    says: /"zz" is no GUID, at character [78]: \s?<guid=>>>zz/i,
+    advises: /objectGUID/,
+  })),
+  {
+    check: 'PHS502',
+    name: 'no partition contains the DN',
+    trace: { ...notThere, distinguishedName: 'CN=x,DC=elsewhere,DC=org', connectorNames: [] },
+    status: 'fail',
+    says: /No AD connector holds .*\(elsewhere\.org\)/,
+  },
+  {
+    check: 'PHS502',
+    name: 'the connector of --connector does not contain the DN',
+    trace: { ...notThere, connectorNames: [] },
+    context: { connectorFilter: 'fabrikam.com' },
+    status: 'fail',
+    says: /"fabrikam.com" does not hold/,
+  },
+  {
+    check: 'PHS502',
+    name: 'two forests with the same suffix',
+    trace: { connectorNames: ['contoso.com', 'contoso-old'] },
+    server: withSecondForest('DC=contoso,DC=com'),
+    status: 'warn',
+    says: /"contoso-old" holds it too/,
+    advises: /--connector/,
+  },
+  {
+    check: 'PHS502',
+    name: 'two forests with the same suffix, one of them chosen',
+    trace: { connectorNames: ['contoso.com', 'contoso-old'] },
+    server: withSecondForest('DC=contoso,DC=com'),
+    context: { connectorFilter: 'contoso.com' },
+    status: 'pass',
+  },
+  {
+    check: 'PHS502',
+    name: 'the connector of the parent domain is no second home',
+    trace: { connectorNames: ['contoso.com', 'contoso-old'] },
+    server: withSecondForest('DC=com'),
+    status: 'pass',
+  },
+  {
+    check: 'PHS502',
+    name: 'a chosen connector that does not hold the DN',
+    trace: { connectorNames: ['fabrikam.com'] },
+    server: { connectors: known([entraConnector(), adConnector(), adConnector('fabrikam.com')]) },
+    context: { connectorFilter: 'fabrikam.com' },
+    status: 'warn',
+    says: /No partition of the connector "fabrikam.com" holds this DN/,
+  },
+  { check: 'PHS502', name: 'connectors unreadable', server: { connectors: unreadable() }, status: 'unknown' },
+];
