@@ -2,6 +2,7 @@ import { CancelledError, PsError, type PsErrorCode } from '../base/errors.js';
 import { known, unknown, type Fact, type UnknownCode } from '../model/fact.js';
 import type { SyncModule } from '../model/facts.js';
 import type { Answer, PsSession, RunOptions } from '../ps/session.js';
+import { getPhsConnector } from '../scripts/get-phs-connector.js';
 import { importPhsModule } from '../scripts/import-phs-module.js';
 import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
 import { classifyFailure, reason } from '../model/classify-failure.js';
@@ -22,6 +23,9 @@ const codes: Partial<Record<PsErrorCode, UnknownCode>> = {
   E_TIMEOUT: 'timeout',
   E_TIMEOUT_HARD: 'timeout',
 };
+
+/** Far beyond any real server: the time of the checks grows with the square of the number of connectors. */
+const mostConnectors = 500;
 
 /** How an {@link Asker} asks. */
 export interface AskOptions {
@@ -134,6 +138,12 @@ export class Asker {
     }
     if (answer.state === 'failed') {
       return unknown(reason('failed', `Could not read ${summary}: PowerShell gave no reason.`));
+    }
+    if (name === getPhsConnector.name && answer.rows.length > mostConnectors) {
+      const count = answer.rows.length;
+      return unknown(
+        reason('failed', `Could not read ${summary}: ${count} came, and at most ${mostConnectors} are read.`),
+      );
     }
     return known(answer.rows);
   }
