@@ -1,0 +1,233 @@
+# ---- Evidence (Inspect)
+
+function Get-PhsDirectoryRow {
+    <# .SYNOPSIS How a directory of the guard is kept, and everything below it: of the journal by pair. #>
+    param([string]$Role, [string]$Path, [string]$Pair = '')
+    Set-StrictMode -Version 2.0
+    try {
+        $found = @{ state = 'protected'; detail = $null }
+        if ($Role -ne 'pair') { $found = Get-PhsPlatformGuard -Action Inspect -Path $Path }
+        if ($Role -ne 'journal' -and $found.state -eq 'protected') { $found = Get-PhsPlatformGuard -Action InspectTree -Path $Path }
+    } catch { $found = @{ state = 'unreadable'; detail = [string]$_.Exception.Message } }
+    $about = $null
+    if ($Pair -ne '') { $about = $Pair }
+    New-PhsGuardRow -Kind 'directory' -Fields @{ role = $Role; path = $Path; state = $found.state; detail = $found.detail; pair = $about }
+}
+
+function Get-PhsJournalRow {
+    <# .SYNOPSIS Lock, slots and ticks of every pair in a journal that is protected; below another nothing is read. #>
+    Set-StrictMode -Version 2.0
+    $root = Get-PhsDirectoryRow -Role 'journal' -Path $facts.journalRoot
+    $root
+    if ($root.fields['state'] -ne 'protected') { return }
+    foreach ($folder in [System.IO.Directory]::GetFileSystemEntries($facts.journalRoot)) {
+        $pair = [System.IO.Path]::GetFileName($folder)
+        if (-not [regex]::IsMatch($pair, '^[0-9a-f]{64}\z')) { continue }
+        $kept = Get-PhsDirectoryRow -Role 'pair' -Path $folder -Pair $pair
+        $kept
+        if ($kept.fields['state'] -ne 'protected') { continue }
+        Get-PhsLockRow -Pair $pair -Path ([System.IO.Path]::Combine($folder, 'lock'))
+        foreach ($number in (Get-PhsEpochNumber -Pair $pair)) { Get-PhsEpochRow -Pair $pair -Number $number }
+    }
+}
+
+function Get-PhsLockRow {
+    <# .SYNOPSIS Whether somebody holds the lock of a pair. #>
+    param([string]$Pair, [string]$Path)
+    Set-StrictMode -Version 2.0
+    $lock = @{ pair = $Pair; state = 'absent'; detail = $null }
+    if ([System.IO.File]::Exists($Path)) {
+        $probe = Open-PhsLock -Pair $Pair -Attempts 1 -Open 'Open'
+        $lock.state = $(if ($probe.state -eq 'busy') { 'busy' } else { 'unreadable' })
+        $lock.detail = $probe.detail
+        if ($null -ne $probe.stream) {
+            $lock.state = 'free'
+            $probe.stream.Dispose()
+        }
+    }
+    New-PhsGuardRow -Kind 'lock' -Fields $lock
+}
+
+function Get-PhsEpochRow {
+    <# .SYNOPSIS The slots of an epoch as they are on the disk, its newest ticks, and how many other files there are. #>
+    param([string]$Pair, [int]$Number)
+    Set-StrictMode -Version 2.0
+    $path = Get-PhsEpochPath -Pair $Pair -Number $Number
+    $count = Get-PhsTickCount -Path $path
+    New-PhsGuardRow -Kind 'tick-count' -Fields @{ pair = $Pair; epoch = $Number; count = $count }
+    $names = [System.Collections.Generic.List[string]]::new()
+    $strange = 0
+    foreach ($file in [System.IO.Directory]::GetFileSystemEntries($path)) {
+        $name = [System.IO.Path]::GetFileName($file)
+        if ($slotNames -ccontains $name) { $names.Add($name) } elseif ($name -ne 'ticks') { $strange++ }
+    }
+    $names.Sort()
+    for ($tick = [System.Math]::Max(1, $count - 2); $tick -le $count; $tick++) {
+        if ([System.IO.File]::Exists([System.IO.Path]::Combine($path, 'ticks', '{0:d6}' -f $tick))) { $names.Add('ticks/{0:d6}' -f $tick) }
+    }
+    if ($strange -gt 0) { New-PhsGuardRow -Kind 'strange-files' -Fields @{ pair = $Pair; epoch = $Number; count = $strange } }
+    foreach ($name in $names) {
+        $read = Read-PhsBytes -Path ([System.IO.Path]::Combine($path, $name))
+        # What was listed and is not there when it is read is no absence.
+        if ($read.state -eq 'absent') { $read.problem = 'unreadable' }
+        $bytes = $null
+        if ($null -ne $read.bytes) { $bytes = [System.Convert]::ToBase64String([byte[]]$read.bytes) }
+        New-PhsGuardRow -Kind 'slot' -Fields @{
+            pair = $Pair; epoch = $Number; slot = $name; bytes = $bytes; length = $read.length; problem = $read.problem; detail = $null
+        }
+    }
+}
+
+function Get-PhsLogEvent {
+    <# .SYNOPSIS Events of some sources and ids, of all times or from a day before an instant, as {recordId, at, id, entryType, source, message}. Throws when the log cannot be read. #>
+    param([string[]]$Source, [int[]]$Id, [string]$Since = '')
+    Set-StrictMode -Version 2.0
+    # Names of levels are translated, numbers are not.
+    $levels = @{ 0 = 'Information'; 1 = 'Error'; 2 = 'Error'; 3 = 'Warning'; 4 = 'Information'; 5 = 'Information' }
+    # By XPath: a filter by provider refuses a source that is not registered, and without one an event of another product whose
+    # text cannot be made would end the reading. The engine behind the log takes about twenty conditions in one question.
+    $sources = [string]::Join(' or ', @(foreach ($name in $Source) { "@Name='$name'" }))
+    $ids = [string]::Join(' or ', @(foreach ($number in $Id) { "EventID=$number" }))
+    $time = ''
+    if ($Since -ne '') {
+        $from = (ConvertTo-PhsInstant -Text $Since).AddHours(-24).ToString('yyyy-MM-ddTHH:mm:ss.fffZ', [System.Globalization.CultureInfo]::InvariantCulture)
+        $time = " and TimeCreated[@SystemTime>='$from']"
+    }
+    $query = "*[System[Provider[$sources] and ($ids)$time]]"
+    try {
+        foreach ($record in @(Get-WinEvent -LogName Application -FilterXPath $query -ErrorAction Stop)) {
+            $message = [string]$record.Message
+            if ($message -eq '') {
+                # Without the texts of its source in the language of the system an event has no message, but still its values.
+                $message = [string]::Join(' ', @(foreach ($property in $record.Properties) { [string](Get-PhsMember -From $property -Name 'Value') }))
+            }
+            @{
+                recordId = $record.RecordId; id = $record.Id; entryType = $levels[[int]$record.Level]; source = [string]$record.ProviderName
+                at = $record.TimeCreated.ToUniversalTime(); message = $message
+            }
+        }
+    } catch {
+        if ($_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound*') { throw }
+    }
+}
+
+function Get-PhsConnectorMark {
+    <# .SYNOPSIS What tells that a text is about a connector: its identifier, or its whole name (not the end of the name of a child domain). #>
+    param([object]$Connector)
+    Set-StrictMode -Version 2.0
+    '(?<![\w.-])' + [regex]::Escape([string]$Connector.Name) + '(?![\w-]|\.\w)|' + ([guid][string]$Connector.Identifier).ToString('D')
+}
+
+function ConvertTo-PhsInstant {
+    <# .SYNOPSIS The instant of a record, in UTC. #>
+    param([string]$Text)
+    Set-StrictMode -Version 2.0
+    [datetime]::Parse($Text, [System.Globalization.CultureInfo]::InvariantCulture, [System.Globalization.DateTimeStyles]::RoundtripKind).ToUniversalTime()
+}
+
+function Get-PhsEventRow {
+    <# .SYNOPSIS What the event log says of earlier runs, and whether the tool wrote it. #>
+    Set-StrictMode -Version 2.0
+    try {
+        foreach ($entry in @(Get-PhsLogEvent -Source 'phs-tool' -Id @($eventIds.Values))) {
+            $said = Read-PhsGuardEvent -Entry $entry
+            $message = $entry.message
+            if ($said.authentic -ne 'yes' -and $message.Length -gt 12000) { $message = $message.Substring(0, 12000) }
+            New-PhsGuardRow -Kind 'event' -Fields @{
+                recordId = $entry.recordId; at = $entry.at.ToString('o'); id = $entry.id; entryType = $entry.entryType; message = $message
+                authentic = $said.authentic
+            }
+        }
+        New-PhsGuardRow -Kind 'events' -Fields @{ state = 'read'; detail = $null }
+    } catch {
+        New-PhsGuardRow -Kind 'events' -Fields @{ state = 'unreadable'; detail = [string]$_.Exception.Message }
+    }
+    $key = Get-PhsEventKey
+    New-PhsGuardRow -Kind 'event-key' -Fields @{ state = $key.state; detail = $key.detail }
+}
+
+function Get-PhsTaskRow {
+    <# .SYNOPSIS The scheduled tasks of the tool. #>
+    Set-StrictMode -Version 2.0
+    try {
+        foreach ($task in @(Get-PhsGuardianTask)) {
+            $action = @($task.Actions)[0]
+            New-PhsGuardRow -Kind 'task' -Fields @{
+                name = $task.TaskName; state = [string]$task.State; execute = [string]$action.Execute; arguments = [string]$action.Arguments
+                user = [string](Get-PhsMember -From (Get-PhsMember -From $task -Name 'Principal') -Name 'UserId')
+            }
+        }
+        New-PhsGuardRow -Kind 'tasks' -Fields @{ state = 'read'; detail = $null }
+    } catch {
+        New-PhsGuardRow -Kind 'tasks' -Fields @{ state = 'unreadable'; detail = [string]$_.Exception.Message }
+    }
+}
+
+function Get-PhsServerRow {
+    <# .SYNOPSIS The plan's ground, whether it can be changed from here, and what the log says of full syncs of this connector. #>
+    param([object]$Connectors)
+    Set-StrictMode -Version 2.0
+    try {
+        $snapshot = Get-PhsSnapshot -Connectors $Connectors
+        if ($ReadAgainAfterMs -gt 0) { [System.Threading.Thread]::Sleep($ReadAgainAfterMs) }
+        $snapshot['enabledAgain'] = Test-PhsEnabled -Connectors $Connectors
+        New-PhsGuardRow -Kind 'snapshot' -Fields $snapshot
+        $marks = Get-PhsConnectorMark -Connector $Connectors.ad
+        $shown = 0
+        foreach ($entry in @(Get-PhsLogEvent -Source 'Directory Synchronization', 'Entra Connect Admin Actions' -Id @(601, 602, 609, 617, 618, 621, 622, 623, 2503, 2506))) {
+            if ($shown -ge 50 -or $entry.message -notmatch $marks) { continue }
+            $shown++
+            New-PhsGuardRow -Kind 'server-event' -Fields @{ eventId = $entry.id; at = $entry.at.ToString('o'); message = $entry.message }
+        }
+    } catch { New-PhsSnapshotFailureRow -Record $_ }
+}
+
+function New-PhsSnapshotFailureRow {
+    <# .SYNOPSIS Why the plan's ground could not be read. #>
+    param([System.Management.Automation.ErrorRecord]$Record)
+    Set-StrictMode -Version 2.0
+    New-PhsGuardRow -Kind 'snapshot-failure' -Fields @{ detail = [string]$Record.Exception.Message; errorId = [string]$Record.FullyQualifiedErrorId }
+}
+
+function Get-PhsPlatformRow {
+    <# .SYNOPSIS Where the guard would work, as whom, and what stands in its way. #>
+    param([object]$Connectors)
+    Set-StrictMode -Version 2.0
+    $fields = @{
+        supported = $facts.supported; journalRoot = $facts.journalRoot; pinRoot = $facts.pinRoot; machineId = $facts.machineId
+        machineName = $facts.machineName; operator = $facts.operator; host = $facts.host; groups = $null
+        elevated = $(if ($null -eq $facts.elevated) { 'unknown' } else { $facts.elevated })
+        languageMode = [string]$ExecutionContext.SessionState.LanguageMode; native = 'unknown'; wizard = 'unknown'; runs = $null; runsState = 'unreadable'
+    }
+    if ($null -ne $facts.groups) { $fields['groups'] = [string]::Join(',', @($facts.groups)) }
+    try { $fields['wizard'] = $(if ([System.Diagnostics.Process]::GetProcessesByName('AzureADConnect').Length -gt 0) { 'open' } else { 'closed' }) } catch { $null = $_ }
+    if ($null -ne $Connectors) {
+        try {
+            $copied = @($Connectors.ad.PSObject.TypeNames | Where-Object -FilterScript { $_ -like 'Deserialized.*' }).Count -gt 0
+            $collection = Get-PhsMember -From $Connectors.ad -Name 'GlobalParameters'
+            $fields['native'] = -not $copied -and $null -ne $collection -and $null -ne $collection.PSObject.Methods['Remove'] -and $null -ne $collection.PSObject.Methods['Add']
+            $fields['runs'] = Get-PhsRunningCycle
+            $fields['runsState'] = 'read'
+        } catch { $null = $_ }
+    }
+    New-PhsGuardRow -Kind 'platform' -Fields $fields
+}
+
+function Get-PhsInspection {
+    <# .SYNOPSIS All evidence. The connectors, which are large, are read once. #>
+    Set-StrictMode -Version 2.0
+    $connectors = $null
+    $unread = $null
+    if ($AdConnectorId -ne '') { try { $connectors = Get-PhsPairConnector -Identifier $AdConnectorId } catch { $unread = $_ } }
+    Get-PhsPlatformRow -Connectors $connectors
+    if ($facts.supported) {
+        Get-PhsJournalRow
+        Get-PhsDirectoryRow -Role 'pin' -Path $facts.pinRoot
+        Get-PhsEventRow
+        New-PhsGuardRow -Kind 'event-source' -Fields @{ state = $facts.eventSource; detail = $null }
+        Get-PhsTaskRow
+        if ($null -ne $connectors) { Get-PhsServerRow -Connectors $connectors }
+        if ($null -ne $unread) { New-PhsSnapshotFailureRow -Record $unread }
+    }
+}
+
