@@ -1,7 +1,6 @@
 import { mayBeLeftOff } from '../guard/decide.js';
 import type { Explanation } from '../guard/explanation.js';
-import type { Inspection } from '../model/guard-inspection.js';
-import { readPairJournal, recordIn } from '../guard/journal.js';
+import { recordIn } from '../guard/journal.js';
 import { judgedPairs, type NamedPair } from '../guard/pairs-of-facts.js';
 import type { Facts } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
@@ -15,28 +14,28 @@ function remedyOf({ safe, next }: Explanation): Remedy {
   return { text: safe, commands: [...next] };
 }
 
-function isRecent(guard: Inspection, { live }: NamedPair, now: Date): boolean {
-  const newest = readPairJournal(guard, live.pair).epochs.at(-1);
+function isRecent({ epochs }: NamedPair, now: Date): boolean {
+  const newest = epochs.at(-1);
   const end = newest === undefined ? undefined : recordIn(newest, '90-end');
   return end === undefined || now.getTime() - Date.parse(end.utc) < recentMs;
 }
 
-function isHistory(guard: Inspection, pair: NamedPair, now: Date): boolean {
+function isHistory(pair: NamedPair, now: Date): boolean {
   const { stage } = pair.evidence;
-  return (stage === 'repaired' || stage === 'unknown-outcome') && !isRecent(guard, pair, now);
+  return (stage === 'repaired' || stage === 'unknown-outcome') && !isRecent(pair, now);
 }
 
 const inOrder: ReadonlySet<string> = new Set(['none', 'superseded', 'abandoned', 'verified']);
 
 /** A parameter that nobody of ours set is told by PHS208. */
-function isQuiet(guard: Inspection, pair: NamedPair, now: Date): boolean {
+function isQuiet(pair: NamedPair, now: Date): boolean {
   const { stage, logSays, earlier, journal, lock, identity } = pair.evidence;
   const agrees = logSays === 'agrees' && earlier === 'in-order' && journal !== 'untrusted' && lock !== 'busy';
-  const isOver = inOrder.has(stage) || isHistory(guard, pair, now);
+  const isOver = inOrder.has(stage) || isHistory(pair, now);
   return agrees && isOver && (identity === 'same' || identity === 'unknown');
 }
 
-function judge(guard: Inspection, pair: NamedPair, now: Date): Draft {
+function judge(pair: NamedPair, now: Date): Draft {
   const { name: subject, verdict, explanation } = pair;
   const shown = [
     evidence('guard', 'Verdict', verdict),
@@ -51,7 +50,7 @@ function judge(guard: Inspection, pair: NamedPair, now: Date): Draft {
     const unreadable = { code: 'failed', message: 'The journal of full password syncs could not be read.' } as const;
     return { subject, unreadable, evidence: shown };
   }
-  if (isQuiet(guard, pair, now)) {
+  if (isQuiet(pair, now)) {
     const message = pair.evidence.stage === 'none' ? 'This tool has run none.' : 'The newest run has come to its end.';
     return { subject, status: 'pass', message, evidence: shown };
   }
@@ -73,13 +72,11 @@ function run(facts: Facts, { now, connectorFilter }: CheckContext): readonly Dra
   }
   const pairs = judgedPairs(facts).filter(({ name }) => connectorFilter === undefined || name === connectorFilter);
   if (facts.connectors.known) {
-    return pairs.map((pair) => judge(guard.value, pair, now));
+    return pairs.map((pair) => judge(pair, now));
   }
   // Without the server only one thing can be told: that a run may have left it off.
   const leftOff = pairs.filter(({ evidence: found }) => mayBeLeftOff(found));
-  return leftOff.length > 0
-    ? leftOff.map((pair) => judge(guard.value, pair, now))
-    : [{ unreadable: facts.connectors.reason }];
+  return leftOff.length > 0 ? leftOff.map((pair) => judge(pair, now)) : [{ unreadable: facts.connectors.reason }];
 }
 
 /** What the guard of `force-full-sync` knows: a run that was cut off must not be found out by chance. */

@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import type { Context } from '../command-line/context.js';
-import { ExitCode } from '../base/exit-codes.js';
-import { connectorArgument } from '../guard/explanation.js';
-import type { JudgedPair } from '../guard/judge-pair.js';
+import type { ExitCode } from '../base/exit-codes.js';
 import { chooseConnector, type GuardServer } from '../guard-run/guard-server.js';
 import type { GuardPlan } from '../guard/plan.js';
 import { planRun, runPlan, type RunRequest } from '../guard-run/run-guarded-sync.js';
-import type { Planned } from '../guard/run-result.js';
 import { toolVersion } from '../base/version.js';
 import { planText, runText } from '../views/guard-plan-text.js';
 import { defineCommand, type Command } from '../command-line/command.js';
@@ -19,7 +16,6 @@ import {
   withGuard,
 } from '../command-steps/guard-command.js';
 import { adConnectorsOf } from '../command-steps/guard-pairs.js';
-import { pairsLeftOff } from '../command-steps/left-off-elsewhere.js';
 import type { ServerAtHand } from '../command-steps/with-server.js';
 import { jsonText } from '../views/json.js';
 
@@ -52,46 +48,12 @@ async function requestOf(
     toolVersion: toolVersion(),
     simulated: opened.simulated,
     guardianAccount: given.guardianAccount,
+    namedPlan: given.plan,
     clock: ctx.clock,
     signal: ctx.signal,
     onStage: progress.stage,
     onNote: progress.note,
   };
-}
-
-/** A plan that is not the one that was named is not carried out. */
-function withNamedPlan({ plan, inspection }: Planned, named: string | undefined): Planned {
-  if (named === undefined || plan.planHash === named) {
-    return { plan, inspection };
-  }
-  const condition: GuardPlan['conditions'][number] = {
-    id: 'plan',
-    title: 'The plan is the one that was named',
-    status: 'fail',
-    evidence: `named ${named}, now ${plan.planHash ?? 'unknown'}`,
-    remedy: 'The server has changed since, or it is another connector. Look at the plan as it is now.',
-  };
-  const look = `phs-tool force-full-sync${connectorArgument(plan.pair?.adConnector.name ?? null)}`;
-  const conditions = [...plan.conditions, condition];
-  return { plan: { ...plan, allowed: false, conditions, next: [look] }, inspection };
-}
-
-/** Nothing is begun for a connector while a run of this tool left another one off. */
-function withOthers({ plan, inspection }: Planned, leftOff: readonly JudgedPair[]): Planned {
-  const names = leftOff.map(({ live }) => live.adConnectorName ?? live.pair);
-  const condition: GuardPlan['conditions'][number] = {
-    id: 'other-connectors',
-    title: 'No run of this tool left another connector off',
-    status: leftOff.length === 0 ? 'ok' : 'fail',
-    evidence: leftOff.length === 0 ? 'journal and events of phs-tool: none' : `off, or not known: ${names.join(', ')}`,
-    ...(leftOff.length === 0 ? {} : { remedy: leftOff.map(({ explanation }) => explanation.safe).join(' ') }),
-  };
-  const conditions = [...plan.conditions, condition];
-  if (leftOff.length === 0) {
-    return { plan: { ...plan, conditions }, inspection };
-  }
-  const next = [...new Set(leftOff.flatMap(({ explanation }) => explanation.next))];
-  return { plan: { ...plan, conditions, next, allowed: false, exitCode: ExitCode.leftOff }, inspection };
 }
 
 function print(ctx: Context, given: Given, made: GuardPlan): void {
@@ -109,9 +71,7 @@ async function run(ctx: Context, given: Given): Promise<ExitCode> {
   }
   return withGuard(ctx, given, async (guard, server) => {
     const request = await requestOf(ctx, given, guard, server);
-    const found = await planRun(guard, request);
-    const elsewhere = await pairsLeftOff(guard, found.inspection, [guard.pairOf(request.connector)]);
-    const planned = withOthers(withNamedPlan(found, given.plan), elsewhere);
+    const planned = await planRun(guard, request);
     const plan = given.confirm && planned.plan.allowed ? await runPlan(guard, request, planned) : planned.plan;
     server.progress.done();
     print(ctx, given, plan);

@@ -5,8 +5,8 @@ import { isLeftOff, mayBeLeftOff } from '../guard/decide.js';
 import { meaningOf } from '../guard/describe-run.js';
 import { connectorArgument } from '../guard/explanation.js';
 import { chooseConnector, type GuardServer } from '../guard-run/guard-server.js';
-import { readPairJournal, recordOfKind } from '../guard/journal.js';
-import { judgePair, type JudgedPair } from '../guard/judge-pair.js';
+import { recordOfKind } from '../guard/journal.js';
+import type { JudgedPair } from '../guard/judge-pair.js';
 import { epochToRecover } from '../guard/log-evidence.js';
 import type { Connector } from '../model/facts.js';
 import type { GuardRow } from '../model/guard-row.js';
@@ -14,8 +14,10 @@ import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { printAction, refusedAction, type ActionSaid } from '../command-steps/guard-action.js';
 import { connectorOption, guardOptions, requireLastingServer, withGuard } from '../command-steps/guard-command.js';
-import { adConnectorsOf, seePair } from '../command-steps/guard-pairs.js';
-import { leftOffElsewhere, withLeftOff } from '../command-steps/left-off-elsewhere.js';
+import { adConnectorsOf } from '../command-steps/guard-pairs.js';
+import { withLeftOff } from '../command-steps/left-off-elsewhere.js';
+import { inspectPair } from '../guard-run/inspect-pairs.js';
+import { leftOffElsewhere } from '../guard-run/pairs-left-off.js';
 import { turnOnOrCut, type Recovering } from '../command-steps/turn-on-or-cut.js';
 
 const options = z.strictObject({
@@ -121,8 +123,7 @@ async function attempt(change: Promise<readonly GuardRow[]>): Promise<Attempt> {
 async function look(guard: GuardServer, connector: Connector, reload: boolean): Promise<JudgedPair | undefined> {
   try {
     await guard.readRegardless(reload);
-    const { inspection, live } = await seePair(guard, connector);
-    return judgePair(inspection, live);
+    return await inspectPair(guard, connector);
   } catch (error) {
     if (error instanceof PhsError) {
       return undefined;
@@ -178,16 +179,15 @@ async function recover(
   run: string | undefined,
   recovering: Recovering,
 ): Promise<ActionSaid> {
-  const { inspection, live } = await seePair(guard, connector);
-  const before = judgePair(inspection, live);
-  const epoch = epochToRecover(inspection, live.pair, live.channel === 'on');
+  const before = await inspectPair(guard, connector);
+  const epoch = epochToRecover(before);
   if (epoch === undefined) {
     return nothingFound(before);
   }
-  const opened = readPairJournal(inspection, live.pair).epochs.find(({ number }) => number === epoch);
+  const opened = before.epochs.find(({ number }) => number === epoch);
   const guardianAccount = (opened === undefined ? undefined : recordOfKind(opened, 'CLAIM')?.guardian) ?? '';
   const named = run === undefined ? {} : { runId: run.toLowerCase() };
-  const place = { pairId: live.pair, epoch, guardianAccount, toolVersion: toolVersion(), ...named };
+  const place = { pairId: before.live.pair, epoch, guardianAccount, toolVersion: toolVersion(), ...named };
   const tried = await attempt(turnOnOrCut(guard, { mode: 'Recover', ...place }, recovering));
   return outcomeOf(connector.name, tried, before, await look(guard, connector, 'failure' in tried));
 }

@@ -5,7 +5,8 @@ import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { printAction, refusedAction, type ActionSaid } from '../command-steps/guard-action.js';
 import { guardOptions, requireLastingServer, withGuard } from '../command-steps/guard-command.js';
-import { leftOffElsewhere, withLeftOff } from '../command-steps/left-off-elsewhere.js';
+import { withLeftOff } from '../command-steps/left-off-elsewhere.js';
+import { leftOffElsewhere } from '../guard-run/pairs-left-off.js';
 
 const parts: Readonly<Record<string, string>> = {
   journal: 'Directory of the journal',

@@ -5,8 +5,8 @@ import { guardShowText } from '../views/guard-show-text.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { forSameServer } from '../command-steps/for-same-server.js';
 import { connectorOption, guardOptions, textOptions, withGuard } from '../command-steps/guard-command.js';
-import { seePairs } from '../command-steps/guard-pairs.js';
-import { pairsLeftOff } from '../command-steps/left-off-elsewhere.js';
+import { inspectPairs } from '../guard-run/inspect-pairs.js';
+import { pairsLeftOff } from '../guard-run/pairs-left-off.js';
 import { jsonText } from '../views/json.js';
 
 /** `phs-tool guard show`: what is known of every full sync that this tool ran; reads only. */
@@ -20,21 +20,20 @@ export const guardShowCommand: Command = defineCommand({
   options: z.strictObject({ connector: connectorOption, ...guardOptions }),
   run: async (ctx, given) =>
     withGuard(ctx, given, async (guard, { opened, progress }) => {
-      const { inspection, pairs: asked } = await seePairs(guard, given.connector);
+      const { inspection, pairs: asked } = await inspectPairs(guard, given.connector);
       // Whatever was asked about: what a run left off is shown.
       const leftOff = await pairsLeftOff(
         guard,
         inspection,
-        asked.map(({ pair }) => pair),
+        asked.map(({ live }) => live.pair),
       );
-      const pairs = [...asked, ...leftOff.map(({ live }) => live)];
       const { simulated } = opened;
       const made = showGuard({
         toolVersion: toolVersion(),
         at: ctx.clock(),
         simulated,
         inspection,
-        pairs,
+        pairs: [...asked, ...leftOff],
         connectorsRead: guard.connectors.known,
       });
       const shown = {

@@ -1,21 +1,22 @@
 import { z } from 'zod';
 import { ExitCode } from '../base/exit-codes.js';
 import { mayBeLeftOff, mayRun } from '../guard/decide.js';
-import type { LivePair } from '../guard/derive-evidence.js';
 import { connectorArgument, supersedeLine } from '../guard/explanation.js';
 import { chooseConnector, type GuardServer } from '../guard-run/guard-server.js';
-import type { Inspection } from '../model/guard-inspection.js';
-import { readPairJournal, runOf } from '../guard/journal.js';
-import { judgePair } from '../guard/judge-pair.js';
+import { runOf } from '../guard/journal.js';
+import type { JudgedPair } from '../guard/judge-pair.js';
 import { runOnlyInEvents } from '../guard/log-evidence.js';
+import type { PairReading } from '../guard/read-pair.js';
 import type { Connector } from '../model/facts.js';
 import type { GuardRow } from '../model/guard-row.js';
 import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { printAction, refusedAction, type ActionSaid } from '../command-steps/guard-action.js';
 import { connectorOption, guardOptions, requireLastingServer, withGuard } from '../command-steps/guard-command.js';
-import { adConnectorsOf, seePair, type SeenPair } from '../command-steps/guard-pairs.js';
-import { leftOffElsewhere, withLeftOff } from '../command-steps/left-off-elsewhere.js';
+import { adConnectorsOf } from '../command-steps/guard-pairs.js';
+import { withLeftOff } from '../command-steps/left-off-elsewhere.js';
+import { inspectPair } from '../guard-run/inspect-pairs.js';
+import { leftOffElsewhere } from '../guard-run/pairs-left-off.js';
 
 const options = z
   .strictObject({
@@ -53,31 +54,34 @@ type Given = z.output<typeof options>;
 const unfinished: ReadonlySet<string> = new Set(['IN_PROGRESS', 'REPAIR_NOW']);
 
 /** The newest run that the journal or the events know, undefined when there is none. */
-function knownRun(inspection: Inspection, { pair }: LivePair): string | undefined {
-  const newest = readPairJournal(inspection, pair).epochs.at(-1);
-  return runOnlyInEvents(inspection, pair) ?? (newest === undefined ? undefined : (runOf(newest) ?? undefined));
+function knownRun(reading: PairReading): string | undefined {
+  const newest = reading.epochs.at(-1);
+  return runOnlyInEvents(reading) ?? (newest === undefined ? undefined : (runOf(newest) ?? undefined));
 }
 
 /** A parameter counts as left over only where no run of this tool can have set it. */
-function notAParameter(run: string, live: LivePair, inspection: Inspection): ActionSaid {
+function notAParameter(run: string, reading: PairReading): ActionSaid {
   return {
     outcome: 'refused',
     headline: `REFUSED: a run of this tool is known (${run}); the parameter may be of that run.`,
     details: [
       'Nothing was changed. "--evidence parameter" is for a parameter that another full sync left: set that run aside.',
     ],
-    next: [supersedeLine(inspection, live), 'phs-tool guard show'],
+    next: [supersedeLine(reading), 'phs-tool guard show'],
     exitCode: ExitCode.refused,
   };
 }
 
 /** Decided again on what was read after it: what still stands in the way is said. */
-function saidOf(rows: readonly GuardRow[], { connector, inspection, live }: SeenPair): ActionSaid {
+function saidOf(
+  { name }: Connector,
+  rows: readonly GuardRow[],
+  { evidence, verdict, explanation }: JudgedPair,
+): ActionSaid {
   const epoch = rows.find(({ kind }) => kind === 'superseded')?.fields['epoch'] ?? '?';
-  const { evidence, verdict, explanation } = judgePair(inspection, live);
   const { headline, found, now, safe, next } = explanation;
   const written = 'This and the reason are written into the journal and the event log (event 4180).';
-  const opened = `Epoch ${epoch} is open for "${connector.name}"`;
+  const opened = `Epoch ${epoch} is open for "${name}"`;
   if (!mayRun(verdict)) {
     return {
       outcome: 'done',
@@ -91,23 +95,23 @@ function saidOf(rows: readonly GuardRow[], { connector, inspection, live }: Seen
     outcome: 'done',
     headline: `${opened}: one more full sync may be run. Nothing was deleted, synchronization was not touched.`,
     details: [written],
-    next: [`phs-tool force-full-sync${connectorArgument(connector.name)}`],
+    next: [`phs-tool force-full-sync${connectorArgument(name)}`],
     exitCode: ExitCode.ok,
   };
 }
 
 async function supersede(guard: GuardServer, connector: Connector, given: Given): Promise<ActionSaid> {
-  const { inspection, live } = await seePair(guard, connector);
-  const { evidence, verdict, explanation } = judgePair(inspection, live);
+  const before = await inspectPair(guard, connector);
+  const { evidence, verdict, explanation } = before;
   if (unfinished.has(verdict) || mayBeLeftOff(evidence)) {
     const { headline, now, safe, found, next } = explanation;
     const exitCode = mayBeLeftOff(evidence) ? ExitCode.leftOff : ExitCode.refused;
     const details = [...found, now, safe];
     return { outcome: 'refused', headline: `REFUSED (${verdict}): ${headline}`, details, next: [...next], exitCode };
   }
-  const known = given.evidence === 'parameter' ? knownRun(inspection, live) : undefined;
+  const known = given.evidence === 'parameter' ? knownRun(before) : undefined;
   if (known !== undefined) {
-    return notAParameter(known, live, inspection);
+    return notAParameter(known, before);
   }
   const rows = await guard.change({
     mode: 'Supersede',
@@ -117,13 +121,12 @@ async function supersede(guard: GuardServer, connector: Connector, given: Given)
     toolVersion: toolVersion(),
     ...(given.run === undefined ? {} : { runId: given.run.toLowerCase() }),
   });
-  const after = await seePair(guard, connector);
+  const after = await inspectPair(guard, connector);
   const refused = refusedAction(rows, connector.name);
   if (refused === undefined) {
-    return saidOf(rows, after);
+    return saidOf(connector, rows, after);
   }
-  const { now } = judgePair(after.inspection, after.live).explanation;
-  return { ...refused, details: [...refused.details, now] };
+  return { ...refused, details: [...refused.details, after.explanation.now] };
 }
 
 /** `phs-tool guard supersede`: one more run by an explicit decision; deletes nothing. */

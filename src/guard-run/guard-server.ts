@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { Asker } from '../collect/ask.js';
+import { pairIdOf } from '../guard/live-pair.js';
 import type { GuardRow } from '../model/guard-row.js';
 import type { OpenedSession } from '../ps/opened-session.js';
 import type { ChangeOptions } from '../ps/session.js';
@@ -16,7 +17,6 @@ import type { Connector, SyncService } from '../model/facts.js';
 import { packageRoot } from '../base/package-root.js';
 import { inspectPhsGuard, invokePhsGuardedSync } from '../scripts/invoke-phs-guarded-sync.js';
 import type { ArgumentsOf } from '../scripts/operation.js';
-import { pairIdOf } from '../guard/derive-evidence.js';
 import { GuardError } from '../guard/guard-error.js';
 import { readInspection, type Inspection } from '../model/guard-inspection.js';
 

@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { PhsError, PsError } from '../base/errors.js';
 import type { Connector } from '../model/facts.js';
 import type { GuardRow } from '../model/guard-row.js';
-import { decide } from '../guard/decide.js';
-import { deriveEvidence, liveOf, pairIdOf, unknownPair, type LivePair } from '../guard/derive-evidence.js';
 import type { GuardServer } from './guard-server.js';
 import { buildPlan, nextEpoch, type GuardPlan } from '../guard/plan.js';
 import { preflight } from '../guard/preflight.js';
@@ -19,6 +17,8 @@ import {
   type Said,
 } from '../guard/run-result.js';
 import { watchJournal } from './watch-journal.js';
+import { inspectPair } from './inspect-pairs.js';
+import { pairsLeftOff } from './pairs-left-off.js';
 
 /** What one run needs to be known beside the server. */
 export interface RunRequest {
@@ -26,6 +26,8 @@ export interface RunRequest {
   readonly toolVersion: string;
   readonly simulated: boolean;
   readonly guardianAccount: string;
+  /** Hash of the one plan that may be carried out; undefined: whichever is shown. */
+  readonly namedPlan: string | undefined;
   readonly clock: () => Date;
   readonly signal: AbortSignal;
   /** Shows a stage of the run. */
@@ -34,45 +36,20 @@ export interface RunRequest {
   readonly onNote: (text: string) => void;
 }
 
-function fallbackOf(server: GuardServer, connector: Connector): LivePair {
-  const entra = server.entraConnector();
-  return entra === undefined
-    ? unknownPair('')
-    : {
-        ...unknownPair(pairIdOf(connector.identifier, entra.identifier)),
-        adConnectorName: connector.name,
-        entraConnectorName: entra.name,
-      };
-}
-
 /** Reads everything and makes the plan; changes nothing. */
 export async function planRun(server: GuardServer, request: RunRequest): Promise<Planned> {
-  const { connector } = request;
-  const inspection = await server.inspect(connector.identifier);
-  const fallback = fallbackOf(server, connector);
-  const live = inspection.snapshot === undefined ? fallback : liveOf(inspection.snapshot);
-  const evidence = deriveEvidence(inspection, live);
-  const verdict = decide(evidence);
+  const { connector, toolVersion, simulated, guardianAccount, namedPlan, clock } = request;
+  const judged = await inspectPair(server, connector);
+  const elsewhere = await pairsLeftOff(server, judged.inspection, [server.pairOf(connector)]);
   const conditions = preflight({
-    inspection,
-    evidence,
-    verdict,
+    judged,
+    elsewhere,
+    namedPlan,
     service: server.service,
     entraConnectorCount: server.entraConnectorCount(),
   });
-  const { toolVersion, simulated, guardianAccount, clock } = request;
-  const plan = buildPlan({
-    toolVersion,
-    at: clock(),
-    simulated,
-    inspection,
-    fallback,
-    evidence,
-    verdict,
-    conditions,
-    guardianAccount,
-  });
-  return { plan, inspection };
+  const at = clock();
+  return { plan: buildPlan({ toolVersion, at, simulated, judged, elsewhere, conditions, guardianAccount }), judged };
 }
 
 async function attempt(change: Promise<readonly GuardRow[]>): Promise<Said> {
@@ -140,26 +117,26 @@ async function carryOut(server: GuardServer, request: RunRequest, plan: GuardPla
  * is the document that is printed: the plan, what was read back afterwards, and the exit code (0, 4, 5, 6, 7 or 130).
  */
 export async function runPlan(server: GuardServer, request: RunRequest, planned: Planned): Promise<GuardPlan> {
-  const { plan, inspection } = planned;
+  const { plan, judged } = planned;
   const pair = plan.pair?.id ?? '';
-  const course = await carryOut(server, request, plan, nextEpoch(inspection, pair));
+  const course = await carryOut(server, request, plan, nextEpoch(judged));
   const last = course.ran ?? course.claim;
   request.onStage('Reading back');
   await server.readRegardless(last.lost !== undefined);
-  const after = await planRun(server, request);
+  const after = await inspectPair(server, request.connector);
   const interrupted = request.signal.aborted;
   const result = resultOf(course, after, pair, interrupted);
-  const { explanation, verdict, evidence } = after.plan;
+  const { explanation, verdict, evidence } = after;
   const advice = result.refusal === null ? undefined : adviceFor(result.refusal, request.connector.name);
   const isWatched = result.outcome === 'switched' || result.outcome === 'uncertain';
   const next = isWatched ? watchLines : (advice ?? explanation).next;
   return {
     ...plan,
-    explanation,
+    explanation: { ...explanation, found: [...explanation.found], next: [...explanation.next] },
     verdict,
     evidence,
     next: [...next],
     result: advice === undefined ? result : { ...result, said: [...result.said, advice.safe] },
-    exitCode: exitCodeOf(result, after.plan, interrupted),
+    exitCode: exitCodeOf(result, after, interrupted),
   };
 }

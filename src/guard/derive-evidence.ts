@@ -1,46 +1,19 @@
 import type { GuardEvidence, Stage } from './evidence.js';
-import type { GuardSnapshot, Inspection } from '../model/guard-inspection.js';
+import type { Inspection } from '../model/guard-inspection.js';
 import {
   countedEpochs,
   isNewer,
   isOver,
   isPermitted,
-  readPairJournal,
   recordIn,
   recordOfKind,
   tornSlots,
   type Epoch,
 } from './journal.js';
+import { type LivePair, pairIdOf } from './live-pair.js';
 import { doubtsOf, logSaysOf } from './log-evidence.js';
-import { sha256 } from './read-record.js';
 import { slotNames, type EndKind, type RecordKind, type SlotRecord } from './slots.js';
-
-/** What the server says of one pair now; only it knows whether password hash synchronization is on. */
-export interface LivePair {
-  readonly pair: string;
-  readonly adConnectorName: string | null;
-  readonly entraConnectorName: string | null;
-  readonly channel: GuardEvidence['channel'];
-  /** Value of the parameter; null: not there; undefined: could not be read. */
-  readonly parameter: string | null | undefined;
-}
-
-/** Name of a pair in the journal: by the connectors' identifiers, never by names. */
-export function pairIdOf(adConnectorId: string, entraConnectorId: string): string {
-  return sha256(`phs-guard/1|${adConnectorId.toLowerCase()}|${entraConnectorId.toLowerCase()}`);
-}
-
-/** The live side of a pair from the snapshot of `Inspect`. On or off only when both readings agree. */
-export function liveOf(snapshot: GuardSnapshot): LivePair {
-  const { pair, adConnectorName, entraConnectorName, enabled, enabledAgain, parameter } = snapshot;
-  const channel = enabled === null || enabled !== enabledAgain ? 'unreadable' : enabled ? 'on' : 'off';
-  return { pair, adConnectorName, entraConnectorName, channel, parameter };
-}
-
-/** A pair of which nothing is known but its name in the journal. */
-export function unknownPair(pair: string): LivePair {
-  return { pair, adConnectorName: null, entraConnectorName: null, channel: 'unreadable', parameter: undefined };
-}
+import type { PairReading } from './read-pair.js';
 
 const endStages: Readonly<Record<EndKind, Stage>> = {
   VERIFIED: 'verified',
@@ -185,14 +158,14 @@ function sawOnOf(epoch: Epoch | undefined): GuardEvidence['sawOn'] {
 }
 
 /** Turns what was read into what is decided by. */
-export function deriveEvidence(inspection: Inspection, live: LivePair): GuardEvidence {
-  const { epochs } = readPairJournal(inspection, live.pair);
+export function deriveEvidence(reading: PairReading): GuardEvidence {
+  const { inspection, live, epochs } = reading;
   const newest = epochs.at(-1);
   return {
     journal: journalOf(inspection, epochs, live.pair),
     log: inspection.eventLog.state,
-    doubts: doubtsOf(inspection, live.pair),
-    logSays: logSaysOf(inspection, live.pair),
+    doubts: doubtsOf(reading),
+    logSays: logSaysOf(reading),
     parameter: parameterOf(epochs, live),
     channel: live.channel,
     identity: identityOf(inspection, epochs, live),

@@ -14,7 +14,7 @@ import { runOnlyInEvents } from './log-evidence.js';
 import { moveAside } from './refusals.js';
 
 /** How a run whose records are damaged is brought to its end, and then set aside. */
-function ofDamage({ inspection, live }: VerdictInput, newest: Epoch | undefined): Said {
+function ofDamage(input: VerdictInput, newest: Epoch | undefined): Said {
   const hasEnded = newest === undefined || isOver(newest);
   const torn = newest === undefined ? [] : tornSlots(newest).map(({ slot }) => slot);
   const what = torn.length === 0 ? '' : ` (${torn.join(', ')})`;
@@ -26,8 +26,8 @@ function ofDamage({ inspection, live }: VerdictInput, newest: Epoch | undefined)
     headline: `The journal of this pair is damaged${what} or contradicts itself or the event log: a person must look at it.`,
     safe: `Do not delete or repair files of the journal: they are the evidence. ${first} See whether a full sync ran (event 623). Where one more run is needed after its end, set this one aside with supersede and say why.`,
     next: [
-      ...(isSet || !hasEnded ? [] : [recoverLine(live)]),
-      ...(isSet ? [supersedeLine(inspection, live)] : wayOnLines(inspection, live)),
+      ...(isSet || !hasEnded ? [] : [recoverLine(input.live)]),
+      ...(isSet ? [supersedeLine(input)] : wayOnLines(input)),
       'phs-tool guard show',
       watch,
     ],
@@ -57,8 +57,8 @@ export function ofHuman(input: VerdictInput, newest: Epoch | undefined): Said {
 }
 
 /** The id of the newest run that the authentic events permit. */
-function runOf({ inspection, live }: VerdictInput): string {
-  return runOnlyInEvents(inspection, live.pair) ?? 'ID';
+function runOf(input: VerdictInput): string {
+  return runOnlyInEvents(input) ?? 'ID';
 }
 
 /** What events that cannot be verified are, and who may have written them. */

@@ -13,7 +13,7 @@ import {
   type VerdictInput,
 } from './explanation.js';
 import { guardianIsArmed } from './guardian-task.js';
-import { readPairJournal, recordOfKind, type Epoch } from './journal.js';
+import { recordOfKind, type Epoch } from './journal.js';
 import { guardEventsOf } from './log-evidence.js';
 
 function nowOf({ live, evidence }: VerdictInput): string {
@@ -30,8 +30,8 @@ function nowOf({ live, evidence }: VerdictInput): string {
   return `Password hash synchronization of ${name} is ${live.channel === 'on' ? 'ON' : 'OFF'} (read just now).${left}`;
 }
 
-function ofProgress({ evidence, live, inspection }: VerdictInput): Said {
-  const newest = readPairJournal(inspection, live.pair).epochs.at(-1);
+function ofProgress({ evidence, live, inspection, epochs }: VerdictInput): Said {
+  const newest = epochs.at(-1);
   const failed = newest !== undefined && (recordOfKind(newest, 'ON_SEEN')?.offError ?? null) !== null;
   const triggered = failed
     ? 'A run could not switch off, or the server said so; whether a full password sync was triggered is not known.'
@@ -83,8 +83,9 @@ function ofProgress({ evidence, live, inspection }: VerdictInput): Said {
   };
 }
 
-function ofEarlierRun({ evidence, inspection, live }: VerdictInput): Said {
-  const setAside = supersedeLine(inspection, live);
+function ofEarlierRun(input: VerdictInput): Said {
+  const { evidence } = input;
+  const setAside = supersedeLine(input);
   const again = [watch, 'phs-tool diagnose', setAside];
   switch (evidence.stage) {
     case 'verified':
@@ -153,7 +154,7 @@ function saidOf(input: VerdictInput, newest: Epoch | undefined): Said {
       return {
         headline: 'An earlier run may have switched off and on; nobody saw it. It is used up.',
         safe: 'Do not repeat it. See in the events whether the full sync ran; if it did not, contact Microsoft support.',
-        next: [watch, 'phs-tool guard show', ...wayOnLines(input.inspection, input.live)],
+        next: [watch, 'phs-tool guard show', ...wayOnLines(input)],
         ranAlready: true,
       };
     case 'REFUSE_PHS_OFF':
@@ -181,7 +182,7 @@ function saidOf(input: VerdictInput, newest: Epoch | undefined): Said {
       return {
         headline: 'The journal of this pair belongs to another machine, or to connectors with other names.',
         safe: 'It was copied or restored, or the connectors were renamed. Nothing is repaired or run on its word. Where this server replaces the other one on purpose, write that down with supersede.',
-        next: ['phs-tool guard show', supersedeLine(input.inspection, input.live)],
+        next: ['phs-tool guard show', supersedeLine(input)],
       };
     case 'HUMAN':
       return ofHuman(input, newest);
@@ -221,8 +222,7 @@ function foreignText({ inspection, live, evidence }: VerdictInput, epochs: reado
 
 /** Explains a verdict; pure. Texts may come from operators and the directory: views escape them. */
 export function explainVerdict(input: VerdictInput): Explanation {
-  const { inspection, live } = input;
-  const { epochs } = readPairJournal(inspection, live.pair);
+  const { inspection, live, epochs } = input;
   const events = guardEventsOf(inspection).events.filter(({ pair }) => pair === live.pair);
   const { ranAlready, ...said } = saidOf(input, epochs.at(-1));
   return {

@@ -1,10 +1,10 @@
 import { quoteForPowerShell } from '../base/text.js';
 import type { Verdict } from './decide.js';
-import type { LivePair } from './derive-evidence.js';
 import type { GuardEvidence } from './evidence.js';
-import type { Inspection } from '../model/guard-inspection.js';
-import { isOver, readPairJournal, runOf } from './journal.js';
+import { isOver, runOf } from './journal.js';
+import type { LivePair } from './live-pair.js';
 import { runOnlyInEvents } from './log-evidence.js';
+import type { PairReading } from './read-pair.js';
 
 /** What Microsoft's page says of the script for a full sync. */
 export const onlyOnce =
@@ -27,9 +27,7 @@ export interface Explanation {
 }
 
 /** What an explanation is made of. */
-export interface VerdictInput {
-  readonly inspection: Inspection;
-  readonly live: LivePair;
+export interface VerdictInput extends PairReading {
   readonly evidence: GuardEvidence;
   readonly verdict: Verdict;
 }
@@ -48,10 +46,10 @@ export function recoverLine({ adConnectorName }: LivePair): string {
 }
 
 /** The line that sets the newest run aside: of the events where the journal does not know it, else of the journal. */
-export function supersedeLine(inspection: Inspection, live: LivePair): string {
-  const { epochs } = readPairJournal(inspection, live.pair);
+export function supersedeLine(reading: PairReading): string {
+  const { live, epochs } = reading;
   const newest = epochs.at(-1);
-  const run = runOnlyInEvents(inspection, live.pair) ?? (newest === undefined ? null : runOf(newest));
+  const run = runOnlyInEvents(reading) ?? (newest === undefined ? null : runOf(newest));
   const what = run === null ? '--evidence parameter' : `--run ${run}`;
   return `phs-tool guard supersede ${what}${connectorArgument(live.adConnectorName)} --reason "Microsoft support case ..."`;
 }
@@ -60,11 +58,12 @@ export function supersedeLine(inspection: Inspection, live: LivePair): string {
  * What brings the newest run to where another one may be decided on: "recover" while it has no end, else "supersede", which is
  * refused before. What was opened by hand and not begun is no run.
  */
-export function wayOnLines(inspection: Inspection, live: LivePair): readonly string[] {
-  const newest = readPairJournal(inspection, live.pair).epochs.at(-1);
+export function wayOnLines(reading: PairReading): readonly string[] {
+  const { live, epochs } = reading;
+  const newest = epochs.at(-1);
   const isOpen =
     newest !== undefined && !isOver(newest) && [...newest.slots.keys()].some((slot) => slot !== '00-supersede');
-  return isOpen ? [recoverLine(live)] : [supersedeLine(inspection, live)];
+  return isOpen ? [recoverLine(live)] : [supersedeLine(reading)];
 }
 
 /** What one verdict adds to an explanation. */

@@ -2,8 +2,9 @@ import type { GuardEvidence } from './evidence.js';
 import { readGuardEvent, type GuardEvent } from './guard-events.js';
 import { guardianTaskName } from './guardian-task.js';
 import type { Inspection } from '../model/guard-inspection.js';
-import { countedEpochs, isOver, isPermitted, readPairJournal, recordOfKind, runOf, type Epoch } from './journal.js';
+import { countedEpochs, isOver, isPermitted, recordOfKind, runOf, type Epoch } from './journal.js';
 import { recordSchemas, type RecordKind } from './slots.js';
+import type { PairReading } from './read-pair.js';
 
 /** The events of the tool that could be understood, authentic or not, oldest first, and how many could not. */
 export function guardEventsOf(inspection: Inspection): {
@@ -79,8 +80,8 @@ function countedEvents(events: readonly GuardEvent[], epochs: readonly Epoch[]):
 }
 
 /** What the authentic events of one pair say beside its journal; the worst first, for that a run may have left it off. */
-export function logSaysOf(inspection: Inspection, pair: string): GuardEvidence['logSays'] {
-  const beside = besideOf(inspection, pair);
+export function logSaysOf(reading: PairReading): GuardEvidence['logSays'] {
+  const beside = besideOf(reading);
   const counted = countedEvents(beside.events, beside.epochs);
   const said = new Set(counted.map((event) => eventSays(event, beside)));
   return (
@@ -88,10 +89,10 @@ export function logSaysOf(inspection: Inspection, pair: string): GuardEvidence['
   );
 }
 
-function besideOf(inspection: Inspection, pair: string): Beside {
+function besideOf({ inspection, live: { pair }, epochs }: PairReading): Beside {
   return {
     events: authenticEventsOf(inspection, pair),
-    epochs: readPairJournal(inspection, pair).epochs,
+    epochs,
     hasTask: (epoch) => inspection.tasks.some(({ name }) => name === guardianTaskName(pair, epoch)),
   };
 }
@@ -110,7 +111,7 @@ function isCovered({ kind, epoch: number, record }: GuardEvent, epochs: readonly
 }
 
 /** The record number of the event by which a person opened the epoch that counts; a copy of it comes later. */
-function setAsideBefore(inspection: Inspection, pair: string, epochs: readonly Epoch[]): number {
+function setAsideBefore({ inspection, live: { pair }, epochs }: PairReading): number {
   const [opened] = countedEpochs(epochs);
   const decision = authenticEventsOf(inspection, pair).find(
     ({ kind, epoch }) => kind === 'SUPERSEDE' && epoch === opened?.number,
@@ -119,22 +120,22 @@ function setAsideBefore(inspection: Inspection, pair: string, epochs: readonly E
 }
 
 /** Events that are not authentic, and that neither the journal covers nor a supersede set aside; newest last. */
-export function doubtfulEventsOf(
-  inspection: Inspection,
-  pair: string,
-): { readonly events: readonly GuardEvent[]; readonly unreadable: number } {
-  const { epochs } = readPairJournal(inspection, pair);
-  const first = setAsideBefore(inspection, pair, epochs);
+export function doubtfulEventsOf(reading: PairReading): {
+  readonly events: readonly GuardEvent[];
+  readonly unreadable: number;
+} {
+  const { inspection, live, epochs } = reading;
+  const first = setAsideBefore(reading);
   const read = inspection.events.filter(({ recordId }) => recordId >= first).map(readGuardEvent);
   const events = read.filter((event) => event !== undefined).sort((one, other) => one.recordId - other.recordId);
   const isDoubt = (event: GuardEvent): boolean =>
-    !event.isAuthentic && event.pair === pair && !isCovered(event, epochs);
+    !event.isAuthentic && event.pair === live.pair && !isCovered(event, epochs);
   return { events: events.filter(isDoubt), unreadable: read.length - events.length };
 }
 
 /** What the events that cannot be verified claim; see evidence.ts. */
-export function doubtsOf(inspection: Inspection, pair: string): GuardEvidence['doubts'] {
-  const { events, unreadable } = doubtfulEventsOf(inspection, pair);
+export function doubtsOf(reading: PairReading): GuardEvidence['doubts'] {
+  const { events, unreadable } = doubtfulEventsOf(reading);
   const claimsOff = events.some(({ kind }) => kind === 'OFF_INTENT');
   return claimsOff ? 'off-intent' : events.length + unreadable > 0 ? 'some' : 'none';
 }
@@ -143,10 +144,9 @@ export function doubtsOf(inspection: Inspection, pair: string): GuardEvidence['d
  * The newest run of a pair that only events know: its journal is gone, or never reached the disk. Undefined where the journal
  * knows the newest one, or a supersede set it aside.
  */
-export function runOnlyInEvents(inspection: Inspection, pair: string): string | undefined {
-  const { epochs } = readPairJournal(inspection, pair);
+export function runOnlyInEvents({ inspection, live, epochs }: PairReading): string | undefined {
   const known = epochs.findLast((epoch) => runOf(epoch) !== null)?.number ?? 0;
-  const events = countedEvents(authenticEventsOf(inspection, pair), epochs).filter(({ epoch }) => epoch > known);
+  const events = countedEvents(authenticEventsOf(inspection, live.pair), epochs).filter(({ epoch }) => epoch > known);
   const highest = Math.max(0, ...events.map(({ epoch }) => epoch));
   return events.findLast(({ epoch, run }) => epoch === highest && run !== null)?.run ?? undefined;
 }
@@ -156,8 +156,8 @@ export function runOnlyInEvents(inspection: Inspection, pair: string): string | 
  * authentic event of switching off (4105) alone; else where it is off that of such an event that cannot be verified, which the
  * script refuses with a reason; else the newest of the journal, else of an event. Undefined: nothing was begun.
  */
-export function epochToRecover(inspection: Inspection, pair: string, isOn: boolean): number | undefined {
-  const beside = besideOf(inspection, pair);
+export function epochToRecover(reading: PairReading): number | undefined {
+  const beside = besideOf(reading);
   const { events, epochs } = beside;
   const permissions = events.filter(({ kind }) => kind === 'OFF_INTENT');
   const logged = countedEvents(permissions, epochs).filter((event) =>
@@ -168,9 +168,9 @@ export function epochToRecover(inspection: Inspection, pair: string, isOn: boole
   if (open.length > 0) {
     return Math.max(...open);
   }
-  const doubtful = doubtfulEventsOf(inspection, pair).events.filter(({ kind }) => kind === 'OFF_INTENT');
+  const doubtful = doubtfulEventsOf(reading).events.filter(({ kind }) => kind === 'OFF_INTENT');
   const newest = (given: readonly GuardEvent[]): number | undefined =>
     given.length === 0 ? undefined : Math.max(...given.map(({ epoch }) => epoch));
-  const claimed = isOn ? undefined : newest(doubtful);
+  const claimed = reading.live.channel === 'on' ? undefined : newest(doubtful);
   return claimed ?? epochs.at(-1)?.number ?? newest(permissions) ?? newest(doubtful);
 }

@@ -2,8 +2,8 @@ import { isAdConnector, isEntraConnector } from '../model/connector-kind.js';
 import type { Facts } from '../model/facts.js';
 import { blindPairs } from './blind-pairs.js';
 import { mayBeLeftOff } from './decide.js';
-import { pairIdOf, type LivePair } from './derive-evidence.js';
 import { judgePair, type JudgedPair } from './judge-pair.js';
+import { pairIdOf, type LivePair } from './live-pair.js';
 
 /** The facts by which the guard judges the pairs of a server. */
 export type PairFacts = Pick<Facts, 'guard' | 'connectors' | 'channels'>;
@@ -31,10 +31,7 @@ export function judgedPairs(facts: PairFacts): readonly NamedPair[] {
     return [];
   }
   if (!connectors.known) {
-    return blindPairs(guard.value).map((live) => ({
-      ...judgePair(guard.value, live),
-      name: live.adConnectorName ?? live.pair,
-    }));
+    return blindPairs(guard.value).map((pair) => ({ ...pair, name: pair.live.adConnectorName ?? pair.live.pair }));
   }
   const [entra, another] = connectors.value.filter(isEntraConnector);
   if (entra === undefined || another !== undefined) {

@@ -3,13 +3,14 @@ import { quoteForPowerShell } from '../base/text.js';
 import { instantSchema } from '../model/facts.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { conditionSchema, type Condition } from './condition.js';
-import { mayBeLeftOff, mayRun, verdicts, type Verdict } from './decide.js';
-import { liveOf, type LivePair } from './derive-evidence.js';
-import { evidenceValues, type GuardEvidence } from './evidence.js';
-import { explainVerdict } from './explain-verdict.js';
+import { mayBeLeftOff, mayRun, verdicts } from './decide.js';
+import { evidenceValues } from './evidence.js';
+import { connectorArgument } from './explanation.js';
 import { guardianTaskName } from './guardian-task.js';
 import type { Inspection } from '../model/guard-inspection.js';
-import { recordOfKind, readPairJournal } from './journal.js';
+import { recordOfKind } from './journal.js';
+import type { JudgedPair } from './judge-pair.js';
+import type { PairReading } from './read-pair.js';
 
 /** Version of the form of the guard's documents. */
 export const guardSchemaVersion = '1.0';
@@ -103,11 +104,10 @@ export interface PlanInput {
   readonly toolVersion: string;
   readonly at: Date;
   readonly simulated: boolean;
-  readonly inspection: Inspection;
-  /** The live side where the snapshot could not be read. */
-  readonly fallback: LivePair;
-  readonly evidence: GuardEvidence;
-  readonly verdict: Verdict;
+  /** The pair that the run is for. */
+  readonly judged: JudgedPair;
+  /** Other pairs of the server that a run left off, or may have: they cannot wait. */
+  readonly elsewhere: readonly JudgedPair[];
   readonly conditions: readonly Condition[];
   readonly guardianAccount: string;
 }
@@ -122,10 +122,10 @@ export const sideEffects: readonly string[] = [
 ];
 
 /** The epoch that the next run would have: the number that the script accepts. */
-export function nextEpoch(inspection: Inspection, pair: string): number {
-  const numbers = inspection.tickCounts.filter((row) => row.pair === pair).map(({ epoch }) => epoch);
+export function nextEpoch({ inspection, live, epochs }: PairReading): number {
+  const numbers = inspection.tickCounts.filter((row) => row.pair === live.pair).map(({ epoch }) => epoch);
   const highest = Math.max(0, ...numbers);
-  const newest = readPairJournal(inspection, pair).epochs.find(({ number }) => number === highest);
+  const newest = epochs.find(({ number }) => number === highest);
   const isOpen = newest === undefined || [...newest.slots.keys()].every((slot) => slot === '00-supersede');
   return highest > 0 && isOpen ? highest : highest + 1;
 }
@@ -156,8 +156,8 @@ function stepsOf(ad: string, entra: string, account: string): GuardPlan['steps']
   ];
 }
 
-function rightOf(inspection: Inspection, pair: string): string {
-  const newest = readPairJournal(inspection, pair).epochs.at(-1);
+function rightOf({ epochs }: PairReading): string {
+  const newest = epochs.at(-1);
   const armed = newest === undefined ? undefined : recordOfKind(newest, 'ARMED');
   return armed === undefined
     ? 'not verified: the guardian says which ADSync groups its token has when it is armed, before anything is changed'
@@ -166,12 +166,25 @@ function rightOf(inspection: Inspection, pair: string): string {
       : `right to repair unverified (${armed.groups ?? 'groups not known'})`;
 }
 
-function exitCodeOf(evidence: GuardEvidence): GuardPlan['exitCode'] {
-  return mayBeLeftOff(evidence) ? ExitCode.leftOff : ExitCode.refused;
+function exitCodeOf({ judged, elsewhere }: PlanInput): GuardPlan['exitCode'] {
+  return mayBeLeftOff(judged.evidence) || elsewhere.length > 0 ? ExitCode.leftOff : ExitCode.refused;
+}
+
+/** What to do next, the first thing first: another pair that is off, the plan as it is now, what keeps this one from being carried out. */
+function nextOf({ judged, elsewhere, conditions, guardianAccount }: PlanInput, allowed: boolean): string[] {
+  const { snapshot } = judged.inspection;
+  if (elsewhere.length > 0) {
+    return [...new Set(elsewhere.flatMap(({ explanation }) => explanation.next))];
+  }
+  if (conditions.some(({ id, status }) => id === 'plan' && status !== 'ok')) {
+    return [`phs-tool force-full-sync${connectorArgument(snapshot?.adConnectorName ?? null)}`];
+  }
+  const blocked = mayRun(judged.verdict) && !allowed;
+  return blocked ? ['phs-tool status'] : confirmLines(judged.explanation.next, snapshot, guardianAccount);
 }
 
 /** The line that carries a plan out names the account of the guardian and the plan's hash: what was seen, and nothing else. */
-function nextOf(lines: readonly string[], snapshot: Inspection['snapshot'], account: string): string[] {
+function confirmLines(lines: readonly string[], snapshot: Inspection['snapshot'], account: string): string[] {
   const given = account === '' ? '' : ` --guardian-account ${quoteForPowerShell(account)}`;
   const hash = snapshot === undefined ? '' : ` --plan ${snapshot.planHash}`;
   return lines.map((line) => (line.endsWith(' --confirm') ? `${line}${given}${hash}` : line));
@@ -179,13 +192,11 @@ function nextOf(lines: readonly string[], snapshot: Inspection['snapshot'], acco
 
 /** The plan of one run: everything that would be done, and why it may or may not be; pure. */
 export function buildPlan(input: PlanInput): GuardPlan {
-  const { inspection, evidence, verdict, conditions } = input;
-  const { snapshot, platform } = inspection;
-  const live = snapshot === undefined ? input.fallback : liveOf(snapshot);
+  const { judged, conditions } = input;
+  const { evidence, verdict, explanation } = judged;
+  const { snapshot, platform } = judged.inspection;
   const account = input.guardianAccount === '' ? 'NT AUTHORITY\\SYSTEM' : input.guardianAccount;
-  const explanation = explainVerdict({ inspection, live, evidence, verdict });
   const allowed = snapshot !== undefined && mayRun(verdict) && conditions.every(({ status }) => status === 'ok');
-  const blocked = mayRun(verdict) && !allowed;
   return {
     schemaVersion: guardSchemaVersion,
     tool: { name: 'phs-tool', version: input.toolVersion },
@@ -213,14 +224,14 @@ export function buildPlan(input: PlanInput): GuardPlan {
       snapshot === undefined
         ? null
         : {
-            task: `\\phs-tool\\${guardianTaskName(snapshot.pair, nextEpoch(inspection, snapshot.pair))}`,
+            task: `\\phs-tool\\${guardianTaskName(snapshot.pair, nextEpoch(judged))}`,
             account,
             runs: 'at start-up and every minute, from before the switch until synchronization has been on for a while',
-            rightToRepair: rightOf(inspection, snapshot.pair),
+            rightToRepair: rightOf(judged),
           },
     sideEffects: [...sideEffects],
     planHash: snapshot?.planHash ?? null,
-    next: blocked ? ['phs-tool status'] : nextOf(explanation.next, snapshot, input.guardianAccount),
-    exitCode: exitCodeOf(evidence),
+    next: nextOf(input, allowed),
+    exitCode: exitCodeOf(input),
   };
 }

@@ -1,15 +1,18 @@
 import type { Fact } from '../model/fact.js';
 import type { SyncService } from '../model/facts.js';
 import type { Condition } from './condition.js';
-import { mayRun, type Verdict } from './decide.js';
-import type { GuardEvidence } from './evidence.js';
-import type { GuardDirectory, Inspection } from '../model/guard-inspection.js';
+import { mayRun } from './decide.js';
+import type { GuardDirectory } from '../model/guard-inspection.js';
+import type { JudgedPair } from './judge-pair.js';
 
 /** What the conditions are judged by. */
 export interface PreflightInput {
-  readonly inspection: Inspection;
-  readonly evidence: GuardEvidence;
-  readonly verdict: Verdict;
+  /** The pair that the run is for. */
+  readonly judged: JudgedPair;
+  /** Other pairs of the server that a run left off, or may have. */
+  readonly elsewhere: readonly JudgedPair[];
+  /** Hash of the one plan that may be carried out; undefined: whichever is shown. */
+  readonly namedPlan: string | undefined;
   readonly service: Fact<SyncService>;
   /** Number of Entra connectors; undefined: could not be read. */
   readonly entraConnectorCount: number | undefined;
@@ -43,14 +46,16 @@ export function entraCondition({ entraConnectorCount }: PreflightInput): Judged 
 }
 
 /** The AD connector was read. */
-export function connectorCondition({ inspection: { snapshot, snapshotFailure } }: PreflightInput): Judged {
+export function connectorCondition({ judged: { inspection } }: PreflightInput): Judged {
+  const { snapshot, snapshotFailure } = inspection;
   return snapshot === undefined
     ? { status: 'unknown', evidence: snapshotFailure?.detail ?? 'The server was not read.' }
     : { status: 'ok', evidence: `${snapshot.adConnectorName}, ${snapshot.adConnectorId}` };
 }
 
 /** Both readings say on. */
-export function channelCondition({ inspection: { snapshot } }: PreflightInput): Judged {
+export function channelCondition({ judged: { inspection } }: PreflightInput): Judged {
+  const { snapshot } = inspection;
   const shown = (value: boolean | null | undefined): string =>
     value === null || value === undefined ? 'unknown' : value ? 'on' : 'off';
   const { enabled, enabledAgain } = snapshot ?? {};
@@ -60,7 +65,8 @@ export function channelCondition({ inspection: { snapshot } }: PreflightInput): 
 }
 
 /** Nothing is running. */
-export function idleCondition({ inspection: { platform } }: PreflightInput): Judged {
+export function idleCondition({ judged: { inspection } }: PreflightInput): Judged {
+  const { platform } = inspection;
   if (platform.runsState === 'unreadable') {
     return { status: 'unknown', evidence: 'Get-ADSyncConnectorRunStatus could not be read' };
   }
@@ -71,7 +77,8 @@ export function idleCondition({ inspection: { platform } }: PreflightInput): Jud
 }
 
 /** The wizard is closed. */
-export function wizardCondition({ inspection: { platform } }: PreflightInput): Judged {
+export function wizardCondition({ judged: { inspection } }: PreflightInput): Judged {
+  const { platform } = inspection;
   const status = platform.wizard === 'unknown' ? 'unknown' : platform.wizard === 'closed' ? 'ok' : 'fail';
   return { status, evidence: `Process AzureADConnect: ${platform.wizard}` };
 }
@@ -85,7 +92,8 @@ const restarted: readonly number[] = [601, 602, 609];
  * The newest event of a full sync must not be one of its beginning, unless the channel was started or stopped since: a sync
  * that was cut off never tells its end. The script gives the newest first.
  */
-export function fullSyncCondition({ inspection: { serverEvents, snapshot } }: PreflightInput): Judged {
+export function fullSyncCondition({ judged: { inspection } }: PreflightInput): Judged {
+  const { serverEvents, snapshot } = inspection;
   if (snapshot === undefined) {
     return { status: 'unknown', evidence: 'The events of the connector were not read.' };
   }
@@ -100,14 +108,15 @@ export function fullSyncCondition({ inspection: { serverEvents, snapshot } }: Pr
 }
 
 /** No earlier run stands in the way. */
-export function earlierCondition({ verdict, evidence }: PreflightInput): Judged {
+export function earlierCondition({ judged: { verdict, evidence } }: PreflightInput): Judged {
   const found = `journal: ${evidence.stage}; events: ${evidence.logSays}; parameter: ${evidence.parameter}`;
   const isOpen = mayRun(verdict) || verdict === 'REFUSE_EVIDENCE_UNREADABLE';
   return { status: isOpen || verdict === 'REFUSE_PHS_OFF' ? 'ok' : 'fail', evidence: `${found} (${verdict})` };
 }
 
 /** The sources of evidence that could not be read. */
-export function unreadSources({ evidence, inspection: { eventLog } }: PreflightInput): readonly string[] {
+export function unreadSources({ judged: { evidence, inspection } }: PreflightInput): readonly string[] {
+  const { eventLog } = inspection;
   const sources: readonly (readonly [string, boolean])[] = [
     ['journal', evidence.journal !== 'unreadable'],
     ['lock', evidence.lock !== 'unreadable'],
@@ -129,7 +138,7 @@ export function readableCondition(input: PreflightInput): Judged {
 }
 
 /** A directory of the guard is protected, or not there. */
-export function directoryCondition({ inspection }: PreflightInput, role: GuardDirectory['role']): Judged {
+export function directoryCondition({ judged: { inspection } }: PreflightInput, role: GuardDirectory['role']): Judged {
   const places = inspection.directories.filter(
     (one) => one.role === role || (role === 'journal' && one.role === 'pair'),
   );
@@ -145,14 +154,36 @@ export function directoryCondition({ inspection }: PreflightInput, role: GuardDi
 }
 
 /** The event source was told. */
-export function sourceCondition({ inspection: { eventSource } }: PreflightInput): Judged {
+export function sourceCondition({ judged: { inspection } }: PreflightInput): Judged {
+  const { eventSource } = inspection;
   const { state, detail } = eventSource;
   return { status: state === 'unknown' ? 'unknown' : 'ok', evidence: `event source phs-tool: ${detail ?? state}` };
 }
 
 /** The Task Scheduler was read. */
-export function schedulerCondition({ inspection: { taskScheduler, tasks } }: PreflightInput): Judged {
+export function schedulerCondition({ judged: { inspection } }: PreflightInput): Judged {
+  const { taskScheduler, tasks } = inspection;
   return taskScheduler.state === 'read'
     ? { status: 'ok', evidence: `tasks below \\phs-tool\\: ${tasks.length}` }
     : { status: 'unknown', evidence: taskScheduler.detail ?? 'The Task Scheduler could not be read.' };
+}
+
+/** The plan is another one than the one that was named. */
+export function isOtherPlan({ namedPlan, judged: { inspection } }: PreflightInput): boolean {
+  return namedPlan !== undefined && namedPlan !== inspection.snapshot?.planHash;
+}
+
+/** The plan is the one that was named. */
+export function planCondition(input: PreflightInput): Judged {
+  const { namedPlan, judged } = input;
+  const now = judged.inspection.snapshot?.planHash ?? 'unknown';
+  return { status: isOtherPlan(input) ? 'fail' : 'ok', evidence: `named ${namedPlan ?? 'none'}, now ${now}` };
+}
+
+/** No run of this tool left another connector off. */
+export function otherConnectorsCondition({ elsewhere }: PreflightInput): Judged {
+  const names = elsewhere.map(({ live }) => live.adConnectorName ?? live.pair);
+  return names.length === 0
+    ? { status: 'ok', evidence: 'journal and events of phs-tool: none' }
+    : { status: 'fail', evidence: `off, or not known: ${names.join(', ')}` };
 }

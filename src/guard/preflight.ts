@@ -15,6 +15,9 @@ import {
   directoryCondition,
   sourceCondition,
   schedulerCondition,
+  isOtherPlan,
+  planCondition,
+  otherConnectorsCondition,
   type Judged,
   type PreflightInput,
 } from './preflight-conditions.js';
@@ -26,9 +29,11 @@ interface Rule {
   readonly remedy: string | ((input: PreflightInput) => string);
   /** True when it cannot be told because the connectors of the pair were not read, and for no other reason. */
   readonly isUntold?: (input: PreflightInput) => boolean;
+  /** Absent: it is always judged. */
+  readonly applies?: (input: PreflightInput) => boolean;
 }
 
-function pairIsUnread({ inspection }: PreflightInput): boolean {
+function pairIsUnread({ judged: { inspection } }: PreflightInput): boolean {
   return inspection.snapshot === undefined;
 }
 
@@ -43,7 +48,11 @@ const rules: readonly Rule[] = [
   {
     id: 'language-mode',
     title: 'PowerShell runs in full language mode',
-    judge: ({ inspection: { platform } }) => ({
+    judge: ({
+      judged: {
+        inspection: { platform },
+      },
+    }) => ({
       status: platform.languageMode === 'FullLanguage' ? 'ok' : 'fail',
       evidence: `language mode: ${platform.languageMode}`,
     }),
@@ -53,21 +62,31 @@ const rules: readonly Rule[] = [
   {
     id: 'platform',
     title: 'The guard is supported here',
-    judge: ({ inspection: { platform } }) => told(platform.supported, true, 'Windows with Windows PowerShell'),
+    judge: ({
+      judged: {
+        inspection: { platform },
+      },
+    }) => told(platform.supported, true, 'Windows with Windows PowerShell'),
     remedy: own,
   },
   {
     id: 'elevated',
     title: 'The console is elevated',
-    judge: ({ inspection: { platform } }) =>
-      told(platform.elevated, true, `elevated, as ${platform.operator ?? 'unknown'}`),
+    judge: ({
+      judged: {
+        inspection: { platform },
+      },
+    }) => told(platform.elevated, true, `elevated, as ${platform.operator ?? 'unknown'}`),
     remedy: 'Open the console with "Run as administrator", with an account in the group ADSyncAdmins.',
   },
   {
     id: 'native',
     title: 'ADSync runs natively in this PowerShell',
-    judge: ({ inspection: { platform } }) =>
-      told(platform.native, true, 'live connector objects with GlobalParameters.Remove'),
+    judge: ({
+      judged: {
+        inspection: { platform },
+      },
+    }) => told(platform.native, true, 'live connector objects with GlobalParameters.Remove'),
     remedy:
       'Use Windows PowerShell 5.1: in PowerShell 7 the module may come through a compatibility session, with copies of objects.',
     isUntold: pairIsUnread,
@@ -94,15 +113,16 @@ const rules: readonly Rule[] = [
   {
     id: 'tenant-feature',
     title: 'Password hash synchronization is on in the tenant',
-    judge: ({ inspection: { snapshot } }) =>
-      told(snapshot?.tenantFeature, true, 'Get-ADSyncAADCompanyFeature, PasswordHashSync'),
+    judge: ({ judged: { inspection } }) =>
+      told(inspection.snapshot?.tenantFeature, true, 'Get-ADSyncAADCompanyFeature, PasswordHashSync'),
     remedy: 'A full sync cannot help while the feature is off. See PHS203: phs-tool status',
     isUntold: pairIsUnread,
   },
   {
     id: 'staging',
     title: 'The server is not in staging mode',
-    judge: ({ inspection: { snapshot } }) => told(snapshot?.staging, false, 'Get-ADSyncScheduler, StagingModeEnabled'),
+    judge: ({ judged: { inspection } }) =>
+      told(inspection.snapshot?.staging, false, 'Get-ADSyncScheduler, StagingModeEnabled'),
     remedy: 'A staging server synchronizes no passwords. Run this on the active server.',
     isUntold: pairIsUnread,
   },
@@ -110,7 +130,7 @@ const rules: readonly Rule[] = [
     id: 'channel',
     title: 'Password hash synchronization of the connector is on',
     judge: channelCondition,
-    remedy: ({ evidence }) =>
+    remedy: ({ judged: { evidence } }) =>
       isLeftOff(evidence) && leftOffBy(evidence) === 'journal'
         ? 'A run of this tool may have left it off: phs-tool guard recover turns it on.'
         : 'The tool turns on only what its own run switched off. Turn it on in the wizard (phs-tool status shows how); that alone makes passwords go again.',
@@ -175,6 +195,19 @@ const rules: readonly Rule[] = [
     judge: schedulerCondition,
     remedy: 'Start the service "Task Scheduler" and ask again; without it nothing would repair an interrupted run.',
   },
+  {
+    id: 'plan',
+    title: 'The plan is the one that was named',
+    judge: planCondition,
+    remedy: 'The server has changed since, or it is another connector. Look at the plan as it is now.',
+    applies: isOtherPlan,
+  },
+  {
+    id: 'other-connectors',
+    title: 'No run of this tool left another connector off',
+    judge: otherConnectorsCondition,
+    remedy: ({ elsewhere }) => elsewhere.map(({ explanation }) => explanation.safe).join(' '),
+  },
 ];
 
 function conditionOf(
@@ -197,5 +230,5 @@ function conditionOf(
  */
 export function preflight(input: PreflightInput): readonly Condition[] {
   const cause = rules.find(({ id, judge }) => opensPair.includes(id) && judge(input).status !== 'ok')?.id;
-  return rules.map((rule) => conditionOf(rule, input, cause));
+  return rules.filter(({ applies }) => applies?.(input) ?? true).map((rule) => conditionOf(rule, input, cause));
 }

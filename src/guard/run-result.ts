@@ -3,14 +3,14 @@ import type { GuardRow } from '../model/guard-row.js';
 import { isLeftOff, isUnsure } from './decide.js';
 import { GuardError } from './guard-error.js';
 import { guardianIsArmed } from './guardian-task.js';
-import type { Inspection } from '../model/guard-inspection.js';
+import type { JudgedPair } from './judge-pair.js';
 import type { GuardPlan, RunResult } from './plan.js';
 import { refusalOf } from './refusals.js';
 
 /** A plan and what it was made from. */
 export interface Planned {
   readonly plan: GuardPlan;
-  readonly inspection: Inspection;
+  readonly judged: JudgedPair;
 }
 
 /** What a mode said, or how its session was lost. */
@@ -37,8 +37,11 @@ export interface Course {
   readonly ran: Said | undefined;
 }
 
+/** What was read of the pair after the run. */
+type After = Pick<JudgedPair, 'evidence'>;
+
 /** A mode that failed and said so is refused where nothing can have been switched; a lost session told nothing. */
-function outcomeOf({ claim, ran }: Course, after: GuardPlan): RunResult['outcome'] {
+function outcomeOf({ claim, ran }: Course, after: After): RunResult['outcome'] {
   const said = ran ?? claim;
   if (said.lost !== undefined) {
     return said.lost instanceof GuardError && !isPermitted(after) ? 'refused' : 'lost';
@@ -62,7 +65,7 @@ function channelSentence(result: Pick<RunResult, 'channel'>): string {
 }
 
 /** What the guardian does next: it closes what was not permitted, and watches what was. */
-function guardianSentence({ guardianIsArmed }: Pick<RunResult, 'guardianIsArmed'>, after: GuardPlan): string {
+function guardianSentence({ guardianIsArmed }: Pick<RunResult, 'guardianIsArmed'>, after: After): string {
   if (guardianIsArmed !== true) {
     return 'No guardian of this run is registered now.';
   }
@@ -73,7 +76,7 @@ function guardianSentence({ guardianIsArmed }: Pick<RunResult, 'guardianIsArmed'
 
 function saidOf(
   result: Omit<RunResult, 'said'>,
-  { lost, interrupted, after }: { lost: Error | undefined; interrupted: boolean; after: GuardPlan },
+  { lost, interrupted, after }: { lost: Error | undefined; interrupted: boolean; after: After },
 ): readonly string[] {
   const guardian = guardianSentence(result, after);
   const parameter =
@@ -148,7 +151,7 @@ const exitCodes: Readonly<Record<RunResult['outcome'], ExitCode>> = {
 };
 
 /** 7 where it may be off, whatever else; then 130, 0, 4, 5 or 6. */
-export function exitCodeOf(result: RunResult, after: GuardPlan, interrupted: boolean): ExitCode {
+export function exitCodeOf(result: RunResult, after: After, interrupted: boolean): ExitCode {
   const mayBeOff =
     result.outcome === 'not-read-back' ||
     (result.outcome === 'lost' && mayHaveSwitched(after) && result.channel !== 'on');
@@ -163,14 +166,14 @@ export function exitCodeOf(result: RunResult, after: GuardPlan, interrupted: boo
 }
 
 /** Journal or events permit switching off, or nobody can tell: such a run is watched, another one is closed. */
-function isPermitted({ evidence }: GuardPlan): boolean {
+function isPermitted({ evidence }: After): boolean {
   const { stage, logSays } = evidence;
   return (
     isUnsure(evidence) || ['off-intent', 'off-alone', 'on-again'].includes(logSays) || permittedStages.includes(stage)
   );
 }
 
-function mayHaveSwitched({ evidence }: GuardPlan): boolean {
+function mayHaveSwitched({ evidence }: After): boolean {
   return !['none', 'superseded', 'claimed', 'closed', 'abandoned', 'param-only'].includes(evidence.stage);
 }
 
@@ -193,16 +196,16 @@ export function doubtOf(claimed: readonly GuardRow[]): readonly string[] {
 }
 
 /** What is claimed after a run: what its modes said, and what was read back from the server. */
-export function resultOf(course: Course, after: Planned, pair: string, interrupted: boolean): RunResult {
+export function resultOf(course: Course, after: JudgedPair, pair: string, interrupted: boolean): RunResult {
   const last = course.ran ?? course.claim;
   const { rows } = last;
   const refusal = refusalOf(rows);
   const withoutWords: Omit<RunResult, 'said'> = {
     run: course.run,
     epoch: course.epoch,
-    outcome: outcomeOf(course, after.plan),
+    outcome: outcomeOf(course, after),
     parameter: after.inspection.snapshot?.parameter ?? null,
-    channel: after.plan.evidence.channel,
+    channel: after.evidence.channel,
     offMs: numberOf(fieldOf(rows, 'result', 'offMs')),
     onAttempts: numberOf(fieldOf(rows, 'result', 'onAttempts')),
     offError: fieldOf(rows, 'result', 'offError'),
@@ -214,6 +217,6 @@ export function resultOf(course: Course, after: Planned, pair: string, interrupt
   };
   return {
     ...withoutWords,
-    said: [...saidOf(withoutWords, { lost: last.lost, interrupted, after: after.plan }), ...doubtOf(course.claim.rows)],
+    said: [...saidOf(withoutWords, { lost: last.lost, interrupted, after }), ...doubtOf(course.claim.rows)],
   };
 }

@@ -1,11 +1,10 @@
 import { ExitCode } from '../base/exit-codes.js';
 import { isLeftOff, mayBeLeftOff } from './decide.js';
-import type { LivePair } from './derive-evidence.js';
 import { historyOf } from './describe-run.js';
 import type { GuardShow, ShownPair } from './guard-document.js';
 import type { Inspection } from '../model/guard-inspection.js';
-import { readPairJournal, runOf } from './journal.js';
-import { judgePair } from './judge-pair.js';
+import { runOf } from './journal.js';
+import type { JudgedPair } from './judge-pair.js';
 import { guardEventsOf } from './log-evidence.js';
 import { guardSchemaVersion } from './plan.js';
 
@@ -15,14 +14,13 @@ export interface ShowInput {
   readonly at: Date;
   readonly simulated: boolean;
   readonly inspection: Inspection;
-  /** The pairs to show, with what the server says of each. */
-  readonly pairs: readonly LivePair[];
+  /** The pairs to show. */
+  readonly pairs: readonly JudgedPair[];
   /** Whether the server told its connectors; else the pairs are those that journal and events know. */
   readonly connectorsRead: boolean;
 }
 
-function showPair(inspection: Inspection, live: LivePair): ShownPair {
-  const { evidence, verdict, explanation } = judgePair(inspection, live);
+function showPair({ inspection, live, epochs, evidence, verdict, explanation }: JudgedPair): ShownPair {
   const events = guardEventsOf(inspection).events.filter(({ pair }) => pair === live.pair);
   return {
     pair: live.pair,
@@ -32,7 +30,7 @@ function showPair(inspection: Inspection, live: LivePair): ShownPair {
     leftOff: isLeftOff(evidence),
     explanation: { ...explanation, found: [...explanation.found], next: [...explanation.next] },
     evidence,
-    epochs: readPairJournal(inspection, live.pair).epochs.map((epoch) => ({
+    epochs: epochs.map((epoch) => ({
       epoch: epoch.number,
       run: runOf(epoch),
       history: [...historyOf(epoch)],
@@ -45,7 +43,7 @@ function showPair(inspection: Inspection, live: LivePair): ShownPair {
 
 /** Everything that the guard knows, as a document; pure. Exit code 7 when a run left a pair off, or may have and nobody can tell, else 0. */
 export function showGuard({ toolVersion, at, simulated, inspection, pairs, connectorsRead }: ShowInput): GuardShow {
-  const shown = pairs.map((live) => showPair(inspection, live));
+  const shown = pairs.map(showPair);
   return {
     schemaVersion: guardSchemaVersion,
     tool: { name: 'phs-tool', version: toolVersion },

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { pairIdOf } from '../../src/guard/derive-evidence.js';
+import { pairIdOf } from '../../src/guard/live-pair.js';
 import { runCliLive } from '../support/cli.js';
 import { entraId } from '../support/diagnosis-replies.js';
 import { describeWithEngine } from '../support/engine.js';

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide, isLeftOff, type Verdict } from '../../src/guard/decide.js';
-import { liveOf, pairIdOf, type LivePair } from '../../src/guard/derive-evidence.js';
+import { liveOf, pairIdOf, type LivePair } from '../../src/guard/live-pair.js';
 import { readInspection } from '../../src/model/guard-inspection.js';
 import { readPairJournal } from '../../src/guard/journal.js';
 import { runOnlyInEvents } from '../../src/guard/log-evidence.js';
+import { readPair } from '../../src/guard/read-pair.js';
 import type { GuardRow } from '../../src/model/guard-row.js';
 import { ids } from '../support/facts.js';
 import { closedGo, evidenceOf, toGo, toOff, toOn } from '../support/guard-evidence.js';
@@ -11,6 +12,7 @@ import {
   encodeRecord,
   eventRow,
   inspectionOf,
+  livePair,
   journalRows,
   otherRun,
   pair,
@@ -162,8 +164,8 @@ describe('what the events add', () => {
     expect(evidenceOf([...of(1, run), ...opened]).logSays).toBe('agrees');
     expect(evidenceOf([...of(1, otherRun), ...opened]).logSays).toBe('off-intent');
     expect(evidenceOf([...of(2, otherRun), ...opened]).logSays).toBe('off-alone');
-    expect(runOnlyInEvents(inspectionOf([...of(1, run), ...opened]), pair)).toBeUndefined();
-    expect(runOnlyInEvents(inspectionOf([...of(1, run), ...of(2, otherRun)]), pair)).toBe(otherRun);
+    expect(runOnlyInEvents(readPair(inspectionOf([...of(1, run), ...opened]), livePair()))).toBeUndefined();
+    expect(runOnlyInEvents(readPair(inspectionOf([...of(1, run), ...of(2, otherRun)]), livePair()))).toBe(otherRun);
   });
 
   test('a contradiction: another run, or other bytes of the same record', () => {

@@ -4,6 +4,7 @@ import { judgePair } from '../../src/guard/judge-pair.js';
 import { epochToRecover } from '../../src/guard/log-evidence.js';
 import { guardianTaskName } from '../../src/guard/guardian-task.js';
 import { readPairJournal } from '../../src/guard/journal.js';
+import { readPair } from '../../src/guard/read-pair.js';
 import type { GuardRow } from '../../src/model/guard-row.js';
 import { evidenceOf, toGo, toOff } from '../support/guard-evidence.js';
 import { eventRow, inspectionOf, journalRows, livePair, otherRun, pair, run } from '../support/guard-records.js';
@@ -149,9 +150,9 @@ test('a recovery is about what the journal says, before events that cannot be ve
   const open = journalRows([{ slots: toOff }]);
   const doubt = forged('OFF_INTENT', { epoch: 7, run: otherRun });
 
-  expect(epochToRecover(inspectionOf([...open, doubt]), pair, false)).toBe(1);
-  expect(epochToRecover(inspectionOf([doubt]), pair, false)).toBe(7);
-  expect(epochToRecover(inspectionOf([]), pair, false)).toBeUndefined();
+  expect(epochToRecover(readPair(inspectionOf([...open, doubt]), livePair({ channel: 'off' })))).toBe(1);
+  expect(epochToRecover(readPair(inspectionOf([doubt]), livePair({ channel: 'off' })))).toBe(7);
+  expect(epochToRecover(readPair(inspectionOf([]), livePair({ channel: 'off' })))).toBeUndefined();
 });
 
 test('files that are no slots are counted, not named', () => {

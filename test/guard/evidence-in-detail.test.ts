@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { pairIdOf, unknownPair } from '../../src/guard/derive-evidence.js';
+import { pairIdOf, unknownPair } from '../../src/guard/live-pair.js';
 import type { GuardRow } from '../../src/model/guard-row.js';
 import { ids } from '../support/facts.js';
 import { closedGo, evidenceOf, toGo, toOff } from '../support/guard-evidence.js';

@@ -166,10 +166,10 @@ interface Judged extends JudgedPair {
 /** A server as it is judged with the channel on, off and unreadable. */
 function judge(rows: readonly GuardRow[]): readonly Judged[] {
   const inspection = inspectionOf(rows);
-  return channels.map((channel) => ({
-    ...judgePair(inspection, livePair({ channel })),
-    recovers: epochToRecover(inspection, pair, channel === 'on'),
-  }));
+  return channels.map((channel) => {
+    const judged = judgePair(inspection, livePair({ channel }));
+    return { ...judged, recovers: epochToRecover(judged) };
+  });
 }
 
 function callsSafe({ explanation }: JudgedPair): boolean {

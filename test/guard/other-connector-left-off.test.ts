@@ -5,7 +5,7 @@ import { guardRecoverCommand } from '../../src/commands/guard-recover.js';
 import { guardSetupCommand } from '../../src/commands/guard-setup.js';
 import { guardShowCommand } from '../../src/commands/guard-show.js';
 import { guardSupersedeCommand } from '../../src/commands/guard-supersede.js';
-import { pairIdOf } from '../../src/guard/derive-evidence.js';
+import { pairIdOf } from '../../src/guard/live-pair.js';
 import type { RecordKind } from '../../src/guard/slots.js';
 import { FakeChangingSession } from '../support/changing-session.js';
 import { adConnector, entraConnector, ids, now } from '../support/facts.js';

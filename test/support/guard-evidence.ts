@@ -1,5 +1,7 @@
-import { deriveEvidence, type LivePair } from '../../src/guard/derive-evidence.js';
+import { deriveEvidence } from '../../src/guard/derive-evidence.js';
 import type { GuardEvidence } from '../../src/guard/evidence.js';
+import type { LivePair } from '../../src/guard/live-pair.js';
+import { readPair } from '../../src/guard/read-pair.js';
 import type { RecordKind } from '../../src/guard/slots.js';
 import type { GuardRow } from '../../src/model/guard-row.js';
 import { inspectionOf, livePair, type RowChanges } from './guard-records.js';
@@ -19,5 +21,5 @@ export function evidenceOf(
   live: Partial<LivePair> = {},
   changes: RowChanges = {},
 ): GuardEvidence {
-  return deriveEvidence(inspectionOf(rows, changes), livePair(live));
+  return deriveEvidence(readPair(inspectionOf(rows, changes), livePair(live)));
 }

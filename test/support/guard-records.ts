@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { pairIdOf, type LivePair } from '../../src/guard/derive-evidence.js';
+import { pairIdOf, type LivePair } from '../../src/guard/live-pair.js';
 import { readInspection, type Inspection } from '../../src/model/guard-inspection.js';
 import { lineNamesOf, type RecordKind } from '../../src/guard/slots.js';
 import type { GuardRow } from '../../src/model/guard-row.js';
