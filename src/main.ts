@@ -88,4 +88,5 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+// Not awaited: a chunk of the bundle may import from this file, and would wait for its end while it waits for the chunk.
+void main();
