@@ -33,6 +33,12 @@ function notReadable(reason: UnknownReason): PhsError {
   });
 }
 
+/** The sources to ask for some ids; none, which means all, if Microsoft does not state one of them. */
+function sourcesOf(eventIds: ReadonlySet<number>): string[] {
+  const sources = [...eventIds].flatMap((id) => eventMeanings(id).map(({ source }) => source));
+  return sources.includes('not stated') ? [] : [...new Set([...eventSources, ...sources])];
+}
+
 /** Reads what `events` shows from one server: its AD connectors, how far the log reaches, and pages of records. */
 export class EventReader {
   private readonly asker: Asker;
@@ -73,8 +79,7 @@ export class EventReader {
   async read(after: Date, onPage: (page: readonly EventRecord[]) => void): Promise<void> {
     const { wanted } = this;
     if (!this.asksForAll && wanted !== undefined) {
-      const sources = [...wanted].flatMap((id) => eventMeanings(id).map(({ source }) => source));
-      const source = [...new Set([...eventSources, ...sources])];
+      const source = sourcesOf(wanted);
       const narrow = await this.asker.rows(getPhsEvent, { after, source, eventId: [...wanted] }, onPage);
       if (narrow.known) {
         return;

@@ -1,4 +1,4 @@
-import { passwordHashSyncEventIds, problemEventIds } from '../model/event-catalog.js';
+import { eventMeaning, passwordHashSyncEventIds, problemEventIds } from '../model/event-catalog.js';
 import type { ErrorEvent, EventRecord, EventSummary, EventTally } from '../model/facts.js';
 import { parseEventPlace } from '../parsers/event-message.js';
 
@@ -45,7 +45,8 @@ export class EventSummarizer {
   add(page: readonly EventRecord[]): void {
     for (const record of page) {
       const at = Date.parse(record.generatedAt);
-      if (at >= this.windowStartsAt.getTime()) {
+      // The same number of another source is another event: the diagnostics write 2001, and so does the service.
+      if (at >= this.windowStartsAt.getTime() && eventMeaning(record)?.passwordHashSync === true) {
         this.addRecord(record, at);
       }
     }

@@ -1,4 +1,4 @@
-import type { EventMeaning } from './event-meaning.js';
+import type { EventIdentity, EventMeaning } from './event-meaning.js';
 import { meaningsOf } from './known-events/known-event.js';
 import { otherEvents } from './known-events/other-events.js';
 import { passwordHashSyncEvents } from './known-events/password-hash-sync-events.js';
@@ -14,14 +14,50 @@ const byId: ReadonlyMap<number, readonly EventMeaning[]> = eventCatalog.reduce(
   new Map<number, readonly EventMeaning[]>(),
 );
 
-/** All entries of an id: none for an id that is not known, two for id 0. */
+/** Every meaning of an id, whatever its source: none for an id that is not known. */
 export function eventMeanings(eventId: number): readonly EventMeaning[] {
   return byId.get(eventId) ?? [];
 }
 
-/** The entry that fits a record; undefined for an id that is not known. */
-export function eventMeaning(eventId: number, entryType: string): EventMeaning | undefined {
-  const entries = eventMeanings(eventId);
+/** Records of older engines carry the engine's older name. */
+const olderNames: Readonly<Record<string, readonly string[]>> = { ADSync: ['FIMSynchronizationService'] };
+const longestWording = 2_000;
+
+function isWrittenBy({ source }: EventMeaning, written: string): boolean {
+  return source === 'not stated' || source === written || olderNames[source]?.includes(written) === true;
+}
+
+/** How closely a meaning fits a record of its source; undefined if the record contradicts it. */
+function fitOf({ wording, entryType }: EventMeaning, record: EventIdentity): number | undefined {
+  if (wording !== undefined && !wording.pattern.test(record.message.slice(0, longestWording))) {
+    return undefined;
+  }
+  return (wording === undefined ? 0 : 2) + (entryType === record.entryType ? 1 : 0);
+}
+
+/**
+ * The meaning that fits a record best: of its source, and then by its text and its entry type. Undefined for an id that is
+ * not known and for a record of another program: an id means nothing without its source.
+ */
+export function eventMeaning(record: EventIdentity): EventMeaning | undefined {
+  let best: { readonly entry: EventMeaning; readonly fit: number } | undefined;
+  for (const entry of eventMeanings(record.eventId)) {
+    const fit = isWrittenBy(entry, record.source) ? fitOf(entry, record) : undefined;
+    if (fit !== undefined && fit > (best?.fit ?? -1)) {
+      best = { entry, fit };
+    }
+  }
+  return best?.entry;
+}
+
+/** The meanings of an id in password hash synchronization: what a tally, which holds nothing else, can be about. */
+export function passwordHashSyncMeanings(eventId: number): readonly EventMeaning[] {
+  return eventMeanings(eventId).filter(({ passwordHashSync }) => passwordHashSync);
+}
+
+/** The meaning of an id in password hash synchronization by entry type, else the first one. */
+export function passwordHashSyncMeaning(eventId: number, entryType = ''): EventMeaning | undefined {
+  const entries = passwordHashSyncMeanings(eventId);
   return entries.find((entry) => entry.entryType === entryType) ?? entries[0];
 }
 

@@ -6,15 +6,37 @@ export type EventKind = 'sign-of-life' | 'problem' | 'full-sync' | 'change' | 'i
 /** How much an event weighs: `fail` is a finding, `warn` deserves a look, `none` is in order. */
 export type EventSeverity = 'none' | 'warn' | 'fail';
 
-/** The event source that writes an event. */
-export type EventSource = 'Directory Synchronization' | 'ADSync' | 'PasswordResetService';
+/** The event source that writes an event; `not stated` if Microsoft does not name it, which fits every source. */
+export type EventSource =
+  'Directory Synchronization' | 'ADSync' | 'PasswordResetService' | 'Microsoft Entra Connect Upgrade' | 'not stated';
 
-/** Everything that is known of one event id. Id 0 has two entries, told apart by {@link EventMeaning.entryType}. */
+/** What the text of a record has to look like for one of several meanings of its id. */
+export interface EventWording {
+  /** In a few words, for people: `a change that an administrator made`. */
+  readonly description: string;
+  /** Tried on the first 2,000 characters of the text; linear, like every expression here. */
+  readonly pattern: RegExp;
+}
+
+/** What tells the meanings of one id apart; an `EventRecord` is one. */
+export interface EventIdentity {
+  readonly eventId: number;
+  readonly source: string;
+  readonly entryType: string;
+  readonly message: string;
+}
+
+/**
+ * One meaning of an event id. An id can have several, told apart by source (2001 of ADSync and of Directory
+ * Synchronization), by entry type (0) or by the wording of the text (2503 to 2520: audit or telemetry).
+ */
 export interface EventMeaning {
   readonly eventId: number;
   readonly source: EventSource;
   /** Only for ids whose meaning depends on the entry type of the record. */
   readonly entryType?: 'Error' | 'Information';
+  /** Only for ids whose meaning depends on the text of the record. */
+  readonly wording?: EventWording;
   /** A few words for tables and evidence: `batch error`. */
   readonly name: string;
   /** One or two whole sentences. */

@@ -1,4 +1,4 @@
-import { eventMeaning } from './event-catalog.js';
+import { passwordHashSyncMeaning } from './event-catalog.js';
 import type { EventMeaning } from './event-meaning.js';
 import type { EventSummary, EventTally, Facts } from './facts.js';
 import type { Finding } from './finding.js';
@@ -118,7 +118,7 @@ function eventLine(
         (Date.parse(error.generatedAt) === since && error.recordId !== before?.latestRecordId)),
   );
   const [newest] = errors;
-  const meaning = eventMeaning(eventId, newest?.entryType ?? '');
+  const meaning = passwordHashSyncMeaning(eventId, newest?.entryType);
   if (meaning === undefined || !isOfInterest(meaning)) {
     return [];
   }

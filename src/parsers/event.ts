@@ -1,5 +1,4 @@
 import { eventMeaning } from '../model/event-catalog.js';
-import type { EventMeaning } from '../model/event-meaning.js';
 import type { EventRecord } from '../model/facts.js';
 import type { PhsEvent } from '../model/phs-event.js';
 import { parseChangeRequests, parseChangeResults } from './event-changes.js';
@@ -110,15 +109,6 @@ const readers: ReadonlyMap<number, Reader> = new Map<number, Reader>([
   [6900, readEngineError],
 ]);
 
-/** An id means nothing without its source: other programs use 654 as well. Records of older engines are taken as ours. */
-const otherNames = new Set(['FIMSynchronizationService', 'ADSync']);
-
-function meaningOf({ eventId, entryType, source }: EventRecord): EventMeaning | undefined {
-  const meaning = eventMeaning(eventId, entryType);
-  const isOurs = meaning?.source === source || (meaning?.source === 'ADSync' && otherNames.has(source));
-  return isOurs ? meaning : undefined;
-}
-
 function readOther(base: Base, text: string): PhsEvent {
   return base.kind === 'problem'
     ? { ...base, type: 'problem', exceptions: parseExceptions(text), rpcCode: parseRpcCode(text) }
@@ -134,7 +124,7 @@ export function parseEvent(record: EventRecord, connectors: readonly KnownConnec
     record.message,
     connectors.map(({ identifier }) => identifier),
   );
-  const meaning = meaningOf(record);
+  const meaning = eventMeaning(record);
   const base: Base = {
     ...record,
     kind: meaning?.kind ?? 'unknown',

@@ -1,7 +1,7 @@
 import { causeGroupsOf, type CauseGroup } from '../checks/problems/problem-causes.js';
 import { causeText, remedyForProblem } from '../checks/problems/problem-remedies.js';
 import { entraCodes } from '../model/entra-codes.js';
-import { eventMeanings } from '../model/event-catalog.js';
+import { passwordHashSyncMeanings } from '../model/event-catalog.js';
 import type { Connector, EventSummary } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
 import { rpcCodes } from '../model/rpc-codes.js';
@@ -39,7 +39,8 @@ function keyOf({ group: { eventId, cause } }: Placed): string {
 
 function explanationOf({ eventId, cause, severity }: CauseGroup): string {
   const { rpcCode, entraCode } = cause;
-  const entry = eventMeanings(eventId).find((meaning) => meaning.severity === severity) ?? eventMeanings(eventId)[0];
+  const meanings = passwordHashSyncMeanings(eventId);
+  const entry = meanings.find((meaning) => meaning.severity === severity) ?? meanings[0];
   return (
     (rpcCode === undefined ? undefined : rpcCodes.get(rpcCode)?.meaning) ??
     (entraCode === undefined ? undefined : entraCodes.get(entraCode)?.meaning) ??

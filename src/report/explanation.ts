@@ -48,7 +48,7 @@ export interface CheckPage {
 const eventsPage = 'docs/events.md';
 
 function eventExplanation(entry: EventMeaning): Explanation {
-  const { eventId, name, meaning, remedy, source, entryType, kind, severity } = entry;
+  const { eventId, name, meaning, remedy, source, entryType, wording, kind, severity } = entry;
   return {
     kind: 'event',
     term: String(eventId),
@@ -57,6 +57,7 @@ function eventExplanation(entry: EventMeaning): Explanation {
     details: [
       { label: 'source', value: source },
       ...(entryType === undefined ? [] : [{ label: 'entry type', value: entryType }]),
+      ...(wording === undefined ? [] : [{ label: 'text', value: wording.description }]),
       { label: 'kind', value: kind },
       { label: 'severity', value: severity },
     ],

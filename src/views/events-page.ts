@@ -40,20 +40,44 @@ const fieldRows: readonly (readonly string[])[] = [
 const afterFields =
   'Old and current wording are read. An event of an id that is not known is kept, with type `unknown` and its whole text.';
 
+function idCell(eventId: number, distinction: string | undefined): string {
+  return distinction === undefined ? String(eventId) : `${eventId} (${cell(distinction)})`;
+}
+
+interface EventRow {
+  readonly eventId: number;
+  readonly label: string;
+  readonly cells: readonly string[];
+}
+
+/** Ids in a row that say the same in one line, as `2001 to 2056`. */
+function mergeRows(rows: readonly EventRow[]): string[][] {
+  const merged: { first: string; last: EventRow }[] = [];
+  for (const row of rows) {
+    const before = merged.find(
+      ({ last }) => last.eventId + 1 === row.eventId && last.cells.every((text, index) => text === row.cells[index]),
+    );
+    if (before === undefined) {
+      merged.push({ first: row.label, last: row });
+    } else {
+      before.last = row;
+    }
+  }
+  return merged.map(({ first, last: { label, cells } }) => [
+    first === label ? first : `${first} to ${label}`,
+    ...cells,
+  ]);
+}
+
 function eventTable(passwordHashSync: boolean): string {
-  return table(
-    ['id', 'source', 'name', 'meaning', 'kind', 'severity', 'what to do'],
-    eventCatalog
-      .filter((entry) => entry.passwordHashSync === passwordHashSync)
-      .map(({ eventId, entryType, source, name, meaning, kind, severity, remedy }) => [
-        entryType === undefined ? String(eventId) : `${eventId} (${entryType})`,
-        source,
-        ...[name, meaning].map(cell),
-        kind,
-        severity,
-        cell(remedy.text),
-      ]),
-  );
+  const rows = eventCatalog
+    .filter((entry) => entry.passwordHashSync === passwordHashSync)
+    .map(({ eventId, entryType, wording, source, name, meaning, kind, severity, remedy }) => ({
+      eventId,
+      label: idCell(eventId, entryType ?? wording?.description),
+      cells: [source, ...[name, meaning].map(cell), kind, severity, cell(remedy.text)],
+    }));
+  return table(['id', 'source', 'name', 'meaning', 'kind', 'severity', 'what to do'], mergeRows(rows));
 }
 
 /** The text of docs/events.md, made from the catalogues. */

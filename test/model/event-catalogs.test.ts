@@ -11,6 +11,7 @@ import {
   passwordHashSyncEventIds,
   problemEventIds,
 } from '../../src/model/event-catalog.js';
+import type { EventIdentity } from '../../src/model/event-meaning.js';
 import { logStatuses } from '../../src/model/log-statuses.js';
 import { rpcCodes, rpcCodesOf } from '../../src/model/rpc-codes.js';
 
@@ -21,13 +22,21 @@ const remedies = [
   ...[...logStatuses.values()].map(({ remedy }) => remedy),
 ];
 
+/** A record of an id, from the usual source unless the test says otherwise. */
+function record(eventId: number, more: Partial<EventIdentity> = {}): EventIdentity {
+  return { eventId, source: 'Directory Synchronization', entryType: 'Information', message: '', ...more };
+}
+
 describe('the catalogue of events', () => {
   test('has every id of the PHS table and those beside it, each once; id 0 twice', () => {
     const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
     expect(passwordHashSyncEventIds).toEqual([0, 115, ...range(601, 623), ...range(650, 668), 6329, 6900]);
     expect(eventCatalog.filter(({ eventId }) => eventId === 0)).toHaveLength(2);
-    expect(new Set(eventCatalog.map(({ eventId }) => eventId)).size).toBe(eventCatalog.length - 1);
+    const distinctions = eventCatalog.map(({ eventId, source, entryType, wording }) =>
+      JSON.stringify([eventId, source, entryType, wording?.description]),
+    );
+    expect(distinctions.filter((text, index) => distinctions.indexOf(text) !== index)).toEqual([]);
   });
 
   test('weighs exactly the ids that report a problem', () => {
@@ -44,10 +53,19 @@ describe('the catalogue of events', () => {
   });
 
   test('tells the two kinds of id 0 apart by the entry type, and knows no id that does not exist', () => {
-    expect(eventMeaning(0, 'Error')?.severity).toBe('fail');
-    expect(eventMeaning(0, 'Information')?.severity).toBe('warn');
-    expect(eventMeaning(611, 'Error')).toBe(eventMeanings(611)[0]);
-    expect(eventMeaning(4711, 'Error')).toBeUndefined();
+    expect(eventMeaning(record(0, { entryType: 'Error' }))?.severity).toBe('fail');
+    expect(eventMeaning(record(0, { entryType: 'Information' }))?.severity).toBe('warn');
+    expect(eventMeaning(record(611, { entryType: 'Error' }))).toBe(eventMeanings(611)[0]);
+    expect(eventMeaning(record(4711))).toBeUndefined();
+  });
+
+  test('tells the meanings of one id apart by the source of the record', () => {
+    expect(eventMeaning(record(2001, { source: 'ADSync' }))?.name).toBe('service started');
+    expect(eventMeaning(record(2001, { source: 'FIMSynchronizationService' }))?.name).toBe('service started');
+    expect(eventMeaning(record(2001))?.name).toBe("telemetry of Microsoft's diagnostics");
+    expect(eventMeaning(record(2212))?.name).toBe("telemetry of Microsoft's diagnostics");
+    expect(eventMeaning(record(2001, { source: 'SomeProgram' }))).toBeUndefined();
+    expect(eventMeaning(record(611, { source: 'ADSync' }))).toBeUndefined();
   });
 
   test('explains every entry in sentences and says what to do', () => {

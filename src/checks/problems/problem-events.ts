@@ -1,11 +1,11 @@
-import { eventMeanings } from '../../model/event-catalog.js';
+import { passwordHashSyncMeanings } from '../../model/event-catalog.js';
 import type { EventMeaning } from '../../model/event-meaning.js';
 import type { ErrorEvent, EventSummary, EventTally } from '../../model/facts.js';
 
 /** What the catalogue says of an id of PHS that always weighs the same; id 0 depends on its entry type. */
 function entryOf(eventId: number): EventMeaning | undefined {
-  const [only, another] = eventMeanings(eventId);
-  return another === undefined && only?.passwordHashSync === true ? only : undefined;
+  const [only, another] = passwordHashSyncMeanings(eventId);
+  return another === undefined ? only : undefined;
 }
 
 function isProblem(eventId: number): boolean {
@@ -40,7 +40,7 @@ function severityOf(eventId: number, samples: readonly ErrorEvent[]): Problem['s
 }
 
 function meaningOf(eventId: number, severity: Problem['severity']): string {
-  const entry = eventMeanings(eventId).find((meaning) => meaning.severity === severity);
+  const entry = passwordHashSyncMeanings(eventId).find((meaning) => meaning.severity === severity);
   return entry?.name ?? 'error of password synchronization';
 }
 

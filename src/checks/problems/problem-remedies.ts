@@ -1,6 +1,6 @@
 import type { Connector } from '../../model/facts.js';
 import type { Remedy } from '../../model/finding.js';
-import { eventMeanings } from '../../model/event-catalog.js';
+import { passwordHashSyncMeanings } from '../../model/event-catalog.js';
 import { reachEntra, showRecords } from '../../model/known-events/remedies.js';
 import { checkAccountRemedy, reachDomainRemedy, rpcCodes } from '../../model/rpc-codes.js';
 import { fillRemedy, type RemedyValues } from '../../model/fill-remedy.js';
@@ -45,7 +45,7 @@ export function remedyForProblem(problem: Problem, connector: Connector | undefi
     return cause.entraCode === 90 ? wizardRemedy : reachEntra;
   }
   return eventId === 115 || eventId === 667
-    ? (eventMeanings(eventId)[0]?.remedy ?? showRecords(eventId))
+    ? (passwordHashSyncMeanings(eventId)[0]?.remedy ?? showRecords(eventId))
     : showRecords(eventId);
 }
 

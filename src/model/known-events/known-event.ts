@@ -1,4 +1,4 @@
-import type { EventKind, EventMeaning, EventSeverity, EventSource } from '../event-meaning.js';
+import type { EventKind, EventMeaning, EventSeverity, EventSource, EventWording } from '../event-meaning.js';
 import type { Remedy } from '../finding.js';
 import { nothingToDo, showRecords } from './remedies.js';
 
@@ -10,6 +10,8 @@ export interface KnownEvent {
   readonly source?: EventSource;
   /** Only for an id whose meaning depends on the entry type of the record. */
   readonly entryType?: 'Error' | 'Information';
+  /** Only for an id whose meaning depends on the text of the record. */
+  readonly wording?: EventWording;
   readonly name: string;
   readonly meaning: string;
   /** Default: `information`. */

@@ -30,13 +30,25 @@ export const otherEvents: readonly KnownEvent[] = [
   },
   { ids: [904], name: 'scheduler', meaning: 'The scheduler tells what it does; PHS does not depend on it.' },
   { ids: [906], name: 'run profile done', meaning: 'A run profile has ended.' },
-  { ids: [2001], name: 'service started', meaning: 'The synchronization service started.' },
+  { ids: [2001], source: 'ADSync', name: 'service started', meaning: 'The synchronization service started.' },
   {
     ids: [2002],
+    source: 'ADSync',
     name: 'service stopped',
-    meaning: 'The synchronization service stopped; no passwords are synchronized.',
+    meaning: 'The synchronization service stopped; no passwords are synchronized until it starts again.',
+    remedy: { text: 'If nobody stopped it on purpose, start it again.', commands: ['Start-Service ADSync'] },
   },
-  { ids: range(2501, 2520), name: 'diagnostics', meaning: 'Telemetry of the diagnostics module.' },
+  {
+    ids: [...range(2001, 2056), ...range(2201, 2212)],
+    name: "telemetry of Microsoft's diagnostics",
+    meaning:
+      'Written by Invoke-ADSyncDiagnostics about its own run, also if phs-tool asks it for a second opinion. It is no sign of life and no problem of password hash synchronization.',
+  },
+  {
+    ids: range(2501, 2520),
+    name: "telemetry of Microsoft's diagnostics",
+    meaning: 'Written by Invoke-ADSyncDiagnostics about its own run on a single object.',
+  },
   {
     ids: [6100],
     source: 'ADSync',
