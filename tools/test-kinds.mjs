@@ -3,8 +3,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** Helpers of tests whose import makes a test live: they start PowerShell, another process or a browser. */
-const liveSupport = ['engine', 'hostile', 'server-lock', 'browser'].map((name) =>
+/**
+ * Helpers whose import keeps a test out of the unit part: they start PowerShell, another program or a browser, or (texts for
+ * every expression of the source) make work for minutes.
+ */
+const liveSupport = ['engine', 'hostile', 'server-lock', 'browser', 'named-pipe', 'adversarial-texts'].map((name) =>
   join('test', 'support', `${name}.ts`),
 );
 

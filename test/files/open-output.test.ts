@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
   existsSync,
   linkSync,
   lstatSync,
+  lchownSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -23,6 +23,7 @@ import { NewFile } from '../../src/files/new-file.js';
 import { openAppendOutput, thisMachine, type OutputWorld } from '../../src/files/open-output.js';
 import { judgeWindowsOwner } from '../../src/files/owner.js';
 import { probeFile, replaceFile } from '../../src/files/replace-file.js';
+import { makeNamedPipe } from '../support/named-pipe.js';
 
 const describePosix = process.platform === 'win32' ? describe.skip : describe;
 const isRoot = process.geteuid?.() === 0;
@@ -113,7 +114,7 @@ describePosix('links', () => {
     });
 
     test('is refused for a device and for a pipe, which nobody reads', async () => {
-      execFileSync('mkfifo', [join(folder, 'pipe')]);
+      makeNamedPipe(join(folder, 'pipe'));
       expect(await refusal(() => write(join(folder, 'pipe')))).toMatchObject({ code: 'E_FILE' });
       expect(await refusal(() => write('/dev/null'))).toMatchObject({ code: 'E_FILE' });
     });
@@ -148,11 +149,11 @@ describeRoot('what another account made', () => {
     async (_, write) => {
       chmodSync(folder, 0o1777);
       mkdirSync(join(folder, 'secret'));
-      execFileSync('ln', ['-s', 'secret', join(folder, 'way')]);
-      execFileSync('chown', ['-h', '65534', join(folder, 'way')]);
+      symlinkSync('secret', join(folder, 'way'));
+      lchownSync(join(folder, 'way'), 65534, 0);
       expect(await refusal(() => write(join(folder, 'way', 'a')))).toMatchObject({ code: 'E_FILE' });
       expect(readdirSync(join(folder, 'secret'))).toEqual([]);
-      execFileSync('chown', ['-h', '0', join(folder, 'way')]);
+      lchownSync(join(folder, 'way'), 0, 0);
       await write(join(folder, 'way', 'a'));
       expect(readdirSync(join(folder, 'secret'))).toEqual(['a']);
     },

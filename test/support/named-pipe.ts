@@ -1,0 +1,6 @@
+import { execFileSync } from 'node:child_process';
+
+/** Makes a named pipe that nobody reads; Node has no call for it, the system has a program. */
+export function makeNamedPipe(path: string): void {
+  execFileSync('mkfifo', [path]);
+}
