@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PhsError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
-import { isLeftOff, mayBeLeftOff } from '../guard/decide.js';
+import { isLeftOff, leftOffBy, mayBeLeftOff } from '../guard/decide.js';
 import { meaningOf } from '../guard/describe-run.js';
 import { connectorArgument } from '../guard/explanation.js';
 import { chooseConnector, type GuardServer } from '../guard-run/guard-server.js';
@@ -149,6 +149,11 @@ function outcomeOf(name: string, tried: Attempt, before: JudgedPair, after: Judg
     );
   }
   const refused = refusedAction(tried.rows, name);
+  if (refused !== undefined && mayBeOff && leftOffBy(evidence) !== 'journal') {
+    // Not a repair that failed: nothing but events asks for it, so a person decides.
+    const { now, next } = explanation;
+    return { ...refused, details: [now, ...refused.details], next: [...next], exitCode: ExitCode.leftOff };
+  }
   if (refused !== undefined) {
     return mayBeOff ? stillOff(name, [refused.headline, ...refused.details], 'refused', isOff) : refused;
   }

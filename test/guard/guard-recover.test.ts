@@ -70,6 +70,23 @@ describe('guard recover', () => {
     expect((await call(guardRecoverCommand, json, [rows], { Recover: reply })).code).toBe(code);
   });
 
+  test.each([
+    ['EVENTS_ONLY', 'yes', /--run 7f3c0a52/],
+    ['EVENTS_UNVERIFIED', 'no', /phs-tool status/],
+  ] as const)(
+    '%s: what only events ask for is a decision, not a repair that failed',
+    async (reason, authentic, next) => {
+      const rows = inspectRows([eventRow('OFF_INTENT', { run, authentic })], off);
+      const { code, ctx } = await call(guardRecoverCommand, json, [rows], { Recover: refusal(reason) });
+      const action = guardActionSchema.parse(JSON.parse(ctx.out()));
+
+      expect({ code, outcome: action.outcome }).toEqual({ code: 7, outcome: 'refused' });
+      expect(action.headline).toContain(reason);
+      expect(action.next.join(' ')).toMatch(next);
+      expect(action.next.join(' ')).not.toContain('Restart-Service');
+    },
+  );
+
   test('passes a failure on where nothing can have been left off', async () => {
     const lost = new PsError('E_HOST_EXIT', 'PowerShell ended.');
 
