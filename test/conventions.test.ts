@@ -104,7 +104,7 @@ describe('pages', () => {
     expect(listed.sort()).toEqual(there.sort());
   });
 
-  const pages = ['docs', 'docs/checks', '.'].flatMap((folder) =>
+  const pages = ['docs', 'docs/checks', 'docs/decisions', '.'].flatMap((folder) =>
     readdirSync(join(root, folder))
       .filter((file) => file.endsWith('.md'))
       .map((file) => `${folder}/${file}`),

@@ -10,8 +10,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
+import { z } from 'zod';
 import { packageRoot } from '../src/base/package-root.js';
 
 const root = packageRoot();
@@ -95,5 +97,14 @@ describe('the floors of src/', () => {
     const loaded = [...registry.matchAll(/import\('\.\/commands\/([a-z-]+)\.js'\)/g)].map(([, name]) => name);
     const files = readdirSync(join(root, 'src', 'commands')).map((file) => file.replace(/\.ts$/, ''));
     expect([...loaded].sort()).toEqual(files.sort());
+  });
+
+  test('DESIGN.md has a row for every floor, from the highest to the lowest', async () => {
+    const { floors } = z.object({ floors: z.array(z.string()) }).parse(await import(pathToFileURL(config).href));
+    const design = readFileSync(join(root, 'DESIGN.md'), 'utf8');
+    const rows = [...design.matchAll(/^\| `([a-z-]+)\/` +\| \S/gm)].map(([, name]) => name);
+    const folders = readdirSync(join(root, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(rows).toEqual([...floors].reverse());
+    expect([...floors].sort()).toEqual(folders.map(({ name }) => name).sort());
   });
 });

@@ -70,7 +70,7 @@ export class EnvironmentError extends PhsError {
   }
 }
 
-/** Failures of the PowerShell session, one code for each row of the failure table (DESIGN.md, "Failures"). */
+/** Failures of the PowerShell session, one code for each row of the failure table (docs/protocol.md, "Failures"). */
 export type PsErrorCode =
   | 'E_NO_POWERSHELL'
   | 'E_START'

@@ -18,7 +18,7 @@ export interface FrameEvents {
 const framePattern = /^PHS1 (\S+) (\S+) (\S+) (\d+) (\d+) ([A-Za-z0-9+/=]*)$/;
 
 /**
- * Cuts the standard output of the host into frames (DESIGN.md, "The session: protocol PHS1"). Linear in its input, bounded in
+ * Cuts the standard output of the host into frames (docs/protocol.md, "The session: protocol PHS1"). Linear in its input, bounded in
  * memory, and in step again at the next line end, whatever text came in between.
  */
 export class FrameReader {

@@ -24,7 +24,7 @@ export interface SessionLimits {
   readonly backoffMs: readonly number[];
 }
 
-/** The bounds that the tool uses (DESIGN.md, "Deadlines"). */
+/** The bounds that the tool uses (docs/protocol.md, "Deadlines"). */
 export const defaultLimits: SessionLimits = {
   startMs: 30_000,
   graceMs: 5_000,

@@ -16,7 +16,7 @@ const stderrLimit = 65_536;
 const lastKillMs = 5_000;
 
 /**
- * Owns one PowerShell process through node-powershell, of which only start and end are used (DESIGN.md, "The process"):
+ * Owns one PowerShell process through node-powershell, of which only start and end are used (docs/protocol.md, "The process"):
  * its `invoke` and its command template are never called.
  */
 export class HostProcess implements Host {

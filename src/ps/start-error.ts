@@ -14,7 +14,7 @@ const refusedPattern = /^PHS1-REFUSED language-mode (\S+)/;
 /** Error ids and type names are the same in every language of Windows; the sentences around them are not. */
 const policyPattern = /PSSecurityException|UnauthorizedAccess|about_Execution_Policies/;
 
-/** The typed error for a host that did not become ready (DESIGN.md, "Failures"). */
+/** The typed error for a host that did not become ready (docs/protocol.md, "Failures"). */
 export function startError(start: FailedStart): PsError {
   const { executable, exit, stderr } = start;
   if (exit.error !== undefined) {

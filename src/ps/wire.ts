@@ -3,7 +3,7 @@ import { psFailureSchema } from '../model/ps-failure.js';
 import type { ClixmlInput, PlainValue } from '../parsers/clixml.js';
 import { psInformationSchema } from './session.js';
 
-/** The end frame of a request (DESIGN.md, "The session: protocol PHS1"). */
+/** The end frame of a request (docs/protocol.md, "The session: protocol PHS1"). */
 export const envelopeSchema = z.object({
   state: z.enum(['completed', 'failed', 'timeout', 'unknown-operation']),
   errors: z.array(psFailureSchema),
