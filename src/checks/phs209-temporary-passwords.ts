@@ -2,7 +2,8 @@ import type { Facts } from '../model/facts.js';
 import { valueIfKnown, valueOf, type Check, type Draft } from './check.js';
 import { missingEntraConnector } from './connectors.js';
 import { evidence } from './evidence.js';
-import { isAtLeast, temporaryPasswordsVersion, versionOf } from './versions.js';
+import { isAtLeast } from '../base/version-number.js';
+import { temporaryPasswordsVersion, versionOf } from './versions.js';
 
 function judge(facts: Facts): Draft {
   const { forcePasswordChangeOnLogOn } = valueOf(facts.companyFeature);

@@ -97,7 +97,7 @@ function lastResortFor(connector: Connector, facts: Facts, commands: readonly st
 
 function judge(connector: Connector, facts: Facts, context: CheckContext): Draft {
   const subject = connector.name;
-  const explainedBy: readonly CheckId[] = ['PHS303', ...causeChecks];
+  const explainedBy: readonly CheckId[] = ['PHS106', 'PHS303', ...causeChecks];
   const signs = signEvidence(connector, facts, context);
   if (signs.length > 0) {
     return { subject, status: 'pass', message: aliveMessage(connector, facts, context), evidence: signs };

@@ -76,7 +76,7 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
     message: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`,
     evidence: shown,
     remedy: remedyFor(connector),
-    explainedBy: ['PHS303', ...causeChecks],
+    explainedBy: ['PHS106', 'PHS303', ...causeChecks],
   };
 }
 

@@ -62,7 +62,7 @@ function judge(facts: Facts, context: CheckContext): Draft {
     message: `${groupsText(active)}.${meaningsOf(active)}`,
     evidence: groupEvidence(active),
     ...(scope === undefined ? {} : { remedy: groupRemedy(active, scope) }),
-    explainedBy: ifAll(active, ({ cause }) => cause.entraCode === notActivated, ['PHS203']),
+    explainedBy: ['PHS106', ...ifAll(active, ({ cause }) => cause.entraCode === notActivated, ['PHS203'])],
   };
 }
 

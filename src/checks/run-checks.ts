@@ -1,3 +1,4 @@
+import { isAtLeast } from '../base/version-number.js';
 import { factSources, type FactName } from '../model/fact-names.js';
 import type { UnknownCode, UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
@@ -13,24 +14,37 @@ import {
   type JudgedDraft,
   type SkippedDraft,
   type UnreadableDraft,
+  valueIfKnown,
 } from './check.js';
 import { selectedAdConnectors } from './connectors.js';
+import { versionOf } from './versions.js';
 
-/** Checks that stand on a cmdlet which builds of 1.x lack. Any other missing command is not explained by an old build. */
+/** Checks that rest on a cmdlet which builds of 1.x lack. Any other missing command is not explained by an old build. */
 const newerThanOldBuilds: readonly CheckId[] = ['PHS302', 'PHS401'];
+
+/** A build of 2.x has the cmdlets, also if it is out of support. */
+function isOldBuild(facts: Facts): boolean {
+  const version = versionOf(valueIfKnown(facts.platform), valueIfKnown(facts.globalSetting));
+  return version !== undefined && isAtLeast(version, '2.0.0.0') === false;
+}
 
 /** A reason that another check reports as its own finding, with the statuses of that finding that explain it. */
 const explainedReasons: Partial<
   Record<
     UnknownCode,
-    { readonly by: CheckId; readonly when: readonly FindingStatus[]; readonly only?: readonly CheckId[] }
+    {
+      readonly by: CheckId;
+      readonly when: readonly FindingStatus[];
+      readonly only?: readonly CheckId[];
+      readonly holds?: (facts: Facts) => boolean;
+    }
   >
 > = {
   'access-denied': { by: 'PHS102', when: ['fail'] },
   'service-stopped': { by: 'PHS104', when: ['fail'] },
   'module-missing': { by: 'PHS105', when: ['fail'] },
-  'command-missing': { by: 'PHS106', when: ['warn', 'fail'], only: newerThanOldBuilds },
-  'not-supported': { by: 'PHS106', when: ['warn', 'fail'], only: newerThanOldBuilds },
+  'command-missing': { by: 'PHS106', when: ['warn', 'fail'], only: newerThanOldBuilds, holds: isOldBuild },
+  'not-supported': { by: 'PHS106', when: ['warn', 'fail'], only: newerThanOldBuilds, holds: isOldBuild },
 };
 
 /** Without connectors the checks of each connector have nothing to look at; this check says so. */
@@ -140,7 +154,11 @@ class Resolver {
 
   private blockerOf(check: Check, draft: Exclude<Draft, SkippedDraft>): CheckId | undefined {
     const reason = 'unreadable' in draft ? explainedReasons[draft.unreadable.code] : undefined;
-    const applies = reason !== undefined && reason.by !== check.id && (reason.only?.includes(check.id) ?? true);
+    const applies =
+      reason !== undefined &&
+      reason.by !== check.id &&
+      (reason.only?.includes(check.id) ?? true) &&
+      (reason.holds?.(this.facts) ?? true);
     if (applies && this.isBlocking(reason.by, draft.subject, reason.when)) {
       return reason.by;
     }

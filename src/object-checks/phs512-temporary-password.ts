@@ -1,10 +1,11 @@
 import { partOf, traceEvidence, type ObjectCheck, type ObjectSubject, type ObjectVerdict } from './object-check.js';
-import { temporaryPasswordOf, temporaryPasswordVersion, type TemporaryPassword } from './temporary-password.js';
+import { temporaryPasswordsVersion } from '../checks/versions.js';
+import { temporaryPasswordOf, type TemporaryPassword } from './temporary-password.js';
 
 function whyNot({ version, feature }: TemporaryPassword): string {
   return feature === false
     ? 'the feature ForcePasswordChangeOnLogOn is off'
-    : `Entra Connect ${version ?? ''} is older than ${temporaryPasswordVersion}`;
+    : `Entra Connect ${version ?? ''} is older than ${temporaryPasswordsVersion}`;
 }
 
 function judgeTemporary(temporary: TemporaryPassword): ObjectVerdict {
@@ -26,7 +27,7 @@ function judgeTemporary(temporary: TemporaryPassword): ObjectVerdict {
     message: `The password is temporary ("User must change password at next logon") and is not synchronized, because ${whyNot(temporary)}.`,
     evidence,
     remedy: {
-      text: `Let the user sign in on-premises and change the password, or clear "User must change password at next logon". To synchronize temporary passwords, version ${temporaryPasswordVersion} or later and the feature ForcePasswordChangeOnLogOn are needed; for users who were flagged before, clear the flag and set it again afterwards.`,
+      text: `Let the user sign in on-premises and change the password, or clear "User must change password at next logon". To synchronize temporary passwords, version ${temporaryPasswordsVersion} or later and the feature ForcePasswordChangeOnLogOn are needed; for users who were flagged before, clear the flag and set it again afterwards.`,
       commands: ['Get-ADSyncAADCompanyFeature', 'Set-ADSyncAADCompanyFeature -ForcePasswordChangeOnLogOn $true'],
     },
   };

@@ -1,9 +1,8 @@
+import { isAtLeast } from '../base/version-number.js';
 import { valueIfKnown } from '../checks/check.js';
+import { temporaryPasswordsVersion } from '../checks/versions.js';
 import type { Evidence } from '../model/finding.js';
 import { partOf, traceEvidence, type ObjectSubject } from './object-check.js';
-
-/** The version from which on temporary passwords can be synchronized (Microsoft's page, "User has a temporary password"). */
-export const temporaryPasswordVersion = '2.0.3.0';
 
 /** Whether the password must be changed at the next logon, and whether this server synchronizes such passwords. */
 export interface TemporaryPassword {
@@ -16,16 +15,6 @@ export interface TemporaryPassword {
   readonly evidence: readonly Evidence[];
 }
 
-/** Compares versions of up to four numbers; undefined when the text is no version. */
-export function isAtLeastVersion(version: string, least: string): boolean | undefined {
-  if (!/^\d{1,9}(\.\d{1,9}){1,3}$/.test(version.trim())) {
-    return undefined;
-  }
-  const [have, want] = [version.trim().split('.').map(Number), least.split('.').map(Number)];
-  const differs = want.findIndex((part, index) => part !== (have[index] ?? 0));
-  return differs === -1 || (have[differs] ?? 0) > (want[differs] ?? 0);
-}
-
 /** What is known about temporary passwords for this object. */
 export function temporaryPasswordOf({ trace, server }: ObjectSubject): TemporaryPassword {
   const isTemporary = partOf(trace.directory)?.mustChangePassword ?? undefined;
@@ -34,7 +23,7 @@ export function temporaryPasswordOf({ trace, server }: ObjectSubject): Temporary
     valueIfKnown(server.globalSetting)?.serverConfigurationVersion ??
     null;
   const feature = valueIfKnown(server.companyFeature)?.forcePasswordChangeOnLogOn ?? undefined;
-  const newEnough = version === null ? undefined : isAtLeastVersion(version, temporaryPasswordVersion);
+  const newEnough = version === null ? undefined : isAtLeast(version, temporaryPasswordsVersion);
   const isAllowed =
     newEnough === false || feature === false ? false : newEnough === true && feature === true ? true : undefined;
   return {

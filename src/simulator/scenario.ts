@@ -98,7 +98,7 @@ export const EXECUTION_POLICY_SCOPES = [
 
 const serverSchema = z.strictObject({
   machineName: z.string().default('CONTOSO-SYNC01'),
-  productVersion: z.string().default('2.5.79.0'),
+  productVersion: z.string().default('2.6.92.0'),
   osDescription: z.string().default('Microsoft Windows NT 10.0.20348.0'),
   userName: z.string().default('CONTOSO\\sync-admin'),
   elevated: z.boolean().default(true),

@@ -1,3 +1,4 @@
+import { isAtLeast } from '../base/version-number.js';
 import { type ClixmlInput, dateTime, guid, timeSpan } from '../parsers/clixml.js';
 import { type Clock, entraConnectorState, forestState, parameters } from './connector-state.js';
 import { ruleRecord, ruleStates } from './rule-state.js';
@@ -29,13 +30,7 @@ const EVENT_SOURCES = [
 ];
 
 /** The first build that writes audit events (admin-audit-logging page of Microsoft). */
-const AUDIT_BUILD = [2, 4, 129, 0];
-
-function isAtLeast(version: string, wanted: readonly number[]): boolean {
-  const parts = version.split('.').map(Number);
-  const different = wanted.findIndex((part, place) => (parts[place] ?? 0) !== part);
-  return different < 0 || (parts[different] ?? 0) > (wanted[different] ?? 0);
-}
+const AUDIT_BUILD = '2.4.129.0';
 
 function channelState(forest: Forest, scenario: Scenario): ClixmlInput[] {
   if (forest.channel === null) return [];
@@ -179,7 +174,7 @@ export function serverState(scenario: Scenario, now: Date, installFolder: string
     partitionStates: partitionStates(scenario, clock),
     rules: ruleStates(scenario).map(ruleRecord),
     eventSources: EVENT_SOURCES,
-    auditLogging: isAtLeast(server.productVersion, AUDIT_BUILD),
+    auditLogging: isAtLeast(server.productVersion, AUDIT_BUILD) === true,
     fullSync: { durationMs: 0, outcome: 'complete', clearsParameter: false },
     taskAccount: { groups: ['Administrators'], engine: 'ok' },
     tasks: [],

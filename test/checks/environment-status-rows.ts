@@ -70,12 +70,12 @@ export const environmentRows: readonly StatusRow[] = [
     advises: /--module-path/,
   },
   { check: 'PHS105', name: 'the module fails to load', facts: { module: unreadable('failed') }, status: 'unknown' },
-  { check: 'PHS106', name: 'a 2.x version', facts: {}, status: 'pass', says: /2\.4\.131\.0/ },
+  { check: 'PHS106', name: 'a build of today', facts: {}, status: 'pass', says: /2\.6\.92\.0 is supported/ },
   {
     check: 'PHS106',
     name: 'a 1.x version',
     facts: { platform: known(platform({ productVersion: '1.1.819.0' })) },
-    status: 'warn',
+    status: 'fail',
     advises: /Upgrade/,
   },
   {

@@ -238,7 +238,7 @@ describe('blocking', () => {
     const missing = { partitionStates: unreadable('command-missing') };
 
     expect(notPassed(healthyFacts({ ...missing, platform: oldBuild }))).toEqual([
-      'PHS106:warn',
+      'PHS106:fail',
       'PHS302@contoso.com:skip<PHS106',
     ]);
     expect(notPassed(healthyFacts(missing))).toEqual(['PHS302@contoso.com:unknown']);

@@ -162,7 +162,7 @@ export function platform(changes: Partial<Platform> = {}): Platform {
     userName: 'CONTOSO\\admin',
     elevated: true,
     groups: ['ADSyncAdmins', 'Administrators'],
-    productVersion: '2.4.131.0',
+    productVersion: '2.6.92.0',
     installFolder: 'C:\\Program Files\\Microsoft Azure AD Sync',
     moduleCandidates: [],
     simulated: false,
@@ -202,7 +202,7 @@ export function healthyFacts(changes: Partial<Facts> = {}): Facts {
     scheduler: known(scheduler()),
     globalSetting: known({
       stagingMode: 'False',
-      serverConfigurationVersion: '2.4.131.0',
+      serverConfigurationVersion: '2.6.92.0',
       schedulerSuspended: 'False',
     }),
     channels: known([channel()]),

@@ -31,7 +31,7 @@ export const healthyReplies: FakeReplies = {
         userName: 'CONTOSO\\admin',
         elevated: true,
         groups: ['Administrators', 'ADSyncAdmins'],
-        productVersion: '2.4.131.0',
+        productVersion: '2.6.92.0',
         installFolder: 'C:\\Program Files\\Microsoft Azure AD Sync',
         moduleCandidates: ['C:\\Program Files\\Microsoft Azure AD Sync\\Bin\\ADSync\\ADSync.psd1'],
         simulated: false,
@@ -83,7 +83,7 @@ export const healthyReplies: FakeReplies = {
     ],
   },
   'Get-PhsGlobalSetting': {
-    rows: [{ stagingMode: 'False', serverConfigurationVersion: '2.4.131.0', schedulerSuspended: 'False' }],
+    rows: [{ stagingMode: 'False', serverConfigurationVersion: '2.6.92.0', schedulerSuspended: 'False' }],
   },
   'Get-PhsCompanyFeature': { rows: [{ passwordHashSync: true, forcePasswordChangeOnLogOn: false }] },
   'Get-PhsChannel': {
