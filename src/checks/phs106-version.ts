@@ -1,7 +1,8 @@
-import { judgeBuild, type BuildConcern, type BuildVerdict } from '../model/judge-build.js';
+import { describeBuild, upgradeRemedy } from '../model/describe-build.js';
+import { judgeBuild } from '../model/judge-build.js';
 import { productBuilds } from '../model/product-builds.js';
 import type { Facts } from '../model/facts.js';
-import type { Evidence, Remedy } from '../model/finding.js';
+import type { Evidence } from '../model/finding.js';
 import { reasonOf, valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
 import { evidence } from './evidence.js';
 import { isAtLeast } from '../base/version-number.js';
@@ -36,59 +37,6 @@ function gateEvidence(version: Evidence): readonly Evidence[] {
     : answers.map(({ label, has }) => ({ ...version, label, value: has === true ? 'yes' : 'no' }));
 }
 
-/** One sentence for each kind of concern. */
-export function concernText(version: string, concern: BuildConcern): string {
-  switch (concern.kind) {
-    case 'cut-off': {
-      const { day, minimum, needsApplication, accordingTo } = concern.cut;
-      const also = needsApplication ? ', or without application-based authentication,' : '';
-      return `Entra Connect ${version} does not synchronize: since ${day} synchronization fails on builds below ${minimum}${also} according to ${accordingTo}.`;
-    }
-    case 'recalled':
-      return `Microsoft recalled build ${version} (according to others who cite its version history). ${concern.text}`;
-    case 'out-of-support':
-      return concern.since === null
-        ? `Entra Connect ${version} is older than every build in the list and out of support.`
-        : `Entra Connect ${version} is out of support since ${concern.since} (according to others who cite Microsoft's version history).`;
-    case 'vulnerable': {
-      const { id, what, published, fixedIn } = concern.vulnerability;
-      return `It is affected by ${id} (${what}, published ${published}); ${fixedIn} is not.`;
-    }
-    case 'deadline': {
-      const { day, minimum, needsApplication, accordingTo } = concern.cut;
-      const also = needsApplication ? ' and application-based authentication are' : ' is';
-      return `${minimum} or later${also} required from ${day} on, in ${concern.days} ${concern.days === 1 ? 'day' : 'days'}, or synchronization stops, according to ${accordingTo}.`;
-    }
-  }
-}
-
-function remedyFor(concerns: readonly BuildConcern[]): Remedy {
-  const isCutOff = concerns.some(({ kind }) => kind === 'cut-off');
-  const newest = productBuilds.builds.at(-1)?.build ?? '';
-  const effect = isCutOff
-    ? 'Synchronization resumes after the upgrade; a full password sync does not help before it.'
-    : 'An upgrade through a staging server (swing migration) keeps synchronization running.';
-  return {
-    text: `Upgrade Microsoft Entra Connect to the current build (${newest} on ${productBuilds.asOf}; see Microsoft's version history for a newer one). ${effect}`,
-    commands: [
-      '(Get-Item "$env:ProgramFiles\\Microsoft Azure AD Sync\\Bin\\miiserver.exe").VersionInfo.ProductVersion',
-      'Get-ADSyncAutoUpgrade -Detail',
-    ],
-  };
-}
-
-function passText(version: string, { place }: BuildVerdict): string {
-  const list = `this list of ${productBuilds.asOf}`;
-  switch (place) {
-    case 'listed':
-      return `Entra Connect ${version} is supported, according to ${list}.`;
-    case 'newer':
-      return `Entra Connect ${version} is newer than ${list}.`;
-    case 'between':
-      return `Entra Connect ${version} is not in ${list}, but no limit in it concerns this build.`;
-  }
-}
-
 function judge(facts: Facts, { now }: CheckContext): Draft {
   const version = versionEvidence(facts);
   const verdict = version === undefined ? undefined : judgeBuild(version.value, now);
@@ -107,13 +55,13 @@ function judge(facts: Facts, { now }: CheckContext): Draft {
   const { concerns } = verdict;
   const shown = [version, ...gateEvidence(version), evidence('platform', 'List of builds as of', productBuilds.asOf)];
   if (concerns.length === 0) {
-    return { status: 'pass', message: passText(version.value, verdict), evidence: shown };
+    return { status: 'pass', message: describeBuild(version.value, verdict), evidence: shown };
   }
   return {
     status: concerns.some(({ kind }) => kind === 'cut-off') ? 'fail' : 'warn',
-    message: concerns.map((concern) => concernText(version.value, concern)).join(' '),
+    message: describeBuild(version.value, verdict),
     evidence: shown,
-    remedy: remedyFor(concerns),
+    remedy: upgradeRemedy(concerns),
   };
 }
 

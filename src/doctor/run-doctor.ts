@@ -11,6 +11,7 @@ import { getPhsPlatformExecutionPolicy } from '../scripts/get-phs-platform-execu
 import { getPhsPlatform } from '../scripts/get-phs-platform.js';
 import { importPhsModule } from '../scripts/import-phs-module.js';
 import { attempt, type AttemptLimits } from './attempt.js';
+import { buildsProbe } from './builds-probe.js';
 import { fullSyncProbe, guardProbe, type GuardReader, type GuardState } from './guard-probe.js';
 import { askOther, describeHost, hostProbe, type HostSearch } from './hosts.js';
 import { nodeProbe, type NodeView } from './node-probe.js';
@@ -26,6 +27,8 @@ import {
 /** What doctor knows of the machine before it asks anything. */
 export interface DoctorWorld {
   readonly node: NodeView;
+  /** The instant at which the age of the list of builds is judged. */
+  readonly now: Date;
   readonly search: HostSearch;
   /** Absent: there is no line of the guard's journal. */
   readonly readGuard?: GuardReader;
@@ -141,7 +144,7 @@ function curedBy({ hint }: PsError): Pick<Probe, 'cure'> {
 export async function runDoctor(
   ctx: Context,
   request: SessionRequest,
-  { node, search, readGuard, startMs, probeMs }: DoctorWorld,
+  { node, now, search, readGuard, startMs, probeMs }: DoctorWorld,
 ): Promise<Diagnosis> {
   const limits: AttemptLimits = { signal: ctx.signal, probeMs };
   const startLimits: AttemptLimits = { signal: ctx.signal, probeMs: startMs };
@@ -159,7 +162,8 @@ export async function runDoctor(
     const answers = [...(search.used === undefined ? [] : [{ path: search.used, info }]), ...(await asking)];
     const hosts = answers.map((answer) => describeHost(answer, search.used));
     const isSimulated = opened?.simulated ?? false;
-    return { hosts, probes: [nodeProbe(node), hostProbe(search, hosts, { isSimulated, startError }), ...server] };
+    const host = hostProbe(search, hosts, { isSimulated, startError });
+    return { hosts, probes: [nodeProbe(node), host, ...server, buildsProbe(now)] };
   } finally {
     await opened?.close();
   }

@@ -42,6 +42,7 @@ export function realWorld(
       distrust,
       isNamed: path !== undefined,
     },
+    now: new Date(),
     readGuard: readGuardJournal,
     startMs: 20_000,
     probeMs: 20_000,

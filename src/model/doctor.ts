@@ -25,6 +25,7 @@ export const probeSchema = z.object({
     'guard-journal',
     'full-sync',
     'configuration',
+    'list-of-builds',
   ]),
   title: z.string(),
   status: probeStatusSchema,

@@ -6,11 +6,14 @@ import { eventCatalog, eventMeanings } from '../model/event-catalog.js';
 import type { EventMeaning } from '../model/event-meaning.js';
 import { remedySchema } from '../model/finding.js';
 import { logStatuses } from '../model/log-statuses.js';
+import { describeBuild, upgradeRemedy } from '../model/describe-build.js';
+import { judgeBuild } from '../model/judge-build.js';
+import { productBuilds } from '../model/product-builds.js';
 import { rpcCodes } from '../model/rpc-codes.js';
 
 /** What a term means, in the sense of one of the catalogues. */
 export const explanationSchema = z.object({
-  kind: z.enum(['event', 'rpc-code', 'entra-code', 'hresult', 'log-status', 'check']),
+  kind: z.enum(['event', 'rpc-code', 'entra-code', 'hresult', 'log-status', 'check', 'build']),
   /** As the catalogue writes it: `611`, `FilteredByTarget`, `PHS301`. */
   term: z.string(),
   name: z.string(),
@@ -172,8 +175,37 @@ function numericExplanations(term: string): readonly Explanation[] {
   return word !== undefined && codes.length > 0 ? codes : all;
 }
 
-/** Everything that a term can mean: event id, RPC code by number or name, code of Entra, log status, check id. */
-export function explain(term: string, checks: readonly CheckPage[]): readonly Explanation[] {
+const stated = (day: { readonly day: string; readonly certainty: string } | null | undefined): string =>
+  day == null ? 'not known' : day.certainty === 'V' ? day.day : `${day.day} (according to others who cite Microsoft)`;
+
+/** The row of a build in the list of builds, and what it means at an instant; nothing for a text that is not a build. */
+function buildExplanations(term: string, at: Date): readonly Explanation[] {
+  const verdict = /^\d{1,4}(?:\.\d{1,9}){2,3}$/.test(term) ? judgeBuild(term, at) : undefined;
+  if (verdict === undefined) {
+    return [];
+  }
+  const { row, concerns } = verdict;
+  const change = row?.change == null ? [] : [{ label: 'changed', value: row.change.text }];
+  return [
+    {
+      kind: 'build',
+      term,
+      name: 'build of Microsoft Entra Connect Sync',
+      meaning: describeBuild(term, verdict),
+      details: [
+        { label: 'released', value: stated(row?.released) },
+        { label: 'end of support', value: stated(row?.supportEnds) },
+        ...change,
+        { label: 'list of', value: productBuilds.asOf },
+      ],
+      remedy: concerns.length === 0 ? null : upgradeRemedy(concerns),
+      docs: 'docs/checks/PHS106.md',
+    },
+  ];
+}
+
+/** Everything that a term can mean: event id, RPC code by number or name, code of Entra, log status, check id, build. */
+export function explain(term: string, checks: readonly CheckPage[], at: Date): readonly Explanation[] {
   const wanted = term.trim().toLowerCase();
   const byName = [...rpcCodes.values()].find(({ name }) => name.toLowerCase() === wanted);
   return [
@@ -181,6 +213,7 @@ export function explain(term: string, checks: readonly CheckPage[]): readonly Ex
     ...(byName === undefined ? [] : numberExplanations(byName.code).filter(({ kind }) => kind === 'rpc-code')),
     ...statusExplanations(wanted),
     ...checks.filter(({ id }) => id.toLowerCase() === wanted).map(checkExplanation),
+    ...buildExplanations(wanted, at),
   ];
 }
 
@@ -188,6 +221,6 @@ export function explain(term: string, checks: readonly CheckPage[]): readonly Ex
 export function explainableTerms(checkIds: readonly string[]): readonly string[] {
   const events = eventCatalog.map(({ eventId }) => String(eventId));
   const codes = [...rpcCodes.values()].flatMap(({ code, name }) => [String(code), name]);
-  const others = [...entraCodes.keys()].map(String);
+  const others = [...[...entraCodes.keys()].map(String), ...productBuilds.builds.map(({ build }) => build)];
   return [...new Set([...events, ...codes, ...others, serviceDenied.term, ...logStatuses.keys(), ...checkIds])];
 }

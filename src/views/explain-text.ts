@@ -16,6 +16,7 @@ const kinds: Readonly<Record<Explanation['kind'], string>> = {
   hresult: 'HRESULT',
   'log-status': 'Status in the password sync log',
   check: 'Check',
+  build: 'Build',
 };
 
 /** Text of several lines: each one is wrapped and escaped by itself; tables and code keep their form. */

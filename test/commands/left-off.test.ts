@@ -63,6 +63,7 @@ const doctorCommand = createDoctorCommand(() =>
   Promise.resolve({
     node: { version: '20.19.0', platform: 'win32', architecture: 'x64', supported: '>=20' },
     search: { platform: 'win32', found: [], used: undefined, distrust: () => undefined, isNamed: false },
+    now: new Date('2026-11-22T10:15:00.000Z'),
     readGuard: readGuardJournal,
     startMs: 20_000,
     probeMs: 20_000,

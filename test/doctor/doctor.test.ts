@@ -57,6 +57,7 @@ const node: DoctorWorld['node'] = { version: '20.19.0', platform: 'linux', archi
 
 const worldOf = (overrides: Partial<DoctorWorld>): DoctorWorld => ({
   node,
+  now: new Date('2026-11-22T10:15:00.000Z'),
   search,
   startMs: 20_000,
   probeMs: 20_000,
