@@ -14,7 +14,7 @@ import { loadScenario } from '../build/simulator/scenario.js';
 import { toolVersion } from '../build/base/version.js';
 
 /** The instant at which every recording of a scenario is made. */
-export const recordedAt = new Date('2026-01-15T12:00:00.000Z');
+export const recordedAt = new Date('2026-11-22T12:00:00.000Z');
 
 const hour = 3_600_000;
 

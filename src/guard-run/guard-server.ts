@@ -15,6 +15,7 @@ import { isAdConnector, isEntraConnector } from '../model/connector-kind.js';
 import type { Fact } from '../model/fact.js';
 import type { Connector, SyncService } from '../model/facts.js';
 import { packageRoot } from '../base/package-root.js';
+import { getPhsGlobalSetting } from '../scripts/get-phs-global-setting.js';
 import { inspectPhsGuard, invokePhsGuardedSync } from '../scripts/invoke-phs-guarded-sync.js';
 import type { ArgumentsOf } from '../scripts/operation.js';
 import { GuardError } from '../guard/guard-error.js';
@@ -82,6 +83,17 @@ export class GuardServer {
   /** The ADSync service. */
   get service(): Fact<SyncService> {
     return this.server.service;
+  }
+
+  /** The build of Entra Connect: the product's, else the one that the wizard noted (facts 1.9); undefined: nothing reports it. */
+  async productVersion(): Promise<string | undefined> {
+    const { platform } = this.server;
+    const installed = platform.known ? platform.value.productVersion : null;
+    if (installed !== null) {
+      return installed;
+    }
+    const setting = await this.asker.oneFromModule(getPhsGlobalSetting, {});
+    return setting.known ? (setting.value.serverConfigurationVersion ?? undefined) : undefined;
   }
 
   /** All connectors of the server. */

@@ -39,6 +39,7 @@ export interface RunRequest {
 /** Reads everything and makes the plan; changes nothing. */
 export async function planRun(server: GuardServer, request: RunRequest): Promise<Planned> {
   const { connector, toolVersion, simulated, guardianAccount, namedPlan, clock } = request;
+  const at = clock();
   const judged = await inspectPair(server, connector);
   const elsewhere = await pairsLeftOff(server, judged.inspection, [server.pairOf(connector)]);
   const conditions = preflight({
@@ -46,9 +47,10 @@ export async function planRun(server: GuardServer, request: RunRequest): Promise
     elsewhere,
     namedPlan,
     service: server.service,
+    productVersion: await server.productVersion(),
+    at,
     entraConnectorCount: server.entraConnectorCount(),
   });
-  const at = clock();
   return { plan: buildPlan({ toolVersion, at, simulated, judged, elsewhere, conditions, guardianAccount }), judged };
 }
 

@@ -1,5 +1,7 @@
 import type { Fact } from '../model/fact.js';
 import type { SyncService } from '../model/facts.js';
+import { describeBuild } from '../model/describe-build.js';
+import { judgeBuild } from '../model/judge-build.js';
 import type { Condition } from './condition.js';
 import { mayRun } from './decide.js';
 import type { GuardDirectory } from '../model/guard-inspection.js';
@@ -14,6 +16,10 @@ export interface PreflightInput {
   /** Hash of the one plan that may be carried out; undefined: whichever is shown. */
   readonly namedPlan: string | undefined;
   readonly service: Fact<SyncService>;
+  /** The build of Entra Connect; undefined: nothing reports it. */
+  readonly productVersion: string | undefined;
+  /** The instant at which the build is judged. */
+  readonly at: Date;
   /** Number of Entra connectors; undefined: could not be read. */
   readonly entraConnectorCount: number | undefined;
 }
@@ -36,6 +42,16 @@ export function serviceCondition({ service }: PreflightInput): Judged {
         evidence: `Get-Service ADSync: ${service.value.status}`,
       }
     : { status: 'unknown', evidence: service.reason.message };
+}
+
+/** The build is not known to be cut off. A build that nothing reports is not judged: that alone does not make a run unsafe. */
+export function buildCondition({ productVersion, at }: PreflightInput): Judged {
+  const verdict = productVersion === undefined ? undefined : judgeBuild(productVersion, at);
+  if (productVersion === undefined || verdict === undefined) {
+    return { status: 'ok', evidence: 'the build is not reported, so it is not judged' };
+  }
+  const isCutOff = verdict.concerns.some(({ kind }) => kind === 'cut-off');
+  return { status: isCutOff ? 'fail' : 'ok', evidence: describeBuild(productVersion, verdict) };
 }
 
 /** There is exactly one Entra connector. */

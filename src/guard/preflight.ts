@@ -3,6 +3,7 @@ import { isLeftOff, leftOffBy } from './decide.js';
 import {
   told,
   serviceCondition,
+  buildCondition,
   entraCondition,
   connectorCondition,
   channelCondition,
@@ -96,6 +97,13 @@ const rules: readonly Rule[] = [
     title: 'The ADSync service runs',
     judge: serviceCondition,
     remedy: 'Start the service: Start-Service ADSync',
+  },
+  {
+    id: 'build',
+    title: 'Microsoft has not cut off this build of Entra Connect',
+    judge: buildCondition,
+    remedy:
+      'Upgrade Entra Connect first: on this build no password is synchronized, and a full sync cannot help. See PHS106: phs-tool diagnose --only PHS106',
   },
   {
     id: 'entra-connector',

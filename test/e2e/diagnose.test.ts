@@ -17,6 +17,7 @@ const wholeWay: readonly string[] = [
   'healthy',
   'missing-replication-right',
   'odd-names',
+  'build-cut-off',
   'old-build',
   'service-stopped',
   'wrong-credentials',

@@ -20,6 +20,7 @@ const wholeWay = [
   'module-outside-path',
   'no-heartbeat-ever',
   'odd-names',
+  'build-cut-off',
   'old-build',
   'service-stopped',
   'two-forests-one-silent',

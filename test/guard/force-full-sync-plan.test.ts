@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { forceFullSyncCommand } from '../../src/commands/force-full-sync.js';
-import { adConnector, entraConnector, ids } from '../support/facts.js';
+import { adConnector, entraConnector, ids, platform } from '../support/facts.js';
 import { inspectRows } from '../support/guard-records.js';
 import { after, call, off, on, planOf } from '../support/guard-command-call.js';
 import { toOff } from '../support/guard-evidence.js';
@@ -48,6 +48,21 @@ describe('force-full-sync without --confirm', () => {
     expect(condition?.status).not.toBe('ok');
     expect(condition?.remedy).toMatch(/\w/);
     expect(session.changes).toEqual([]);
+  });
+
+  test('refuses on a build that Microsoft cut off, whatever else is in order, and not on a build of today', async () => {
+    const on = async (productVersion: string, given: object): ReturnType<typeof planOf> =>
+      planOf({ ...given }, [inspectRows()], {}, undefined, {
+        'Get-PhsPlatform': { rows: [{ ...platform(), productVersion, moduleCandidates: [], simulated: false }] },
+      });
+    const cutOff = await on('2.4.27.0', { confirm: true });
+    const condition = cutOff.plan.conditions.find(({ id }) => id === 'build');
+
+    expect(cutOff.code).toBe(6);
+    expect(cutOff.session.changes).toEqual([]);
+    expect(condition).toMatchObject({ status: 'fail', remedy: expect.stringMatching(/^Upgrade Entra Connect first/) });
+    expect(condition?.evidence).toMatch(/since 2026-09-30 synchronization fails/);
+    expect((await on('2.6.92.0', {})).plan.conditions.find(({ id }) => id === 'build')?.status).toBe('ok');
   });
 
   const unread = { snapshot: null, 'snapshot-failure': { detail: 'It could not be read.', errorId: null } };

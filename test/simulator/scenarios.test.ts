@@ -11,6 +11,7 @@ const CATALOGUE = [
   'access-denied',
   'account-disabled',
   'account-refused',
+  'build-cut-off',
   'busy',
   'channel-disabled',
   'custom-rules',

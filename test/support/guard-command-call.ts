@@ -5,6 +5,7 @@ import type { GuardRow } from '../../src/model/guard-row.js';
 import { type ChangeReply, FakeChangingSession } from './changing-session.js';
 import { adConnector, entraConnector, now } from './facts.js';
 import { fakeContext, type FakeContext } from './fake-context.js';
+import type { FakeReplies } from './fake-session.js';
 import { inspectRows, journalRows, pair, run, type SlotGiven } from './guard-records.js';
 import { healthyReplies } from './healthy-replies.js';
 
@@ -62,10 +63,12 @@ export async function call(
   inspections: readonly (readonly GuardRow[])[],
   modes: Readonly<Record<string, ChangeReply>> = {},
   connectors = [entraConnector(), adConnector()],
+  replies: FakeReplies = {},
 ): Promise<Outcome> {
   const session = new FakeChangingSession(
     {
       ...healthyReplies,
+      ...replies,
       'Get-PhsConnector': { rows: connectors },
       'Invoke-PhsGuardedSync': (_, count) => ({ rows: inspections[Math.min(count, inspections.length - 1)] ?? [] }),
     },
