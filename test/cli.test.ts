@@ -1,11 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { describe, expect, test } from '@jest/globals';
 import { runCli } from '../src/cli.js';
 import { CancelledError, EnvironmentError, PsError } from '../src/base/errors.js';
 import { reportSchema } from '../src/model/report.js';
 import { fakeContext, type FakeContext } from './support/fake-context.js';
+
+/** The part of a source map that names what went into a file. */
+const mapSchema = z.object({ sources: z.array(z.string()) });
 
 async function run(line: string, failure?: Error): Promise<{ code: number; ctx: FakeContext }> {
   const ctx = fakeContext(failure === undefined ? {} : { openSession: () => Promise.reject(failure) });
@@ -65,7 +70,13 @@ describe('help', () => {
     );
 
     expect(started.stdout).toContain('Examples');
-    expect(started.stderr).toMatch(/dist\/command-line\/help\.js/);
+    const loaded = [...started.stderr.matchAll(/^file:\/\/\S+\/dist\/\S+\.js$/gm)].map(
+      ([url]) => `${fileURLToPath(url)}.map`,
+    );
+    const sources = loaded.flatMap((map) => mapSchema.parse(JSON.parse(readFileSync(map, 'utf8'))).sources);
+
+    expect(sources.filter((source) => source.endsWith('command-line/help.js'))).toHaveLength(1);
+    expect(sources.filter((source) => /node_modules\/(zod|yargs)/.test(source))).toEqual([]);
     expect(started.stderr).not.toMatch(/node_modules/);
   });
 });

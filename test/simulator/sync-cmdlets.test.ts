@@ -193,7 +193,7 @@ Get-ADSyncConnectorRunStatus
     const { platformSchema } = await import('../../src/model/facts.js');
     const [row] = await rowsFromEngine(join(folder, 'access-denied'), 'Get-PhsPlatform');
     const platform = platformSchema.parse(row);
-    expect(platform).toMatchObject({ simulated: true, elevated: false, groups: [], productVersion: '2.5.79.0' });
+    expect(platform).toMatchObject({ simulated: true, elevated: false, groups: [], productVersion: '2.6.92.0' });
     expect(platform.moduleCandidates).toHaveLength(1);
   });
 });
