@@ -25,11 +25,9 @@ export const explainCommand: Command = defineCommand({
   ],
   positionals: ['term'],
   options: z.strictObject({
-    term: z
-      .string()
-      .meta({
-        description: 'Event id, RPC code or its name, HRESULT, log status, check id, or build of Entra Connect',
-      }),
+    term: z.string().meta({
+      description: 'Event id, RPC code or its name, HRESULT, log status, check id, or build of Entra Connect',
+    }),
     output: outputOptions.output,
     noColor: outputOptions.noColor,
     ...configOptions,
