@@ -233,7 +233,7 @@ function conditionOf(
 }
 
 /**
- * Judges every condition of the preflight (guard.md section 4); pure. All must be `ok`. Where the pair could not be read, what
+ * Judges every condition of the preflight (docs/guard.md, "Order"); pure. All must be `ok`. Where the pair could not be read, what
  * cannot be told for that reason names the condition that is the cause.
  */
 export function preflight(input: PreflightInput): readonly Condition[] {

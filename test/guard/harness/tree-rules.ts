@@ -79,7 +79,7 @@ function callersOf(facts: readonly TreeFact[], names: readonly string[]): Readon
   return found;
 }
 
-/** What the syntax tree of the script must show (guard.md 6.5); each rule answers what breaks it. */
+/** What the syntax tree of the script must show (docs/guard-testing.md, "Sabotages of the script"); each rule answers what breaks it. */
 export const treeRules = {
   'one-off': (facts) => {
     const [first, ...more] = offCalls(facts);

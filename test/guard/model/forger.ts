@@ -45,7 +45,7 @@ function planted({ root, forged }: State): Forgery[] {
   return others.map((story) => [`makes the journal's folder (${story})`, { story }] as const);
 }
 
-/** The log wraps around: what the tool wrote is gone, copies with it. Not where the journal has lost the same (guard.md 7). */
+/** The log wraps around: what the tool wrote is gone, copies with it. Not where the journal has lost the same (docs/guard-testing.md, "What is not covered"). */
 function flood(state: State): Step[] {
   const told = [...state.events, ...state.forged.copies].some((event) => toldKinds.some((kind) => event[kind]));
   if (!told || state.ghost.lost === 'journal' || state.root !== 'protected') {

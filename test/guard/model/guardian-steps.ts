@@ -70,7 +70,7 @@ function refusesToRead(scene: Scene): Step {
   });
 }
 
-/** The lock is busy: count, alarm, at last end the holder (guard.md 4). */
+/** The lock is busy: count, alarm, at last end the holder (docs/guard.md, "Order"). */
 function busy(scene: Scene): Step {
   const { state, index, variant, guard, journal, lock } = scene;
   if (state.on || !isPermitted(state, index, variant)) {

@@ -124,7 +124,7 @@ export function settleKey(state: State): string {
   return stateKey(same);
 }
 
-/** The broken invariant of a state, by its own content; undefined for none (guard.md 1). */
+/** The broken invariant of a state, by its own content; undefined for none (docs/guard.md, "Promises"). */
 export function brokenIn(state: State): string | undefined {
   const { ghost } = state;
   if (ghost.broken !== '') {

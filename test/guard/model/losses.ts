@@ -63,7 +63,7 @@ function loseEvent(next: State, index: number): void {
   else event.go = false;
 }
 
-/** Whether a store may lose something: at most one of journal and event log does, until the run is over (guard.md 7). */
+/** Whether a store may lose something: at most one of journal and event log does, until the run is over (docs/guard-testing.md, "What is not covered"). */
 function mayLose(state: State, store: 'journal' | 'events'): boolean {
   const isOver = [0, 1].every((index) => !isAlive(state, index) && !at(state.guards, index).task);
   return isOver || state.ghost.lost === 'none' || state.ghost.lost === store;
@@ -114,7 +114,7 @@ export function powerCuts(state: State): Step[] {
   );
 }
 
-/** Whether the guardian may be taken away without exceeding what guard.md 7 promises: before the last look at it. */
+/** Whether the guardian may be taken away without exceeding what docs/guard-testing.md, "What is not covered" promises: before the last look at it. */
 function mayLoseTask(state: State): boolean {
   const risky = ['off', 'offWrite', 'offEvent', 'switchOff', 'hung', 'switchOn', 'readBack', 'on', 'onWrite'];
   const idle = !state.runs.some((run) => risky.includes(run.place));
@@ -129,7 +129,7 @@ function isStillOpen(state: State, index: number): boolean {
 
 /**
  * The same, nobody can write "on" any more but the guardian, and no OFF is on its way: an end that verifies is the word of an
- * administrator, and is believed once "on" was written down (guard.md 7).
+ * administrator, and is believed once "on" was written down (docs/guard-testing.md, "What is not covered").
  */
 function isAlone(state: State, index: number): boolean {
   const isQuiet = state.lateOff < 0 && [0, 1].every((who) => !isAlive(state, who));

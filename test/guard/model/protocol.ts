@@ -49,7 +49,7 @@ function isAnythingTold(state: State, index: number, variant: Variant): boolean 
   return toldKinds.some((kind) => told[kind]);
 }
 
-/** The epoch that `decide` lets a new run claim, or -1 for a refusal (guard.md 5). */
+/** The epoch that `decide` lets a new run claim, or -1 for a refusal (docs/guard.md, "Further runs"). */
 export function epochToRun(state: State, who: number, variant: Variant): number {
   if (!state.on && variant !== 'run-while-off') {
     return -1;

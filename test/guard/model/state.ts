@@ -1,7 +1,7 @@
 import { nothingForged, nothingTold, type Forged, type Told } from './told.js';
 
 /**
- * What one state of the model of the guard's protocol holds (guard.md 3 and 4). Times are scaled down: the guardian closes
+ * What one state of the model of the guard's protocol holds (docs/guard.md, "Order"). Times are scaled down: the guardian closes
  * after 2 ticks without GO, soaks for 3, or for 5 when nobody wrote down that PHS was on again, alarms after 2 and ends the
  * holder after 3 ticks of "lock busy and off". A switch-off that comes late comes before the second tick after its call when
  * ON was called after it, and before the fourth when its caller died before that. Two operators, two epochs.
@@ -136,7 +136,7 @@ export interface Ghost {
   /** Times the guardian switched on after ON_SEEN and read it back, by epoch. */
   afterOn: number[];
   superseded: number;
-  /** Which of the two stores lost something; never both (guard.md 7). */
+  /** Which of the two stores lost something; never both (docs/guard-testing.md, "What is not covered"). */
   lost: 'none' | 'journal' | 'events';
   /** Broken rule that a single step shows; empty for none. */
   broken: string;

@@ -8,7 +8,7 @@ import {
 } from './allowed.js';
 import type { FileFacts } from './syntax-facts.js';
 
-/** One thing in one file that product scripts must not have (architecture 4). */
+/** One thing in one file that product scripts must not have. */
 export interface Violation {
   readonly rule: string;
   readonly file: string;
