@@ -42,9 +42,9 @@ export const trustSabotages: Readonly<Record<string, ScriptSabotage>> = {
     to: 'if ($false) { $places +=',
     noticedBy: 'a journal that others can write to is neither acted upon nor left',
   },
-  'the second copy of the key is not made': {
-    from: '    foreach ($root in @($facts.journalRoot, $facts.pinRoot)) {\n        $path = [System.IO.Path]::Combine($root, $keyFile)\n        $read = Read-PhsBytes',
-    to: '    foreach ($root in @($facts.journalRoot)) {\n        $path = [System.IO.Path]::Combine($root, $keyFile)\n        $read = Read-PhsBytes',
+  'the second copy of the key is not read': {
+    from: '    foreach ($root in @($facts.journalRoot, $facts.pinRoot)) {\n        $path = [System.IO.Path]::Combine($root, $keyFile)\n        try {',
+    to: '    foreach ($root in @($facts.journalRoot, $facts.journalRoot)) {\n        $path = [System.IO.Path]::Combine($root, $keyFile)\n        try {',
     noticedBy: 'the key of the events outlives the journal and the copy beside it',
   },
   'a key that others can read is used': {
