@@ -4,11 +4,11 @@ import type { Check, CheckContext, Draft } from './check.js';
 import { stagingOf } from './staging.js';
 
 const leaveStaging: Remedy = {
-  text: 'If this server should be the active one, run the Microsoft Entra Connect wizard, choose "Configure staging mode" and clear it; first make sure that no other server is active. If it is meant to be a staging server, run phs-tool with --expect staging.',
+  text: 'If this server should be the active one, run the Microsoft Entra Connect wizard, choose "Configure staging mode" and clear it; first make sure that nothing else writes the passwords of this forest to the tenant: no other server is active, and Cloud Sync does not synchronize the same users. After the wizard task "Transition to Cloud Sync" staging mode is the wanted state (according to a guide of 2026-09-22), and leaving it makes two writers. If it is meant to be a staging server, run phs-tool with --expect staging.',
   commands: ['(Get-ADSyncScheduler).StagingModeEnabled', 'phs-tool status --expect staging'],
 };
 const enterStaging: Remedy = {
-  text: 'If this server should be a staging server, run the Microsoft Entra Connect wizard, choose "Configure staging mode" and select it. Two active servers write to the same tenant.',
+  text: 'If this server should be a staging server, run the Microsoft Entra Connect wizard, choose "Configure staging mode" and select it. Two active servers, or a server and Cloud Sync for the same users, are two writers to the same tenant, which is not supported.',
   commands: ['(Get-ADSyncScheduler).StagingModeEnabled', 'phs-tool status --expect active'],
 };
 

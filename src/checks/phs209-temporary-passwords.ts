@@ -4,6 +4,7 @@ import { missingEntraConnector } from './connectors.js';
 import { evidence } from './evidence.js';
 import { isAtLeast } from '../base/version-number.js';
 import { temporaryPasswordsVersion, versionOf } from './versions.js';
+import { temporaryPasswordsCaution } from '../model/remedies.js';
 
 function judge(facts: Facts): Draft {
   const { forcePasswordChangeOnLogOn } = valueOf(facts.companyFeature);
@@ -30,7 +31,7 @@ function judge(facts: Facts): Draft {
       message: `ForcePasswordChangeOnLogOn is on, but Entra Connect ${version} does not synchronize temporary passwords; ${temporaryPasswordsVersion} or later does.`,
       evidence: shown,
       remedy: {
-        text: `Upgrade Microsoft Entra Connect to ${temporaryPasswordsVersion} or later. Users whose password was marked as temporary before need the mark taken away and set again.`,
+        text: `Upgrade Microsoft Entra Connect to ${temporaryPasswordsVersion} or later. ${temporaryPasswordsCaution} Users whose password was marked as temporary before need the mark taken away and set again.`,
         commands: ['Get-ADSyncAADCompanyFeature'],
       },
     };

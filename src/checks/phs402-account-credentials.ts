@@ -98,7 +98,10 @@ function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, contex
   };
 }
 
-/** Name, password and state of the AD DS account: AuthenticationException, RPC errors 5, 1326, 1331 and 1825 (facts 3.2). */
+/**
+ * Name, password and state of the AD DS account: refused binds and sign-ins in 611 and 612, by code or class in any language,
+ * RPC error 1825, and event 6000 (facts 3.2, 3.3).
+ */
 export const phs402AccountCredentials: Check = areaCheck({
   id: 'PHS402',
   title: 'The domains accept the credentials of the AD DS account',

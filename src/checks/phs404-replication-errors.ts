@@ -16,19 +16,24 @@ import type { ProblemScope } from './problems/problem-judgement.js';
 /** What the codes mean, each said once. */
 function meaningsOf(groups: readonly CauseGroup[]): string {
   const codes = new Set(groups.flatMap(({ cause }) => cause.rpcCode ?? []));
-  return [...codes]
-    .map((code) => {
-      const known = rpcCodes.get(code);
-      return known === undefined
-        ? `Code ${code} is not on the list of known codes.`
-        : `${code} (${known.name}): ${known.meaning}`;
-    })
-    .join(' ');
+  const meanings = [...codes].map((code) => {
+    const known = rpcCodes.get(code);
+    return known === undefined
+      ? `Code ${code} is not on the list of known codes.`
+      : `${code} (${known.name}): ${known.meaning}`;
+  });
+  const byLdap = groups.some(({ cause }) => cause.rpcCode === undefined && cause.isUnreachable);
+  return [...meanings, ...(byLdap ? ['A domain controller could not be reached by LDAP.'] : [])].join(' ');
 }
 
 /** The check that states the cause of a group from another source: the rights themselves, or the reachability. */
 function statedBy({ cause }: CauseGroup): CheckId | undefined {
-  const category = cause.rpcCode === undefined ? undefined : rpcCodes.get(cause.rpcCode)?.category;
+  const category =
+    cause.rpcCode === undefined
+      ? cause.isUnreachable
+        ? 'connectivity'
+        : undefined
+      : rpcCodes.get(cause.rpcCode)?.category;
   return category === 'permission' ? 'PHS403' : category === 'connectivity' ? 'PHS401' : undefined;
 }
 
@@ -53,7 +58,7 @@ function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, contex
   };
 }
 
-/** Event 611 with an RPC error code, each code with its own meaning and remedy (facts 3.2). */
+/** Events 611 and 612 with an RPC error code or an exception of LDAP, each code with its own meaning and remedy (facts 3.2). */
 export const phs404ReplicationErrors: Check = areaCheck({
   id: 'PHS404',
   title: 'Replication with the domains reports no RPC error',

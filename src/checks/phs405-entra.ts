@@ -15,8 +15,8 @@ import {
 import type { CauseGroup } from './problems/problem-causes.js';
 import { problemScopes } from './problems/problem-judgement.js';
 
-/** Code of "Password Synchronization has not been activated for this company". */
-const notActivated = 90;
+/** Codes of a tenant that does not accept hashes: not activated for the company, or the feature is off. */
+const notActivated: ReadonlySet<number | undefined> = new Set([90, 92]);
 
 /** What shows that the tenant answered: it told its features, or a batch or a ping came to its end. */
 function proofOf(facts: Facts, context: CheckContext): readonly Evidence[] {
@@ -62,11 +62,11 @@ function judge(facts: Facts, context: CheckContext): Draft {
     message: `${groupsText(active)}.${meaningsOf(active)}`,
     evidence: groupEvidence(active),
     ...(scope === undefined ? {} : { remedy: groupRemedy(active, scope) }),
-    explainedBy: ['PHS106', ...ifAll(active, ({ cause }) => cause.entraCode === notActivated, ['PHS203'])],
+    explainedBy: ['PHS106', ...ifAll(active, ({ cause }) => notActivated.has(cause.entraCode), ['PHS203'])],
   };
 }
 
-/** Events 652, 655, 115 and 0 (Error), with the codes of Entra's service; one finding, because Entra is one for all forests. */
+/** Events 652, 655, 662, 6900, 115 and 0 (Error), with the codes of Entra's service; one finding, because Entra is one for all forests. */
 export const phs405Entra: Check = {
   id: 'PHS405',
   title: 'Microsoft Entra ID is reachable and accepts the credentials',

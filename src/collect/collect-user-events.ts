@@ -39,13 +39,13 @@ function singleObject(message: string): readonly Mention[] {
 function mentionsIn({ eventId, message }: EventRecord): readonly Mention[] {
   switch (eventId) {
     case 656:
-      return parseChangeRequests(message).map(({ dn }) => ({ dn, result: null, detail: null }));
+      return parseChangeRequests(message).flatMap(({ dn }) =>
+        dn === null ? [] : [{ dn, result: null, detail: null }],
+      );
     case 657:
-      return parseChangeResults(message).map(({ dn, result, extendedError }) => ({
-        dn,
-        result,
-        detail: extendedError,
-      }));
+      return parseChangeResults(message).flatMap(({ dn, result, extendedError }) =>
+        dn === null ? [] : [{ dn, result, detail: extendedError }],
+      );
     case 664:
       return singleObject(message);
     default:

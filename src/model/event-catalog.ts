@@ -1,11 +1,12 @@
 import type { EventIdentity, EventMeaning } from './event-meaning.js';
+import { engineEvents } from './known-events/engine-events.js';
 import { meaningsOf } from './known-events/known-event.js';
 import { otherEvents } from './known-events/other-events.js';
 import { passwordHashSyncEvents } from './known-events/password-hash-sync-events.js';
 
 /** Every event that is known, in the order of ids (facts 3.1 to 3.3). */
 export const eventCatalog: readonly EventMeaning[] = [
-  ...passwordHashSyncEvents.flatMap((row) => meaningsOf(row, { passwordHashSync: true })),
+  ...[...passwordHashSyncEvents, ...engineEvents].flatMap((row) => meaningsOf(row, { passwordHashSync: true })),
   ...otherEvents.flatMap((row) => meaningsOf(row, { passwordHashSync: false })),
 ].sort((left, right) => left.eventId - right.eventId);
 

@@ -1,4 +1,5 @@
 import type { Remedy } from './finding.js';
+import { allowTemporaryPasswords, temporaryPasswordsCaution } from './remedies.js';
 
 /** What is known of one status of the password sync log of an object. */
 export interface LogStatus {
@@ -21,8 +22,8 @@ const list: readonly LogStatus[] = [
     outcome: 'not-synchronized',
     meaning: 'The password is temporary ("User must change password at next logon") and was not synchronized.',
     remedy: {
-      text: 'Let the user sign in on-premises and change the password. Temporary passwords can be synchronized from version 2.0.3.0 on, with the feature ForcePasswordChangeOnLogOn.',
-      commands: ['Get-ADSyncAADCompanyFeature', 'Set-ADSyncAADCompanyFeature -ForcePasswordChangeOnLogOn $true'],
+      text: `Let the user sign in on-premises and change the password. Temporary passwords can be synchronized from version 2.0.3.0 on, with the feature ForcePasswordChangeOnLogOn. ${temporaryPasswordsCaution}`,
+      commands: allowTemporaryPasswords(undefined),
     },
     fact,
   },
@@ -84,6 +85,16 @@ const list: readonly LogStatus[] = [
     fact,
   },
   {
+    status: 'NoCodeReportedByTarget',
+    outcome: 'unclear',
+    meaning: 'Microsoft Entra ID answered without a code, so that the log does not say whether the password arrived.',
+    remedy: {
+      text: 'Look at the result of this user in event 657 around the time of the entry; if there is none, synchronize this one user again.',
+      commands: ['phs-tool events --id 657'],
+    },
+    fact,
+  },
+  {
     status: 'MissingAttribute',
     outcome: 'not-synchronized',
     meaning: 'Attributes that Microsoft Entra Domain Services needs (for example the Kerberos hash) are not available.',
@@ -103,5 +114,5 @@ const list: readonly LogStatus[] = [
   },
 ];
 
-/** The ten statuses of the password sync log, by the name that the log prints (facts 7). Others are possible. */
+/** The statuses of the password sync log: the ten of Microsoft's page and one that the module has beside them, by the name that the log prints (facts 7). Others are possible. */
 export const logStatuses: ReadonlyMap<string, LogStatus> = new Map(list.map((entry) => [entry.status, entry]));

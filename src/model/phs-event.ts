@@ -13,7 +13,9 @@ export type EventException = z.output<typeof eventExceptionSchema>;
 /** One user of event 656. `changeDate` is text as the server wrote it: its form depends on the server's culture. */
 export const changeRequestSchema = z.object({
   anchor: z.string(),
-  dn: z.string(),
+  /** Null in older texts, which do not have it. */
+  cloudAnchor: z.string().nullable(),
+  dn: z.string().nullable(),
   changeDate: z.string().nullable(),
 });
 /** See {@link changeRequestSchema}. */
@@ -22,7 +24,9 @@ export type ChangeRequest = z.output<typeof changeRequestSchema>;
 /** One user of event 657. */
 export const changeResultSchema = z.object({
   anchor: z.string(),
-  dn: z.string(),
+  cloudAnchor: z.string().nullable(),
+  /** Null in the oldest texts, which name the anchor only. */
+  dn: z.string().nullable(),
   /** Null in older builds, which do not tell. */
   pwdChangeOnLogon: z.boolean().nullable(),
   /** As written, without the full stop: `Success`, `Failed`, `failed`; null when the text is cut off. */
@@ -31,6 +35,20 @@ export const changeResultSchema = z.object({
 });
 /** See {@link changeResultSchema}. */
 export type ChangeResult = z.output<typeof changeResultSchema>;
+
+/** One object that is tried again (events 0, 605, 609). */
+export const retriedObjectSchema = z.object({
+  dn: z.string(),
+  attempts: z.number().int().nullable(),
+  errorType: z.string().nullable(),
+});
+/** See {@link retriedObjectSchema}. */
+export type RetriedObject = z.output<typeof retriedObjectSchema>;
+
+/** One object that is not synchronized (event 620), with the status of the password sync log that says why. */
+export const filteredObjectSchema = z.object({ dn: z.string(), result: z.string().nullable() });
+/** See {@link filteredObjectSchema}. */
+export type FilteredObject = z.output<typeof filteredObjectSchema>;
 
 const base = {
   recordId: z.number().int(),
@@ -84,14 +102,15 @@ export const phsEventSchema = z.discriminatedUnion('type', [
     trackingId,
     exceptions,
   }),
-  z.object({ ...base, type: z.literal('retry-scheduled'), distinguishedNames: z.array(z.string()) }),
+  z.object({ ...base, type: z.literal('retry-scheduled'), objects: z.array(retriedObjectSchema) }),
+  z.object({ ...base, type: z.literal('filtered-objects'), objects: z.array(filteredObjectSchema) }),
   z.object({ ...base, type: z.literal('client-error'), errorCode: z.number().int().nullable(), exceptions }),
   z.object({ ...base, type: z.literal('access-denied') }),
   z.object({ ...base, type: z.literal('engine-error'), error: z.string().nullable() }),
   z.object({
     ...base,
     type: z.literal('full-sync'),
-    phase: z.enum(['started', 'progress', 'not-retried', 'failed', 'completed']),
+    phase: z.enum(['started', 'progress', 'failed', 'completed']),
     scope: z.enum(['forest', 'domain']).nullable(),
     /** The forest or domain that the text names. */
     scopeName: z.string().nullable(),

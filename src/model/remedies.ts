@@ -15,3 +15,25 @@ export const accessRemedy: Remedy = {
     'Start-Process powershell.exe -Verb RunAs',
   ],
 };
+
+const byGraph: readonly string[] = [
+  '$sync = Get-MgDirectoryOnPremiseSynchronization',
+  'Update-MgDirectoryOnPremiseSynchronization -OnPremisesDirectorySynchronizationId $sync.Id -Features @{ UserForcePasswordChangeOnLogonEnabled = $true }',
+];
+
+/** First build whose cmdlets ask who signs in to the tenant (V2, facts 1.5). */
+export const signInVersion = '2.6.84.0';
+
+/** What is to be known before temporary passwords are allowed (facts 4.9, 9.4). */
+export const temporaryPasswordsCaution =
+  "Microsoft's page now sets the feature through Microsoft Graph, and only for tenants with self-service password reset and password writeback.";
+
+/**
+ * The commands that allow temporary passwords: through Graph, as Microsoft's page does it, and with the cmdlet of the build.
+ * @param wantsSignIn True from build 2.6.84.0 on, false before, undefined if the build is not known: then Graph only.
+ */
+export function allowTemporaryPasswords(wantsSignIn: boolean | undefined): string[] {
+  const cmdlet = 'Set-ADSyncAADCompanyFeature -ForcePasswordChangeOnLogOn $true';
+  const own = wantsSignIn === undefined ? [] : [wantsSignIn ? `${cmdlet} -AADUsername <administrator>` : cmdlet];
+  return ['Get-ADSyncAADCompanyFeature', ...own, ...byGraph];
+}

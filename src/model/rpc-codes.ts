@@ -1,7 +1,26 @@
 import type { Remedy } from './finding.js';
+import {
+  brokenCall,
+  busy,
+  checkAccountRemedy,
+  checkTargetName,
+  findUserObject,
+  freeMemoryHere,
+  freeResources,
+  grantRightsRemedy,
+  healDirectory,
+  reachDomainRemedy,
+  refreshSchema,
+  relaxHardening,
+} from './rpc-remedies.js';
 
-/** Where the cause of an RPC error lies. */
-export type RpcCategory = 'credentials' | 'permission' | 'connectivity' | 'directory';
+export { checkAccountRemedy, grantRightsRemedy, reachDomainRemedy } from './rpc-remedies.js';
+
+/**
+ * Where the cause of an RPC error is: the account, its rights, the way to the domain controller, the directory, a policy
+ * that hardens the domain controller, or a lack of memory or disk.
+ */
+export type RpcCategory = 'credentials' | 'permission' | 'connectivity' | 'directory' | 'policy' | 'resources';
 
 /**
  * What is known of one error code that replication reports, for example in the text of event 611.
@@ -20,79 +39,80 @@ export interface RpcCode {
   readonly fact: string;
 }
 
-/** What to do about the password or the state of the connector account. */
-export const checkAccountRemedy: Remedy = {
-  text: 'Check that the connector account <account domain>\\<account> exists, is enabled and not locked, and that its password in Synchronization Service Manager (Connectors, Properties, "Connect to Active Directory Forest") is the current one. Restart the ADSync service after a change.',
-  commands: ["Get-ADUser '<account>' -Properties Enabled, LockedOut, PasswordLastSet", 'Restart-Service ADSync'],
-};
-
-/** What to do when the connector account lacks the replication rights. */
-export const grantRightsRemedy: Remedy = {
-  text: 'Give the connector account <account domain>\\<account> the permissions "Replicating Directory Changes" and "Replicating Directory Changes All" at the root of <domains>.',
-  commands: [
-    'Import-Module "$env:ProgramFiles\\Microsoft Azure Active Directory Connect\\AdSyncConfig\\AdSyncConfig.psm1"',
-    "Set-ADSyncPasswordHashSyncPermissions -ADConnectorAccountName '<account>' -ADConnectorAccountDomain '<account domain>'",
-  ],
-};
-
-/** What to do when domain controllers cannot be reached. */
-export const reachDomainRemedy: Remedy = {
-  text: 'Check DNS and the firewall between this server and the domain controllers of <domains> (LDAP 389, Kerberos 88, RPC 135 and the dynamic RPC ports). If some of them cannot be reached on purpose, select "Only use preferred domain controllers" for the partition in Synchronization Service Manager and restart the ADSync service.',
-  commands: [
-    "Get-ADSyncDomainReachabilityStatus -ConnectorName '<connector>'",
-    "nltest '/dsgetdc:<domain>'",
-    'Test-NetConnection <domain controller> -Port 135',
-  ],
-};
-
-const busy: Remedy = {
-  text: 'The domain controller is overloaded or restarting. Wait for the next cycle (two minutes); if it stays, look at the load of the domain controllers of <domains> and prefer others for the partition.',
-  commands: ["nltest '/dsgetdc:<domain>'", 'repadmin /queue <domain controller>'],
-};
-
-const brokenCall: Remedy = {
-  text: 'The connection broke in mid-call. Look for a firewall, a VPN or an inspection device between this server and the domain controllers of <domains> that closes idle or long RPC connections, and for a restart of the domain controller.',
-  commands: [
-    "Get-ADSyncDomainReachabilityStatus -ConnectorName '<connector>'",
-    'Test-NetConnection <domain controller> -Port 135',
-  ],
-};
-
-const healDirectory: Remedy = {
-  text: 'Look at the health of replication of <domains>: event log "Directory Service" of the domain controller that the text names. Until it is well, prefer other domain controllers for the partition and restart the ADSync service.',
-  commands: ['repadmin /showrepl <domain controller>', 'dcdiag /s:<domain controller>'],
-};
-
-const refreshSchema: Remedy = {
-  text: 'The configuration of the connector names a domain or partition that does not exist (any more) in this form. Compare the partitions of connector <connector> with the domains of the forest, refresh them in Synchronization Service Manager (Configure Directory Partitions, Refresh) and run a full import.',
-  commands: ["(Get-ADSyncConnector -Name '<connector>').Partitions | Select-Object Name, DN, Selected"],
-};
-
 const facts = 'facts 3.2';
 
 function code(number: number, name: string, category: RpcCategory, meaning: string, remedy: Remedy): RpcCode {
   return { code: number, name, category, meaning, remedy, fact: facts };
 }
 
+const windowsCodes = 'Windows error codes';
+
+/** A refused sign-in that Microsoft's list for replication does not have, but Windows does. */
+function windowsCode(number: number, name: string, meaning: string): RpcCode {
+  return { ...code(number, name, 'credentials', meaning, checkAccountRemedy), fact: windowsCodes };
+}
+
 const list: readonly RpcCode[] = [
   code(
     5,
     'ERROR_ACCESS_DENIED',
-    'credentials',
-    'The domain controller does not accept the connector account.',
-    checkAccountRemedy,
+    'policy',
+    'The domain controller denies the call, usually because of a policy that hardens it against remote calls.',
+    relaxHardening,
   ),
+  code(
+    6,
+    'ERROR_INVALID_HANDLE',
+    'connectivity',
+    'The connection to the domain controller was no longer valid when it was used.',
+    brokenCall,
+  ),
+  code(14, 'ERROR_OUTOFMEMORY', 'resources', 'There was not enough memory to carry out the call.', freeMemoryHere),
+  code(
+    1127,
+    'ERROR_DISK_OPERATION_FAILED',
+    'resources',
+    'A disk operation failed on the domain controller, even after it was tried again.',
+    {
+      text: 'Look at the disks of the domain controller that the text names (event log "System"), and prefer other domain controllers of <domains> until they are in order.',
+      commands: [
+        'Get-WinEvent -ComputerName <domain controller> -LogName System -MaxEvents 50',
+        'dcdiag /s:<domain controller>',
+      ],
+    },
+  ),
+  code(
+    1130,
+    'ERROR_NOT_ENOUGH_SERVER_MEMORY',
+    'resources',
+    'The domain controller does not have enough memory to carry out the call.',
+    freeResources,
+  ),
+  windowsCode(1326, 'ERROR_LOGON_FAILURE', 'The user name or the password of the connector account is wrong.'),
+  windowsCode(
+    1327,
+    'ERROR_ACCOUNT_RESTRICTION',
+    'A restriction of the connector account forbids the sign-in: a blank password, sign-in hours, or a policy.',
+  ),
+  windowsCode(1330, 'ERROR_PASSWORD_EXPIRED', 'The password of the connector account has expired.'),
+  code(1331, 'ERROR_ACCOUNT_DISABLED', 'credentials', 'The connector account is disabled.', checkAccountRemedy),
   {
     ...code(
-      1326,
-      'ERROR_LOGON_FAILURE',
-      'credentials',
-      'The user name or the password of the connector account is wrong.',
-      checkAccountRemedy,
+      1396,
+      'ERROR_WRONG_TARGET_NAME',
+      'connectivity',
+      'The sign-in failed because the name of the domain controller belongs to another account.',
+      checkTargetName,
     ),
-    fact: 'Windows error codes',
+    fact: windowsCodes,
   },
-  code(1331, 'ERROR_ACCOUNT_DISABLED', 'credentials', 'The connector account is disabled.', checkAccountRemedy),
+  code(
+    1450,
+    'ERROR_NO_SYSTEM_RESOURCES',
+    'resources',
+    'The domain controller lacks system resources to complete the call.',
+    freeResources,
+  ),
   code(
     1722,
     'RPC_S_SERVER_UNAVAILABLE',
@@ -140,12 +160,13 @@ const list: readonly RpcCode[] = [
       commands: ['w32tm /query /status', "Get-ADUser '<account>' -Properties msDS-SupportedEncryptionTypes"],
     },
   ),
+  windowsCode(1909, 'ERROR_ACCOUNT_LOCKED_OUT', 'The connector account is locked out.'),
   code(
     8333,
     'ERROR_DS_OBJ_NOT_FOUND',
     'directory',
-    'The directory does not find the object or partition that was asked for.',
-    refreshSchema,
+    'The domain controller does not find the user object whose password is to be read.',
+    findUserObject,
   ),
   code(
     8420,

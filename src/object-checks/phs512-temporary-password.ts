@@ -1,4 +1,6 @@
+import { allowTemporaryPasswords, signInVersion, temporaryPasswordsCaution } from '../model/remedies.js';
 import { partOf, traceEvidence, type ObjectCheck, type ObjectSubject, type ObjectVerdict } from './object-check.js';
+import { isAtLeast } from '../base/version-number.js';
 import { temporaryPasswordsVersion } from '../checks/versions.js';
 import { temporaryPasswordOf, type TemporaryPassword } from './temporary-password.js';
 
@@ -6,6 +8,11 @@ function whyNot({ version, feature }: TemporaryPassword): string {
   return feature === false
     ? 'the feature ForcePasswordChangeOnLogOn is off'
     : `Entra Connect ${version ?? ''} is older than ${temporaryPasswordsVersion}`;
+}
+
+/** From 2.6.84.0 on the cmdlet asks who signs in; undefined if the version is not known. */
+function wantsSignIn({ version }: TemporaryPassword): boolean | undefined {
+  return version === null ? undefined : isAtLeast(version, signInVersion);
 }
 
 function judgeTemporary(temporary: TemporaryPassword): ObjectVerdict {
@@ -27,8 +34,8 @@ function judgeTemporary(temporary: TemporaryPassword): ObjectVerdict {
     message: `The password is temporary ("User must change password at next logon") and is not synchronized, because ${whyNot(temporary)}.`,
     evidence,
     remedy: {
-      text: `Let the user sign in on-premises and change the password, or clear "User must change password at next logon". To synchronize temporary passwords, version ${temporaryPasswordsVersion} or later and the feature ForcePasswordChangeOnLogOn are needed; for users who were flagged before, clear the flag and set it again afterwards.`,
-      commands: ['Get-ADSyncAADCompanyFeature', 'Set-ADSyncAADCompanyFeature -ForcePasswordChangeOnLogOn $true'],
+      text: `Let the user sign in on-premises and change the password, or clear "User must change password at next logon". To synchronize temporary passwords, version ${temporaryPasswordsVersion} or later and the feature ForcePasswordChangeOnLogOn are needed; for users who were flagged before, clear the flag and set it again afterwards. ${temporaryPasswordsCaution}`,
+      commands: allowTemporaryPasswords(wantsSignIn(temporary)),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { EventException } from '../model/phs-event.js';
+import { rpcCodes } from '../model/rpc-codes.js';
 import { stripEnd } from '../base/strip-end.js';
 
 const longestText = 32_768;
@@ -30,12 +31,34 @@ function numberOf(pattern: RegExp, text: string): number | null {
   return digits === null ? null : Number(digits);
 }
 
-/** The number after "RPC Error"; null without one. */
-export function parseRpcCode(text: string): number | null {
-  return numberOf(/RPC Error {1,4}(\d{1,5})\b/i, text);
+const windowsResult = 0x8007;
+/** A bare code below this is as likely a flag or a length. */
+const leastBareCode = 1_000;
+
+/** The Windows code in a number: an HRESULT of Windows holds it in its low word. */
+function windowsCode(number: number): number {
+  return Math.floor(number / 0x10000) === windowsResult ? number % 0x10000 : number;
 }
 
-/** The number after "Error Code:"; null without one. */
+/** The first code of Windows that the text gives in hexadecimal and that is known, as `0x6ba` or `0x8007052E`. */
+function bareCode(text: string): number | null {
+  for (const [, digits = ''] of text.matchAll(/\b0x([\da-f]{1,8})\b/gi)) {
+    const code = windowsCode(Number.parseInt(digits, 16));
+    if (code >= leastBareCode && rpcCodes.has(code)) {
+      return code;
+    }
+  }
+  return null;
+}
+
+/** The number after "RPC Error", decimal or hexadecimal, else a known code of Windows in hexadecimal; null without one. */
+export function parseRpcCode(text: string): number | null {
+  const bounded = text.slice(0, longestText);
+  const digits = firstGroup(/RPC Error:? {1,4}(0x[\da-f]{1,8}|\d{1,5})\b/i, bounded);
+  return digits === null ? bareCode(bounded) : windowsCode(Number(digits));
+}
+
+/** The number after "Error Code:" of the provisioning service; null without one. */
 export function parseErrorCode(text: string): number | null {
   return numberOf(/Error Code: {0,4}(\d{1,5})\b/i, text);
 }

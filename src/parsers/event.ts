@@ -1,7 +1,7 @@
 import { eventMeaning } from '../model/event-catalog.js';
 import type { EventRecord } from '../model/facts.js';
 import type { PhsEvent } from '../model/phs-event.js';
-import { parseChangeRequests, parseChangeResults } from './event-changes.js';
+import { parseChangeRequests, parseChangeResults, parseFilteredObjects, parseRetriedObjects } from './event-changes.js';
 import {
   after,
   parseCount,
@@ -64,14 +64,18 @@ const readDomainFailure: Reader = (base, text) => ({
   rpcCode: parseRpcCode(text),
 });
 
-const retriedName = /^[ \t]{0,20}DN ?[=:] ?(.+)$/gim;
-
 /** Id 0 has two kinds: a list of objects that are tried again, and an error of the client. */
 const readZero: Reader = (base, text) => {
-  const distinguishedNames = [...text.matchAll(retriedName)].flatMap(([, name]) => name?.trim() ?? []);
-  return distinguishedNames.length > 0 || /scheduled for retry/i.test(text)
-    ? { ...base, type: 'retry-scheduled', distinguishedNames }
+  const objects = parseRetriedObjects(text);
+  return objects.length > 0 || /scheduled for retry/i.test(text)
+    ? { ...base, type: 'retry-scheduled', objects }
     : { ...base, type: 'client-error', errorCode: parseErrorCode(text), exceptions: parseExceptions(text) };
+};
+
+/** 605 and 609 can end in a list of the objects that are tried again. */
+const readRetryList: Reader = (base, text) => {
+  const objects = parseRetriedObjects(text);
+  return objects.length > 0 ? { ...base, type: 'retry-scheduled', objects } : readOther(base, text);
 };
 
 function quoted(text: string): string | null {
@@ -89,11 +93,14 @@ const readEngineError: Reader = (base, text) => ({
 const readers: ReadonlyMap<number, Reader> = new Map<number, Reader>([
   [0, readZero],
   [115, (base) => ({ ...base, type: 'access-denied' })],
+  [605, readRetryList],
+  [609, readRetryList],
   [611, readDomainFailure],
+  [612, readDomainFailure],
   [617, readFullSync('started', 'forest')],
   [618, readFullSync('started', 'domain')],
   [619, readFullSync('progress', 'domain')],
-  [620, readFullSync('not-retried', null)],
+  [620, (base, text) => ({ ...base, type: 'filtered-objects', objects: parseFilteredObjects(text) })],
   [621, readFullSync('failed', null)],
   [622, readFullSync('completed', 'domain')],
   [623, readFullSync('completed', 'forest')],
@@ -105,7 +112,7 @@ const readers: ReadonlyMap<number, Reader> = new Map<number, Reader>([
   [655, readProvisioningFailure],
   [656, (base, text) => ({ ...base, type: 'change-request', changes: parseChangeRequests(text) })],
   [657, (base, text) => ({ ...base, type: 'change-result', changes: parseChangeResults(text) })],
-  [6329, readEngineError],
+  [662, readProvisioningFailure],
   [6900, readEngineError],
 ]);
 

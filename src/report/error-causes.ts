@@ -33,8 +33,8 @@ interface Placed {
 }
 
 function keyOf({ group: { eventId, cause } }: Placed): string {
-  const { rpcCode, entraCode, isRefusedLogon } = cause;
-  return `${eventId} ${rpcCode ?? ''} ${entraCode ?? ''} ${String(isRefusedLogon)}`;
+  const { rpcCode, entraCode, isRefusedLogon, isUnreachable } = cause;
+  return `${eventId} ${rpcCode ?? ''} ${entraCode ?? ''} ${String(isRefusedLogon)} ${String(isUnreachable)}`;
 }
 
 function explanationOf({ eventId, cause, severity }: CauseGroup): string {

@@ -109,7 +109,7 @@ const serverSchema = z.strictObject({
   modulePlace: z.enum(['beside', 'registry']).default('beside'),
   companyFeatureNeedsConnector: z.boolean().default(false),
   missingCommands: z.array(z.string()).default([]),
-  language: z.enum(['en', 'ja']).default('en'),
+  language: z.enum(['en', 'ja', 'de']).default('en'),
   stagingMode: z.boolean().default(false),
   syncCycleEnabled: z.boolean().default(true),
   schedulerSuspended: z.boolean().default(false),

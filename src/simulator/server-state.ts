@@ -16,6 +16,7 @@ const CYCLE_DURATION_MINUTES = 0.01;
 /** Text that Windows writes in its own language: the message of Get-EventLog's "no matches" error (facts 4.6). */
 const NO_MATCHES: Readonly<Record<Scenario['server']['language'], string>> = {
   en: 'No matches found',
+  de: 'Es wurden keine \u00dcbereinstimmungen gefunden',
   ja: '\u4e00\u81f4\u3059\u308b\u9805\u76ee\u304c\u898b\u3064\u304b\u308a\u307e\u305b\u3093',
 };
 

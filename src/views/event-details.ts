@@ -1,4 +1,5 @@
-import type { ChangeResult, EventException, PhsEvent } from '../model/phs-event.js';
+import { counted } from '../base/text.js';
+import type { ChangeResult, EventException, PhsEvent, RetriedObject } from '../model/phs-event.js';
 import { rpcCodes } from '../model/rpc-codes.js';
 
 const longestDetails = 300;
@@ -15,7 +16,7 @@ function rpcText(code: number | null): string[] {
 /** The first line of the innermost exception, without the code that is shown before it. */
 function innermost(exceptions: readonly EventException[]): string[] {
   const line = /^[^\r\n]*/.exec(exceptions.at(-1)?.message ?? '')?.[0] ?? '';
-  const message = line.replace(/^RPC Error \d{1,5} ?: ?/i, '').trim();
+  const message = line.replace(/^RPC Error (?:0x[\da-f]{1,8}|\d{1,5}) ?: ?/i, '').trim();
   return message === '' ? [] : [message];
 }
 
@@ -23,7 +24,20 @@ function users(count: number): string {
   return `${count} user${count === 1 ? '' : 's'}`;
 }
 
-function resultCounts(changes: readonly ChangeResult[]): string {
+/** The DN, or the anchor where an old text has no DN. */
+function nameOf({ dn, anchor }: Pick<ChangeResult, 'dn' | 'anchor'>): string {
+  return dn ?? `anchor ${anchor}`;
+}
+
+function retryText({ dn, attempts, errorType }: RetriedObject): string {
+  const said = [
+    ...(attempts === null ? [] : [counted(attempts, 'attempt')]),
+    ...(errorType === null ? [] : [errorType]),
+  ];
+  return said.length === 0 ? dn : `${dn} (${said.join(', ')})`;
+}
+
+function resultCounts(changes: readonly Pick<ChangeResult, 'result'>[]): string {
   const counts = new Map<string, number>();
   for (const { result } of changes) {
     const name = result ?? 'no result';
@@ -47,11 +61,11 @@ function parts(event: PhsEvent): readonly string[] {
       return event.count === null ? [] : [users(event.count)];
     case 'change-request':
       return event.changes.length === 1
-        ? event.changes.map(({ dn }) => dn)
-        : [users(event.changes.length), ...event.changes.slice(0, 2).map(({ dn }) => dn)];
+        ? event.changes.map(nameOf)
+        : [users(event.changes.length), ...event.changes.slice(0, 2).map(nameOf)];
     case 'change-result':
       return event.changes.length === 1
-        ? event.changes.flatMap(({ result, dn, extendedError }) => [result ?? 'no result', dn, extendedError ?? ''])
+        ? event.changes.flatMap((change) => [change.result ?? 'no result', nameOf(change), change.extendedError ?? ''])
         : [users(event.changes.length), resultCounts(event.changes)];
     case 'domain-failure':
       return [...rpcText(event.rpcCode), ...innermost(event.exceptions)];
@@ -61,7 +75,9 @@ function parts(event: PhsEvent): readonly string[] {
         ...(event.errorDescription === null ? innermost(event.exceptions) : [event.errorDescription]),
       ];
     case 'retry-scheduled':
-      return [users(event.distinguishedNames.length), ...event.distinguishedNames.slice(0, 2)];
+      return [users(event.objects.length), ...event.objects.slice(0, 2).map(retryText)];
+    case 'filtered-objects':
+      return [users(event.objects.length), resultCounts(event.objects)];
     case 'client-error':
       return [...named('error code', event.errorCode), ...innermost(event.exceptions)];
     case 'engine-error':

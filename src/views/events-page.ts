@@ -20,17 +20,22 @@ const intro = `# Events, codes and statuses
 
 const fieldRows: readonly (readonly string[])[] = [
   ['0', 'the objects that are tried again; or error code and exceptions'],
-  ['611', 'domain controller (name, address), exceptions, RPC code'],
-  ['617 to 623', 'phase, forest or domain'],
+  ['605, 609', 'the objects that are tried again: DN, attempts, error'],
+  ['611, 612', 'domain controller (name, address), exceptions, RPC code (decimal or hexadecimal)'],
+  ['617 to 619, 621 to 623', 'phase, forest or domain'],
+  ['620', 'the objects that are not synchronized: DN, result'],
   ['650, 651', 'number of users, tracking id'],
-  ['652, 655', 'error code, description, tracking id, exceptions'],
+  ['652, 655, 662', 'error code, description, tracking id, exceptions'],
   ['653, 654', 'tracking id'],
-  ['656', "users: anchor, DN, change date (text, its form depends on the server's culture)"],
+  [
+    '656',
+    "users: anchor, cloud anchor (null in older builds), DN, change date (text, its form depends on the server's culture)",
+  ],
   [
     '657',
-    'users: anchor, DN, result, extended error, whether the password must be changed at the next logon (null in older builds)',
+    'users: anchor, cloud anchor, DN (null in the oldest texts), result, extended error, whether the password must be changed at the next logon (null in older builds)',
   ],
-  ['6329, 6900', 'the error that the text quotes'],
+  ['6900', 'the error that the text quotes'],
   [
     'all of these',
     'connector and domain from the trailing `forest-info` block, else from the text; null where the text does not say it',
@@ -89,8 +94,9 @@ export function eventsPage(): string {
     cell(meaning),
     cell(fillRemedy(remedy, { domains: 'every domain of the forest' }).text),
   ]);
-  const entra = [...entraCodes.values()].map(({ code, meaning, remedy }) => [
+  const entra = [...entraCodes.values()].map(({ code, name, meaning, remedy }) => [
     String(code),
+    `\`${name}\``,
     cell(meaning),
     cell(remedy.text),
   ]);
@@ -107,10 +113,10 @@ export function eventsPage(): string {
     '## Fields that are read from the texts',
     table(['events', 'fields'], fieldRows),
     afterFields,
-    '## RPC error codes of replication (event 611)',
+    '## RPC error codes of replication (events 611, 612)',
     table(['code', 'name', 'category', 'meaning', 'what to do'], rpc),
-    '## Error codes of Microsoft Entra ID (events 652, 655)',
-    table(['code', 'meaning', 'what to do'], entra),
+    '## Error codes of Microsoft Entra ID (events 652, 655, 662, 6900)',
+    table(['code', 'name', 'meaning', 'what to do'], entra),
     '## Statuses of the password sync log',
     table(['status', 'outcome', 'meaning', 'what to do'], statuses),
     '## Other events of the same server',

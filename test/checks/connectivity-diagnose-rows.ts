@@ -14,6 +14,49 @@ import {
 } from '../support/facts.js';
 import { failing, rpc, blind, type DiagnoseRow } from './diagnose-row.js';
 
+/** Texts of a refused sign-in; what is translated differs, what is not is the same. */
+const refusedTexts = [
+  [
+    'a German text with a result of Windows',
+    'Details: System.DirectoryServices.DirectoryServicesCOMException (0x8007052E): Der Benutzername oder das Kennwort ist falsch.\n   bei System.DirectoryServices.DirectoryEntry.Bind(Boolean throwIfFail)',
+  ],
+  [
+    'a failed bind without a result',
+    'Details: System.DirectoryServices.DirectoryServicesCOMException: Le nom d\u2019utilisateur est incorrect.\n   \u00e0 System.DirectoryServices.DirectoryEntry.Bind(Boolean)',
+  ],
+  ['the older English sentence', 'Details: Logon failure: unknown user name or bad password.'],
+  [
+    'an answer of the directory',
+    'LdapException: 80090308: LdapErr: comment: AcceptSecurityContext error, data 52e, v3839',
+  ],
+] as const;
+
+const client = 'The user name or password is incorrect. Verify your user name, and then type your password again.';
+
+/** Texts about Entra's service: name, id, text, what is said, what is advised. */
+const entraTexts: readonly (readonly [string, number, string, RegExp, RegExp])[] = [
+  ['655 with code 7', 655, 'Error Code: 7. Error Description: no', /Code 7: .*denies access/, /role|permissions/],
+  [
+    '655 with code 15',
+    655,
+    'Error Code: 15.',
+    /Code 15: Directory synchronization is not activated/,
+    /OnPremisesSyncEnabled/,
+  ],
+  ['662 with code 90', 662, 'Health task failed. Error Code: 90.', /Code 90/, /Password hash synchronization/],
+  ['662 without a code', 662, 'Health task failed.', /event 662/i, /connection to Microsoft Entra ID/],
+  ['6900 with code 90', 6900, 'ProvisionException: An error occurred. Error Code: 90.', /Code 90/, /Password hash/],
+  ['6900 with a refused account', 6900, client, /sign-in refused/, /Entra connector account/],
+  ['655 with a refused account', 655, client, /sign-in refused/, /Entra connector account/],
+];
+
+const downText =
+  'Details: System.Runtime.InteropServices.COMException (0x8007203A): Der Server ist nicht funktionst\u00fcchtig.\n   bei System.DirectoryServices.DirectoryEntry.Bind(Boolean throwIfFail)';
+
+function invalidCredentials(connector: string): string {
+  return `The management agent "${connector}" failed to run because the credentials were invalid.`;
+}
+
 /** Rows about connectivity and permissions (4xx). */
 export const connectivityRows: readonly DiagnoseRow[] = [
   { check: 'PHS401', name: 'reachable', facts: {}, status: 'pass' },
@@ -80,7 +123,79 @@ export const connectivityRows: readonly DiagnoseRow[] = [
     advises: /contoso\.com\\MSOL_d1edb676ca03.*password.*current one/,
   },
   { check: 'PHS402', name: 'RPC error 1331', facts: failing(rpc(1331)), status: 'fail' },
-  { check: 'PHS402', name: 'RPC error 5', facts: failing(rpc(5)), status: 'fail' },
+  ...[1326, 1327, 1330, 1909, 1825].map((code): DiagnoseRow => ({
+    check: 'PHS402',
+    name: `RPC error ${code}`,
+    facts: failing(rpc(code)),
+    status: 'fail',
+  })),
+  ...refusedTexts.flatMap(([name, message]) =>
+    [611, 612].map((eventId): DiagnoseRow => ({
+      check: 'PHS402',
+      name: `${eventId}: ${name}`,
+      facts: failing(errorEvent(eventId, 5, { message })),
+      status: 'fail',
+      advises: /password.*current one/,
+    })),
+  ),
+  {
+    check: 'PHS402',
+    name: 'a bind that failed because the server is down',
+    facts: failing(errorEvent(611, 5, { message: downText })),
+    status: 'pass',
+  },
+  {
+    check: 'PHS404',
+    name: 'a bind that failed because the server is down',
+    facts: failing(errorEvent(611, 5, { message: downText })),
+    status: 'fail',
+    says: /could not be reached by LDAP/,
+    advises: /DNS and the firewall/,
+  },
+  {
+    check: 'PHS404',
+    name: 'an exception of LDAP',
+    facts: failing(
+      errorEvent(611, 5, {
+        message: 'Details: System.DirectoryServices.Protocols.LdapException: Der LDAP-Server ist nicht verf\u00fcgbar.',
+      }),
+    ),
+    status: 'fail',
+    says: /could not be reached by LDAP/,
+    advises: /DNS and the firewall/,
+  },
+  {
+    check: 'PHS404',
+    name: 'RPC error 5: a policy that hardens the domain controller',
+    facts: failing(rpc(5)),
+    status: 'fail',
+    advises: /Restrict clients allowed to make remote calls to SAM/,
+  },
+  {
+    check: 'PHS404',
+    name: 'RPC error 8333: the user object was not found',
+    facts: failing(
+      errorEvent(611, 5, { message: 'Recovery task failed. ---> RPC Error 8333 : Directory object not found.' }),
+    ),
+    status: 'fail',
+    says: /does not find the user object/,
+    advises: /DNS.*authentication/,
+  },
+  {
+    check: 'PHS402',
+    name: 'event 6000 of an AD connector',
+    facts: failing(errorEvent(6000, 5, { connectorId: null, message: invalidCredentials('contoso.com') })),
+    status: 'fail',
+    subject: null,
+  },
+  {
+    check: 'PHS405',
+    name: 'event 6000 of the Entra connector',
+    facts: failing(
+      errorEvent(6000, 5, { connectorId: null, message: invalidCredentials('contoso.onmicrosoft.com - AAD') }),
+    ),
+    status: 'fail',
+  },
   {
     check: 'PHS402',
     name: 'the account is disabled',
@@ -271,6 +386,14 @@ export const connectivityRows: readonly DiagnoseRow[] = [
     status: 'fail',
     says: /Code 81.*tried again/,
   },
+  ...entraTexts.map(([name, eventId, message, says, advises]): DiagnoseRow => ({
+    check: 'PHS405',
+    name,
+    facts: failing(errorEvent(eventId, 5, { message, ...(eventId === 6900 ? { source: 'ADSync' } : {}) })),
+    status: 'fail',
+    says,
+    advises,
+  })),
   { check: 'PHS405', name: '115', facts: failing(errorEvent(115, 5, { connectorId: null })), status: 'fail' },
   { check: 'PHS405', name: '0 of type Error', facts: failing(errorEvent(0, 5)), status: 'fail' },
   {

@@ -180,6 +180,29 @@ describe('a full sync of all passwords as the last resort', () => {
     }
   });
 
+  test('is not advised where the engine says that synchronization did not start or that its thread ended', () => {
+    const ended = errorEvent(6920, 150, {
+      source: 'ADSync',
+      connectorId: null,
+      domain: null,
+      message: 'Thread ended.',
+    });
+    const notStarted = errorEvent(6944, 149, {
+      source: 'ADSync',
+      connectorId: null,
+      domain: null,
+      message: 'Not started.',
+    });
+    const all = diagnose({ ...silent, events: known(eventSummary({}, [ended, notStarted])) });
+
+    expect(notPassed(all).filter((line) => !line.includes(':skip'))).toEqual(['PHS303:fail']);
+    expect(notPassed(all)).toContain('PHS301@contoso.com:skip<PHS303');
+    const [finding] = all.filter(({ status }) => status === 'fail');
+    expect(finding?.message).toMatch(/password hash synchronization not started/);
+    expect(finding?.remedy?.text).toMatch(/read the error.*restart the ADSync service/);
+    expect(finding?.remedy?.commands.join()).not.toMatch(/force-full-sync/);
+  });
+
   test('is not mentioned by any other finding', () => {
     const texts = diagnose({ ...silent, rules: known([]) }).map(({ remedy }) => remedy?.text ?? '');
 

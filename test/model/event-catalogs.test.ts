@@ -31,7 +31,21 @@ describe('the catalogue of events', () => {
   test('has every id of the PHS table and those beside it, each once; id 0 twice', () => {
     const range = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
-    expect(passwordHashSyncEventIds).toEqual([0, 115, ...range(601, 623), ...range(650, 668), 6329, 6900]);
+    expect(passwordHashSyncEventIds).toEqual([
+      0,
+      115,
+      ...range(601, 623),
+      ...range(650, 668),
+      6000,
+      6900,
+      6910,
+      6911,
+      6916,
+      6920,
+      6943,
+      6944,
+      6948,
+    ]);
     expect(eventCatalog.filter(({ eventId }) => eventId === 0)).toHaveLength(2);
     const distinctions = eventCatalog.map(({ eventId, source, entryType, wording }) =>
       JSON.stringify([eventId, source, entryType, wording?.description]),
@@ -41,7 +55,8 @@ describe('the catalogue of events', () => {
 
   test('weighs exactly the ids that report a problem', () => {
     expect(problemEventIds).toEqual([
-      0, 115, 603, 604, 605, 607, 610, 611, 612, 615, 616, 620, 621, 652, 655, 662, 664, 665, 666, 667, 6329, 6900,
+      0, 115, 603, 604, 605, 607, 610, 611, 612, 615, 616, 621, 652, 655, 662, 664, 665, 666, 667, 6000, 6900, 6916,
+      6920, 6944, 6948,
     ]);
     expect(eventCatalog.filter(({ kind, severity }) => (kind === 'problem') !== (severity !== 'none'))).toEqual([]);
   });
@@ -78,19 +93,67 @@ describe('the catalogue of events', () => {
   });
 });
 
-describe('the codes of replication', () => {
-  test('are those of the map, each with a category and a remedy with commands', () => {
-    expect([...rpcCodes.keys()]).toEqual([
-      5, 1326, 1331, 1722, 1723, 1726, 1727, 1728, 1753, 1818, 1825, 8333, 8420, 8439, 8446, 8451, 8453, 8456, 8465,
-      8593,
-    ]);
-    expect([...rpcCodes.values()].filter(({ remedy }) => remedy.commands.length === 0)).toEqual([]);
-    expect(rpcCodesOf('permission').map(({ code }) => code)).toEqual([8453]);
-    expect(rpcCodesOf('credentials').map(({ code }) => code)).toEqual([5, 1326, 1331, 1825]);
+describe('events that are not what their number suggests', () => {
+  test.each([
+    [6329, 'ADSync', 'password writeback'],
+    [33001, 'PasswordResetService', 'password writeback'],
+    [33008, 'PasswordResetService', 'password writeback'],
+  ])('%i of %s is %s, and takes no part in a verdict', (eventId, source, name) => {
+    expect(eventMeaning(record(eventId, { source }))).toMatchObject({
+      name,
+      passwordHashSync: false,
+      severity: 'none',
+    });
+    expect(passwordHashSyncEventIds).not.toContain(eventId);
+  });
+
+  test('620 is filtering, which is normal', () => {
+    expect(eventMeaning(record(620))).toMatchObject({ kind: 'full-sync', severity: 'none' });
+  });
+
+  test('6920 and 6944 say that nothing runs, advise a restart and no full sync', () => {
+    for (const eventId of [6920, 6944]) {
+      const meaning = eventMeaning(record(eventId, { source: 'ADSync' }));
+      expect(meaning).toMatchObject({ kind: 'problem', severity: 'fail', passwordHashSync: true });
+      expect(meaning?.remedy.text).toMatch(/restart the ADSync service.*full sync.* does not help/);
+      expect(meaning?.remedy.commands).toContain('Restart-Service ADSync');
+    }
+  });
+
+  test('660 and 661 say since when there is no self-healing, and according to whom', () => {
+    for (const eventId of [660, 661]) {
+      expect(eventMeaning(record(eventId))?.meaning).toMatch(/From build 2\.6\.84\.0 on .*according to .*2026-07-17/);
+    }
   });
 });
 
-test('the statuses of the password sync log are the ten of the page', () => {
+describe('the codes of replication', () => {
+  test('are those of the map, each with a category and a remedy with commands', () => {
+    expect([...rpcCodes.keys()]).toEqual([
+      5, 6, 14, 1127, 1130, 1326, 1327, 1330, 1331, 1396, 1450, 1722, 1723, 1726, 1727, 1728, 1753, 1818, 1825, 1909,
+      8333, 8420, 8439, 8446, 8451, 8453, 8456, 8465, 8593,
+    ]);
+    expect([...rpcCodes.values()].filter(({ remedy }) => remedy.commands.length === 0)).toEqual([]);
+    expect(rpcCodesOf('permission').map(({ code }) => code)).toEqual([8453]);
+    expect(rpcCodesOf('credentials').map(({ code }) => code)).toEqual([1326, 1327, 1330, 1331, 1825, 1909]);
+    expect(rpcCodesOf('policy').map(({ code }) => code)).toEqual([5]);
+    expect(rpcCodesOf('resources').map(({ code }) => code)).toEqual([14, 1127, 1130, 1450]);
+  });
+});
+
+test('the codes of the provisioning service are those of the service, each with a meaning and a remedy', () => {
+  expect([...entraCodes.keys()]).toEqual([6, 7, 15, 35, 38, 67, 68, 81, 90, 92, 98, 99, 106, 110, 115]);
+  expect([...entraCodes.values()].filter(({ isTransient }) => isTransient).map(({ code }) => code)).toEqual([68, 81]);
+  for (const { name, meaning, remedy } of entraCodes.values()) {
+    expect([name, meaning, remedy.text]).toEqual([
+      expect.stringMatching(/^[A-Z]\w+$/),
+      expect.stringMatching(/^[A-Z].*\.$/),
+      expect.stringMatching(/\.$/),
+    ]);
+  }
+});
+
+test('the statuses of the password sync log are the ten of the page and the one that only the module has', () => {
   expect([...logStatuses.keys()]).toEqual([
     'Success',
     'FilteredByTarget',
@@ -100,6 +163,7 @@ test('the statuses of the password sync log are the ten of the page', () => {
     'MigratedCheckDetailsForMoreInfo',
     'Error',
     'Unknown',
+    'NoCodeReportedByTarget',
     'MissingAttribute',
     'RetryRequestedByTarget',
   ]);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { EventRecord } from '../../src/model/facts.js';
 import { phsEventSchema } from '../../src/model/phs-event.js';
 import { parseEvent } from '../../src/parsers/event.js';
+import { eventDetails } from '../../src/views/event-details.js';
 import { readForestInfo, readWithXmlParser } from '../../src/parsers/forest-info.js';
 import { growth, linear } from '../support/growth.js';
 
@@ -130,7 +131,10 @@ describe('a typed event', () => {
     expect(parse(0, retry)).toMatchObject({
       type: 'retry-scheduled',
       severity: 'warn',
-      distinguishedNames: ['CN=Eli McLean,OU=Cloud Objects,DC=contoso,DC=local', 'CN=B,DC=c'],
+      objects: [
+        { dn: 'CN=Eli McLean,OU=Cloud Objects,DC=contoso,DC=local', attempts: null, errorType: null },
+        { dn: 'CN=B,DC=c', attempts: null, errorType: null },
+      ],
     });
     expect(parse(0, 'The user name or password is incorrect.', { entryType: 'Error' })).toMatchObject({
       type: 'client-error',
@@ -169,6 +173,90 @@ describe('a typed event', () => {
       severity: 'none',
     });
     expect(parse(654, '').type).toBe('heartbeat');
+  });
+});
+
+describe('the users of an event', () => {
+  const cloud =
+    'Password Change Request - Anchor : A==, CloudAnchor: User_1, Dn : CN=x,DC=y, Change Date : 11/22/2026 10:00:00';
+
+  test('have an anchor of their own beside the cloud anchor', () => {
+    expect(parse(656, cloud)).toMatchObject({
+      changes: [{ anchor: 'A==', cloudAnchor: 'User_1', dn: 'CN=x,DC=y', changeDate: '11/22/2026 10:00:00' }],
+    });
+    expect(parse(656, cloud.replace(' CloudAnchor: User_1,', ''))).toMatchObject({
+      changes: [{ anchor: 'A==', cloudAnchor: null, dn: 'CN=x,DC=y' }],
+    });
+  });
+
+  test('count without a DN, which the oldest results do not have', () => {
+    expect(parse(657, 'Anchor: a, Result: failed, Extended Error:')).toMatchObject({
+      changes: [{ anchor: 'a', dn: null, result: 'failed', extendedError: null }],
+    });
+    expect(parse(657, 'Anchor: a, Result: failed, Extended Error: no, Dn : CN=z')).toMatchObject({
+      changes: [{ anchor: 'a', dn: null, result: 'failed', extendedError: 'no, Dn : CN=z' }],
+    });
+    expect(eventDetails(parse(657, 'Anchor: a, Result: failed, Extended Error: no user'))).toBe(
+      'failed; anchor a; no user',
+    );
+  });
+
+  test.each([605, 609])('are listed in %i with DN, attempts and error, cut from the right', (eventId) => {
+    const list = `Retried.\nDN=CN=x,DC=y, Attempts=3, ErrorType=Z\nDN=CN=Doe\\, Ann, Attempts=1,DC=y, Attempts=12, ErrorType=W${block}`;
+    const event = parse(eventId, list);
+
+    expect(event).toMatchObject({
+      type: 'retry-scheduled',
+      objects: [
+        { dn: 'CN=x,DC=y', attempts: 3, errorType: 'Z' },
+        { dn: 'CN=Doe\\, Ann, Attempts=1,DC=y', attempts: 12, errorType: 'W' },
+      ],
+    });
+    expect(eventDetails(event)).toContain('CN=x,DC=y (3 attempts, Z)');
+  });
+
+  test('are not there where an event has no list', () => {
+    expect(parse(605, 'Added 0 objects.').type).toBe('problem');
+    expect(parse(609, 'Stopped.').type).toBe('information');
+  });
+
+  test('are listed in 620 with the result that says why, which is no problem', () => {
+    const event = parse(
+      620,
+      'Objects:\nDN=CN=x,OU=a,DC=y, PasswordSyncResultType=FilteredByTarget\nDN=CN=z,DC=y, PasswordSyncResultType=NoTargetConnection.',
+    );
+    expect(event).toMatchObject({
+      type: 'filtered-objects',
+      severity: 'none',
+      objects: [
+        { dn: 'CN=x,OU=a,DC=y', result: 'FilteredByTarget' },
+        { dn: 'CN=z,DC=y', result: 'NoTargetConnection' },
+      ],
+    });
+    expect(eventDetails(event)).toBe('2 users; FilteredByTarget 1, NoTargetConnection 1');
+  });
+});
+
+describe('a code in a text', () => {
+  test.each([
+    ['RPC Error 1722 : The RPC server is unavailable.', 1722],
+    ['RPC Error 0x6ba : The RPC server is unavailable.', 1722],
+    ['RPC Error 0x800706BA', 1722],
+    ['DrsException: failed (0x6ba)', 1722],
+    ['DirectoryServicesCOMException (0x8007052E): Der Benutzername ist falsch.', 1326],
+    ['flags 0x6, length 0x5', null],
+    ['an unknown 0x12345', null],
+    ['no code at all', null],
+  ])('%j is %p', (text, code) => {
+    expect(parse(611, `Details: ${text}`)).toMatchObject({ type: 'domain-failure', rpcCode: code });
+    expect(parse(612, `Details: ${text}`)).toMatchObject({ type: 'domain-failure', rpcCode: code });
+  });
+
+  test('of the provisioning service is read in 662 as in 655', () => {
+    expect(parse(662, 'Failed. Error: X.ProvisionException: no. Error Code: 15.')).toMatchObject({
+      type: 'provisioning-failure',
+      errorCode: 15,
+    });
   });
 });
 

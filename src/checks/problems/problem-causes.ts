@@ -1,5 +1,6 @@
 import type { ErrorEvent, EventSummary } from '../../model/facts.js';
 import { rpcCodes } from '../../model/rpc-codes.js';
+import { parseErrorCode, parseRpcCode } from '../../parsers/event-failure.js';
 import type { CheckId } from '../check.js';
 import { groupOf, problemsOf, recentErrors, type Problem } from './problem-events.js';
 import { stripEnd } from '../../base/strip-end.js';
@@ -8,12 +9,14 @@ const longestText = 8_000;
 
 /** What a record's text tells about the cause (facts 3.2). */
 export interface EventCause {
-  /** Code after "RPC Error". */
+  /** Code after "RPC Error", or another code of Windows in hexadecimal. */
   readonly rpcCode: number | undefined;
   /** Code after "Error Code:", of Entra's service. */
   readonly entraCode: number | undefined;
   /** True when a user name or a password was refused. */
   readonly isRefusedLogon: boolean;
+  /** True when an exception says that a server was not reached: a domain controller by LDAP, or an endpoint of Entra. */
+  readonly isUnreachable: boolean;
 }
 
 /** What a problem is about; each but `other` has a check of its own in `diagnose`. */
@@ -56,23 +59,38 @@ export interface CauseGroup extends Problem {
   readonly hosts: readonly string[];
 }
 
-function numberAfter(pattern: RegExp, text: string): number | undefined {
-  const digits = pattern.exec(text)?.[1];
-  return digits === undefined ? undefined : Number(digits);
-}
+/** Windows codes of a refused sign-in, as RPC reports them: wrong, restricted, expired, disabled, locked out (facts 3.2). */
+const refusedRpc = /RPC Error:? {1,4}(?:1326|1327|1330|1331|1909|0x0{0,4}(?:52e|52f|532|533|775))\b/i;
+/** The same as results of Windows, and as the directory puts them into its own answer ("data 52e"). */
+const refusedResult = /\b(?:0x8007(?:052e|052f|0532|0533|0775)|data (?:525|52e|52f|530|531|532|533|701|775))\b/i;
+/** Exceptions and sentences that mean nothing else; sentences are translated, classes are not. */
+const refusedWords =
+  /AuthenticationException|user name or password is incorrect|unknown user name or bad password|supplied credential is invalid/i;
+const anyResult = /\b0x8[\da-f]{7}\b/i;
+/** A bind that failed without a result of its own failed for the credentials. */
+const failedBind = /\bDirectoryEntry\.Bind\b/;
+const unreachable =
+  /\bLdapException\b|\bActiveDirectoryServerDownException\b|\b0x8007203a\b|\bEndpointNotFound|\bSecurityNegotiation/i;
 
-/** True when a text says that a user name or a password was refused; also for texts of other cmdlets. */
+/** True when a text says that a user name or a password was refused, in any language; also for texts of other cmdlets. */
 export function saysRefusedLogon(text: string): boolean {
-  return /AuthenticationException|user name or password is incorrect|RPC Error (?:1326|1331)\b/i.test(text);
+  return (
+    refusedRpc.test(text) ||
+    refusedResult.test(text) ||
+    refusedWords.test(text) ||
+    (failedBind.test(text) && !anyResult.test(text))
+  );
 }
 
 /** Reads the cause from a record's text. Never raises. */
 export function causeOfText(message: string): EventCause {
   const text = message.slice(0, longestText);
+  const isRefusedLogon = saysRefusedLogon(text);
   return {
-    rpcCode: numberAfter(/RPC Error (\d{1,5})\b/i, text),
-    entraCode: numberAfter(/Error Code: {0,4}(\d{1,5})\b/i, text),
-    isRefusedLogon: saysRefusedLogon(text),
+    rpcCode: parseRpcCode(text) ?? undefined,
+    entraCode: parseErrorCode(text) ?? undefined,
+    isRefusedLogon,
+    isUnreachable: !isRefusedLogon && unreachable.test(text),
   };
 }
 
@@ -89,21 +107,48 @@ const areasById: ReadonlyMap<number, ProblemArea> = new Map([
   [621, 'full-sync'],
   [652, 'entra'],
   [655, 'entra'],
+  [662, 'entra'],
   [667, 'fips'],
 ]);
 
-function areaOf({ eventId, severity }: Problem, { rpcCode, isRefusedLogon }: EventCause): ProblemArea {
-  if (eventId === 0) {
-    return severity === 'fail' ? 'entra' : 'other';
-  }
-  if (eventId !== 611) {
-    return areasById.get(eventId) ?? 'other';
-  }
+/** Events about one domain, whose texts hold the chain of exceptions of its domain controller. */
+export const domainFailureIds: ReadonlySet<number> = new Set([611, 612]);
+
+/** An error of the engine is about Entra if its text holds what only Entra's service, or its client, says. */
+function isOfEntra({ sample }: Problem, { entraCode, isRefusedLogon, isUnreachable }: EventCause): boolean {
+  const text = sample?.message.slice(0, longestText) ?? '';
+  return entraCode !== undefined || isRefusedLogon || isUnreachable || /\bAADSTS\d|ProvisionRetryException/.test(text);
+}
+
+/** The Entra connector is named after its tenant: "contoso.onmicrosoft.com - AAD" (facts 1.1). */
+function areaOfConnectorSignIn({ sample }: Problem): ProblemArea {
+  return / - AAD["\u201d]/.test(sample?.message.slice(0, longestText) ?? '') ? 'entra' : 'credentials';
+}
+
+function areaOfDomain({ rpcCode, isRefusedLogon, isUnreachable }: EventCause): ProblemArea {
   const category = rpcCode === undefined ? undefined : rpcCodes.get(rpcCode)?.category;
   if (isRefusedLogon || category === 'credentials') {
     return 'credentials';
   }
-  return rpcCode === undefined ? 'other' : 'replication';
+  return rpcCode === undefined && !isUnreachable ? 'other' : 'replication';
+}
+
+/** What a problem is about, by its id and the cause in its text. */
+export function areaOf(problem: Problem, cause: EventCause): ProblemArea {
+  const { eventId, severity } = problem;
+  if (domainFailureIds.has(eventId)) {
+    return areaOfDomain(cause);
+  }
+  switch (eventId) {
+    case 0:
+      return severity === 'fail' ? 'entra' : 'other';
+    case 6000:
+      return areaOfConnectorSignIn(problem);
+    case 6900:
+      return isOfEntra(problem, cause) ? 'entra' : 'other';
+    default:
+      return areasById.get(eventId) ?? 'other';
+  }
 }
 
 function withCause(problem: Problem, samples: readonly ErrorEvent[]): CauseGroup {
@@ -119,8 +164,9 @@ function withCause(problem: Problem, samples: readonly ErrorEvent[]): CauseGroup
 }
 
 function keyOf({ domain, message }: ErrorEvent): string {
-  const { rpcCode, entraCode, isRefusedLogon } = causeOfText(message);
-  return JSON.stringify([domain?.toLowerCase() ?? null, rpcCode ?? null, entraCode ?? null, isRefusedLogon]);
+  const { rpcCode, entraCode, isRefusedLogon, isUnreachable } = causeOfText(message);
+  const place = domain?.toLowerCase() ?? null;
+  return JSON.stringify([place, rpcCode ?? null, entraCode ?? null, isRefusedLogon, isUnreachable]);
 }
 
 function splitByCause(problem: Problem, errors: readonly ErrorEvent[]): readonly CauseGroup[] {

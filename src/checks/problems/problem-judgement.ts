@@ -6,6 +6,7 @@ import { instantText } from '../../model/instant.js';
 import { reasonOf, valueIfKnown, type CheckContext, type JudgedDraft, type UnreadableDraft } from '../check.js';
 import { adConnectors, selectedAdConnectors, statesOfConnector } from '../connectors.js';
 import { eventEvidence } from '../evidence.js';
+import { domainFailureIds } from './problem-causes.js';
 import { problemsOf, type Problem } from './problem-events.js';
 import { causeText } from './problem-remedies.js';
 import { latestRecoveryMs } from './signs-of-life.js';
@@ -24,9 +25,6 @@ export function problemEvidence(problems: readonly Problem[]): readonly Evidence
   });
 }
 
-/** The event about one domain: the forest's heartbeat does not speak for it. */
-const domainFailureId = 611;
-
 /**
  * A heartbeat says nothing about the one domain whose own last cycle still fails. In a forest of several domains, a
  * failure of one is over only when a later success of that domain is known.
@@ -36,7 +34,7 @@ function domainStillFails(problem: Problem, connectors: readonly Connector[], fa
     ({ partitions }) =>
       partitions.filter(({ selected, isDomain }) => selected === true && isDomain === true).length > 1,
   );
-  if (problem.eventId === domainFailureId && severalDomains && !facts.partitionStates.known) {
+  if (domainFailureIds.has(problem.eventId) && severalDomains && !facts.partitionStates.known) {
     return true;
   }
   const states = valueIfKnown(facts.partitionStates) ?? [];

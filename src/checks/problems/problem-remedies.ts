@@ -1,12 +1,12 @@
 import type { Connector } from '../../model/facts.js';
 import type { Remedy } from '../../model/finding.js';
 import { passwordHashSyncMeanings } from '../../model/event-catalog.js';
-import { reachEntra, showRecords } from '../../model/known-events/remedies.js';
+import { entraCodes } from '../../model/entra-codes.js';
+import { reachEntra, renewEntraAccount, showRecords } from '../../model/known-events/remedies.js';
 import { checkAccountRemedy, reachDomainRemedy, rpcCodes } from '../../model/rpc-codes.js';
 import { fillRemedy, type RemedyValues } from '../../model/fill-remedy.js';
-import { causeOfText, type EventCause } from './problem-causes.js';
+import { areaOf, causeOfText, domainFailureIds, type EventCause } from './problem-causes.js';
 import type { Problem } from './problem-events.js';
-import { wizardRemedy } from '../../model/remedies.js';
 
 function domainsOf({ domains }: Problem): string {
   return domains.length === 0 ? 'every domain of the forest' : domains.join(', ');
@@ -23,7 +23,7 @@ function valuesFor(problem: Problem, connector: Connector | undefined): RemedyVa
   };
 }
 
-function domainRemedy(problem: Problem, { rpcCode, isRefusedLogon }: EventCause): Remedy | undefined {
+function domainRemedy(problem: Problem, { rpcCode, isRefusedLogon, isUnreachable }: EventCause): Remedy | undefined {
   const known = rpcCode === undefined ? undefined : rpcCodes.get(rpcCode)?.remedy;
   if (known !== undefined) {
     return known;
@@ -31,30 +31,37 @@ function domainRemedy(problem: Problem, { rpcCode, isRefusedLogon }: EventCause)
   if (isRefusedLogon) {
     return checkAccountRemedy;
   }
-  return problem.eventId === 616 ? reachDomainRemedy : undefined;
+  return problem.eventId === 616 || isUnreachable ? reachDomainRemedy : undefined;
+}
+
+/** By the code of Entra's service, else by what the exception says. */
+function entraRemedy({ entraCode, isRefusedLogon }: EventCause): Remedy {
+  const known = entraCode === undefined ? undefined : entraCodes.get(entraCode)?.remedy;
+  return known ?? (isRefusedLogon ? renewEntraAccount : reachEntra);
+}
+
+function catalogueRemedy({ eventId, severity }: Problem): Remedy {
+  const meanings = passwordHashSyncMeanings(eventId);
+  return (meanings.find((meaning) => meaning.severity === severity) ?? meanings[0])?.remedy ?? showRecords(eventId);
 }
 
 /** What to do about a problem, by its event id and by the code in its text (facts 3.2). */
 export function remedyForProblem(problem: Problem, connector: Connector | undefined): Remedy {
   const cause = causeOfText(problem.sample?.message ?? '');
   const { eventId } = problem;
-  if (eventId === 611 || eventId === 616) {
+  if (domainFailureIds.has(eventId) || eventId === 616) {
     return fillRemedy(domainRemedy(problem, cause) ?? showRecords(eventId), valuesFor(problem, connector));
   }
-  if (eventId === 652 || eventId === 655) {
-    return cause.entraCode === 90 ? wizardRemedy : reachEntra;
-  }
-  return eventId === 115 || eventId === 667
-    ? (passwordHashSyncMeanings(eventId)[0]?.remedy ?? showRecords(eventId))
-    : showRecords(eventId);
+  const area = areaOf(problem, cause);
+  return area === 'entra' && eventId !== 115 ? entraRemedy(cause) : catalogueRemedy(problem);
 }
 
 /** The cause that the newest record's text names, in a few words; undefined when it names none that is known. */
 export function causeText(problem: Problem): string | undefined {
-  const { rpcCode, entraCode } = causeOfText(problem.sample?.message ?? '');
-  return rpcCode !== undefined
-    ? `RPC error ${rpcCode}`
-    : entraCode !== undefined
-      ? `error code ${entraCode}`
-      : undefined;
+  const message = problem.sample?.message ?? '';
+  const { rpcCode, entraCode, isRefusedLogon } = causeOfText(message);
+  if (rpcCode !== undefined) {
+    return `${/RPC Error/i.test(message) ? 'RPC error' : 'Windows error'} ${rpcCode}`;
+  }
+  return entraCode !== undefined ? `error code ${entraCode}` : isRefusedLogon ? 'sign-in refused' : undefined;
 }

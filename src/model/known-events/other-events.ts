@@ -69,6 +69,16 @@ export const otherEvents: readonly KnownEvent[] = [
     },
   },
   {
+    ids: [6329],
+    source: 'ADSync',
+    name: 'password writeback',
+    meaning: `The engine reports on a password that was to be set in Active Directory: no target was found, or the domain controller could not be reached. That is password writeback. ${otherFeature}`,
+    remedy: {
+      text: 'Nothing needs to be done for password hash synchronization. If you use password writeback, look up the code of the text with phs-tool explain.',
+      commands: [],
+    },
+  },
+  {
     ids: [6803],
     source: 'ADSync',
     kind: 'problem',
@@ -88,7 +98,7 @@ export const otherEvents: readonly KnownEvent[] = [
   },
   { ids: [6952], source: 'ADSync', name: 'filter status', meaning: 'Tells which filter on objects is active.' },
   {
-    ids: [...range(31006, 31011), 33002, 33008],
+    ids: [...range(31006, 31011), ...range(33001, 33008)],
     source: 'PasswordResetService',
     name: 'password writeback',
     meaning: `Writes a password that was reset in the cloud back to Active Directory. ${otherFeature}`,

@@ -1,6 +1,10 @@
 import { allowMd5, reachEntra } from './remedies.js';
 import type { KnownEvent } from './known-event.js';
 
+/** V2 (facts 3.1): shown with its date. */
+const selfHealingEnded =
+  "From build 2.6.84.0 on there is no self-healing, according to reports of 2026-07-17 on Microsoft's version history: a feature that was switched off stays off until somebody switches it on.";
+
 /**
  * The events of password hash synchronization in the order of their ids: Microsoft's table and the ids beside it that its
  * texts name (facts 3.1, 3.2).
@@ -78,7 +82,12 @@ export const passwordHashSyncEvents: readonly KnownEvent[] = [
     ids: 612,
     kind: 'problem',
     name: 'error initialising a synchronization context',
-    meaning: 'The context for synchronizing a domain could not be made.',
+    meaning:
+      'The context for synchronizing a domain could not be made. The text holds the same exceptions and codes as event 611.',
+    remedy: {
+      text: 'Look up the code of the text with phs-tool explain; diagnose does it by itself.',
+      commands: ['phs-tool diagnose', 'phs-tool events --id 611,612'],
+    },
   },
   {
     ids: 613,
@@ -125,17 +134,21 @@ export const passwordHashSyncEvents: readonly KnownEvent[] = [
   },
   {
     ids: 620,
-    kind: 'problem',
-    name: 'objects reported that are not retried',
-    meaning: 'The full password sync left out objects whose passwords are not tried again.',
-    severity: 'warn',
+    kind: 'full-sync',
+    name: 'filtered objects',
+    meaning:
+      'The full password sync left out objects that it does not synchronize, for example because they are filtered, with the reason for each. That is normal.',
   },
   {
     ids: 621,
     kind: 'problem',
     name: 'full password sync failed',
-    meaning: 'An attempt at a full password sync failed. Another attempt does not help as long as the cause is there.',
-    remedy: { text: 'Find the cause first; do not start another full sync.', commands: ['phs-tool diagnose'] },
+    meaning:
+      'An attempt at a full password sync failed, or the setting that starts one could not be read or reset because another synchronization operation runs. Another attempt does not help as long as the cause is there.',
+    remedy: {
+      text: 'Find the cause first; do not start another full sync. If the text says that another synchronization operation runs, wait for the end of that operation.',
+      commands: ['Get-ADSyncConnectorRunStatus', 'phs-tool diagnose'],
+    },
   },
   {
     ids: 622,
@@ -215,9 +228,16 @@ export const passwordHashSyncEvents: readonly KnownEvent[] = [
     name: 'password policy message',
     meaning: 'Message on the synchronization of password policies.',
   },
-  { ids: 660, name: 'self-healing start', meaning: 'Repair of the tenant feature begins.' },
-  { ids: 661, name: 'self-healing end', meaning: 'Repair of the tenant feature has ended.' },
-  { ids: 662, kind: 'problem', name: 'health task failed', meaning: 'The health task failed during a ping.' },
+  { ids: 660, name: 'self-healing start', meaning: `Repair of the tenant feature begins. ${selfHealingEnded}` },
+  { ids: 661, name: 'self-healing end', meaning: `Repair of the tenant feature has ended. ${selfHealingEnded}` },
+  {
+    ids: 662,
+    kind: 'problem',
+    name: 'health task failed',
+    meaning:
+      'The health task failed while the connection to Microsoft Entra ID was tried. The text holds the same codes as event 655.',
+    remedy: reachEntra,
+  },
   {
     ids: 663,
     kind: 'sign-of-life',
@@ -258,20 +278,5 @@ export const passwordHashSyncEvents: readonly KnownEvent[] = [
     ids: 668,
     name: 'only PwdLastSet changed',
     meaning: 'Objects of a batch in which PwdLastSet changed but the password did not.',
-  },
-  {
-    ids: 6329,
-    kind: 'problem',
-    source: 'ADSync',
-    name: 'unexpected error in a password set operation',
-    meaning: 'The synchronization engine met an unexpected error while it set a password.',
-  },
-  {
-    ids: 6900,
-    kind: 'problem',
-    source: 'ADSync',
-    name: 'unexpected error in a password change notification',
-    meaning:
-      'The synchronization engine met an unexpected error in a password change notification; the text quotes it.',
   },
 ];
