@@ -204,7 +204,9 @@ export class TextRedactor {
 /** Names of exceptions, codes and methods: what an error is, not whose. */
 function isTechnical(found: string): boolean {
   return (
-    /(?:Exception|Fault|Error)$/.test(found) || /^(?:0x)?[0-9a-f]{4,16}$/i.test(found) || /^(?:PHS|E_|HR)/.test(found)
+    /(?:Exception|Fault|Error)$/.test(found) ||
+    /^(?:[0-9a-f]{4,16}|0x[0-9a-f]{1,16}|AADSTS\d{4,8}|52[ef])$/i.test(found) ||
+    /^(?:PHS|E_|HR)/.test(found)
   );
 }
 

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { parseDn, printDn, isWithin, dnsNameOf } from '../../src/parsers/dn.js';
-import { parseChangeRequests, parseChangeResults } from '../../src/parsers/event-changes.js';
+import {
+  parseChangeRequests,
+  parseChangeResults,
+  parseFilteredObjects,
+  parseRetriedObjects,
+} from '../../src/parsers/event-changes.js';
 import { parseEventPlace } from '../../src/parsers/event-message.js';
 import { guidFilter } from '../../src/parsers/ldap-filter.js';
 import { findDns } from '../../src/redact/dn-in-text.js';
@@ -171,6 +176,51 @@ describe('a redacted text', () => {
     expect(redacted).toMatch(/RPC Error 1722 : The RPC server is unavailable\./);
     expect(redacted).toMatch(/version 2\.5\.79\.0; System\.InvalidOperationException at login\.microsoftonline\.com$/);
     expect(one.value('text', redacted)).toBe(redacted);
+  });
+
+  test('of a list of objects holds the same lists, without the names', () => {
+    const one = redactor();
+    const retried = 'DN=CN=Lee\\, Ann,OU=Sales,DC=contoso,DC=com, Attempts=3, ErrorType=TransientError';
+    const filtered = 'DN=CN=Lee\\, Ann,OU=Sales,DC=contoso,DC=com, PasswordSyncResultType=FilteredByTarget';
+    const cloud =
+      'Password Change Request - Anchor : A==, CloudAnchor: User_1f2e3d4c-0000-4111-8222-333344445555, Dn : CN=Lee\\, Ann,OU=Sales,DC=contoso,DC=com, Change Date : 11/22/2026 10:00:00';
+    for (const text of [retried, filtered, cloud]) {
+      expect(one.value('text', text)).not.toMatch(/Ann|Sales|contoso|1f2e3d4c/i);
+    }
+    expect(parseRetriedObjects(one.value('text', retried))).toEqual([
+      expect.objectContaining({ attempts: 3, errorType: 'TransientError' }),
+    ]);
+    expect(parseFilteredObjects(one.value('text', filtered))).toEqual([
+      expect.objectContaining({ result: 'FilteredByTarget' }),
+    ]);
+    expect(parseChangeRequests(one.value('text', cloud))).toEqual([
+      expect.objectContaining({
+        changeDate: '11/22/2026 10:00:00',
+        dn: one.value('dn', 'CN=Lee\\, Ann,OU=Sales,DC=contoso,DC=com'),
+      }),
+    ]);
+  });
+
+  test('with --redact all keeps what tells the cause of an event, and loses the translated words around it', () => {
+    const one = redactor('all');
+    for (const [text, kept] of [
+      [
+        'DirectoryServicesCOMException (0x8007052E): Der Benutzername ist falsch.',
+        /DirectoryServicesCOMException \(0x8007052E\): \*\*\*/,
+      ],
+      ['   bei System.DirectoryServices.DirectoryEntry.Bind(Boolean)', /DirectoryEntry\.Bind\(/],
+      ['AcceptSecurityContext error, data 52e', /AcceptSecurityContext error, data 52e/],
+      ['RPC Error 0x6ba : no', /RPC Error 0x6ba : no/],
+      ['AADSTS700027: Miraculix', /AADSTS700027: \*\*\*/],
+      ['DN=CN=Ann,DC=contoso,DC=com, Attempts=3, ErrorType=X', /, Attempts=3, ErrorType=/],
+      [
+        'DN=CN=Ann,DC=contoso,DC=com, PasswordSyncResultType=FilteredByTarget',
+        /, PasswordSyncResultType=FilteredByTarget$/,
+      ],
+      ['The management agent "contoso.onmicrosoft.com - AAD" failed', /management agent "[^"]* - AAD"/],
+    ] as const) {
+      expect(one.value('text', text)).toMatch(kept);
+    }
   });
 
   test('with --redact all loses every word that no text of Microsoft uses', () => {

@@ -43,7 +43,7 @@ const CATALOGUE = [
   'old-heartbeat-only',
   'other-rpc-errors',
   'preferred-dc-unreachable',
-  'recovered-611',
+  'recovered-domain-error',
   'replication-access-denied',
   'rights-through-groups',
   'rules-disabled',

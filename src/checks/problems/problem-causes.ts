@@ -65,7 +65,7 @@ const refusedRpc = /RPC Error:? {1,4}(?:1326|1327|1330|1331|1909|0x0{0,4}(?:52e|
 const refusedResult = /\b(?:0x8007(?:052e|052f|0532|0533|0775)|data (?:525|52e|52f|530|531|532|533|701|775))\b/i;
 /** Exceptions and sentences that mean nothing else; sentences are translated, classes are not. */
 const refusedWords =
-  /AuthenticationException|user name or password is incorrect|unknown user name or bad password|supplied credential is invalid/i;
+  /AuthenticationException|user name or password is incorrect|unknown user name or bad password|supplied credential is invalid|\bAADSTS50126\b/i;
 const anyResult = /\b0x8[\da-f]{7}\b/i;
 /** A bind that failed without a result of its own failed for the credentials. */
 const failedBind = /\bDirectoryEntry\.Bind\b/;
