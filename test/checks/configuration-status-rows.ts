@@ -54,7 +54,7 @@ export const configurationRows: readonly StatusRow[] = [
     name: 'staging by the scheduler',
     facts: { scheduler: known(scheduler({ stagingModeEnabled: true })) },
     status: 'fail',
-    advises: /Configure staging mode/,
+    advises: /Configure staging mode.*Cloud Sync does not synchronize the same users.*two writers/,
   },
   {
     check: 'PHS204',

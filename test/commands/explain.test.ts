@@ -23,6 +23,24 @@ describe('explain', () => {
     ['error_ds_dra_source_disabled', /8456[\s\S]*DISABLE_OUTBOUND_REPL/],
     ['filteredbytarget', /FilteredByTarget[\s\S]*temporary/],
     ['phs303', /^Check PHS303: No event in the window reports a problem/],
+    [
+      '6',
+      /^Error code of Microsoft Entra ID 6: AuthorizationFailed[\s\S]*ERROR_INVALID_HANDLE|ERROR_INVALID_HANDLE[\s\S]*AuthorizationFailed/,
+    ],
+    ['14', /ERROR_OUTOFMEMORY/],
+    ['1127', /ERROR_DISK_OPERATION_FAILED/],
+    ['1130', /ERROR_NOT_ENOUGH_SERVER_MEMORY/],
+    ['1396', /ERROR_WRONG_TARGET_NAME/],
+    ['1450', /ERROR_NO_SYSTEM_RESOURCES/],
+    ['8333', /does not find the user object[\s\S]*DNS/],
+    ['5', /policy[\s\S]*Restrict clients allowed to make remote calls to SAM/],
+    ['0x8007052E', /ERROR_LOGON_FAILURE/],
+    ['nocodereportedbytarget', /NoCodeReportedByTarget[\s\S]*without a code/],
+    ['15', /DirSyncDisabled[\s\S]*not activated/],
+    ['620', /filtered objects[\s\S]*normal/],
+    ['6329', /password writeback/],
+    ['6944', /not started[\s\S]*restart the ADSync service/],
+    ['660', /no self-healing/],
     ['90', /Error code of Microsoft Entra ID[\s\S]*not activated/],
     ['2.5.3.0', /Build 2\.5\.3\.0[\s\S]*since 2026-09-30[\s\S]*2025-05-26/],
     ['2.6.84.0', /no longer turned on again by itself/],
@@ -40,6 +58,8 @@ describe('explain', () => {
     ['RPC Error 8453', ['rpc-code 8453']],
     ['RPC Error 8453 : Replication access was denied.', ['rpc-code 8453']],
     ['Error Code: 90', ['entra-code 90']],
+    ['Error Code: 15', ['entra-code 15']],
+    ['RPC Error 0x6ba', ['rpc-code 1722']],
     ['error 90', ['entra-code 90']],
     ['Error 611', ['event 611']],
     ['80070263', []],
@@ -62,6 +82,17 @@ describe('explain', () => {
 
     expect(out).toContain('entry type Error');
     expect(out).toContain('entry type Information');
+  });
+
+  test('tells 2001 and 2002 apart by their source', async () => {
+    for (const [term, name] of [
+      ['2001', 'service started'],
+      ['2002', 'service stopped'],
+    ] as const) {
+      const out = await said(term);
+      expect(out).toMatch(new RegExp(`${name}[\\s\\S]*source ADSync`));
+      expect(out).toMatch(/telemetry of Microsoft's diagnostics[\s\S]*source Directory Synchronization/);
+    }
   });
 
   test('shows every sense of a number', () => {

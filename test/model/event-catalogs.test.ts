@@ -120,6 +120,12 @@ describe('events that are not what their number suggests', () => {
     }
   });
 
+  test('667 says what the edited file does to upgrades, and according to whom', () => {
+    expect(eventMeaning(record(667))?.remedy.text).toMatch(
+      /according to reports of February and July 2026.*2\.6\.1\.0 .*binding redirect.*2\.6\.3\.0 skips.*2\.6\.84\.0 and later keep/,
+    );
+  });
+
   test('660 and 661 say since when there is no self-healing, and according to whom', () => {
     for (const eventId of [660, 661]) {
       expect(eventMeaning(record(eventId))?.meaning).toMatch(/From build 2\.6\.84\.0 on .*according to .*2026-07-17/);

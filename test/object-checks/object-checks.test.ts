@@ -10,7 +10,7 @@ import { connectorSpaceRows } from './connector-space-rows.js';
 import { ruleRows } from './rule-rows.js';
 import { metaverseRows } from './metaverse-rows.js';
 import { passwordRows } from './password-rows.js';
-import { subjectOf, findingsOf, find, temporary } from './object-row.js';
+import { subjectOf, findingsOf, find, forTheFeature, temporary } from './object-row.js';
 
 const rows = [...nameRows, ...connectorSpaceRows, ...ruleRows, ...metaverseRows, ...passwordRows];
 
@@ -92,4 +92,19 @@ describe('the chain', () => {
       ['PHS510', 'skip', 'PHS509'],
     ]);
   });
+});
+
+test('the commands that allow temporary passwords fit the build', () => {
+  const commands = (version: string): readonly string[] =>
+    find(findingsOf({ trace: temporary, server: forTheFeature(false, version) }), 'PHS512').remedy?.commands ?? [];
+  const cmdlet = 'Set-ADSyncAADCompanyFeature -ForcePasswordChangeOnLogOn $true';
+
+  expect(commands('2.6.3.0')).toContain(cmdlet);
+  expect(commands('2.6.84.0')).toContain(`${cmdlet} -AADUsername <administrator>`);
+  expect(commands('2.6.84.0')).not.toContain(cmdlet);
+  for (const version of ['2.6.3.0', '2.6.84.0']) {
+    expect(commands(version).join('\n')).toMatch(
+      /Update-MgDirectoryOnPremiseSynchronization .*UserForcePasswordChange/,
+    );
+  }
 });
