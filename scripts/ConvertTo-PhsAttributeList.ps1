@@ -33,7 +33,15 @@ if ($Collection -is [System.Collections.IDictionary]) {
 }
 foreach ($entry in $entries) {
     $name, $attribute = $entry
-    if ($name -eq '' -or ($name -match 'pass|pwd|secret|credential|encrypt|hash|authinfo|authincoming|authoutgoing|keyblob|private' -and $name -ne 'pwdLastSet')) { continue }
+    if (
+        $name -eq '' -or
+        (
+            $name -match 'pass|pwd|secret|credential|encrypt|hash|authinfo|authincoming|authoutgoing|keyblob|private' -and
+            $name -ne 'pwdLastSet'
+        )
+    ) {
+        continue
+    }
     $values = $attribute
     $rule = $null
     if ($attribute -is [System.Collections.IDictionary]) {
@@ -54,7 +62,9 @@ foreach ($entry in $entries) {
         if ($null -eq $value -or $texts.Count -ge 20) { continue }
         $text = $value
         if ($value -is [byte[]]) { $text = [System.Convert]::ToBase64String($value) }
-        if ($value -is [datetime]) { $text = (ConvertTo-PhsUtcTime $value).ToString('o', [System.Globalization.CultureInfo]::InvariantCulture) }
+        if ($value -is [datetime]) {
+            $text = (ConvertTo-PhsUtcTime $value).ToString('o', [System.Globalization.CultureInfo]::InvariantCulture)
+        }
         $text = [string]$text
         if ($text.Length -gt 1000) { $text = $text.Substring(0, 1000) }
         $texts.Add($text)

@@ -19,7 +19,8 @@ if ($Record -is [System.Management.Automation.ErrorRecord]) {
     $errorId = [string]$Record.FullyQualifiedErrorId
     $category = $Record.CategoryInfo.Category.ToString()
     if ($null -ne $Record.InvocationInfo) {
-        $position = '{0}:{1}:{2}' -f $Record.InvocationInfo.ScriptName, $Record.InvocationInfo.ScriptLineNumber, $Record.InvocationInfo.OffsetInLine
+        $position = '{0}:{1}:{2}' -f $Record.InvocationInfo.ScriptName, $Record.InvocationInfo.ScriptLineNumber,
+            $Record.InvocationInfo.OffsetInLine
     }
 }
 $types = [System.Collections.Generic.List[string]]::new()
@@ -30,7 +31,9 @@ while ($null -ne $exception) {
     $exception = $exception.InnerException
 }
 @{
-    message        = [string]$(if ($Record -is [System.Management.Automation.ErrorRecord]) { $Record.Exception.Message } else { $innermost.Message })
+    message        = [string]$(
+        if ($Record -is [System.Management.Automation.ErrorRecord]) { $Record.Exception.Message } else { $innermost.Message }
+    )
     errorId        = $errorId
     category       = $category
     exceptionTypes = $types.ToArray()

@@ -23,7 +23,9 @@ foreach ($name in @($ConnectorName)) {
         }
         if ($null -eq $row['enabled']) {
             $row['failure'] = ConvertTo-PhsFailure ([System.Management.Automation.ErrorRecord]::new(
-                    [System.InvalidOperationException]::new('Get-ADSyncAADPasswordSyncConfiguration does not tell whether the channel is enabled.'),
+                    [System.InvalidOperationException]::new(
+                        'Get-ADSyncAADPasswordSyncConfiguration does not tell whether the channel is enabled.'
+                    ),
                     'PhsNoAnswer', [System.Management.Automation.ErrorCategory]::ObjectNotFound, $name))
         }
     } catch [System.Management.Automation.CommandNotFoundException] {

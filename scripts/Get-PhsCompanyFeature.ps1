@@ -17,7 +17,9 @@ $arguments = @{ ErrorAction = 'Stop' }
 if ($null -ne $command.Parameters -and $command.Parameters.ContainsKey('ConnectorName')) {
     if ($ConnectorName -eq '') {
         $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new(
-                [System.InvalidOperationException]::new('This build asks for the tenant features by the name of the Entra connector, and none is known.'),
+                [System.InvalidOperationException]::new(
+                    'This build asks for the tenant features by the name of the Entra connector, and none is known.'
+                ),
                 'PhsConnectorNameMissing', [System.Management.Automation.ErrorCategory]::ObjectNotFound, $null))
     }
     $arguments['ConnectorName'] = $ConnectorName

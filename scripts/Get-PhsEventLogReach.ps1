@@ -12,7 +12,9 @@ $ErrorActionPreference = 'Stop'
 $oldest = $null
 try {
     if ($null -ne (Get-Command -Name 'Get-WinEvent' -ErrorAction SilentlyContinue)) {
-        foreach ($record in @(Get-WinEvent -LogName 'Application' -Oldest -MaxEvents 1 -ErrorAction Stop)) { $oldest = $record.TimeCreated }
+        foreach ($record in @(Get-WinEvent -LogName 'Application' -Oldest -MaxEvents 1 -ErrorAction Stop)) {
+            $oldest = $record.TimeCreated
+        }
     } else {
         $oldest = Get-EventLog -LogName 'Application' -ErrorAction Stop | & {
             begin { $last = $null }
@@ -22,7 +24,9 @@ try {
     }
 } catch {
     # An empty log, in the words of either cmdlet; told by the id because the text is translated.
-    if ($_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound*' -and $_.FullyQualifiedErrorId -notlike 'GetEventLogNoEntriesFound*') { throw }
+    if ($_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound*' -and $_.FullyQualifiedErrorId -notlike 'GetEventLogNoEntriesFound*') {
+        throw
+    }
 }
 if ($null -ne $oldest) { $oldest = $oldest.ToUniversalTime() }
 @{ oldestAt = $oldest }

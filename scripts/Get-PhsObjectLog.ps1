@@ -26,13 +26,17 @@ foreach ($entry in @(Get-ADSyncCSObjectLog -Identifier ([guid]::Parse($Identifie
         foreach ($property in $entry.PSObject.Properties) { $names.Add($property.Name) }
         $message = 'Get-ADSyncCSObjectLog wrote an entry of an unknown form, with: {0}.' -f [string]::Join(', ', $names.ToArray())
         $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new(
-                [System.NotSupportedException]::new($message), 'PhsUnknownForm', [System.Management.Automation.ErrorCategory]::InvalidData, $null))
+            [System.NotSupportedException]::new($message), 'PhsUnknownForm',
+            [System.Management.Automation.ErrorCategory]::InvalidData, $null
+        ))
     }
     $details = [string](Get-PhsPropertyValue $entry 'Details', 'Message', 'Description', 'ErrorDetails')
     if ($details.Length -gt 1000) { $details = $details.Substring(0, 1000) }
     $row = @{
         status  = $status.ToString()
-        at      = ConvertTo-PhsUtcTime (Get-PhsPropertyValue $entry 'TimeStamp', 'Date', 'Time', 'DateTime', 'LogTime', 'CreationTime', 'LastModificationTime')
+        at      = ConvertTo-PhsUtcTime (
+            Get-PhsPropertyValue $entry 'TimeStamp', 'Date', 'Time', 'DateTime', 'LogTime', 'CreationTime', 'LastModificationTime'
+        )
         details = $null
     }
     if ($details -ne '') { $row['details'] = $details }

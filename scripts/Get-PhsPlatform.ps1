@@ -27,7 +27,9 @@ $row['isWindows'] = $true
 
 $identity = [System.Security.Principal.WindowsIdentity]::GetCurrent()
 $row['userName'] = $identity.Name
-$row['elevated'] = [System.Security.Principal.WindowsPrincipal]::new($identity).IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
+$row['elevated'] = [System.Security.Principal.WindowsPrincipal]::new($identity).IsInRole(
+    [System.Security.Principal.WindowsBuiltInRole]::Administrator
+)
 $groups = [System.Collections.Generic.List[string]]::new()
 try {
     # The built-in group is found by its SID because its name is translated; setup's own groups keep their names.
@@ -46,7 +48,9 @@ try {
 
 $folders = [System.Collections.Generic.List[string]]::new()
 try {
-    $machine = [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64)
+    $machine = [Microsoft.Win32.RegistryKey]::OpenBaseKey(
+        [Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64
+    )
     $key = $machine.OpenSubKey('SOFTWARE\Microsoft\AD Sync')
     if ($null -ne $key) {
         $location = [string]$key.GetValue('Location')

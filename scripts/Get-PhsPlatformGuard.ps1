@@ -45,7 +45,9 @@ function Get-PhsPlatformIdentity {
     }
     @{
         name     = $identity.Name
-        elevated = [System.Security.Principal.WindowsPrincipal]::new($identity).IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
+        elevated = [System.Security.Principal.WindowsPrincipal]::new($identity).IsInRole(
+            [System.Security.Principal.WindowsBuiltInRole]::Administrator
+        )
         groups   = $groups
     }
 }
@@ -54,7 +56,9 @@ function Get-PhsPlatformFact {
     <# .SYNOPSIS Places, machine and account. #>
     Set-StrictMode -Version 2.0
     $identity = Get-PhsPlatformIdentity
-    $machine = [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64)
+    $machine = [Microsoft.Win32.RegistryKey]::OpenBaseKey(
+        [Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64
+    )
     $key = $machine.OpenSubKey('SOFTWARE\Microsoft\Cryptography')
     $machineId = ([string]$key.GetValue('MachineGuid')).ToLowerInvariant()
     $key.Dispose()
@@ -87,14 +91,17 @@ function Get-PhsPlatformEntry {
     param([string]$Entry, [string]$Kind)
     Set-StrictMode -Version 2.0
     # "Exists" answers no for what cannot be read as well; only an error that says so is absence.
-    try { $attributes = [System.IO.File]::GetAttributes($Entry) } catch [System.IO.FileNotFoundException], [System.IO.DirectoryNotFoundException] {
+    try {
+        $attributes = [System.IO.File]::GetAttributes($Entry)
+    } catch [System.IO.FileNotFoundException], [System.IO.DirectoryNotFoundException] {
         return @{ state = 'absent'; detail = $null }
     }
     if (($attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { return @{ state = 'reparse-point'; detail = $Entry } }
     $isFolder = ($attributes -band [System.IO.FileAttributes]::Directory) -ne 0
     if ($Kind -eq 'folder' -and -not $isFolder) { return @{ state = 'not-a-directory'; detail = $Entry } }
     if (($Kind -eq 'file' -or $Kind -eq 'secret') -and $isFolder) { return @{ state = 'not-a-file'; detail = $Entry } }
-    $sections = [System.Security.AccessControl.AccessControlSections]::Owner -bor [System.Security.AccessControl.AccessControlSections]::Access
+    $sections = [System.Security.AccessControl.AccessControlSections]::Owner -bor
+        [System.Security.AccessControl.AccessControlSections]::Access
     $security = $null
     if ($isFolder) { $security = [System.Security.AccessControl.DirectorySecurity]::new($Entry, $sections) }
     else { $security = [System.Security.AccessControl.FileSecurity]::new($Entry, $sections) }
@@ -160,9 +167,13 @@ function Save-PhsPlatformTask {
     param([string]$Task)
     Set-StrictMode -Version 2.0
     $file = [System.Environment]::SystemDirectory + '\Tasks' + $Task
-    $stream = [System.IO.FileStream]::new($file, [System.IO.FileMode]::Open, [System.IO.FileAccess]::ReadWrite, [System.IO.FileShare]::ReadWrite)
+    $stream = [System.IO.FileStream]::new(
+        $file, [System.IO.FileMode]::Open, [System.IO.FileAccess]::ReadWrite, [System.IO.FileShare]::ReadWrite
+    )
     try { $stream.Flush($true) } finally { $stream.Dispose() }
-    $machine = [Microsoft.Win32.RegistryKey]::OpenBaseKey([Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64)
+    $machine = [Microsoft.Win32.RegistryKey]::OpenBaseKey(
+        [Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64
+    )
     try {
         $key = $machine.OpenSubKey('SOFTWARE\Microsoft\Windows NT\CurrentVersion\Schedule\TaskCache')
         if ($null -eq $key) { return @{ state = 'absent'; detail = 'TaskCache' } }

@@ -3,8 +3,8 @@
 Reads what decides whether an AD DS account may replicate password hashes: a row for each domain.
 .DESCRIPTION
 Only reads, as the user of this session: the account with the groups of its token (tokenGroups, which holds nested groups),
-and the security descriptor of the root of each domain, with SIDs in place of letters. What that means is decided elsewhere. A domain that cannot be read
-has its failure in its own row. Fails where there is no Windows.
+and the security descriptor of the root of each domain, with SIDs in place of letters.
+What that means is decided elsewhere. A domain that cannot be read has its failure in its own row. Fails where there is no Windows.
 .PARAMETER ConnectorName
 Name of the AD connector, for the rows.
 .PARAMETER DomainDn
@@ -75,7 +75,9 @@ function Get-PhsAccount {
     $context = [string]$rootDse.Properties['defaultNamingContext'][0]
     $rootDse.PSBase.Dispose()
     $filter = '({0}={1})' -f $attribute, (ConvertTo-PhsFilterValue $name)
-    $found = Find-PhsEntry -Path "LDAP://$server/$context" -Filter $filter -Scope Subtree -Property @('distinguishedName', 'objectSid', 'userAccountControl')
+    $found = Find-PhsEntry -Path "LDAP://$server/$context" -Filter $filter -Scope Subtree -Property @(
+        'distinguishedName', 'objectSid', 'userAccountControl'
+    )
     if ($null -eq $found) {
         throw [System.Management.Automation.ErrorRecord]::new(
             [System.InvalidOperationException]::new("There is no account $AccountName in $server."),
@@ -88,7 +90,9 @@ function Get-PhsAccount {
         groups   = [System.Collections.Generic.List[string]]::new()
         disabled = $null
     }
-    if ($found.Properties['userAccountControl'].Count -gt 0) { $account['disabled'] = ([int]$found.Properties['userAccountControl'][0] -band 2) -ne 0 }
+    if ($found.Properties['userAccountControl'].Count -gt 0) {
+        $account['disabled'] = ([int]$found.Properties['userAccountControl'][0] -band 2) -ne 0
+    }
     # Constructed by the domain controller, and only for a search of the object itself.
     $token = Find-PhsEntry -Path $found.Path -Filter '(objectClass=*)' -Scope Base -Property @('tokenGroups')
     foreach ($bytes in $token.Properties['tokenGroups']) {
@@ -132,7 +136,9 @@ function Get-PhsLocalGroup {
     $filter = '(&(groupType:1.2.840.113556.1.4.803:=4)(member:1.2.840.113556.1.4.1941:={0}))' -f (ConvertTo-PhsFilterValue $Account['dn'])
     $searcher = [System.DirectoryServices.DirectorySearcher]::new($root, $filter, [string[]]@('objectSid'))
     $results = $searcher.FindAll()
-    foreach ($result in $results) { [System.Security.Principal.SecurityIdentifier]::new([byte[]]$result.Properties['objectSid'][0], 0).Value }
+    foreach ($result in $results) {
+        [System.Security.Principal.SecurityIdentifier]::new([byte[]]$result.Properties['objectSid'][0], 0).Value
+    }
     $results.Dispose()
     $searcher.Dispose()
     $root.PSBase.Dispose()
@@ -156,9 +162,12 @@ foreach ($dn in @($DomainDn)) {
         if ($null -ne $account) {
             $row['accountSid'] = $account['sid']
             $row['accountDisabled'] = $account['disabled']
-            $row['tokenGroups'] = [string[]]@(@(Select-PhsGroupOf -Account $account -Dn $dn) + @(Get-PhsLocalGroup -Account $account -Dn $dn))
+            $row['tokenGroups'] = [string[]]@(
+                @(Select-PhsGroupOf -Account $account -Dn $dn) + @(Get-PhsLocalGroup -Account $account -Dn $dn)
+            )
         }
-        $found = Find-PhsEntry -Path ('LDAP://{0}/{1}' -f (Get-PhsServerName -Dn $dn), $dn) -Filter '(objectClass=*)' -Scope Base -Property @('nTSecurityDescriptor')
+        $found = Find-PhsEntry -Path ('LDAP://{0}/{1}' -f (Get-PhsServerName -Dn $dn), $dn) -Filter '(objectClass=*)' -Scope Base `
+            -Property @('nTSecurityDescriptor')
         if ($null -eq $found -or $found.Properties['nTSecurityDescriptor'].Count -eq 0) {
             throw [System.UnauthorizedAccessException]::new("The security descriptor of $dn is not given to this user.")
         }

@@ -18,7 +18,9 @@ if ($schedulers.Count -eq 0 -or $null -eq $schedulers[0]) {
 $scheduler = $schedulers[0]
 $interval = Get-PhsPropertyValue $scheduler 'CurrentlyEffectiveSyncCycleInterval'
 if ($null -ne $interval) {
-    if ($interval -isnot [timespan]) { $interval = [timespan]::Parse([string]$interval, [System.Globalization.CultureInfo]::InvariantCulture) }
+    if ($interval -isnot [timespan]) {
+        $interval = [timespan]::Parse([string]$interval, [System.Globalization.CultureInfo]::InvariantCulture)
+    }
     $interval = $interval.TotalMilliseconds
 }
 @{

@@ -32,7 +32,9 @@ if ($ModulePath -ne '') {
 $files.Add(@{ path = 'ADSync'; origin = 'ps-module-path' })
 foreach ($candidate in @($Candidates)) {
     $origin = 'default-folder'
-    if ($InstallFolder -ne '' -and $candidate.StartsWith($InstallFolder, [System.StringComparison]::OrdinalIgnoreCase)) { $origin = 'registry' }
+    if ($InstallFolder -ne '' -and $candidate.StartsWith($InstallFolder, [System.StringComparison]::OrdinalIgnoreCase)) {
+        $origin = 'registry'
+    }
     $files.Add(@{ path = $candidate; origin = $origin })
 }
 
@@ -63,4 +65,6 @@ foreach ($file in $files) {
 }
 $message = 'The ADSync module was not found. Looked in: {0}.' -f [string]::Join(', ', $places.ToArray())
 $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new(
-        [System.IO.FileNotFoundException]::new($message), 'PhsModuleNotFound', [System.Management.Automation.ErrorCategory]::ObjectNotFound, 'ADSync'))
+    [System.IO.FileNotFoundException]::new($message), 'PhsModuleNotFound',
+    [System.Management.Automation.ErrorCategory]::ObjectNotFound, 'ADSync'
+))

@@ -21,7 +21,15 @@ $ErrorActionPreference = 'Stop'
 function ConvertTo-PhsDiagnosticLine {
     <# .SYNOPSIS One thing that the diagnostics wrote. #>
     param([AllowNull()][object]$Item)
-    $line = @{ kind = 'output'; text = ''; color = $null; noNewLine = $false; propertyName = $null; propertyValue = $null; outputType = $null }
+    $line = @{
+        kind = 'output'
+        text = ''
+        color = $null
+        noNewLine = $false
+        propertyName = $null
+        propertyValue = $null
+        outputType = $null
+    }
     $value = $Item
     if ($Item -is [System.Management.Automation.InformationRecord]) {
         $line['kind'] = 'host'
@@ -56,19 +64,35 @@ function ConvertTo-PhsEndLine {
         if ($null -eq $exception.InnerException) { break }
         $exception = $exception.InnerException
     }
-    @{ kind = $kind; text = [string]$exception.Message; color = $null; noNewLine = $false; propertyName = $null; propertyValue = $null; outputType = $null }
+    @{
+        kind = $kind
+        text = [string]$exception.Message
+        color = $null
+        noNewLine = $false
+        propertyName = $null
+        propertyValue = $null
+        outputType = $null
+    }
 }
 
 function Open-PhsDiagnosticRunspace {
     <# .SYNOPSIS A runspace with the modules of this session and the diagnostics; questions end what asks them. #>
     $state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
     foreach ($name in @('Read-Host', 'Get-Credential')) {
-        $state.Commands.Add([System.Management.Automation.Runspaces.SessionStateFunctionEntry]::new($name, (Get-Command -Name 'Read-PhsPrompt').Definition))
+        $state.Commands.Add(
+            [System.Management.Automation.Runspaces.SessionStateFunctionEntry]::new($name, (Get-Command -Name 'Read-PhsPrompt').Definition)
+        )
     }
     $none = [System.Management.Automation.ScopedItemOptions]::None
-    $state.Variables.Add([System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('ProgressPreference', 'SilentlyContinue', '', $none))
+    $state.Variables.Add(
+        [System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('ProgressPreference', 'SilentlyContinue', '', $none)
+    )
     $server = $ExecutionContext.SessionState.PSVariable.GetValue('PhsSimulatedServer')
-    if ($null -ne $server) { $state.Variables.Add([System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('PhsSimulatedServer', $server, '', $none)) }
+    if ($null -ne $server) {
+        $state.Variables.Add(
+            [System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('PhsSimulatedServer', $server, '', $none)
+        )
+    }
     $path = $env:PSModulePath
     $opened = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($state)
     # COM objects behind the ADSync cmdlets want a single-threaded apartment; only Windows has them.
@@ -130,7 +154,9 @@ function Invoke-PhsStep {
         }
         try { $null = $shell.EndInvoke($running) } catch {
             $cause = $_
-            if ($_.Exception.InnerException -is [System.Management.Automation.RuntimeException]) { $cause = $_.Exception.InnerException.ErrorRecord }
+            if ($_.Exception.InnerException -is [System.Management.Automation.RuntimeException]) {
+                $cause = $_.Exception.InnerException.ErrorRecord
+            }
             ConvertTo-PhsEndLine $cause
         }
     } finally {
@@ -153,11 +179,15 @@ try {
     $importer.Runspace = $runspace
     foreach ($file in $modules) {
         $importer.Commands.Clear()
-        $null = $importer.AddCommand('Import-Module').AddParameter('Name', $file).AddParameter('Global', $true).AddParameter('DisableNameChecking', $true).AddParameter('ErrorAction', 'Stop')
+        $null = $importer.AddCommand('Import-Module').AddParameter('Name', $file).AddParameter('Global', $true).AddParameter(
+            'DisableNameChecking', $true
+        ).AddParameter('ErrorAction', 'Stop')
         $null = $importer.Invoke()
     }
     $importer.Commands.Clear()
-    $command = @($importer.AddCommand('Get-Command').AddParameter('Name', 'Invoke-ADSyncDiagnostics').AddParameter('ErrorAction', 'Stop').Invoke())[0]
+    $command = @(
+        $importer.AddCommand('Get-Command').AddParameter('Name', 'Invoke-ADSyncDiagnostics').AddParameter('ErrorAction', 'Stop').Invoke()
+    )[0]
     $importer.Dispose()
     $arguments = @{ PasswordSync = $true }
     if ($ConnectorName -ne '') { $arguments['ADConnectorName'] = $ConnectorName }

@@ -2,10 +2,11 @@
 .SYNOPSIS
 Triggers Microsoft's full password sync of one connector, once, and never leaves password hash synchronization off.
 .DESCRIPTION
-One file holds the whole protocol (DESIGN.md, "The guard"; docs/guard.md), so that it can be read before it is trusted. Modes: Inspect reads all
-evidence; Setup makes the protected directories, the event source and a pinned copy of this file; Claim takes the run and arms the
-guardian; Run is the only code that stores the parameter and switches off; Guard is what the scheduled task runs every minute;
-Recover does by hand what the guardian does, towards "on" only; Supersede opens a further run after a support case.
+One file holds the whole protocol (DESIGN.md, "The guard"; docs/guard.md), so that it can be read before it is trusted. Modes:
+Inspect reads all evidence; Setup makes the protected directories, the event source and a pinned copy of this file;
+Claim takes the run and arms the guardian; Run is the only code that stores the parameter and switches off;
+Guard is what the scheduled task runs every minute; Recover does by hand what the guardian does, towards "on" only;
+Supersede opens a further run after a support case.
 Every slot of the journal is a file that is created once and never changed. Rows: {kind, fields}.
 .PARAMETER Mode
 See the description.
@@ -123,7 +124,9 @@ function Get-PhsRefusal {
     Set-StrictMode -Version 2.0
     $exception = $Record.Exception
     while ($null -ne $exception) {
-        if ($exception.Data.Contains('PhsGuardReason')) { return @{ reason = [string]$exception.Data['PhsGuardReason']; detail = [string]$exception.Message } }
+        if ($exception.Data.Contains('PhsGuardReason')) {
+            return @{ reason = [string]$exception.Data['PhsGuardReason']; detail = [string]$exception.Message }
+        }
         $exception = $exception.InnerException
     }
     $null
@@ -136,7 +139,11 @@ function Get-PhsSha256 {
     param([byte[]]$Bytes)
     Set-StrictMode -Version 2.0
     $algorithm = [System.Security.Cryptography.SHA256CryptoServiceProvider]::new()
-    try { [System.BitConverter]::ToString($algorithm.ComputeHash($Bytes)).Replace('-', '').ToLowerInvariant() } finally { $algorithm.Dispose() }
+    try {
+        [System.BitConverter]::ToString($algorithm.ComputeHash($Bytes)).Replace('-', '').ToLowerInvariant()
+    } finally {
+        $algorithm.Dispose()
+    }
 }
 
 function ConvertTo-PhsBase64 {
@@ -182,14 +189,22 @@ function Test-PhsFlag {
 # ---- Places
 
 function Get-PhsUntrustedPlace {
-    <# .SYNOPSIS Why nothing below the journal may be believed, or with a pair nothing of it: {path, state, detail}; null when it may, also where nothing is there. #>
+    <#
+    .SYNOPSIS
+    Why nothing below the journal may be believed, or with a pair nothing of it: {path, state, detail}; null when it may, also
+    where nothing is there.
+    #>
     param([string]$Pair = '')
     Set-StrictMode -Version 2.0
     $places = @(@{ action = 'Inspect'; path = $facts.journalRoot })
     if ($Pair -ne '') { $places += @{ action = 'InspectTree'; path = [System.IO.Path]::Combine($facts.journalRoot, $Pair) } }
     foreach ($place in $places) {
         $found = @{ state = 'unreadable'; detail = $null }
-        try { $found = Get-PhsPlatformGuard -Action $place.action -Path $place.path } catch { $found.detail = [string]$_.Exception.Message }
+        try {
+            $found = Get-PhsPlatformGuard -Action $place.action -Path $place.path
+        } catch {
+            $found.detail = [string]$_.Exception.Message
+        }
         if ($found.state -eq 'absent') { return $null }
         if ($found.state -ne 'protected') { return @{ path = $place.path; state = $found.state; detail = $found.detail } }
     }
@@ -202,7 +217,8 @@ function Confirm-PhsTrustedPlace {
     Set-StrictMode -Version 2.0
     $place = Get-PhsUntrustedPlace -Pair $Pair
     if ($null -ne $place) {
-        Stop-PhsGuard -RefusedFor 'JOURNAL_DIRECTORY' -Detail "The directory $($place.path) is not protected ($($place.state)). $($place.detail)"
+        Stop-PhsGuard -RefusedFor 'JOURNAL_DIRECTORY' `
+            -Detail "The directory $($place.path) is not protected ($($place.state)). $($place.detail)"
     }
 }
 
@@ -213,7 +229,8 @@ function New-PhsFolder {
     $found = @{ state = 'unreadable'; detail = $null }
     try { $found = Get-PhsPlatformGuard -Action Protect -Path $Path } catch { $found.detail = [string]$_.Exception.Message }
     if ($found.state -ne 'protected') {
-        Stop-PhsGuard -RefusedFor 'SLOT_WRITE' -Detail "The folder $Path cannot be made, or is not protected ($($found.state)). $($found.detail)"
+        Stop-PhsGuard -RefusedFor 'SLOT_WRITE' `
+            -Detail "The folder $Path cannot be made, or is not protected ($($found.state)). $($found.detail)"
     }
 }
 
@@ -255,17 +272,27 @@ function Get-PhsEventSeal {
 }
 
 function Read-PhsGuardEvent {
-    <# .SYNOPSIS What an event of the tool's source says: {understood, authentic: yes, no or unknown (there is no key), kind, pair, epoch, run, record}. #>
+    <#
+    .SYNOPSIS
+    What an event of the tool's source says: {understood, authentic: yes, no or unknown (there is no key), kind, pair, epoch, run,
+    record}.
+    #>
     param([hashtable]$Entry)
     Set-StrictMode -Version 2.0
     $said = @{ understood = $false; authentic = 'no'; kind = ''; pair = ''; epoch = 0; run = '-'; record = '-' }
     if ($Entry.message.Length -gt 20000) { return $said }
-    $lines = @($Entry.message.Replace("`r", '').Split([char[]]@([char]10)) | ForEach-Object -Process { $_.Trim() } | Where-Object -FilterScript { $_ -ne '' })
+    $lines = @(
+        $Entry.message.Replace("`r", '').Split([char[]]@([char]10)) |
+            ForEach-Object -Process { $_.Trim() } |
+            Where-Object -FilterScript { $_ -ne '' }
+    )
     $last = $lines.Length - 1
     $seal = ''
     if ($last -ge 1 -and $lines[$last].StartsWith('hmac-sha256 ', [System.StringComparison]::Ordinal)) { $seal = $lines[$last]; $last-- }
     if ($last -lt 1) { return $said }
-    $form = '^phs-guard/1 ([A-Z_]{2,20}) pair ([0-9a-f]{64}) epoch ([1-9]\d{0,3}) run (-|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) record (-|[0-9a-f]{64})$'
+    $form =
+        '^phs-guard/1 ([A-Z_]{2,20}) pair ([0-9a-f]{64}) epoch ([1-9]\d{0,3}) ' +
+        'run (-|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) record (-|[0-9a-f]{64})$'
     $found = [regex]::Match($lines[$last], $form)
     if (-not $found.Success) { return $said }
     $said.understood = $true
@@ -298,17 +325,25 @@ function Read-PhsBytes {
     param([string]$Path)
     Set-StrictMode -Version 2.0
     # "Exists" answers no for what cannot be read as well; only an error that says so is absence (I5).
-    try { $attributes = [System.IO.File]::GetAttributes($Path) } catch [System.IO.FileNotFoundException], [System.IO.DirectoryNotFoundException] {
+    try {
+        $attributes = [System.IO.File]::GetAttributes($Path)
+    } catch [System.IO.FileNotFoundException], [System.IO.DirectoryNotFoundException] {
         return @{ state = 'absent'; problem = $null; bytes = $null; length = 0 }
     } catch { return @{ state = 'problem'; problem = 'unreadable'; bytes = $null; length = 0 } }
-    if (($attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { return @{ state = 'problem'; problem = 'reparse-point'; bytes = $null; length = 0 } }
-    if (($attributes -band [System.IO.FileAttributes]::Directory) -ne 0) { return @{ state = 'problem'; problem = 'not-a-file'; bytes = $null; length = 0 } }
+    if (($attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) {
+        return @{ state = 'problem'; problem = 'reparse-point'; bytes = $null; length = 0 }
+    }
+    if (($attributes -band [System.IO.FileAttributes]::Directory) -ne 0) {
+        return @{ state = 'problem'; problem = 'not-a-file'; bytes = $null; length = 0 }
+    }
     $file = [System.IO.FileInfo]::new($Path)
     if ($file.Length -gt 16384) { return @{ state = 'problem'; problem = 'too-large'; bytes = $null; length = $file.Length } }
     for ($attempt = 1; ; $attempt++) {
         try {
             # The other side may be writing; what is half written does not verify.
-            $stream = [System.IO.FileStream]::new($Path, [System.IO.FileMode]::Open, [System.IO.FileAccess]::Read, [System.IO.FileShare]::ReadWrite)
+            $stream = [System.IO.FileStream]::new(
+                $Path, [System.IO.FileMode]::Open, [System.IO.FileAccess]::Read, [System.IO.FileShare]::ReadWrite
+            )
             try {
                 $buffer = [System.IO.MemoryStream]::new()
                 $stream.CopyTo($buffer)
@@ -391,7 +426,11 @@ function Get-PhsEpochNumber {
 }
 
 function Get-PhsLastEpoch {
-    <# .SYNOPSIS The newest epoch of a pair that holds a slot; 0 when there is none. A folder without slots is a run that nobody began, or whose slots were deleted. #>
+    <#
+    .SYNOPSIS
+    The newest epoch of a pair that holds a slot; 0 when there is none. A folder without slots is a run that nobody began, or
+    whose slots were deleted.
+    #>
     param([string]$Pair)
     Set-StrictMode -Version 2.0
     $numbers = Get-PhsEpochNumber -Pair $Pair
@@ -403,7 +442,11 @@ function Get-PhsLastEpoch {
 }
 
 function Get-PhsPreviousHash {
-    <# .SYNOPSIS Hash of the highest slot below the new one (of a tick: of the newest slot); for the first of an epoch that of the newest slot of the epoch before. #>
+    <#
+    .SYNOPSIS
+    Hash of the highest slot below the new one (of a tick: of the newest slot); for the first of an epoch that of the newest slot
+    of the epoch before.
+    #>
     param([hashtable]$Where, [string]$Slot)
     Set-StrictMode -Version 2.0
     $hash = '-'
@@ -420,7 +463,10 @@ function Get-PhsPreviousHash {
 }
 
 function New-PhsSlot {
-    <# .SYNOPSIS Creates a slot: exclusively, in full, flushed, read back. Answers the hash of its bytes; throws when it is there already. #>
+    <#
+    .SYNOPSIS
+    Creates a slot: exclusively, in full, flushed, read back. Answers the hash of its bytes; throws when it is there already.
+    #>
     param([hashtable]$Where, [string]$Run, [string]$Slot, [string]$Kind, [string[]]$Lines = @())
     Set-StrictMode -Version 2.0
     $self = [System.Diagnostics.Process]::GetCurrentProcess()
@@ -440,7 +486,9 @@ function New-PhsSlot {
     if (-not [System.IO.Directory]::Exists($folder)) { New-PhsFolder -Path $folder }
     $stream = $null
     try {
-        $stream = [System.IO.FileStream]::new($path, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None)
+        $stream = [System.IO.FileStream]::new(
+            $path, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None
+        )
     } catch {
         if ([System.IO.File]::Exists($path)) { Stop-PhsGuard -RefusedFor 'SLOT_EXISTS' -Detail "The slot $Slot is taken." }
         Stop-PhsGuard -RefusedFor 'SLOT_WRITE' -Detail "The slot $Slot cannot be created: $($_.Exception.Message)"
@@ -452,12 +500,18 @@ function New-PhsSlot {
     }
     $back = Read-PhsBytes -Path $path
     $hash = Get-PhsSha256 -Bytes $bytes
-    if ($back.state -ne 'read' -or (Get-PhsSha256 -Bytes $back.bytes) -ne $hash) { Stop-PhsGuard -RefusedFor 'SLOT_WRITE' -Detail "The slot $Slot does not read back as it was written." }
+    if ($back.state -ne 'read' -or (Get-PhsSha256 -Bytes $back.bytes) -ne $hash) {
+        Stop-PhsGuard -RefusedFor 'SLOT_WRITE' -Detail "The slot $Slot does not read back as it was written."
+    }
     $hash
 }
 
 function Write-PhsGuardEvent {
-    <# .SYNOPSIS The same fact in the Windows event log, the second store, sealed with the key. Throws when it cannot be written; what must be believed later, also without a key. #>
+    <#
+    .SYNOPSIS
+    The same fact in the Windows event log, the second store, sealed with the key. Throws when it cannot be written; what must be
+    believed later, also without a key.
+    #>
     param([hashtable]$Where, [string]$Run, [string]$Kind, [string]$Sentence, [string]$Hash = '-', [string]$EntryType = 'Information')
     Set-StrictMode -Version 2.0
     # Names and reasons may hold what a log viewer or a terminal would act upon: controls, direction marks, line breaks; and the log
@@ -473,14 +527,20 @@ function Write-PhsGuardEvent {
         Stop-PhsGuard -RefusedFor 'EVENT_KEY' -Detail "The key of the events cannot be used ($($key.state)). $($key.detail)"
     }
     try {
-        Write-EventLog -LogName Application -Source 'phs-tool' -EventId $eventIds[$Kind] -EntryType $EntryType -Message $message -ErrorAction Stop
+        Write-EventLog -LogName Application -Source 'phs-tool' -EventId $eventIds[$Kind] -EntryType $EntryType -Message $message `
+            -ErrorAction Stop
     } catch {
-        Stop-PhsGuard -RefusedFor 'EVENT_LOG' -Detail "The event of $Kind cannot be written to the Application log: $($_.Exception.Message)"
+        Stop-PhsGuard -RefusedFor 'EVENT_LOG' `
+            -Detail "The event of $Kind cannot be written to the Application log: $($_.Exception.Message)"
     }
 }
 
 function Open-PhsLock {
-    <# .SYNOPSIS Takes the lock of a pair: a file that the kernel lets one process open, and frees when it ends. Who only looks does not make it. Answers {stream, state: held, busy or broken, detail}. #>
+    <#
+    .SYNOPSIS
+    Takes the lock of a pair: a file that the kernel lets one process open, and frees when it ends. Who only looks does not make
+    it. Answers {stream, state: held, busy or broken, detail}.
+    #>
     param([string]$Pair, [int]$Attempts, [string]$Open = 'OpenOrCreate')
     Set-StrictMode -Version 2.0
     $folder = [System.IO.Path]::Combine($facts.journalRoot, $Pair)
@@ -510,7 +570,8 @@ function Get-PhsPairId {
     <# .SYNOPSIS Names a pair by the identifiers of its connectors: names differ in case and can be changed. #>
     param([object]$Ad, [object]$Entra)
     Set-StrictMode -Version 2.0
-    $text = 'phs-guard/1|' + ([guid][string]$Ad.Identifier).ToString('D').ToLowerInvariant() + '|' + ([guid][string]$Entra.Identifier).ToString('D').ToLowerInvariant()
+    $text = 'phs-guard/1|' + ([guid][string]$Ad.Identifier).ToString('D').ToLowerInvariant() + '|' +
+        ([guid][string]$Entra.Identifier).ToString('D').ToLowerInvariant()
     Get-PhsSha256 -Bytes ([System.Text.Encoding]::ASCII.GetBytes($text))
 }
 
@@ -520,9 +581,12 @@ function Get-PhsPairConnector {
     Set-StrictMode -Version 2.0
     $all = @(Get-ADSyncConnector -ErrorAction Stop)
     $entra = @($all | Where-Object -FilterScript {
-            ([string]$_.Identifier).Trim([char[]]@('{', '}')) -eq $entraConnectorId -or [string](Get-PhsMember -From $_ -Name 'Subtype') -eq 'Windows Azure Active Directory (Microsoft)'
+            ([string]$_.Identifier).Trim([char[]]@('{', '}')) -eq $entraConnectorId -or
+            [string](Get-PhsMember -From $_ -Name 'Subtype') -eq 'Windows Azure Active Directory (Microsoft)'
         })
-    if ($entra.Count -ne 1) { Stop-PhsGuard -RefusedFor 'SERVER' -Detail "There are $($entra.Count) Entra connectors; exactly one is needed." }
+    if ($entra.Count -ne 1) {
+        Stop-PhsGuard -RefusedFor 'SERVER' -Detail "There are $($entra.Count) Entra connectors; exactly one is needed."
+    }
     foreach ($connector in $all) {
         if ([string](Get-PhsMember -From $connector -Name 'ConnectorTypeName') -ne 'AD') { continue }
         $found = Get-PhsPairId -Ad $connector -Entra $entra[0]
@@ -550,7 +614,9 @@ function Get-PhsForceParameter {
     param([object]$Connector)
     Set-StrictMode -Version 2.0
     foreach ($parameter in (Get-PhsMember -From $Connector -Name 'GlobalParameters')) {
-        if ([string](Get-PhsMember -From $parameter -Name 'Name') -eq $forceParameter) { return [string](Get-PhsMember -From $parameter -Name 'Value') }
+        if ([string](Get-PhsMember -From $parameter -Name 'Name') -eq $forceParameter) {
+            return [string](Get-PhsMember -From $parameter -Name 'Value')
+        }
     }
     $null
 }
@@ -571,7 +637,9 @@ function Get-PhsTenantFeature {
     try {
         $command = Get-Command -Name 'Get-ADSyncAADCompanyFeature' -ErrorAction Stop
         $arguments = @{ ErrorAction = 'Stop' }
-        if ($null -ne $command.Parameters -and $command.Parameters.ContainsKey('ConnectorName')) { $arguments['ConnectorName'] = $EntraName }
+        if ($null -ne $command.Parameters -and $command.Parameters.ContainsKey('ConnectorName')) {
+            $arguments['ConnectorName'] = $EntraName
+        }
         $features = @(Get-ADSyncAADCompanyFeature @arguments)
         Test-PhsFlag -Value (Get-PhsMember -From $features[0] -Name 'PasswordHashSync')
     } catch { 'unknown' }
@@ -594,7 +662,8 @@ function Get-PhsSnapshot {
         "adConnectorId $($snapshot.adConnectorId)", "adConnectorName64 $(ConvertTo-PhsBase64 -Text $snapshot.adConnectorName)",
         "entraConnectorId $($snapshot.entraConnectorId)", "entraConnectorName64 $(ConvertTo-PhsBase64 -Text $snapshot.entraConnectorName)",
         "machineId $($snapshot.machineId)", "enabled $($snapshot.enabled)", "staging $($snapshot.staging)",
-        "tenantFeature $($snapshot.tenantFeature)", "parameter64 $(ConvertTo-PhsBase64 -Text $parameter)", "adVersion $($snapshot.adVersion)"
+        "tenantFeature $($snapshot.tenantFeature)", "parameter64 $(ConvertTo-PhsBase64 -Text $parameter)",
+        "adVersion $($snapshot.adVersion)"
     )
     $plan = [string]::Join("`n", $lines) + "`n"
     $snapshot['plan'] = ConvertTo-PhsBase64 -Text $plan
@@ -605,11 +674,15 @@ function Get-PhsSnapshot {
 function Get-PhsRunningCycle {
     <# .SYNOPSIS Names of connectors with a run under way; null when there is none. Throws when that cannot be read. #>
     Set-StrictMode -Version 2.0
-    $names = foreach ($run in @(Get-ADSyncConnectorRunStatus -ErrorAction Stop)) { if ($null -ne $run) { [string](Get-PhsMember -From $run -Name 'ConnectorName') } }
+    $names = foreach ($run in @(Get-ADSyncConnectorRunStatus -ErrorAction Stop)) {
+        if ($null -ne $run) { [string](Get-PhsMember -From $run -Name 'ConnectorName') }
+    }
     $schedulers = @(Get-ADSyncScheduler -ErrorAction Stop)
     $cycle = 'unknown'
     if ($schedulers.Count -gt 0) { $cycle = Test-PhsFlag -Value (Get-PhsMember -From $schedulers[0] -Name 'SyncCycleInProgress') }
-    if ($cycle -eq 'unknown') { throw [System.InvalidOperationException]::new('The scheduler does not tell whether a cycle is in progress.') }
+    if ($cycle -eq 'unknown') {
+        throw [System.InvalidOperationException]::new('The scheduler does not tell whether a cycle is in progress.')
+    }
     if ($cycle -eq 'yes') { $names = @($names) + 'the scheduler' }
     $named = @($names | Where-Object -FilterScript { $null -ne $_ })
     if ($named.Count -eq 0) { return $null }
@@ -626,7 +699,8 @@ function Set-PhsChannelOn {
     while (-not $on) {
         $attempts++
         try {
-            $null = Set-ADSyncAADPasswordSyncConfiguration -SourceConnector $Connectors.ad.Name -TargetConnector $Connectors.entra.Name -Enable $true
+            $null = Set-ADSyncAADPasswordSyncConfiguration -SourceConnector $Connectors.ad.Name -TargetConnector $Connectors.entra.Name `
+                -Enable $true
         } catch { $null = $_ }
         # An error can come after the change was applied, so what counts is what is read back.
         $on = (Test-PhsEnabled -Connectors $Connectors) -eq 'yes'
@@ -719,7 +793,11 @@ function Get-PhsEpochRow {
 }
 
 function Get-PhsLogEvent {
-    <# .SYNOPSIS Events of some sources and ids, of all times or from a day before an instant, as {recordId, at, id, entryType, source, message}. Throws when the log cannot be read. #>
+    <#
+    .SYNOPSIS
+    Events of some sources and ids, of all times or from a day before an instant, as {recordId, at, id, entryType, source,
+    message}. Throws when the log cannot be read.
+    #>
     param([string[]]$Source, [int[]]$Id, [string]$Since = '')
     Set-StrictMode -Version 2.0
     # Names of levels are translated, numbers are not.
@@ -730,7 +808,9 @@ function Get-PhsLogEvent {
     $ids = [string]::Join(' or ', @(foreach ($number in $Id) { "EventID=$number" }))
     $time = ''
     if ($Since -ne '') {
-        $from = (ConvertTo-PhsInstant -Text $Since).AddHours(-24).ToString('yyyy-MM-ddTHH:mm:ss.fffZ', [System.Globalization.CultureInfo]::InvariantCulture)
+        $from = (ConvertTo-PhsInstant -Text $Since).AddHours(-24).ToString(
+            'yyyy-MM-ddTHH:mm:ss.fffZ', [System.Globalization.CultureInfo]::InvariantCulture
+        )
         $time = " and TimeCreated[@SystemTime>='$from']"
     }
     $query = "*[System[Provider[$sources] and ($ids)$time]]"
@@ -739,10 +819,15 @@ function Get-PhsLogEvent {
             $message = [string]$record.Message
             if ($message -eq '') {
                 # Without the texts of its source in the language of the system an event has no message, but still its values.
-                $message = [string]::Join(' ', @(foreach ($property in $record.Properties) { [string](Get-PhsMember -From $property -Name 'Value') }))
+                $message = [string]::Join(
+                    ' ', @(foreach ($property in $record.Properties) { [string](Get-PhsMember -From $property -Name 'Value') })
+                )
             }
             @{
-                recordId = $record.RecordId; id = $record.Id; entryType = $levels[[int]$record.Level]; source = [string]$record.ProviderName
+                recordId = $record.RecordId
+                id = $record.Id
+                entryType = $levels[[int]$record.Level]
+                source = [string]$record.ProviderName
                 at = $record.TimeCreated.ToUniversalTime(); message = $message
             }
         }
@@ -752,7 +837,10 @@ function Get-PhsLogEvent {
 }
 
 function Get-PhsConnectorMark {
-    <# .SYNOPSIS What tells that a text is about a connector: its identifier, or its whole name (not the end of the name of a child domain). #>
+    <#
+    .SYNOPSIS
+    What tells that a text is about a connector: its identifier, or its whole name (not the end of the name of a child domain).
+    #>
     param([object]$Connector)
     Set-StrictMode -Version 2.0
     '(?<![\w.-])' + [regex]::Escape([string]$Connector.Name) + '(?![\w-]|\.\w)|' + ([guid][string]$Connector.Identifier).ToString('D')
@@ -762,7 +850,9 @@ function ConvertTo-PhsInstant {
     <# .SYNOPSIS The instant of a record, in UTC. #>
     param([string]$Text)
     Set-StrictMode -Version 2.0
-    [datetime]::Parse($Text, [System.Globalization.CultureInfo]::InvariantCulture, [System.Globalization.DateTimeStyles]::RoundtripKind).ToUniversalTime()
+    [datetime]::Parse(
+        $Text, [System.Globalization.CultureInfo]::InvariantCulture, [System.Globalization.DateTimeStyles]::RoundtripKind
+    ).ToUniversalTime()
 }
 
 function Get-PhsEventRow {
@@ -793,7 +883,10 @@ function Get-PhsTaskRow {
         foreach ($task in @(Get-PhsGuardianTask)) {
             $action = @($task.Actions)[0]
             New-PhsGuardRow -Kind 'task' -Fields @{
-                name = $task.TaskName; state = [string]$task.State; execute = [string]$action.Execute; arguments = [string]$action.Arguments
+                name = $task.TaskName
+                state = [string]$task.State
+                execute = [string]$action.Execute
+                arguments = [string]$action.Arguments
                 user = [string](Get-PhsMember -From (Get-PhsMember -From $task -Name 'Principal') -Name 'UserId')
             }
         }
@@ -814,7 +907,11 @@ function Get-PhsServerRow {
         New-PhsGuardRow -Kind 'snapshot' -Fields $snapshot
         $marks = Get-PhsConnectorMark -Connector $Connectors.ad
         $shown = 0
-        foreach ($entry in @(Get-PhsLogEvent -Source 'Directory Synchronization', 'Entra Connect Admin Actions' -Id @(601, 602, 609, 617, 618, 621, 622, 623, 2503, 2506))) {
+        foreach ($entry in @(
+            Get-PhsLogEvent -Source 'Directory Synchronization', 'Entra Connect Admin Actions' -Id @(
+                601, 602, 609, 617, 618, 621, 622, 623, 2503, 2506
+            )
+        )) {
             if ($shown -ge 50 -or $entry.message -notmatch $marks) { continue }
             $shown++
             New-PhsGuardRow -Kind 'server-event' -Fields @{ eventId = $entry.id; at = $entry.at.ToString('o'); message = $entry.message }
@@ -826,7 +923,10 @@ function New-PhsSnapshotFailureRow {
     <# .SYNOPSIS Why the plan's ground could not be read. #>
     param([System.Management.Automation.ErrorRecord]$Record)
     Set-StrictMode -Version 2.0
-    New-PhsGuardRow -Kind 'snapshot-failure' -Fields @{ detail = [string]$Record.Exception.Message; errorId = [string]$Record.FullyQualifiedErrorId }
+    New-PhsGuardRow -Kind 'snapshot-failure' -Fields @{
+        detail = [string]$Record.Exception.Message
+        errorId = [string]$Record.FullyQualifiedErrorId
+    }
 }
 
 function Get-PhsPlatformRow {
@@ -837,15 +937,26 @@ function Get-PhsPlatformRow {
         supported = $facts.supported; journalRoot = $facts.journalRoot; pinRoot = $facts.pinRoot; machineId = $facts.machineId
         machineName = $facts.machineName; operator = $facts.operator; host = $facts.host; groups = $null
         elevated = $(if ($null -eq $facts.elevated) { 'unknown' } else { $facts.elevated })
-        languageMode = [string]$ExecutionContext.SessionState.LanguageMode; native = 'unknown'; wizard = 'unknown'; runs = $null; runsState = 'unreadable'
+        languageMode = [string]$ExecutionContext.SessionState.LanguageMode
+        native = 'unknown'
+        wizard = 'unknown'
+        runs = $null
+        runsState = 'unreadable'
     }
     if ($null -ne $facts.groups) { $fields['groups'] = [string]::Join(',', @($facts.groups)) }
-    try { $fields['wizard'] = $(if ([System.Diagnostics.Process]::GetProcessesByName('AzureADConnect').Length -gt 0) { 'open' } else { 'closed' }) } catch { $null = $_ }
+    try {
+        $fields['wizard'] = $(
+            if ([System.Diagnostics.Process]::GetProcessesByName('AzureADConnect').Length -gt 0) { 'open' } else { 'closed' }
+        )
+    } catch {
+        $null = $_
+    }
     if ($null -ne $Connectors) {
         try {
             $copied = @($Connectors.ad.PSObject.TypeNames | Where-Object -FilterScript { $_ -like 'Deserialized.*' }).Count -gt 0
             $collection = Get-PhsMember -From $Connectors.ad -Name 'GlobalParameters'
-            $fields['native'] = -not $copied -and $null -ne $collection -and $null -ne $collection.PSObject.Methods['Remove'] -and $null -ne $collection.PSObject.Methods['Add']
+            $fields['native'] = -not $copied -and $null -ne $collection -and $null -ne $collection.PSObject.Methods['Remove'] -and
+                $null -ne $collection.PSObject.Methods['Add']
             $fields['runs'] = Get-PhsRunningCycle
             $fields['runsState'] = 'read'
         } catch { $null = $_ }
@@ -877,7 +988,9 @@ function Get-PhsPinnedHash {
     <# .SYNOPSIS One hash for all pinned files of a folder. Throws when one is not there. #>
     param([string]$Folder)
     Set-StrictMode -Version 2.0
-    $lines = foreach ($name in $pinnedFiles) { "$name $(Get-PhsSha256 -Bytes ([System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($Folder, $name))))" }
+    $lines = foreach ($name in $pinnedFiles) {
+        "$name $(Get-PhsSha256 -Bytes ([System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($Folder, $name))))"
+    }
     Get-PhsSha256 -Bytes ([System.Text.Encoding]::ASCII.GetBytes([string]::Join("`n", @($lines))))
 }
 
@@ -892,7 +1005,8 @@ function Confirm-PhsDirectory {
         $found = Get-PhsPlatformGuard -Action Protect -Path $Path
     }
     if ($found.state -ne 'protected') {
-        Stop-PhsGuard -RefusedFor "$($Role.ToUpperInvariant())_DIRECTORY" -Detail "The directory $Path is not protected ($($found.state)). $($found.detail)"
+        Stop-PhsGuard -RefusedFor "$($Role.ToUpperInvariant())_DIRECTORY" `
+            -Detail "The directory $Path is not protected ($($found.state)). $($found.detail)"
     }
     New-PhsGuardRow -Kind 'setup' -Fields @{ part = $Role; state = $state; detail = $Path }
 }
@@ -912,7 +1026,8 @@ function Confirm-PhsEventKey {
     Set-StrictMode -Version 2.0
     $key = Get-PhsEventKey
     if ($key.state -eq 'untrusted') {
-        Stop-PhsGuard -RefusedFor 'EVENT_KEY' -Detail "Others than administrators may have read or changed the key of the events: $($key.detail)."
+        Stop-PhsGuard -RefusedFor 'EVENT_KEY' `
+            -Detail "Others than administrators may have read or changed the key of the events: $($key.detail)."
     }
     $state = 'verified'
     $bytes = [byte[]]::new(32)
@@ -935,7 +1050,9 @@ function Confirm-PhsEventKey {
     }
     $null = $facts.Remove('eventKey')
     $key = Get-PhsEventKey
-    if ($key.keys.Count -lt 2) { Stop-PhsGuard -RefusedFor 'EVENT_KEY' -Detail "The key of the events cannot be made or read ($($key.state)). $($key.detail)" }
+    if ($key.keys.Count -lt 2) {
+        Stop-PhsGuard -RefusedFor 'EVENT_KEY' -Detail "The key of the events cannot be made or read ($($key.state)). $($key.detail)"
+    }
     $state
 }
 
@@ -950,14 +1067,19 @@ function Copy-PhsPinnedFile {
         $path = [System.IO.Path]::Combine($target, $name)
         $bytes = [System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($ScriptFolder, $name))
         # What an interrupted set-up left behind is written again: the name of the folder says what must be in it.
-        $torn = [System.IO.File]::Exists($path) -and (Get-PhsSha256 -Bytes ([System.IO.File]::ReadAllBytes($path))) -ne (Get-PhsSha256 -Bytes $bytes)
+        $torn = [System.IO.File]::Exists($path) -and
+            (Get-PhsSha256 -Bytes ([System.IO.File]::ReadAllBytes($path))) -ne (Get-PhsSha256 -Bytes $bytes)
         if ($torn) { [System.IO.File]::Delete($path) }
         if (-not [System.IO.File]::Exists($path)) {
-            $stream = [System.IO.FileStream]::new($path, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None)
+            $stream = [System.IO.FileStream]::new(
+                $path, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None
+            )
             try { $stream.Write($bytes, 0, $bytes.Length); $stream.Flush($true) } finally { $stream.Dispose() }
         }
     }
-    if ((Get-PhsPinnedHash -Folder $target) -ne $hash) { Stop-PhsGuard -RefusedFor 'SCRIPT_HASH' -Detail "The files in $target are not those of this version." }
+    if ((Get-PhsPinnedHash -Folder $target) -ne $hash) {
+        Stop-PhsGuard -RefusedFor 'SCRIPT_HASH' -Detail "The files in $target are not those of this version."
+    }
     $hash
 }
 
@@ -966,13 +1088,18 @@ function Confirm-PhsModulePlace {
     Set-StrictMode -Version 2.0
     if ($SimulatedServer -ne '') { return }
     if ($ModulePath -ne '') {
-        Stop-PhsGuard -RefusedFor 'MODULE_PATH' -Detail 'A folder of modules of your own cannot be given to a task that runs as SYSTEM; leave --module-path out.'
+        Stop-PhsGuard -RefusedFor 'MODULE_PATH' `
+            -Detail 'A folder of modules of your own cannot be given to a task that runs as SYSTEM; leave --module-path out.'
     }
-    if ($AdSyncPath -eq '') { Stop-PhsGuard -RefusedFor 'MODULE_PATH' -Detail 'The place of the ADSync module is not known, so the guardian could load another one.' }
+    if ($AdSyncPath -eq '') {
+        Stop-PhsGuard -RefusedFor 'MODULE_PATH' `
+            -Detail 'The place of the ADSync module is not known, so the guardian could load another one.'
+    }
     $folder = [System.IO.Path]::GetDirectoryName($AdSyncPath)
     $found = Get-PhsPlatformGuard -Action Inspect -Path $folder
     if ($found.state -ne 'protected') {
-        Stop-PhsGuard -RefusedFor 'MODULE_PATH' -Detail "Others than administrators may change the folder of the ADSync module, $folder ($($found.state)). $($found.detail)"
+        Stop-PhsGuard -RefusedFor 'MODULE_PATH' `
+            -Detail "Others than administrators may change the folder of the ADSync module, $folder ($($found.state)). $($found.detail)"
     }
 }
 
@@ -994,14 +1121,24 @@ function Invoke-PhsSetup {
         }
     }
     try {
-        Write-EventLog -LogName Application -Source 'phs-tool' -EventId 4199 -EntryType 'Information' -Message 'phs-tool can write to this log.' -ErrorAction Stop
+        Write-EventLog -LogName Application -Source 'phs-tool' -EventId 4199 -EntryType 'Information' `
+            -Message 'phs-tool can write to this log.' -ErrorAction Stop
     } catch {
-        Stop-PhsGuard -RefusedFor 'EVENT_SOURCE' -Detail "The Application log cannot be written with the source phs-tool: $($_.Exception.Message)"
+        Stop-PhsGuard -RefusedFor 'EVENT_SOURCE' `
+            -Detail "The Application log cannot be written with the source phs-tool: $($_.Exception.Message)"
     }
     $rows.Add((New-PhsGuardRow -Kind 'setup' -Fields @{ part = 'event-source'; state = $source; detail = 'Application, phs-tool' }))
     $hash = Copy-PhsPinnedFile
-    $rows.Add((New-PhsGuardRow -Kind 'setup' -Fields @{ part = 'event-key'; state = (Confirm-PhsEventKey); detail = [System.IO.Path]::Combine($facts.pinRoot, $keyFile) }))
-    $rows.Add((New-PhsGuardRow -Kind 'setup' -Fields @{ part = 'script'; state = 'verified'; detail = [System.IO.Path]::Combine($facts.pinRoot, $hash) }))
+    $rows.Add((New-PhsGuardRow -Kind 'setup' -Fields @{
+        part = 'event-key'
+        state = (Confirm-PhsEventKey)
+        detail = [System.IO.Path]::Combine($facts.pinRoot, $keyFile)
+    }))
+    $rows.Add((New-PhsGuardRow -Kind 'setup' -Fields @{
+        part = 'script'
+        state = 'verified'
+        detail = [System.IO.Path]::Combine($facts.pinRoot, $hash)
+    }))
     try { $null = @(Get-PhsGuardianTask) } catch {
         Stop-PhsGuard -RefusedFor 'TASK_SCHEDULER' -Detail "The Task Scheduler cannot be used: $($_.Exception.Message)"
     }
@@ -1017,7 +1154,12 @@ function Get-PhsGuardianTask {
     $query = @{ TaskPath = $taskPath; ErrorAction = 'Stop' }
     if ($Name -ne '') { $query['TaskName'] = $Name }
     try { Get-ScheduledTask @query } catch {
-        if ($_.CategoryInfo.Category -ne [System.Management.Automation.ErrorCategory]::ObjectNotFound -or $_.Exception -is [System.Management.Automation.CommandNotFoundException]) { throw }
+        if (
+            $_.CategoryInfo.Category -ne [System.Management.Automation.ErrorCategory]::ObjectNotFound -or
+            $_.Exception -is [System.Management.Automation.CommandNotFoundException]
+        ) {
+            throw
+        }
     }
 }
 
@@ -1025,7 +1167,9 @@ function ConvertTo-PhsQuoted {
     <# .SYNOPSIS One argument of the task's command line in quotes. #>
     param([string]$Text)
     Set-StrictMode -Version 2.0
-    if ($Text.IndexOf('"') -ge 0) { Stop-PhsGuard -RefusedFor 'TASK_SCHEDULER' -Detail "A path with a quotation mark cannot be given to a scheduled task: $Text" }
+    if ($Text.IndexOf('"') -ge 0) {
+        Stop-PhsGuard -RefusedFor 'TASK_SCHEDULER' -Detail "A path with a quotation mark cannot be given to a scheduled task: $Text"
+    }
     '"' + $Text.TrimEnd([char[]]@('\', '/')) + '"'
 }
 
@@ -1034,9 +1178,14 @@ function Get-PhsGuardianCommand {
     param([hashtable]$Where, [string]$Hash)
     Set-StrictMode -Version 2.0
     $file = [System.IO.Path]::Combine($facts.pinRoot, $Hash, 'Invoke-PhsGuardedSync.ps1')
-    $text = "-NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -File $(ConvertTo-PhsQuoted -Text $file) -Mode Guard -PairId $($Where.pair) -Epoch $($Where.number)"
+    $text =
+        "-NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -File $(ConvertTo-PhsQuoted -Text $file) " +
+        "-Mode Guard -PairId $($Where.pair) -Epoch $($Where.number)"
     if ($TurnOnLimitMs -ne 240000) { $text += " -TurnOnLimitMs $TurnOnLimitMs" }
-    foreach ($place in @(@('AdSyncPath', $AdSyncPath), @('ModulePath', $ModulePath), @('SimulatorPath', $SimulatorPath), @('SimulatedServer', $SimulatedServer))) {
+    foreach ($place in @(
+        @('AdSyncPath', $AdSyncPath), @('ModulePath', $ModulePath),
+        @('SimulatorPath', $SimulatorPath), @('SimulatedServer', $SimulatedServer)
+    )) {
         if ($place[1] -ne '') { $text += " -$($place[0]) $(ConvertTo-PhsQuoted -Text $place[1])" }
     }
     @{ execute = $facts.host; arguments = $text; name = "Guard-$($Where.pair.Substring(0, 16))-$($Where.number)" }
@@ -1054,7 +1203,13 @@ function Test-PhsGuardianTrigger {
         $begins = [string](Get-PhsMember -From $trigger -Name 'StartBoundary')
         $start = [datetime]::MinValue
         if ($begins -ne '') {
-            if (-not [datetime]::TryParse($begins, [System.Globalization.CultureInfo]::InvariantCulture, [System.Globalization.DateTimeStyles]::None, [ref]$start)) { continue }
+            if (
+                -not [datetime]::TryParse(
+                    $begins, [System.Globalization.CultureInfo]::InvariantCulture, [System.Globalization.DateTimeStyles]::None, [ref]$start
+                )
+            ) {
+                continue
+            }
             if ($start.ToUniversalTime() -gt [datetime]::UtcNow) { continue }
         }
         if (@($trigger.PSObject.TypeNames | Where-Object -FilterScript { $_ -like '*MSFT_TaskBootTrigger' }).Count -gt 0) { $boot = $true }
@@ -1077,13 +1232,20 @@ function Test-PhsGuardianAccount {
     if ($Account -ne '') { $expected = (Get-PhsPlatformGuard -Action Account -Path $Account).detail }
     $found = $null
     if ($user -ne '') { $found = Get-PhsPlatformGuard -Action Account -Path $user }
-    if ($null -eq $found -or $found.state -ne 'found' -or $found.detail -ne $expected) { return "The task $($Task.TaskName) runs as '$user'." }
-    if ([string](Get-PhsMember -From $principal -Name 'RunLevel') -ne 'Highest') { return "The task $($Task.TaskName) does not run with the highest rights." }
+    if ($null -eq $found -or $found.state -ne 'found' -or $found.detail -ne $expected) {
+        return "The task $($Task.TaskName) runs as '$user'."
+    }
+    if ([string](Get-PhsMember -From $principal -Name 'RunLevel') -ne 'Highest') {
+        return "The task $($Task.TaskName) does not run with the highest rights."
+    }
     $null
 }
 
 function Test-PhsGuardianArmed {
-    <# .SYNOPSIS Why the guardian cannot be relied upon, or null: task there, enabled, its account, triggers, command and files as registered. #>
+    <#
+    .SYNOPSIS
+    Why the guardian cannot be relied upon, or null: task there, enabled, its account, triggers, command and files as registered.
+    #>
     param([hashtable]$Where, [string]$Hash, [string]$Account)
     Set-StrictMode -Version 2.0
     $command = Get-PhsGuardianCommand -Where $Where -Hash $Hash
@@ -1099,13 +1261,19 @@ function Test-PhsGuardianArmed {
         return "The task $($command.name) does not run what was registered."
     }
     $folder = [System.IO.Path]::Combine($facts.pinRoot, $Hash)
-    if ((Get-PhsPlatformGuard -Action InspectTree -Path $folder).state -ne 'protected') { return 'Others may change the files that the task runs.' }
+    if ((Get-PhsPlatformGuard -Action InspectTree -Path $folder).state -ne 'protected') {
+        return 'Others may change the files that the task runs.'
+    }
     if ((Get-PhsPinnedHash -Folder $folder) -ne $Hash) { return 'The files that the task runs have been changed.' }
     $null
 }
 
 function Register-PhsGuardian {
-    <# .SYNOPSIS Registers the task: at start-up and every minute, on battery as well, one instance at a time. A task that is there is verified. #>
+    <#
+    .SYNOPSIS
+    Registers the task: at start-up and every minute, on battery as well, one instance at a time. A task that is there is
+    verified.
+    #>
     param([hashtable]$Where, [string]$Hash)
     Set-StrictMode -Version 2.0
     $command = Get-PhsGuardianCommand -Where $Where -Hash $Hash
@@ -1148,7 +1316,12 @@ function Unregister-PhsGuardian {
     <# .SYNOPSIS Removes the task; a task that stays removes itself at its next start. #>
     param([hashtable]$Where)
     Set-StrictMode -Version 2.0
-    try { Unregister-ScheduledTask -TaskPath $taskPath -TaskName "Guard-$($Where.pair.Substring(0, 16))-$($Where.number)" -Confirm:$false -ErrorAction Stop } catch { $null = $_ }
+    try {
+        Unregister-ScheduledTask -TaskPath $taskPath -TaskName "Guard-$($Where.pair.Substring(0, 16))-$($Where.number)" -Confirm:$false `
+            -ErrorAction Stop
+    } catch {
+        $null = $_
+    }
 }
 
 # ---- Claim
@@ -1160,19 +1333,27 @@ function Confirm-PhsEpochOpen {
     $numbers = Get-PhsEpochNumber -Pair $Pair
     $highest = 0
     if ($numbers.Length -gt 0) { $highest = $numbers[$numbers.Length - 1] }
-    if ($Number -lt 1 -or $Number -lt $highest -or $Number -gt $highest + 1 -or $Number -gt $lastEpoch) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The journal holds $highest runs of this pair; run $Number cannot begin." }
+    if ($Number -lt 1 -or $Number -lt $highest -or $Number -gt $highest + 1 -or $Number -gt $lastEpoch) {
+        Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The journal holds $highest runs of this pair; run $Number cannot begin."
+    }
     $current = Read-PhsEpoch -Pair $Pair -Number $Number
     if ($current.slots['00-supersede'].state -eq 'verified') { return }
     foreach ($name in $slotNames) {
-        if ($current.slots[$name].state -ne 'absent') { Stop-PhsGuard -RefusedFor 'SLOT_EXISTS' -Detail "Run $Number of this pair has begun already ($name)." }
+        if ($current.slots[$name].state -ne 'absent') {
+            Stop-PhsGuard -RefusedFor 'SLOT_EXISTS' -Detail "Run $Number of this pair has begun already ($name)."
+        }
     }
     if ($Number -eq 1) { return }
     $before = Read-PhsEpoch -Pair $Pair -Number ($Number - 1)
     foreach ($name in $slotNames) {
-        if ($before.slots[$name].state -eq 'torn') { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "Run $($Number - 1) of this pair cannot be read ($name)." }
+        if ($before.slots[$name].state -eq 'torn') {
+            Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "Run $($Number - 1) of this pair cannot be read ($name)."
+        }
     }
     $closed = $before.slots['50-off'].state -eq 'absent' -or $before.slots['50-off'].kind -eq 'CLOSED'
-    if ($before.slots['90-end'].kind -ne 'ABANDONED' -or -not $closed) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "Run $($Number - 1) of this pair did not end as abandoned." }
+    if ($before.slots['90-end'].kind -ne 'ABANDONED' -or -not $closed) {
+        Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "Run $($Number - 1) of this pair did not end as abandoned."
+    }
 }
 
 function Invoke-PhsClaim {
@@ -1182,23 +1363,41 @@ function Invoke-PhsClaim {
     $connectors = Get-PhsPairConnector -Identifier $AdConnectorId
     Confirm-PhsTrustedPlace -Pair $connectors.pair
     $snapshot = Get-PhsSnapshot -Connectors $connectors
-    if ($snapshot.planHash -ne $PlanHash) { Stop-PhsGuard -RefusedFor 'PLAN_CHANGED' -Detail 'The server is no longer as it was when the plan was made.' }
-    if ($snapshot.enabled -ne 'yes') { Stop-PhsGuard -RefusedFor 'PLAN_CHANGED' -Detail 'Password hash synchronization of this connector is not on.' }
+    if ($snapshot.planHash -ne $PlanHash) {
+        Stop-PhsGuard -RefusedFor 'PLAN_CHANGED' -Detail 'The server is no longer as it was when the plan was made.'
+    }
+    if ($snapshot.enabled -ne 'yes') {
+        Stop-PhsGuard -RefusedFor 'PLAN_CHANGED' -Detail 'Password hash synchronization of this connector is not on.'
+    }
     Confirm-PhsEpochOpen -Pair $connectors.pair -Number $Epoch
     $where = @{ pair = $connectors.pair; number = $Epoch; path = (Get-PhsEpochPath -Pair $connectors.pair -Number $Epoch) }
     $hash = New-PhsSlot -Where $where -Run $RunId -Slot '10-claim' -Kind 'CLAIM' -Lines @(
         "adConnectorId $($snapshot.adConnectorId)", "entraConnectorId $($snapshot.entraConnectorId)",
-        "adName64 $(ConvertTo-PhsBase64 -Text $snapshot.adConnectorName)", "entraName64 $(ConvertTo-PhsBase64 -Text $snapshot.entraConnectorName)",
+        "adName64 $(ConvertTo-PhsBase64 -Text $snapshot.adConnectorName)",
+        "entraName64 $(ConvertTo-PhsBase64 -Text $snapshot.entraConnectorName)",
         "tool64 $(ConvertTo-PhsBase64 -Text $ToolVersion)", "script $($setup.hash)", "planHash $PlanHash", "plan64 $($snapshot.plan)",
         "operator64 $(ConvertTo-PhsBase64 -Text $facts.operator)", "guardian64 $(ConvertTo-PhsBase64 -Text $GuardianAccount)",
         "parameter64 $(ConvertTo-PhsBase64 -Text $snapshot.parameter)")
-    Write-PhsGuardEvent -Where $where -Run $RunId -Kind 'CLAIM' -Sentence "A full password sync of the connector $($snapshot.adConnectorName) was claimed by $($facts.operator). Nothing is changed yet." -Hash $hash
+    Write-PhsGuardEvent -Where $where -Run $RunId -Kind 'CLAIM' -Sentence (
+        "A full password sync of the connector $($snapshot.adConnectorName) was claimed by $($facts.operator). " +
+        "Nothing is changed yet."
+    ) -Hash $hash
     $task = Register-PhsGuardian -Where $where -Hash $setup.hash
-    New-PhsGuardRow -Kind 'claimed' -Fields @{ pair = $where.pair; epoch = $Epoch; run = $RunId; journal = $where.path; task = "$taskPath$task" }
+    New-PhsGuardRow -Kind 'claimed' -Fields @{
+        pair = $where.pair
+        epoch = $Epoch
+        run = $RunId
+        journal = $where.path
+        task = "$taskPath$task"
+    }
     Start-ScheduledTask -TaskPath $taskPath -TaskName $task -ErrorAction Stop
     $armed = Wait-PhsArmed -Where $where
     Confirm-PhsNextStart -Name $task
-    New-PhsGuardRow -Kind 'armed' -Fields @{ identity = (ConvertTo-PhsPlainText -Text $armed.fields['identity64']); groups = (ConvertTo-PhsPlainText -Text $armed.fields['groups64']); right = $armed.fields['right'] }
+    New-PhsGuardRow -Kind 'armed' -Fields @{
+        identity = (ConvertTo-PhsPlainText -Text $armed.fields['identity64'])
+        groups = (ConvertTo-PhsPlainText -Text $armed.fields['groups64'])
+        right = $armed.fields['right']
+    }
 }
 
 function Wait-PhsArmed {
@@ -1211,7 +1410,10 @@ function Wait-PhsArmed {
         if ($slot.state -eq 'verified') { return $slot }
         [System.Threading.Thread]::Sleep(100)
     }
-    Stop-PhsGuard -RefusedFor 'NOT_ARMED' -Detail 'The guardian did not report in time. Nothing was changed; it closes the run when it starts, or "phs-tool guard recover" does.'
+    Stop-PhsGuard -RefusedFor 'NOT_ARMED' -Detail (
+        'The guardian did not report in time. ' +
+        'Nothing was changed; it closes the run when it starts, or "phs-tool guard recover" does.'
+    )
 }
 
 function Confirm-PhsNextStart {
@@ -1221,7 +1423,10 @@ function Confirm-PhsNextStart {
     $information = @(Get-ScheduledTaskInfo -TaskPath $taskPath -TaskName $Name -ErrorAction Stop)
     $next = Get-PhsMember -From $information[0] -Name 'NextRunTime'
     if ($next -isnot [datetime] -or ($next.ToUniversalTime() - [datetime]::UtcNow).TotalMinutes -gt 10) {
-        Stop-PhsGuard -RefusedFor 'NOT_ARMED' -Detail "The guardian reported, but the Task Scheduler does not mean to start it again soon (next run: $(if ($next -is [datetime]) { $next.ToString('o') } else { 'none' })). Nothing was changed."
+        Stop-PhsGuard -RefusedFor 'NOT_ARMED' -Detail (
+            "The guardian reported, but the Task Scheduler does not mean to start it again soon " +
+            "(next run: $(if ($next -is [datetime]) { $next.ToString('o') } else { 'none' })). Nothing was changed."
+        )
     }
 }
 
@@ -1233,11 +1438,19 @@ function Confirm-PhsClaim {
     Set-StrictMode -Version 2.0
     $all = (Read-PhsEpoch -Pair $Where.pair -Number $Where.number).slots
     $claim = $all['10-claim']
-    if ($claim.state -ne 'verified' -or $claim.kind -ne 'CLAIM' -or [string]$claim.fields['run'] -ne $RunId) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'The journal does not hold the claim of this run.' }
-    if ([string]$claim.fields['machineId'] -ne $facts.machineId) { Stop-PhsGuard -RefusedFor 'FOREIGN' -Detail 'The claim was made on another machine.' }
-    if ($all['20-armed'].state -ne 'verified' -or $all['20-armed'].kind -ne 'ARMED') { Stop-PhsGuard -RefusedFor 'NOT_ARMED' -Detail 'The guardian has not reported.' }
+    if ($claim.state -ne 'verified' -or $claim.kind -ne 'CLAIM' -or [string]$claim.fields['run'] -ne $RunId) {
+        Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'The journal does not hold the claim of this run.'
+    }
+    if ([string]$claim.fields['machineId'] -ne $facts.machineId) {
+        Stop-PhsGuard -RefusedFor 'FOREIGN' -Detail 'The claim was made on another machine.'
+    }
+    if ($all['20-armed'].state -ne 'verified' -or $all['20-armed'].kind -ne 'ARMED') {
+        Stop-PhsGuard -RefusedFor 'NOT_ARMED' -Detail 'The guardian has not reported.'
+    }
     foreach ($name in @('30-go', '40-param', '50-off', '70-on', '80-again', '90-end')) {
-        if ($all[$name].state -ne 'absent') { Stop-PhsGuard -RefusedFor 'SLOT_EXISTS' -Detail "The run has gone further already, or was closed ($name)." }
+        if ($all[$name].state -ne 'absent') {
+            Stop-PhsGuard -RefusedFor 'SLOT_EXISTS' -Detail "The run has gone further already, or was closed ($name)."
+        }
     }
     $claim
 }
@@ -1256,13 +1469,17 @@ function Set-PhsParameter {
     <# .SYNOPSIS Stores the parameter as Microsoft's script does, and reads it back from the server. #>
     param([object]$Connectors)
     Set-StrictMode -Version 2.0
-    $parameter = New-Object -TypeName 'Microsoft.IdentityManagement.PowerShell.ObjectModel.ConfigurationParameter' -ArgumentList $forceParameter, 'String', 'ConnectorGlobal', $null, $null, $null
+    $parameter = New-Object -TypeName 'Microsoft.IdentityManagement.PowerShell.ObjectModel.ConfigurationParameter' `
+        -ArgumentList $forceParameter, 'String', 'ConnectorGlobal', $null, $null, $null
     $parameter.Value = 1
     $null = $Connectors.ad.GlobalParameters.Remove($parameter.Name)
     $null = $Connectors.ad.GlobalParameters.Add($parameter)
     $null = Add-ADSyncConnector -Connector $Connectors.ad -ErrorAction Stop
     $stored = Get-PhsForceParameter -Connector (Get-PhsPairConnector -Pair $Connectors.pair).ad
-    if ($stored -ne '1') { Stop-PhsGuard -RefusedFor 'PARAMETER_NOT_STORED' -Detail "The server does not hold the parameter after it was set (it holds '$stored')." }
+    if ($stored -ne '1') {
+        Stop-PhsGuard -RefusedFor 'PARAMETER_NOT_STORED' `
+            -Detail "The server does not hold the parameter after it was set (it holds '$stored')."
+    }
     $stored
 }
 
@@ -1273,19 +1490,26 @@ function Invoke-PhsRun {
     Confirm-PhsTrustedPlace -Pair $PairId
     $claim = Confirm-PhsClaim -Where $where
     $lock = Open-PhsLock -Pair $PairId -Attempts 150
-    if ($null -eq $lock.stream) { Stop-PhsGuard -RefusedFor 'LOCK_BUSY' -Detail "The lock of this pair cannot be taken ($($lock.state)). $($lock.detail)" }
+    if ($null -eq $lock.stream) {
+        Stop-PhsGuard -RefusedFor 'LOCK_BUSY' -Detail "The lock of this pair cannot be taken ($($lock.state)). $($lock.detail)"
+    }
     try {
         $claim = Confirm-PhsClaim -Where $where
         $connectors = Get-PhsPairConnector -Pair $PairId
         Confirm-PhsPlan -Where $where -Claim $claim -Connectors $connectors
         $hash = New-PhsSlot -Where $where -Run $RunId -Slot '30-go' -Kind 'GO' -Lines @("planHash $($claim.fields['planHash'])")
         try {
-            Write-PhsGuardEvent -Where $where -Run $RunId -Kind 'GO' -Sentence "The full password sync of the connector $($connectors.ad.Name) begins." -Hash $hash
+            Write-PhsGuardEvent -Where $where -Run $RunId -Kind 'GO' `
+                -Sentence "The full password sync of the connector $($connectors.ad.Name) begins." -Hash $hash
             $value = Set-PhsParameter -Connectors $connectors
-            $hash = New-PhsSlot -Where $where -Run $RunId -Slot '40-param' -Kind 'PARAM_SET' -Lines @("value64 $(ConvertTo-PhsBase64 -Text $value)")
-            $problem = Test-PhsGuardianArmed -Where $where -Hash ([string]$claim.fields['script']) -Account (Get-PhsClaimedAccount -Claim $claim)
+            $hash = New-PhsSlot -Where $where -Run $RunId -Slot '40-param' -Kind 'PARAM_SET' `
+                -Lines @("value64 $(ConvertTo-PhsBase64 -Text $value)")
+            $problem = Test-PhsGuardianArmed -Where $where -Hash ([string]$claim.fields['script']) `
+                -Account (Get-PhsClaimedAccount -Claim $claim)
             if ($null -ne $problem) { Stop-PhsGuard -RefusedFor 'GUARDIAN_MISSING' -Detail $problem }
-            if ((Test-PhsEnabled -Connectors $connectors) -ne 'yes') { Stop-PhsGuard -RefusedFor 'PLAN_CHANGED' -Detail 'Password hash synchronization was switched off by somebody else.' }
+            if ((Test-PhsEnabled -Connectors $connectors) -ne 'yes') {
+                Stop-PhsGuard -RefusedFor 'PLAN_CHANGED' -Detail 'Password hash synchronization was switched off by somebody else.'
+            }
         } catch {
             Close-PhsRun -Where $where -Run $RunId -Slot '50-off' -Because ([string]$_.Exception.Message)
             throw
@@ -1302,9 +1526,12 @@ function Confirm-PhsPlan {
     $running = Get-PhsRunningCycle
     if ($null -ne $running) { $because = "A synchronization run is under way ($running)." }
     $snapshot = Get-PhsSnapshot -Connectors $Connectors
-    if ($snapshot.planHash -ne [string]$Claim.fields['planHash']) { $because = 'The server is no longer as it was when the plan was made.' }
+    if ($snapshot.planHash -ne [string]$Claim.fields['planHash']) {
+        $because = 'The server is no longer as it was when the plan was made.'
+    }
     if ($null -eq $because) {
-        $because = Test-PhsGuardianArmed -Where $Where -Hash ([string]$Claim.fields['script']) -Account (Get-PhsClaimedAccount -Claim $Claim)
+        $because = Test-PhsGuardianArmed -Where $Where -Hash ([string]$Claim.fields['script']) `
+            -Account (Get-PhsClaimedAccount -Claim $Claim)
     }
     if ($null -ne $because) {
         Close-PhsRun -Where $Where -Run $RunId -Slot '30-go' -Because $because
@@ -1338,8 +1565,12 @@ function Switch-PhsChannel {
     $journal = 'complete'
     try {
         if ($result.on) {
-            $hash = New-PhsSlot -Where $Where -Run $RunId -Slot '70-on' -Kind 'ON_SEEN' -Lines @('by run', "attempts $($result.attempts)", "offMs $($clock.ElapsedMilliseconds)", "offError64 $(ConvertTo-PhsBase64 -Text $offError)")
-            Write-PhsGuardEvent -Where $Where -Run $RunId -Kind 'ON_SEEN' -Sentence "Password hash synchronization of the connector $source was read back as on." -Hash $hash
+            $hash = New-PhsSlot -Where $Where -Run $RunId -Slot '70-on' -Kind 'ON_SEEN' -Lines @(
+                'by run', "attempts $($result.attempts)", "offMs $($clock.ElapsedMilliseconds)",
+                "offError64 $(ConvertTo-PhsBase64 -Text $offError)"
+            )
+            Write-PhsGuardEvent -Where $Where -Run $RunId -Kind 'ON_SEEN' `
+                -Sentence "Password hash synchronization of the connector $source was read back as on." -Hash $hash
         } else {
             Write-PhsAlarm -Where $Where -Run $RunId -Name $source
         }
@@ -1363,9 +1594,13 @@ function Write-PhsAlarm {
     param([hashtable]$Where, [string]$Run, [string]$Name, [string]$Kind = 'ALARM_OFF', [string]$Enabled = 'no')
     Set-StrictMode -Version 2.0
     $is = $(if ($Enabled -eq 'no') { 'is OFF' } else { 'may be OFF (the server does not tell)' })
-    $sentence = "Password hash synchronization of the connector $Name $is and could not be switched on. Restart the service Microsoft Azure AD Sync (ADSync), then run: $(Get-PhsRecoverLine -Name $Name)"
+    $sentence =
+        "Password hash synchronization of the connector $Name $is and could not be switched on. " +
+        "Restart the service Microsoft Azure AD Sync (ADSync), then run: $(Get-PhsRecoverLine -Name $Name)"
     if ($Kind -eq 'ALARM_STRANGER') {
-        $sentence = "Password hash synchronization of the connector $Name $is, and not by this run of phs-tool. It was left as it is. If that is not meant, switch it on in the Entra Connect wizard."
+        $sentence =
+            "Password hash synchronization of the connector $Name $is, and not by this run of phs-tool. It was left as it is. " +
+            "If that is not meant, switch it on in the Entra Connect wizard."
     }
     Write-PhsGuardEvent -Where $Where -Run $Run -Kind $Kind -Sentence $sentence -EntryType 'Error'
 }
@@ -1373,14 +1608,20 @@ function Write-PhsAlarm {
 # ---- Guardian
 
 function Get-PhsActivity {
-    <# .SYNOPSIS Whether the log shows signs of life of this connector after it was on again: yes, no or unknown. Told to people; anybody can write such events, so nothing is decided by it. #>
+    <#
+    .SYNOPSIS
+    Whether the log shows signs of life of this connector after it was on again: yes, no or unknown. Told to people; anybody can
+    write such events, so nothing is decided by it.
+    #>
     param([object]$Connectors, [hashtable]$On)
     Set-StrictMode -Version 2.0
     if ($null -eq $Connectors -or $On.state -ne 'verified') { return 'unknown' }
     try {
         $back = ConvertTo-PhsInstant -Text ([string]$On.fields['utc'])
         $marks = Get-PhsConnectorMark -Connector $Connectors.ad
-        foreach ($entry in @(Get-PhsLogEvent -Source 'Directory Synchronization' -Id @(601, 617, 650, 651, 654, 663) -Since ([string]$On.fields['utc']))) {
+        foreach ($entry in @(
+            Get-PhsLogEvent -Source 'Directory Synchronization' -Id @(601, 617, 650, 651, 654, 663) -Since ([string]$On.fields['utc'])
+        )) {
             if ($entry.at -ge $back -and $entry.message -match $marks) { return 'yes' }
         }
         'no'
@@ -1420,7 +1661,11 @@ function Measure-PhsTick {
     if ($since.Length -eq 0) { $since = @(Get-PhsPreviousHash -Where $Where -Slot 'ticks/') }
     for ($number = $Last; $number -ge 1; $number--) {
         $tick = Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, 'ticks', '{0:d6}' -f $number))
-        if ($tick.state -ne 'verified' -or $Enabled -notcontains [string]$tick.fields['enabled'] -or [string]$tick.fields['lock'] -ne $Lock) { break }
+        if (
+            $tick.state -ne 'verified' -or $Enabled -notcontains [string]$tick.fields['enabled'] -or [string]$tick.fields['lock'] -ne $Lock
+        ) {
+            break
+        }
         if ($since -notcontains [string]$tick.fields['prev']) { break }
         $count++
     }
@@ -1428,14 +1673,20 @@ function Measure-PhsTick {
 }
 
 function Get-PhsSaidEvent {
-    <# .SYNOPSIS What the event log, the second store, says of this run: {read, off: permission given, on: read back as on, again: switched on once more after that, doubt: a permission that cannot be verified}. #>
+    <#
+    .SYNOPSIS
+    What the event log, the second store, says of this run: {read, off: permission given, on: read back as on, again: switched on
+    once more after that, doubt: a permission that cannot be verified}.
+    #>
     param([string]$Run, [string]$OffHash)
     Set-StrictMode -Version 2.0
     $answer = @{ read = $true; off = $false; on = $false; again = $false; doubt = $false; runs = @() }
     try {
         foreach ($entry in @(Get-PhsLogEvent -Source 'phs-tool' -Id @(4105, 4106, 4107, 4111))) {
             $said = Read-PhsGuardEvent -Entry $entry
-            if ($said.understood -and ($said.pair -ne $PairId -or $said.epoch -ne $Epoch -or ($Run -ne '-' -and $said.run -ne $Run))) { continue }
+            if ($said.understood -and ($said.pair -ne $PairId -or $said.epoch -ne $Epoch -or ($Run -ne '-' -and $said.run -ne $Run))) {
+                continue
+            }
             if ($said.authentic -ne 'yes') {
                 # What the slot says itself is no doubt. What would calm is not heeded.
                 if ($entry.id -eq 4105 -and ($OffHash -eq '-' -or $said.record -ne $OffHash)) { $answer.doubt = $true }
@@ -1483,7 +1734,9 @@ function Get-PhsGuardState {
     $permitted = Test-PhsPermitted -Slots $slots
     # On first, questions later: a log that is slow or hangs must not stand before a repair that the journal alone asks for.
     $said = @{ read = $false; off = $false; on = $false; again = $false; doubt = $false; runs = @() }
-    if ($enabled -eq 'yes' -or -not $permitted -or $slots['70-on'].state -ne 'absent') { $said = Get-PhsSaidEvent -Run $run -OffHash $off.hash }
+    if ($enabled -eq 'yes' -or -not $permitted -or $slots['70-on'].state -ne 'absent') {
+        $said = Get-PhsSaidEvent -Run $run -OffHash $off.hash
+    }
     $vouched = $said.off -and (Test-PhsVouched -Claimless $claimless -Runs $said.runs)
     @{
         epoch = $current; slots = $slots; run = $run; foreign = $foreign; claimless = $claimless; begun = $begun
@@ -1532,7 +1785,11 @@ function Restore-PhsChannel {
     # It was on again after the run: once more may be a late effect of the run, after that somebody means it; also where the journal
     # was deleted, for then nobody can tell what the run saw.
     if ($seen -and -not $Asked -and ($State.claimless -or $State.slots['80-again'].state -ne 'absent' -or $State.again)) {
-        try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name $name -Kind 'ALARM_STRANGER' -Enabled $State.enabled } catch { $null = $_ }
+        try {
+            Write-PhsAlarm -Where $State.epoch -Run $State.run -Name $name -Kind 'ALARM_STRANGER' -Enabled $State.enabled
+        } catch {
+            $null = $_
+        }
         return 'none'
     }
     $result = @{ on = $false; attempts = 0 }
@@ -1551,19 +1808,32 @@ function Restore-PhsChannel {
         # What was done is written after it: a record that cannot be written must not keep synchronization off.
         try {
             # Nobody knows whether this run was permitted: from here on it cannot be, and "on" follows that.
-            if ($State.unsure) { Close-PhsRun -Where $State.epoch -Run $State.run -Slot '50-off' -Because 'It was found off, and whether the run had the permission could not be looked up.' }
+            if ($State.unsure) {
+                Close-PhsRun -Where $State.epoch -Run $State.run -Slot '50-off' `
+                    -Because 'It was found off, and whether the run had the permission could not be looked up.'
+            }
             if ($again) { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '80-again' -Kind 'AGAIN' }
             else { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '70-on' -Kind 'ON_SEEN' -Lines @(
                     "by $by", "attempts $($result.attempts)", 'offMs -', "offError64 $(ConvertTo-PhsBase64 -Text $doubt)") }
         } catch { $null = $_ }
     }
     $kind = $(if ($again) { 'AGAIN' } else { 'TURNED_ON' })
-    try { Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind $kind -Sentence "Password hash synchronization of the connector $name was off and is switched on again." -Hash $hash -EntryType 'Warning' } catch { $null = $_ }
+    try {
+        Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind $kind `
+            -Sentence "Password hash synchronization of the connector $name was off and is switched on again." -Hash $hash `
+            -EntryType 'Warning'
+    } catch {
+        $null = $_
+    }
     'turned-on'
 }
 
 function Close-PhsUnswitched {
-    <# .SYNOPSIS Ends a run that never had the permission to switch off. A run that went is ended only while server and log can be read and synchronization is on. #>
+    <#
+    .SYNOPSIS
+    Ends a run that never had the permission to switch off. A run that went is ended only while server and log can be read and
+    synchronization is on.
+    #>
     param([hashtable]$State, [string]$Slot, [string]$Because)
     Set-StrictMode -Version 2.0
     if ($Slot -eq '50-off' -and ($null -eq $State.connectors -or $State.enabled -ne 'yes' -or -not $State.logRead)) { return $null }
@@ -1574,7 +1844,12 @@ function Close-PhsUnswitched {
     # Nobody can permit it any more; whether somebody did is not known, so it is watched as if.
     if ($Slot -eq '50-off' -and $State.doubt) { return $null }
     if ($State.slots['70-on'].state -ne 'absent') {
-        return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because 'It was found off and was switched on; whether the run had switched it off could not be looked up then. Do not repeat the run.')
+        return (
+            Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because (
+                'It was found off and was switched on; whether the run had switched it off could not be looked up then. ' +
+                'Do not repeat the run.'
+            )
+        )
     }
     $before = ConvertTo-PhsPlainText -Text ([string]$State.slots['10-claim'].fields['parameter64'])
     $now = $before
@@ -1594,13 +1869,20 @@ function Step-PhsLocked {
         $doubt = $State.enabled -eq 'unknown' -and $State.slots['70-on'].state -eq 'absent' -and -not $State.unsure
         if ($State.enabled -eq 'no' -or $doubt) { $answer.action = Restore-PhsChannel -State $State -Asked $Asked }
         # A late switch-off may have come after "on": who cannot look says so, every time.
-        elseif ($State.enabled -eq 'unknown' -and -not $Asked) { Write-PhsBlindAlarm -Where $State.epoch -Because 'The server does not tell whether it is on.' }
+        elseif ($State.enabled -eq 'unknown' -and -not $Asked) {
+            Write-PhsBlindAlarm -Where $State.epoch -Because 'The server does not tell whether it is on.'
+        }
         return $answer
     }
     if ($State.enabled -ne 'yes' -and -not $Asked -and ($State.doubt -or $State.alone)) {
-        Write-PhsBlindAlarm -Where $State.epoch -Because 'An event 4105 that cannot be verified says that this run may have switched it off, and the journal does not say so.'
+        Write-PhsBlindAlarm -Where $State.epoch `
+            -Because 'An event 4105 that cannot be verified says that this run may have switched it off, and the journal does not say so.'
     } elseif ($State.enabled -eq 'no' -and -not $Asked) {
-        try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name (Get-PhsPairName -State $State) -Kind 'ALARM_STRANGER' } catch { $null = $_ }
+        try {
+            Write-PhsAlarm -Where $State.epoch -Run $State.run -Name (Get-PhsPairName -State $State) -Kind 'ALARM_STRANGER'
+        } catch {
+            $null = $_
+        }
     }
     $slot = $null
     if ($State.slots['50-off'].kind -eq 'CLOSED' -or $State.begun) { $slot = '50-off' }
@@ -1621,7 +1903,11 @@ function Test-PhsSwitched {
 }
 
 function Complete-PhsSoak {
-    <# .SYNOPSIS A switch-off can take effect after its caller died, so the run ends only after calm ticks in a row; how many, the journal alone says. #>
+    <#
+    .SYNOPSIS
+    A switch-off can take effect after its caller died, so the run ends only after calm ticks in a row; how many, the journal
+    alone says.
+    #>
     param([hashtable]$State)
     Set-StrictMode -Version 2.0
     if ($State.enabled -ne 'yes' -or ($State.slots['50-off'].state -eq 'absent' -and -not $State.claimless)) { return $null }
@@ -1638,12 +1924,17 @@ function Complete-PhsSoak {
     if ($calm -lt $(if ($switched) { $shortSoak } else { $longSoak })) { return $null }
     $again = $State.slots['80-again'].state -ne 'absent'
     if ($State.slots['50-off'].kind -eq 'CLOSED') {
-        return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because 'Only events know of a permission to switch; synchronization is on and stayed on. Do not repeat the run.')
+        return (
+            Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' `
+                -Because 'Only events know of a permission to switch; synchronization is on and stayed on. Do not repeat the run.'
+        )
     }
     if ($on.state -eq 'absent') { Add-PhsStayedOn -State $State }
     if (-not $switched -and -not $again) {
         $because = 'The switch may have been touched; synchronization is on and stayed on. Do not repeat the run.'
-        if ($on.state -eq 'verified') { $because = 'Nothing shows whether switching off took effect; synchronization is on and stayed on. Do not repeat the run.' }
+        if ($on.state -eq 'verified') {
+            $because = 'Nothing shows whether switching off took effect; synchronization is on and stayed on. Do not repeat the run.'
+        }
         return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because $because)
     }
     if ($on.state -eq 'verified' -and [string]$on.fields['by'] -eq 'run' -and -not $again) {
@@ -1653,12 +1944,21 @@ function Complete-PhsSoak {
 }
 
 function Add-PhsStayedOn {
-    <# .SYNOPSIS Nobody wrote down "on": after the soak it is, because a permitted run ends only with it. Throws when it cannot be written; the next tick tries again. #>
+    <#
+    .SYNOPSIS
+    Nobody wrote down "on": after the soak it is, because a permitted run ends only with it. Throws when it cannot be written; the
+    next tick tries again.
+    #>
     param([hashtable]$State)
     Set-StrictMode -Version 2.0
     $lines = @('by guard', 'attempts 0', 'offMs -', 'offError64 -')
     $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '70-on' -Kind 'ON_SEEN' -Lines $lines
-    try { Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind 'ON_SEEN' -Sentence 'Synchronization was read as on, and stayed on.' -Hash $hash } catch { $null = $_ }
+    try {
+        Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind 'ON_SEEN' `
+            -Sentence 'Synchronization was read as on, and stayed on.' -Hash $hash
+    } catch {
+        $null = $_
+    }
 }
 
 function Stop-PhsHolder {
@@ -1690,8 +1990,11 @@ function Confirm-PhsReported {
         $right = $(if (@($facts.groups) -contains 'ADSyncAdmins') { 'yes' } else { 'no' })
     }
     try {
-        $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '20-armed' -Kind 'ARMED' -Lines @("groups64 $groups", "right $right", "enabled $($State.enabled)")
-        Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind 'ARMED' -Sentence "The guardian runs as $($facts.operator) and can read the server." -Hash $hash
+        $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '20-armed' -Kind 'ARMED' -Lines @(
+            "groups64 $groups", "right $right", "enabled $($State.enabled)"
+        )
+        Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind 'ARMED' `
+            -Sentence "The guardian runs as $($facts.operator) and can read the server." -Hash $hash
     } catch { $null = $_ }
 }
 
@@ -1718,15 +2021,25 @@ function Test-PhsOpenPermission {
 }
 
 function Confirm-PhsTickBegun {
-    <# .SYNOPSIS Before the server is asked: notes that a tick began (answers the note's path), and raises the alarm when the one before never came to its end, as with a hung service. #>
+    <#
+    .SYNOPSIS
+    Before the server is asked: notes that a tick began (answers the note's path), and raises the alarm when the one before never
+    came to its end, as with a hung service.
+    #>
     Set-StrictMode -Version 2.0
     $current = Read-PhsEpoch -Pair $PairId -Number $Epoch
     if (-not (Test-PhsOpenPermission -Where $current)) { return $null }
     $begun = [System.IO.Path]::Combine($current.path, 'ticks', 'begun')
-    if ([System.IO.File]::Exists($begun)) { Write-PhsBlindAlarm -Where $current -Because 'The last look of the guardian did not come to its end.' }
+    if ([System.IO.File]::Exists($begun)) {
+        Write-PhsBlindAlarm -Where $current -Because 'The last look of the guardian did not come to its end.'
+    }
     try {
-        if (-not [System.IO.Directory]::Exists([System.IO.Path]::GetDirectoryName($begun))) { New-PhsFolder -Path ([System.IO.Path]::GetDirectoryName($begun)) }
-        [System.IO.FileStream]::new($begun, [System.IO.FileMode]::OpenOrCreate, [System.IO.FileAccess]::Write, [System.IO.FileShare]::ReadWrite).Dispose()
+        if (-not [System.IO.Directory]::Exists([System.IO.Path]::GetDirectoryName($begun))) {
+            New-PhsFolder -Path ([System.IO.Path]::GetDirectoryName($begun))
+        }
+        [System.IO.FileStream]::new(
+            $begun, [System.IO.FileMode]::OpenOrCreate, [System.IO.FileAccess]::Write, [System.IO.FileShare]::ReadWrite
+        ).Dispose()
     } catch { $null = $_ }
     $begun
 }
@@ -1739,12 +2052,19 @@ function Write-PhsBlindAlarm {
     $run = '-'
     if ($claim.state -eq 'verified') { $run = [string]$claim.fields['run'] }
     $name = Get-PhsPairName -State @{ connectors = $null; slots = $Where.slots }
-    $sentence = "Password hash synchronization of the connector $name may be OFF, and the guardian cannot look after it: $($Because -replace '\s+', ' ') Restart the service Microsoft Azure AD Sync (ADSync), then run: $(Get-PhsRecoverLine -Name $name)"
+    $sentence =
+        "Password hash synchronization of the connector $name may be OFF, and the guardian cannot look after it: " +
+        "$($Because -replace '\s+', ' ') " +
+        "Restart the service Microsoft Azure AD Sync (ADSync), then run: $(Get-PhsRecoverLine -Name $name)"
     try { Write-PhsGuardEvent -Where $Where -Run $run -Kind 'ALARM_OFF' -Sentence $sentence -EntryType 'Error' } catch { $null = $_ }
 }
 
 function Wait-PhsHolder {
-    <# .SYNOPSIS While the lock cannot be had: counts, alarms, and ends a holder that hangs. Answers the lock, or null when there is nothing to do in this tick. #>
+    <#
+    .SYNOPSIS
+    While the lock cannot be had: counts, alarms, and ends a holder that hangs. Answers the lock, or null when there is nothing to
+    do in this tick.
+    #>
     param([hashtable]$State, [hashtable]$Lock)
     Set-StrictMode -Version 2.0
     $State.lock = 'busy'
@@ -1758,7 +2078,13 @@ function Wait-PhsHolder {
         if ($State.enabled -eq 'yes') { return $null }
     }
     $off = Measure-PhsTick -Where $State.epoch -Last $State.epoch.ticks -Enabled 'no', 'unknown' -Lock 'busy'
-    if ($blind -or $off -ge 3) { try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name (Get-PhsPairName -State $State) -Enabled $State.enabled } catch { $null = $_ } }
+    if ($blind -or $off -ge 3) {
+        try {
+            Write-PhsAlarm -Where $State.epoch -Run $State.run -Name (Get-PhsPairName -State $State) -Enabled $State.enabled
+        } catch {
+            $null = $_
+        }
+    }
     if (-not $blind -and $off -lt 5) { return $null }
     Stop-PhsHolder -State $State
     $again = Open-PhsLock -Pair $PairId -Attempts 50
@@ -1775,7 +2101,11 @@ function Invoke-PhsGuard {
     # A journal that was restored on another machine is nothing to act upon, but nobody else may look here.
     if ($state.foreign) {
         if ($state.intent -and $state.enabled -eq 'no') {
-            try { Write-PhsAlarm -Where $state.epoch -Run $state.run -Name (Get-PhsPairName -State $state) -Kind 'ALARM_STRANGER' } catch { $null = $_ }
+            try {
+                Write-PhsAlarm -Where $state.epoch -Run $state.run -Name (Get-PhsPairName -State $state) -Kind 'ALARM_STRANGER'
+            } catch {
+                $null = $_
+            }
         }
         return
     }
@@ -1792,7 +2122,9 @@ function Invoke-PhsGuard {
                 $state.activity = Get-PhsActivity -Connectors $state.connectors -On $state.slots['70-on']
             }
             $tick = New-PhsTick -State $state
-            if (($state.intent -or $state.claimless -or $state.doubt) -and $tick -eq 'written') { $step.end = Complete-PhsSoak -State $state }
+            if (($state.intent -or $state.claimless -or $state.doubt) -and $tick -eq 'written') {
+                $step.end = Complete-PhsSoak -State $state
+            }
         }
         if ($null -ne $step.end) { Unregister-PhsGuardian -Where $state.epoch }
     } finally { $lock.stream.Dispose() }
@@ -1806,15 +2138,25 @@ function Confirm-PhsOrdered {
     Set-StrictMode -Version 2.0
     if ($State.intent -or $State.unsure -or $State.enabled -eq 'yes') { return }
     if ($State.alone) {
-        Stop-PhsGuard -RefusedFor 'EVENTS_ONLY' -Detail 'Only the event log knows of this run: the journal holds no record of it, and no guardian is registered. It was left as it is. If it is meant to be on, name the run (--run ID).'
+        Stop-PhsGuard -RefusedFor 'EVENTS_ONLY' -Detail (
+            'Only the event log knows of this run: the journal holds no record of it, and no guardian is registered. ' +
+            'It was left as it is. If it is meant to be on, name the run (--run ID).'
+        )
     }
     if ($State.doubt) {
-        Stop-PhsGuard -RefusedFor 'EVENTS_UNVERIFIED' -Detail 'An event 4105 says that a run switched it off, but it cannot be verified that this tool wrote it: every user of the server can write such an event. It was left as it is.'
+        Stop-PhsGuard -RefusedFor 'EVENTS_UNVERIFIED' -Detail (
+            'An event 4105 says that a run switched it off, but it cannot be verified that this tool wrote it: ' +
+            'every user of the server can write such an event. It was left as it is.'
+        )
     }
 }
 
 function Confirm-PhsGuardianReport {
-    <# .SYNOPSIS Registers the guardian again, starts it, and waits for a further report of it. Answers {state: armed, registered or not-armed, detail}. The lock must be free. #>
+    <#
+    .SYNOPSIS
+    Registers the guardian again, starts it, and waits for a further report of it. Answers {state: armed, registered or not-armed,
+    detail}. The lock must be free.
+    #>
     param([hashtable]$State)
     Set-StrictMode -Version 2.0
     # A run without its claim does not tell which files its guardian ran: then those of this version watch it to its end.
@@ -1853,7 +2195,9 @@ function Invoke-PhsRecover {
         Confirm-PhsOrdered -State $state
         $over = Test-PhsRunOver -Slots $state.slots
         $left = $state.intent -and $state.enabled -ne 'yes'
-        if ($lock.state -eq 'busy' -and -not $left) { Stop-PhsGuard -RefusedFor 'LOCK_BUSY' -Detail 'Another process holds the lock of this pair: the run, or the guardian.' }
+        if ($lock.state -eq 'busy' -and -not $left) {
+            Stop-PhsGuard -RefusedFor 'LOCK_BUSY' -Detail 'Another process holds the lock of this pair: the run, or the guardian.'
+        }
         # To switch on is right whoever else does it: this much needs no lock.
         if ($lock.state -ne 'held') {
             if ($left) { $step.action = Restore-PhsChannel -State $state -Asked $true }
@@ -1863,10 +2207,16 @@ function Invoke-PhsRecover {
         if ($over -or $null -ne $step.end) { Unregister-PhsGuardian -Where $state.epoch }
     } finally { if ($null -ne $lock.stream) { $lock.stream.Dispose() } }
     $guardian = @{ state = 'not-needed'; detail = $null }
-    if (($state.intent -or $state.unsure -or $state.doubt) -and -not $over -and $null -eq $step.end) { $guardian = Confirm-PhsGuardianReport -State $state }
+    if (($state.intent -or $state.unsure -or $state.doubt) -and -not $over -and $null -eq $step.end) {
+        $guardian = Confirm-PhsGuardianReport -State $state
+    }
     $detail = $(if ($null -ne $guardian.detail) { $guardian.detail } else { $lock.detail })
     New-PhsGuardRow -Kind 'recovered' -Fields @{
-        action = $step.action; end = $step.end; enabled = (Test-PhsEnabled -Connectors $state.connectors); guardian = $guardian.state; detail = $detail
+        action = $step.action
+        end = $step.end
+        enabled = (Test-PhsEnabled -Connectors $state.connectors)
+        guardian = $guardian.state
+        detail = $detail
     }
 }
 
@@ -1881,7 +2231,9 @@ function Get-PhsLoggedRun {
     }
     foreach ($entry in $entries) {
         $said = Read-PhsGuardEvent -Entry $entry
-        if ($said.authentic -eq 'yes' -and $said.pair -eq $Pair -and $said.epoch -gt $newest.epoch) { $newest = @{ epoch = $said.epoch; run = $said.run } }
+        if ($said.authentic -eq 'yes' -and $said.pair -eq $Pair -and $said.epoch -gt $newest.epoch) {
+            $newest = @{ epoch = $said.epoch; run = $said.run }
+        }
     }
     $newest
 }
@@ -1896,7 +2248,9 @@ function Confirm-PhsSupersededRun {
         Stop-PhsGuard -RefusedFor 'EPOCH_OPEN' -Detail "Run $Number of this pair is open already, and nobody has begun it."
     }
     $newest = [string]$claim.fields['run']
-    if ($claim.state -eq 'verified' -and $newest -ne $RunId) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The newest run of this pair is $newest." }
+    if ($claim.state -eq 'verified' -and $newest -ne $RunId) {
+        Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The newest run of this pair is $newest."
+    }
     # A run of another machine can have no end here: nobody acts upon its word, so it is set aside as it is.
     $foreign = $claim.state -eq 'verified' -and [string]$claim.fields['machineId'] -ne $facts.machineId
     $seen = $Slots['70-on'].state -ne 'absent' -or -not (Test-PhsPermitted -Slots $Slots)
@@ -1904,7 +2258,8 @@ function Confirm-PhsSupersededRun {
         Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'The newest run has not ended; run "phs-tool guard recover" first.'
     }
     if ($foreign -and (Test-PhsEnabled -Connectors $Connectors) -ne 'yes') {
-        Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'Password hash synchronization is not on; switch it on in the Entra Connect wizard first.'
+        Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' `
+            -Detail 'Password hash synchronization is not on; switch it on in the Entra Connect wizard first.'
     }
 }
 
@@ -1929,7 +2284,8 @@ function Confirm-PhsSupersedeTold {
         $said = Read-PhsGuardEvent -Entry $entry
         if ($said.authentic -eq 'yes' -and $said.pair -eq $Where.pair -and $said.epoch -eq $Where.number) { return }
     }
-    Stop-PhsGuard -RefusedFor 'EVENT_LOG' -Detail 'The event of the decision (4180) does not read back as it was written. No further run was opened.'
+    Stop-PhsGuard -RefusedFor 'EVENT_LOG' `
+        -Detail 'The event of the decision (4180) does not read back as it was written. No further run was opened.'
 }
 
 function Invoke-PhsSupersede {
@@ -1945,10 +2301,12 @@ function Invoke-PhsSupersede {
     if ($logged.epoch -gt $last) {
         # A run that only the events know: its journal was deleted.
         if ($Evidence -ne 'run' -or $RunId -ne $logged.run) {
-            Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The events know of the run $($logged.run), which is not in the journal; supersede that run."
+            Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' `
+                -Detail "The events know of the run $($logged.run), which is not in the journal; supersede that run."
         }
         if ((Test-PhsEnabled -Connectors $connectors) -ne 'yes') {
-            Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'Password hash synchronization is not on; run "phs-tool guard recover" first.'
+            Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' `
+                -Detail 'Password hash synchronization is not on; run "phs-tool guard recover" first.'
         }
         $last = $logged.epoch
         $set = $RunId
@@ -1956,23 +2314,36 @@ function Invoke-PhsSupersede {
         Confirm-PhsSupersededRun -Slots $all -Number $last -Connectors $connectors
         $set = $RunId
     } else { Confirm-PhsNoRun -Slots $all -Number $last }
-    if ($last -ge $lastEpoch) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "Runs are counted to $lastEpoch; no further one can be opened." }
+    if ($last -ge $lastEpoch) {
+        Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "Runs are counted to $lastEpoch; no further one can be opened."
+    }
     $where = @{ pair = $connectors.pair; number = $last + 1; path = (Get-PhsEpochPath -Pair $connectors.pair -Number ($last + 1)) }
     $parameter = Get-PhsForceParameter -Connector $connectors.ad
     if ($Evidence -eq 'parameter' -and $null -eq $parameter) {
         Stop-PhsGuard -RefusedFor 'NO_PARAMETER' -Detail 'The connector has no left-over parameter, so there is nothing to set aside.'
     }
-    if ($Evidence -eq 'parameter' -and $last -ne 0 -and [string]$all['00-supersede'].fields['parameter64'] -eq (ConvertTo-PhsBase64 -Text $parameter)) {
-        Stop-PhsGuard -RefusedFor 'EPOCH_OPEN' -Detail "Run $last of this pair is open already, and this value of the parameter was set aside with it."
+    if (
+        $Evidence -eq 'parameter' -and $last -ne 0 -and
+        [string]$all['00-supersede'].fields['parameter64'] -eq (ConvertTo-PhsBase64 -Text $parameter)
+    ) {
+        Stop-PhsGuard -RefusedFor 'EPOCH_OPEN' `
+            -Detail "Run $last of this pair is open already, and this value of the parameter was set aside with it."
     }
     # Who sets events aside says nothing of a parameter; one that was set aside before stays so.
-    if ($Evidence -eq 'events') { $parameter = ConvertTo-PhsPlainText -Text $(if ($all['00-supersede'].state -eq 'verified') { $all['00-supersede'].fields['parameter64'] } else { '-' }) }
+    if ($Evidence -eq 'events') {
+        $parameter = ConvertTo-PhsPlainText -Text $(
+            if ($all['00-supersede'].state -eq 'verified') { $all['00-supersede'].fields['parameter64'] } else { '-' }
+        )
+    }
     # The event goes first: an epoch that is open must be known to both stores.
-    $sentence = "$($facts.operator) allows a further full password sync of the connector $($connectors.ad.Name). Reason: $($Reason -replace '\s+', ' ')"
+    $sentence =
+        "$($facts.operator) allows a further full password sync of the connector $($connectors.ad.Name). " +
+        "Reason: $($Reason -replace '\s+', ' ')"
     Write-PhsGuardEvent -Where $where -Run '-' -Kind 'SUPERSEDE' -Sentence $sentence -EntryType 'Warning'
     Confirm-PhsSupersedeTold -Where $where
     $null = New-PhsSlot -Where $where -Run '-' -Slot '00-supersede' -Kind 'SUPERSEDE' -Lines @(
-        "supersedes $set", "evidence $Evidence", "reason64 $(ConvertTo-PhsBase64 -Text $Reason)", "operator64 $(ConvertTo-PhsBase64 -Text $facts.operator)",
+        "supersedes $set", "evidence $Evidence", "reason64 $(ConvertTo-PhsBase64 -Text $Reason)",
+        "operator64 $(ConvertTo-PhsBase64 -Text $facts.operator)",
         "parameter64 $(ConvertTo-PhsBase64 -Text $parameter)")
     New-PhsGuardRow -Kind 'superseded' -Fields @{ pair = $where.pair; epoch = $where.number; detail = $where.path }
 }
@@ -1980,24 +2351,37 @@ function Invoke-PhsSupersede {
 # ---- Start
 
 function Import-PhsGuardServer {
-    <# .SYNOPSIS Only for the task, which starts with nothing: the platform's part of this tool, before anything could be found elsewhere under its name. #>
+    <#
+    .SYNOPSIS
+    Only for the task, which starts with nothing: the platform's part of this tool, before anything could be found elsewhere under
+    its name.
+    #>
     Set-StrictMode -Version 2.0
     $env:PSModulePath = [System.IO.Path]::Combine($PSHOME, 'Modules')
     if ($SimulatorPath -eq '') {
         $text = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($PSScriptRoot, 'Get-PhsPlatformGuard.ps1'))
-        $null = $ExecutionContext.SessionState.InvokeProvider.Item.Set('function:global:Get-PhsPlatformGuard', [scriptblock]::Create($text))
+        $null = $ExecutionContext.SessionState.InvokeProvider.Item.Set(
+            'function:global:Get-PhsPlatformGuard', [scriptblock]::Create($text)
+        )
         return
     }
     if ($ModulePath -ne '') { $env:PSModulePath = $ModulePath + [System.IO.Path]::PathSeparator + $env:PSModulePath }
     $constant = [System.Management.Automation.ScopedItemOptions]::Constant
-    $ExecutionContext.SessionState.PSVariable.Set([System.Management.Automation.PSVariable]::new('global:PhsSimulatedServer', $SimulatedServer, $constant))
+    $ExecutionContext.SessionState.PSVariable.Set(
+        [System.Management.Automation.PSVariable]::new('global:PhsSimulatedServer', $SimulatedServer, $constant)
+    )
     $shell = [System.Management.Automation.PowerShell]::Create([System.Management.Automation.RunspaceMode]::CurrentRunspace)
-    $null = $shell.AddCommand([System.IO.Path]::Combine($SimulatorPath, 'Import-PhsSimulator.ps1')).AddParameter('SimulatorPath', $SimulatorPath).AddParameter('ModulePath', $ModulePath)
+    $null = $shell.AddCommand([System.IO.Path]::Combine($SimulatorPath, 'Import-PhsSimulator.ps1')).AddParameter(
+        'SimulatorPath', $SimulatorPath
+    ).AddParameter('ModulePath', $ModulePath)
     $null = $shell.Invoke()
 }
 
 function Import-PhsGuardModule {
-    <# .SYNOPSIS Only for the task: ADSync, from where the session had it, and the machine's folders of modules that nobody else can write to. #>
+    <#
+    .SYNOPSIS
+    Only for the task: ADSync, from where the session had it, and the machine's folders of modules that nobody else can write to.
+    #>
     Set-StrictMode -Version 2.0
     if ($AdSyncPath -eq '') { Stop-PhsGuard -RefusedFor 'MODULE_PATH' -Detail 'The task does not say where the ADSync module is.' }
     $machine = [System.Environment]::GetEnvironmentVariable('PSModulePath', [System.EnvironmentVariableTarget]::Machine)
@@ -2011,12 +2395,19 @@ function Import-PhsGuardModule {
 
 $facts = @{}
 try {
-    if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') { Stop-PhsGuard -RefusedFor 'LANGUAGE_MODE' -Detail "The language mode is $($ExecutionContext.SessionState.LanguageMode)." }
+    if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
+        Stop-PhsGuard -RefusedFor 'LANGUAGE_MODE' -Detail "The language mode is $($ExecutionContext.SessionState.LanguageMode)."
+    }
     if ($Mode -eq 'Guard') { Import-PhsGuardServer }
     $facts = Get-PhsPlatformGuard -Action Facts
     if ($Mode -eq 'Inspect') { return (Get-PhsInspection) }
-    if (-not $facts.supported) { Stop-PhsGuard -RefusedFor 'NOT_SUPPORTED' -Detail 'A full password sync can be started in Windows PowerShell on the Entra Connect server only.' }
-    if ($Mode -ne 'Guard' -and $facts.elevated -eq $false) { Stop-PhsGuard -RefusedFor 'NOT_ELEVATED' -Detail 'This needs an elevated console.' }
+    if (-not $facts.supported) {
+        Stop-PhsGuard -RefusedFor 'NOT_SUPPORTED' `
+            -Detail 'A full password sync can be started in Windows PowerShell on the Entra Connect server only.'
+    }
+    if ($Mode -ne 'Guard' -and $facts.elevated -eq $false) {
+        Stop-PhsGuard -RefusedFor 'NOT_ELEVATED' -Detail 'This needs an elevated console.'
+    }
     switch ($Mode) {
         'Setup' { (Invoke-PhsSetup).rows }
         'Claim' { Invoke-PhsClaim }

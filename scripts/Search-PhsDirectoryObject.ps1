@@ -32,7 +32,10 @@ function Get-PhsDirectoryValue {
             }
         }
     }
-    if ($null -ne $value -and $value -isnot [string] -and $value -isnot [System.Collections.IDictionary] -and $null -ne $value.PSObject.Properties['Values']) {
+    if (
+        $null -ne $value -and $value -isnot [string] -and $value -isnot [System.Collections.IDictionary] -and
+        $null -ne $value.PSObject.Properties['Values']
+    ) {
         $value = $value.Values
     }
     $all = [System.Collections.Generic.List[object]]::new()
@@ -41,7 +44,10 @@ function Get-PhsDirectoryValue {
 }
 
 try {
-    $found = @(Search-ADSyncDirectoryObjects -AdConnectorId ([guid]::Parse($ConnectorId)) -LdapFilter $LdapFilter -SearchScope 'Subtree' -SizeLimit 2 -ErrorAction Stop)
+    $found = @(
+        Search-ADSyncDirectoryObjects -AdConnectorId ([guid]::Parse($ConnectorId)) -LdapFilter $LdapFilter -SearchScope 'Subtree' `
+            -SizeLimit 2 -ErrorAction Stop
+    )
 } catch {
     if (Test-PhsNotFound $_) { return }
     throw
@@ -56,7 +62,9 @@ foreach ($object in $found) {
         $text[$name] = [string]$values[0]
         if ($values[0] -is [byte[]] -and $values[0].Length -eq 16) { $text[$name] = [guid]::new([byte[]]$values[0]).ToString() }
         # An instant instead of ticks since 1601.
-        if ($values[0] -is [datetime]) { $text[$name] = (ConvertTo-PhsUtcTime $values[0]).ToFileTimeUtc().ToString([System.Globalization.CultureInfo]::InvariantCulture) }
+        if ($values[0] -is [datetime]) {
+            $text[$name] = (ConvertTo-PhsUtcTime $values[0]).ToFileTimeUtc().ToString([System.Globalization.CultureInfo]::InvariantCulture)
+        }
     }
     $row = @{
         distinguishedName  = [string]$text['distinguishedName']

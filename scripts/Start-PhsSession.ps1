@@ -112,7 +112,9 @@ function Open-PhsRunspace {
         if ($name -ne 'Start-PhsSession') { $operations[$name] = $file }
     }
     $none = [System.Management.Automation.ScopedItemOptions]::None
-    $state.Variables.Add([System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('ProgressPreference', 'SilentlyContinue', '', $none))
+    $state.Variables.Add(
+        [System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('ProgressPreference', 'SilentlyContinue', '', $none)
+    )
     $state.Variables.Add([System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('ConfirmPreference', 'None', '', $none))
     $opened = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($state)
     # COM objects behind the ADSync cmdlets want a single-threaded apartment; only Windows has them.
@@ -149,7 +151,9 @@ function Initialize-PhsServer {
     $simulator = [string]$Settings['simulatorPath']
     if ($simulator -eq '') { return }
     $constant = [System.Management.Automation.ScopedItemOptions]::Constant
-    $runspace.SessionStateProxy.PSVariable.Set([System.Management.Automation.PSVariable]::new('PhsSimulatedServer', [string]$Settings['simulatedServer'], $constant))
+    $runspace.SessionStateProxy.PSVariable.Set(
+        [System.Management.Automation.PSVariable]::new('PhsSimulatedServer', [string]$Settings['simulatedServer'], $constant)
+    )
     $import = [System.IO.Path]::Combine($simulator, 'Import-PhsSimulator.ps1')
     $null = (New-PhsShell -Name $import -Arguments @{ SimulatorPath = $simulator; ModulePath = $modules }).Invoke()
 }
@@ -158,7 +162,9 @@ function Read-PhsDocument {
     <# .SYNOPSIS The value in the base64 of a CLIXML document. #>
     param([string]$Payload)
     Set-StrictMode -Version 2.0
-    [System.Management.Automation.PSSerializer]::Deserialize([System.Text.Encoding]::UTF8.GetString([System.Convert]::FromBase64String($Payload)))
+    [System.Management.Automation.PSSerializer]::Deserialize(
+        [System.Text.Encoding]::UTF8.GetString([System.Convert]::FromBase64String($Payload))
+    )
 }
 
 function Read-PhsLine {
@@ -286,7 +292,15 @@ function Invoke-PhsRequest {
         Output = [System.Management.Automation.PSDataCollection[psobject]]::new(); Clock = [System.Diagnostics.Stopwatch]::StartNew()
     }
     if (-not $operations.ContainsKey([string]$request['operation'])) {
-        Write-PhsFrame -Id $Id -Kind 'end' -Sequence 0 -Value @{ state = 'unknown-operation'; errors = @(); warnings = @(); information = @(); durationMs = 0; stray = 0; stuck = $false }
+        Write-PhsFrame -Id $Id -Kind 'end' -Sequence 0 -Value @{
+            state = 'unknown-operation'
+            errors = @()
+            warnings = @()
+            information = @()
+            durationMs = 0
+            stray = 0
+            stuck = $false
+        }
         return
     }
     Import-PhsOperation -Name $request['operation']

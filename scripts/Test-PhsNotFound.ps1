@@ -22,7 +22,15 @@ while ($null -ne $exception) {
     $type = $exception.GetType().FullName
     $code = $exception.HResult.ToString('X8', [System.Globalization.CultureInfo]::InvariantCulture)
     # A command, a file, an assembly or a connector that is not there says nothing about the object.
-    if ($others -contains $code -or $type -match '^System\.(Management\.Automation|IO)\..*NotFoundException$|(^|\.)(Connector|Partition|Module|Dll|EntryPoint)NotFoundException$') { return $false }
+    if (
+        $others -contains $code -or
+        $type -match (
+            '^System\.(Management\.Automation|IO)\..*NotFoundException$|' +
+            '(^|\.)(Connector|Partition|Module|Dll|EntryPoint)NotFoundException$'
+        )
+    ) {
+        return $false
+    }
     if ($codes -contains $code -or $type -match 'NotFoundException$') { $missing = $true }
     $exception = $exception.InnerException
 }

@@ -2,10 +2,11 @@
 .SYNOPSIS
 Triggers Microsoft's full password sync of one connector, once, and never leaves password hash synchronization off.
 .DESCRIPTION
-One file holds the whole protocol (DESIGN.md, "The guard"; docs/guard.md), so that it can be read before it is trusted. Modes: Inspect reads all
-evidence; Setup makes the protected directories, the event source and a pinned copy of this file; Claim takes the run and arms the
-guardian; Run is the only code that stores the parameter and switches off; Guard is what the scheduled task runs every minute;
-Recover does by hand what the guardian does, towards "on" only; Supersede opens a further run after a support case.
+One file holds the whole protocol (DESIGN.md, "The guard"; docs/guard.md), so that it can be read before it is trusted. Modes:
+Inspect reads all evidence; Setup makes the protected directories, the event source and a pinned copy of this file;
+Claim takes the run and arms the guardian; Run is the only code that stores the parameter and switches off;
+Guard is what the scheduled task runs every minute; Recover does by hand what the guardian does, towards "on" only;
+Supersede opens a further run after a support case.
 Every slot of the journal is a file that is created once and never changed. Rows: {kind, fields}.
 .PARAMETER Mode
 See the description.

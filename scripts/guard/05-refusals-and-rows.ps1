@@ -34,7 +34,9 @@ function Get-PhsRefusal {
     Set-StrictMode -Version 2.0
     $exception = $Record.Exception
     while ($null -ne $exception) {
-        if ($exception.Data.Contains('PhsGuardReason')) { return @{ reason = [string]$exception.Data['PhsGuardReason']; detail = [string]$exception.Message } }
+        if ($exception.Data.Contains('PhsGuardReason')) {
+            return @{ reason = [string]$exception.Data['PhsGuardReason']; detail = [string]$exception.Message }
+        }
         $exception = $exception.InnerException
     }
     $null

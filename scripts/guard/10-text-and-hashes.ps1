@@ -5,7 +5,11 @@ function Get-PhsSha256 {
     param([byte[]]$Bytes)
     Set-StrictMode -Version 2.0
     $algorithm = [System.Security.Cryptography.SHA256CryptoServiceProvider]::new()
-    try { [System.BitConverter]::ToString($algorithm.ComputeHash($Bytes)).Replace('-', '').ToLowerInvariant() } finally { $algorithm.Dispose() }
+    try {
+        [System.BitConverter]::ToString($algorithm.ComputeHash($Bytes)).Replace('-', '').ToLowerInvariant()
+    } finally {
+        $algorithm.Dispose()
+    }
 }
 
 function ConvertTo-PhsBase64 {

@@ -1,14 +1,22 @@
 # ---- Places
 
 function Get-PhsUntrustedPlace {
-    <# .SYNOPSIS Why nothing below the journal may be believed, or with a pair nothing of it: {path, state, detail}; null when it may, also where nothing is there. #>
+    <#
+    .SYNOPSIS
+    Why nothing below the journal may be believed, or with a pair nothing of it: {path, state, detail}; null when it may, also
+    where nothing is there.
+    #>
     param([string]$Pair = '')
     Set-StrictMode -Version 2.0
     $places = @(@{ action = 'Inspect'; path = $facts.journalRoot })
     if ($Pair -ne '') { $places += @{ action = 'InspectTree'; path = [System.IO.Path]::Combine($facts.journalRoot, $Pair) } }
     foreach ($place in $places) {
         $found = @{ state = 'unreadable'; detail = $null }
-        try { $found = Get-PhsPlatformGuard -Action $place.action -Path $place.path } catch { $found.detail = [string]$_.Exception.Message }
+        try {
+            $found = Get-PhsPlatformGuard -Action $place.action -Path $place.path
+        } catch {
+            $found.detail = [string]$_.Exception.Message
+        }
         if ($found.state -eq 'absent') { return $null }
         if ($found.state -ne 'protected') { return @{ path = $place.path; state = $found.state; detail = $found.detail } }
     }
@@ -21,7 +29,8 @@ function Confirm-PhsTrustedPlace {
     Set-StrictMode -Version 2.0
     $place = Get-PhsUntrustedPlace -Pair $Pair
     if ($null -ne $place) {
-        Stop-PhsGuard -RefusedFor 'JOURNAL_DIRECTORY' -Detail "The directory $($place.path) is not protected ($($place.state)). $($place.detail)"
+        Stop-PhsGuard -RefusedFor 'JOURNAL_DIRECTORY' `
+            -Detail "The directory $($place.path) is not protected ($($place.state)). $($place.detail)"
     }
 }
 
@@ -32,7 +41,8 @@ function New-PhsFolder {
     $found = @{ state = 'unreadable'; detail = $null }
     try { $found = Get-PhsPlatformGuard -Action Protect -Path $Path } catch { $found.detail = [string]$_.Exception.Message }
     if ($found.state -ne 'protected') {
-        Stop-PhsGuard -RefusedFor 'SLOT_WRITE' -Detail "The folder $Path cannot be made, or is not protected ($($found.state)). $($found.detail)"
+        Stop-PhsGuard -RefusedFor 'SLOT_WRITE' `
+            -Detail "The folder $Path cannot be made, or is not protected ($($found.state)). $($found.detail)"
     }
 }
 

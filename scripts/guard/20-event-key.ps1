@@ -36,17 +36,27 @@ function Get-PhsEventSeal {
 }
 
 function Read-PhsGuardEvent {
-    <# .SYNOPSIS What an event of the tool's source says: {understood, authentic: yes, no or unknown (there is no key), kind, pair, epoch, run, record}. #>
+    <#
+    .SYNOPSIS
+    What an event of the tool's source says: {understood, authentic: yes, no or unknown (there is no key), kind, pair, epoch, run,
+    record}.
+    #>
     param([hashtable]$Entry)
     Set-StrictMode -Version 2.0
     $said = @{ understood = $false; authentic = 'no'; kind = ''; pair = ''; epoch = 0; run = '-'; record = '-' }
     if ($Entry.message.Length -gt 20000) { return $said }
-    $lines = @($Entry.message.Replace("`r", '').Split([char[]]@([char]10)) | ForEach-Object -Process { $_.Trim() } | Where-Object -FilterScript { $_ -ne '' })
+    $lines = @(
+        $Entry.message.Replace("`r", '').Split([char[]]@([char]10)) |
+            ForEach-Object -Process { $_.Trim() } |
+            Where-Object -FilterScript { $_ -ne '' }
+    )
     $last = $lines.Length - 1
     $seal = ''
     if ($last -ge 1 -and $lines[$last].StartsWith('hmac-sha256 ', [System.StringComparison]::Ordinal)) { $seal = $lines[$last]; $last-- }
     if ($last -lt 1) { return $said }
-    $form = '^phs-guard/1 ([A-Z_]{2,20}) pair ([0-9a-f]{64}) epoch ([1-9]\d{0,3}) run (-|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) record (-|[0-9a-f]{64})$'
+    $form =
+        '^phs-guard/1 ([A-Z_]{2,20}) pair ([0-9a-f]{64}) epoch ([1-9]\d{0,3}) ' +
+        'run (-|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) record (-|[0-9a-f]{64})$'
     $found = [regex]::Match($lines[$last], $form)
     if (-not $found.Success) { return $said }
     $said.understood = $true

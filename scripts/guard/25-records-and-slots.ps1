@@ -12,17 +12,25 @@ function Read-PhsBytes {
     param([string]$Path)
     Set-StrictMode -Version 2.0
     # "Exists" answers no for what cannot be read as well; only an error that says so is absence (I5).
-    try { $attributes = [System.IO.File]::GetAttributes($Path) } catch [System.IO.FileNotFoundException], [System.IO.DirectoryNotFoundException] {
+    try {
+        $attributes = [System.IO.File]::GetAttributes($Path)
+    } catch [System.IO.FileNotFoundException], [System.IO.DirectoryNotFoundException] {
         return @{ state = 'absent'; problem = $null; bytes = $null; length = 0 }
     } catch { return @{ state = 'problem'; problem = 'unreadable'; bytes = $null; length = 0 } }
-    if (($attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { return @{ state = 'problem'; problem = 'reparse-point'; bytes = $null; length = 0 } }
-    if (($attributes -band [System.IO.FileAttributes]::Directory) -ne 0) { return @{ state = 'problem'; problem = 'not-a-file'; bytes = $null; length = 0 } }
+    if (($attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) {
+        return @{ state = 'problem'; problem = 'reparse-point'; bytes = $null; length = 0 }
+    }
+    if (($attributes -band [System.IO.FileAttributes]::Directory) -ne 0) {
+        return @{ state = 'problem'; problem = 'not-a-file'; bytes = $null; length = 0 }
+    }
     $file = [System.IO.FileInfo]::new($Path)
     if ($file.Length -gt 16384) { return @{ state = 'problem'; problem = 'too-large'; bytes = $null; length = $file.Length } }
     for ($attempt = 1; ; $attempt++) {
         try {
             # The other side may be writing; what is half written does not verify.
-            $stream = [System.IO.FileStream]::new($Path, [System.IO.FileMode]::Open, [System.IO.FileAccess]::Read, [System.IO.FileShare]::ReadWrite)
+            $stream = [System.IO.FileStream]::new(
+                $Path, [System.IO.FileMode]::Open, [System.IO.FileAccess]::Read, [System.IO.FileShare]::ReadWrite
+            )
             try {
                 $buffer = [System.IO.MemoryStream]::new()
                 $stream.CopyTo($buffer)
@@ -105,7 +113,11 @@ function Get-PhsEpochNumber {
 }
 
 function Get-PhsLastEpoch {
-    <# .SYNOPSIS The newest epoch of a pair that holds a slot; 0 when there is none. A folder without slots is a run that nobody began, or whose slots were deleted. #>
+    <#
+    .SYNOPSIS
+    The newest epoch of a pair that holds a slot; 0 when there is none. A folder without slots is a run that nobody began, or
+    whose slots were deleted.
+    #>
     param([string]$Pair)
     Set-StrictMode -Version 2.0
     $numbers = Get-PhsEpochNumber -Pair $Pair
@@ -117,7 +129,11 @@ function Get-PhsLastEpoch {
 }
 
 function Get-PhsPreviousHash {
-    <# .SYNOPSIS Hash of the highest slot below the new one (of a tick: of the newest slot); for the first of an epoch that of the newest slot of the epoch before. #>
+    <#
+    .SYNOPSIS
+    Hash of the highest slot below the new one (of a tick: of the newest slot); for the first of an epoch that of the newest slot
+    of the epoch before.
+    #>
     param([hashtable]$Where, [string]$Slot)
     Set-StrictMode -Version 2.0
     $hash = '-'
@@ -134,7 +150,10 @@ function Get-PhsPreviousHash {
 }
 
 function New-PhsSlot {
-    <# .SYNOPSIS Creates a slot: exclusively, in full, flushed, read back. Answers the hash of its bytes; throws when it is there already. #>
+    <#
+    .SYNOPSIS
+    Creates a slot: exclusively, in full, flushed, read back. Answers the hash of its bytes; throws when it is there already.
+    #>
     param([hashtable]$Where, [string]$Run, [string]$Slot, [string]$Kind, [string[]]$Lines = @())
     Set-StrictMode -Version 2.0
     $self = [System.Diagnostics.Process]::GetCurrentProcess()
@@ -154,7 +173,9 @@ function New-PhsSlot {
     if (-not [System.IO.Directory]::Exists($folder)) { New-PhsFolder -Path $folder }
     $stream = $null
     try {
-        $stream = [System.IO.FileStream]::new($path, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None)
+        $stream = [System.IO.FileStream]::new(
+            $path, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None
+        )
     } catch {
         if ([System.IO.File]::Exists($path)) { Stop-PhsGuard -RefusedFor 'SLOT_EXISTS' -Detail "The slot $Slot is taken." }
         Stop-PhsGuard -RefusedFor 'SLOT_WRITE' -Detail "The slot $Slot cannot be created: $($_.Exception.Message)"
@@ -166,12 +187,18 @@ function New-PhsSlot {
     }
     $back = Read-PhsBytes -Path $path
     $hash = Get-PhsSha256 -Bytes $bytes
-    if ($back.state -ne 'read' -or (Get-PhsSha256 -Bytes $back.bytes) -ne $hash) { Stop-PhsGuard -RefusedFor 'SLOT_WRITE' -Detail "The slot $Slot does not read back as it was written." }
+    if ($back.state -ne 'read' -or (Get-PhsSha256 -Bytes $back.bytes) -ne $hash) {
+        Stop-PhsGuard -RefusedFor 'SLOT_WRITE' -Detail "The slot $Slot does not read back as it was written."
+    }
     $hash
 }
 
 function Write-PhsGuardEvent {
-    <# .SYNOPSIS The same fact in the Windows event log, the second store, sealed with the key. Throws when it cannot be written; what must be believed later, also without a key. #>
+    <#
+    .SYNOPSIS
+    The same fact in the Windows event log, the second store, sealed with the key. Throws when it cannot be written; what must be
+    believed later, also without a key.
+    #>
     param([hashtable]$Where, [string]$Run, [string]$Kind, [string]$Sentence, [string]$Hash = '-', [string]$EntryType = 'Information')
     Set-StrictMode -Version 2.0
     # Names and reasons may hold what a log viewer or a terminal would act upon: controls, direction marks, line breaks; and the log
@@ -187,14 +214,20 @@ function Write-PhsGuardEvent {
         Stop-PhsGuard -RefusedFor 'EVENT_KEY' -Detail "The key of the events cannot be used ($($key.state)). $($key.detail)"
     }
     try {
-        Write-EventLog -LogName Application -Source 'phs-tool' -EventId $eventIds[$Kind] -EntryType $EntryType -Message $message -ErrorAction Stop
+        Write-EventLog -LogName Application -Source 'phs-tool' -EventId $eventIds[$Kind] -EntryType $EntryType -Message $message `
+            -ErrorAction Stop
     } catch {
-        Stop-PhsGuard -RefusedFor 'EVENT_LOG' -Detail "The event of $Kind cannot be written to the Application log: $($_.Exception.Message)"
+        Stop-PhsGuard -RefusedFor 'EVENT_LOG' `
+            -Detail "The event of $Kind cannot be written to the Application log: $($_.Exception.Message)"
     }
 }
 
 function Open-PhsLock {
-    <# .SYNOPSIS Takes the lock of a pair: a file that the kernel lets one process open, and frees when it ends. Who only looks does not make it. Answers {stream, state: held, busy or broken, detail}. #>
+    <#
+    .SYNOPSIS
+    Takes the lock of a pair: a file that the kernel lets one process open, and frees when it ends. Who only looks does not make
+    it. Answers {stream, state: held, busy or broken, detail}.
+    #>
     param([string]$Pair, [int]$Attempts, [string]$Open = 'OpenOrCreate')
     Set-StrictMode -Version 2.0
     $folder = [System.IO.Path]::Combine($facts.journalRoot, $Pair)

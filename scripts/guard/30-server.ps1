@@ -4,7 +4,8 @@ function Get-PhsPairId {
     <# .SYNOPSIS Names a pair by the identifiers of its connectors: names differ in case and can be changed. #>
     param([object]$Ad, [object]$Entra)
     Set-StrictMode -Version 2.0
-    $text = 'phs-guard/1|' + ([guid][string]$Ad.Identifier).ToString('D').ToLowerInvariant() + '|' + ([guid][string]$Entra.Identifier).ToString('D').ToLowerInvariant()
+    $text = 'phs-guard/1|' + ([guid][string]$Ad.Identifier).ToString('D').ToLowerInvariant() + '|' +
+        ([guid][string]$Entra.Identifier).ToString('D').ToLowerInvariant()
     Get-PhsSha256 -Bytes ([System.Text.Encoding]::ASCII.GetBytes($text))
 }
 
@@ -14,9 +15,12 @@ function Get-PhsPairConnector {
     Set-StrictMode -Version 2.0
     $all = @(Get-ADSyncConnector -ErrorAction Stop)
     $entra = @($all | Where-Object -FilterScript {
-            ([string]$_.Identifier).Trim([char[]]@('{', '}')) -eq $entraConnectorId -or [string](Get-PhsMember -From $_ -Name 'Subtype') -eq 'Windows Azure Active Directory (Microsoft)'
+            ([string]$_.Identifier).Trim([char[]]@('{', '}')) -eq $entraConnectorId -or
+            [string](Get-PhsMember -From $_ -Name 'Subtype') -eq 'Windows Azure Active Directory (Microsoft)'
         })
-    if ($entra.Count -ne 1) { Stop-PhsGuard -RefusedFor 'SERVER' -Detail "There are $($entra.Count) Entra connectors; exactly one is needed." }
+    if ($entra.Count -ne 1) {
+        Stop-PhsGuard -RefusedFor 'SERVER' -Detail "There are $($entra.Count) Entra connectors; exactly one is needed."
+    }
     foreach ($connector in $all) {
         if ([string](Get-PhsMember -From $connector -Name 'ConnectorTypeName') -ne 'AD') { continue }
         $found = Get-PhsPairId -Ad $connector -Entra $entra[0]
@@ -44,7 +48,9 @@ function Get-PhsForceParameter {
     param([object]$Connector)
     Set-StrictMode -Version 2.0
     foreach ($parameter in (Get-PhsMember -From $Connector -Name 'GlobalParameters')) {
-        if ([string](Get-PhsMember -From $parameter -Name 'Name') -eq $forceParameter) { return [string](Get-PhsMember -From $parameter -Name 'Value') }
+        if ([string](Get-PhsMember -From $parameter -Name 'Name') -eq $forceParameter) {
+            return [string](Get-PhsMember -From $parameter -Name 'Value')
+        }
     }
     $null
 }
@@ -65,7 +71,9 @@ function Get-PhsTenantFeature {
     try {
         $command = Get-Command -Name 'Get-ADSyncAADCompanyFeature' -ErrorAction Stop
         $arguments = @{ ErrorAction = 'Stop' }
-        if ($null -ne $command.Parameters -and $command.Parameters.ContainsKey('ConnectorName')) { $arguments['ConnectorName'] = $EntraName }
+        if ($null -ne $command.Parameters -and $command.Parameters.ContainsKey('ConnectorName')) {
+            $arguments['ConnectorName'] = $EntraName
+        }
         $features = @(Get-ADSyncAADCompanyFeature @arguments)
         Test-PhsFlag -Value (Get-PhsMember -From $features[0] -Name 'PasswordHashSync')
     } catch { 'unknown' }
@@ -88,7 +96,8 @@ function Get-PhsSnapshot {
         "adConnectorId $($snapshot.adConnectorId)", "adConnectorName64 $(ConvertTo-PhsBase64 -Text $snapshot.adConnectorName)",
         "entraConnectorId $($snapshot.entraConnectorId)", "entraConnectorName64 $(ConvertTo-PhsBase64 -Text $snapshot.entraConnectorName)",
         "machineId $($snapshot.machineId)", "enabled $($snapshot.enabled)", "staging $($snapshot.staging)",
-        "tenantFeature $($snapshot.tenantFeature)", "parameter64 $(ConvertTo-PhsBase64 -Text $parameter)", "adVersion $($snapshot.adVersion)"
+        "tenantFeature $($snapshot.tenantFeature)", "parameter64 $(ConvertTo-PhsBase64 -Text $parameter)",
+        "adVersion $($snapshot.adVersion)"
     )
     $plan = [string]::Join("`n", $lines) + "`n"
     $snapshot['plan'] = ConvertTo-PhsBase64 -Text $plan
@@ -99,11 +108,15 @@ function Get-PhsSnapshot {
 function Get-PhsRunningCycle {
     <# .SYNOPSIS Names of connectors with a run under way; null when there is none. Throws when that cannot be read. #>
     Set-StrictMode -Version 2.0
-    $names = foreach ($run in @(Get-ADSyncConnectorRunStatus -ErrorAction Stop)) { if ($null -ne $run) { [string](Get-PhsMember -From $run -Name 'ConnectorName') } }
+    $names = foreach ($run in @(Get-ADSyncConnectorRunStatus -ErrorAction Stop)) {
+        if ($null -ne $run) { [string](Get-PhsMember -From $run -Name 'ConnectorName') }
+    }
     $schedulers = @(Get-ADSyncScheduler -ErrorAction Stop)
     $cycle = 'unknown'
     if ($schedulers.Count -gt 0) { $cycle = Test-PhsFlag -Value (Get-PhsMember -From $schedulers[0] -Name 'SyncCycleInProgress') }
-    if ($cycle -eq 'unknown') { throw [System.InvalidOperationException]::new('The scheduler does not tell whether a cycle is in progress.') }
+    if ($cycle -eq 'unknown') {
+        throw [System.InvalidOperationException]::new('The scheduler does not tell whether a cycle is in progress.')
+    }
     if ($cycle -eq 'yes') { $names = @($names) + 'the scheduler' }
     $named = @($names | Where-Object -FilterScript { $null -ne $_ })
     if ($named.Count -eq 0) { return $null }
@@ -120,7 +133,8 @@ function Set-PhsChannelOn {
     while (-not $on) {
         $attempts++
         try {
-            $null = Set-ADSyncAADPasswordSyncConfiguration -SourceConnector $Connectors.ad.Name -TargetConnector $Connectors.entra.Name -Enable $true
+            $null = Set-ADSyncAADPasswordSyncConfiguration -SourceConnector $Connectors.ad.Name -TargetConnector $Connectors.entra.Name `
+                -Enable $true
         } catch { $null = $_ }
         # An error can come after the change was applied, so what counts is what is read back.
         $on = (Test-PhsEnabled -Connectors $Connectors) -eq 'yes'

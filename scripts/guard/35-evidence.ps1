@@ -79,7 +79,11 @@ function Get-PhsEpochRow {
 }
 
 function Get-PhsLogEvent {
-    <# .SYNOPSIS Events of some sources and ids, of all times or from a day before an instant, as {recordId, at, id, entryType, source, message}. Throws when the log cannot be read. #>
+    <#
+    .SYNOPSIS
+    Events of some sources and ids, of all times or from a day before an instant, as {recordId, at, id, entryType, source,
+    message}. Throws when the log cannot be read.
+    #>
     param([string[]]$Source, [int[]]$Id, [string]$Since = '')
     Set-StrictMode -Version 2.0
     # Names of levels are translated, numbers are not.
@@ -90,7 +94,9 @@ function Get-PhsLogEvent {
     $ids = [string]::Join(' or ', @(foreach ($number in $Id) { "EventID=$number" }))
     $time = ''
     if ($Since -ne '') {
-        $from = (ConvertTo-PhsInstant -Text $Since).AddHours(-24).ToString('yyyy-MM-ddTHH:mm:ss.fffZ', [System.Globalization.CultureInfo]::InvariantCulture)
+        $from = (ConvertTo-PhsInstant -Text $Since).AddHours(-24).ToString(
+            'yyyy-MM-ddTHH:mm:ss.fffZ', [System.Globalization.CultureInfo]::InvariantCulture
+        )
         $time = " and TimeCreated[@SystemTime>='$from']"
     }
     $query = "*[System[Provider[$sources] and ($ids)$time]]"
@@ -99,10 +105,15 @@ function Get-PhsLogEvent {
             $message = [string]$record.Message
             if ($message -eq '') {
                 # Without the texts of its source in the language of the system an event has no message, but still its values.
-                $message = [string]::Join(' ', @(foreach ($property in $record.Properties) { [string](Get-PhsMember -From $property -Name 'Value') }))
+                $message = [string]::Join(
+                    ' ', @(foreach ($property in $record.Properties) { [string](Get-PhsMember -From $property -Name 'Value') })
+                )
             }
             @{
-                recordId = $record.RecordId; id = $record.Id; entryType = $levels[[int]$record.Level]; source = [string]$record.ProviderName
+                recordId = $record.RecordId
+                id = $record.Id
+                entryType = $levels[[int]$record.Level]
+                source = [string]$record.ProviderName
                 at = $record.TimeCreated.ToUniversalTime(); message = $message
             }
         }
@@ -112,7 +123,10 @@ function Get-PhsLogEvent {
 }
 
 function Get-PhsConnectorMark {
-    <# .SYNOPSIS What tells that a text is about a connector: its identifier, or its whole name (not the end of the name of a child domain). #>
+    <#
+    .SYNOPSIS
+    What tells that a text is about a connector: its identifier, or its whole name (not the end of the name of a child domain).
+    #>
     param([object]$Connector)
     Set-StrictMode -Version 2.0
     '(?<![\w.-])' + [regex]::Escape([string]$Connector.Name) + '(?![\w-]|\.\w)|' + ([guid][string]$Connector.Identifier).ToString('D')
@@ -122,7 +136,9 @@ function ConvertTo-PhsInstant {
     <# .SYNOPSIS The instant of a record, in UTC. #>
     param([string]$Text)
     Set-StrictMode -Version 2.0
-    [datetime]::Parse($Text, [System.Globalization.CultureInfo]::InvariantCulture, [System.Globalization.DateTimeStyles]::RoundtripKind).ToUniversalTime()
+    [datetime]::Parse(
+        $Text, [System.Globalization.CultureInfo]::InvariantCulture, [System.Globalization.DateTimeStyles]::RoundtripKind
+    ).ToUniversalTime()
 }
 
 function Get-PhsEventRow {
@@ -153,7 +169,10 @@ function Get-PhsTaskRow {
         foreach ($task in @(Get-PhsGuardianTask)) {
             $action = @($task.Actions)[0]
             New-PhsGuardRow -Kind 'task' -Fields @{
-                name = $task.TaskName; state = [string]$task.State; execute = [string]$action.Execute; arguments = [string]$action.Arguments
+                name = $task.TaskName
+                state = [string]$task.State
+                execute = [string]$action.Execute
+                arguments = [string]$action.Arguments
                 user = [string](Get-PhsMember -From (Get-PhsMember -From $task -Name 'Principal') -Name 'UserId')
             }
         }
@@ -174,7 +193,11 @@ function Get-PhsServerRow {
         New-PhsGuardRow -Kind 'snapshot' -Fields $snapshot
         $marks = Get-PhsConnectorMark -Connector $Connectors.ad
         $shown = 0
-        foreach ($entry in @(Get-PhsLogEvent -Source 'Directory Synchronization', 'Entra Connect Admin Actions' -Id @(601, 602, 609, 617, 618, 621, 622, 623, 2503, 2506))) {
+        foreach ($entry in @(
+            Get-PhsLogEvent -Source 'Directory Synchronization', 'Entra Connect Admin Actions' -Id @(
+                601, 602, 609, 617, 618, 621, 622, 623, 2503, 2506
+            )
+        )) {
             if ($shown -ge 50 -or $entry.message -notmatch $marks) { continue }
             $shown++
             New-PhsGuardRow -Kind 'server-event' -Fields @{ eventId = $entry.id; at = $entry.at.ToString('o'); message = $entry.message }
@@ -186,7 +209,10 @@ function New-PhsSnapshotFailureRow {
     <# .SYNOPSIS Why the plan's ground could not be read. #>
     param([System.Management.Automation.ErrorRecord]$Record)
     Set-StrictMode -Version 2.0
-    New-PhsGuardRow -Kind 'snapshot-failure' -Fields @{ detail = [string]$Record.Exception.Message; errorId = [string]$Record.FullyQualifiedErrorId }
+    New-PhsGuardRow -Kind 'snapshot-failure' -Fields @{
+        detail = [string]$Record.Exception.Message
+        errorId = [string]$Record.FullyQualifiedErrorId
+    }
 }
 
 function Get-PhsPlatformRow {
@@ -197,15 +223,26 @@ function Get-PhsPlatformRow {
         supported = $facts.supported; journalRoot = $facts.journalRoot; pinRoot = $facts.pinRoot; machineId = $facts.machineId
         machineName = $facts.machineName; operator = $facts.operator; host = $facts.host; groups = $null
         elevated = $(if ($null -eq $facts.elevated) { 'unknown' } else { $facts.elevated })
-        languageMode = [string]$ExecutionContext.SessionState.LanguageMode; native = 'unknown'; wizard = 'unknown'; runs = $null; runsState = 'unreadable'
+        languageMode = [string]$ExecutionContext.SessionState.LanguageMode
+        native = 'unknown'
+        wizard = 'unknown'
+        runs = $null
+        runsState = 'unreadable'
     }
     if ($null -ne $facts.groups) { $fields['groups'] = [string]::Join(',', @($facts.groups)) }
-    try { $fields['wizard'] = $(if ([System.Diagnostics.Process]::GetProcessesByName('AzureADConnect').Length -gt 0) { 'open' } else { 'closed' }) } catch { $null = $_ }
+    try {
+        $fields['wizard'] = $(
+            if ([System.Diagnostics.Process]::GetProcessesByName('AzureADConnect').Length -gt 0) { 'open' } else { 'closed' }
+        )
+    } catch {
+        $null = $_
+    }
     if ($null -ne $Connectors) {
         try {
             $copied = @($Connectors.ad.PSObject.TypeNames | Where-Object -FilterScript { $_ -like 'Deserialized.*' }).Count -gt 0
             $collection = Get-PhsMember -From $Connectors.ad -Name 'GlobalParameters'
-            $fields['native'] = -not $copied -and $null -ne $collection -and $null -ne $collection.PSObject.Methods['Remove'] -and $null -ne $collection.PSObject.Methods['Add']
+            $fields['native'] = -not $copied -and $null -ne $collection -and $null -ne $collection.PSObject.Methods['Remove'] -and
+                $null -ne $collection.PSObject.Methods['Add']
             $fields['runs'] = Get-PhsRunningCycle
             $fields['runsState'] = 'read'
         } catch { $null = $_ }

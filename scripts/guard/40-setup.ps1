@@ -4,7 +4,9 @@ function Get-PhsPinnedHash {
     <# .SYNOPSIS One hash for all pinned files of a folder. Throws when one is not there. #>
     param([string]$Folder)
     Set-StrictMode -Version 2.0
-    $lines = foreach ($name in $pinnedFiles) { "$name $(Get-PhsSha256 -Bytes ([System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($Folder, $name))))" }
+    $lines = foreach ($name in $pinnedFiles) {
+        "$name $(Get-PhsSha256 -Bytes ([System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($Folder, $name))))"
+    }
     Get-PhsSha256 -Bytes ([System.Text.Encoding]::ASCII.GetBytes([string]::Join("`n", @($lines))))
 }
 
@@ -19,7 +21,8 @@ function Confirm-PhsDirectory {
         $found = Get-PhsPlatformGuard -Action Protect -Path $Path
     }
     if ($found.state -ne 'protected') {
-        Stop-PhsGuard -RefusedFor "$($Role.ToUpperInvariant())_DIRECTORY" -Detail "The directory $Path is not protected ($($found.state)). $($found.detail)"
+        Stop-PhsGuard -RefusedFor "$($Role.ToUpperInvariant())_DIRECTORY" `
+            -Detail "The directory $Path is not protected ($($found.state)). $($found.detail)"
     }
     New-PhsGuardRow -Kind 'setup' -Fields @{ part = $Role; state = $state; detail = $Path }
 }
@@ -39,7 +42,8 @@ function Confirm-PhsEventKey {
     Set-StrictMode -Version 2.0
     $key = Get-PhsEventKey
     if ($key.state -eq 'untrusted') {
-        Stop-PhsGuard -RefusedFor 'EVENT_KEY' -Detail "Others than administrators may have read or changed the key of the events: $($key.detail)."
+        Stop-PhsGuard -RefusedFor 'EVENT_KEY' `
+            -Detail "Others than administrators may have read or changed the key of the events: $($key.detail)."
     }
     $state = 'verified'
     $bytes = [byte[]]::new(32)
@@ -62,7 +66,9 @@ function Confirm-PhsEventKey {
     }
     $null = $facts.Remove('eventKey')
     $key = Get-PhsEventKey
-    if ($key.keys.Count -lt 2) { Stop-PhsGuard -RefusedFor 'EVENT_KEY' -Detail "The key of the events cannot be made or read ($($key.state)). $($key.detail)" }
+    if ($key.keys.Count -lt 2) {
+        Stop-PhsGuard -RefusedFor 'EVENT_KEY' -Detail "The key of the events cannot be made or read ($($key.state)). $($key.detail)"
+    }
     $state
 }
 
@@ -77,14 +83,19 @@ function Copy-PhsPinnedFile {
         $path = [System.IO.Path]::Combine($target, $name)
         $bytes = [System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($ScriptFolder, $name))
         # What an interrupted set-up left behind is written again: the name of the folder says what must be in it.
-        $torn = [System.IO.File]::Exists($path) -and (Get-PhsSha256 -Bytes ([System.IO.File]::ReadAllBytes($path))) -ne (Get-PhsSha256 -Bytes $bytes)
+        $torn = [System.IO.File]::Exists($path) -and
+            (Get-PhsSha256 -Bytes ([System.IO.File]::ReadAllBytes($path))) -ne (Get-PhsSha256 -Bytes $bytes)
         if ($torn) { [System.IO.File]::Delete($path) }
         if (-not [System.IO.File]::Exists($path)) {
-            $stream = [System.IO.FileStream]::new($path, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None)
+            $stream = [System.IO.FileStream]::new(
+                $path, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None
+            )
             try { $stream.Write($bytes, 0, $bytes.Length); $stream.Flush($true) } finally { $stream.Dispose() }
         }
     }
-    if ((Get-PhsPinnedHash -Folder $target) -ne $hash) { Stop-PhsGuard -RefusedFor 'SCRIPT_HASH' -Detail "The files in $target are not those of this version." }
+    if ((Get-PhsPinnedHash -Folder $target) -ne $hash) {
+        Stop-PhsGuard -RefusedFor 'SCRIPT_HASH' -Detail "The files in $target are not those of this version."
+    }
     $hash
 }
 
@@ -93,13 +104,18 @@ function Confirm-PhsModulePlace {
     Set-StrictMode -Version 2.0
     if ($SimulatedServer -ne '') { return }
     if ($ModulePath -ne '') {
-        Stop-PhsGuard -RefusedFor 'MODULE_PATH' -Detail 'A folder of modules of your own cannot be given to a task that runs as SYSTEM; leave --module-path out.'
+        Stop-PhsGuard -RefusedFor 'MODULE_PATH' `
+            -Detail 'A folder of modules of your own cannot be given to a task that runs as SYSTEM; leave --module-path out.'
     }
-    if ($AdSyncPath -eq '') { Stop-PhsGuard -RefusedFor 'MODULE_PATH' -Detail 'The place of the ADSync module is not known, so the guardian could load another one.' }
+    if ($AdSyncPath -eq '') {
+        Stop-PhsGuard -RefusedFor 'MODULE_PATH' `
+            -Detail 'The place of the ADSync module is not known, so the guardian could load another one.'
+    }
     $folder = [System.IO.Path]::GetDirectoryName($AdSyncPath)
     $found = Get-PhsPlatformGuard -Action Inspect -Path $folder
     if ($found.state -ne 'protected') {
-        Stop-PhsGuard -RefusedFor 'MODULE_PATH' -Detail "Others than administrators may change the folder of the ADSync module, $folder ($($found.state)). $($found.detail)"
+        Stop-PhsGuard -RefusedFor 'MODULE_PATH' `
+            -Detail "Others than administrators may change the folder of the ADSync module, $folder ($($found.state)). $($found.detail)"
     }
 }
 
@@ -121,14 +137,24 @@ function Invoke-PhsSetup {
         }
     }
     try {
-        Write-EventLog -LogName Application -Source 'phs-tool' -EventId 4199 -EntryType 'Information' -Message 'phs-tool can write to this log.' -ErrorAction Stop
+        Write-EventLog -LogName Application -Source 'phs-tool' -EventId 4199 -EntryType 'Information' `
+            -Message 'phs-tool can write to this log.' -ErrorAction Stop
     } catch {
-        Stop-PhsGuard -RefusedFor 'EVENT_SOURCE' -Detail "The Application log cannot be written with the source phs-tool: $($_.Exception.Message)"
+        Stop-PhsGuard -RefusedFor 'EVENT_SOURCE' `
+            -Detail "The Application log cannot be written with the source phs-tool: $($_.Exception.Message)"
     }
     $rows.Add((New-PhsGuardRow -Kind 'setup' -Fields @{ part = 'event-source'; state = $source; detail = 'Application, phs-tool' }))
     $hash = Copy-PhsPinnedFile
-    $rows.Add((New-PhsGuardRow -Kind 'setup' -Fields @{ part = 'event-key'; state = (Confirm-PhsEventKey); detail = [System.IO.Path]::Combine($facts.pinRoot, $keyFile) }))
-    $rows.Add((New-PhsGuardRow -Kind 'setup' -Fields @{ part = 'script'; state = 'verified'; detail = [System.IO.Path]::Combine($facts.pinRoot, $hash) }))
+    $rows.Add((New-PhsGuardRow -Kind 'setup' -Fields @{
+        part = 'event-key'
+        state = (Confirm-PhsEventKey)
+        detail = [System.IO.Path]::Combine($facts.pinRoot, $keyFile)
+    }))
+    $rows.Add((New-PhsGuardRow -Kind 'setup' -Fields @{
+        part = 'script'
+        state = 'verified'
+        detail = [System.IO.Path]::Combine($facts.pinRoot, $hash)
+    }))
     try { $null = @(Get-PhsGuardianTask) } catch {
         Stop-PhsGuard -RefusedFor 'TASK_SCHEDULER' -Detail "The Task Scheduler cannot be used: $($_.Exception.Message)"
     }

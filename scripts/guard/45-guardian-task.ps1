@@ -7,7 +7,12 @@ function Get-PhsGuardianTask {
     $query = @{ TaskPath = $taskPath; ErrorAction = 'Stop' }
     if ($Name -ne '') { $query['TaskName'] = $Name }
     try { Get-ScheduledTask @query } catch {
-        if ($_.CategoryInfo.Category -ne [System.Management.Automation.ErrorCategory]::ObjectNotFound -or $_.Exception -is [System.Management.Automation.CommandNotFoundException]) { throw }
+        if (
+            $_.CategoryInfo.Category -ne [System.Management.Automation.ErrorCategory]::ObjectNotFound -or
+            $_.Exception -is [System.Management.Automation.CommandNotFoundException]
+        ) {
+            throw
+        }
     }
 }
 
@@ -15,7 +20,9 @@ function ConvertTo-PhsQuoted {
     <# .SYNOPSIS One argument of the task's command line in quotes. #>
     param([string]$Text)
     Set-StrictMode -Version 2.0
-    if ($Text.IndexOf('"') -ge 0) { Stop-PhsGuard -RefusedFor 'TASK_SCHEDULER' -Detail "A path with a quotation mark cannot be given to a scheduled task: $Text" }
+    if ($Text.IndexOf('"') -ge 0) {
+        Stop-PhsGuard -RefusedFor 'TASK_SCHEDULER' -Detail "A path with a quotation mark cannot be given to a scheduled task: $Text"
+    }
     '"' + $Text.TrimEnd([char[]]@('\', '/')) + '"'
 }
 
@@ -24,9 +31,14 @@ function Get-PhsGuardianCommand {
     param([hashtable]$Where, [string]$Hash)
     Set-StrictMode -Version 2.0
     $file = [System.IO.Path]::Combine($facts.pinRoot, $Hash, 'Invoke-PhsGuardedSync.ps1')
-    $text = "-NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -File $(ConvertTo-PhsQuoted -Text $file) -Mode Guard -PairId $($Where.pair) -Epoch $($Where.number)"
+    $text =
+        "-NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -File $(ConvertTo-PhsQuoted -Text $file) " +
+        "-Mode Guard -PairId $($Where.pair) -Epoch $($Where.number)"
     if ($TurnOnLimitMs -ne 240000) { $text += " -TurnOnLimitMs $TurnOnLimitMs" }
-    foreach ($place in @(@('AdSyncPath', $AdSyncPath), @('ModulePath', $ModulePath), @('SimulatorPath', $SimulatorPath), @('SimulatedServer', $SimulatedServer))) {
+    foreach ($place in @(
+        @('AdSyncPath', $AdSyncPath), @('ModulePath', $ModulePath),
+        @('SimulatorPath', $SimulatorPath), @('SimulatedServer', $SimulatedServer)
+    )) {
         if ($place[1] -ne '') { $text += " -$($place[0]) $(ConvertTo-PhsQuoted -Text $place[1])" }
     }
     @{ execute = $facts.host; arguments = $text; name = "Guard-$($Where.pair.Substring(0, 16))-$($Where.number)" }
@@ -44,7 +56,13 @@ function Test-PhsGuardianTrigger {
         $begins = [string](Get-PhsMember -From $trigger -Name 'StartBoundary')
         $start = [datetime]::MinValue
         if ($begins -ne '') {
-            if (-not [datetime]::TryParse($begins, [System.Globalization.CultureInfo]::InvariantCulture, [System.Globalization.DateTimeStyles]::None, [ref]$start)) { continue }
+            if (
+                -not [datetime]::TryParse(
+                    $begins, [System.Globalization.CultureInfo]::InvariantCulture, [System.Globalization.DateTimeStyles]::None, [ref]$start
+                )
+            ) {
+                continue
+            }
             if ($start.ToUniversalTime() -gt [datetime]::UtcNow) { continue }
         }
         if (@($trigger.PSObject.TypeNames | Where-Object -FilterScript { $_ -like '*MSFT_TaskBootTrigger' }).Count -gt 0) { $boot = $true }
@@ -67,13 +85,20 @@ function Test-PhsGuardianAccount {
     if ($Account -ne '') { $expected = (Get-PhsPlatformGuard -Action Account -Path $Account).detail }
     $found = $null
     if ($user -ne '') { $found = Get-PhsPlatformGuard -Action Account -Path $user }
-    if ($null -eq $found -or $found.state -ne 'found' -or $found.detail -ne $expected) { return "The task $($Task.TaskName) runs as '$user'." }
-    if ([string](Get-PhsMember -From $principal -Name 'RunLevel') -ne 'Highest') { return "The task $($Task.TaskName) does not run with the highest rights." }
+    if ($null -eq $found -or $found.state -ne 'found' -or $found.detail -ne $expected) {
+        return "The task $($Task.TaskName) runs as '$user'."
+    }
+    if ([string](Get-PhsMember -From $principal -Name 'RunLevel') -ne 'Highest') {
+        return "The task $($Task.TaskName) does not run with the highest rights."
+    }
     $null
 }
 
 function Test-PhsGuardianArmed {
-    <# .SYNOPSIS Why the guardian cannot be relied upon, or null: task there, enabled, its account, triggers, command and files as registered. #>
+    <#
+    .SYNOPSIS
+    Why the guardian cannot be relied upon, or null: task there, enabled, its account, triggers, command and files as registered.
+    #>
     param([hashtable]$Where, [string]$Hash, [string]$Account)
     Set-StrictMode -Version 2.0
     $command = Get-PhsGuardianCommand -Where $Where -Hash $Hash
@@ -89,13 +114,19 @@ function Test-PhsGuardianArmed {
         return "The task $($command.name) does not run what was registered."
     }
     $folder = [System.IO.Path]::Combine($facts.pinRoot, $Hash)
-    if ((Get-PhsPlatformGuard -Action InspectTree -Path $folder).state -ne 'protected') { return 'Others may change the files that the task runs.' }
+    if ((Get-PhsPlatformGuard -Action InspectTree -Path $folder).state -ne 'protected') {
+        return 'Others may change the files that the task runs.'
+    }
     if ((Get-PhsPinnedHash -Folder $folder) -ne $Hash) { return 'The files that the task runs have been changed.' }
     $null
 }
 
 function Register-PhsGuardian {
-    <# .SYNOPSIS Registers the task: at start-up and every minute, on battery as well, one instance at a time. A task that is there is verified. #>
+    <#
+    .SYNOPSIS
+    Registers the task: at start-up and every minute, on battery as well, one instance at a time. A task that is there is
+    verified.
+    #>
     param([hashtable]$Where, [string]$Hash)
     Set-StrictMode -Version 2.0
     $command = Get-PhsGuardianCommand -Where $Where -Hash $Hash
@@ -138,6 +169,11 @@ function Unregister-PhsGuardian {
     <# .SYNOPSIS Removes the task; a task that stays removes itself at its next start. #>
     param([hashtable]$Where)
     Set-StrictMode -Version 2.0
-    try { Unregister-ScheduledTask -TaskPath $taskPath -TaskName "Guard-$($Where.pair.Substring(0, 16))-$($Where.number)" -Confirm:$false -ErrorAction Stop } catch { $null = $_ }
+    try {
+        Unregister-ScheduledTask -TaskPath $taskPath -TaskName "Guard-$($Where.pair.Substring(0, 16))-$($Where.number)" -Confirm:$false `
+            -ErrorAction Stop
+    } catch {
+        $null = $_
+    }
 }
 

@@ -1,14 +1,20 @@
 # ---- Guardian
 
 function Get-PhsActivity {
-    <# .SYNOPSIS Whether the log shows signs of life of this connector after it was on again: yes, no or unknown. Told to people; anybody can write such events, so nothing is decided by it. #>
+    <#
+    .SYNOPSIS
+    Whether the log shows signs of life of this connector after it was on again: yes, no or unknown. Told to people; anybody can
+    write such events, so nothing is decided by it.
+    #>
     param([object]$Connectors, [hashtable]$On)
     Set-StrictMode -Version 2.0
     if ($null -eq $Connectors -or $On.state -ne 'verified') { return 'unknown' }
     try {
         $back = ConvertTo-PhsInstant -Text ([string]$On.fields['utc'])
         $marks = Get-PhsConnectorMark -Connector $Connectors.ad
-        foreach ($entry in @(Get-PhsLogEvent -Source 'Directory Synchronization' -Id @(601, 617, 650, 651, 654, 663) -Since ([string]$On.fields['utc']))) {
+        foreach ($entry in @(
+            Get-PhsLogEvent -Source 'Directory Synchronization' -Id @(601, 617, 650, 651, 654, 663) -Since ([string]$On.fields['utc'])
+        )) {
             if ($entry.at -ge $back -and $entry.message -match $marks) { return 'yes' }
         }
         'no'
@@ -48,7 +54,11 @@ function Measure-PhsTick {
     if ($since.Length -eq 0) { $since = @(Get-PhsPreviousHash -Where $Where -Slot 'ticks/') }
     for ($number = $Last; $number -ge 1; $number--) {
         $tick = Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, 'ticks', '{0:d6}' -f $number))
-        if ($tick.state -ne 'verified' -or $Enabled -notcontains [string]$tick.fields['enabled'] -or [string]$tick.fields['lock'] -ne $Lock) { break }
+        if (
+            $tick.state -ne 'verified' -or $Enabled -notcontains [string]$tick.fields['enabled'] -or [string]$tick.fields['lock'] -ne $Lock
+        ) {
+            break
+        }
         if ($since -notcontains [string]$tick.fields['prev']) { break }
         $count++
     }
@@ -56,14 +66,20 @@ function Measure-PhsTick {
 }
 
 function Get-PhsSaidEvent {
-    <# .SYNOPSIS What the event log, the second store, says of this run: {read, off: permission given, on: read back as on, again: switched on once more after that, doubt: a permission that cannot be verified}. #>
+    <#
+    .SYNOPSIS
+    What the event log, the second store, says of this run: {read, off: permission given, on: read back as on, again: switched on
+    once more after that, doubt: a permission that cannot be verified}.
+    #>
     param([string]$Run, [string]$OffHash)
     Set-StrictMode -Version 2.0
     $answer = @{ read = $true; off = $false; on = $false; again = $false; doubt = $false; runs = @() }
     try {
         foreach ($entry in @(Get-PhsLogEvent -Source 'phs-tool' -Id @(4105, 4106, 4107, 4111))) {
             $said = Read-PhsGuardEvent -Entry $entry
-            if ($said.understood -and ($said.pair -ne $PairId -or $said.epoch -ne $Epoch -or ($Run -ne '-' -and $said.run -ne $Run))) { continue }
+            if ($said.understood -and ($said.pair -ne $PairId -or $said.epoch -ne $Epoch -or ($Run -ne '-' -and $said.run -ne $Run))) {
+                continue
+            }
             if ($said.authentic -ne 'yes') {
                 # What the slot says itself is no doubt. What would calm is not heeded.
                 if ($entry.id -eq 4105 -and ($OffHash -eq '-' -or $said.record -ne $OffHash)) { $answer.doubt = $true }
@@ -111,7 +127,9 @@ function Get-PhsGuardState {
     $permitted = Test-PhsPermitted -Slots $slots
     # On first, questions later: a log that is slow or hangs must not stand before a repair that the journal alone asks for.
     $said = @{ read = $false; off = $false; on = $false; again = $false; doubt = $false; runs = @() }
-    if ($enabled -eq 'yes' -or -not $permitted -or $slots['70-on'].state -ne 'absent') { $said = Get-PhsSaidEvent -Run $run -OffHash $off.hash }
+    if ($enabled -eq 'yes' -or -not $permitted -or $slots['70-on'].state -ne 'absent') {
+        $said = Get-PhsSaidEvent -Run $run -OffHash $off.hash
+    }
     $vouched = $said.off -and (Test-PhsVouched -Claimless $claimless -Runs $said.runs)
     @{
         epoch = $current; slots = $slots; run = $run; foreign = $foreign; claimless = $claimless; begun = $begun
@@ -160,7 +178,11 @@ function Restore-PhsChannel {
     # It was on again after the run: once more may be a late effect of the run, after that somebody means it; also where the journal
     # was deleted, for then nobody can tell what the run saw.
     if ($seen -and -not $Asked -and ($State.claimless -or $State.slots['80-again'].state -ne 'absent' -or $State.again)) {
-        try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name $name -Kind 'ALARM_STRANGER' -Enabled $State.enabled } catch { $null = $_ }
+        try {
+            Write-PhsAlarm -Where $State.epoch -Run $State.run -Name $name -Kind 'ALARM_STRANGER' -Enabled $State.enabled
+        } catch {
+            $null = $_
+        }
         return 'none'
     }
     $result = @{ on = $false; attempts = 0 }
@@ -179,19 +201,32 @@ function Restore-PhsChannel {
         # What was done is written after it: a record that cannot be written must not keep synchronization off.
         try {
             # Nobody knows whether this run was permitted: from here on it cannot be, and "on" follows that.
-            if ($State.unsure) { Close-PhsRun -Where $State.epoch -Run $State.run -Slot '50-off' -Because 'It was found off, and whether the run had the permission could not be looked up.' }
+            if ($State.unsure) {
+                Close-PhsRun -Where $State.epoch -Run $State.run -Slot '50-off' `
+                    -Because 'It was found off, and whether the run had the permission could not be looked up.'
+            }
             if ($again) { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '80-again' -Kind 'AGAIN' }
             else { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '70-on' -Kind 'ON_SEEN' -Lines @(
                     "by $by", "attempts $($result.attempts)", 'offMs -', "offError64 $(ConvertTo-PhsBase64 -Text $doubt)") }
         } catch { $null = $_ }
     }
     $kind = $(if ($again) { 'AGAIN' } else { 'TURNED_ON' })
-    try { Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind $kind -Sentence "Password hash synchronization of the connector $name was off and is switched on again." -Hash $hash -EntryType 'Warning' } catch { $null = $_ }
+    try {
+        Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind $kind `
+            -Sentence "Password hash synchronization of the connector $name was off and is switched on again." -Hash $hash `
+            -EntryType 'Warning'
+    } catch {
+        $null = $_
+    }
     'turned-on'
 }
 
 function Close-PhsUnswitched {
-    <# .SYNOPSIS Ends a run that never had the permission to switch off. A run that went is ended only while server and log can be read and synchronization is on. #>
+    <#
+    .SYNOPSIS
+    Ends a run that never had the permission to switch off. A run that went is ended only while server and log can be read and
+    synchronization is on.
+    #>
     param([hashtable]$State, [string]$Slot, [string]$Because)
     Set-StrictMode -Version 2.0
     if ($Slot -eq '50-off' -and ($null -eq $State.connectors -or $State.enabled -ne 'yes' -or -not $State.logRead)) { return $null }
@@ -202,7 +237,12 @@ function Close-PhsUnswitched {
     # Nobody can permit it any more; whether somebody did is not known, so it is watched as if.
     if ($Slot -eq '50-off' -and $State.doubt) { return $null }
     if ($State.slots['70-on'].state -ne 'absent') {
-        return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because 'It was found off and was switched on; whether the run had switched it off could not be looked up then. Do not repeat the run.')
+        return (
+            Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because (
+                'It was found off and was switched on; whether the run had switched it off could not be looked up then. ' +
+                'Do not repeat the run.'
+            )
+        )
     }
     $before = ConvertTo-PhsPlainText -Text ([string]$State.slots['10-claim'].fields['parameter64'])
     $now = $before

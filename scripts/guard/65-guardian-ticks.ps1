@@ -7,13 +7,20 @@ function Step-PhsLocked {
         $doubt = $State.enabled -eq 'unknown' -and $State.slots['70-on'].state -eq 'absent' -and -not $State.unsure
         if ($State.enabled -eq 'no' -or $doubt) { $answer.action = Restore-PhsChannel -State $State -Asked $Asked }
         # A late switch-off may have come after "on": who cannot look says so, every time.
-        elseif ($State.enabled -eq 'unknown' -and -not $Asked) { Write-PhsBlindAlarm -Where $State.epoch -Because 'The server does not tell whether it is on.' }
+        elseif ($State.enabled -eq 'unknown' -and -not $Asked) {
+            Write-PhsBlindAlarm -Where $State.epoch -Because 'The server does not tell whether it is on.'
+        }
         return $answer
     }
     if ($State.enabled -ne 'yes' -and -not $Asked -and ($State.doubt -or $State.alone)) {
-        Write-PhsBlindAlarm -Where $State.epoch -Because 'An event 4105 that cannot be verified says that this run may have switched it off, and the journal does not say so.'
+        Write-PhsBlindAlarm -Where $State.epoch `
+            -Because 'An event 4105 that cannot be verified says that this run may have switched it off, and the journal does not say so.'
     } elseif ($State.enabled -eq 'no' -and -not $Asked) {
-        try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name (Get-PhsPairName -State $State) -Kind 'ALARM_STRANGER' } catch { $null = $_ }
+        try {
+            Write-PhsAlarm -Where $State.epoch -Run $State.run -Name (Get-PhsPairName -State $State) -Kind 'ALARM_STRANGER'
+        } catch {
+            $null = $_
+        }
     }
     $slot = $null
     if ($State.slots['50-off'].kind -eq 'CLOSED' -or $State.begun) { $slot = '50-off' }
@@ -34,7 +41,11 @@ function Test-PhsSwitched {
 }
 
 function Complete-PhsSoak {
-    <# .SYNOPSIS A switch-off can take effect after its caller died, so the run ends only after calm ticks in a row; how many, the journal alone says. #>
+    <#
+    .SYNOPSIS
+    A switch-off can take effect after its caller died, so the run ends only after calm ticks in a row; how many, the journal
+    alone says.
+    #>
     param([hashtable]$State)
     Set-StrictMode -Version 2.0
     if ($State.enabled -ne 'yes' -or ($State.slots['50-off'].state -eq 'absent' -and -not $State.claimless)) { return $null }
@@ -51,12 +62,17 @@ function Complete-PhsSoak {
     if ($calm -lt $(if ($switched) { $shortSoak } else { $longSoak })) { return $null }
     $again = $State.slots['80-again'].state -ne 'absent'
     if ($State.slots['50-off'].kind -eq 'CLOSED') {
-        return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because 'Only events know of a permission to switch; synchronization is on and stayed on. Do not repeat the run.')
+        return (
+            Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' `
+                -Because 'Only events know of a permission to switch; synchronization is on and stayed on. Do not repeat the run.'
+        )
     }
     if ($on.state -eq 'absent') { Add-PhsStayedOn -State $State }
     if (-not $switched -and -not $again) {
         $because = 'The switch may have been touched; synchronization is on and stayed on. Do not repeat the run.'
-        if ($on.state -eq 'verified') { $because = 'Nothing shows whether switching off took effect; synchronization is on and stayed on. Do not repeat the run.' }
+        if ($on.state -eq 'verified') {
+            $because = 'Nothing shows whether switching off took effect; synchronization is on and stayed on. Do not repeat the run.'
+        }
         return (Complete-PhsRun -State $State -Kind 'UNKNOWN_OUTCOME' -Because $because)
     }
     if ($on.state -eq 'verified' -and [string]$on.fields['by'] -eq 'run' -and -not $again) {
@@ -66,12 +82,21 @@ function Complete-PhsSoak {
 }
 
 function Add-PhsStayedOn {
-    <# .SYNOPSIS Nobody wrote down "on": after the soak it is, because a permitted run ends only with it. Throws when it cannot be written; the next tick tries again. #>
+    <#
+    .SYNOPSIS
+    Nobody wrote down "on": after the soak it is, because a permitted run ends only with it. Throws when it cannot be written; the
+    next tick tries again.
+    #>
     param([hashtable]$State)
     Set-StrictMode -Version 2.0
     $lines = @('by guard', 'attempts 0', 'offMs -', 'offError64 -')
     $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '70-on' -Kind 'ON_SEEN' -Lines $lines
-    try { Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind 'ON_SEEN' -Sentence 'Synchronization was read as on, and stayed on.' -Hash $hash } catch { $null = $_ }
+    try {
+        Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind 'ON_SEEN' `
+            -Sentence 'Synchronization was read as on, and stayed on.' -Hash $hash
+    } catch {
+        $null = $_
+    }
 }
 
 function Stop-PhsHolder {
@@ -103,8 +128,11 @@ function Confirm-PhsReported {
         $right = $(if (@($facts.groups) -contains 'ADSyncAdmins') { 'yes' } else { 'no' })
     }
     try {
-        $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '20-armed' -Kind 'ARMED' -Lines @("groups64 $groups", "right $right", "enabled $($State.enabled)")
-        Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind 'ARMED' -Sentence "The guardian runs as $($facts.operator) and can read the server." -Hash $hash
+        $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '20-armed' -Kind 'ARMED' -Lines @(
+            "groups64 $groups", "right $right", "enabled $($State.enabled)"
+        )
+        Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind 'ARMED' `
+            -Sentence "The guardian runs as $($facts.operator) and can read the server." -Hash $hash
     } catch { $null = $_ }
 }
 
@@ -131,15 +159,25 @@ function Test-PhsOpenPermission {
 }
 
 function Confirm-PhsTickBegun {
-    <# .SYNOPSIS Before the server is asked: notes that a tick began (answers the note's path), and raises the alarm when the one before never came to its end, as with a hung service. #>
+    <#
+    .SYNOPSIS
+    Before the server is asked: notes that a tick began (answers the note's path), and raises the alarm when the one before never
+    came to its end, as with a hung service.
+    #>
     Set-StrictMode -Version 2.0
     $current = Read-PhsEpoch -Pair $PairId -Number $Epoch
     if (-not (Test-PhsOpenPermission -Where $current)) { return $null }
     $begun = [System.IO.Path]::Combine($current.path, 'ticks', 'begun')
-    if ([System.IO.File]::Exists($begun)) { Write-PhsBlindAlarm -Where $current -Because 'The last look of the guardian did not come to its end.' }
+    if ([System.IO.File]::Exists($begun)) {
+        Write-PhsBlindAlarm -Where $current -Because 'The last look of the guardian did not come to its end.'
+    }
     try {
-        if (-not [System.IO.Directory]::Exists([System.IO.Path]::GetDirectoryName($begun))) { New-PhsFolder -Path ([System.IO.Path]::GetDirectoryName($begun)) }
-        [System.IO.FileStream]::new($begun, [System.IO.FileMode]::OpenOrCreate, [System.IO.FileAccess]::Write, [System.IO.FileShare]::ReadWrite).Dispose()
+        if (-not [System.IO.Directory]::Exists([System.IO.Path]::GetDirectoryName($begun))) {
+            New-PhsFolder -Path ([System.IO.Path]::GetDirectoryName($begun))
+        }
+        [System.IO.FileStream]::new(
+            $begun, [System.IO.FileMode]::OpenOrCreate, [System.IO.FileAccess]::Write, [System.IO.FileShare]::ReadWrite
+        ).Dispose()
     } catch { $null = $_ }
     $begun
 }
@@ -152,12 +190,19 @@ function Write-PhsBlindAlarm {
     $run = '-'
     if ($claim.state -eq 'verified') { $run = [string]$claim.fields['run'] }
     $name = Get-PhsPairName -State @{ connectors = $null; slots = $Where.slots }
-    $sentence = "Password hash synchronization of the connector $name may be OFF, and the guardian cannot look after it: $($Because -replace '\s+', ' ') Restart the service Microsoft Azure AD Sync (ADSync), then run: $(Get-PhsRecoverLine -Name $name)"
+    $sentence =
+        "Password hash synchronization of the connector $name may be OFF, and the guardian cannot look after it: " +
+        "$($Because -replace '\s+', ' ') " +
+        "Restart the service Microsoft Azure AD Sync (ADSync), then run: $(Get-PhsRecoverLine -Name $name)"
     try { Write-PhsGuardEvent -Where $Where -Run $run -Kind 'ALARM_OFF' -Sentence $sentence -EntryType 'Error' } catch { $null = $_ }
 }
 
 function Wait-PhsHolder {
-    <# .SYNOPSIS While the lock cannot be had: counts, alarms, and ends a holder that hangs. Answers the lock, or null when there is nothing to do in this tick. #>
+    <#
+    .SYNOPSIS
+    While the lock cannot be had: counts, alarms, and ends a holder that hangs. Answers the lock, or null when there is nothing to
+    do in this tick.
+    #>
     param([hashtable]$State, [hashtable]$Lock)
     Set-StrictMode -Version 2.0
     $State.lock = 'busy'
@@ -171,7 +216,13 @@ function Wait-PhsHolder {
         if ($State.enabled -eq 'yes') { return $null }
     }
     $off = Measure-PhsTick -Where $State.epoch -Last $State.epoch.ticks -Enabled 'no', 'unknown' -Lock 'busy'
-    if ($blind -or $off -ge 3) { try { Write-PhsAlarm -Where $State.epoch -Run $State.run -Name (Get-PhsPairName -State $State) -Enabled $State.enabled } catch { $null = $_ } }
+    if ($blind -or $off -ge 3) {
+        try {
+            Write-PhsAlarm -Where $State.epoch -Run $State.run -Name (Get-PhsPairName -State $State) -Enabled $State.enabled
+        } catch {
+            $null = $_
+        }
+    }
     if (-not $blind -and $off -lt 5) { return $null }
     Stop-PhsHolder -State $State
     $again = Open-PhsLock -Pair $PairId -Attempts 50
@@ -188,7 +239,11 @@ function Invoke-PhsGuard {
     # A journal that was restored on another machine is nothing to act upon, but nobody else may look here.
     if ($state.foreign) {
         if ($state.intent -and $state.enabled -eq 'no') {
-            try { Write-PhsAlarm -Where $state.epoch -Run $state.run -Name (Get-PhsPairName -State $state) -Kind 'ALARM_STRANGER' } catch { $null = $_ }
+            try {
+                Write-PhsAlarm -Where $state.epoch -Run $state.run -Name (Get-PhsPairName -State $state) -Kind 'ALARM_STRANGER'
+            } catch {
+                $null = $_
+            }
         }
         return
     }
@@ -205,7 +260,9 @@ function Invoke-PhsGuard {
                 $state.activity = Get-PhsActivity -Connectors $state.connectors -On $state.slots['70-on']
             }
             $tick = New-PhsTick -State $state
-            if (($state.intent -or $state.claimless -or $state.doubt) -and $tick -eq 'written') { $step.end = Complete-PhsSoak -State $state }
+            if (($state.intent -or $state.claimless -or $state.doubt) -and $tick -eq 'written') {
+                $step.end = Complete-PhsSoak -State $state
+            }
         }
         if ($null -ne $step.end) { Unregister-PhsGuardian -Where $state.epoch }
     } finally { $lock.stream.Dispose() }

@@ -6,15 +6,25 @@ function Confirm-PhsOrdered {
     Set-StrictMode -Version 2.0
     if ($State.intent -or $State.unsure -or $State.enabled -eq 'yes') { return }
     if ($State.alone) {
-        Stop-PhsGuard -RefusedFor 'EVENTS_ONLY' -Detail 'Only the event log knows of this run: the journal holds no record of it, and no guardian is registered. It was left as it is. If it is meant to be on, name the run (--run ID).'
+        Stop-PhsGuard -RefusedFor 'EVENTS_ONLY' -Detail (
+            'Only the event log knows of this run: the journal holds no record of it, and no guardian is registered. ' +
+            'It was left as it is. If it is meant to be on, name the run (--run ID).'
+        )
     }
     if ($State.doubt) {
-        Stop-PhsGuard -RefusedFor 'EVENTS_UNVERIFIED' -Detail 'An event 4105 says that a run switched it off, but it cannot be verified that this tool wrote it: every user of the server can write such an event. It was left as it is.'
+        Stop-PhsGuard -RefusedFor 'EVENTS_UNVERIFIED' -Detail (
+            'An event 4105 says that a run switched it off, but it cannot be verified that this tool wrote it: ' +
+            'every user of the server can write such an event. It was left as it is.'
+        )
     }
 }
 
 function Confirm-PhsGuardianReport {
-    <# .SYNOPSIS Registers the guardian again, starts it, and waits for a further report of it. Answers {state: armed, registered or not-armed, detail}. The lock must be free. #>
+    <#
+    .SYNOPSIS
+    Registers the guardian again, starts it, and waits for a further report of it. Answers {state: armed, registered or not-armed,
+    detail}. The lock must be free.
+    #>
     param([hashtable]$State)
     Set-StrictMode -Version 2.0
     # A run without its claim does not tell which files its guardian ran: then those of this version watch it to its end.
@@ -53,7 +63,9 @@ function Invoke-PhsRecover {
         Confirm-PhsOrdered -State $state
         $over = Test-PhsRunOver -Slots $state.slots
         $left = $state.intent -and $state.enabled -ne 'yes'
-        if ($lock.state -eq 'busy' -and -not $left) { Stop-PhsGuard -RefusedFor 'LOCK_BUSY' -Detail 'Another process holds the lock of this pair: the run, or the guardian.' }
+        if ($lock.state -eq 'busy' -and -not $left) {
+            Stop-PhsGuard -RefusedFor 'LOCK_BUSY' -Detail 'Another process holds the lock of this pair: the run, or the guardian.'
+        }
         # To switch on is right whoever else does it: this much needs no lock.
         if ($lock.state -ne 'held') {
             if ($left) { $step.action = Restore-PhsChannel -State $state -Asked $true }
@@ -63,10 +75,16 @@ function Invoke-PhsRecover {
         if ($over -or $null -ne $step.end) { Unregister-PhsGuardian -Where $state.epoch }
     } finally { if ($null -ne $lock.stream) { $lock.stream.Dispose() } }
     $guardian = @{ state = 'not-needed'; detail = $null }
-    if (($state.intent -or $state.unsure -or $state.doubt) -and -not $over -and $null -eq $step.end) { $guardian = Confirm-PhsGuardianReport -State $state }
+    if (($state.intent -or $state.unsure -or $state.doubt) -and -not $over -and $null -eq $step.end) {
+        $guardian = Confirm-PhsGuardianReport -State $state
+    }
     $detail = $(if ($null -ne $guardian.detail) { $guardian.detail } else { $lock.detail })
     New-PhsGuardRow -Kind 'recovered' -Fields @{
-        action = $step.action; end = $step.end; enabled = (Test-PhsEnabled -Connectors $state.connectors); guardian = $guardian.state; detail = $detail
+        action = $step.action
+        end = $step.end
+        enabled = (Test-PhsEnabled -Connectors $state.connectors)
+        guardian = $guardian.state
+        detail = $detail
     }
 }
 
@@ -81,7 +99,9 @@ function Get-PhsLoggedRun {
     }
     foreach ($entry in $entries) {
         $said = Read-PhsGuardEvent -Entry $entry
-        if ($said.authentic -eq 'yes' -and $said.pair -eq $Pair -and $said.epoch -gt $newest.epoch) { $newest = @{ epoch = $said.epoch; run = $said.run } }
+        if ($said.authentic -eq 'yes' -and $said.pair -eq $Pair -and $said.epoch -gt $newest.epoch) {
+            $newest = @{ epoch = $said.epoch; run = $said.run }
+        }
     }
     $newest
 }
@@ -96,7 +116,9 @@ function Confirm-PhsSupersededRun {
         Stop-PhsGuard -RefusedFor 'EPOCH_OPEN' -Detail "Run $Number of this pair is open already, and nobody has begun it."
     }
     $newest = [string]$claim.fields['run']
-    if ($claim.state -eq 'verified' -and $newest -ne $RunId) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The newest run of this pair is $newest." }
+    if ($claim.state -eq 'verified' -and $newest -ne $RunId) {
+        Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The newest run of this pair is $newest."
+    }
     # A run of another machine can have no end here: nobody acts upon its word, so it is set aside as it is.
     $foreign = $claim.state -eq 'verified' -and [string]$claim.fields['machineId'] -ne $facts.machineId
     $seen = $Slots['70-on'].state -ne 'absent' -or -not (Test-PhsPermitted -Slots $Slots)
@@ -104,7 +126,8 @@ function Confirm-PhsSupersededRun {
         Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'The newest run has not ended; run "phs-tool guard recover" first.'
     }
     if ($foreign -and (Test-PhsEnabled -Connectors $Connectors) -ne 'yes') {
-        Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'Password hash synchronization is not on; switch it on in the Entra Connect wizard first.'
+        Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' `
+            -Detail 'Password hash synchronization is not on; switch it on in the Entra Connect wizard first.'
     }
 }
 
@@ -129,7 +152,8 @@ function Confirm-PhsSupersedeTold {
         $said = Read-PhsGuardEvent -Entry $entry
         if ($said.authentic -eq 'yes' -and $said.pair -eq $Where.pair -and $said.epoch -eq $Where.number) { return }
     }
-    Stop-PhsGuard -RefusedFor 'EVENT_LOG' -Detail 'The event of the decision (4180) does not read back as it was written. No further run was opened.'
+    Stop-PhsGuard -RefusedFor 'EVENT_LOG' `
+        -Detail 'The event of the decision (4180) does not read back as it was written. No further run was opened.'
 }
 
 function Invoke-PhsSupersede {
@@ -145,10 +169,12 @@ function Invoke-PhsSupersede {
     if ($logged.epoch -gt $last) {
         # A run that only the events know: its journal was deleted.
         if ($Evidence -ne 'run' -or $RunId -ne $logged.run) {
-            Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "The events know of the run $($logged.run), which is not in the journal; supersede that run."
+            Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' `
+                -Detail "The events know of the run $($logged.run), which is not in the journal; supersede that run."
         }
         if ((Test-PhsEnabled -Connectors $connectors) -ne 'yes') {
-            Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail 'Password hash synchronization is not on; run "phs-tool guard recover" first.'
+            Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' `
+                -Detail 'Password hash synchronization is not on; run "phs-tool guard recover" first.'
         }
         $last = $logged.epoch
         $set = $RunId
@@ -156,23 +182,36 @@ function Invoke-PhsSupersede {
         Confirm-PhsSupersededRun -Slots $all -Number $last -Connectors $connectors
         $set = $RunId
     } else { Confirm-PhsNoRun -Slots $all -Number $last }
-    if ($last -ge $lastEpoch) { Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "Runs are counted to $lastEpoch; no further one can be opened." }
+    if ($last -ge $lastEpoch) {
+        Stop-PhsGuard -RefusedFor 'CLAIM_INVALID' -Detail "Runs are counted to $lastEpoch; no further one can be opened."
+    }
     $where = @{ pair = $connectors.pair; number = $last + 1; path = (Get-PhsEpochPath -Pair $connectors.pair -Number ($last + 1)) }
     $parameter = Get-PhsForceParameter -Connector $connectors.ad
     if ($Evidence -eq 'parameter' -and $null -eq $parameter) {
         Stop-PhsGuard -RefusedFor 'NO_PARAMETER' -Detail 'The connector has no left-over parameter, so there is nothing to set aside.'
     }
-    if ($Evidence -eq 'parameter' -and $last -ne 0 -and [string]$all['00-supersede'].fields['parameter64'] -eq (ConvertTo-PhsBase64 -Text $parameter)) {
-        Stop-PhsGuard -RefusedFor 'EPOCH_OPEN' -Detail "Run $last of this pair is open already, and this value of the parameter was set aside with it."
+    if (
+        $Evidence -eq 'parameter' -and $last -ne 0 -and
+        [string]$all['00-supersede'].fields['parameter64'] -eq (ConvertTo-PhsBase64 -Text $parameter)
+    ) {
+        Stop-PhsGuard -RefusedFor 'EPOCH_OPEN' `
+            -Detail "Run $last of this pair is open already, and this value of the parameter was set aside with it."
     }
     # Who sets events aside says nothing of a parameter; one that was set aside before stays so.
-    if ($Evidence -eq 'events') { $parameter = ConvertTo-PhsPlainText -Text $(if ($all['00-supersede'].state -eq 'verified') { $all['00-supersede'].fields['parameter64'] } else { '-' }) }
+    if ($Evidence -eq 'events') {
+        $parameter = ConvertTo-PhsPlainText -Text $(
+            if ($all['00-supersede'].state -eq 'verified') { $all['00-supersede'].fields['parameter64'] } else { '-' }
+        )
+    }
     # The event goes first: an epoch that is open must be known to both stores.
-    $sentence = "$($facts.operator) allows a further full password sync of the connector $($connectors.ad.Name). Reason: $($Reason -replace '\s+', ' ')"
+    $sentence =
+        "$($facts.operator) allows a further full password sync of the connector $($connectors.ad.Name). " +
+        "Reason: $($Reason -replace '\s+', ' ')"
     Write-PhsGuardEvent -Where $where -Run '-' -Kind 'SUPERSEDE' -Sentence $sentence -EntryType 'Warning'
     Confirm-PhsSupersedeTold -Where $where
     $null = New-PhsSlot -Where $where -Run '-' -Slot '00-supersede' -Kind 'SUPERSEDE' -Lines @(
-        "supersedes $set", "evidence $Evidence", "reason64 $(ConvertTo-PhsBase64 -Text $Reason)", "operator64 $(ConvertTo-PhsBase64 -Text $facts.operator)",
+        "supersedes $set", "evidence $Evidence", "reason64 $(ConvertTo-PhsBase64 -Text $Reason)",
+        "operator64 $(ConvertTo-PhsBase64 -Text $facts.operator)",
         "parameter64 $(ConvertTo-PhsBase64 -Text $parameter)")
     New-PhsGuardRow -Kind 'superseded' -Fields @{ pair = $where.pair; epoch = $where.number; detail = $where.path }
 }

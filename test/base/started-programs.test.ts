@@ -53,7 +53,10 @@ describe('programs that phs-tool starts', () => {
     const tasks = filesOf('scripts', '.ps1').filter(([, text]) => text.includes(' -NonInteractive -ExecutionPolicy'));
 
     expect(sources.map(([path]) => path)).toEqual(['src/files/windows-owner.ts', 'src/ps/process.ts']);
-    expect(tasks.map(([path]) => path)).toEqual(['scripts/Invoke-PhsGuardedSync.ps1']);
+    expect(tasks.map(([path]) => path)).toEqual([
+      'scripts/Invoke-PhsGuardedSync.ps1',
+      'scripts/guard/45-guardian-task.ps1',
+    ]);
     for (const [, text] of sources) {
       expect(text).toMatch(/'-NoProfile'(?:: true)?,\s+'-NonInteractive'/);
     }

@@ -72,8 +72,8 @@ export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
     noticedBy: 'slots-are-created-flushed-read-back',
   },
   'a slot is overwritten': {
-    from: '$stream = [System.IO.FileStream]::new($path, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None)\n    } catch {\n        if ([System.IO.File]::Exists($path))',
-    to: '$stream = [System.IO.FileStream]::new($path, [System.IO.FileMode]::Create, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None)\n    } catch {\n        if ([System.IO.File]::Exists($path))',
+    from: '$path, [System.IO.FileMode]::CreateNew, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None\n        )\n    } catch {\n        if ([System.IO.File]::Exists($path))',
+    to: '$path, [System.IO.FileMode]::Create, [System.IO.FileAccess]::Write, [System.IO.FileShare]::None\n        )\n    } catch {\n        if ([System.IO.File]::Exists($path))',
     noticedBy: 'slots-are-created-flushed-read-back',
   },
   'a torn OFF_INTENT counts as absent': {
@@ -157,13 +157,13 @@ export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
     noticedBy: 'a guardian that cannot look after "on" says so every time',
   },
   'what could not be looked up is not closed before "on" is written': {
-    from: 'if ($State.unsure) { Close-PhsRun',
-    to: 'if ($false) { Close-PhsRun',
+    from: 'if ($State.unsure) {\n                Close-PhsRun',
+    to: 'if ($false) {\n                Close-PhsRun',
     noticedBy: 'a run whose permission cannot be looked up ends as not known after it was switched on',
   },
   'a run that was switched on ends as one that changed nothing': {
-    from: "    if ($State.slots['70-on'].state -ne 'absent') {\n        return (Complete-PhsRun",
-    to: '    if ($false) {\n        return (Complete-PhsRun',
+    from: "    if ($State.slots['70-on'].state -ne 'absent') {\n        return (\n            Complete-PhsRun",
+    to: '    if ($false) {\n        return (\n            Complete-PhsRun',
     noticedBy: 'a run whose permission cannot be looked up ends as not known after it was switched on',
   },
   'the guardian repairs again and again': {
@@ -197,8 +197,8 @@ export const scriptSabotages: Readonly<Record<string, ScriptSabotage>> = {
     noticedBy: 'a switch-off that failed is not a success, whatever the server shows',
   },
   'an operator does not arm the guardian again': {
-    from: '{ $guardian = Confirm-PhsGuardianReport -State $state }',
-    to: '{ $null = $guardian }',
+    from: '        $guardian = Confirm-PhsGuardianReport -State $state\n',
+    to: '        $null = $guardian\n',
     noticedBy: 'a guardian that is gone is armed again by an operator',
   },
   'the pair is named by names': {

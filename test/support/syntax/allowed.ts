@@ -77,7 +77,7 @@ export const newObjectType = 'Microsoft.IdentityManagement.PowerShell.ObjectMode
 export const allowedInstanceMethods: ReadonlySet<string> = new Set(
   [
     // Collections and text
-    ...['Add', 'AddRange', 'Clear', 'Contains', 'ContainsKey', 'Remove', 'ToArray', 'Insert'],
+    ...['Add', 'AddRange', 'Clear', 'Contains', 'ContainsKey', 'Remove', 'ToArray', 'Insert', 'Enqueue', 'Dequeue'],
     ...[
       'EndsWith',
       'IndexOf',
