@@ -23,10 +23,11 @@ foreach ($name in @($ConnectorName)) {
         }
         if ($null -eq $row['enabled']) {
             $row['failure'] = ConvertTo-PhsFailure ([System.Management.Automation.ErrorRecord]::new(
-                    [System.InvalidOperationException]::new(
-                        'Get-ADSyncAADPasswordSyncConfiguration does not tell whether the channel is enabled.'
-                    ),
-                    'PhsNoAnswer', [System.Management.Automation.ErrorCategory]::ObjectNotFound, $name))
+                [System.InvalidOperationException]::new(
+                    'Get-ADSyncAADPasswordSyncConfiguration does not tell whether the channel is enabled.'
+                ),
+                'PhsNoAnswer', [System.Management.Automation.ErrorCategory]::ObjectNotFound, $name
+            ))
         }
     } catch [System.Management.Automation.CommandNotFoundException] {
         throw

@@ -17,18 +17,20 @@ $arguments = @{ ErrorAction = 'Stop' }
 if ($null -ne $command.Parameters -and $command.Parameters.ContainsKey('ConnectorName')) {
     if ($ConnectorName -eq '') {
         $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new(
-                [System.InvalidOperationException]::new(
-                    'This build asks for the tenant features by the name of the Entra connector, and none is known.'
-                ),
-                'PhsConnectorNameMissing', [System.Management.Automation.ErrorCategory]::ObjectNotFound, $null))
+            [System.InvalidOperationException]::new(
+                'This build asks for the tenant features by the name of the Entra connector, and none is known.'
+            ),
+            'PhsConnectorNameMissing', [System.Management.Automation.ErrorCategory]::ObjectNotFound, $null
+        ))
     }
     $arguments['ConnectorName'] = $ConnectorName
 }
 $features = @(Get-ADSyncAADCompanyFeature @arguments)
 if ($features.Count -eq 0 -or $null -eq $features[0]) {
     $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new(
-            [System.InvalidOperationException]::new('Get-ADSyncAADCompanyFeature answered nothing.'),
-            'PhsNoAnswer', [System.Management.Automation.ErrorCategory]::ObjectNotFound, $null))
+        [System.InvalidOperationException]::new('Get-ADSyncAADCompanyFeature answered nothing.'),
+        'PhsNoAnswer', [System.Management.Automation.ErrorCategory]::ObjectNotFound, $null
+    ))
 }
 @{
     passwordHashSync           = ConvertTo-PhsBoolean (Get-PhsPropertyValue $features[0] 'PasswordHashSync')

@@ -23,16 +23,16 @@ foreach ($connector in @(Get-ADSyncConnector -ErrorAction Stop)) {
         $excluded = [System.Collections.Generic.List[string]]::new()
         foreach ($container in (Get-PhsPropertyValue $scope 'ContainerExclusionList')) { $excluded.Add([string]$container) }
         $partitions.Add(@{
-                identifier                 = ConvertTo-PhsGuidText (Get-PhsPropertyValue $partition 'Identifier')
-                dn                         = [string](Get-PhsPropertyValue $partition 'DN', 'DistinguishedName')
-                name                       = [string](Get-PhsPropertyValue $partition 'Name')
-                selected                   = ConvertTo-PhsBoolean (Get-PhsPropertyValue $partition 'Selected')
-                isDomain                   = ConvertTo-PhsBoolean (Get-PhsPropertyValue $partition 'IsDomain')
-                preferredDomainControllers = $controllers.ToArray()
-                includedContainers         = $included.ToArray()
-                excludedContainers         = $excluded.ToArray()
-                lastDomainController       = Get-PhsParameterValue (Get-PhsPropertyValue $partition 'Parameters') 'last-dc'
-            })
+            identifier                 = ConvertTo-PhsGuidText (Get-PhsPropertyValue $partition 'Identifier')
+            dn                         = [string](Get-PhsPropertyValue $partition 'DN', 'DistinguishedName')
+            name                       = [string](Get-PhsPropertyValue $partition 'Name')
+            selected                   = ConvertTo-PhsBoolean (Get-PhsPropertyValue $partition 'Selected')
+            isDomain                   = ConvertTo-PhsBoolean (Get-PhsPropertyValue $partition 'IsDomain')
+            preferredDomainControllers = $controllers.ToArray()
+            includedContainers         = $included.ToArray()
+            excludedContainers         = $excluded.ToArray()
+            lastDomainController       = Get-PhsParameterValue (Get-PhsPropertyValue $partition 'Parameters') 'last-dc'
+        })
     }
     $connectivity = Get-PhsPropertyValue $connector 'ConnectivityParameters'
     $global = Get-PhsPropertyValue $connector 'GlobalParameters'

@@ -32,8 +32,9 @@ foreach ($name in @($ConnectorName)) {
         }
         if ($count -eq 0) {
             $failure = ConvertTo-PhsFailure ([System.Management.Automation.ErrorRecord]::new(
-                    [System.InvalidOperationException]::new('Get-ADSyncDomainReachabilityStatus answered nothing.'),
-                    'PhsNoAnswer', [System.Management.Automation.ErrorCategory]::ObjectNotFound, $name))
+                [System.InvalidOperationException]::new('Get-ADSyncDomainReachabilityStatus answered nothing.'),
+                'PhsNoAnswer', [System.Management.Automation.ErrorCategory]::ObjectNotFound, $name
+            ))
         }
     } catch [System.Management.Automation.CommandNotFoundException] {
         throw

@@ -21,11 +21,11 @@ foreach ($object in $found) {
     foreach ($link in (Get-PhsPropertyValue $object 'Lineage')) {
         if ($null -eq $link) { continue }
         $links.Add(@{
-                connectorId       = ConvertTo-PhsGuidText (Get-PhsPropertyValue $link 'ConnectorId')
-                connectorName     = [string](Get-PhsPropertyValue $link 'ConnectorName')
-                distinguishedName = [string](Get-PhsPropertyValue $link 'ConnectedCsObjectDN')
-                objectId          = ConvertTo-PhsGuidText (Get-PhsPropertyValue $link 'ConnectedCsObjectId')
-            })
+            connectorId       = ConvertTo-PhsGuidText (Get-PhsPropertyValue $link 'ConnectorId')
+            connectorName     = [string](Get-PhsPropertyValue $link 'ConnectorName')
+            distinguishedName = [string](Get-PhsPropertyValue $link 'ConnectedCsObjectDN')
+            objectId          = ConvertTo-PhsGuidText (Get-PhsPropertyValue $link 'ConnectedCsObjectId')
+        })
     }
     @{
         objectId   = ConvertTo-PhsGuidText (Get-PhsPropertyValue $object 'ObjectId', 'Identifier')

@@ -12,8 +12,9 @@ $ErrorActionPreference = 'Stop'
 
 if ([System.Environment]::OSVersion.Platform -ne [System.PlatformID]::Win32NT) {
     $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new(
-            [System.PlatformNotSupportedException]::new('The execution policy is not available on this system.'),
-            'PhsNotAvailable', [System.Management.Automation.ErrorCategory]::NotImplemented, $null))
+        [System.PlatformNotSupportedException]::new('The execution policy is not available on this system.'),
+        'PhsNotAvailable', [System.Management.Automation.ErrorCategory]::NotImplemented, $null
+    ))
 }
 
 function Get-PhsScopePolicy {

@@ -12,8 +12,9 @@ $ErrorActionPreference = 'Stop'
 $schedulers = @(Get-ADSyncScheduler -ErrorAction Stop)
 if ($schedulers.Count -eq 0 -or $null -eq $schedulers[0]) {
     $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new(
-            [System.InvalidOperationException]::new('Get-ADSyncScheduler answered nothing.'),
-            'PhsNoAnswer', [System.Management.Automation.ErrorCategory]::ObjectNotFound, $null))
+        [System.InvalidOperationException]::new('Get-ADSyncScheduler answered nothing.'),
+        'PhsNoAnswer', [System.Management.Automation.ErrorCategory]::ObjectNotFound, $null
+    ))
 }
 $scheduler = $schedulers[0]
 $interval = Get-PhsPropertyValue $scheduler 'CurrentlyEffectiveSyncCycleInterval'

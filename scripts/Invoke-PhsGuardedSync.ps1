@@ -471,13 +471,13 @@ function New-PhsSlot {
     Set-StrictMode -Version 2.0
     $self = [System.Diagnostics.Process]::GetCurrentProcess()
     $text = [string]::Join("`n", @(
-            'phs-guard 1', "kind $Kind", "pair $($Where.pair)", "epoch $($Where.number)", "run $Run", "slot $Slot",
-            "prev $(Get-PhsPreviousHash -Where $Where -Slot $Slot)",
-            "utc $([datetime]::UtcNow.ToString('o', [System.Globalization.CultureInfo]::InvariantCulture))",
-            "machineId $($facts.machineId)", "machine64 $(ConvertTo-PhsBase64 -Text $facts.machineName)",
-            "identity64 $(ConvertTo-PhsBase64 -Text $facts.operator)", "pid $($self.Id)",
-            "start $($self.StartTime.ToUniversalTime().Ticks)", "image64 $(ConvertTo-PhsBase64 -Text $self.MainModule.FileName)"
-        ) + $Lines) + "`n"
+        'phs-guard 1', "kind $Kind", "pair $($Where.pair)", "epoch $($Where.number)", "run $Run", "slot $Slot",
+        "prev $(Get-PhsPreviousHash -Where $Where -Slot $Slot)",
+        "utc $([datetime]::UtcNow.ToString('o', [System.Globalization.CultureInfo]::InvariantCulture))",
+        "machineId $($facts.machineId)", "machine64 $(ConvertTo-PhsBase64 -Text $facts.machineName)",
+        "identity64 $(ConvertTo-PhsBase64 -Text $facts.operator)", "pid $($self.Id)",
+        "start $($self.StartTime.ToUniversalTime().Ticks)", "image64 $(ConvertTo-PhsBase64 -Text $self.MainModule.FileName)"
+    ) + $Lines) + "`n"
     $text = "$($text)sha256 $(Get-PhsSha256 -Bytes ([System.Text.Encoding]::ASCII.GetBytes($text)))`n"
     $bytes = [System.Text.Encoding]::ASCII.GetBytes($text)
     if ($bytes.Length -gt 16384) { Stop-PhsGuard -RefusedFor 'SLOT_WRITE' -Detail "The record of $Slot is larger than 16 KiB." }
@@ -581,9 +581,9 @@ function Get-PhsPairConnector {
     Set-StrictMode -Version 2.0
     $all = @(Get-ADSyncConnector -ErrorAction Stop)
     $entra = @($all | Where-Object -FilterScript {
-            ([string]$_.Identifier).Trim([char[]]@('{', '}')) -eq $entraConnectorId -or
-            [string](Get-PhsMember -From $_ -Name 'Subtype') -eq 'Windows Azure Active Directory (Microsoft)'
-        })
+        ([string]$_.Identifier).Trim([char[]]@('{', '}')) -eq $entraConnectorId -or
+        [string](Get-PhsMember -From $_ -Name 'Subtype') -eq 'Windows Azure Active Directory (Microsoft)'
+    })
     if ($entra.Count -ne 1) {
         Stop-PhsGuard -RefusedFor 'SERVER' -Detail "There are $($entra.Count) Entra connectors; exactly one is needed."
     }
@@ -1655,9 +1655,9 @@ function Measure-PhsTick {
     # A tick repeats the hash of the slot that was the newest then: this tells which came after the switch, without a clock. Where
     # the slots were deleted, those count that came after that.
     $since = @(foreach ($name in @('50-off', '70-on', '80-again')) {
-            $hash = (Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, $name))).hash
-            if ($hash -ne '-') { $hash }
-        })
+        $hash = (Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, $name))).hash
+        if ($hash -ne '-') { $hash }
+    })
     if ($since.Length -eq 0) { $since = @(Get-PhsPreviousHash -Where $Where -Slot 'ticks/') }
     for ($number = $Last; $number -ge 1; $number--) {
         $tick = Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, 'ticks', '{0:d6}' -f $number))
@@ -1812,9 +1812,13 @@ function Restore-PhsChannel {
                 Close-PhsRun -Where $State.epoch -Run $State.run -Slot '50-off' `
                     -Because 'It was found off, and whether the run had the permission could not be looked up.'
             }
-            if ($again) { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '80-again' -Kind 'AGAIN' }
-            else { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '70-on' -Kind 'ON_SEEN' -Lines @(
-                    "by $by", "attempts $($result.attempts)", 'offMs -', "offError64 $(ConvertTo-PhsBase64 -Text $doubt)") }
+            if ($again) {
+                $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '80-again' -Kind 'AGAIN'
+            } else {
+                $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '70-on' -Kind 'ON_SEEN' -Lines @(
+                    "by $by", "attempts $($result.attempts)", 'offMs -', "offError64 $(ConvertTo-PhsBase64 -Text $doubt)"
+                )
+            }
         } catch { $null = $_ }
     }
     $kind = $(if ($again) { 'AGAIN' } else { 'TURNED_ON' })

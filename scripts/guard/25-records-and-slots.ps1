@@ -158,13 +158,13 @@ function New-PhsSlot {
     Set-StrictMode -Version 2.0
     $self = [System.Diagnostics.Process]::GetCurrentProcess()
     $text = [string]::Join("`n", @(
-            'phs-guard 1', "kind $Kind", "pair $($Where.pair)", "epoch $($Where.number)", "run $Run", "slot $Slot",
-            "prev $(Get-PhsPreviousHash -Where $Where -Slot $Slot)",
-            "utc $([datetime]::UtcNow.ToString('o', [System.Globalization.CultureInfo]::InvariantCulture))",
-            "machineId $($facts.machineId)", "machine64 $(ConvertTo-PhsBase64 -Text $facts.machineName)",
-            "identity64 $(ConvertTo-PhsBase64 -Text $facts.operator)", "pid $($self.Id)",
-            "start $($self.StartTime.ToUniversalTime().Ticks)", "image64 $(ConvertTo-PhsBase64 -Text $self.MainModule.FileName)"
-        ) + $Lines) + "`n"
+        'phs-guard 1', "kind $Kind", "pair $($Where.pair)", "epoch $($Where.number)", "run $Run", "slot $Slot",
+        "prev $(Get-PhsPreviousHash -Where $Where -Slot $Slot)",
+        "utc $([datetime]::UtcNow.ToString('o', [System.Globalization.CultureInfo]::InvariantCulture))",
+        "machineId $($facts.machineId)", "machine64 $(ConvertTo-PhsBase64 -Text $facts.machineName)",
+        "identity64 $(ConvertTo-PhsBase64 -Text $facts.operator)", "pid $($self.Id)",
+        "start $($self.StartTime.ToUniversalTime().Ticks)", "image64 $(ConvertTo-PhsBase64 -Text $self.MainModule.FileName)"
+    ) + $Lines) + "`n"
     $text = "$($text)sha256 $(Get-PhsSha256 -Bytes ([System.Text.Encoding]::ASCII.GetBytes($text)))`n"
     $bytes = [System.Text.Encoding]::ASCII.GetBytes($text)
     if ($bytes.Length -gt 16384) { Stop-PhsGuard -RefusedFor 'SLOT_WRITE' -Detail "The record of $Slot is larger than 16 KiB." }

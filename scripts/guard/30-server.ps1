@@ -15,9 +15,9 @@ function Get-PhsPairConnector {
     Set-StrictMode -Version 2.0
     $all = @(Get-ADSyncConnector -ErrorAction Stop)
     $entra = @($all | Where-Object -FilterScript {
-            ([string]$_.Identifier).Trim([char[]]@('{', '}')) -eq $entraConnectorId -or
-            [string](Get-PhsMember -From $_ -Name 'Subtype') -eq 'Windows Azure Active Directory (Microsoft)'
-        })
+        ([string]$_.Identifier).Trim([char[]]@('{', '}')) -eq $entraConnectorId -or
+        [string](Get-PhsMember -From $_ -Name 'Subtype') -eq 'Windows Azure Active Directory (Microsoft)'
+    })
     if ($entra.Count -ne 1) {
         Stop-PhsGuard -RefusedFor 'SERVER' -Detail "There are $($entra.Count) Entra connectors; exactly one is needed."
     }

@@ -48,9 +48,9 @@ function Measure-PhsTick {
     # A tick repeats the hash of the slot that was the newest then: this tells which came after the switch, without a clock. Where
     # the slots were deleted, those count that came after that.
     $since = @(foreach ($name in @('50-off', '70-on', '80-again')) {
-            $hash = (Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, $name))).hash
-            if ($hash -ne '-') { $hash }
-        })
+        $hash = (Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, $name))).hash
+        if ($hash -ne '-') { $hash }
+    })
     if ($since.Length -eq 0) { $since = @(Get-PhsPreviousHash -Where $Where -Slot 'ticks/') }
     for ($number = $Last; $number -ge 1; $number--) {
         $tick = Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, 'ticks', '{0:d6}' -f $number))
@@ -205,9 +205,13 @@ function Restore-PhsChannel {
                 Close-PhsRun -Where $State.epoch -Run $State.run -Slot '50-off' `
                     -Because 'It was found off, and whether the run had the permission could not be looked up.'
             }
-            if ($again) { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '80-again' -Kind 'AGAIN' }
-            else { $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '70-on' -Kind 'ON_SEEN' -Lines @(
-                    "by $by", "attempts $($result.attempts)", 'offMs -', "offError64 $(ConvertTo-PhsBase64 -Text $doubt)") }
+            if ($again) {
+                $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '80-again' -Kind 'AGAIN'
+            } else {
+                $hash = New-PhsSlot -Where $State.epoch -Run $State.run -Slot '70-on' -Kind 'ON_SEEN' -Lines @(
+                    "by $by", "attempts $($result.attempts)", 'offMs -', "offError64 $(ConvertTo-PhsBase64 -Text $doubt)"
+                )
+            }
         } catch { $null = $_ }
     }
     $kind = $(if ($again) { 'AGAIN' } else { 'TURNED_ON' })

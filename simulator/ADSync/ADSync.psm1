@@ -3,8 +3,10 @@
 foreach ($file in 'Types.ps1', 'State.ps1', 'Errors.ps1', 'Calls.ps1', 'EventFile.ps1', 'Changes.ps1', 'FullSync.ps1', 'TaskRun.ps1') {
     . ([System.IO.Path]::Combine($PSScriptRoot, '..', 'Common', $file))
 }
-foreach ($file in 'Connector.ps1', 'PasswordSync.ps1', 'Scheduler.ps1', 'Settings.ps1', 'Rule.ps1', 'ObjectStore.ps1', 'SyncObject.ps1',
-    'Directory.ps1', 'ServerConfiguration.ps1') {
+foreach ($file in @(
+    'Connector.ps1', 'PasswordSync.ps1', 'Scheduler.ps1', 'Settings.ps1', 'Rule.ps1', 'ObjectStore.ps1', 'SyncObject.ps1',
+    'Directory.ps1', 'ServerConfiguration.ps1'
+)) {
     . ([System.IO.Path]::Combine($PSScriptRoot, $file))
 }
 

@@ -36,8 +36,10 @@ function Add-AuditEvent {
     $user = $State['platform']['userName']
     $task = Get-OwnTask
     if ($null -ne $task.Name) { $user = $task.User }
-    $fields = foreach ($pair in @(@('ActionType', $ActionType), @('Category', 'Configuration'), @('Name', $Name), @('Status', 'Success'),
-        @('Timestamp', [datetime]::UtcNow.ToString('o')), @('User', $user), @('Details', $Details))) {
+    $fields = foreach ($pair in @(
+        @('ActionType', $ActionType), @('Category', 'Configuration'), @('Name', $Name), @('Status', 'Success'),
+        @('Timestamp', [datetime]::UtcNow.ToString('o')), @('User', $user), @('Details', $Details)
+    )) {
         '{0}:{1}' -f (ConvertTo-CallText $pair[0]), (ConvertTo-CallText $pair[1])
     }
     Add-RaisedEvent ([datetime]::UtcNow) $EventId 'Information' 'Entra Connect Admin Actions' ('{' + (@($fields) -join ',') + '}')

@@ -5,7 +5,7 @@ export interface GuardEvent {
   readonly recordId: number;
   readonly at: string;
   readonly eventId: number;
-  /** The kind of a record, or what the event alone tells: TURNED_ON, ALARM_OFF, ALARM_STRANGER. */
+  /** The kind of a record, or one of {@link eventOnlyKinds}. */
   readonly kind: string;
   readonly pair: string;
   readonly epoch: number;
@@ -19,9 +19,13 @@ export interface GuardEvent {
   readonly sentence: string;
 }
 
+/** Kinds of events that no record of the journal has. */
+export const eventOnlyKinds = ['TURNED_ON', 'ALARM_OFF', 'ALARM_STRANGER'] as const;
+
 const seal = /^hmac-sha256 [0-9a-f]{64}$/;
 
-const factsLine =
+/** The line of facts, as the script writes it. */
+export const factsLine =
   /^phs-guard\/1 ([A-Z_]{2,20}) pair ([0-9a-f]{64}) epoch ([1-9]\d{0,3}) run (-|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) record (-|[0-9a-f]{64})$/;
 
 /**

@@ -109,10 +109,6 @@ const advice: Readonly<Record<string, RefusalAdvice>> = {
     next: [again, show],
   },
   CLAIM_INVALID: { safe: 'Nothing was switched. The journal does not allow this step.', next: [show] },
-  NOT_IDLE: {
-    safe: 'Synchronization was not touched. Wait until the synchronization run has ended.',
-    next: ['Get-ADSyncConnectorRunStatus', again],
-  },
   FOREIGN: { safe: 'Nothing was changed: the journal belongs to another machine.', next: [show] },
   SLOT_WRITE: {
     safe: 'The journal could not be written: the disk may be full, or a scanner holds the file. Synchronization was not switched off.',
@@ -123,6 +119,9 @@ const advice: Readonly<Record<string, RefusalAdvice>> = {
     next: ['phs-tool status', show],
   },
 };
+
+/** The reasons for which the script refuses: each has its advice. */
+export const refusalReasons: readonly string[] = Object.keys(advice);
 
 /** What to do after a refusal of a run of a connector; null where none is known. */
 export function adviceFor({ reason }: Pick<Refusal, 'reason'>, connectorName: string | null): RefusalAdvice {

@@ -72,6 +72,19 @@ const bad: readonly Sample[] = [
   { rule: 'static-members', body: '[System.Random]::new(1, 2, 3)' },
   { rule: 'instance-methods', body: "$ExecutionContext.InvokeCommand.InvokeScript('1')" },
   { rule: 'instance-methods', body: "'a'.ReplaceLineEndings()" },
+  { rule: 'line-length', body: `$x = '${'a'.repeat(133)}'` },
+  { rule: 'line-length', body: `# ${'a'.repeat(138)}` },
+  { rule: 'indentation', body: '  $x = 1' },
+  { rule: 'indentation', body: 'if ($true) {\n  $x = 1\n}' },
+  { rule: 'indentation', body: 'if ($true) {\n    if ($true) {\n    $x = 1\n    }\n}' },
+  { rule: 'indentation', body: 'if ($true) {\n    $x = 1\n    }' },
+  { rule: 'indentation', body: '$x = @(\n        1\n)' },
+  { rule: 'indentation', body: '$x = 1 +\n        2' },
+  { rule: 'indentation', body: '$x = 1\n    $y = 2' },
+  { rule: 'indentation', body: 'if ($true) {\n# why\n    $x = 1\n}' },
+  { rule: 'blanks', body: 'if ($true) {\n\t$x = 1\n}' },
+  { rule: 'blanks', body: '$x = 1 ' },
+  { rule: 'blanks', body: '$x = 1\r\n$y = 2' },
 ];
 
 const good: readonly string[] = [
@@ -81,6 +94,12 @@ const good: readonly string[] = [
   "Get-PhsOther 'x'; function Get-PhsInner { 1 }; Get-PhsInner",
   "$x = New-Object -TypeName Microsoft.IdentityManagement.PowerShell.ObjectModel.ConfigurationParameter -ArgumentList 'a', 'b'",
   '$x = "``e"; $y = 0x1F; $z = 10KB; $u = "$($x.Length)"',
+  `$x = '${'a'.repeat(132)}'`,
+  '$x = 1 +\n    2\n$y = @(\n    1,\n    2\n)\n$z = @(1) |\n    ForEach-Object { $_ }',
+  '$x = @{\n    a = @(\n        1\n    )\n}\nforeach ($y in @(\n    1\n)) {\n    # why\n    $x = $y\n}',
+  "$x = [string]::Join('', @(@{\n    a = 1\n}, @{\n    a = 2\n}))",
+  'if (\n    $true -and\n    $true\n) {\n    $x = 1\n} else {\n    $x = 2\n}\n<#\n  Free text.\n#>',
+  "Get-Module -Name 'a' `\n    -ListAvailable",
   "try { throw 'x' } catch [System.Management.Automation.CommandNotFoundException] { throw }",
 ];
 

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { packageRoot } from '../../src/base/package-root.js';
 import { helpers, operations } from '../../src/scripts/index.js';
 import { describeWithEngine } from '../support/engine.js';
-import { violations } from '../support/syntax/rules.js';
+import { layoutViolations, violations } from '../support/syntax/rules.js';
 import { readSyntaxFacts, type SyntaxFacts } from '../support/syntax/syntax-facts.js';
 
 const bootstrap = 'Start-PhsSession';
@@ -63,5 +63,30 @@ describeWithEngine('the syntax trees of scripts/*.ps1', () => {
         ...Object.keys(operation.arguments.shape).sort(),
       ]);
     }
+  });
+});
+
+/** Paths of PowerShell files in a folder and below it. */
+function scriptsBelow(folderName: string): readonly string[] {
+  return readdirSync(join(packageRoot(), folderName), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.ps(?:1|m1|d1)$/.test(name))
+    .map((name) => join(packageRoot(), folderName, name))
+    .sort();
+}
+
+describeWithEngine('the layout', () => {
+  test('of the parts of the guarded script is that of all scripts', () => {
+    const paths = scriptsBelow('scripts/guard');
+
+    expect(paths.length).toBeGreaterThan(10);
+    expect(readSyntaxFacts(paths).files.flatMap(layoutViolations)).toEqual([]);
+  });
+
+  test('of the simulator has no tabs and no blanks at the end of a line, and is indented in the same way', () => {
+    const paths = scriptsBelow('simulator');
+    const found = readSyntaxFacts(paths).files.flatMap(layoutViolations);
+
+    expect(paths.length).toBeGreaterThan(30);
+    expect(found.filter(({ rule }) => rule !== 'line-length')).toEqual([]);
   });
 });

@@ -115,12 +115,46 @@ function Get-NewSyntax {
     }
 }
 
+# Lines that are not indented as far as their brackets say: four blanks from the line that opened the innermost one.
+function Get-IndentFact {
+    param($Tokens, [string[]]$Lines)
+    $opened = [System.Collections.Generic.Stack[int]]::new()
+    $atLine = 0
+    $before = $null
+    foreach ($token in $Tokens) {
+        $kind = [string]$token.Kind
+        if ($kind -eq 'NewLine' -or $kind -eq 'EndOfInput') { continue }
+        $line = $token.Extent.StartLineNumber
+        $isClosing = $kind -eq 'RCurly' -or $kind -eq 'RParen' -or $kind -eq 'RBracket'
+        if ($line -ne $atLine) {
+            $base = 0
+            if ($opened.Count -gt 0) {
+                $base = $Lines[$opened.Peek() - 1].Length - $Lines[$opened.Peek() - 1].TrimStart().Length
+                if (-not $isClosing) { $base += 4 }
+            }
+            $indent = $token.Extent.StartColumnNumber - 1
+            # A statement goes on after a comma, a pipe, an operator or a backtick.
+            $continues = $false
+            if ($null -ne $before) {
+                $continues = @('Comma', 'Pipe', 'LineContinuation') -contains [string]$before.Kind -or
+                    ([string]$before.TokenFlags) -match 'BinaryOperator|AssignmentOperator'
+            }
+            if ($indent -ne $base) { @{ line = $line; indent = $indent; base = $base; continues = $continues } }
+        }
+        if ($isClosing -and $opened.Count -gt 0) { $null = $opened.Pop() }
+        if (@('LCurly', 'AtCurly', 'LParen', 'AtParen', 'DollarParen', 'LBracket') -contains $kind) { $opened.Push($line) }
+        $atLine = $token.Extent.EndLineNumber
+        if ($kind -ne 'Comment') { $before = $token }
+    }
+}
+
 function Get-SyntaxFact {
     param([string]$Path)
     $tokens = $null
     $errors = $null
     $tree = [System.Management.Automation.Language.Parser]::ParseFile($Path, [ref]$tokens, [ref]$errors)
     $nodes = @($tree.FindAll({ $true }, $true))
+    $lines = [System.IO.File]::ReadAllText($Path).Split([char]10)
     $help = $tree.GetHelpContent()
     $types = [System.Collections.Generic.List[object]]::new()
     foreach ($node in $nodes) {
@@ -152,6 +186,10 @@ function Get-SyntaxFact {
         members = @(Get-MemberFact $nodes)
         types = $types.ToArray()
         newSyntax = @(Get-NewSyntax $nodes $tokens)
+        lengths = @($lines | ForEach-Object { $_.Length })
+        tabs = @(for ($i = 0; $i -lt $lines.Count; $i++) { if ($lines[$i].Contains("`t")) { $i + 1 } })
+        trailing = @(for ($i = 0; $i -lt $lines.Count; $i++) { if ($lines[$i] -ne $lines[$i].TrimEnd()) { $i + 1 } })
+        indents = @(Get-IndentFact $tokens $lines)
     }
 }
 

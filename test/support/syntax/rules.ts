@@ -48,7 +48,27 @@ function verbOf(name: string): string {
   return name.split('-')[0] ?? '';
 }
 
+/** Lines are shorter than this. */
+const lineLimit = 140;
+
+const layoutRules = {
+  'line-length': (facts) =>
+    facts.lengths
+      .map((length, index) => ({ line: index + 1, length }))
+      .filter(({ length }) => length >= lineLimit)
+      .map(({ line, length }) => ({ line, detail: `${length} characters` })),
+  indentation: (facts) =>
+    facts.indents
+      .filter(({ indent, base, continues }) => !(continues && indent === base + 4))
+      .map(({ line, indent, base }) => ({ line, detail: `${indent} blanks instead of ${base}` })),
+  blanks: (facts) => [
+    ...facts.tabs.map((line) => ({ line, detail: 'a tab' })),
+    ...facts.trailing.map((line) => ({ line, detail: 'a blank at the end' })),
+  ],
+} as const satisfies Readonly<Record<string, Rule>>;
+
 const rules: Readonly<Record<string, Rule>> = {
+  ...layoutRules,
   parses: (facts) => facts.parseErrors.map((detail) => ({ line: 0, detail })),
   ascii: (facts) => onFile(facts.nonAscii > 0, `${facts.nonAscii} bytes outside ASCII`),
   help: (facts) => [
@@ -119,9 +139,18 @@ const rules: Readonly<Record<string, Rule>> = {
 /** Names of all rules. */
 export const ruleNames = Object.keys(rules);
 
-/** Everything in a file that breaks a rule. */
-export function violations(facts: FileFacts, context: RuleContext): readonly Violation[] {
-  return Object.entries(rules).flatMap(([name, rule]) =>
+function broken(kept: Readonly<Record<string, Rule>>, facts: FileFacts, context: RuleContext): readonly Violation[] {
+  return Object.entries(kept).flatMap(([name, rule]) =>
     rule(facts, context).map((found) => ({ rule: name, file: scriptName(facts), ...found })),
   );
+}
+
+/** Everything in a file that breaks a rule. */
+export function violations(facts: FileFacts, context: RuleContext): readonly Violation[] {
+  return broken(rules, facts, context);
+}
+
+/** Everything in a file that breaks a rule about its layout: line length, indentation, tabs and blanks at the end. */
+export function layoutViolations(facts: FileFacts): readonly Violation[] {
+  return broken(layoutRules, facts, { ownNames: [], verbs: [] });
 }

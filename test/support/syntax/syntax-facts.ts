@@ -66,6 +66,22 @@ export const fileFactsSchema = z.object({
     }),
   ),
   newSyntax: z.array(z.object({ what: z.string(), line })),
+  /** Length of each line. */
+  lengths: z.array(z.number().int()),
+  /** Lines with a tab. */
+  tabs: z.array(line),
+  /** Lines that end with a blank or a carriage return. */
+  trailing: z.array(line),
+  /** Lines that are not indented by `base`, four blanks more than the line that opened the innermost bracket. */
+  indents: z.array(
+    z.object({
+      line,
+      indent: z.number().int(),
+      base: z.number().int(),
+      /** Whether the line goes on with a statement: after a comma, a pipe, an operator or a backtick. */
+      continues: z.boolean(),
+    }),
+  ),
 });
 
 /** See {@link fileFactsSchema}. */
