@@ -86,7 +86,8 @@ export function parseChangeResults(text: string): ChangeResult[] {
   }));
 }
 
-const listedObject = /^[ \t]{0,20}DN ?[=:] ?(.+)$/gim;
+/** A DN has some thousand characters at most. */
+const listedObject = /^[ \t]{0,20}DN ?[=:] ?(.{1,16384})/gim;
 const attemptsMark = /, Attempts ?[=:] ?/gi;
 const errorMark = /, ErrorType ?[=:] ?/gi;
 const resultMark = /, PasswordSyncResultType ?[=:] ?/gi;
