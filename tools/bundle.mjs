@@ -12,6 +12,7 @@ import nodeResolve from '@rollup/plugin-node-resolve';
 import { rollup } from 'rollup';
 import license from 'rollup-plugin-license';
 import { minify } from 'terser';
+import { faultsOf } from './bundle-rules.mjs';
 import { licencesPage } from './licences.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -77,15 +78,12 @@ function requireWarningOfLibrary(warning) {
   if (!ids.every((id) => packageOf(id) !== undefined)) throw new Error(`${warning.code}: ${warning.message}`);
 }
 
-/** Refuses a bundle in which a chunk asks for anything but Node's own modules and other chunks, and puts it in the place of the last. */
+/** Refuses a bundle with a fault (tools/bundle-rules.mjs), and puts one without in the place of the last. */
 const closed = {
   name: 'closed',
   generateBundle(_, bundle) {
-    for (const { type, fileName, imports, dynamicImports } of Object.values(bundle)) {
-      if (type !== 'chunk') continue;
-      const foreign = [...imports, ...dynamicImports].filter((name) => !(name in bundle) && !name.startsWith('node:'));
-      if (foreign.length > 0) this.error(`${fileName} asks for ${foreign.join(', ')}`);
-    }
+    const faults = faultsOf(bundle);
+    if (faults.length > 0) this.error(faults.join('\n'));
     rmSync(dist, { recursive: true, force: true });
   },
 };
