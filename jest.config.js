@@ -24,6 +24,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
   testPathIgnorePatterns: left,
+  reporters: ['default', '<rootDir>/tools/skipped-reporter.mjs'],
   // An engine that starts on a busy machine takes its time; nothing but a hang is found by this.
   testTimeout: 300_000,
   maxWorkers: 2,

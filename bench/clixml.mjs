@@ -2,13 +2,14 @@
 // behind Import-Clixml, on the same file of event records. By hand: npm run build && node bench/clixml.mjs [MB]
 // Times are the best of several runs in one process each, start-up excluded.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { XMLParser } from 'fast-xml-parser';
 import { SaxesParser } from 'saxes';
 import { parseStringPromise } from 'xml2js';
+import { findTestHost } from '../tools/find-test-host.mjs';
 
 const RUNS = 20;
 const megabytes = Number(process.argv[2] ?? '5');
@@ -67,8 +68,7 @@ async function bestOf(run) {
 
 function engineTime(xml) {
   const folder = mkdtempSync(join(tmpdir(), 'phs-bench-'));
-  const built = join(import.meta.dirname, '..', 'test', 'engine', 'out', 'phs-engine');
-  const host = process.env.PHS_TOOL_TEST_HOST ?? (existsSync(built) ? built : 'pwsh');
+  const host = findTestHost() ?? 'pwsh';
   const script = [
     'param($file, $runs)',
     '$text = [IO.File]::ReadAllText($file)',

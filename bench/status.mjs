@@ -12,9 +12,10 @@ import { getPhsScheduler } from '../build/scripts/get-phs-scheduler.js';
 import { createSimulatedServer } from '../build/simulator/create-server.js';
 import { formatEventFile, scenarioEvents } from '../build/simulator/events.js';
 import { loadScenario } from '../build/simulator/scenario.js';
+import { enginePath, findTestHost } from '../tools/find-test-host.mjs';
 
 const root = packageRoot();
-const engine = process.env.PHS_TOOL_TEST_HOST ?? join(root, 'test', 'engine', 'out', 'phs-engine');
+const engine = findTestHost() ?? enginePath;
 const rounds = Number(process.env.ROUNDS ?? 9);
 const work = mkdtempSync(join(tmpdir(), 'phs-bench-'));
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];

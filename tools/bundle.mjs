@@ -88,8 +88,21 @@ const closed = {
   },
 };
 
+const entry = join(root, 'build', 'main.js');
+
+/**
+ * The chunk of what the entry needs at once, so that no other chunk has to ask the entry for it: rollup would leave it in there.
+ */
+function startChunk(id, { getModuleInfo }) {
+  const start = new Set([entry]);
+  for (const each of start) {
+    for (const next of getModuleInfo(each)?.importedIds ?? []) start.add(next);
+  }
+  return id !== entry && start.has(id) ? 'start' : undefined;
+}
+
 const bundle = await rollup({
-  input: join(root, 'build', 'main.js'),
+  input: entry,
   // Of yargs only its parser is used; its helpers bring in the rest for nothing.
   treeshake: { moduleSideEffects: (id) => packageOf(id) !== 'node_modules/yargs' },
   plugins: [
@@ -109,5 +122,11 @@ const bundle = await rollup({
   ],
   onwarn: requireWarningOfLibrary,
 });
-await bundle.write({ dir: dist, format: 'es', chunkFileNames: 'chunks/[name].js', sourcemap: 'hidden' });
+await bundle.write({
+  dir: dist,
+  format: 'es',
+  chunkFileNames: 'chunks/[name].js',
+  manualChunks: startChunk,
+  sourcemap: 'hidden',
+});
 await bundle.close();

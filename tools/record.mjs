@@ -4,13 +4,14 @@ import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { recordingPath } from '../build/simulator/recordings.js';
 import { scenarioNames } from '../build/simulator/scenarios.js';
+import { findTestHost } from './find-test-host.mjs';
 import { recordScenario } from './record-scenario.mjs';
 
 const given = process.argv.slice(2);
 let bytes = 0;
 for (const name of given.length > 0 ? given : await scenarioNames()) {
   const path = recordingPath(name);
-  const text = await recordScenario(name, process.env.PHS_TOOL_TEST_HOST);
+  const text = await recordScenario(name, findTestHost());
   const packed = gzipSync(text, { level: 9 });
   bytes += packed.length;
   mkdirSync(dirname(path), { recursive: true });

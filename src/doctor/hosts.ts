@@ -68,16 +68,14 @@ function hostText({ edition, version, bits, failure }: Host): string {
   return failure ?? `PowerShell ${String(version)} (${String(edition)}, ${String(bits)}-bit)`;
 }
 
-function why({ platform, isNamed, used }: HostSearch): string {
+function why({ platform, isNamed }: HostSearch): string {
   if (isNamed) {
     return 'named by --powershell or the configuration';
   }
   if (platform === 'win32') {
     return 'Windows PowerShell 5.1 goes first, because the ADSync module is made for it';
   }
-  return used?.endsWith('phs-engine') === true
-    ? 'the test engine of this checkout, because there is no pwsh'
-    : 'the first pwsh of PATH and the usual folders that nobody but administrators and this account could have put there';
+  return 'the first pwsh of PATH and the usual folders that nobody but administrators and this account could have put there';
 }
 
 function noHost({ platform }: HostSearch, isSimulated: boolean): Pick<Probe, 'status' | 'message' | 'cure'> {

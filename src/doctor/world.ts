@@ -23,7 +23,7 @@ export function realWorld(
 ): DoctorWorld {
   const trust = thisTrustWorld();
   const distrust = (program: string): string | undefined => distrustProgram(program, trust);
-  const machine: MachineView = { platform: process.platform, env, root: packageRoot(), exists, distrust };
+  const machine: MachineView = { platform: process.platform, env, exists, distrust };
   const located = locateHost(machine);
   const path = named === undefined ? undefined : resolve(named);
   const used = path ?? (located.found ? located.path : undefined);

@@ -6,8 +6,6 @@ import { programFiles, windowsPlace, windowsPowerShell } from '../base/windows-p
 export interface MachineView {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The folder of phs-tool itself. */
-  readonly root: string;
   exists(path: string): boolean;
   /** Why a program that nobody named is not to be started; undefined: it can be. */
   distrust(path: string): string | undefined;
@@ -19,9 +17,8 @@ export type LocatedHost =
 
 /**
  * Finds the PowerShell host. On Windows always Windows PowerShell 5.1, which the ADSync module needs (facts 0.4);
- * elsewhere `pwsh`, where nobody but administrators and the account itself could have put it, and in a checkout the test
- * engine. Only absolute folders of PATH are looked at: a relative one
- * would run whatever lies in the current folder.
+ * elsewhere `pwsh`, if nobody but administrators and the account itself could have put it there. Only absolute folders of
+ * PATH are looked at: a relative one would run whatever is in the current folder.
  */
 export function locateHost(machine: MachineView): LocatedHost {
   const tried = machine.platform === 'win32' ? [windowsPowerShell(machine.env)] : otherCandidates(machine);
@@ -29,20 +26,15 @@ export function locateHost(machine: MachineView): LocatedHost {
   return path === undefined ? { found: false, tried } : { found: true, path };
 }
 
-/** The host of Windows is part of it, and the engine part of the checkout that runs; what PATH leads to is judged. */
+/** The host of Windows is part of it; what PATH leads to is judged. */
 function isTrusted(path: string, machine: MachineView): boolean {
-  return machine.platform === 'win32' || path === engineOf(machine) || machine.distrust(path) === undefined;
+  return machine.platform === 'win32' || machine.distrust(path) === undefined;
 }
 
-function engineOf({ root }: MachineView): string {
-  return posix.join(root, 'test', 'engine', 'out', 'phs-engine');
-}
-
-function otherCandidates(machine: MachineView): string[] {
-  const { env } = machine;
+function otherCandidates({ env }: MachineView): string[] {
   const folders = (env['PATH'] ?? '').split(':').filter((folder) => isAbsolute(folder));
   const usual = ['/usr/local/bin', '/usr/bin', '/opt/microsoft/powershell/7', '/snap/bin'];
-  return [...[...new Set([...folders, ...usual])].map((folder) => posix.join(folder, 'pwsh')), engineOf(machine)];
+  return [...new Set([...folders, ...usual])].map((folder) => posix.join(folder, 'pwsh'));
 }
 
 /**

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { mayNameHost } from '../config/file-path.js';
-import { packageRoot } from '../base/package-root.js';
 import { distrustProgram, thisTrustWorld } from '../ps/program-trust.js';
 import { hostStart } from '../ps/host-start.js';
 import { locateHost } from '../ps/locate.js';
@@ -52,6 +51,6 @@ function namedHost(argv: readonly string[]): string | undefined {
 function foundHost(env: Readonly<Record<string, string | undefined>>): string | undefined {
   const trust = thisTrustWorld();
   const distrust = (path: string): string | undefined => distrustProgram(path, trust);
-  const located = locateHost({ platform: process.platform, env, root: packageRoot(), exists: existsSync, distrust });
+  const located = locateHost({ platform: process.platform, env, exists: existsSync, distrust });
   return located.found ? located.path : undefined;
 }

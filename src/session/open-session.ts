@@ -11,6 +11,7 @@ import { LiveSession } from '../ps/live-session.js';
 import { locateHost } from '../ps/locate.js';
 import { openReplay } from '../ps/open-replay.js';
 import type { OpenedSession, SessionRequest } from '../ps/opened-session.js';
+import { groupNote } from '../ps/process-group.js';
 import type { StartedHost } from '../ps/started-host.js';
 
 /** What opening a session needs of the world. */
@@ -70,7 +71,7 @@ function findHost(request: SessionRequest, { env, exists = existsSync }: Surroun
   }
   const trust = thisTrustWorld();
   const distrust = (path: string): string | undefined => distrustProgram(path, trust);
-  const located = locateHost({ platform: process.platform, env, root: packageRoot(), exists, distrust });
+  const located = locateHost({ platform: process.platform, env, exists, distrust });
   return located.found ? located.path : undefined;
 }
 
@@ -135,6 +136,8 @@ async function openLive(
 ): Promise<OpenedSession> {
   const root = packageRoot();
   const zone = await timeZone(server);
+  const note = groupNote();
+  if (note !== undefined) request.onNote(note);
   const start = hostStart(executable, world.env);
   const early = zone === undefined && world.early?.start.executable === executable ? world.early : undefined;
   const session = new LiveSession(

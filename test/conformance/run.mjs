@@ -4,9 +4,10 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
+import { findTestHost } from '../../tools/find-test-host.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -20,22 +21,13 @@ const { values } = parseArgs({
 
 const root = join(import.meta.dirname, '..', '..');
 
-function findHost() {
-  const suffix = process.platform === 'win32' ? '.exe' : '';
-  const built = join(root, 'test', 'engine', 'out', `phs-engine${suffix}`);
-  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, `pwsh${suffix}`));
-  return [values.host, process.env.PHS_TOOL_TEST_HOST, built, ...onPath].find(
-    (path) => path !== undefined && existsSync(path),
-  );
-}
-
 async function main() {
   const modulePath = values['module-path'];
   if (modulePath === undefined || !existsSync(modulePath)) {
     process.stderr.write('Name a folder with the module ADSync: npm run conformance -- --module-path DIR\n');
     return 2;
   }
-  const host = findHost();
+  const host = values.host !== undefined && existsSync(values.host) ? values.host : findTestHost();
   if (host === undefined) {
     process.stderr.write(
       'No PowerShell host: install the .NET SDK 10 and run "npm run engine", install pwsh, or name one with --host.\n',

@@ -1,13 +1,15 @@
 // Publishes the test engine to test/engine/out when the sources are newer than what stands there.
-// --optional: a missing .NET SDK is said on stderr and is no error (outside CI).
+// --optional: a missing .NET SDK is said on stderr and is no error (outside CI). --path: also prints where the engine is, so that
+// phs-tool, which does not look for it, can be told: export PHS_TOOL_POWERSHELL="$(npm run --silent engine -- --path)"
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { enginePath, findTestHost } from '../../tools/find-test-host.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const out = join(here, 'out');
+const out = dirname(enginePath);
 const stampFile = join(out, 'sources.sha256');
 const optional = process.argv.includes('--optional') && process.env.CI !== 'true';
 
@@ -17,14 +19,20 @@ const sources = readdirSync(here)
 const hash = createHash('sha256');
 for (const name of sources) hash.update(name).update(readFileSync(join(here, name)));
 const stamp = `${hash.digest('hex')} ${process.platform}-${process.arch}\n`;
-const executable = join(out, process.platform === 'win32' ? 'phs-engine.exe' : 'phs-engine');
-if (existsSync(executable) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) process.exit(0);
+
+/** Says where the engine is, when that is asked for. */
+function tellPath() {
+  if (process.argv.includes('--path')) process.stdout.write(`${enginePath}\n`);
+}
+
+if (existsSync(enginePath) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) {
+  tellPath();
+  process.exit(0);
+}
 
 // Another host does as well, also in CI.
-const suffix = process.platform === 'win32' ? '.exe' : '';
-const otherHost =
-  process.env.PHS_TOOL_TEST_HOST !== undefined ||
-  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, `pwsh${suffix}`)));
+const other = findTestHost();
+const otherHost = other !== undefined && other !== enginePath;
 
 const sdk = spawnSync('dotnet', ['--version'], { encoding: 'utf8' });
 const major = sdk.status === 0 ? Number(sdk.stdout.split('.')[0]) : 0;
@@ -50,3 +58,4 @@ if (publish.status !== 0) {
   process.exit(optional ? 0 : 1);
 }
 writeFileSync(stampFile, stamp);
+tellPath();

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeWithEngine } from '../support/engine.js';
 import { productScript } from './harness/instrument.js';
 import { sabotage, scriptSabotages } from './harness/sabotages.js';
@@ -19,7 +19,12 @@ describeWithEngine('the syntax tree of the guarded script', () => {
     writeFileSync(path, sabotage(text, name, change));
     return path;
   });
-  const [designed = [], ...broken]: readonly (readonly TreeFact[])[] = readTrees([productScript(), ...files]);
+  let designed: readonly TreeFact[] = [];
+  let broken: readonly (readonly TreeFact[])[] = [];
+
+  beforeAll(() => {
+    [designed = [], ...broken] = readTrees([productScript(), ...files]);
+  });
 
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });

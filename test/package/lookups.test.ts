@@ -8,7 +8,9 @@ import { execa } from 'execa';
 import { z } from 'zod';
 import { packageRoot } from '../../src/base/package-root.js';
 import { registry } from '../../src/registry.js';
+import { commandCalls } from '../support/command-calls.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
+import { unpack } from '../support/unpack.js';
 import { foreignCalls, foreignLookups, readLookups } from '../support/lookups/lookups.js';
 
 const root = packageRoot();
@@ -31,28 +33,10 @@ const world = {
   hostile: {} as Record<string, string>,
 };
 
-/** Every command with words that make it do its work on the simulated server. */
+/** Every command, and other ways to call the tool. */
 function calls(): Readonly<Record<string, readonly string[]>> {
-  const live = ['--simulate', world.server, '--powershell', requireEngine()];
-  const recording = join(world.folder, 'recording.ndjson');
   return {
-    status: ['status', ...live, '--record', recording],
-    diagnose: ['diagnose', ...live, '--dn', 'CN=Nobody,DC=contoso,DC=com', '--second-opinion'],
-    report: ['report', ...live, '--out', join(world.folder, 'report.html')],
-    events: ['events', ...live, '--output', 'csv'],
-    replay: ['replay', recording, 'status'],
-    bundle: ['bundle', ...live, '--out', join(world.folder, 'bundle.ndjson')],
-    'guard setup': ['guard', 'setup', ...live],
-    'force-full-sync': ['force-full-sync', ...live],
-    'guard show': ['guard', 'show', ...live],
-    'guard recover': ['guard', 'recover', ...live],
-    'guard supersede': ['guard', 'supersede', ...live, '--evidence', 'parameter', '--reason', 'tried'],
-    explain: ['explain', '611'],
-    doctor: ['doctor', ...live],
-    completion: ['completion', 'powershell'],
-    'simulate list': ['simulate', 'list'],
-    'simulate create': ['simulate', 'create', 'healthy', join(world.folder, 'another')],
-    'simulate tick': ['simulate', 'tick', world.server],
+    ...commandCalls({ server: world.server, folder: world.folder, host: requireEngine() }),
     'a configuration that was exported': ['diagnose', '--config-export', world.cwd],
     version: ['--version'],
     help: ['help', 'PHS301'],
@@ -128,7 +112,7 @@ async function install(): Promise<void> {
     cwd: root,
   });
   const [{ filename }] = packedSchema.parse(JSON.parse(npm.stdout));
-  await execa('tar', ['-xzf', filename, '-C', world.installed, '--strip-components=1'], { cwd: world.folder });
+  await unpack(join(world.folder, filename), world.installed);
   const main = join(world.installed, 'dist', 'main.js');
   await execa(process.execPath, [main, 'simulate', 'create', 'healthy', world.server]);
   plant();

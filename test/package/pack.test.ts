@@ -8,6 +8,7 @@ import { reportSchema } from '../../src/model/report.js';
 import { packageRoot } from '../../src/base/package-root.js';
 import { locateHost } from '../../src/ps/locate.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
+import { unpack } from '../support/unpack.js';
 
 const root = packageRoot();
 const built = existsSync(join(root, 'dist', 'main.js'));
@@ -41,8 +42,7 @@ async function install(): Promise<void> {
   const [packed] = packedSchema.parse(JSON.parse(npm.stdout));
   state.size = packed.unpackedSize;
   state.paths = packed.files.map(({ path }) => path);
-  // Run in the folder of the archive: some versions of tar take "C:" for a host.
-  await execa('tar', ['-xzf', packed.filename, '-C', state.installed, '--strip-components=1'], { cwd: state.folder });
+  await unpack(join(state.folder, packed.filename), state.installed);
 }
 
 async function phsTool(
@@ -161,9 +161,12 @@ async function phsTool(
       cwd: root,
       env: { npm_command: 'pack', INIT_CWD: root, npm_config_pack_destination: place },
     });
-    const { stdout } = await execa('tar', ['-xzOf', `phs-tool-${version}.tgz`, 'package/package.json'], { cwd: place });
+    const unpacked = join(place, 'unpacked');
+    mkdirSync(unpacked);
+    await unpack(join(place, `phs-tool-${version}.tgz`), unpacked);
+    const manifest = readFileSync(join(unpacked, 'package.json'), 'utf8');
 
-    expect(manifestSchema.parse(JSON.parse(stdout)).version).toBe(version);
+    expect(manifestSchema.parse(JSON.parse(manifest)).version).toBe(version);
     expect(readFileSync(join(root, 'package.json'), 'utf8')).toBe(before);
     expect(
       z.object({ scripts: z.looseObject({ postpack: z.string() }) }).parse(JSON.parse(before)).scripts.postpack,
@@ -184,7 +187,7 @@ async function phsTool(
   });
 
   const env = { PATH: '' };
-  const machine = { platform: process.platform, env, root: '/nowhere', exists: existsSync, distrust: () => undefined };
+  const machine = { platform: process.platform, env, exists: existsSync, distrust: () => undefined };
   (locateHost(machine).found ? test.skip : test)('answers from a recording where there is no PowerShell', async () => {
     const { code, out, err } = await phsTool(['status', '--simulate', 'healthy', '--output', 'json'], env);
 

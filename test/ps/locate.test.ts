@@ -1,4 +1,7 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { packageRoot } from '../../src/base/package-root.js';
 import { hostEnvironment, locateHost } from '../../src/ps/locate.js';
 
 const windows51 = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe';
@@ -22,19 +25,11 @@ describe('the PowerShell host', () => {
     ],
     ['pwsh of PATH elsewhere', 'linux', { PATH: '/a:/b' }, ['/b/pwsh', '/usr/bin/pwsh'], '/b/pwsh'],
     ['pwsh at a usual place', 'linux', {}, ['/opt/microsoft/powershell/7/pwsh'], '/opt/microsoft/powershell/7/pwsh'],
-    [
-      'the test engine of a checkout',
-      'linux',
-      {},
-      ['/tool/test/engine/out/phs-engine'],
-      '/tool/test/engine/out/phs-engine',
-    ],
   ] as const)('is %s', (_, platform, env, files, expected) => {
     const there: readonly string[] = files;
     const located = locateHost({
       platform,
       env,
-      root: '/tool',
       exists: (path) => there.includes(path),
       distrust: () => undefined,
     });
@@ -45,7 +40,6 @@ describe('the PowerShell host', () => {
     const machine = {
       platform: 'linux' as const,
       env: { PATH: '/planted:/usr/bin' },
-      root: '/tool',
       exists: () => true,
     };
     const distrust = (path: string): string | undefined => (path.startsWith('/planted/') ? 'planted' : undefined);
@@ -57,7 +51,6 @@ describe('the PowerShell host', () => {
     const located = locateHost({
       platform: 'linux',
       env: { PATH: '.:bin:/a' },
-      root: '/tool',
       exists: () => false,
       distrust: () => undefined,
     });
@@ -79,5 +72,16 @@ describe('the environment of the host', () => {
     expect(Object.keys(env).map((name) => name.toLowerCase())).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/psmodulepath|node_powershell/)]),
     );
+  });
+});
+
+describe('the product', () => {
+  const knowsTests = /test\/engine|phs-engine|PHS_TOOL_TEST_HOST|'test', '/;
+
+  test('knows nothing of the tests and their engine, which PHS_TOOL_POWERSHELL or --powershell names', () => {
+    const source = join(packageRoot(), 'src');
+    const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    expect(files.filter((name) => knowsTests.test(readFileSync(join(source, name), 'utf8')))).toEqual([]);
+    expect(knowsTests.test("posix.join(root, 'test', 'engine', 'out', 'phs-engine')")).toBe(true);
   });
 });

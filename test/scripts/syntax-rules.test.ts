@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { describeWithEngine } from '../support/engine.js';
+import { describeWithSyntax } from '../support/syntax/describe-with-syntax.js';
 import { ruleNames, violations, type Violation } from '../support/syntax/rules.js';
 import { readSyntaxFacts } from '../support/syntax/syntax-facts.js';
 
@@ -103,7 +103,7 @@ const good: readonly string[] = [
   "try { throw 'x' } catch [System.Management.Automation.CommandNotFoundException] { throw }",
 ];
 
-describeWithEngine('the rules for scripts/*.ps1', () => {
+describeWithSyntax('the rules for scripts/*.ps1', () => {
   const folder = mkdtempSync(join(tmpdir(), 'phs-rules-'));
   let found: readonly (readonly Violation[])[] = [];
 

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { packageRoot } from '../../src/base/package-root.js';
 import { helpers, operations } from '../../src/scripts/index.js';
-import { describeWithEngine } from '../support/engine.js';
+import { describeWithSyntax } from '../support/syntax/describe-with-syntax.js';
 import { layoutViolations, violations } from '../support/syntax/rules.js';
 import { readSyntaxFacts, type SyntaxFacts } from '../support/syntax/syntax-facts.js';
 
@@ -38,7 +38,7 @@ describe('the files in scripts/', () => {
   });
 });
 
-describeWithEngine('the syntax trees of scripts/*.ps1', () => {
+describeWithSyntax('the syntax trees of scripts/*.ps1', () => {
   let facts: SyntaxFacts;
 
   beforeAll(() => {
@@ -74,7 +74,7 @@ function scriptsBelow(folderName: string): readonly string[] {
     .sort();
 }
 
-describeWithEngine('the layout', () => {
+describeWithSyntax('the layout', () => {
   test('of the parts of the guarded script is that of all scripts', () => {
     const paths = scriptsBelow('scripts/guard');
 

@@ -1,19 +1,10 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { describe, test } from '@jest/globals';
-
-const executableSuffix = process.platform === 'win32' ? '.exe' : '';
-
-function candidates(): string[] {
-  const named = process.env['PHS_TOOL_TEST_HOST'];
-  const built = join(import.meta.dirname, '..', 'engine', 'out', `phs-engine${executableSuffix}`);
-  const onPath = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, `pwsh${executableSuffix}`));
-  return [...(named === undefined ? [] : [named]), built, ...onPath];
-}
+import { findTestHost } from '../../tools/find-test-host.mjs';
+import { skippedWithoutEngine } from '../../tools/skipped-reporter.mjs';
 
 /** Absolute path of the PowerShell host that live tests use: PHS_TOOL_TEST_HOST, the built test engine, or pwsh. */
 export function engine(): string | undefined {
-  return candidates().find((path) => existsSync(path));
+  return findTestHost();
 }
 
 /** The host's path, or an error that says how to get one. */
@@ -37,6 +28,6 @@ export function describeWithEngine(name: string, body: () => void): void {
       requireEngine();
     });
   } else {
-    describe.skip(`${name} (skipped: no PowerShell engine on this machine)`, body);
+    describe.skip(`${name} ${skippedWithoutEngine}`, body);
   }
 }

@@ -14,13 +14,19 @@ const files: readonly string[] = [
   join('powershellstandard.library', '5.1.1', 'lib', 'net452', 'System.Management.Automation.dll'),
 ];
 
+const engineFolder = join(packageRoot(), 'test', 'engine');
+const assets = join(engineFolder, 'obj', 'references', 'project.assets.json');
+
+/** Whether {@link referenceAssemblies} can have them: they are restored, or there is a .NET SDK to restore them. */
+export function canHaveReferences(): boolean {
+  return existsSync(assets) || spawnSync('dotnet', ['--version']).status === 0;
+}
+
 /**
  * Absolute paths of the assemblies that Windows PowerShell 5.1 on .NET Framework 4.7.2 has, restored from NuGet by
  * test/engine/references/References.csproj. Raises an error that says so when they cannot be had.
  */
 export function referenceAssemblies(): readonly string[] {
-  const engineFolder = join(packageRoot(), 'test', 'engine');
-  const assets = join(engineFolder, 'obj', 'references', 'project.assets.json');
   if (!existsSync(assets)) {
     const project = join(engineFolder, 'references', 'References.csproj');
     const restored = spawnSync('dotnet', ['restore', project, '--nologo'], {
