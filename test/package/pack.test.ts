@@ -143,7 +143,8 @@ async function phsTool(
     cpSync(state.installed, bare, { recursive: true });
     const options = { cwd: bare, env: { npm_config_offline: 'true' } };
     await execa('npm', ['pack', '--pack-destination', place], options);
-    const npm = await execa('npm', ['install', '--no-audit', '--no-fund', './phs-tool-0.1.0.tgz'], {
+    const { version } = manifestSchema.parse(JSON.parse(readFileSync(join(bare, 'package.json'), 'utf8')));
+    const npm = await execa('npm', ['install', '--no-audit', '--no-fund', `./phs-tool-${version}.tgz`], {
       ...options,
       cwd: place,
     });
