@@ -57,6 +57,17 @@ function resolveEverything() {
   };
 }
 
+/** Of zod, what makes JSON schemas: tools/write-schemas.mjs makes them, from build/. Each schema would bring all of it along. */
+const withoutJsonSchemas = {
+  name: 'without-json-schemas',
+  transform(code, id) {
+    if (!id.endsWith('zod/v4/classic/schemas.js')) return null;
+    const short = code.replace(/^ +inst\._zod\.processJSONSchema = .*;$/gm, '');
+    if (short === code) this.error('zod makes JSON schemas in another way: look again at what of it is left out');
+    return { code: short, map: null };
+  },
+};
+
 /** Takes out what only readers need; where something in it comes from is in the source maps, which are not shipped. */
 const compact = {
   name: 'compact',
@@ -107,6 +118,7 @@ const bundle = await rollup({
   treeshake: { moduleSideEffects: (id) => packageOf(id) !== 'node_modules/yargs' },
   plugins: [
     resolveEverything(),
+    withoutJsonSchemas,
     nodeResolve({ exportConditions: ['node'], preferBuiltins: true }),
     // Without "ignoreTryCatch: false" what is asked for within a "try" would be asked for at run time.
     commonjs({ ignoreTryCatch: false }),

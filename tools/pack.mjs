@@ -67,6 +67,11 @@ function repackRecording(bytes) {
   return brotliCompressSync(plain, { params });
 }
 
+/** A script of the simulator without its lines of comment; one with a here-string, in which "#" is text, stays as it is. */
+function withoutComments(text) {
+  return /@['"]\r?\n/.test(text) ? text : text.replace(/^[ \t]*#(?![>]|requires\b).*\n/gim, '');
+}
+
 function staged(path, bytes, packed) {
   if (path === 'package.json') {
     const kept = Object.entries(JSON.parse(bytes)).filter(([key]) => !onlyForCheckout.has(key));
@@ -74,6 +79,7 @@ function staged(path, bytes, packed) {
   }
   if (/^(schema|simulator)\/.*\.json$/.test(path)) return `${JSON.stringify(JSON.parse(bytes))}\n`;
   if (packedRecording.test(path)) return repackRecording(bytes);
+  if (/^simulator\/.*\.psm?1$/.test(path)) return withoutComments(bytes.toString('utf8'));
   return path.endsWith('.md') ? compactPage(ownLinks(path, bytes.toString('utf8'), packed)) : bytes;
 }
 
