@@ -22,6 +22,7 @@ foreach ($connector in @(Get-ADSyncConnector -ErrorAction Stop)) {
         foreach ($container in (Get-PhsPropertyValue $scope 'ContainerInclusionList')) { $included.Add([string]$container) }
         $excluded = [System.Collections.Generic.List[string]]::new()
         foreach ($container in (Get-PhsPropertyValue $scope 'ContainerExclusionList')) { $excluded.Add([string]$container) }
+        $parameters = Get-PhsPropertyValue $partition 'Parameters'
         $partitions.Add(@{
             identifier                 = ConvertTo-PhsGuidText (Get-PhsPropertyValue $partition 'Identifier')
             dn                         = [string](Get-PhsPropertyValue $partition 'DN', 'DistinguishedName')
@@ -31,7 +32,10 @@ foreach ($connector in @(Get-ADSyncConnector -ErrorAction Stop)) {
             preferredDomainControllers = $controllers.ToArray()
             includedContainers         = $included.ToArray()
             excludedContainers         = $excluded.ToArray()
-            lastDomainController       = Get-PhsParameterValue (Get-PhsPropertyValue $partition 'Parameters') 'last-dc'
+            lastDomainController       = Get-PhsParameterValue $parameters 'last-dc'
+            # 0: only the preferred domain controllers are used (facts 1.1).
+            dcFailover                 = ConvertTo-PhsBoolean (Get-PhsParameterValue $parameters 'dc-failover')
+            netBiosName                = Get-PhsParameterValue $parameters 'Domain.Netbios'
         })
     }
     $connectivity = Get-PhsPropertyValue $connector 'ConnectivityParameters'

@@ -48,6 +48,7 @@ foreach ($object in $found) {
         foreach ($name in @('ruleId', 'operation')) { if ($link[$name] -eq '') { $link[$name] = $null } }
         $lineage.Add($link)
     }
+    $failure = Get-PhsPropertyValue $object 'SynchronizationError'
     $row = @{
         objectId                     = ConvertTo-PhsGuidText (Get-PhsPropertyValue $object 'ObjectId', 'Identifier')
         connectorId                  = ConvertTo-PhsGuidText (Get-PhsPropertyValue $object 'ConnectorId')
@@ -59,16 +60,12 @@ foreach ($object in $found) {
         isPlaceHolder                = ConvertTo-PhsBoolean (Get-PhsPropertyValue $object 'IsPlaceHolder')
         hasSyncError                 = ConvertTo-PhsBoolean (Get-PhsPropertyValue $object 'HasSyncError')
         hasExportError               = ConvertTo-PhsBoolean (Get-PhsPropertyValue $object 'HasExportError')
-        exportError                  = [string](Get-PhsPropertyValue $object 'ExportError')
-        synchronizationError         = [string](Get-PhsPropertyValue $object 'SynchronizationError')
-        exportedChangedNotReimported = ConvertTo-PhsBoolean (Get-PhsPropertyValue $object 'ExportedChangedNotReimported')
+        exportError                  = ConvertTo-PhsErrorText (Get-PhsPropertyValue $object 'ExportError')
+        synchronizationError         = ConvertTo-PhsErrorText $failure
+        exportedChangedNotReimported = ConvertTo-PhsBoolean (Get-PhsPropertyValue $failure 'ExportedChangedNotReimported')
         metaverseObjectId            = ConvertTo-PhsGuidText (Get-PhsPropertyValue $object 'ConnectedMVObjectId')
         lineage                      = $lineage.ToArray()
         attributes                   = ConvertTo-PhsAttributeList (Get-PhsPropertyValue $object 'Attributes')
-    }
-    foreach ($name in @('exportError', 'synchronizationError')) {
-        if ($row[$name].Length -gt 1000) { $row[$name] = $row[$name].Substring(0, 1000) }
-        if ($row[$name] -eq '') { $row[$name] = $null }
     }
     if (@('', '00000000-0000-0000-0000-000000000000') -contains $row['metaverseObjectId']) { $row['metaverseObjectId'] = $null }
     if ($row['connectorName'] -eq '') { $row['connectorName'] = $ConnectorName }

@@ -2,7 +2,7 @@
 .SYNOPSIS
 Answers the last password synchronization cycle of each partition: a row each.
 .DESCRIPTION
-The record of the Entra connector (distinguished name "default") is no partition of a forest and is left out
+The record of the Entra connector (distinguished name "default") is not a partition of a forest and is left out
 (facts 1.8). No row means that no cycle was ever recorded.
 #>
 [CmdletBinding()]

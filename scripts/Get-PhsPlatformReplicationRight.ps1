@@ -3,7 +3,7 @@
 Reads what decides whether an AD DS account may replicate password hashes: a row for each domain.
 .DESCRIPTION
 Only reads, as the user of this session: the account with the groups of its token (tokenGroups, which holds nested groups),
-and the security descriptor of the root of each domain, with SIDs in place of letters.
+the security descriptor of the root of each domain, with SIDs in place of letters, and its read-only domain controllers.
 What that means is decided elsewhere. A domain that cannot be read has its failure in its own row. Fails where there is no Windows.
 .PARAMETER ConnectorName
 Name of the AD connector, for the rows.
@@ -145,20 +145,35 @@ function Get-PhsLocalGroup {
     $root.PSBase.Dispose()
 }
 
+function Get-PhsReadOnlyController {
+    <# .SYNOPSIS DNS names of the read-only domain controllers of a domain: computers whose primary group is 521. #>
+    param([string]$Dn)
+    $root = [System.DirectoryServices.DirectoryEntry]::new(('LDAP://{0}/{1}' -f (Get-PhsServerName -Dn $Dn), $Dn))
+    $filter = '(&(objectCategory=computer)(primaryGroupID=521))'
+    $searcher = [System.DirectoryServices.DirectorySearcher]::new($root, $filter, [string[]]@('dNSHostName'))
+    $results = $searcher.FindAll()
+    foreach ($result in $results) { if ($result.Properties['dNSHostName'].Count -gt 0) { [string]$result.Properties['dNSHostName'][0] } }
+    $results.Dispose()
+    $searcher.Dispose()
+    $root.PSBase.Dispose()
+}
+
 $account = $null
 $accountFailure = $null
 try { $account = Get-PhsAccount } catch { $accountFailure = ConvertTo-PhsFailure $_ }
 foreach ($dn in @($DomainDn)) {
     $row = @{
-        connectorName      = $ConnectorName
-        domainDn           = $dn
-        account            = ('{0}\{1}' -f $AccountDomain, $AccountName).TrimStart([char[]]@('\'))
-        accountSid         = $null
-        tokenGroups        = [string[]]@()
-        accountDisabled    = $null
-        securityDescriptor = $null
-        failure            = $accountFailure
+        connectorName       = $ConnectorName
+        domainDn            = $dn
+        account             = ('{0}\{1}' -f $AccountDomain, $AccountName).TrimStart([char[]]@('\'))
+        accountSid          = $null
+        tokenGroups         = [string[]]@()
+        accountDisabled     = $null
+        securityDescriptor  = $null
+        readOnlyControllers = $null
+        failure             = $accountFailure
     }
+    try { $row['readOnlyControllers'] = [string[]]@(Get-PhsReadOnlyController -Dn $dn) } catch { $row['readOnlyControllers'] = $null }
     try {
         if ($null -ne $account) {
             $row['accountSid'] = $account['sid']

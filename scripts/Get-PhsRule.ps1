@@ -27,6 +27,10 @@ foreach ($rule in @(Get-ADSyncRule -ErrorAction Stop)) {
         targetObjectType   = Get-PhsPropertyValue $rule 'TargetObjectType'
     }
     if ($null -ne $row['precedence']) { $row['precedence'] = [int]$row['precedence'] }
+    # The tag is an object with a text (facts 1.11); one whose text is only the name of its type has it in a member.
+    if ($null -ne $row['immutableTag'] -and [string]$row['immutableTag'] -eq $row['immutableTag'].GetType().FullName) {
+        $row['immutableTag'] = Get-PhsPropertyValue $row['immutableTag'] 'Value', 'Tag', 'Text', 'Name'
+    }
     foreach ($name in @('internalId', 'immutableTag', 'sourceObjectType', 'targetObjectType')) {
         $text = [string]$row[$name]
         $row[$name] = $null

@@ -2323,7 +2323,8 @@ function Invoke-PhsSupersede {
     }
     $where = @{ pair = $connectors.pair; number = $last + 1; path = (Get-PhsEpochPath -Pair $connectors.pair -Number ($last + 1)) }
     $parameter = Get-PhsForceParameter -Connector $connectors.ad
-    if ($Evidence -eq 'parameter' -and $null -eq $parameter) {
+    # The engine resets the parameter to 0: nothing is left over (facts 4.8), so there is no evidence to set aside.
+    if ($Evidence -eq 'parameter' -and ($null -eq $parameter -or $parameter.Trim() -eq '0')) {
         Stop-PhsGuard -RefusedFor 'NO_PARAMETER' -Detail 'The connector has no left-over parameter, so there is nothing to set aside.'
     }
     if (

@@ -2,8 +2,8 @@
 .SYNOPSIS
 Looks objects up in the directory with the account of an AD connector: at most two rows.
 .DESCRIPTION
-What the cmdlet writes is documented in part (facts 1.13): attributes are looked for on the object itself and in its
-collection of attributes or properties. An attribute that was not read is answered as $null.
+The cmdlet writes a dictionary for each object, with a list of values for each attribute (facts 1.13). Attributes are looked for in it,
+or on the object and in its collection of attributes or properties. An attribute that was not read is answered as $null.
 .PARAMETER ConnectorId
 GUID of the AD connector.
 .PARAMETER LdapFilter

@@ -88,7 +88,9 @@ function Get-ADSyncConnector {
     [CmdletBinding(DefaultParameterSetName = 'All')]
     param(
         [Parameter(ParameterSetName = 'Name', Position = 0)] [string] $Name,
-        [Parameter(ParameterSetName = 'Identifier')] [guid] $Identifier
+        [Parameter(ParameterSetName = 'Identifier')] [guid] $Identifier,
+        # What a summary leaves out is not documented; here it is nothing.
+        [switch] $Summary
     )
     $state = Enter-SyncCmdlet $PSCmdlet
     if ($null -eq $state) { return }

@@ -1,5 +1,5 @@
-# A look-up in Active Directory with the account of a connector (facts 1.13). The properties of the answer are
-# unverified: those of the directory's attributes by name.
+# A look-up in Active Directory with the account of a connector (facts 1.13): a dictionary for each object, with a list of values for
+# each attribute that it has.
 
 # The value of an LDAP filter with its escapes undone (RFC 4515), or nothing when an escape is broken.
 function ConvertFrom-FilterValue {
@@ -48,16 +48,16 @@ function Get-DirectoryKey {
 
 function New-DirectoryObject {
     param($Record)
-    New-SyncType 'ADObject' ([pscustomobject] @{
-        distinguishedName = $Record['distinguishedName']
-        objectGUID = ([guid] $Record['objectGuid']).ToByteArray()
-        objectClass = [string[]] @($Record['objectClass'])
-        userPrincipalName = $Record['userPrincipalName']
-        sAMAccountName = $Record['sAMAccountName']
-        displayName = $Record['displayName']
-        pwdLastSet = [long] $Record['pwdLastSet']
-        userAccountControl = [int] $Record['userAccountControl']
-    })
+    $answer = [System.Collections.Generic.Dictionary[string, object]]::new()
+    foreach ($name in 'distinguishedName', 'objectClass', 'userPrincipalName', 'sAMAccountName', 'displayName') {
+        if ($null -ne $Record[$name]) { $answer.Add($name, [System.Collections.Generic.List[object]] @($Record[$name])) }
+    }
+    $identifier = [System.Collections.Generic.List[object]]::new()
+    $identifier.Add(([guid] $Record['objectGuid']).ToByteArray())
+    $answer.Add('objectGUID', $identifier)
+    $answer.Add('pwdLastSet', [System.Collections.Generic.List[object]] @([long] $Record['pwdLastSet']))
+    $answer.Add('userAccountControl', [System.Collections.Generic.List[object]] @([int] $Record['userAccountControl']))
+    , $answer
 }
 
 function Search-ADSyncDirectoryObjects {

@@ -12,7 +12,7 @@ function New-RuleObject {
         Name = $Record['name']
         Version = [int] $Record['version']
         Description = $Record['description']
-        ImmutableTag = $Record['immutableTag']
+        ImmutableTag = $(if ($null -ne $Record['immutableTag']) { [ImmutableTag]::new([string] $Record['immutableTag']) })
         Connector = [guid] $Record['connector']
         Direction = $Record['direction']
         Disabled = [bool] $Record['disabled']

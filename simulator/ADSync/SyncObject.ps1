@@ -31,13 +31,21 @@ function New-LineageList {
     foreach ($record in @($Records)) {
         if ($null -eq $record) { continue }
         $list.Add([pscustomobject] @{
-            SyncRuleIdentifier = [guid] $record['ruleId']
             SyncRuleInternalId = [guid] $record['internalId']
             SyncRuleName = $record['ruleName']
             Operation = $record['operation']
         })
     }
     , $list
+}
+
+# The error of an object, or nothing.
+function New-CsObjectError {
+    param($Record, [type] $Type)
+    if ($null -eq $Record) { return }
+    $failure = $Type::new()
+    foreach ($name in @($Record.Keys)) { $failure.$name = $Record[$name] }
+    $failure
 }
 
 function New-CsObject {
@@ -56,13 +64,12 @@ function New-CsObject {
         IsConnector = [bool] $Record['isConnector']
         HasSyncError = [bool] $Record['hasSyncError']
         HasExportError = [bool] $Record['hasExportError']
-        ExportError = $Record['exportError']
-        SynchronizationError = $Record['synchronizationError']
+        ExportError = New-CsObjectError $Record['exportError'] ([CsObjectExportError])
+        SynchronizationError = New-CsObjectError $Record['synchronizationError'] ([CsObjectSynchronizationError])
         ConnectedMVObjectId = [guid] $Record['metaverseObjectId']
         Lineage = New-LineageList $Record['lineage']
         Attributes = New-SyncAttributeCollection $Record['attributes'] $Record['connectorName']
         SerializedXml = $null
-        ExportedChangedNotReimported = [bool] $Record['exportedChangedNotReimported']
     })
 }
 
@@ -156,7 +163,7 @@ function Get-ADSyncMVObject {
     })
 }
 
-# The newest entries of the password sync log of a connector space object. The shape of an entry is unverified.
+# The newest entries of the password sync log of a connector space object (facts 1.13).
 function Get-ADSyncCSObjectLog {
     [CmdletBinding()]
     param(
@@ -178,10 +185,11 @@ function Get-ADSyncCSObjectLog {
     [System.Array]::Reverse($entries)
     for ($place = 0; $place -lt $entries.Count -and $place -lt $Count; $place++) {
         New-SyncType 'CsObjectLogEntry' ([pscustomobject] @{
-            ObjectId = [guid] $record['objectId']
-            Timestamp = ConvertTo-SyncTime $entries[$place]['at']
+            Anchor = $record['anchor']
+            Type = 'PasswordSync'
             Status = $entries[$place]['status']
-            Details = $entries[$place]['details']
+            Details = [string] $entries[$place]['details']
+            TimeStamp = ConvertTo-SyncTime $entries[$place]['at']
         })
     }
 }

@@ -25,7 +25,7 @@ function Test-DirectoryPartition {
             $text = '  Last successful attempt to synchronize passwords from this directory partition started at: {0} UTC and ended at: {1} UTC' -f $start, $end
             Write-DiagnosticText $Report 'Output' $text 'LastSuccessfulCycle' $end
         }
-        $preferred = $partition.PreferredDCs.Count -gt 0
+        $preferred = $partition.PreferredDCs.Count -gt 0 -and $partition.Parameters['dc-failover'].Value -eq '0'
         Write-DiagnosticText $Report 'Output' "  Only Use Preferred Domain Controllers: $preferred" 'OnlyUsePreferredDomainControllers' $preferred
     }
     if ($null -eq (Get-Command -Name 'Get-ADSyncDomainReachabilityStatus' -ErrorAction Ignore)) { return }

@@ -69,7 +69,7 @@ function Test-ConnectedObject {
     if ($null -ne $link) { $target = Find-SyncObject { Get-ADSyncCSObject -Identifier $link.ConnectedCsObjectId } }
     Write-DiagnosticChoice $Report ($null -ne $target) ('Object "{0}" is found in AAD Connector Space' -f $Name) ('Object "{0}" is not found in AAD Connector Space' -f $Name) 'AADConnectorSpace'
     if ($null -eq $target) { return }
-    if ($target.HasExportError) { Write-DiagnosticText $Report 'Error' ('Object "{0}" has export error(s)' -f $Name) 'ExportError' $target.ExportError }
+    if ($target.HasExportError) { Write-DiagnosticText $Report 'Error' ('Object "{0}" has export error(s)' -f $Name) 'ExportError' $target.ExportError.ErrorName }
     $exported = $target.Attributes.Contains('cloudAnchor') -or $target.ExportedChangedNotReimported
     Write-DiagnosticChoice $Report $exported 'The object is exported to Azure AD' 'The object is NOT exported to Azure AD' 'Exported'
     Write-PasswordRule $Report $target 'outbound'

@@ -17,7 +17,7 @@ function Invoke-StateChange {
         'service-start' { Set-StateService $State 'ok' 'Running' }
         'event' { Add-RaisedEvent ([datetime]::UtcNow) $Arguments['instanceId'] $Arguments['entryType'] $Arguments['source'] $Arguments['message'] $Arguments['category'] }
         'channel-event' { Add-RaisedEvent $Arguments['at'] $Arguments['eventId'] $Arguments['entryType'] $Arguments['source'] $Arguments['message'] }
-        'clear-parameter' { Edit-StateConnector $State @{ identifier = $Arguments['identifier']; name = $script:ForceParameter; value = $null } }
+        'clear-parameter' { Edit-StateConnector $State @{ identifier = $Arguments['identifier']; name = $script:ForceParameter; value = '0' } }
         'event-source' { $State['eventSources'] = @(Get-EventSource $State) + $Arguments['source'] }
         'event-log-clear' { [System.IO.File]::WriteAllText([System.IO.Path]::Combine((Get-SimulatedServer), 'events.tsv'), '') }
         'task-register' { $State['tasks'] = @(Get-StateList $State 'tasks') + $Arguments }

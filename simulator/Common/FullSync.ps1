@@ -70,7 +70,7 @@ function Invoke-ChannelSwitch {
     # A server in staging mode does not synchronize passwords (facts 4.9).
     if ([bool] $State['scheduler']['stagingMode']) { return }
     Add-ChannelEvent $texts['on']
-    if ((Get-ForceParameter $Connector) -eq '1') { Start-FullSync $State $Connector $texts }
+    if ('TRUE', '1' -contains (Get-ForceParameter $Connector)) { Start-FullSync $State $Connector $texts }
 }
 
 # The events of a full sync, from now on until durationMs have passed: at once when that is nothing.

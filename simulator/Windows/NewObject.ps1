@@ -21,6 +21,7 @@ function New-Object {
         # Loaded here because defining the classes takes longer than importing the rest of this module.
         . ([System.IO.Path]::Combine($PSScriptRoot, '..', 'Common', 'Types.ps1'))
         $created = New-SyncParameter $ArgumentList[0] $ArgumentList[1] $ArgumentList[2] $null
+        $created.Description, $created.RegexValidationPattern, $created.DefaultValue = $ArgumentList[3..5]
     }
     if ($null -ne $Property) { foreach ($name in @($Property.Keys)) { $created.$name = $Property[$name] } }
     , $created

@@ -22,13 +22,14 @@ function New-ReplicationRightRow {
     param([string] $ConnectorName, [string] $DomainDn, [string] $Account, $Directory, $Security)
     $row = @{
         connectorName = $ConnectorName; domainDn = $DomainDn; account = $Account; accountSid = $null
-        tokenGroups = [string[]] @(); accountDisabled = $null; securityDescriptor = $null; failure = $null
+        tokenGroups = [string[]] @(); accountDisabled = $null; securityDescriptor = $null; readOnlyControllers = $null; failure = $null
     }
     if ($null -eq $Security) {
         $row['failure'] = New-DirectoryFailure 'There is no such object on the server.'
         return $row
     }
     $row['securityDescriptor'] = $Security['descriptor']
+    if ($null -eq $Security['failure']) { $row['readOnlyControllers'] = [string[]] @(Get-StateList $Security 'readOnlyControllers') }
     if ($null -ne $Security['failure']) { $row['failure'] = New-DirectoryFailure $Security['failure'] }
     if ($null -ne $Directory -and $null -ne $Directory['sid']) {
         $row['accountSid'] = $Directory['sid']

@@ -1,7 +1,5 @@
 import type { Connector, EventSummary, EventTally } from '../model/facts.js';
-
-/** The global parameter that triggers a full sync of all passwords (facts 4.8). */
-export const forceFullSyncParameter = 'Microsoft.Synchronize.ForceFullPasswordSync';
+import { asksForFullSync } from '../model/full-sync-parameter.js';
 
 /** Events of a full password sync, from start to end, failure included (facts 3.1). */
 const fullSyncEventIds: ReadonlySet<number> = new Set([617, 618, 619, 621, 622, 623]);
@@ -15,6 +13,7 @@ export function fullSyncTallies(connector: Connector, events: EventSummary): rea
 /** True when a full password sync of the connector is known to have been triggered: it must run only once. */
 export function earlierFullSyncIsKnown(connector: Connector, events: EventSummary | undefined): boolean {
   return (
-    connector.forceFullPasswordSync !== null || (events !== undefined && fullSyncTallies(connector, events).length > 0)
+    asksForFullSync(connector.forceFullPasswordSync) ||
+    (events !== undefined && fullSyncTallies(connector, events).length > 0)
   );
 }

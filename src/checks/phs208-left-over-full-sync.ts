@@ -1,15 +1,16 @@
 import type { Connector } from '../model/facts.js';
+import { asksForFullSync, forceFullSyncParameter } from '../model/full-sync-parameter.js';
 import type { Check, Draft } from './check.js';
 import { selectedAdConnectors } from './connectors.js';
 import { evidence } from './evidence.js';
-import { forceFullSyncParameter } from './full-sync.js';
 
 function judge(connector: Connector): Draft {
   const subject = connector.name;
   const value = connector.forceFullPasswordSync;
   const shown = [evidence('connectors', forceFullSyncParameter, value)];
-  if (value === null) {
-    return { subject, status: 'pass', message: 'The parameter is not set.', evidence: shown };
+  if (!asksForFullSync(value)) {
+    const message = value === null ? 'The parameter is not set.' : 'The parameter is 0: nothing is left over.';
+    return { subject, status: 'pass', message, evidence: shown };
   }
   return {
     subject,

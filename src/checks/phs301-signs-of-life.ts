@@ -15,6 +15,7 @@ import {
   type LastResort,
 } from './check.js';
 import { selectedAdConnectors } from './connectors.js';
+import { missingDomainFlag } from './domain-partitions.js';
 import { eventEvidence, evidence } from './evidence.js';
 import { earlierFullSyncIsKnown } from './full-sync.js';
 import { causeChecks } from './problems/problem-causes.js';
@@ -97,7 +98,7 @@ function lastResortFor(connector: Connector, facts: Facts, commands: readonly st
 
 function judge(connector: Connector, facts: Facts, context: CheckContext): Draft {
   const subject = connector.name;
-  const explainedBy: readonly CheckId[] = ['PHS106', 'PHS303', ...causeChecks];
+  const explainedBy: readonly CheckId[] = ['PHS106', ...missingDomainFlag(connector), 'PHS303', ...causeChecks];
   const signs = signEvidence(connector, facts, context);
   if (signs.length > 0) {
     return { subject, status: 'pass', message: aliveMessage(connector, facts, context), evidence: signs };

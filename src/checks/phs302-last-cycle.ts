@@ -1,16 +1,16 @@
 import { quoteForPowerShell } from '../base/text.js';
+import { cycleStatusOf, lastProvenSuccess } from '../model/cycle-status.js';
 import type { Connector, Facts, PartitionState } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
 import { instantText } from '../model/instant.js';
 import { valueOf, type Check, type CheckContext, type Draft } from './check.js';
 import { selectedAdConnectors, statesOfConnector } from './connectors.js';
+import { missingDomainFlag } from './domain-partitions.js';
 import { evidence } from './evidence.js';
 import { causeChecks } from './problems/problem-causes.js';
+import { sentence } from './problems/problem-judgement.js';
 import { expectedSilence, explainsSilence } from './problems/silence.js';
 import { isInWindow } from './problems/signs-of-life.js';
-
-/** The only member of the enumeration that is verified (facts 1.8). */
-const successful = 'successful';
 
 function remedyFor(connector: Connector): Remedy {
   return {
@@ -25,23 +25,53 @@ function remedyFor(connector: Connector): Remedy {
 /** Cycles run every two minutes (facts 3.1): a window shorter than some of them would blame a healthy server. */
 const shortestWindowMs = 10 * 60_000;
 
-function complaint(state: PartitionState, name: string, { now, windowStartsAt }: CheckContext): string | undefined {
+/** What speaks against a partition; `unreadable`: the server's answer is not understood. */
+interface Complaint {
+  readonly text: string;
+  readonly unreadable?: true;
+}
+
+/** A cycle that is running is the normal state of a healthy server: the last success decides. */
+function runningComplaint({ lastCycleStartedAt, lastSuccessEndedAt }: PartitionState, name: string): Complaint {
+  const since = lastCycleStartedAt === null ? '' : ` since ${instantText(lastCycleStartedAt)}`;
+  const success = lastSuccessEndedAt === null ? 'yet' : `since ${instantText(lastSuccessEndedAt)}`;
+  return { text: `a cycle of ${name} has been running${since}, and none has succeeded ${success}` };
+}
+
+function endedTooEarly({ lastCycleEndedAt }: PartitionState, name: string): Complaint {
+  const at = lastCycleEndedAt === null ? 'an unknown time' : instantText(lastCycleEndedAt);
+  return { text: `the last cycle of ${name} ended at ${at}, before the window` };
+}
+
+function complaint(state: PartitionState, name: string, { now, windowStartsAt }: CheckContext): Complaint | undefined {
   const startsAt = new Date(Math.min(windowStartsAt.getTime(), now.getTime() - shortestWindowMs));
-  if (state.lastCycleStatus?.toLowerCase() !== successful) {
-    return `the last cycle of ${name} ended with ${state.lastCycleStatus ?? 'no status'}`;
+  const isRecent = isInWindow(lastProvenSuccess(state), startsAt);
+  switch (cycleStatusOf(state)) {
+    case 'successful':
+      return isRecent ? undefined : endedTooEarly(state, name);
+    case 'in-progress':
+      return isRecent ? undefined : runningComplaint(state, name);
+    case 'interrupted':
+      return { text: `the last cycle of ${name} was interrupted` };
+    case 'failed':
+      return { text: `the last cycle of ${name} ended with Failed` };
+    case 'none':
+      return { text: `no cycle of ${name} has run yet` };
+    case undefined:
+      return { text: `the status of the last cycle of ${name} is ${unknownStatus(state)}`, unreadable: true };
   }
-  if (!isInWindow(state.lastCycleEndedAt ?? state.lastCycleStartedAt, startsAt)) {
-    return `the last cycle of ${name} ended at ${state.lastCycleEndedAt === null ? 'an unknown time' : instantText(state.lastCycleEndedAt)}, before the window`;
-  }
-  return undefined;
+}
+
+function unknownStatus({ lastCycleStatus }: PartitionState): string {
+  return lastCycleStatus === null ? 'not reported' : `"${lastCycleStatus}", which is not known`;
 }
 
 /** Domains that are synchronized and of which no cycle is recorded. */
-function domainsWithoutCycle(connector: Connector, states: readonly PartitionState[]): readonly string[] {
+function domainsWithoutCycle(connector: Connector, states: readonly PartitionState[]): readonly Complaint[] {
   const recorded = new Set(states.map(({ dn }) => dn.toLowerCase()));
   return connector.partitions
     .filter(({ selected, isDomain, dn }) => selected === true && isDomain === true && !recorded.has(dn.toLowerCase()))
-    .map(({ name }) => `no cycle is recorded for ${name}`);
+    .map(({ name }) => ({ text: `no cycle is recorded for ${name}` }));
 }
 
 function judge(connector: Connector, facts: Facts, context: CheckContext): Draft {
@@ -62,22 +92,40 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
     ),
   ];
   if (states.length > 0 && complaints.length === 0) {
-    const message = states.length === 1 ? 'The last cycle succeeded.' : 'The last cycle of every partition succeeded.';
-    return { subject, status: 'pass', message, evidence: shown };
+    return { subject, status: 'pass', message: goodText(states.map(({ state }) => state)), evidence: shown };
   }
   const expected = expectedSilence(facts, context, subject, shown);
   if (expected !== undefined) {
     return expected;
   }
-  const text = states.length === 0 ? 'no cycle is recorded for any partition' : complaints.join('; ');
+  const known = complaints.filter(({ unreadable }) => unreadable !== true);
+  if (states.length > 0 && known.length === 0) {
+    const message = `${sentence(complaintsText(complaints))}.`;
+    return { subject, unreadable: { code: 'not-supported', message }, evidence: shown };
+  }
+  const text = states.length === 0 ? 'no cycle is recorded for any partition' : complaintsText(complaints);
   return {
     subject,
     status: 'warn',
-    message: `${text.charAt(0).toUpperCase()}${text.slice(1)}.`,
+    message: `${sentence(text)}.`,
     evidence: shown,
     remedy: remedyFor(connector),
-    explainedBy: ['PHS106', 'PHS303', ...causeChecks],
+    explainedBy: ['PHS106', ...missingDomainFlag(connector), 'PHS303', ...causeChecks],
   };
+}
+
+function complaintsText(complaints: readonly Complaint[]): string {
+  return complaints.map(({ text }) => text).join('; ');
+}
+
+function goodText(states: readonly PartitionState[]): string {
+  const isRunning = states.some((state) => cycleStatusOf(state) === 'in-progress');
+  if (states.length === 1) {
+    return isRunning ? 'A cycle is running; the one before it succeeded.' : 'The last cycle succeeded.';
+  }
+  return isRunning
+    ? 'A cycle is running; the last one of every partition that has ended succeeded.'
+    : 'The last cycle of every partition succeeded.';
 }
 
 /** What the engine itself remembers of the last cycle of each partition (facts 1.8). */

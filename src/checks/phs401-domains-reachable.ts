@@ -4,6 +4,7 @@ import type { Connector, Facts } from '../model/facts.js';
 import { reachDomainRemedy } from '../model/rpc-codes.js';
 import { valueOf, type Check, type Draft } from './check.js';
 import { selectedAdConnectors } from './connectors.js';
+import { missingDomainFlag } from './domain-partitions.js';
 import { evidence } from './evidence.js';
 import { fillRemedy } from '../model/fill-remedy.js';
 import { saysRefusedLogon } from './problems/problem-causes.js';
@@ -52,11 +53,16 @@ function judge(connector: Connector, all: readonly DomainReachability[]): Draft 
   }
   const failure = rows.flatMap((row) => row.failure ?? [])[0];
   if (failure !== undefined) {
-    return { unreadable: classifyFailure(failure, { summary: `the domains of "${connector.name}"` }) };
+    const reason = classifyFailure(failure, { summary: `the domains of "${connector.name}"` });
+    return { unreadable: reason, explainedBy: missingDomainFlag(connector) };
   }
   if (rows.length === 0 || rows.some(({ isReachable }) => isReachable === null)) {
     const message = `Get-ADSyncDomainReachabilityStatus does not tell about ${rows.length === 0 ? 'any domain' : 'every domain'} of "${connector.name}".`;
-    return { unreadable: { code: 'not-found', message }, evidence: shown(rows) };
+    return {
+      unreadable: { code: 'not-found', message },
+      evidence: shown(rows),
+      explainedBy: missingDomainFlag(connector),
+    };
   }
   const message = rows.length === 1 ? 'The domain is reachable.' : `All ${rows.length} domains are reachable.`;
   return { status: 'pass', message, evidence: shown(rows) };

@@ -1,3 +1,4 @@
+import { lastProvenSuccess } from '../model/cycle-status.js';
 import { classifyFailure } from '../model/classify-failure.js';
 import type { ReplicationRight } from '../model/diagnosis-facts.js';
 import type { UnknownReason } from '../model/fact.js';
@@ -7,6 +8,7 @@ import { grantRightsRemedy } from '../model/rpc-codes.js';
 import { mayReplicate, type Verdict } from '../parsers/security-descriptor.js';
 import { valueIfKnown, valueOf, type Check, type CheckContext, type Draft } from './check.js';
 import { selectedAdConnectors, statesOfConnector } from './connectors.js';
+import { missingDomainFlag } from './domain-partitions.js';
 import { evidence } from './evidence.js';
 import { fillRemedy } from '../model/fill-remedy.js';
 import { isInWindow } from './problems/signs-of-life.js';
@@ -106,10 +108,7 @@ function judgeDomain({ dn, name }: Partition, rows: readonly ReplicationRight[])
 /** A cycle that succeeds reads hashes, so it has the rights, whatever the descriptor seems to say. */
 function cycleSucceeded(connector: Connector, domain: string, facts: Facts, { windowStartsAt }: CheckContext): boolean {
   return statesOfConnector(connector, valueIfKnown(facts.partitionStates) ?? []).some(
-    ({ state, name }) =>
-      name === domain &&
-      state.lastCycleStatus?.toLowerCase() === 'successful' &&
-      isInWindow(state.lastCycleEndedAt ?? state.lastCycleStartedAt, windowStartsAt),
+    ({ state, name }) => name === domain && isInWindow(lastProvenSuccess(state), windowStartsAt),
   );
 }
 
@@ -152,7 +151,11 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
       code: 'not-found',
       message: `Connector "${connector.name}" has no domain that is synchronized.`,
     } as const;
-    return { unreadable: reason ?? none, evidence: shown, explainedBy: ['PHS401', 'PHS402'] };
+    return {
+      unreadable: reason ?? none,
+      evidence: shown,
+      explainedBy: [...missingDomainFlag(connector), 'PHS401', 'PHS402'],
+    };
   }
   if (refused.length > 0) {
     const message = `The permissions do not show the rights (${refused.map(({ text }) => text).join('; ')}), but the last cycle succeeded; they may come from a group that could not be seen, or have just been taken away.`;

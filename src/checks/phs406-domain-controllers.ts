@@ -1,7 +1,7 @@
 import type { Connector, Facts, Partition } from '../model/facts.js';
 import type { Evidence, Remedy } from '../model/finding.js';
 import { reachDomainRemedy, rpcCodes } from '../model/rpc-codes.js';
-import type { Check, CheckContext, CheckId, Draft } from './check.js';
+import { valueIfKnown, type Check, type CheckContext, type CheckId, type Draft } from './check.js';
 import { evidence } from './evidence.js';
 import { fillRemedy } from '../model/fill-remedy.js';
 import { areaCheck } from './problems/area-check.js';
@@ -20,10 +20,40 @@ function domainsOf({ partitions }: Connector): readonly Partition[] {
 }
 
 function controllers(connector: Connector): readonly Evidence[] {
-  return domainsOf(connector).flatMap(({ name, lastDomainController, preferredDomainControllers }) => [
-    evidence('connectors', `Domain controller last used for ${name}`, lastDomainController),
-    evidence('connectors', `Preferred ones of ${name}`, preferredDomainControllers.join(', ') || 'none configured'),
-  ]);
+  return domainsOf(connector).flatMap((partition) => {
+    const { name, lastDomainController, preferredDomainControllers } = partition;
+    const listed = preferredDomainControllers.join(', ');
+    return [
+      evidence('connectors', `Domain controller last used for ${name}`, lastDomainController),
+      evidence(
+        'connectors',
+        `Preferred ones of ${name}`,
+        listed === '' ? 'none configured' : listed + useText(partition),
+      ),
+    ];
+  });
+}
+
+/** Preferred or used domain controllers that are read-only; none where that could not be read. */
+function readOnlyOnes(connector: Connector, facts: Facts): readonly string[] {
+  const rights = (valueIfKnown(facts.replicationRights) ?? []).filter(
+    ({ connectorName }) => connectorName === connector.name,
+  );
+  return domainsOf(connector).flatMap(({ dn, name, preferredDomainControllers, lastDomainController }) => {
+    const readOnly =
+      rights.find(({ domainDn }) => domainDn.toLowerCase() === dn.toLowerCase())?.readOnlyControllers ?? [];
+    const used = [...preferredDomainControllers, ...(lastDomainController === null ? [] : [lastDomainController])];
+    const found = used.filter((host) => readOnly.some((other) => sameHost(host, other)));
+    return [...new Set(found)].map((host) => `the domain controller ${host} of ${name} is read-only`);
+  });
+}
+
+/** What the parameter dc-failover says of the list (facts 1.1). */
+function useText({ dcFailover }: Partition): string {
+  if (dcFailover === undefined || dcFailover === null) {
+    return ' (whether only these are used is not reported)';
+  }
+  return dcFailover ? ' (others are used as well)' : ' (only these are used)';
 }
 
 function sameHost(one: string, other: string): boolean {
@@ -31,10 +61,14 @@ function sameHost(one: string, other: string): boolean {
   return a === b || a.split('.')[0] === b || a === b.split('.')[0];
 }
 
-/** Partitions whose last domain controller is not on their list: the list was changed and the service not restarted, or none of it answers. */
+/**
+ * Partitions that are to use only the domain controllers of their list, and whose last one is not on it: the list was changed
+ * and the service not restarted, or none of it answers. Where others may be used too, that is as configured.
+ */
 function besideTheList(connector: Connector): readonly Partition[] {
   return domainsOf(connector).filter(
-    ({ preferredDomainControllers, lastDomainController }) =>
+    ({ preferredDomainControllers, lastDomainController, dcFailover }) =>
+      dcFailover === false &&
       preferredDomainControllers.length > 0 &&
       lastDomainController !== null &&
       !preferredDomainControllers.some((name) => sameHost(name, lastDomainController)),
@@ -44,6 +78,16 @@ function besideTheList(connector: Connector): readonly Partition[] {
 const preferOthers: Remedy = {
   text: 'If this server cannot reach all domain controllers, select "Only use preferred domain controllers" for the partition in Synchronization Service Manager (Configure Directory Partitions) and enter those that it can reach; the list is used for import and export as well. Restart the ADSync service: without it a change does not apply.',
   commands: ['Restart-Service ADSync'],
+};
+
+const useWritable: Remedy = {
+  text: 'Enter only writable domain controllers as preferred ones in Synchronization Service Manager (Configure Directory Partitions), then restart the ADSync service: a read-only domain controller is not supported (prerequisites page).',
+  commands: preferOthers.commands,
+};
+
+const restart: Remedy = {
+  text: 'Restart the ADSync service if the list was changed: without it a change does not apply. If it was not, check that the domain controllers on the list answer.',
+  commands: preferOthers.commands,
 };
 
 function remedyFor(groups: readonly CauseGroup[], scope: ProblemScope): Remedy {
@@ -88,13 +132,18 @@ function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, contex
     return failing(problems.active, scope);
   }
   const shown = scope.concerned.flatMap(controllers);
+  const readOnly = scope.concerned.flatMap((connector) => readOnlyOnes(connector, facts));
+  if (readOnly.length > 0) {
+    const message = `${sentence(readOnly.join('; '))}, which Microsoft does not support.`;
+    return { status: 'warn', message, evidence: shown, remedy: useWritable };
+  }
   const beside = scope.concerned.flatMap(besideTheList);
   if (beside.length > 0) {
     const text = beside.map(
       ({ name, lastDomainController }) =>
-        `${name} was last read from ${lastDomainController ?? ''}, which is not on its list of preferred ones`,
+        `${name} was last read from ${lastDomainController ?? ''}, which is not on its list, although only preferred domain controllers are to be used`,
     );
-    return { status: 'warn', message: `${sentence(text.join('; '))}.`, evidence: shown, remedy: preferOthers };
+    return { status: 'warn', message: `${sentence(text.join('; '))}.`, evidence: shown, remedy: restart };
   }
   const proof = cycleProof(scope, facts, context);
   const draft = withoutActiveProblems(
@@ -112,6 +161,7 @@ export const phs406DomainControllers: Check = areaCheck({
   id: 'PHS406',
   title: 'The domain controllers in use answer',
   category: 'connectivity',
+  uses: ['replicationRights'],
   isMeant,
   judge,
 });

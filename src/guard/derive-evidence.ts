@@ -1,4 +1,5 @@
 import type { GuardEvidence, Stage } from './evidence.js';
+import { asksForFullSync } from '../model/full-sync-parameter.js';
 import type { Inspection } from '../model/guard-inspection.js';
 import {
   countedEpochs,
@@ -102,7 +103,8 @@ function parameterOf(epochs: readonly Epoch[], live: LivePair): GuardEvidence['p
   if (live.parameter === undefined) {
     return 'unreadable';
   }
-  if (live.parameter === null) {
+  // What the engine has reset is nothing left over, and no evidence of a run.
+  if (!asksForFullSync(live.parameter)) {
     return 'absent';
   }
   const [opened] = countedEpochs(epochs);

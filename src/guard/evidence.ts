@@ -19,7 +19,7 @@ export const evidenceValues = {
    * `on-again`: as `off-intent`, and one tells it; `disagrees`: another run or other bytes than the journal has.
    */
   logSays: ['agrees', 'more', 'off-intent', 'off-alone', 'on-again', 'disagrees'],
-  /** The parameter ForceFullPasswordSync on the AD connector. `as-recorded`: the value that a supersede set aside. */
+  /** The parameter ForceFullPasswordSync on the AD connector. `absent`: also where it is `0`. `as-recorded`: the value that a supersede set aside. */
   parameter: ['absent', 'as-recorded', 'present', 'unreadable'],
   /** Whether password hash synchronization is on, read from the server; read twice, the same. */
   channel: ['on', 'off', 'unreadable'],

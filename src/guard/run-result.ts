@@ -3,6 +3,7 @@ import type { GuardRow } from '../model/guard-row.js';
 import { isLeftOff, isUnsure } from './decide.js';
 import { GuardError } from './guard-error.js';
 import { guardianIsArmed } from './guardian-task.js';
+import { asksForFullSync } from '../model/full-sync-parameter.js';
 import type { JudgedPair } from './judge-pair.js';
 import type { GuardPlan, RunResult } from './plan.js';
 import { refusalOf } from './refusals.js';
@@ -79,12 +80,11 @@ function saidOf(
   { lost, interrupted, after }: { lost: Error | undefined; interrupted: boolean; after: After },
 ): readonly string[] {
   const guardian = guardianSentence(result, after);
-  const parameter =
-    result.parameter === null
-      ? []
-      : [
-          `The connector carries the parameter (${result.parameter}): the next start of the channel may be a full sync; PHS208 tells it.`,
-        ];
+  const parameter = !asksForFullSync(result.parameter)
+    ? []
+    : [
+        `The connector carries the parameter (${result.parameter}): the next start of the channel may be a full sync; PHS208 tells it.`,
+      ];
   const last =
     result.journalComplete === true
       ? []

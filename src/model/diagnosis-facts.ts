@@ -61,6 +61,8 @@ export const replicationRightSchema = z.object({
   accountDisabled: z.boolean().nullable(),
   /** Security descriptor of the domain's root as SDDL (owner, group and DACL), null when it could not be read. */
   securityDescriptor: z.string().nullable(),
+  /** DNS names of the read-only domain controllers of the domain; null: could not be read; absent: recorded before it was read. */
+  readOnlyControllers: z.array(z.string()).nullable().optional(),
   failure: psFailureSchema.nullable(),
 });
 /** See {@link replicationRightSchema}. */

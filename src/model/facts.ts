@@ -53,6 +53,10 @@ export const partitionSchema = z.object({
   isDomain: z.boolean().nullable(),
   preferredDomainControllers: z.array(z.string()),
   lastDomainController: z.string().nullable(),
+  /** False: only the preferred domain controllers are used (parameter `dc-failover`); null: not told; absent: recorded before it was read. */
+  dcFailover: z.boolean().nullable().optional(),
+  /** Parameter `Domain.Netbios`; null: not told; absent: recorded before it was read. */
+  netBiosName: z.string().nullable().optional(),
   /** DNs of the containers of the partition's filter; absent or empty: the build does not tell them. */
   includedContainers: z.array(z.string()).optional(),
   excludedContainers: z.array(z.string()).optional(),
@@ -72,7 +76,7 @@ export const connectorSchema = z.object({
   accountDomain: z.string().nullable(),
   accountName: z.string().nullable(),
   forestName: z.string().nullable(),
-  /** Value of the global parameter Microsoft.Synchronize.ForceFullPasswordSync; null when the parameter is not there (facts 4.8). */
+  /** Value of the global parameter Microsoft.Synchronize.ForceFullPasswordSync; null when the parameter is not there; `0`: reset (facts 4.8). */
   forceFullPasswordSync: z.string().nullable(),
   partitions: z.array(partitionSchema),
 });
@@ -128,7 +132,7 @@ export const partitionStateSchema = z.object({
   /** GUID in lower case. */
   connectorId: z.string(),
   dn: z.string(),
-  /** Enum member as text; `Successful` is the only one verified. */
+  /** Enum member as text: None, Successful, Failed, InProgress or Interrupted, or what a newer build says. */
   lastCycleStatus: z.string().nullable(),
   lastCycleStartedAt: instantSchema.nullable(),
   lastCycleEndedAt: instantSchema.nullable(),

@@ -73,6 +73,8 @@ function partitionOf(partition: XmlElement, isAd: boolean): Partition {
     isDomain: isAd ? booleanOf(textAt(data, 'is-domain')) : false,
     preferredDomainControllers: (data?.at('preferred-dcs')?.all('preferred-dc') ?? []).map(({ text }) => text),
     lastDomainController: textAt(data, 'last-dc') ?? parametersOf([partition]).get('last-dc') ?? null,
+    dcFailover: booleanOf(textAt(data, 'dc-failover') ?? parametersOf([partition]).get('dc-failover') ?? null),
+    netBiosName: valueOf(parametersOf([partition]), 'Domain.Netbios'),
     includedContainers: textsOf('inclusions', 'inclusion'),
     excludedContainers: textsOf('exclusions', 'exclusion'),
   };

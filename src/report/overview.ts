@@ -1,3 +1,4 @@
+import { cycleStatusOf } from '../model/cycle-status.js';
 import type { CheckContext } from '../checks/check.js';
 import { entraConnectors, selectedAdConnectors, statesOfConnector } from '../checks/connectors.js';
 import { problemsOf } from '../checks/problems/problem-events.js';
@@ -64,15 +65,20 @@ function lastCycles(
   states: readonly PartitionState[],
   { now }: CheckContext,
 ): (ConnectorOverview['lastCycles'] & { known: true })['value'] {
-  return statesOfConnector(connector, states).map(({ state, name }) => ({
-    partition: name,
-    dn: state.dn,
-    status: state.lastCycleStatus,
-    startedAt: state.lastCycleStartedAt,
-    endedAt: state.lastCycleEndedAt,
-    ageMs: state.lastCycleEndedAt === null ? null : ageMs(state.lastCycleEndedAt, now),
-    lastSuccessEndedAt: state.lastSuccessEndedAt,
-  }));
+  return statesOfConnector(connector, states).map(({ state, name }) => {
+    // Monitors want the age of the last cycle that ended, also while one is running.
+    const isRunning = cycleStatusOf(state) === 'in-progress';
+    const latestEnd = state.lastCycleEndedAt ?? (isRunning ? state.lastSuccessEndedAt : null);
+    return {
+      partition: name,
+      dn: state.dn,
+      status: state.lastCycleStatus,
+      startedAt: state.lastCycleStartedAt,
+      endedAt: state.lastCycleEndedAt,
+      ageMs: latestEnd === null ? null : ageMs(latestEnd, now),
+      lastSuccessEndedAt: state.lastSuccessEndedAt,
+    };
+  });
 }
 
 function latestError(

@@ -2,6 +2,7 @@
 export const helpers: readonly string[] = [
   'ConvertTo-PhsAttributeList',
   'ConvertTo-PhsBoolean',
+  'ConvertTo-PhsErrorText',
   'ConvertTo-PhsFailure',
   'ConvertTo-PhsGuidText',
   'ConvertTo-PhsUtcTime',

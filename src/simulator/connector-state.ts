@@ -42,6 +42,10 @@ export function netbiosName(domain: string): string {
   return (domain.split('.')[0] ?? domain).toUpperCase();
 }
 
+function failsOver({ dcFailover, preferredDomainControllers }: Domain): boolean {
+  return dcFailover ?? preferredDomainControllers.length === 0;
+}
+
 function partitionState(domain: Domain, account: Forest['account'], clock: Clock): ClixmlInput {
   return {
     ...shared(clock),
@@ -50,7 +54,7 @@ function partitionState(domain: Domain, account: Forest['account'], clock: Clock
     name: domain.name,
     version: 12,
     selected: domain.selected,
-    isDomain: true,
+    isDomain: domain.isDomain,
     includedContainers: domain.includedContainers ?? [domain.dn],
     excludedContainers: domain.excludedContainers,
     preferredDCs: domain.preferredDomainControllers,
@@ -59,11 +63,11 @@ function partitionState(domain: Domain, account: Forest['account'], clock: Clock
     parameters: parameters('ConnectorPartition', [
       { name: 'guid', value: `{${domain.identifier}}` },
       ...(domain.lastDomainController === null ? [] : [{ name: 'last-dc', value: domain.lastDomainController }]),
-      { name: 'dc-failover', value: domain.preferredDomainControllers.length > 0 ? '0' : '1' },
+      { name: 'dc-failover', value: failsOver(domain) ? '1' : '0' },
       { name: 'ssl-bind', value: '0' },
       { name: 'Domain.FQDN', value: domain.name },
       { name: 'Domain.LDAP', value: domain.dn },
-      { name: 'Domain.Netbios', value: netbiosName(domain.name) },
+      { name: 'Domain.Netbios', value: domain.netBiosName ?? netbiosName(domain.name) },
     ]),
   };
 }

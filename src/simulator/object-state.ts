@@ -85,8 +85,37 @@ const clean = {
   isPlaceHolder: false,
   hasExportError: false,
   exportError: null,
-  exportedChangedNotReimported: false,
 };
+
+const hoursAgo = (now: Date, hours: number): ClixmlInput =>
+  dateTime(new Date(now.getTime() - hours * 3_600_000), 'unspecified');
+
+/** An error of the last synchronization, as the members of its object (facts 1.10). */
+function synchronizationError(now: Date, errorType: string, exportedChangedNotReimported: boolean): ClixmlInput {
+  return {
+    RetryCount: 2,
+    InitialOccurrence: hoursAgo(now, 3),
+    LatestOccurrence: hoursAgo(now, 0.5),
+    ErrorType: errorType,
+    ExportedChangedNotReimported: exportedChangedNotReimported,
+    SynchronizationStep: exportedChangedNotReimported ? 'export-flow' : 'import-flow',
+    StackTrace: '   at Microsoft.MetadirectoryServices.Impl.ScriptHost.InvokeImport()',
+  };
+}
+
+/** An error of the last export, as the members of its object (facts 1.10). */
+function exportError({ user, now }: Place): ClixmlInput {
+  return {
+    RetryCount: 4,
+    InitialOccurrence: hoursAgo(now, 26),
+    LatestOccurrence: hoursAgo(now, 0.5),
+    ErrorType: 'cd-error',
+    ErrorName: user.target?.exportError ?? '',
+    ErrorCode: '0x8023134a',
+    ErrorLiteral: user.target?.exportErrorLiteral ?? '',
+    ErrorExtraDetails: '',
+  };
+}
 
 function sourceRecord(place: Place, rules: readonly RuleState[]): ClixmlInput[] {
   const { user, forest, domain, now } = place;
@@ -107,7 +136,10 @@ function sourceRecord(place: Place, rules: readonly RuleState[]): ClixmlInput[] 
       isTransient: user.source.isTransient,
       isConnector: joined,
       hasSyncError: user.source.synchronizationError !== null,
-      synchronizationError: user.source.synchronizationError,
+      synchronizationError:
+        user.source.synchronizationError === null
+          ? null
+          : synchronizationError(now, user.source.synchronizationError, false),
       metaverseObjectId: guid(joined ? place.metaverseId : EMPTY_GUID),
       lineage: joined ? lineage(rules) : [],
       attributes: [
@@ -145,11 +177,11 @@ function targetRecord(place: Place, rules: readonly RuleState[]): ClixmlInput[] 
       objectType: 'user',
       isTransient: false,
       isConnector: true,
-      hasSyncError: false,
-      synchronizationError: null,
+      hasSyncError: how === 'unconfirmed',
+      synchronizationError:
+        how === 'unconfirmed' ? synchronizationError(place.now, 'exported-change-not-reimported', true) : null,
       hasExportError: how === 'error',
-      exportError: how === 'error' ? user.target.exportError : null,
-      exportedChangedNotReimported: how === 'unconfirmed',
+      exportError: how === 'error' ? exportError(place) : null,
       metaverseObjectId: guid(place.metaverseId),
       lineage: lineage(rules),
       attributes: [

@@ -36,8 +36,8 @@ const seriesSchema = z
   .refine((series) => series.from >= series.to, { message: 'A series runs from the past ("from") towards now ("to")' });
 
 const cycleSchema = z.strictObject({
-  /** Member of the simulated enum; only `Successful` is verified (facts 1.8). */
-  status: z.enum(['None', 'Successful', 'InProgress', 'Failed']),
+  /** Member of the enumeration (facts 1.8). */
+  status: z.enum(['None', 'Successful', 'Failed', 'InProgress', 'Interrupted']),
   endedMinutesAgo: minutesAgo,
   /** Default: the last cycle itself when it was successful. */
   lastSuccessMinutesAgo: minutesAgo.optional(),
@@ -52,7 +52,13 @@ const domainSchema = z.strictObject({
   /** DNs of the containers that are synchronized; default: the whole partition. */
   includedContainers: z.array(z.string()).optional(),
   excludedContainers: z.array(z.string()).default([]),
+  /** The domain flag, `IsDomain` (facts 1.1). */
+  isDomain: z.boolean().default(true),
   preferredDomainControllers: z.array(z.string()).default([]),
+  /** Parameter `dc-failover`; false: only preferred domain controllers are used. Default: false if there are any. */
+  dcFailover: z.boolean().optional(),
+  /** Default: the first label of the name, in capitals. */
+  netBiosName: z.string().optional(),
   lastDomainController: z.string().nullable().default(null),
   /** The text of the error when the domain cannot be reached. */
   unreachable: z.string().optional(),

@@ -34,6 +34,8 @@ export const domainSecuritySchema = z.strictObject({
   descriptor: z.string().default(DIRECT_RIGHTS),
   /** The error, when the descriptor cannot be read; a domain that cannot be reached has one anyway. */
   unreadable: z.string().optional(),
+  /** DNS names of its read-only domain controllers. */
+  readOnlyControllers: z.array(z.string()).default([]),
 });
 
 /** What a reader learns about the account of an AD DS connector. */
@@ -61,5 +63,5 @@ export function securityState(
   const unreadable = security.unreadable ?? (unreachable === undefined ? null : 'The server is not operational.');
   if (unreadable !== null) return { descriptor: null, failure: unreadable };
   if (account.sid === null) return { descriptor: security.descriptor, failure: 'The account was not found.' };
-  return { descriptor: security.descriptor, failure: null };
+  return { descriptor: security.descriptor, readOnlyControllers: security.readOnlyControllers, failure: null };
 }

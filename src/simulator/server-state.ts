@@ -40,12 +40,15 @@ function channelState(forest: Forest, scenario: Scenario): ClixmlInput[] {
   return [{ sourceConnector: forest.name, targetConnector, enabled }];
 }
 
+/** "Never" is a time of the year 1 (facts 1.8). */
+const never = dateTime(new Date('0001-01-01T00:00:00Z'), 'unspecified');
+
 function partitionCycle(forest: Forest, domain: Domain, clock: Clock): ClixmlInput[] {
   if (domain.cycle === null) return [];
   const { status, endedMinutesAgo } = domain.cycle;
   const successAgo = domain.cycle.lastSuccessMinutesAgo ?? (status === 'Successful' ? endedMinutesAgo : null);
   const at = (minutesAgo: number | null): ClixmlInput =>
-    minutesAgo === null ? null : dateTime(clock(minutesAgo), 'unspecified');
+    minutesAgo === null ? never : dateTime(clock(minutesAgo), 'unspecified');
   return [
     {
       connectorId: guid(forest.identifier),
@@ -61,7 +64,6 @@ function partitionCycle(forest: Forest, domain: Domain, clock: Clock): ClixmlInp
 
 /** One record for each partition of every connector, the Entra connector's `default` too (facts 1.8). */
 function partitionStates(scenario: Scenario, clock: Clock): ClixmlInput[] {
-  const never = dateTime(new Date(Date.UTC(1601, 0, 1)), 'unspecified');
   const entra = scenario.entraConnectors.map((connector) => ({
     connectorId: guid(connector.identifier),
     dn: 'default',

@@ -14,6 +14,7 @@ const logEntrySchema = z.strictObject({
 const sourceSchema = z.strictObject({
   /** False: the rule with EnablePasswordSync does not apply to the object. */
   inboundPasswordRule: z.boolean().default(true),
+  /** Type of the error of the last synchronization. */
   synchronizationError: z.string().nullable().default(null),
   isTransient: z.boolean().default(false),
 });
@@ -33,7 +34,11 @@ const targetSchema = z.strictObject({
    * `error`: the export failed.
    */
   export: z.enum(['exported', 'pending', 'unconfirmed', 'error']).default('exported'),
+  /** Name and text of the error of the export. */
   exportError: z.string().default('AttributeValueMustBeUnique'),
+  exportErrorLiteral: z
+    .string()
+    .default('Unable to update this object in Microsoft Entra ID, because an attribute has a duplicate value.'),
   outboundPasswordRule: z.boolean().default(true),
 });
 

@@ -1,3 +1,4 @@
+import { cycleStatusOf } from '../model/cycle-status.js';
 import type { FindingStatus } from '../model/finding.js';
 import { instantText } from '../model/instant.js';
 import type { ConnectorOverview, Overview } from '../model/report.js';
@@ -91,13 +92,25 @@ function channelRow(connector: ConnectorOverview, arrow: string): OverviewRow {
   );
 }
 
+/** A cycle without a time of its end: one that is running, or none at all. */
+function withoutEnd({
+  status,
+  startedAt,
+}: {
+  readonly status: string | null;
+  readonly startedAt: string | null;
+}): string {
+  const isRunning = cycleStatusOf({ lastCycleStatus: status }) === 'in-progress';
+  return isRunning && startedAt !== null ? `running since ${instantText(startedAt)}` : 'never ended';
+}
+
 function cycleText(
   cycle: (ConnectorOverview['lastCycles'] & { known: true })['value'][number],
   reference: AgeReference,
 ): string {
   const when =
     cycle.endedAt === null || cycle.ageMs === null
-      ? 'never ended'
+      ? withoutEnd(cycle)
       : instantAndAge(cycle.endedAt, cycle.ageMs, reference);
   const success =
     cycle.status?.toLowerCase() === 'successful'

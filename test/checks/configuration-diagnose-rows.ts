@@ -53,10 +53,10 @@ export const configurationRows: readonly DiagnoseRow[] = [
   { check: 'PHS208', name: 'the parameter is not set', facts: {}, status: 'pass' },
   {
     check: 'PHS208',
-    name: 'the parameter is set, whatever its value',
-    facts: { connectors: known([entraConnector(), adConnector('contoso.com', { forceFullPasswordSync: '0' })]) },
+    name: 'the parameter is set to anything but 0',
+    facts: { connectors: known([entraConnector(), adConnector('contoso.com', { forceFullPasswordSync: 'odd' })]) },
     status: 'warn',
-    says: /"0"/,
+    says: /"odd"/,
     advises: /run it once/,
   },
   { check: 'PHS209', name: 'off', facts: {}, status: 'pass', says: /not synchronized/ },

@@ -1,7 +1,13 @@
 import { known } from '../../src/model/fact.js';
-import { adConnector, channel, entraConnector, scheduler, unreadable } from '../support/facts.js';
+import type { Facts, Partition } from '../../src/model/facts.js';
+import { adConnector, channel, entraConnector, partition, scheduler, unreadable } from '../support/facts.js';
 import { inspectionOf } from '../support/guard-records.js';
 import { guardAfter, off, type StatusRow } from './status-row.js';
+
+/** A connector with these partitions. */
+function domains(...partitions: readonly Partition[]): Pick<Facts, 'connectors'> {
+  return { connectors: known([entraConnector(), adConnector('contoso.com', { partitions: [...partitions] })]) };
+}
 
 /** Rows about the configuration (2xx). */
 export const configurationRows: readonly StatusRow[] = [
@@ -147,6 +153,59 @@ export const configurationRows: readonly StatusRow[] = [
     name: 'a parameter that was left over',
     facts: { connectors: known([entraConnector(), adConnector('contoso.com', { forceFullPasswordSync: '1' })]) },
     status: 'warn',
+  },
+  {
+    check: 'PHS208',
+    name: 'a parameter that the engine has reset',
+    facts: { connectors: known([entraConnector(), adConnector('contoso.com', { forceFullPasswordSync: '0' })]) },
+    status: 'pass',
+    says: /nothing is left over/,
+  },
+  {
+    check: 'PHS208',
+    name: 'a parameter with the other value that the engine knows',
+    facts: { connectors: known([entraConnector(), adConnector('contoso.com', { forceFullPasswordSync: 'TRUE' })]) },
+    status: 'warn',
+  },
+  { check: 'PHS213', name: 'a domain with its flag', facts: {}, status: 'pass' },
+  {
+    check: 'PHS213',
+    name: 'the flag of the domain is off',
+    facts: { ...domains(partition('contoso.com', { isDomain: false })), partitionStates: known([]) },
+    status: 'fail',
+    says: /IsDomain.*contoso\.com: their passwords/,
+    advises: /set the domain flag.*Restart-Service ADSync/s,
+  },
+  {
+    check: 'PHS213',
+    name: 'the flag is off and cycles succeed all the same',
+    facts: domains(partition('contoso.com', { isDomain: false })),
+    status: 'warn',
+    says: /although the last cycle succeeded/,
+  },
+  {
+    check: 'PHS213',
+    name: 'partitions that are not domains, or are not synchronized',
+    facts: domains(
+      partition('contoso.com'),
+      partition('contoso.com', { dn: 'CN=Configuration,DC=contoso,DC=com', isDomain: false }),
+      partition('contoso.com', { dn: 'DC=DomainDnsZones,DC=contoso,DC=com', isDomain: false }),
+      partition('lab.contoso.com', { isDomain: false, selected: false }),
+    ),
+    status: 'pass',
+  },
+  {
+    check: 'PHS213',
+    name: 'a build that does not report the flag',
+    facts: domains(partition('contoso.com', { isDomain: null })),
+    status: 'unknown',
+  },
+  {
+    check: 'PHS213',
+    name: 'a NetBIOS name with a dot',
+    facts: domains(partition('contoso.com', { netBiosName: 'CONTOSO.CORP' })),
+    status: 'warn',
+    says: /contains a dot/,
   },
   { check: 'PHS211', name: 'no run of the tool', facts: {}, status: 'pass', says: /has run none/ },
   {

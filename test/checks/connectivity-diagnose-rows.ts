@@ -1,4 +1,5 @@
 import { known } from '../../src/model/fact.js';
+import type { Facts, Partition } from '../../src/model/facts.js';
 import {
   accountSid,
   adConnector,
@@ -6,10 +7,12 @@ import {
   errorEvent,
   eventSummary,
   ids,
+  minutesAgo,
   partition,
   reachableDomain,
   replicationRight,
   rootDescriptor,
+  state,
   tally,
 } from '../support/facts.js';
 import { failing, rpc, blind, type DiagnoseRow } from './diagnose-row.js';
@@ -57,6 +60,23 @@ function invalidCredentials(connector: string): string {
   return `The management agent "${connector}" failed to run because the credentials were invalid.`;
 }
 
+/** The flag of the only domain is off, so that nothing answers for it. */
+const withoutFlag: Partial<Facts> = {
+  connectors: known([
+    entraConnector(),
+    adConnector('contoso.com', { partitions: [partition('contoso.com', { isDomain: false })] }),
+  ]),
+  domains: known([]),
+  replicationRights: known([]),
+  partitionStates: known([]),
+};
+
+/** A domain with another preferred domain controller than the one it was last read from. */
+function preferring(changes: Partial<Partition>): Pick<Facts, 'connectors'> {
+  const domain = partition('contoso.com', { preferredDomainControllers: ['dc02.contoso.com'], ...changes });
+  return { connectors: known([entraConnector(), adConnector('contoso.com', { partitions: [domain] })]) };
+}
+
 /** Rows about connectivity and permissions (4xx). */
 export const connectivityRows: readonly DiagnoseRow[] = [
   { check: 'PHS401', name: 'reachable', facts: {}, status: 'pass' },
@@ -87,6 +107,14 @@ export const connectivityRows: readonly DiagnoseRow[] = [
     },
     status: 'pass',
   },
+  {
+    check: 'PHS401',
+    name: 'no domain is reported because the domain flag is off',
+    facts: withoutFlag,
+    status: 'skip',
+    says: /PHS213/,
+  },
+  { check: 'PHS403', name: 'the domain flag is off', facts: withoutFlag, status: 'skip', says: /PHS213/ },
   { check: 'PHS401', name: 'no domain is told', facts: { domains: known([]) }, status: 'unknown' },
   {
     check: 'PHS401',
@@ -338,6 +366,27 @@ export const connectivityRows: readonly DiagnoseRow[] = [
     facts: { replicationRights: known([]) },
     status: 'unknown',
   },
+  {
+    check: 'PHS404',
+    name: 'recovered, and a cycle is running',
+    facts: {
+      events: known(eventSummary({ [ids.contoso]: [tally(654, 12, 6)] }, [rpc(1722, { generatedAt: minutesAgo(60) })])),
+      partitionStates: known([state(ids.contoso, { lastCycleStatus: 'InProgress' })]),
+    },
+    status: 'pass',
+    says: /synchronization worked again afterwards/,
+  },
+  {
+    check: 'PHS404',
+    name: 'not recovered: a cycle is running, and none has succeeded since',
+    facts: {
+      events: known(eventSummary({ [ids.contoso]: [tally(654, 12, 6)] }, [rpc(1722, { generatedAt: minutesAgo(60) })])),
+      partitionStates: known([
+        state(ids.contoso, { lastCycleStatus: 'InProgress', lastSuccessEndedAt: minutesAgo(70) }),
+      ]),
+    },
+    status: 'fail',
+  },
   { check: 'PHS404', name: 'no error', facts: {}, status: 'pass' },
   {
     check: 'PHS404',
@@ -417,18 +466,34 @@ export const connectivityRows: readonly DiagnoseRow[] = [
   },
   {
     check: 'PHS406',
-    name: 'the last one used is not on the list',
-    facts: {
-      connectors: known([
-        entraConnector(),
-        adConnector('contoso.com', {
-          partitions: [partition('contoso.com', { preferredDomainControllers: ['dc02.contoso.com'] })],
-        }),
-      ]),
-    },
+    name: 'the last one used is not on the list, and only that is to be used',
+    facts: preferring({ dcFailover: false }),
     status: 'warn',
     says: /DC01\.contoso\.com, which is not on its list/,
     advises: /Restart the ADSync service/,
+  },
+  {
+    check: 'PHS406',
+    name: 'the last one used is not on the list, and others are used as well',
+    facts: preferring({ dcFailover: true }),
+    status: 'pass',
+  },
+  {
+    check: 'PHS406',
+    name: 'the last one used is not on the list, and the build does not report whether only that is used',
+    facts: preferring({ dcFailover: null }),
+    status: 'pass',
+  },
+  {
+    check: 'PHS406',
+    name: 'a preferred one is read-only',
+    facts: {
+      ...preferring({ dcFailover: true }),
+      replicationRights: known([replicationRight('contoso.com', { readOnlyControllers: ['DC02.contoso.com'] })]),
+    },
+    status: 'warn',
+    says: /domain controller dc02\.contoso\.com of contoso\.com is read-only/,
+    advises: /only writable domain controllers/,
   },
   {
     check: 'PHS406',
@@ -437,7 +502,7 @@ export const connectivityRows: readonly DiagnoseRow[] = [
       connectors: known([
         entraConnector(),
         adConnector('contoso.com', {
-          partitions: [partition('contoso.com', { preferredDomainControllers: ['dc01'] })],
+          partitions: [partition('contoso.com', { preferredDomainControllers: ['dc01'], dcFailover: false })],
         }),
       ]),
     },

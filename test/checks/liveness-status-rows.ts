@@ -84,6 +84,62 @@ export const livenessRows: readonly StatusRow[] = [
   },
   {
     check: 'PHS302',
+    name: 'a cycle is running, the one before succeeded',
+    facts: { partitionStates: known([state(ids.contoso, { lastCycleStatus: 'InProgress', lastCycleEndedAt: null })]) },
+    status: 'pass',
+    says: /A cycle is running; the one before it succeeded/,
+  },
+  {
+    check: 'PHS302',
+    name: 'a cycle is running by number',
+    facts: { partitionStates: known([state(ids.contoso, { lastCycleStatus: '3' })]) },
+    status: 'pass',
+  },
+  {
+    check: 'PHS302',
+    name: 'a cycle is running, and none succeeded in the window',
+    facts: {
+      partitionStates: known([
+        state(ids.contoso, { lastCycleStatus: 'InProgress', lastSuccessEndedAt: minutesAgo(300) }),
+      ]),
+    },
+    status: 'warn',
+    says: /has been running since .*, and none has succeeded since/,
+  },
+  {
+    check: 'PHS302',
+    name: 'the first cycle is running',
+    facts: {
+      partitionStates: known([
+        state(ids.contoso, { lastCycleStatus: 'InProgress', lastSuccessStartedAt: null, lastSuccessEndedAt: null }),
+      ]),
+    },
+    status: 'warn',
+    says: /none has succeeded yet/,
+  },
+  {
+    check: 'PHS302',
+    name: 'interrupted',
+    facts: { partitionStates: known([state(ids.contoso, { lastCycleStatus: 'Interrupted' })]) },
+    status: 'warn',
+    says: /contoso\.com was interrupted/,
+  },
+  {
+    check: 'PHS302',
+    name: 'no cycle yet',
+    facts: { partitionStates: known([state(ids.contoso, { lastCycleStatus: 'None', lastCycleEndedAt: null })]) },
+    status: 'warn',
+    says: /No cycle of contoso\.com has run yet/,
+  },
+  {
+    check: 'PHS302',
+    name: 'a status of a newer build',
+    facts: { partitionStates: known([state(ids.contoso, { lastCycleStatus: 'Paused' })]) },
+    status: 'unknown',
+    says: /"Paused", which is not known/,
+  },
+  {
+    check: 'PHS302',
     name: 'older than the window',
     facts: { partitionStates: known([state(ids.contoso, { lastCycleEndedAt: minutesAgo(300) })]) },
     status: 'warn',

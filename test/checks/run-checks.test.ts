@@ -304,6 +304,7 @@ describe('blocking', () => {
       'PHS205:skip<PHS202',
       'PHS208:skip<PHS202',
       'PHS211:skip<PHS202',
+      'PHS213:skip<PHS202',
       'PHS301:skip<PHS202',
       'PHS302:skip<PHS202',
       'PHS303:skip<PHS202',

@@ -79,6 +79,19 @@ function Test-Kind {
     }
 }
 
+# The members of an enumeration, by name and value; more of them may come with newer builds.
+function Assert-EnumMember {
+    param([string] $Section, [string] $Of, $Value, $Members)
+    foreach ($name in @($Members.Keys)) {
+        Assert-Fact $Section "$Of knows $name as $($Members[$name])" {
+            if ($Value -isnot [enum]) { return 'it is not an enumeration' }
+            $type = $Value.GetType()
+            if ([System.Enum]::GetNames($type) -cnotcontains $name) { return "it has $([string]::Join(', ', [System.Enum]::GetNames($type)))" }
+            [int] [System.Enum]::Parse($type, $name) -eq $Members[$name]
+        }
+    }
+}
+
 # The error record that a block raises, whether it ends the block or not.
 function Get-RaisedError {
     param([scriptblock] $Body)
@@ -104,7 +117,7 @@ if ($null -eq (Get-Module -Name 'ADSync')) {
     [Console]::Error.WriteLine("There is no module ADSync in $ModulePath.")
     exit 2
 }
-foreach ($file in 'Connector', 'Parameter', 'Settings', 'PasswordSync', 'Error', 'EventLog') {
+foreach ($file in 'Connector', 'Parameter', 'Settings', 'PasswordSync', 'Object', 'Error', 'EventLog') {
     . ([System.IO.Path]::Combine($PSScriptRoot, 'facts', "$file.ps1"))
 }
 [Console]::Out.WriteLine(('# {0} ok, {1} not ok, {2} skipped' -f $script:Counts['ok'], $script:Counts['not ok'], $script:Counts['skipped']))

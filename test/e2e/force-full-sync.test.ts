@@ -24,4 +24,20 @@ describeWithEngine('a full sync on a simulated server, in the real engine', () =
     });
     expect(refused?.explanation.found.join(' ')).toContain(done?.result?.run);
   });
+
+  test('a parameter that was reset to 0 is no evidence of a run, and nothing that could be set aside', async () => {
+    const server = await createServer('force-parameter-reset');
+    const planned = await runCliLive(['force-full-sync', '--output', 'json', '--simulate', server]);
+    const words = ['guard', 'supersede', '--evidence', 'parameter', '--reason', 'it was run by hand'];
+    const aside = await runCliLive([...words, '--simulate', server]);
+
+    expect(guardPlanSchema.parse(JSON.parse(planned.stdout))).toMatchObject({
+      allowed: true,
+      verdict: 'MAY_RUN',
+      evidence: { parameter: 'absent' },
+      parameter: '0',
+    });
+    expect(aside.exitCode).not.toBe(0);
+    expect(aside.stdout + aside.stderr).toMatch(/no left-over parameter|nothing to set aside/);
+  });
 });

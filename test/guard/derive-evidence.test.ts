@@ -236,9 +236,17 @@ describe('what the server says', () => {
     expect(evidenceOf([]).sawOn).toBe('no');
   });
 
+  test('a parameter that the engine has reset to 0 is no evidence of a run; a run in the journal still is', () => {
+    expect(evidenceOf([], { parameter: '0' }).parameter).toBe('absent');
+    expect(verdictOf([], { parameter: '0' })).toBe('MAY_RUN');
+    expect(verdictOf([], { parameter: '1' })).toBe('REFUSE_ALREADY_RUN');
+    expect(verdictOf([{ slots: [...toOn, 'VERIFIED'] }], { parameter: '0' })).toBe('REFUSE_ALREADY_RUN');
+  });
+
   test('and the parameter', () => {
     expect(evidenceOf([]).parameter).toBe('absent');
     expect(evidenceOf([], { parameter: '1' }).parameter).toBe('present');
+    expect(evidenceOf([], { parameter: 'TRUE' }).parameter).toBe('present');
     expect(evidenceOf([], { parameter: undefined }).parameter).toBe('unreadable');
   });
 });

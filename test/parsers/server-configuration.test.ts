@@ -34,7 +34,7 @@ function connectorXml(extra = '', parameters = ''): string {
     <id>{dc4c27db-d13d-460a-9a82-c48aba1ee815}</id><name>DC=contoso,DC=com</name><selected>1</selected>
     <filter><containers><exclusions><exclusion>OU=a,DC=contoso,DC=com</exclusion></exclusions><inclusions/></containers></filter>
     <custom-data><adma-partition-data><dn>DC=contoso,DC=com</dn><name>contoso.com</name><is-domain>1</is-domain>
-      <last-dc>DC01</last-dc><preferred-dcs><preferred-dc>DC01</preferred-dc><preferred-dc>DC02</preferred-dc></preferred-dcs>
+      <last-dc>DC01</last-dc><dc-failover>0</dc-failover><preferred-dcs><preferred-dc>DC01</preferred-dc><preferred-dc>DC02</preferred-dc></preferred-dcs>
       <cookie>${canary}</cookie></adma-partition-data></custom-data>
   </partition></ma-partition-data>
 </ma-data>`;
@@ -62,6 +62,8 @@ describe('an exported connector', () => {
             isDomain: true,
             preferredDomainControllers: ['DC01', 'DC02'],
             lastDomainController: 'DC01',
+            dcFailover: false,
+            netBiosName: null,
             includedContainers: [],
             excludedContainers: ['OU=a,DC=contoso,DC=com'],
           },

@@ -6,7 +6,7 @@ import { exitCodeOf } from '../../src/model/exit-code-of.js';
 import { known } from '../../src/model/fact.js';
 import { reportSchema } from '../../src/model/report.js';
 import { schemaFiles } from '../../src/schema-files.js';
-import { healthyFacts, now, twoForestFacts, unreadable } from '../support/facts.js';
+import { healthyFacts, ids, minutesAgo, now, state, twoForestFacts, unreadable } from '../support/facts.js';
 import { goldenServers, reportOf } from '../support/reports.js';
 
 const none = { pass: 9, warn: 0, fail: 0, skip: 0, unknown: 0 };
@@ -32,6 +32,14 @@ describe('the exit code', () => {
 });
 
 describe('a report', () => {
+  test('tells the age of the last cycle that ended, also while one is running', () => {
+    const running = { lastCycleStatus: 'InProgress', lastCycleEndedAt: null, lastSuccessEndedAt: minutesAgo(4) };
+    const { overview } = reportOf(healthyFacts({ partitionStates: known([state(ids.contoso, running)]) }));
+    const connector = overview?.connectors.known === true ? overview.connectors.value[0] : undefined;
+
+    expect(connector?.lastCycles).toMatchObject({ value: [{ status: 'InProgress', endedAt: null, ageMs: 240_000 }] });
+  });
+
   test('has exactly these keys', () => {
     // By hand on purpose: a key that is added here is a promise.
     const keys = [

@@ -61,6 +61,23 @@ describeWithEngine('operations on one object, with another module of the same in
     expect(attributes.get('info')?.values[0]).toHaveLength(1000);
   });
 
+  test('errors that are objects are told by name and text, without the stack trace', async () => {
+    const { rows } = await csObject('CN=failing,DC=contoso,DC=com');
+    expect(rows[0]).toMatchObject({
+      hasExportError: true,
+      exportError: 'AttributeValueMustBeUnique, cd-error, 0x8023134a: Unable to update this object.',
+      synchronizationError: 'exported-change-not-reimported, export-flow',
+      exportedChangedNotReimported: true,
+    });
+    expect(JSON.stringify(rows)).not.toContain('CANARY');
+  });
+
+  test('an error of another form is named with the members that it has', async () => {
+    const { rows } = await csObject('CN=strange,DC=contoso,DC=com');
+    expect(rows[0]?.synchronizationError).toBe('an error of an unknown form, with: Reason');
+    expect(rows[0]?.exportedChangedNotReimported).toBeNull();
+  });
+
   test('an object is found by its identifier', async () => {
     const args = { connectorName: '', distinguishedName: '', identifier: sourceId };
     expect((await session.run(getPhsConnectorSpaceObject, args)).rows).toMatchObject([{ objectId: sourceId }]);
@@ -120,6 +137,9 @@ describeWithEngine('operations on one object, with another module of the same in
     const { state, errors } = await session.run(getPhsObjectLog, { identifier: sourceId, count: 7 });
     expect(state).toBe('failed');
     expect(errors[0]?.message).toContain('Line, Level');
+    const timeless = await session.run(getPhsObjectLog, { identifier: sourceId, count: 6 });
+    expect(timeless.state).toBe('failed');
+    expect(timeless.errors[0]?.message).toContain('Status, Written');
   });
 
   describe('the directory', () => {
@@ -136,6 +156,19 @@ describeWithEngine('operations on one object, with another module of the same in
           samAccountName: 'jdoe',
           passwordLastSetAt: expect.stringMatching(/^2019-04-17T18:40:00(\.0+)?Z$/),
           mustChangePassword: false,
+          accountDisabled: false,
+        },
+      ]);
+    });
+
+    test('is understood as a dictionary of lists, too', async () => {
+      const { rows } = await search('(lists)');
+      expect(rows).toMatchObject([
+        {
+          distinguishedName: user,
+          objectGuid: sourceId,
+          objectClasses: ['top', 'person', 'user'],
+          passwordLastSetAt: expect.stringMatching(/^2019-04-17T18:40:00(\.0+)?Z$/),
           accountDisabled: false,
         },
       ]);

@@ -55,6 +55,8 @@ describeWithEngine('operations on another module of the same interface', () => {
             includedContainers: [],
             excludedContainers: [],
             lastDomainController: 'dc2.ete.example',
+            dcFailover: false,
+            netBiosName: 'ETE',
           },
         ],
       },

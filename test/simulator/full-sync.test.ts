@@ -28,12 +28,13 @@ function change(text: string): string {
 function stage(name: string): string {
   return `@{ name = '${name}'; events = [System.IO.File]::ReadAllLines([System.IO.Path]::Combine($Server, 'events.tsv')).Length
   pending = & (Get-Module ADSync) { @(Get-StateList (Read-ServerState) 'pending').Count }
-  parameter = (Get-ADSyncConnector -Name contoso.com).GlobalParameters.Contains('${PARAMETER}') }`;
+  parameter = (Get-ADSyncConnector -Name contoso.com).GlobalParameters['${PARAMETER}'].Value }`;
 }
 
 const SET_PARAMETER = `$c = Get-ADSyncConnector -Name contoso.com
 $p = New-Object Microsoft.IdentityManagement.PowerShell.ObjectModel.ConfigurationParameter '${PARAMETER}', String, ConnectorGlobal, $null, $null, $null
 $p.Value = 1
+[void] $c.GlobalParameters.Remove($p.Name)
 $c.GlobalParameters.Add($p)
 [void] (Add-ADSyncConnector -Connector $c)`;
 
@@ -81,7 +82,7 @@ describeWithEngine('switching a channel of a simulated server', () => {
 
   test('off and on leave their events; to be so already leaves none; the parameter makes it a full sync and stays', () => {
     expect(stages.get('plain')?.ids).toEqual([...OFF, ...ON]);
-    expect(stages.get('full')).toEqual({ ids: [2503, ...OFF, ...ON, ...FULL], pending: 0, parameter: true });
+    expect(stages.get('full')).toEqual({ ids: [2503, ...OFF, ...ON, ...FULL], pending: 0, parameter: '1' });
   });
 
   test('every event names the connector; audits say who did what, as JSON, under a source of their own', () => {
@@ -94,17 +95,17 @@ describeWithEngine('switching a channel of a simulated server', () => {
     );
   });
 
-  test('a full sync takes as long as the state says, and clears the parameter if it says so', () => {
+  test('a full sync takes as long as the state says, and resets the parameter if it says so', () => {
     const begun = stages.get('slow, begun');
     const ended = stages.get('slow, ended');
-    expect(begun?.parameter).toBe(true);
+    expect(begun?.parameter).toBe('1');
     expect(begun?.pending).toBeGreaterThan(0);
     expect([...(begun?.ids ?? []), ...(ended?.ids ?? [])]).toEqual([...OFF, ...ON, ...FULL, 2503]);
-    expect(ended).toMatchObject({ pending: 0, parameter: false });
+    expect(ended).toMatchObject({ pending: 0, parameter: '0' });
   });
 
   test('a full sync can fail; switching off ends it; staging mode and old builds write less', () => {
-    expect(stages.get('failing, begun')).toEqual({ ids: [...OFF, 2503, ...ON, 617], pending: 3, parameter: true });
+    expect(stages.get('failing, begun')).toEqual({ ids: [...OFF, 2503, ...ON, 617], pending: 3, parameter: '1' });
     expect(stages.get('staging, no audit')).toMatchObject({ ids: [602, 609], pending: 0 });
   });
 

@@ -100,7 +100,7 @@ $erik = & $entra ${get('CN=Erik Export,OU=Staff,DC=contoso,DC=com')}
 $clara = Get-ADSyncMVObject ${get('CN=Clara Filter,OU=Staff,DC=contoso,DC=com')}.ConnectedMVObjectId
 $ingrid = ${get('CN=Ingrid Org,OU=Staff,DC=contoso,DC=com')}
 @{ unjoined = [string] $mona.ConnectedMVObjectId; lineage = @($mona.Lineage).Count; isConnector = $mona.IsConnector
-   pending = $pending.Attributes.Contains('cloudAnchor'); error = $erik.ExportError; hasError = $erik.HasExportError
+   pending = $pending.Attributes.Contains('cloudAnchor'); error = $erik.ExportError.ErrorName; text = [string] $erik.ExportError; hasError = $erik.HasExportError
    filtered = $clara.Attributes['cloudFiltered'].Values[0]; class = $ingrid.ObjectType; rules = @($ingrid.Lineage | ForEach-Object { $_.SyncRuleName })
    fqdn = (Get-ADSyncMVObject ${get('CN=Doris Domain,OU=Staff,DC=contoso,DC=com')}.ConnectedMVObjectId).Attributes['domainFQDN'].Values[0]
    outbound = @((& $entra ${get('CN=Olga Outbound,OU=Staff,DC=contoso,DC=com')}).Lineage | ForEach-Object { $_.SyncRuleName }) }`);
@@ -110,6 +110,7 @@ $ingrid = ${get('CN=Ingrid Org,OU=Staff,DC=contoso,DC=com')}
       isConnector: false,
       pending: false,
       error: 'AttributeValueMustBeUnique',
+      text: 'CsObjectExportError',
       hasError: true,
       filtered: 'true',
       class: 'inetOrgPerson',
@@ -172,11 +173,11 @@ Get-Failure { Get-ADSyncCSObjectLog ${EMPTY} 10 }`);
   test('Active Directory is searched by DN, GUID, UPN and account name, within the connector asked for', async () => {
     const rows =
       await ask(`$viola = Search-ADSyncDirectoryObjects -AdConnectorId ${AD} -LdapFilter '(distinguishedName=${VIOLA})' -SearchScope Subtree -SizeLimit 1
-$bytes = [string]::Join('', @($viola.objectGUID | ForEach-Object { '\\{0:x2}' -f $_ }))
+$bytes = [string]::Join('', @($viola['objectGUID'][0] | ForEach-Object { '\\{0:x2}' -f $_ }))
 $temporary = Search-ADSyncDirectoryObjects ${AD} '(sAMAccountName=TEMP.WORD)'
-@{ upn = @(Search-ADSyncDirectoryObjects ${AD} '(userPrincipalName=viola@contoso.com)').distinguishedName
-   guid = @(Search-ADSyncDirectoryObjects ${AD} "(objectGUID=$bytes)").distinguishedName; classes = $viola.objectClass
-   set = [datetime]::FromFileTimeUtc($viola.pwdLastSet); never = $temporary.pwdLastSet; control = $viola.userAccountControl
+@{ upn = @(Search-ADSyncDirectoryObjects ${AD} '(userPrincipalName=viola@contoso.com)')[0]['distinguishedName'][0]
+   guid = @(Search-ADSyncDirectoryObjects ${AD} "(objectGUID=$bytes)")[0]['distinguishedName'][0]; classes = @($viola['objectClass'])
+   set = [datetime]::FromFileTimeUtc($viola['pwdLastSet'][0]); never = $temporary['pwdLastSet'][0]; control = $viola['userAccountControl'][0]
    escaped = @(Search-ADSyncDirectoryObjects ${AD} ${String.raw`'(userPrincipalName=viol\61@contoso.com)'`}).Count
    notThere = @(Search-ADSyncDirectoryObjects ${AD} '(sAMAccountName=nobody)').Count
    other = @(Search-ADSyncDirectoryObjects ${PARTNER_A} '(sAMAccountName=petra)').Count; own = @(Search-ADSyncDirectoryObjects ${PARTNER_B} '(sAMAccountName=petra)').Count }

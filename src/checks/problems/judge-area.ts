@@ -1,4 +1,5 @@
 import { counted } from '../../base/text.js';
+import { cycleStatusOf, lastProvenSuccess } from '../../model/cycle-status.js';
 import type { Facts } from '../../model/facts.js';
 import type { Evidence, Remedy } from '../../model/finding.js';
 import { instantText } from '../../model/instant.js';
@@ -97,20 +98,15 @@ export function cycleProof(scope: ProblemScope, facts: Facts, { windowStartsAt }
   const states = scope.concerned.flatMap((connector) =>
     statesOfConnector(connector, valueIfKnown(facts.partitionStates) ?? []),
   );
-  const isProof = ({ state }: (typeof states)[number]): boolean =>
-    state.lastCycleStatus?.toLowerCase() === 'successful' &&
-    isInWindow(state.lastCycleEndedAt ?? state.lastCycleStartedAt, windowStartsAt);
+  const isProof = ({ state }: (typeof states)[number]): boolean => isInWindow(lastProvenSuccess(state), windowStartsAt);
   const expected = scope.concerned.flatMap(({ partitions }) =>
     partitions.filter(({ selected, isDomain }) => selected !== false && isDomain !== false),
   );
   return states.length >= expected.length && states.every(isProof)
     ? states.map(({ state, name }) => {
-        const at = state.lastCycleEndedAt ?? state.lastCycleStartedAt;
-        return evidence(
-          'partitionStates',
-          `Last cycle of ${name}`,
-          `Successful, ${at === null ? '' : instantText(at)}`,
-        );
+        const at = lastProvenSuccess(state);
+        const which = cycleStatusOf(state) === 'successful' ? 'Last cycle' : 'Last finished cycle';
+        return evidence('partitionStates', `${which} of ${name}`, `Successful, ${at === null ? '' : instantText(at)}`);
       })
     : [];
 }

@@ -1,6 +1,7 @@
 import { counted } from '../../base/text.js';
+import { cycleStatusOf, lastProvenSuccess } from '../../model/cycle-status.js';
 import { factSources } from '../../model/fact-names.js';
-import type { Connector, EventSummary, Facts } from '../../model/facts.js';
+import type { Connector, EventSummary, Facts, PartitionState } from '../../model/facts.js';
 import type { Evidence } from '../../model/finding.js';
 import { instantText } from '../../model/instant.js';
 import { reasonOf, valueIfKnown, type CheckContext, type JudgedDraft, type UnreadableDraft } from '../check.js';
@@ -43,9 +44,22 @@ function domainStillFails(problem: Problem, connectors: readonly Connector[], fa
     statesOfConnector(connector, states).some(
       ({ state, name }) =>
         (domains.has(name.toLowerCase()) || domains.has(state.dn.toLowerCase())) &&
-        state.lastCycleStatus?.toLowerCase() !== 'successful',
+        stillFails(state, problem, severalDomains),
     ),
   );
+}
+
+/**
+ * A cycle that is running or was interrupted says neither that the domain works nor that it does not: the success before it
+ * decides, and the forest's heartbeat where no success is told and there is only this domain.
+ */
+function stillFails(state: PartitionState, { latestAt }: Problem, severalDomains: boolean): boolean {
+  const status = cycleStatusOf(state);
+  if (status !== 'in-progress' && status !== 'interrupted') {
+    return status !== 'successful';
+  }
+  const success = lastProvenSuccess(state);
+  return success === null ? severalDomains : Date.parse(success) <= Date.parse(latestAt);
 }
 
 /** True when every connector concerned reached Entra after the newest record. */

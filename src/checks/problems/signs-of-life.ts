@@ -1,3 +1,4 @@
+import { cycleStatusOf } from '../../model/cycle-status.js';
 import { signEvents } from '../../model/event-catalog.js';
 import type { Connector, EventSummary, EventTally, PartitionState } from '../../model/facts.js';
 import { statesOfConnector } from '../connectors.js';
@@ -51,7 +52,7 @@ export function recentCycles(
   windowStartsAt: Date,
 ): readonly RecentCycle[] {
   return statesOfConnector(connector, states).flatMap(({ state, name }) => {
-    const succeeded = state.lastCycleStatus?.toLowerCase() === 'successful';
+    const succeeded = cycleStatusOf(state) === 'successful';
     const instants = [
       state.lastSuccessEndedAt,
       ...(succeeded ? [state.lastCycleEndedAt, state.lastCycleStartedAt] : []),

@@ -56,3 +56,4 @@ Assert-Fact '1.1' 'the first domain of an AD connector has a DN of its own' { $f
 Assert-Fact '1.1' 'a connector is found by its name and by its GUID' {
     (Get-ADSyncConnector -Name $forests[0].Name).Identifier -eq $forests[0].Identifier -and (Get-ADSyncConnector -Identifier $entraId).Name -ceq $entra.Name
 }
+Assert-Fact '1.1' 'Get-ADSyncConnector takes Summary' { (Get-Command Get-ADSyncConnector).Parameters.ContainsKey('Summary') }

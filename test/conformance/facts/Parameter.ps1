@@ -39,3 +39,21 @@ Assert-Fact '1.1' 'Add puts a parameter into the collection, Remove answers a bo
     $removed = $copy.GlobalParameters.Remove('Conformance.Test')
     $none -is [bool] -and -not $none -and $there -and $removed -is [bool] -and $removed -and -not $copy.GlobalParameters.Contains('Conformance.Test')
 } 'New-Object'
+$sample = $forest.ConnectivityParameters['forest-name']
+Assert-EnumMember '1.2' 'Scope' $sample.Scope ([ordered] @{
+    ConnectorConnectivity = 0; ConnectorGlobal = 1; ConnectorCapability = 2; ConnectorPartition = 3; ConnectorRunStep = 4; SynchronizationGlobal = 5; ConnectorSchema = 6
+})
+foreach ($name in 'String', 'EncryptedString', 'Label', 'Text', 'DropDown', 'CheckBox', 'Divider', 'File') {
+    Assert-Fact '1.2' "InputType knows $name" { [System.Enum]::GetNames($sample.InputType.GetType()) -ccontains $name }
+}
+Assert-Fact '1.2' 'the constructor takes name, type, scope, description, pattern and default' {
+    $made = New-Object Microsoft.IdentityManagement.PowerShell.ObjectModel.ConfigurationParameter 'Conformance.Test', String, ConnectorGlobal, 'what it is', '^.$', 'd'
+    $made.Description -ceq 'what it is' -and $made.RegexValidationPattern -ceq '^.$' -and $made.DefaultValue -ceq 'd'
+} 'New-Object'
+Assert-Fact '1.1' 'dc-failover is 0 or 1, and preferred domain controllers are text' {
+    foreach ($partition in $forest.Partitions) {
+        if ('0', '1' -cnotcontains $partition.Parameters['dc-failover'].Value) { return "it is $($partition.Parameters['dc-failover'].Value)" }
+        foreach ($controller in $partition.PreferredDCs) { if ($controller -isnot [string]) { return 'a preferred domain controller is not text' } }
+    }
+    $true
+}

@@ -20,11 +20,19 @@ if (Get-Command Get-ADSyncPartitionPasswordSyncState -ErrorAction Ignore) {
     }
     $mine = @($states | Where-Object { $_.ConnectorId -eq $forest.Identifier })
     if ($mine.Count -gt 0) {
-        $time = 'unspecified time'
+        $time = @{}
+        foreach ($name in 'LastCycleStart', 'LastCycleEnd', 'LastSuccessfulCycleStart', 'LastSuccessfulCycleEnd') { $time["PasswordSync${name}Timestamp"] = 'unspecified time' }
         Assert-Property '1.8' $mine[0] 'a partition state' @{
-            ConnectorId = 'guid'; DN = 'text'; PasswordSyncLastCycleStatus = 'enum'; PasswordSyncLastCycleStartTimestamp = $time; PasswordSyncLastCycleEndTimestamp = $time
-            PasswordSyncLastSuccessfulCycleStartTimestamp = $time; PasswordSyncLastSuccessfulCycleEndTimestamp = $time
-        } @('PasswordSyncLastSuccessfulCycleStartTimestamp', 'PasswordSyncLastSuccessfulCycleEndTimestamp')
+            ConnectorId = 'guid'; DN = 'text'; PasswordSyncLastCycleStatus = 'enum'
+        }
+        Assert-Property '1.8' $mine[0] 'a partition state' $time
+        Assert-EnumMember '1.8' 'PasswordSyncLastCycleStatus' $mine[0].PasswordSyncLastCycleStatus ([ordered] @{ None = 0; Successful = 1; Failed = 2; InProgress = 3; Interrupted = 4 })
+        Assert-Fact '1.8' 'a time that never was is of the year 1' {
+            foreach ($state in $states) {
+                foreach ($name in $time.Keys) { if ($state.$name.Year -ne 1 -and $state.$name.Year -lt 2000) { return "$name is $($state.$name)" } }
+            }
+            $true
+        }
         Assert-Fact '1.8' 'a successful cycle is Successful' {
             $status = [string] $mine[0].PasswordSyncLastCycleStatus
             if ($mine[0].PasswordSyncLastCycleEndTimestamp -ne $mine[0].PasswordSyncLastSuccessfulCycleEndTimestamp) { Skip-Fact "the last cycle was no success ($status)" }

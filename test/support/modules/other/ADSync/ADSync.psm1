@@ -68,7 +68,8 @@ function New-OtherForest {
     $partition.Name = 'ete.example'
     $partition.PreferredDCs = @('dc1.ete.example', 'dc2.ete.example')
     # A plain array of custom objects.
-    $partition.Parameters = @([pscustomobject]@{ Name = 'guid'; Value = 'x' }, [pscustomobject]@{ Name = 'LAST-DC'; Value = 'dc2.ete.example' })
+    $partition.Parameters = @([pscustomobject]@{ Name = 'guid'; Value = 'x' }, [pscustomobject]@{ Name = 'LAST-DC'; Value = 'dc2.ete.example' },
+        [pscustomobject]@{ Name = 'dc-failover'; Value = 0 }, [pscustomobject]@{ Name = 'Domain.Netbios'; Value = 'ETE' })
     $connector.Partitions = [System.Collections.Generic.List[OtherPartition]]::new()
     $connector.Partitions.Add($partition)
     $keyed = [OtherParameterCollection]::new()
@@ -148,7 +149,8 @@ function Get-ADSyncPartitionPasswordSyncState {
     [pscustomobject]@{
         ConnectorId = 'AE4DB4CC-B16B-4EB2-ACF5-837CA84E4D7D'
         DN = 'DC=ete,DC=example'
-        PasswordSyncLastSuccessfulCycleStartTimestamp = [datetime]::MinValue
+        # What a conversion to this zone makes of "never".
+        PasswordSyncLastSuccessfulCycleStartTimestamp = [datetime]::MinValue.AddHours(9)
         PasswordSyncLastSuccessfulCycleEndTimestamp = $null
         PasswordSyncLastCycleStartTimestamp = [datetime]::new(2026, 3, 1, 12, 0, 0, [System.DateTimeKind]::Utc).ToLocalTime()
         PasswordSyncLastCycleEndTimestamp = [datetime]::new(2026, 3, 1, 12, 0, 1)

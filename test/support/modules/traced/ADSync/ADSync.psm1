@@ -9,6 +9,23 @@ class ConnectorNotFoundException : System.Exception {
 }
 enum TracedStatus { Success; FilteredByTarget }
 
+# As text these are the names of their types, as those of the real module are.
+class TracedExportError {
+    [int] $RetryCount = 3
+    [string] $ErrorType = 'cd-error'
+    [string] $ErrorName = 'AttributeValueMustBeUnique'
+    [string] $ErrorCode = '0x8023134a'
+    [string] $ErrorLiteral = 'Unable to update this object.'
+    [string] $ErrorExtraDetails = ''
+}
+class TracedSynchronizationError {
+    [string] $ErrorType = 'exported-change-not-reimported'
+    [bool] $ExportedChangedNotReimported = $true
+    [string] $SynchronizationStep = 'export-flow'
+    [string] $StackTrace = 'at CANARY-stack'
+}
+class TracedTag { [string] $Value = 'tag' }
+
 $global:TracedSecretReads = 0
 $script:User = 'CN=Doe\, John,OU=People,DC=contoso,DC=com'
 $script:SourceId = '{6F9619FF-8B86-D011-B42D-00C04FC964FF}'
@@ -37,7 +54,8 @@ function Get-ADSyncCSObject {
     if ($ConnectorName -cne 'contoso.com' -and $Identifier -eq '') {
         throw [System.Management.Automation.ErrorRecord]::new([ConnectorNotFoundException]::new('no such connector'), 'x', 'ObjectNotFound', $null)
     }
-    if ($Identifier -eq '' -and $DistinguishedName -cne $script:User) { throw [MissingCsObjectNotFoundException]::new('nicht gefunden') }
+    $isOdd = $DistinguishedName -like 'CN=failing,*' -or $DistinguishedName -like 'CN=strange,*'
+    if ($Identifier -eq '' -and $DistinguishedName -cne $script:User -and -not $isOdd) { throw [MissingCsObjectNotFoundException]::new('nicht gefunden') }
     $attributes = [System.Collections.Hashtable]::new()
     $attributes['displayName'] = [pscustomobject]@{ Values = @('John Doe'); SyncRuleName = 'In from AD - User Common' }
     $attributes['unicodePwd'] = New-TracedSecret 'unicodePwd'
@@ -52,8 +70,12 @@ function Get-ADSyncCSObject {
         DistinguishedName = $script:User
         ObjectType = 'user'
         IsConnector = 'True'
-        HasExportError = $false
-        ExportError = ''
+        HasExportError = $DistinguishedName -like 'CN=failing*'
+        ExportError = $(if ($DistinguishedName -like 'CN=failing*') { [TracedExportError]::new() } else { '' })
+        SynchronizationError = $(
+            if ($DistinguishedName -like 'CN=failing*') { [TracedSynchronizationError]::new() }
+            if ($DistinguishedName -like 'CN=strange*') { [pscustomobject]@{ Reason = 'none of the known members' } }
+        )
         ConnectedMVObjectId = [guid]::Empty
         Lineage = @([pscustomobject]@{ SyncRuleIdentifier = [guid]$script:MetaverseId; SyncRuleName = 'In from AD - User AccountEnabled' })
         Attributes = $attributes
@@ -74,8 +96,9 @@ function Get-ADSyncCSObjectLog {
     [CmdletBinding()] param([guid] $Identifier, [uint32] $Count)
     if ($Count -eq 7) { return [pscustomobject]@{ Line = 'an unknown form'; Level = 3 } }
     if ($Count -eq 8) { return }
+    if ($Count -eq 6) { return [pscustomobject]@{ Status = 'Success'; Written = [datetime]::new(2026, 3, 1, 12, 0, 0) } }
     [pscustomobject]@{ Status = [TracedStatus]::FilteredByTarget; Timestamp = [datetime]::new(2026, 3, 1, 12, 0, 0); Details = '' }
-    [pscustomobject]@{ Result = 'SomethingNew'; Date = '2026-03-01T11:00:00+01:00'; Message = 'text' }
+    [pscustomobject]@{ Anchor = 'A=='; Type = 'PasswordSync'; Status = 'SomethingNew'; Details = 'text'; TimeStamp = '2026-03-01T11:00:00+01:00' }
 }
 
 function Search-ADSyncDirectoryObjects {
@@ -89,6 +112,16 @@ function Search-ADSyncDirectoryObjects {
     $properties['samaccountname'] = 'jdoe'
     if ($LdapFilter -eq '(temporary)') { $properties['pwdLastSet'] = [long]0; $properties['userAccountControl'] = 514 }
     if ($LdapFilter -eq '(set)') { $properties['pwdLastSet'] = @('132000000000000000'); $properties['userAccountControl'] = '512' }
+    # As the real cmdlet: a dictionary, each value a list of values.
+    if ($LdapFilter -eq '(lists)') {
+        $lists = [System.Collections.Generic.Dictionary[string, object]]::new()
+        foreach ($name in 'distinguishedName', 'objectClass') { $lists[$name] = [System.Collections.Generic.List[object]] $properties[$name] }
+        $lists['objectGUID'] = [System.Collections.Generic.List[object]]::new()
+        $lists['objectGUID'].Add(([guid]$script:SourceId).ToByteArray())
+        $lists['pwdLastSet'] = [System.Collections.Generic.List[object]] @([long]132000000000000000)
+        $lists['userAccountControl'] = [System.Collections.Generic.List[object]] @(512)
+        return $lists
+    }
     [pscustomobject]@{ Path = 'LDAP://x'; Properties = $properties }
     # What -SizeLimit is for.
     if ($LdapFilter -eq '(two)') { [pscustomobject]@{ DistinguishedName = 'CN=Other,DC=contoso,DC=com' } }
@@ -100,7 +133,7 @@ function Get-ADSyncRule {
         Identifier = $script:SourceId; InternalId = [guid]$script:MetaverseId; Name = 'In from AD - User AccountEnabled'; Direction = 'Inbound'
         Connector = 'AE4DB4CC-B16B-4EB2-ACF5-837CA84E4D7D'; Disabled = 'False'; EnablePasswordSync = 'True'; Precedence = '102'
     }
-    [pscustomobject]@{ Identifier = [guid]$script:MetaverseId; Name = 'Out'; Direction = 'Outbound'; Connector = [guid]$script:SourceId; Disabled = $true; EnablePasswordSync = $false; Precedence = 1; ImmutableTag = 'tag'; IsStandardRule = $true; SourceObjectType = 'person'; TargetObjectType = 'user' }
+    [pscustomobject]@{ Identifier = [guid]$script:MetaverseId; Name = 'Out'; Direction = 'Outbound'; Connector = [guid]$script:SourceId; Disabled = $true; EnablePasswordSync = $false; Precedence = 1; ImmutableTag = [TracedTag]::new(); IsStandardRule = $true; SourceObjectType = 'person'; TargetObjectType = 'user' }
 }
 
 function Get-ADSyncDomainReachabilityStatus {
