@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { packageRoot } from '../../src/base/package-root.js';
-import { forceFullSyncParameter } from '../../src/checks/full-sync.js';
+import { forceFullSyncParameter } from '../../src/model/full-sync-parameter.js';
 import { eventOnlyKinds, factsLine } from '../../src/guard/guard-events.js';
 import { refusalReasons } from '../../src/guard/refusals.js';
 import {
