@@ -38,11 +38,22 @@ export interface HistoryLine {
   readonly text: string;
 }
 
+/** What a person set aside to open a further run. */
+function setAside({ evidence, supersedes }: Extract<SlotRecord, { kind: 'SUPERSEDE' }>): string {
+  switch (evidence) {
+    case 'run':
+      return `run ${supersedes ?? 'unknown'}`;
+    case 'parameter':
+      return 'a left-over parameter';
+    case 'events':
+      return 'events that cannot be verified';
+  }
+}
+
 function particulars(record: SlotRecord): string {
   switch (record.kind) {
     case 'SUPERSEDE': {
-      const what = record.evidence === 'run' ? `run ${record.supersedes ?? 'unknown'}` : 'a left-over parameter';
-      return ` by ${record.operator ?? 'unknown'}, setting aside ${what}: ${record.reason ?? ''}`;
+      return ` by ${record.operator ?? 'unknown'}, setting aside ${setAside(record)}: ${record.reason ?? ''}`;
     }
     case 'CLAIM':
       return ` by ${record.operator ?? 'unknown'} on ${record.machine ?? 'unknown'} with phs-tool ${record.tool ?? '?'}, for "${record.adName ?? ''}"`;

@@ -32,6 +32,7 @@ const stems: readonly string[] = [
   'heslo',
   'hesla',
   'lozinka',
+  'zaporka',
   'geslo',
   'slaptažodis',
   'parole',
@@ -44,6 +45,10 @@ const stems: readonly string[] = [
   'лозинка',
   // Turkish, Greek, Basque, Indonesian, Vietnamese
   'şifre',
+  'κωδικός πρόσβασης',
+  'κωδικό πρόσβασης',
+  'κωδικού πρόσβασης',
+  'κωδικοί πρόσβασης',
   'κωδικός',
   'κωδικού',
   'συνθηματικό',

@@ -94,6 +94,21 @@ const announcements: readonly Announcement[] = [
     pattern: new RegExp(`${before}${longNames}["']?\\s{0,4}[\\uff1a\\uff1d]\\s{0,4}(\\S{1,256})`, 'giu'),
     strict: true,
   },
+  // An arrow or the border of a column, and brackets after a sign: as often a placeholder, so the word itself must tell.
+  {
+    pattern: new RegExp(
+      `${before}${longNames}["']?\\s{0,4}(?:[=-]{1,2}>|[\\u2192\\u21d2|])\\s{0,4}([^\\s|]{1,256})`,
+      'giu',
+    ),
+    strict: false,
+  },
+  {
+    pattern: new RegExp(
+      `${before}${longNames}["']?\\s{0,4}${sign}\\s{0,4}["']?[([{<]([^\\s()[\\]{}<>]{3,256})[)\\]}>]`,
+      'giu',
+    ),
+    strict: false,
+  },
   { pattern: new RegExp(`${before}pass["']?\\s{0,4}${sign}\\s{0,4}(\\S{1,256})`, 'giu'), strict: true },
   {
     pattern: new RegExp(
