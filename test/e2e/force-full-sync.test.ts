@@ -35,7 +35,6 @@ describeWithEngine('a full sync on a simulated server, in the real engine', () =
       allowed: true,
       verdict: 'MAY_RUN',
       evidence: { parameter: 'absent' },
-      parameter: '0',
     });
     expect(aside.exitCode).not.toBe(0);
     expect(aside.stdout + aside.stderr).toMatch(/no left-over parameter|nothing to set aside/);
