@@ -28,4 +28,8 @@ export default {
   // An engine that starts on a busy machine takes its time; nothing but a hang is found by this.
   testTimeout: 300_000,
   maxWorkers: 2,
+  // `npm run coverage`: every file of src/ counts, also those that no test loads.
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['src/**/*.ts'],
+  coverageReporters: ['text-summary', 'html'],
 };
