@@ -32,8 +32,21 @@ import {
 const context: CheckContext = { now, windowStartsAt, expect: 'active' };
 const statusFactNames = factNames.filter((name) => !diagnosisFactNames.some((other) => other === name));
 
-/** The checks of `status` that are judged by the machine, its log and its files, not through the module. */
-const readableWithoutModule = ['PHS101', 'PHS103', 'PHS104', 'PHS105', 'PHS106', 'PHS107'];
+/** The facts of the machine, its log and its files, which are read without the module. */
+const factsWithoutModule: readonly FactName[] = [
+  'engine',
+  'platform',
+  'executionPolicy',
+  'service',
+  'module',
+  'eventLogReach',
+];
+
+/** Whether a check is judged without the module. PHS102 is of the environment, but judges the access through the module. */
+function isJudgedWithoutModule({ id, category, needs }: Check): boolean {
+  const isOfMachine = category === 'environment' && id !== 'PHS102';
+  return isOfMachine && needs.every((name) => factsWithoutModule.includes(name));
+}
 
 function notPassed(facts: Facts, changes: Partial<CheckContext> = {}): string[] {
   return runChecks(facts, { ...context, ...changes })
@@ -205,7 +218,7 @@ describe('blocking', () => {
   });
 
   /** The checks of `status` that rest on the ADSync module, and so on the right to use it. */
-  const needModule = statusChecks.map(({ id }): string => id).filter((id) => !readableWithoutModule.includes(id));
+  const needModule = statusChecks.filter((check) => !isJudgedWithoutModule(check)).map(({ id }): string => id);
 
   test('access denied is one failure; what it hides is skipped', () => {
     const hidden = needModule.filter((id) => id !== 'PHS102').map((id) => `${id}:skip<PHS102`);
