@@ -8,7 +8,8 @@
     FunctionsToExport = @(
         'Add-ADSyncConnector', 'Get-ADSyncAADCompanyFeature', 'Get-ADSyncAADPasswordSyncConfiguration', 'Get-ADSyncAutoUpgrade',
         'Get-ADSyncConnector', 'Get-ADSyncConnectorRunStatus', 'Get-ADSyncCSObject', 'Get-ADSyncCSObjectLog',
-        'Get-ADSyncDomainReachabilityStatus', 'Get-ADSyncGlobalSettings', 'Get-ADSyncGlobalSettingsParameter', 'Get-ADSyncMVObject',
+        'Get-ADSyncDomainReachabilityStatus', 'Get-ADSyncEntraConnectorCredential', 'Get-ADSyncGlobalSettings',
+        'Get-ADSyncGlobalSettingsParameter', 'Get-ADSyncMVObject',
         'Get-ADSyncPartitionPasswordSyncState', 'Get-ADSyncRule', 'Get-ADSyncScheduler', 'Get-ADSyncServerConfiguration',
         'Search-ADSyncDirectoryObjects',
         'Set-ADSyncAADPasswordSyncConfiguration'

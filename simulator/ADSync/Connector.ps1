@@ -147,3 +147,19 @@ function Add-ADSyncConnector {
         Get-StateList $state 'connectors' | Where-Object { [guid] $_['identifier'] -eq $Connector.Identifier } | ForEach-Object { New-ConnectorObject $_ }
     }
 }
+
+# How the Entra connector signs in: an application by its id, or the legacy account (facts 9.2). Microsoft names only
+# ConnectorIdentityType; the other names are the simulator's own, and the secret is there to be left alone.
+function Get-ADSyncEntraConnectorCredential {
+    [CmdletBinding()]
+    param()
+    $state = Enter-SyncCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
+    $credential = $state['entraCredential']
+    if ($null -eq $credential) { return }
+    New-SyncType 'EntraConnectorCredential' ([pscustomobject] @{
+        ConnectorIdentityType = $credential['identityType']
+        UserName = $credential['userName']
+        Password = $credential['secret']
+    })
+}

@@ -1,9 +1,10 @@
 import { describeBuild, upgradeRemedy } from '../model/describe-build.js';
-import { judgeBuild } from '../model/judge-build.js';
+import { judgeBuild, type BuildConcern, type BuildVerdict } from '../model/judge-build.js';
 import { productBuilds } from '../model/product-builds.js';
 import type { Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
 import { reasonOf, valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
+import { usesApplication } from './entra-identity.js';
 import { evidence } from './evidence.js';
 import { isAtLeast } from '../base/version-number.js';
 import { temporaryPasswordsVersion } from './versions.js';
@@ -37,9 +38,27 @@ function gateEvidence(version: Evidence): readonly Evidence[] {
     : answers.map(({ label, has }) => ({ ...version, label, value: has === true ? 'yes' : 'no' }));
 }
 
+/** What is left for the version alone once it is known how the Entra connector signs in: PHS212 says the rest. */
+function withoutApplication(version: string, concern: BuildConcern): readonly BuildConcern[] {
+  if (!('cut' in concern) || !concern.cut.needsApplication) {
+    return [concern];
+  }
+  const isHighEnough = isAtLeast(version, concern.cut.minimum) === true;
+  return isHighEnough ? [] : [{ ...concern, cut: { ...concern.cut, needsApplication: false } }];
+}
+
+/** The list's verdict, with what it says of the application where it is not known how the Entra connector signs in. */
+function verdictOn(version: string, facts: Facts, now: Date): BuildVerdict | undefined {
+  const application = usesApplication(facts);
+  const verdict = judgeBuild(version, now, application);
+  return verdict === undefined || application === undefined
+    ? verdict
+    : { ...verdict, concerns: verdict.concerns.flatMap((each) => withoutApplication(version, each)) };
+}
+
 function judge(facts: Facts, { now }: CheckContext): Draft {
   const version = versionEvidence(facts);
-  const verdict = version === undefined ? undefined : judgeBuild(version.value, now);
+  const verdict = version === undefined ? undefined : verdictOn(version.value, facts, now);
   if (version === undefined || verdict === undefined) {
     const reason = reasonOf(facts.platform) ?? reasonOf(facts.globalSetting);
     return {
@@ -74,7 +93,7 @@ export const phs106Version: Check = {
   title: 'The Entra Connect version is supported',
   category: 'environment',
   needs: [],
-  uses: ['platform', 'globalSetting'],
+  uses: ['platform', 'globalSetting', 'connectors', 'entraCredential'],
   dependsOn: [],
   perConnector: false,
   run: (facts, context) => [judge(facts, context)],

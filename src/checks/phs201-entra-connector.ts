@@ -1,4 +1,5 @@
 import type { Facts } from '../model/facts.js';
+import { keepParameters } from '../model/sign-in-remedies.js';
 import type { Check, Draft } from './check.js';
 import { entraConnectors } from './connectors.js';
 import { evidence } from './evidence.js';
@@ -30,7 +31,7 @@ function judge(facts: Facts): Draft {
       evidence: shown,
       remedy: {
         ...list,
-        text: 'Find out which of them the wizard uses (its account is in use and its runs succeed) and remove the left-over one in Synchronization Service Manager, with help from Microsoft support when in doubt.',
+        text: `Find out which of them the wizard uses (its account is in use and its runs succeed) and remove the left-over one in Synchronization Service Manager, with help from Microsoft support when in doubt. ${keepParameters}`,
       },
     };
   }

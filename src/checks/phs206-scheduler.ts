@@ -1,11 +1,24 @@
 import type { Facts } from '../model/facts.js';
 import { valueOf, type Check, type Draft } from './check.js';
+import { usesApplication } from './entra-identity.js';
 import { evidence } from './evidence.js';
+
+/** Without the scheduler nobody renews a managed certificate, and a build that is not current stays so (facts 9.1, 9.2). */
+function consequences(facts: Facts): { readonly status: 'warn' | 'fail'; readonly text: string } {
+  const upgrades = 'Automatic upgrades are blocked as well.';
+  return usesApplication(facts) === true
+    ? {
+        status: 'fail',
+        text: `The Entra connector signs in with an application, and only the scheduler renews a certificate that Entra Connect manages: after at most 90 days the certificate expires and passwords are no longer synchronized. ${upgrades}`,
+      }
+    : { status: 'warn', text: upgrades };
+}
 
 const apart = 'Password hash synchronization runs apart from the scheduler, but new and changed users do not arrive.';
 
 function judge(facts: Facts): Draft {
   const scheduler = valueOf(facts.scheduler);
+  const { status, text } = consequences(facts);
   const shown = [
     evidence('scheduler', 'SyncCycleEnabled', scheduler.syncCycleEnabled),
     evidence('scheduler', 'SchedulerSuspended', scheduler.schedulerSuspended),
@@ -13,8 +26,8 @@ function judge(facts: Facts): Draft {
   ];
   if (scheduler.schedulerSuspended === true) {
     return {
-      status: 'warn',
-      message: `The scheduler is suspended. ${apart}`,
+      status,
+      message: `The scheduler is suspended. ${apart} ${text}`,
       evidence: shown,
       remedy: {
         text: 'The scheduler is suspended while the wizard is open. Close the wizard; when it is not open, start it again and leave it by "Exit".',
@@ -24,14 +37,14 @@ function judge(facts: Facts): Draft {
   }
   if (scheduler.syncCycleEnabled === null) {
     return {
-      unreadable: { code: 'not-supported', message: 'Get-ADSyncScheduler does not tell SyncCycleEnabled.' },
+      unreadable: { code: 'not-supported', message: 'Get-ADSyncScheduler does not report SyncCycleEnabled.' },
       evidence: shown,
     };
   }
   if (!scheduler.syncCycleEnabled) {
     return {
-      status: 'warn',
-      message: `The scheduler is off. ${apart}`,
+      status,
+      message: `The scheduler is off. ${apart} ${text}`,
       evidence: shown,
       remedy: {
         text: 'Turn the scheduler on, unless somebody turned it off for maintenance.',
@@ -42,13 +55,16 @@ function judge(facts: Facts): Draft {
   return { status: 'pass', message: 'The scheduler is enabled and not suspended.', evidence: shown };
 }
 
-/** Only a warning: PHS does not run in the scheduler's cycle (facts 1.6). */
+/**
+ * PHS does not run in the scheduler's cycle (facts 1.6), so alone it is a warning; with an application it ends PHS within 90
+ * days, because nothing else renews the certificate (facts 9.2).
+ */
 export const phs206Scheduler: Check = {
   id: 'PHS206',
   title: 'The scheduler is enabled and not suspended',
   category: 'configuration',
   needs: ['scheduler'],
-  uses: [],
+  uses: ['connectors', 'entraCredential'],
   dependsOn: [],
   perConnector: false,
   run: (facts) => [judge(facts)],

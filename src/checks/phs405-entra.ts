@@ -47,7 +47,9 @@ function meaningsOf(groups: readonly CauseGroup[]): string {
 
 function judge(facts: Facts, context: CheckContext): Draft {
   const scopes = problemScopes(facts, context);
-  const all = scopes.map((scope) => areaProblems(scope, facts, context, ({ area }) => area === 'entra'));
+  const all = scopes.map((scope) =>
+    areaProblems(scope, facts, context, ({ area }) => area === 'entra' || area === 'sign-in'),
+  );
   const active = all.flatMap((problems) => problems.active);
   if (active.length === 0) {
     const recovered = all.flatMap((problems) => problems.recovered);
@@ -62,7 +64,11 @@ function judge(facts: Facts, context: CheckContext): Draft {
     message: `${groupsText(active)}.${meaningsOf(active)}`,
     evidence: groupEvidence(active),
     ...(scope === undefined ? {} : { remedy: groupRemedy(active, scope) }),
-    explainedBy: ['PHS106', ...ifAll(active, ({ cause }) => notActivated.has(cause.entraCode), ['PHS203'])],
+    explainedBy: [
+      'PHS106',
+      ...ifAll(active, ({ cause }) => notActivated.has(cause.entraCode), ['PHS203']),
+      ...ifAll(active, ({ area }) => area === 'sign-in', ['PHS212']),
+    ],
   };
 }
 

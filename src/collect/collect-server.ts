@@ -1,14 +1,17 @@
 import { isEntraConnector } from '../model/connector-kind.js';
+import { certificateEventIds, certificateLookBackDays, tokenEventIds } from '../model/entra-sign-in.js';
 import type { DiagnosisFacts } from '../model/diagnosis-facts.js';
 import { known, type Fact } from '../model/fact.js';
 import type { Connector, EventRecord, EventSummary, Facts } from '../model/facts.js';
 import type { PsSession } from '../ps/session.js';
 import { getPhsCompanyFeature } from '../scripts/get-phs-company-feature.js';
+import { getPhsEntraCredential } from '../scripts/get-phs-entra-credential.js';
 import { getPhsEventLogReach } from '../scripts/get-phs-event-log-reach.js';
 import { getPhsEvent } from '../scripts/get-phs-event.js';
 import { getPhsGlobalSetting } from '../scripts/get-phs-global-setting.js';
 import { getPhsPartitionState } from '../scripts/get-phs-partition-state.js';
 import { getPhsScheduler } from '../scripts/get-phs-scheduler.js';
+import { getPhsSignInEvent } from '../scripts/get-phs-sign-in-event.js';
 import { Asker } from './ask.js';
 import { adConnectors, readChannels } from './collect-channels.js';
 import { collectGuard } from './collect-guard.js';
@@ -58,6 +61,19 @@ async function readEvents(
   return rows.known ? known(summarizer.summary()) : rows;
 }
 
+const dayMs = 86_400_000;
+const mostSignInEvents = 200;
+
+/** Events about the certificate come once a day at most, so they are looked for further back than the window. */
+async function readSignInEvents(asker: Asker, now: Date): Promise<Fact<readonly EventRecord[]>> {
+  return asker.rows(getPhsSignInEvent, {
+    after: new Date(now.getTime() - certificateLookBackDays * dayMs),
+    eventId: Object.values(certificateEventIds),
+    errorEventId: [...tokenEventIds],
+    maxCount: mostSignInEvents,
+  });
+}
+
 /** What every command reads, and who asked: for further questions in the same session. */
 export interface CollectedServer {
   readonly asker: Asker;
@@ -88,10 +104,12 @@ export async function collectServer(session: PsSession, options: CollectOptions)
     scheduler: await asker.oneFromModule(getPhsScheduler, {}),
     globalSetting: await asker.oneFromModule(getPhsGlobalSetting, {}),
     companyFeature: await asker.oneFromModule(getPhsCompanyFeature, { connectorName: entra?.name ?? '' }),
+    entraCredential: await asker.oneFromModule(getPhsEntraCredential, {}),
     channels: await readChannels(asker, connectors),
     partitionStates: await asker.rowsFromModule(getPhsPartitionState, {}),
     eventLogReach: await asker.one(getPhsEventLogReach, {}),
     events: await readEvents(asker, connectors, windowStartsAt, { after, onEvents: options.onEvents }),
+    signInEvents: await readSignInEvents(asker, now),
     guard: await collectGuard(asker),
   };
   return { asker, facts };

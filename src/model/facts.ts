@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Inspection } from './guard-inspection.js';
 import type { DiagnosisFacts } from './diagnosis-facts.js';
+import type { EntraCredential } from './entra-sign-in.js';
 import type { Fact } from './fact.js';
 
 /** An instant as ISO 8601 text in UTC, ending in `Z`. */
@@ -203,10 +204,14 @@ export interface Facts extends DiagnosisFacts {
   readonly companyFeature: Fact<CompanyFeature>;
   readonly scheduler: Fact<Scheduler>;
   readonly globalSetting: Fact<GlobalSetting>;
+  /** How the Entra connector signs in. */
+  readonly entraCredential: Fact<EntraCredential>;
   readonly channels: Fact<readonly Channel[]>;
   readonly partitionStates: Fact<readonly PartitionState[]>;
   readonly eventLogReach: Fact<EventLogReach>;
   readonly events: Fact<EventSummary>;
+  /** Records about the certificate and the sign-in of the Entra connector, newest first, of a longer time than the window. */
+  readonly signInEvents: Fact<readonly EventRecord[]>;
   /** What the guard of full password syncs knows: journal, locks, events of the tool, tasks. */
   readonly guard: Fact<Inspection>;
 }

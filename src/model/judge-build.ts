@@ -15,6 +15,18 @@ export type BuildConcern =
   | { readonly kind: 'vulnerable'; readonly vulnerability: Vulnerability }
   | { readonly kind: 'deadline'; readonly cut: BuildCut; readonly days: number };
 
+/** The day from which on the Entra connector must sign in with an application, in a sentence with who says so (V2; facts 9.1). */
+export function applicationDeadline(at: Date, { cuts }: ProductBuilds = productBuilds): string {
+  const cut = cuts.find(({ needsApplication }) => needsApplication);
+  if (cut === undefined) {
+    return '';
+  }
+  const isPast = startOf(cut.day) <= at.getTime();
+  return isPast
+    ? `Since ${cut.day} synchronization stops without an application, according to ${cut.accordingTo}.`
+    : `From ${cut.day} on synchronization stops without an application, according to ${cut.accordingTo}.`;
+}
+
 /** What the list says of a build at an instant. */
 export interface BuildVerdict {
   /** The most serious one first; empty for a build that is in order. */

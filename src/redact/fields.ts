@@ -109,6 +109,8 @@ const fieldsOf: ReadonlyMap<string, Fields> = new Map<string, Fields>([
   ],
   ['Get-PhsScheduler', { nextCycleStartsAt: 'keep' }],
   ['Get-PhsGlobalSetting', { stagingMode: 'keep', serverConfigurationVersion: 'keep', schedulerSuspended: 'keep' }],
+  // The id of an application names a tenant as well as its domain does.
+  ['Get-PhsEntraCredential', { identityType: 'keep', applicationId: 'guid' }],
   ['Get-PhsCompanyFeature', { 'arguments.connectorName': 'connector' }],
   [
     'Get-PhsChannel',
@@ -131,6 +133,7 @@ const fieldsOf: ReadonlyMap<string, Fields> = new Map<string, Fields>([
     'Get-PhsEvent',
     { 'arguments.after': 'keep', 'arguments.source': 'keep', source: 'keep', entryType: 'keep', generatedAt: 'keep' },
   ],
+  ['Get-PhsSignInEvent', { 'arguments.after': 'keep', source: 'keep', entryType: 'keep', generatedAt: 'keep' }],
   ['Get-PhsPlatformExecutionPolicy', { scope: 'keep', policy: 'keep' }],
   [
     'Get-PhsRule',

@@ -3,6 +3,7 @@ import { getPhsCompanyFeature } from './get-phs-company-feature.js';
 import { getPhsConnectorSpaceObject } from './get-phs-connector-space-object.js';
 import { getPhsConnector } from './get-phs-connector.js';
 import { getPhsDomainReachability } from './get-phs-domain-reachability.js';
+import { getPhsEntraCredential } from './get-phs-entra-credential.js';
 import { getPhsEventLogReach } from './get-phs-event-log-reach.js';
 import { getPhsEvent } from './get-phs-event.js';
 import { getPhsGlobalSetting } from './get-phs-global-setting.js';
@@ -15,6 +16,7 @@ import { getPhsPlatform } from './get-phs-platform.js';
 import { getPhsRule } from './get-phs-rule.js';
 import { getPhsScheduler } from './get-phs-scheduler.js';
 import { getPhsService } from './get-phs-service.js';
+import { getPhsSignInEvent } from './get-phs-sign-in-event.js';
 import { importPhsModule } from './import-phs-module.js';
 import { invokePhsDiagnostic } from './invoke-phs-diagnostic.js';
 import { invokePhsGuardedSync } from './invoke-phs-guarded-sync.js';
@@ -30,10 +32,12 @@ export const operations: readonly Operation[] = [
   getPhsScheduler,
   getPhsGlobalSetting,
   getPhsCompanyFeature,
+  getPhsEntraCredential,
   getPhsChannel,
   getPhsPartitionState,
   getPhsEventLogReach,
   getPhsEvent,
+  getPhsSignInEvent,
   getPhsPlatformExecutionPolicy,
   getPhsRule,
   getPhsDomainReachability,

@@ -90,7 +90,7 @@ const entraConnectorSchema = z.strictObject({ name: z.string(), identifier: guid
 const CONTOSO_ENTRA_CONNECTOR = {
   name: 'contoso.onmicrosoft.com - AAD',
   identifier: 'b891884f-051e-4a83-95af-2544101c9083',
-  userName: 'Sync_CONTOSO-SYNC01_5d2b1f0c9a77@contoso.onmicrosoft.com',
+  userName: '0f6f3c52-8a1d-4e0b-9c27-5d2b1f0c9a77@contoso.onmicrosoft.com',
 };
 
 /** Scopes of the execution policy, in the order of precedence. */

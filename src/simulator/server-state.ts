@@ -1,6 +1,7 @@
 import { isAtLeast } from '../base/version-number.js';
 import { type ClixmlInput, dateTime, guid, timeSpan } from '../parsers/clixml.js';
-import { type Clock, entraConnectorState, forestState, parameters } from './connector-state.js';
+import { signsInWithApplication } from '../model/entra-sign-in.js';
+import { CANARY_SECRETS, type Clock, entraConnectorState, forestState, parameters } from './connector-state.js';
 import { ruleRecord, ruleStates } from './rule-state.js';
 import { EXECUTION_POLICY_SCOPES, type Domain, type Forest, type Scenario } from './scenario.js';
 import { stableGuid } from './stable-guid.js';
@@ -29,6 +30,9 @@ const EVENT_SOURCES = [
   'MsiInstaller',
   'ESENT',
 ];
+
+/** The first build with application-based authentication, and with the cmdlet that tells it (facts 9.2). */
+const APPLICATION_BUILD = '2.5.3.0';
 
 /** The first build that writes audit events (admin-audit-logging page of Microsoft). */
 const AUDIT_BUILD = '2.4.129.0';
@@ -114,6 +118,19 @@ function globalParameters({ server }: Scenario): ClixmlInput[] {
   ]);
 }
 
+/** How the first Entra connector signs in; the secret must never be read. */
+function entraCredential({ entraConnectors: [connector] }: Scenario): ClixmlInput {
+  if (connector === undefined) return null;
+  const { userName } = connector;
+  const identityType = signsInWithApplication(undefined, userName) === true ? 'Application' : 'ServiceAccount';
+  return { identityType, userName, secret: CANARY_SECRETS[1] };
+}
+
+function missingCommands({ server }: Scenario): string[] {
+  const isOlder = isAtLeast(server.productVersion, APPLICATION_BUILD) === false;
+  return [...server.missingCommands, ...(isOlder ? ['Get-ADSyncEntraConnectorCredential'] : [])];
+}
+
 function companyFeature({ passwordHashSync, forcePasswordChangeOnLogOn }: Scenario['server']): ClixmlInput {
   if (passwordHashSync === null) return null;
   return {
@@ -137,7 +154,7 @@ export function serverState(scenario: Scenario, now: Date, installFolder: string
     createdAt: dateTime(now, 'utc'),
     engine: server.engine,
     companyFeatureNeedsConnector: server.companyFeatureNeedsConnector,
-    missingCommands: server.missingCommands,
+    missingCommands: missingCommands(scenario),
     texts: { noMatchesFound: NO_MATCHES[server.language] },
     platform: {
       machineName: server.machineName,
@@ -170,6 +187,7 @@ export function serverState(scenario: Scenario, now: Date, installFolder: string
     ],
     channels: scenario.forests.flatMap((forest) => channelState(forest, scenario)),
     companyFeature: companyFeature(server),
+    entraCredential: entraCredential(scenario),
     scheduler: schedulerState(scenario, clock),
     globalParameters: globalParameters(scenario),
     autoUpgrade: { state: 'Enabled', suspensionReason: null },

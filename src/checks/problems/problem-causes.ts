@@ -1,6 +1,7 @@
 import type { ErrorEvent, EventSummary } from '../../model/facts.js';
 import { rpcCodes } from '../../model/rpc-codes.js';
 import { parseErrorCode, parseRpcCode } from '../../parsers/event-failure.js';
+import { signInCodesIn } from '../../model/sign-in-codes.js';
 import type { CheckId } from '../check.js';
 import { groupOf, problemsOf, recentErrors, type Problem } from './problem-events.js';
 import { stripEnd } from '../../base/strip-end.js';
@@ -13,15 +14,17 @@ export interface EventCause {
   readonly rpcCode: number | undefined;
   /** Code after "Error Code:", of Entra's service. */
   readonly entraCode: number | undefined;
+  /** The `AADSTS` codes with which Entra refuses the sign-in of the Entra connector. */
+  readonly signInCodes: readonly number[];
   /** True when a user name or a password was refused. */
   readonly isRefusedLogon: boolean;
   /** True when an exception says that a server was not reached: a domain controller by LDAP, or an endpoint of Entra. */
   readonly isUnreachable: boolean;
 }
 
-/** What a problem is about; each but `other` has a check of its own in `diagnose`. */
+/** What a problem is about; each but `other` has a check of its own. */
 export type ProblemArea =
-  'fips' | 'full-sync' | 'credentials' | 'replication' | 'entra' | 'domain-controller' | 'other';
+  'fips' | 'full-sync' | 'credentials' | 'replication' | 'entra' | 'sign-in' | 'domain-controller' | 'other';
 
 /** The check that reports on each area. */
 const areaChecks: Readonly<Record<Exclude<ProblemArea, 'other'>, CheckId>> = {
@@ -30,12 +33,14 @@ const areaChecks: Readonly<Record<Exclude<ProblemArea, 'other'>, CheckId>> = {
   credentials: 'PHS402',
   replication: 'PHS404',
   entra: 'PHS405',
+  'sign-in': 'PHS212',
   'domain-controller': 'PHS406',
 };
 
 /** Checks that report a cause for which events are the symptom; they explain silence, too. */
 export const causeChecks: readonly CheckId[] = [
   'PHS210',
+  'PHS212',
   'PHS304',
   'PHS401',
   'PHS402',
@@ -89,6 +94,7 @@ export function causeOfText(message: string): EventCause {
   return {
     rpcCode: parseRpcCode(text) ?? undefined,
     entraCode: parseErrorCode(text) ?? undefined,
+    signInCodes: signInCodesIn(text),
     isRefusedLogon,
     isUnreachable: !isRefusedLogon && unreachable.test(text),
   };
@@ -117,7 +123,7 @@ export const domainFailureIds: ReadonlySet<number> = new Set([611, 612]);
 /** An error of the engine is about Entra if its text holds what only Entra's service, or its client, says. */
 function isOfEntra({ sample }: Problem, { entraCode, isRefusedLogon, isUnreachable }: EventCause): boolean {
   const text = sample?.message.slice(0, longestText) ?? '';
-  return entraCode !== undefined || isRefusedLogon || isUnreachable || /\bAADSTS\d|ProvisionRetryException/.test(text);
+  return entraCode !== undefined || isRefusedLogon || isUnreachable || /ProvisionRetryException/.test(text);
 }
 
 /** The Entra connector is named after its tenant: "contoso.onmicrosoft.com - AAD" (facts 1.1). */
@@ -138,6 +144,9 @@ export function areaOf(problem: Problem, cause: EventCause): ProblemArea {
   const { eventId, severity } = problem;
   if (domainFailureIds.has(eventId)) {
     return areaOfDomain(cause);
+  }
+  if (cause.signInCodes.length > 0 && severity === 'fail') {
+    return 'sign-in';
   }
   switch (eventId) {
     case 0:
@@ -164,9 +173,9 @@ function withCause(problem: Problem, samples: readonly ErrorEvent[]): CauseGroup
 }
 
 function keyOf({ domain, message }: ErrorEvent): string {
-  const { rpcCode, entraCode, isRefusedLogon, isUnreachable } = causeOfText(message);
+  const { rpcCode, entraCode, signInCodes, isRefusedLogon, isUnreachable } = causeOfText(message);
   const place = domain?.toLowerCase() ?? null;
-  return JSON.stringify([place, rpcCode ?? null, entraCode ?? null, isRefusedLogon, isUnreachable]);
+  return JSON.stringify([place, rpcCode ?? null, entraCode ?? null, signInCodes, isRefusedLogon, isUnreachable]);
 }
 
 function splitByCause(problem: Problem, errors: readonly ErrorEvent[]): readonly CauseGroup[] {

@@ -6,6 +6,7 @@ import { reachEntra, renewEntraAccount, showRecords } from '../../model/known-ev
 import { checkAccountRemedy, reachDomainRemedy, rpcCodes } from '../../model/rpc-codes.js';
 import { fillRemedy, type RemedyValues } from '../../model/fill-remedy.js';
 import { areaOf, causeOfText, domainFailureIds, type EventCause } from './problem-causes.js';
+import { describeSignInCode, signInCodes, unknownCodeRemedy } from '../../model/sign-in-codes.js';
 import type { Problem } from './problem-events.js';
 
 function domainsOf({ domains }: Problem): string {
@@ -49,6 +50,10 @@ function catalogueRemedy({ eventId, severity }: Problem): Remedy {
 export function remedyForProblem(problem: Problem, connector: Connector | undefined): Remedy {
   const cause = causeOfText(problem.sample?.message ?? '');
   const { eventId } = problem;
+  const [signInCode] = cause.signInCodes;
+  if (signInCode !== undefined) {
+    return signInCodes.get(signInCode)?.remedy ?? unknownCodeRemedy(signInCode);
+  }
   if (domainFailureIds.has(eventId) || eventId === 616) {
     return fillRemedy(domainRemedy(problem, cause) ?? showRecords(eventId), valuesFor(problem, connector));
   }
@@ -59,7 +64,10 @@ export function remedyForProblem(problem: Problem, connector: Connector | undefi
 /** The cause that the newest record's text names, in a few words; undefined when it names none that is known. */
 export function causeText(problem: Problem): string | undefined {
   const message = problem.sample?.message ?? '';
-  const { rpcCode, entraCode, isRefusedLogon } = causeOfText(message);
+  const { rpcCode, entraCode, signInCodes: codes, isRefusedLogon } = causeOfText(message);
+  if (codes.length > 0) {
+    return codes.map(describeSignInCode).join(', ');
+  }
   if (rpcCode !== undefined) {
     return `${/RPC Error/i.test(message) ? 'RPC error' : 'Windows error'} ${rpcCode}`;
   }

@@ -1,6 +1,14 @@
+import { certificateEventIds, tokenEventIds } from '../entra-sign-in.js';
+import { protectKey, renewCertificate } from '../sign-in-remedies.js';
 import { range, type KnownEvent } from './known-event.js';
 
 const otherFeature = 'This is another feature; it says nothing about password hash synchronization.';
+
+/** Any program may write these numbers, so the text must be about a certificate. */
+const aboutCertificate = {
+  source: 'not stated',
+  wording: { description: 'about a certificate', pattern: /certificate/i },
+} as const;
 
 /**
  * Events of the same server that do not belong to password hash synchronization and take no part in any verdict, in the order
@@ -30,6 +38,49 @@ export const otherEvents: readonly KnownEvent[] = [
   },
   { ids: [904], name: 'scheduler', meaning: 'The scheduler tells what it does; PHS does not depend on it.' },
   { ids: [906], name: 'run profile done', meaning: 'A run profile has ended.' },
+  {
+    ids: tokenEventIds,
+    entryType: 'Error',
+    kind: 'problem',
+    severity: 'fail',
+    name: 'error of the sign-in',
+    meaning:
+      'As an error this event reports that the Entra connector got no token: Microsoft Entra ID refuses its application or its account. The AADSTS code in the text names the cause.',
+    remedy: {
+      text: 'Look up the AADSTS code of the text.',
+      commands: ['phs-tool explain AADSTS700027', 'phs-tool status'],
+    },
+  },
+  {
+    ids: certificateEventIds.renewalDue,
+    ...aboutCertificate,
+    kind: 'problem',
+    severity: 'warn',
+    name: 'certificate is about to expire',
+    meaning:
+      'The certificate of the application has used up 70 percent of its lifetime and was not renewed. (Microsoft does not state the source of this event; every source is accepted.)',
+    remedy: renewCertificate,
+  },
+  {
+    ids: certificateEventIds.expired,
+    ...aboutCertificate,
+    kind: 'problem',
+    severity: 'fail',
+    name: 'certificate has expired',
+    meaning:
+      'The certificate of the application has expired; the Entra connector cannot sign in. (Microsoft does not state the source of this event; every source is accepted.)',
+    remedy: renewCertificate,
+  },
+  {
+    ids: certificateEventIds.withoutTpm,
+    ...aboutCertificate,
+    kind: 'problem',
+    severity: 'warn',
+    name: 'certificate without TPM',
+    meaning:
+      "The key of the administrator's own certificate is not protected by a TPM. (Microsoft does not state the source of this event; every source is accepted.)",
+    remedy: protectKey,
+  },
   { ids: [2001], source: 'ADSync', name: 'service started', meaning: 'The synchronization service started.' },
   {
     ids: [2002],

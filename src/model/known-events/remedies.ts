@@ -1,4 +1,5 @@
 import type { Remedy } from '../finding.js';
+import { keepParameters } from '../sign-in-remedies.js';
 
 /** For events that ask for nothing. */
 export function nothingToDo({ passwordHashSync }: { readonly passwordHashSync: boolean }): Remedy {
@@ -22,13 +23,13 @@ export function showRecords(eventId: number): Remedy {
 
 /** What to do when Microsoft Entra ID is not reached, is busy or refuses the account of the Entra connector. */
 export const reachEntra: Remedy = {
-  text: 'Check the connection to Microsoft Entra ID (proxy, firewall, TLS 1.2) and the account of the Entra connector. Code 81 means that the service is busy; it is tried again by itself.',
+  text: `Check the connection to Microsoft Entra ID (proxy, firewall, TLS 1.2) and the account of the Entra connector. Code 81 means that the service is busy; it is tried again by itself. ${keepParameters}`,
   commands: ['Test-NetConnection login.microsoftonline.com -Port 443', 'netsh winhttp show proxy'],
 };
 
 /** What to do when Microsoft Entra ID refuses user name or password of the Entra connector account. */
 export const renewEntraAccount: Remedy = {
-  text: 'Microsoft Entra ID refuses the user name or the password of the Entra connector account ("Sync_..."). See in the Microsoft Entra admin center whether the account exists, is enabled and is not blocked by Conditional Access, and give it a new password with Add-ADSyncAADServiceAccount; or configure application-based authentication in the Microsoft Entra Connect wizard, which needs no such account.',
+  text: `Microsoft Entra ID refuses the user name or the password of the Entra connector account ("Sync_..."). See in the Microsoft Entra admin center whether the account exists, is enabled and is not blocked by Conditional Access, and give it a new password with Add-ADSyncAADServiceAccount; or configure application-based authentication in the Microsoft Entra Connect wizard, which needs no such account. ${keepParameters}`,
   commands: ['phs-tool diagnose', 'Add-ADSyncAADServiceAccount'],
 };
 

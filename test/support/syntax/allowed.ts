@@ -33,6 +33,7 @@ export const allowedCommands: ReadonlyMap<string, ReadonlySet<string>> = new Map
     'Get-ADSyncCSObject': command('Identifier', 'ConnectorName', 'DistinguishedName', 'SkipDNValidation'),
     'Get-ADSyncCSObjectLog': command('Identifier', 'Count'),
     'Get-ADSyncDomainReachabilityStatus': command('ConnectorName'),
+    'Get-ADSyncEntraConnectorCredential': command(),
     'Get-ADSyncGlobalSettings': command(),
     'Get-ADSyncGlobalSettingsParameter': command(),
     'Get-ADSyncMVObject': command('Identifier'),

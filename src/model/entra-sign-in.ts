@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** How the Entra connector signs in (operation Get-PhsEntraCredential; facts 9.2). Never a secret. */
+export const entraCredentialSchema = z.object({
+  /** `Application` or `ServiceAccount`; another word of a newer build stays as it is, null if the build has none. */
+  identityType: z.string().nullable(),
+  /** The application (client) id in lower case; null for an account. */
+  applicationId: z.string().nullable(),
+});
+/** See {@link entraCredentialSchema}. */
+export type EntraCredential = z.output<typeof entraCredentialSchema>;
+
+/** Event ids about the certificate of the application, and its renewal in the audit (facts 9.2, 9.3). */
+export const certificateEventIds = { renewalDue: 1011, expired: 1012, withoutTpm: 1014, rotated: 2523 } as const;
+
+/** Ids that the engine also writes when all is well; an error of them can be a refused sign-in (facts 9.2). */
+export const tokenEventIds: readonly number[] = [904, 906];
+
+/** The managed certificate is announced for at most this many days before it expires: 30 percent of 90 days (facts 9.2). */
+export const certificateLookBackDays = 30;
+
+const applicationUser = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}@/i;
+
+/**
+ * True for an application, false for the legacy account, undefined as long as neither can be told. `accountName` is the
+ * user name of the Entra connector, which tells it where the build has no cmdlet for it.
+ */
+export function signsInWithApplication(
+  credential: EntraCredential | undefined,
+  accountName: string | null | undefined,
+): boolean | undefined {
+  switch (credential?.identityType?.toLowerCase()) {
+    case 'application':
+      return true;
+    case 'serviceaccount':
+      return false;
+    default:
+      return applicationUser.test(accountName ?? '') ? true : /^Sync_/i.test(accountName ?? '') ? false : undefined;
+  }
+}
