@@ -19,6 +19,7 @@ export const explainCommand: Command = defineCommand({
     { line: 'phs-tool explain 611', description: 'An event id' },
     { line: 'phs-tool explain 8453', description: 'The RPC error in the text of event 611' },
     { line: 'phs-tool explain 0x80070005', description: 'A code in hexadecimal, or an HRESULT' },
+    { line: 'phs-tool explain AADSTS700027', description: 'Why Microsoft Entra ID refuses the Entra connector' },
     { line: 'phs-tool explain FilteredByTarget', description: 'A status of the password sync log' },
     { line: 'phs-tool explain PHS301', description: 'A check of status and diagnose' },
     { line: 'phs-tool explain 2.5.3.0', description: 'A build of Entra Connect: support, limits, what it changed' },

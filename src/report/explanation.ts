@@ -10,10 +10,11 @@ import { describeBuild, upgradeRemedy } from '../model/describe-build.js';
 import { judgeBuild } from '../model/judge-build.js';
 import { productBuilds } from '../model/product-builds.js';
 import { rpcCodes } from '../model/rpc-codes.js';
+import { signInCodes, signInCodesIn, type SignInCode } from '../model/sign-in-codes.js';
 
 /** What a term means, in the sense of one of the catalogues. */
 export const explanationSchema = z.object({
-  kind: z.enum(['event', 'rpc-code', 'entra-code', 'hresult', 'log-status', 'check', 'build']),
+  kind: z.enum(['event', 'rpc-code', 'entra-code', 'sign-in-code', 'hresult', 'log-status', 'check', 'build']),
   /** As the catalogue writes it: `611`, `FilteredByTarget`, `PHS301`. */
   term: z.string(),
   name: z.string(),
@@ -204,12 +205,37 @@ function buildExplanations(term: string, at: Date): readonly Explanation[] {
   ];
 }
 
+/** The `AADSTS` codes of a term, which may be a whole pasted text; a code that is not known is not explained. */
+function signInExplanations(term: string): readonly Explanation[] {
+  return signInCodesIn(term).flatMap((number) => {
+    const known = signInCodes.get(number);
+    return known === undefined ? [] : [signInExplanation(known)];
+  });
+}
+
+function signInExplanation({ code, name, meaning, area, who, remedy }: SignInCode): Explanation {
+  return {
+    kind: 'sign-in-code',
+    term: `AADSTS${code}`,
+    name,
+    meaning,
+    details: [
+      { label: 'cause', value: area },
+      { label: 'concerns', value: who === 'either' ? 'application or account' : who },
+      { label: 'check', value: 'PHS212' },
+    ],
+    remedy,
+    docs: eventsPage,
+  };
+}
+
 /** Everything that a term can mean: event id, RPC code by number or name, code of Entra, log status, check id, build. */
 export function explain(term: string, checks: readonly CheckPage[], at: Date): readonly Explanation[] {
   const wanted = term.trim().toLowerCase();
   const byName = [...rpcCodes.values()].find(({ name }) => name.toLowerCase() === wanted);
   return [
     ...numericExplanations(wanted),
+    ...signInExplanations(wanted),
     ...(byName === undefined ? [] : numberExplanations(byName.code).filter(({ kind }) => kind === 'rpc-code')),
     ...statusExplanations(wanted),
     ...checks.filter(({ id }) => id.toLowerCase() === wanted).map(checkExplanation),
@@ -221,6 +247,7 @@ export function explain(term: string, checks: readonly CheckPage[], at: Date): r
 export function explainableTerms(checkIds: readonly string[]): readonly string[] {
   const events = eventCatalog.map(({ eventId }) => String(eventId));
   const codes = [...rpcCodes.values()].flatMap(({ code, name }) => [String(code), name]);
-  const others = [...[...entraCodes.keys()].map(String), ...productBuilds.builds.map(({ build }) => build)];
+  const signIns = [...signInCodes.keys()].map((code) => `AADSTS${code}`);
+  const others = [...[...entraCodes.keys()].map(String), ...signIns, ...productBuilds.builds.map(({ build }) => build)];
   return [...new Set([...events, ...codes, ...others, serviceDenied.term, ...logStatuses.keys(), ...checkIds])];
 }

@@ -82,10 +82,29 @@ const PROVISION_ERRORS: Readonly<Record<string, string>> = {
 export const BAD_PASSWORD =
   'The user name or password is incorrect. Verify your user name, and then type your password again.';
 
+const SIGN_IN_ERRORS: Readonly<Record<string, string>> = {
+  AADSTS50126: 'Error validating credentials due to invalid username or password.',
+  AADSTS53003: 'Access has been blocked by Conditional Access policies.',
+  AADSTS700027: 'The certificate with identifier used to sign the client assertion is not registered on application.',
+  AADSTS1000502: 'The provided certificate is not within its specified validity window.',
+};
+
+/** The part of a text with which Entra refuses a token; only that of 700027 is verified (simulator/README.md). */
+function signInError(code: string): string {
+  return `${code}: ${SIGN_IN_ERRORS[code] ?? 'The sign-in failed.'}`;
+}
+
+/** Text of event 906 when the Entra connector gets no token. The variant is an AADSTS code. */
+export function tokenError({ variant = 'AADSTS700027' }: TextContext): string {
+  return `[MSAL] AcquireTokenWithCertificate: Exception caught while acquiring token via certificate. [invalid_client] - Original exception: ${signInError(variant)}`;
+}
+
 /** Text of events 652 and 655. The variant is an error code, or `bad-password`. */
 export function provisionError(start: string): (context: TextContext) => string {
   return ({ variant = '90', trackingId }) =>
-    variant === 'bad-password'
-      ? `${start} Error: ${BAD_PASSWORD}`
-      : `${start} Error: Microsoft.Online.Coexistence.${PROVISION_ERRORS[variant] ?? `ProvisionException: An error occurred. Error Code: ${variant}.`} Tracking ID: ${trackingId} Server Name: BL2GR1BBA003.`;
+    variant.startsWith('AADSTS')
+      ? `${start} Clearing affinity to the current service endpoint: https://adminwebservice.microsoftonline.com/provisioningservice.svc.  Error: ${signInError(variant)}.`
+      : variant === 'bad-password'
+        ? `${start} Error: ${BAD_PASSWORD}`
+        : `${start} Error: Microsoft.Online.Coexistence.${PROVISION_ERRORS[variant] ?? `ProvisionException: An error occurred. Error Code: ${variant}.`} Tracking ID: ${trackingId} Server Name: BL2GR1BBA003.`;
 }

@@ -1,4 +1,4 @@
-import { BAD_PASSWORD, domainError, provisionError } from './error-texts.js';
+import { BAD_PASSWORD, domainError, provisionError, tokenError } from './error-texts.js';
 import type { TextContext } from './text-context.js';
 
 /** An event as the log shows it: its severity, where it comes from, its words. */
@@ -143,6 +143,7 @@ const TEMPLATES: ReadonlyMap<number, Template> = new Map([
     ),
   ],
   [904, information(() => 'Scheduler::SchedulerThreadMain : Completed configured scheduler operations.')],
+  [906, error(tokenError)],
   [
     6900,
     error(() => 'The server encountered an unexpected error while processing a password change notification:', ENGINE),

@@ -13,6 +13,7 @@ const kinds: Readonly<Record<Explanation['kind'], string>> = {
   event: 'Event',
   'rpc-code': 'RPC error',
   'entra-code': 'Error code of Microsoft Entra ID (events 652, 655)',
+  'sign-in-code': 'Sign-in error of Microsoft Entra ID',
   hresult: 'HRESULT',
   'log-status': 'Status in the password sync log',
   check: 'Check',

@@ -9,6 +9,18 @@ function domains(...partitions: readonly Partition[]): Pick<Facts, 'connectors'>
   return { connectors: known([entraConnector(), adConnector('contoso.com', { partitions: [...partitions] })]) };
 }
 
+/** The Entra connector signs in with a password. */
+const withLegacyAccount: StatusRow['facts'] = {
+  entraCredential: known({ identityType: 'ServiceAccount', applicationId: null }),
+  connectors: known([entraConnector({ accountName: 'Sync_SYNC01_ab12@contoso.onmicrosoft.com' }), adConnector()]),
+};
+
+/** A build without the cmdlet, and an account that says nothing. */
+const withUnknownSignIn: StatusRow['facts'] = {
+  entraCredential: unreadable('command-missing'),
+  connectors: known([entraConnector({ accountName: null }), adConnector()]),
+};
+
 /** Rows about the configuration (2xx). */
 export const configurationRows: readonly StatusRow[] = [
   { check: 'PHS201', name: 'one Entra connector', facts: {}, status: 'pass' },
@@ -129,16 +141,29 @@ export const configurationRows: readonly StatusRow[] = [
   { check: 'PHS206', name: 'on', facts: {}, status: 'pass' },
   {
     check: 'PHS206',
-    name: 'off',
+    name: 'off, with an application whose certificate it renews',
     facts: { scheduler: known(scheduler({ syncCycleEnabled: false })) },
+    status: 'fail',
+    says: /runs apart.*at most 90 days.*upgrades are blocked/,
+  },
+  {
+    check: 'PHS206',
+    name: 'off, with the legacy account',
+    facts: { ...withLegacyAccount, scheduler: known(scheduler({ syncCycleEnabled: false })) },
     status: 'warn',
-    says: /runs apart/,
+    says: /upgrades are blocked/,
+  },
+  {
+    check: 'PHS206',
+    name: 'off, and nobody can tell how the Entra connector signs in',
+    facts: { ...withUnknownSignIn, scheduler: known(scheduler({ syncCycleEnabled: false })) },
+    status: 'warn',
   },
   {
     check: 'PHS206',
     name: 'suspended',
     facts: { scheduler: known(scheduler({ schedulerSuspended: true })) },
-    status: 'warn',
+    status: 'fail',
     advises: /wizard/,
   },
   {

@@ -22,6 +22,7 @@ import {
 } from '../support/facts.js';
 import { environmentRows } from './environment-status-rows.js';
 import { configurationRows } from './configuration-status-rows.js';
+import { signInRows } from './sign-in-status-rows.js';
 import { livenessRows } from './liveness-status-rows.js';
 
 const context: CheckContext = { now, windowStartsAt, expect: 'active' };
@@ -50,7 +51,7 @@ function notPassed(all: readonly Finding[]): string[] {
     );
 }
 
-const rows = [...environmentRows, ...configurationRows, ...livenessRows];
+const rows = [...environmentRows, ...configurationRows, ...signInRows, ...livenessRows];
 
 describe('each check', () => {
   test.each(rows)('$check: $name is $status', ({ check, facts, status, says, advises, context: changes }) => {

@@ -86,6 +86,10 @@ export const healthyReplies: FakeReplies = {
     rows: [{ stagingMode: 'False', serverConfigurationVersion: '2.6.92.0', schedulerSuspended: 'False' }],
   },
   'Get-PhsCompanyFeature': { rows: [{ passwordHashSync: true, forcePasswordChangeOnLogOn: false }] },
+  'Get-PhsEntraCredential': {
+    rows: [{ identityType: 'Application', applicationId: '0f6f3c52-8a1d-4e0b-9c27-5d2b1f0c9a77' }],
+  },
+  'Get-PhsSignInEvent': { rows: [] },
   'Get-PhsChannel': {
     rows: [{ connectorName: 'contoso.com', enabled: true, targetConnector: entraName, failure: null }],
   },
