@@ -137,6 +137,17 @@ function worst(facts: Facts, context: CheckContext): JudgedDraft | undefined {
       };
 }
 
+/** Something shows that a refusal would have been seen, or that Entra accepted the sign-in in the window. */
+function isProven(facts: Facts, { windowStartsAt }: CheckContext): boolean {
+  const oldestAt = valueIfKnown(facts.eventLogReach)?.oldestAt;
+  const startMs = windowStartsAt.getTime();
+  return (
+    facts.companyFeature.known ||
+    latestAcceptedMs(facts) >= startMs ||
+    (oldestAt !== undefined && oldestAt !== null && Date.parse(oldestAt) <= startMs)
+  );
+}
+
 function judge(facts: Facts, context: CheckContext): Draft {
   const shown = identityEvidence(facts);
   if (entraConnectorOf(facts) === undefined) {
@@ -150,8 +161,14 @@ function judge(facts: Facts, context: CheckContext): Draft {
   if (reason !== undefined) {
     return { unreadable: reason, evidence: shown, saidBy: 'PHS303' };
   }
-  if (usesApplication(facts) === undefined) {
-    const why = reasonOf(facts.entraCredential);
+  if (!isProven(facts, context)) {
+    const message =
+      'The Application log does not cover the window, so that it shows no refused sign-in proves nothing.';
+    return { unreadable: { code: 'not-found', message }, evidence: shown, saidBy: 'PHS303' };
+  }
+  const why = reasonOf(facts.entraCredential);
+  // Only if the build has no cmdlet for it is the user name enough; a cmdlet that fails is a question without an answer.
+  if (usesApplication(facts) === undefined || (why !== undefined && why.code !== 'command-missing')) {
     const message = 'Whether the Entra connector signs in with an application or with an account could not be told.';
     return { unreadable: why ?? { code: 'not-supported', message }, evidence: shown };
   }
@@ -176,7 +193,7 @@ export const phs212EntraSignIn: Check = {
   title: 'The Entra connector signs in with an application whose certificate is valid',
   category: 'configuration',
   needs: ['connectors'],
-  uses: ['entraCredential', 'signInEvents', 'events'],
+  uses: ['entraCredential', 'signInEvents', 'events', 'eventLogReach', 'companyFeature'],
   dependsOn: [],
   dependsOnFor: missingEntraConnector,
   perConnector: false,

@@ -3,6 +3,7 @@ import { entraCodes } from '../model/entra-codes.js';
 import { eventCatalog } from '../model/event-catalog.js';
 import { logStatuses } from '../model/log-statuses.js';
 import { rpcCodes } from '../model/rpc-codes.js';
+import { signInCodes } from '../model/sign-in-codes.js';
 
 function cell(text: string): string {
   return text.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll('<', '\\<');
@@ -100,6 +101,13 @@ export function eventsPage(): string {
     cell(meaning),
     cell(remedy.text),
   ]);
+  const signIn = [...signInCodes.values()].map(({ code, name, area, meaning, remedy }) => [
+    `AADSTS${code}`,
+    name,
+    area,
+    cell(meaning),
+    cell(remedy.text),
+  ]);
   const statuses = [...logStatuses.values()].map(({ status, outcome, meaning, remedy }) => [
     `\`${status}\``,
     outcome,
@@ -117,6 +125,9 @@ export function eventsPage(): string {
     table(['code', 'name', 'category', 'meaning', 'what to do'], rpc),
     '## Error codes of Microsoft Entra ID (events 652, 655, 662, 6900)',
     table(['code', 'name', 'meaning', 'what to do'], entra),
+    '## Sign-in codes of Microsoft Entra ID (events 652, 655, 904, 906, 6900)',
+    'Their meanings are public. That the Entra connector writes them is documented for AADSTS700027 in event 906 only.',
+    table(['code', 'name', 'cause', 'meaning', 'what to do'], signIn),
     '## Statuses of the password sync log',
     table(['status', 'outcome', 'meaning', 'what to do'], statuses),
     '## Other events of the same server',

@@ -32,7 +32,7 @@ const refusal = (code: string, eventId = 906): EventRecord =>
     10,
     `[MSAL] AcquireTokenWithCertificate: Exception caught. [invalid_client] - Original exception: ${code}: text`,
   );
-const silent = known(eventSummary({ [ids.contoso]: [tally(654, 1, 170)] }));
+const silent = known(eventSummary({ [ids.contoso]: [tally(654, 170)] }));
 
 /** Rows about the sign-in of the Entra connector (PHS212). */
 export const signInRows: readonly StatusRow[] = [
@@ -66,6 +66,28 @@ export const signInRows: readonly StatusRow[] = [
       connectors: known([entraConnector({ accountName: null }), adConnector()]),
     },
     status: 'unknown',
+  },
+  {
+    check: 'PHS212',
+    name: 'the cmdlet failed, whatever the user name looks like',
+    facts: { entraCredential: unreadable('failed') },
+    status: 'unknown',
+  },
+  {
+    check: 'PHS212',
+    name: 'an application of a build whose cmdlet is missing, by its user name',
+    facts: { entraCredential: unreadable('command-missing') },
+    status: 'pass',
+  },
+  {
+    check: 'PHS212',
+    name: 'a log that reaches back over a part of the window, and nothing that shows that Entra accepted the sign-in',
+    facts: {
+      events: known(eventSummary({})),
+      eventLogReach: known({ oldestAt: minutesAgo(20) }),
+      companyFeature: unreadable('failed'),
+    },
+    status: 'skip',
   },
   {
     check: 'PHS212',
@@ -146,7 +168,7 @@ export const signInRows: readonly StatusRow[] = [
   {
     check: 'PHS212',
     name: 'a token was refused, and passwords were synchronized since',
-    facts: { signInEvents: known([refusal('AADSTS700027')]) },
+    facts: { signInEvents: known([{ ...refusal('AADSTS700027'), generatedAt: minutesAgo(20) }]) },
     status: 'pass',
     says: /are over/,
   },
@@ -177,7 +199,7 @@ export const signInRows: readonly StatusRow[] = [
     name: 'a wrong password in 655 (public case 17)',
     facts: {
       events: known(
-        eventSummary({ [ids.contoso]: [tally(654, 1, 170)] }, [
+        eventSummary({ [ids.contoso]: [tally(654, 170)] }, [
           errorEvent(655, 5, {
             message: 'Failed credential provisioning ping. Error: AADSTS50126: Error validating credentials.',
           }),

@@ -43,6 +43,7 @@ describe('explain', () => {
     ['660', /no self-healing/],
     ['90', /Error code of Microsoft Entra ID[\s\S]*not activated/],
     ['2.5.3.0', /Build 2\.5\.3\.0[\s\S]*since 2026-09-30[\s\S]*2025-05-26/],
+    ['aadsts700024', /^Sign-in error of Microsoft Entra ID AADSTS700024[\s\S]*clock/],
     ['2.6.84.0', /no longer turned on again by itself/],
   ])('says what %s means', async (term, expected) => {
     expect(await said(term)).toMatch(expected);
@@ -62,6 +63,14 @@ describe('explain', () => {
     ['RPC Error 0x6ba', ['rpc-code 1722']],
     ['error 90', ['entra-code 90']],
     ['Error 611', ['event 611']],
+    ['AADSTS700027', ['sign-in-code AADSTS700027']],
+    ['aadsts50126', ['sign-in-code AADSTS50126']],
+    ['aadsts700027: The certificate with identifier used to sign', ['sign-in-code AADSTS700027']],
+    ['[invalid_client] - Original exception: AADSTS7000112: x', ['sign-in-code AADSTS7000112']],
+    ['AADSTS700027 and AADSTS50053', ['sign-in-code AADSTS700027', 'sign-in-code AADSTS50053']],
+    ['AADSTS123456789', []],
+    ['AADSTS1234567', []],
+    ['AADSTS', []],
     ['80070263', []],
     ['0x123456', []],
     ['an error 90', []],

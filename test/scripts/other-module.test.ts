@@ -3,6 +3,7 @@ import type { LiveSession } from '../../src/ps/live-session.js';
 import { getPhsChannel } from '../../src/scripts/get-phs-channel.js';
 import { getPhsCompanyFeature } from '../../src/scripts/get-phs-company-feature.js';
 import { getPhsConnector } from '../../src/scripts/get-phs-connector.js';
+import { getPhsEntraCredential } from '../../src/scripts/get-phs-entra-credential.js';
 import { getPhsGlobalSetting } from '../../src/scripts/get-phs-global-setting.js';
 import { getPhsPartitionState } from '../../src/scripts/get-phs-partition-state.js';
 import { getPhsPlatform } from '../../src/scripts/get-phs-platform.js';
@@ -110,6 +111,11 @@ describeWithEngine('operations on another module of the same interface', () => {
         nextCycleStartsAt: expect.stringMatching(/^2026-03-01T12:30:00(\.0+)?Z$/),
       },
     ]);
+  });
+
+  test('how the Entra connector signs in is read whatever the names are, and no secret with it', async () => {
+    const { rows } = await session.run(getPhsEntraCredential, {});
+    expect(rows).toEqual([{ identityType: 'Application', applicationId: '0f6f3c52-8a1d-4e0b-9c27-5d2b1f0c9a77' }]);
   });
 
   test('global settings are read where only the whole settings object exists', async () => {

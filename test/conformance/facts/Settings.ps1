@@ -1,4 +1,4 @@
-# facts 1.3, 1.6, 1.7, 1.9, 1.10, 1.11, 1.13.
+# facts 1.3, 1.6, 1.7, 1.9, 1.10, 1.11, 1.13, 9.2.
 
 Assert-Fact '1.3' 'the tenant features are booleans, PasswordHashSync among them' {
     $ask = @{}
@@ -19,6 +19,14 @@ if (Get-Command Get-ADSyncScheduler -ErrorAction Ignore) {
     } @('CustomizedSyncCycleInterval')
     Assert-Fact '1.6' 'NextSyncCyclePolicyType is Unspecified, Delta or Initial' { 'Unspecified', 'Delta', 'Initial' -ccontains [string] (Get-ADSyncScheduler).NextSyncCyclePolicyType }
 }
+Assert-Fact '9.2' 'the Entra connector signs in as ServiceAccount or Application' {
+    'ServiceAccount', 'Application' -ccontains [string] (Get-ADSyncEntraConnectorCredential).ConnectorIdentityType
+} 'Get-ADSyncEntraConnectorCredential'
+Assert-Fact '9.2' 'the user name of an application is its id, @ and the tenant' {
+    if ([string] (Get-ADSyncEntraConnectorCredential).ConnectorIdentityType -cne 'Application') { Skip-Fact 'it signs in with an account' }
+    $names = @((Get-ADSyncEntraConnectorCredential).PSObject.Properties | Where-Object { $_.Name -match 'UserName$' } | ForEach-Object { [string] $_.Value })
+    @($names | Where-Object { $_ -match '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}@' }).Count -ge 1
+} 'Get-ADSyncEntraConnectorCredential'
 Assert-Fact '1.7' 'without -Detail Get-ADSyncAutoUpgrade answers the enum value itself' {
     $value = Get-ADSyncAutoUpgrade
     $value -is [enum] -and 'Suspended', 'Enabled', 'Disabled' -ccontains [string] $value

@@ -6,7 +6,7 @@
     Description       = 'Another module with the interface of ADSync, for tests of the operations.'
     PowerShellVersion = '5.1'
     FunctionsToExport = @(
-        'Get-ADSyncConnector', 'Get-ADSyncAADCompanyFeature', 'Get-ADSyncAADPasswordSyncConfiguration', 'Get-ADSyncScheduler',
+        'Get-ADSyncConnector', 'Get-ADSyncAADCompanyFeature', 'Get-ADSyncAADPasswordSyncConfiguration', 'Get-ADSyncScheduler', 'Get-ADSyncEntraConnectorCredential',
         'Get-ADSyncGlobalSettings', 'Get-ADSyncPartitionPasswordSyncState'
     )
     CmdletsToExport   = @()

@@ -135,6 +135,17 @@ function Get-ADSyncScheduler {
     }
 }
 
+# Other names than the simulator's, braces, capitals, and secrets of several forms.
+function Get-ADSyncEntraConnectorCredential {
+    [CmdletBinding()] param()
+    [pscustomobject]@{
+        Password = '11111111-2222-3333-4444-555555555555'
+        ClientSecret = 'canary-secret'
+        ConnectorIdentityType = 'Application'
+        ConnectorUserName = '{0F6F3C52-8A1D-4E0B-9C27-5D2B1F0C9A77}@contoso.onmicrosoft.com'
+    }
+}
+
 function Get-ADSyncGlobalSettings {
     [CmdletBinding()] param()
     $parameters = [OtherParameterCollection]::new()
