@@ -159,12 +159,12 @@ function judge(facts: Facts, context: CheckContext): Draft {
   }
   const reason = reasonOf(facts.signInEvents) ?? reasonOf(facts.events);
   if (reason !== undefined) {
-    return { unreadable: reason, evidence: shown, saidBy: 'PHS303' };
+    return { unreadable: reason, evidence: shown };
   }
   if (!isProven(facts, context)) {
     const message =
       'The Application log does not cover the window, so that it shows no refused sign-in proves nothing.';
-    return { unreadable: { code: 'not-found', message }, evidence: shown, saidBy: 'PHS303' };
+    return { unreadable: { code: 'not-found', message }, evidence: shown };
   }
   const why = reasonOf(facts.entraCredential);
   // Only if the build has no cmdlet for it is the user name enough; a cmdlet that fails is a question without an answer.

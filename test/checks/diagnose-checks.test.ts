@@ -223,6 +223,7 @@ test('a short log makes the checks of causes say once that nothing is known', ()
     'PHS203:unknown',
     'PHS209:unknown',
     'PHS210@contoso.com:skip<PHS303',
+    'PHS212:unknown',
     'PHS301@contoso.com:unknown',
     'PHS302@contoso.com:warn',
     'PHS303@contoso.com:unknown',

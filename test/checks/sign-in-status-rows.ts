@@ -87,7 +87,7 @@ export const signInRows: readonly StatusRow[] = [
       eventLogReach: known({ oldestAt: minutesAgo(20) }),
       companyFeature: unreadable('failed'),
     },
-    status: 'skip',
+    status: 'unknown',
   },
   {
     check: 'PHS212',

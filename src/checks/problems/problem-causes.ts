@@ -123,7 +123,7 @@ export const domainFailureIds: ReadonlySet<number> = new Set([611, 612]);
 /** An error of the engine is about Entra if its text holds what only Entra's service, or its client, says. */
 function isOfEntra({ sample }: Problem, { entraCode, isRefusedLogon, isUnreachable }: EventCause): boolean {
   const text = sample?.message.slice(0, longestText) ?? '';
-  return entraCode !== undefined || isRefusedLogon || isUnreachable || /ProvisionRetryException/.test(text);
+  return entraCode !== undefined || isRefusedLogon || isUnreachable || text.includes('ProvisionRetryException');
 }
 
 /** The Entra connector is named after its tenant: "contoso.onmicrosoft.com - AAD" (facts 1.1). */
