@@ -17,8 +17,8 @@ import { phs208LeftOverFullSync } from './phs208-left-over-full-sync.js';
 import { phs209TemporaryPasswords } from './phs209-temporary-passwords.js';
 import { phs210Fips } from './phs210-fips.js';
 import { phs211UnfinishedFullSync } from './phs211-unfinished-full-sync.js';
-import { phs213DomainPartitions } from './phs213-domain-partitions.js';
 import { phs212EntraSignIn } from './phs212-entra-sign-in.js';
+import { phs213DomainPartitions } from './phs213-domain-partitions.js';
 import { phs301SignsOfLife } from './phs301-signs-of-life.js';
 import { phs302LastCycle } from './phs302-last-cycle.js';
 import { phs303ProblemEvents } from './phs303-problem-events.js';
@@ -50,8 +50,8 @@ export const catalog: readonly Check[] = [
   phs209TemporaryPasswords,
   phs210Fips,
   phs211UnfinishedFullSync,
-  phs213DomainPartitions,
   phs212EntraSignIn,
+  phs213DomainPartitions,
   phs301SignsOfLife,
   phs302LastCycle,
   phs303ProblemEvents,

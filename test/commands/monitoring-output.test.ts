@@ -56,7 +56,10 @@ describe('status --output nagios', () => {
   });
 
   test('has states of its own, whatever --fail-on says', async () => {
-    const suspended = healthyFacts({ scheduler: known(scheduler({ schedulerSuspended: true })) });
+    const suspended = healthyFacts({
+      scheduler: known(scheduler({ schedulerSuspended: true })),
+      entraCredential: known({ identityType: 'ServiceAccount', applicationId: null }),
+    });
 
     expect((await status(['--output', 'nagios', '--fail-on', 'warn'], suspended)).code).toBe(1);
     expect((await status(['--output', 'nagios', '--fail-on', 'never'], staging)).code).toBe(2);

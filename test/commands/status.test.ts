@@ -33,7 +33,10 @@ async function status(words: string, facts: Facts = healthyFacts(), options: Fak
 }
 
 const staging = healthyFacts({ scheduler: known(scheduler({ stagingModeEnabled: true })) });
-const suspended = healthyFacts({ scheduler: known(scheduler({ schedulerSuspended: true })) });
+const suspended = healthyFacts({
+  scheduler: known(scheduler({ schedulerSuspended: true })),
+  entraCredential: known({ identityType: 'ServiceAccount', applicationId: null }),
+});
 
 describe('status', () => {
   test('prints the overview and gives 0 when everything is in order', async () => {

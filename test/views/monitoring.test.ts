@@ -64,7 +64,10 @@ describe.each(reports)('the report "%s"', (name, report) => {
 
 describe('--output nagios', () => {
   test('follows the verdict with state and exit code', () => {
-    const suspended = healthyFacts({ scheduler: known(scheduler({ schedulerSuspended: true })) });
+    const suspended = healthyFacts({
+      scheduler: known(scheduler({ schedulerSuspended: true })),
+      entraCredential: known({ identityType: 'ServiceAccount', applicationId: null }),
+    });
     const states = [healthyFacts(), suspended, goldenServers['staging'], goldenServers['unreadable']].map((facts) => {
       const report = reportOf(facts ?? healthyFacts());
       return [/^PHS (\w+) - /.exec(nagios(report))?.[1], nagiosExitCode(report, {})];

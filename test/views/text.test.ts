@@ -70,7 +70,10 @@ describe('the last lines', () => {
   });
 
   test('name a warning', () => {
-    const facts = healthyFacts({ scheduler: known(scheduler({ syncCycleEnabled: false })) });
+    const facts = healthyFacts({
+      scheduler: known(scheduler({ syncCycleEnabled: false })),
+      entraCredential: known({ identityType: 'ServiceAccount', applicationId: null }),
+    });
 
     expect(textView(reportOf(facts), plain)).toMatch(/\[warn\] Nothing failed; look at PHS206: The scheduler is off/);
   });
