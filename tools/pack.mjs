@@ -57,14 +57,24 @@ function compactPage(text) {
 /** What of the manifest is of no use where the package is installed. */
 const onlyForCheckout = new Set(['scripts', 'dependencies', 'devDependencies', 'overrides', 'files']);
 
-const packedRecording = /^(fixtures\/.*\.ndjson)\.gz$/;
+const packedRecording = /^fixtures\/ps-output\/([\w-]+)\/recording\.ndjson\.gz$/;
 
-/** A recording of the repository, which is packed with gzip, packed with Brotli: a fifth smaller. */
-function repackRecording(bytes) {
-  const plain = gunzipSync(bytes);
-  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT, BROTLI_MAX_QUALITY } = constants;
-  const params = { [BROTLI_PARAM_QUALITY]: BROTLI_MAX_QUALITY, [BROTLI_PARAM_SIZE_HINT]: plain.length };
-  return brotliCompressSync(plain, { params });
+/** All recordings in one file: an index in one line, then one after the other, packed with Brotli (src/ps/recording-lines.ts). */
+function archiveOf(recordings) {
+  const index = {};
+  let offset = 0;
+  for (const [name, plain] of recordings) {
+    index[name] = [offset, plain.length];
+    offset += plain.length;
+  }
+  const all = Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...recordings.map(([, plain]) => plain)]);
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = constants;
+  const params = {
+    [BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+    [BROTLI_PARAM_SIZE_HINT]: all.length,
+  };
+  return brotliCompressSync(all, { params });
 }
 
 /** A script of the simulator without its lines of comment; one with a here-string, in which "#" is text, stays as it is. */
@@ -78,7 +88,6 @@ function staged(path, bytes, packed) {
     return `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`;
   }
   if (/^(schema|simulator)\/.*\.json$/.test(path)) return `${JSON.stringify(JSON.parse(bytes))}\n`;
-  if (packedRecording.test(path)) return repackRecording(bytes);
   if (/^simulator\/.*\.psm?1$/.test(path)) return withoutComments(bytes.toString('utf8'));
   return path.endsWith('.md') ? compactPage(ownLinks(path, bytes.toString('utf8'), packed)) : bytes;
 }
@@ -87,13 +96,20 @@ function pack(destination) {
   const stage = mkdtempSync(join(tmpdir(), 'phs-tool-stage-'));
   try {
     const packed = new Set(npmPack(root, ['--dry-run']).files.map(({ path }) => path));
+    const recordings = [];
     for (const path of packed) {
       const from = join(root, path);
-      const to = join(stage, path.replace(packedRecording, '$1.br'));
+      const scenario = packedRecording.exec(path)?.[1];
+      if (scenario !== undefined) {
+        recordings.push([scenario, gunzipSync(readFileSync(from))]);
+        continue;
+      }
+      const to = join(stage, path);
       mkdirSync(dirname(to), { recursive: true });
       writeFileSync(to, staged(path, readFileSync(from), packed));
       chmodSync(to, statSync(from).mode);
     }
+    writeFileSync(join(stage, 'fixtures', 'ps-output', 'recordings.br'), archiveOf(recordings));
     return npmPack(stage, ['--pack-destination', destination]);
   } finally {
     rmSync(stage, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { TextDecoder } from 'node:util';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { EnvironmentError } from '../base/errors.js';
 import { longTextIn } from '../base/long-text.js';
 import { textLimits } from '../base/text-limits.js';
@@ -63,22 +63,47 @@ export function textBytes(text: string): RecordingBytes {
   return bytesOf(Buffer.from(text, 'utf8'));
 }
 
-/** The recordings of the package are packed with Brotli, which has no mark: the name says so. */
-function isBrotli(path: string): boolean {
-  return path.endsWith('.br');
+/** A path of a recording in an archive of the package: `recordings.br/healthy`. */
+const memberPath = /^(.{1,4000}\.br)[\\/]([\w-]{1,80})$/;
+
+function tooLarge(path: string, { unpackedBytes }: RecordingLimits, cause: unknown): Error {
+  const size = `${unpackedBytes / 1024 / 1024} MiB`;
+  return recordingError(`The recording ${path} unpacks to more than ${size}.`, 'Unpack it: gzip -d FILE.', cause);
 }
 
-function unpack(path: string, { unpackedBytes }: RecordingLimits): RecordingBytes {
-  const decompress = isBrotli(path) ? brotliDecompressSync : gunzipSync;
+function isTooLarge(cause: unknown): boolean {
+  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
+}
+
+function unpack(path: string, limits: RecordingLimits): RecordingBytes {
   try {
-    return bytesOf(decompress(readFileSync(path), { maxOutputLength: unpackedBytes }));
+    return bytesOf(gunzipSync(readFileSync(path), { maxOutputLength: limits.unpackedBytes }));
   } catch (cause) {
-    if (typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE') {
-      const size = `${unpackedBytes / 1024 / 1024} MiB`;
-      throw recordingError(`The recording ${path} unpacks to more than ${size}.`, 'Unpack it: gzip -d FILE.', cause);
+    if (isTooLarge(cause)) {
+      throw tooLarge(path, limits, cause);
     }
-    const shown = isBrotli(path) ? 'is named as Brotli' : 'begins as gzip';
-    throw recordingError(`The recording ${path} is damaged: it ${shown} and is not.`, undefined, cause);
+    throw recordingError(`The recording ${path} is damaged: it begins as gzip and is not.`, undefined, cause);
+  }
+}
+
+/** The first line of an archive: where each recording begins behind that line, and how long it is, in bytes. */
+const archiveIndexSchema = z.record(z.string(), z.tuple([z.int().min(0), z.int().min(0)]));
+
+/** Reads one recording of an archive that `npm run pack` made: an index in one line, then all recordings, packed with Brotli. */
+function openMember(archive: string, name: string, { unpackedBytes }: RecordingLimits): RecordingBytes {
+  try {
+    const all = brotliDecompressSync(readFileSync(archive), { maxOutputLength: unpackedBytes });
+    const begin = all.indexOf(lineFeed) + 1;
+    const [offset, length] = archiveIndexSchema.parse(JSON.parse(all.subarray(0, begin).toString('utf8')))[name] ?? [];
+    if (offset === undefined || length === undefined) {
+      throw recordingError(`The archive ${archive} has no recording "${name}".`, undefined);
+    }
+    return bytesOf(all.subarray(begin + offset, begin + offset + length));
+  } catch (cause) {
+    if (cause instanceof EnvironmentError) {
+      throw cause;
+    }
+    throw recordingError(`The archive ${archive} is damaged. Install phs-tool again.`, undefined, cause);
   }
 }
 
@@ -100,6 +125,10 @@ function fileBytes(descriptor: number): RecordingBytes {
 
 /** Opens a recording, plain or packed. Raises E_FILE when there is no such file, E_RECORDING when it cannot be unpacked. */
 export function openRecordingBytes(path: string, limits = recordingLimits): RecordingBytes {
+  const [, archive, member] = memberPath.exec(path) ?? [];
+  if (archive !== undefined && member !== undefined) {
+    return openMember(archive, member, limits);
+  }
   let descriptor: number;
   try {
     descriptor = openSync(path, 'r');
@@ -117,7 +146,7 @@ export function openRecordingBytes(path: string, limits = recordingLimits): Reco
     throw new EnvironmentError('E_FILE', `The recording ${path} cannot be read: ${reason}.`, { hint, cause });
   }
   const file = fileBytes(descriptor);
-  if (!isBrotli(path) && !file.read(0, 2).equals(Buffer.from([0x1f, 0x8b]))) {
+  if (!file.read(0, 2).equals(Buffer.from([0x1f, 0x8b]))) {
     return file;
   }
   file.close();

@@ -181,12 +181,11 @@ async function timeZone(server: SimulatedServer | undefined): Promise<string | u
 }
 
 async function openRecorded(request: SessionRequest, scenario: string): Promise<OpenedSession> {
-  const { recordingPath } = await import('../simulator/recordings.js');
-  const path = recordingPath(scenario);
-  if (!existsSync(path)) {
+  const { hasRecording, recordingPath } = await import('../simulator/recordings.js');
+  if (!hasRecording(scenario)) {
     throw noPowerShell();
   }
-  const { opened, session } = await openReplay(path);
+  const { opened, session } = await openReplay(recordingPath(scenario));
   request.onNote(
     `No PowerShell on this machine: the scenario "${scenario}" answers from a recording of ${session.header.recordedAt}.`,
   );
