@@ -27,7 +27,15 @@ function unknownCodes(facts: Facts): Record<string, string> {
   );
 }
 
-const fromService = ['connectors', 'scheduler', 'globalSetting', 'companyFeature', 'channels', 'partitionStates'];
+const fromService = [
+  'connectors',
+  'scheduler',
+  'globalSetting',
+  'companyFeature',
+  'entraCredential',
+  'channels',
+  'partitionStates',
+];
 
 describeWithEngine('collecting from simulated servers in the real engine', () => {
   test('a healthy server tells everything, heartbeats by connector included', async () => {
@@ -52,7 +60,7 @@ describeWithEngine('collecting from simulated servers in the real engine', () =>
 
   test('an old build: the tenant is asked by the name of the Entra connector, the missing cmdlet is told', async () => {
     const facts = await collect('old-build');
-    expect(unknownCodes(facts)).toEqual({ partitionStates: 'command-missing' });
+    expect(unknownCodes(facts)).toEqual({ partitionStates: 'command-missing', entraCredential: 'command-missing' });
     expect(facts.companyFeature).toMatchObject({ value: { passwordHashSync: true } });
   });
 

@@ -112,7 +112,7 @@ describe('a server that answers everything', () => {
   test('tells what it reads, in order', async () => {
     const stages: string[] = [];
     await collect({}, { onProgress: (stage) => void stages.push(stage) }).facts;
-    expect(stages).toHaveLength(12);
+    expect(stages).toHaveLength(14);
     expect(stages[0]).toBe('what is known of the machine and the account');
   });
 });
