@@ -59,6 +59,19 @@ const onlyForCheckout = new Set(['scripts', 'dependencies', 'devDependencies', '
 
 const packedRecording = /^fixtures\/ps-output\/([\w-]+)\/recording\.ndjson\.gz$/;
 
+/** Every scenario but the first that people try, which stays readable. */
+const packedScenario = /^simulator\/scenarios\/(?!healthy\.json$)[\w-]+\.json$/;
+
+function compressed(plain) {
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = constants;
+  const params = {
+    [BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+    [BROTLI_PARAM_SIZE_HINT]: plain.length,
+  };
+  return brotliCompressSync(plain, { params });
+}
+
 /** All recordings in one file: an index in one line, then one after the other, packed with Brotli (src/ps/recording-lines.ts). */
 function archiveOf(recordings) {
   const index = {};
@@ -68,13 +81,7 @@ function archiveOf(recordings) {
     offset += plain.length;
   }
   const all = Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...recordings.map(([, plain]) => plain)]);
-  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = constants;
-  const params = {
-    [BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-    [BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
-    [BROTLI_PARAM_SIZE_HINT]: all.length,
-  };
-  return brotliCompressSync(all, { params });
+  return compressed(all);
 }
 
 /** A script of the simulator without its lines of comment; one with a here-string, in which "#" is text, stays as it is. */
@@ -87,6 +94,7 @@ function staged(path, bytes, packed) {
     const kept = Object.entries(JSON.parse(bytes)).filter(([key]) => !onlyForCheckout.has(key));
     return `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`;
   }
+  if (packedScenario.test(path)) return compressed(Buffer.from(JSON.stringify(JSON.parse(bytes))));
   if (/^(schema|simulator)\/.*\.json$/.test(path)) return `${JSON.stringify(JSON.parse(bytes))}\n`;
   if (/^simulator\/.*\.psm?1$/.test(path)) return withoutComments(bytes.toString('utf8'));
   return path.endsWith('.md') ? compactPage(ownLinks(path, bytes.toString('utf8'), packed)) : bytes;
@@ -104,7 +112,7 @@ function pack(destination) {
         recordings.push([scenario, gunzipSync(readFileSync(from))]);
         continue;
       }
-      const to = join(stage, path);
+      const to = join(stage, packedScenario.test(path) ? `${path}.br` : path);
       mkdirSync(dirname(to), { recursive: true });
       writeFileSync(to, staged(path, readFileSync(from), packed));
       chmodSync(to, statSync(from).mode);

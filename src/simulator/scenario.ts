@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { brotliDecompressSync } from 'node:zlib';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EnvironmentError } from '../base/errors.js';
@@ -213,6 +215,14 @@ export function scenarioFolder(): string {
   return join(packageRoot(), 'simulator', 'scenarios');
 }
 
+/** The text of a scenario's file; in the package most of them are packed with Brotli. */
+async function readScenario(path: string): Promise<string> {
+  const packed = `${path}.br`;
+  return existsSync(packed)
+    ? brotliDecompressSync(await readFile(packed), { maxOutputLength: 4_194_304 }).toString('utf8')
+    : readFile(path, 'utf8');
+}
+
 /**
  * Reads one scenario by its name.
  * @throws {EnvironmentError} E_SIMULATED_SERVER when the file is missing or not a valid scenario.
@@ -221,7 +231,7 @@ export async function loadScenario(name: string): Promise<Scenario> {
   const path = join(scenarioFolder(), `${name}.json`);
   let data: unknown;
   try {
-    data = JSON.parse(await readFile(path, 'utf8'));
+    data = JSON.parse(await readScenario(path));
   } catch (cause) {
     throw new EnvironmentError('E_SIMULATED_SERVER', `The scenario "${name}" cannot be read from ${path}.`, { cause });
   }

@@ -16,10 +16,7 @@ export type ServerFile = z.output<typeof serverFileSchema>;
 /** The names of all scenarios, in alphabetical order. */
 export async function scenarioNames(): Promise<string[]> {
   const files = await readdir(scenarioFolder());
-  return files
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => file.slice(0, -'.json'.length))
-    .sort();
+  return files.flatMap((file) => /^([a-z-]{1,80})\.json(?:\.br)?$/.exec(file)?.[1] ?? []).sort();
 }
 
 /** All scenarios with their titles, in alphabetical order. */

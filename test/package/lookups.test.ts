@@ -34,6 +34,14 @@ const world = {
 };
 
 /** Every command, and other ways to call the tool. */
+/** A PATH without the folders of programs that npm puts first when it runs these tests: they are the checkout's, not the package's. */
+function withoutModules(path: string): string {
+  return path
+    .split(delimiter)
+    .filter((folder) => !/[\\/]node_modules[\\/]/.test(folder))
+    .join(delimiter);
+}
+
 function calls(): Readonly<Record<string, readonly string[]>> {
   return {
     ...commandCalls({ server: world.server, folder: world.folder, host: requireEngine() }),
@@ -93,7 +101,7 @@ function plant(): void {
   world.hostile = {
     HOME: world.home,
     USERPROFILE: world.home,
-    PATH: [world.cwd, join(world.cwd, 'bin'), '', '.', process.env['PATH'] ?? ''].join(delimiter),
+    PATH: [world.cwd, join(world.cwd, 'bin'), '', '.', withoutModules(process.env['PATH'] ?? '')].join(delimiter),
     NODE_PATH: join(world.home, '.node_modules'),
     PSModulePath: join(world.cwd, 'modules'),
     NO_COLOR: '1',

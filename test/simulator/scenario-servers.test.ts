@@ -48,7 +48,7 @@ function expected(scenario: Scenario): Record<string, unknown> {
     ...shared,
     denied: null,
     connectors: [...scenario.forests, ...scenario.entraConnectors].map(({ name }) => name),
-    partitions: scenario.forests.flatMap(({ domains }) => domains).length,
+    partitions: scenario.forests.flatMap(({ domains }) => domains).filter(({ isDomain }) => isDomain).length,
     enabled: scenario.forests.map(({ channel }) => channel?.enabled),
     staging: scenario.server.stagingMode,
     rules: passwordRuleCount(scenario),
