@@ -1,12 +1,12 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { homedir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { describe, expect, test } from '@jest/globals';
 import { realFolders, type FolderLayer } from '../../src/files/folder-chain.js';
 import { distrustProgram, thisTrustWorld } from '../../src/ps/program-trust.js';
 
 const noLinks: FolderLayer = {
-  lstat: () => ({ uid: 0, mode: 0o666, isSymbolicLink: () => false }),
+  lstat: () => ({ uid: 0, mode: 0o755, isSymbolicLink: () => false }),
   readlink: () => '',
 };
 const windows = { platform: 'win32' as const, uid: 0, layer: noLinks, windows: 'C:\\WINDOWS' };
@@ -43,9 +43,14 @@ describe('on Windows', () => {
 
 (process.platform === 'win32' ? describe.skip : describe)('elsewhere', () => {
   test('a program is started unless it, a folder on its way or the target of a link can be changed by others', () => {
-    const folder = mkdtempSync(join(homedir(), '.phs-trust-'));
+    const folder = mkdtempSync(join(tmpdir(), 'phs-trust-'));
+    // Real files below a real folder; what is above it stands for a folder that only administrators can change.
+    const layer: FolderLayer = {
+      ...realFolders,
+      lstat: (path) => (path.startsWith(folder) ? realFolders.lstat(path) : noLinks.lstat(path)),
+    };
     try {
-      const world = { ...thisTrustWorld(), layer: realFolders };
+      const world = { ...thisTrustWorld(), layer };
       mkdirSync(join(folder, 'bin'), { mode: 0o755 });
       const program = join(folder, 'bin', 'pwsh');
       writeFileSync(program, '', { mode: 0o755 });
