@@ -1,6 +1,6 @@
 import { isAtLeast } from '../base/version-number.js';
 import { valueIfKnown } from '../checks/check.js';
-import { temporaryPasswordsVersion } from '../checks/versions.js';
+import { temporaryPasswordsVersion, versionOf } from '../checks/versions.js';
 import type { Evidence } from '../model/finding.js';
 import { partOf, traceEvidence, type ObjectSubject } from './object-check.js';
 
@@ -18,10 +18,7 @@ export interface TemporaryPassword {
 /** What is known about temporary passwords for this object. */
 export function temporaryPasswordOf({ trace, server }: ObjectSubject): TemporaryPassword {
   const isTemporary = partOf(trace.directory)?.mustChangePassword ?? undefined;
-  const version =
-    valueIfKnown(server.platform)?.productVersion ??
-    valueIfKnown(server.globalSetting)?.serverConfigurationVersion ??
-    null;
+  const version = versionOf(valueIfKnown(server.platform), valueIfKnown(server.globalSetting)) ?? null;
   const feature = valueIfKnown(server.companyFeature)?.forcePasswordChangeOnLogOn ?? undefined;
   const newEnough = version === null ? undefined : isAtLeast(version, temporaryPasswordsVersion);
   const isAllowed =
