@@ -59,7 +59,7 @@ export interface UnreadableDraft {
   /** As in {@link JudgedDraft}. */
   readonly explainedBy?: readonly CheckId[];
   /** The check that could not read the same thing and says so, so that it is said once. */
-  readonly saidBy?: CheckId;
+  readonly reportedBy?: CheckId;
 }
 
 /** What a check returns. */

@@ -1,7 +1,7 @@
 import { mayBeLeftOff } from '../guard/decide.js';
 import type { Explanation } from '../guard/explanation.js';
 import { recordIn } from '../guard/journal.js';
-import { judgedPairs, type NamedPair } from '../guard/pairs-of-facts.js';
+import { judgeConnectorPairs, type JudgedConnectorPair } from '../guard/judge-connector-pairs.js';
 import type { Facts } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
 import type { Check, CheckContext, Draft, JudgedDraft } from './check.js';
@@ -14,13 +14,13 @@ function remedyOf({ safe, next }: Explanation): Remedy {
   return { text: safe, commands: [...next] };
 }
 
-function isRecent({ epochs }: NamedPair, now: Date): boolean {
+function isRecent({ epochs }: JudgedConnectorPair, now: Date): boolean {
   const newest = epochs.at(-1);
   const end = newest === undefined ? undefined : recordIn(newest, '90-end');
   return end === undefined || now.getTime() - Date.parse(end.utc) < recentMs;
 }
 
-function isHistory(pair: NamedPair, now: Date): boolean {
+function isHistory(pair: JudgedConnectorPair, now: Date): boolean {
   const { stage } = pair.evidence;
   return (stage === 'repaired' || stage === 'unknown-outcome') && !isRecent(pair, now);
 }
@@ -28,14 +28,14 @@ function isHistory(pair: NamedPair, now: Date): boolean {
 const inOrder: ReadonlySet<string> = new Set(['none', 'superseded', 'abandoned', 'verified']);
 
 /** A parameter that nobody of ours set is told by PHS208. */
-function isQuiet(pair: NamedPair, now: Date): boolean {
+function isQuiet(pair: JudgedConnectorPair, now: Date): boolean {
   const { stage, logSays, earlier, journal, lock, identity } = pair.evidence;
   const agrees = logSays === 'agrees' && earlier === 'in-order' && journal !== 'untrusted' && lock !== 'busy';
   const isOver = inOrder.has(stage) || isHistory(pair, now);
   return agrees && isOver && (identity === 'same' || identity === 'unknown');
 }
 
-function judge(pair: NamedPair, now: Date): Draft {
+function judge(pair: JudgedConnectorPair, now: Date): Draft {
   const { name: subject, verdict, explanation } = pair;
   const shown = [
     evidence('guard', 'Verdict', verdict),
@@ -70,7 +70,9 @@ function run(facts: Facts, { now, connectorFilter }: CheckContext): readonly Dra
     // A recording of an earlier version, or a report that no server was asked for, says nothing about it.
     return guard.reason.code === 'not-collected' ? [] : [{ unreadable: guard.reason, explainedBy: ['PHS101'] }];
   }
-  const pairs = judgedPairs(facts).filter(({ name }) => connectorFilter === undefined || name === connectorFilter);
+  const pairs = judgeConnectorPairs(facts).filter(
+    ({ name }) => connectorFilter === undefined || name === connectorFilter,
+  );
   if (facts.connectors.known) {
     return pairs.map((pair) => judge(pair, now));
   }

@@ -56,7 +56,9 @@ function judge(facts: Facts, context: CheckContext): Draft {
     const good = 'Microsoft Entra ID answers.';
     const draft = withoutActiveProblems({ active, recovered }, proofOf(facts, context), facts, context, good);
     const reason = reasonOf(facts.companyFeature);
-    return 'unreadable' in draft && reason !== undefined ? { ...draft, unreadable: reason, saidBy: 'PHS203' } : draft;
+    return 'unreadable' in draft && reason !== undefined
+      ? { ...draft, unreadable: reason, reportedBy: 'PHS203' }
+      : draft;
   }
   const [scope] = scopes;
   return {

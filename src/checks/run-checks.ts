@@ -139,7 +139,7 @@ class Resolver {
     if ('status' in draft && draft.status === 'skip') {
       return { ...this.skip(check, draft, draft.blockedBy), message: draft.message };
     }
-    const blocker = this.blockerOf(check, draft);
+    const blocker = this.findBlocker(check, draft);
     if (blocker !== undefined) {
       return this.skip(check, draft, blocker);
     }
@@ -152,7 +152,7 @@ class Resolver {
       : this.unknown(check, draft);
   }
 
-  private blockerOf(check: Check, draft: Exclude<Draft, SkippedDraft>): CheckId | undefined {
+  private findBlocker(check: Check, draft: Exclude<Draft, SkippedDraft>): CheckId | undefined {
     const reason = 'unreadable' in draft ? explainedReasons[draft.unreadable.code] : undefined;
     const applies =
       reason !== undefined &&
@@ -164,20 +164,20 @@ class Resolver {
     }
     const explainers = [...check.dependsOn, ...(check.dependsOnFor?.(this.facts) ?? []), ...(draft.explainedBy ?? [])];
     const failed = explainers.find((id) => id !== check.id && this.isBlocking(id, draft.subject, ['fail']));
-    return failed ?? ('unreadable' in draft ? this.sayerOf(draft) : this.togetherOf(draft));
+    return failed ?? ('unreadable' in draft ? this.findReporter(draft) : this.findCommonExplainer(draft));
   }
 
-  private sayerOf({ saidBy, subject }: UnreadableDraft): CheckId | undefined {
-    return saidBy !== undefined && this.isBlocking(saidBy, subject, ['unknown']) ? saidBy : undefined;
+  private findReporter({ reportedBy, subject }: UnreadableDraft): CheckId | undefined {
+    return reportedBy !== undefined && this.isBlocking(reportedBy, subject, ['unknown']) ? reportedBy : undefined;
   }
 
-  private togetherOf({ explainedTogether = [], subject }: JudgedDraft): CheckId | undefined {
-    const explainers = explainedTogether.map((id) => this.explainerOf(id, subject));
+  private findCommonExplainer({ explainedTogether = [], subject }: JudgedDraft): CheckId | undefined {
+    const explainers = explainedTogether.map((id) => this.findExplainer(id, subject));
     return explainers.every((id) => id !== undefined) ? explainers[0] : undefined;
   }
 
   /** The check itself when it fails, or the failed one that explains it. */
-  private explainerOf(id: CheckId, subject: string | undefined): CheckId | undefined {
+  private findExplainer(id: CheckId, subject: string | undefined): CheckId | undefined {
     const findings = this.about(id, subject);
     if (findings.some(({ status }) => status === 'fail')) {
       return id;

@@ -1,4 +1,4 @@
-import type { PairFacts } from '../guard/pairs-of-facts.js';
+import type { GuardFacts } from '../guard/judge-connector-pairs.js';
 import type { ObjectReference } from '../model/object-trace.js';
 import type { PsSession } from '../ps/session.js';
 import { collectDiagnosisFurther } from './collect-diagnosis.js';
@@ -21,7 +21,7 @@ export interface BundleRequest extends CollectOptions {
  * answers each of them. Nothing is judged; answers what tells whether a run of the tool left synchronization off. Rejects as
  * `collectServer` does.
  */
-export async function collectBundle(session: PsSession, request: BundleRequest): Promise<PairFacts> {
+export async function collectBundle(session: PsSession, request: BundleRequest): Promise<GuardFacts> {
   const { sinceMs, references, secondOpinion, ...common } = request;
   const options: CollectOptions = {
     ...common,

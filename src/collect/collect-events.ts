@@ -1,5 +1,5 @@
 import { CancelledError, EnvironmentError, PsError, type PhsError } from '../base/errors.js';
-import type { PairFacts } from '../guard/pairs-of-facts.js';
+import type { GuardFacts } from '../guard/judge-connector-pairs.js';
 import { isAdConnector } from '../model/connector-kind.js';
 import { eventMeanings } from '../model/event-catalog.js';
 import type { Fact, UnknownReason } from '../model/fact.js';
@@ -62,7 +62,7 @@ export class EventReader {
   }
 
   /** What tells whether a run of the tool left synchronization off. */
-  async leftOff(): Promise<PairFacts> {
+  async leftOff(): Promise<GuardFacts> {
     return collectLeftOff(this.asker);
   }
 

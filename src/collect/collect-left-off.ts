@@ -1,5 +1,5 @@
 import { blindlyLeftOff } from '../guard/blind-pairs.js';
-import type { PairFacts } from '../guard/pairs-of-facts.js';
+import type { GuardFacts } from '../guard/judge-connector-pairs.js';
 import { unknown } from '../model/fact.js';
 import { getPhsConnector } from '../scripts/get-phs-connector.js';
 import type { Asker } from './ask.js';
@@ -12,7 +12,7 @@ import { collectGuard } from './collect-guard.js';
  * a run may have switched it off, so that commands that do not judge a server can still say so. The session has the ADSync
  * module loaded. Rejects as {@link Asker} does.
  */
-export async function collectLeftOff(asker: Asker): Promise<PairFacts> {
+export async function collectLeftOff(asker: Asker): Promise<GuardFacts> {
   const guard = await collectGuard(asker);
   if (!guard.known || blindlyLeftOff(guard.value).length === 0) {
     const unasked = unknown(reason('not-collected', 'The server was not asked: no run can have switched it off.'));

@@ -22,7 +22,7 @@ import { givenObjects, type GivenObject } from './object-references.js';
 import { recordedWindowMs } from './report-on-server.js';
 import { resolveConnector } from './resolve-connector.js';
 import { sayLeftOff } from './say-left-off.js';
-import type { ServerAtHand } from './with-server.js';
+import type { OpenServer } from './with-server.js';
 
 /** Reads what all objects share. */
 export type OpenObjects = (session: PsSession, options: CollectOptions) => Promise<ObjectSource>;
@@ -54,7 +54,7 @@ function viewFor(ctx: Context, given: DiagnoseOptions): ObjectView {
 
 const notAskedAboutLine = unknown({ code: 'not-collected', message: 'Not asked: the line names no object.' });
 
-function headOf({ facts }: ObjectSource, { startedAt, source }: ServerAtHand): ObjectReportHead {
+function headOf({ facts }: ObjectSource, { startedAt, source }: OpenServer): ObjectReportHead {
   const { collectedAt, windowStartsAt } = facts;
   return {
     schemaVersion: objectReportSchemaVersion,
@@ -84,7 +84,7 @@ class Run {
     private readonly given: DiagnoseOptions,
     private readonly source: ObjectSource,
     private readonly view: ObjectView,
-    private readonly server: Pick<ServerAtHand, 'source' | 'finishedAt'>,
+    private readonly server: Pick<OpenServer, 'source' | 'finishedAt'>,
   ) {
     this.connectorFilter = resolveConnector(given.connector, source.facts);
     this.serverCauses = serverCausesOf(source.facts, given.expect);
@@ -152,7 +152,7 @@ async function followAll(
 export async function diagnoseObjects(
   ctx: Context,
   given: DiagnoseOptions,
-  server: ServerAtHand,
+  server: OpenServer,
   open: OpenObjects = openLive,
   view: ObjectView = viewFor(ctx, given),
 ): Promise<ExitCode> {

@@ -11,10 +11,10 @@ import { textOptions, type GuardOptions } from './guard-command.js';
 import { jsonText } from '../views/json.js';
 
 /** What is different between the commands that change something of the guard. */
-export type ActionSaid = Pick<GuardAction, 'outcome' | 'headline' | 'details' | 'next' | 'exitCode'>;
+export type ActionOutcome = Pick<GuardAction, 'outcome' | 'headline' | 'details' | 'next' | 'exitCode'>;
 
 /** What a refusal says, undefined when the rows hold none; with the connector that it is about, null for none. */
-export function refusedAction(rows: readonly GuardRow[], connectorName: string | null): ActionSaid | undefined {
+export function refusedAction(rows: readonly GuardRow[], connectorName: string | null): ActionOutcome | undefined {
   const refusal = refusalOf(rows);
   if (refusal === undefined) {
     return undefined;
@@ -35,7 +35,7 @@ export function printAction(
   given: GuardOptions,
   command: GuardAction['command'],
   simulated: boolean,
-  said: ActionSaid,
+  said: ActionOutcome,
 ): ExitCode {
   const action: GuardAction = {
     schemaVersion: guardSchemaVersion,

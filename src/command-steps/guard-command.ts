@@ -7,7 +7,7 @@ import { chooseTheme } from '../views/theme.js';
 import type { GuardTextOptions } from '../views/guard-text.js';
 import { serverOptions } from '../command-line/common-options.js';
 import { endsWithCommand } from './for-same-server.js';
-import { withServer, type ServerAtHand, type ServerRequest } from './with-server.js';
+import { withServer, type OpenServer, type ServerRequest } from './with-server.js';
 
 /** Options of every command of the guard beside those of its own; they are taken from flags only. */
 export const guardOptions = {
@@ -33,7 +33,7 @@ export const connectorOption = z
 export async function withGuard(
   ctx: Context,
   given: GuardOptions,
-  use: (guard: GuardServer, server: ServerAtHand) => Promise<ExitCode>,
+  use: (guard: GuardServer, server: OpenServer) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   return withServer(
     ctx,

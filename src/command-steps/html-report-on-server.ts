@@ -15,7 +15,7 @@ import { namesObjects, type DiagnoseOptions, type ObjectOption } from '../comman
 import { ObjectsForPage } from './objects-for-page.js';
 import { recordedWindowMs } from './report-on-server.js';
 import { resolveConnector } from './resolve-connector.js';
-import type { ServerAtHand, ServerRequest } from './with-server.js';
+import type { OpenServer, ServerRequest } from './with-server.js';
 import { writePage } from '../output/write-page.js';
 
 /** The findings look at the time that `diagnose` looks at by default, so that both come to the same verdict. */
@@ -52,7 +52,7 @@ export async function preloadHtmlReport(): Promise<void> {
 function collectOptions(
   ctx: Context,
   given: HtmlReportRequest,
-  { opened, progress, recording }: ServerAtHand,
+  { opened, progress, recording }: OpenServer,
 ): CollectOptions {
   const sinceMs = parseDuration(given.since);
   return {
@@ -70,7 +70,7 @@ function collectOptions(
 async function secondOpinionOf(
   ctx: Context,
   given: HtmlReportRequest,
-  { opened }: ServerAtHand,
+  { opened }: OpenServer,
   facts: Facts,
   connectorName: string | undefined,
 ): Promise<Pick<ReportInput, 'secondOpinion'>> {
@@ -85,7 +85,7 @@ async function secondOpinionOf(
 async function objectsOf(
   ctx: Context,
   given: HtmlReportRequest,
-  server: ServerAtHand,
+  server: OpenServer,
   { asker, facts }: CollectedDiagnosis,
 ): Promise<ReportedObjects | undefined> {
   if (!namesObjects(given)) {
@@ -124,7 +124,7 @@ function exitCodeFor({ report, objects }: ReportPage, failOn: FailOn): ExitCode 
 async function pageOf(
   ctx: Context,
   given: HtmlReportRequest,
-  server: ServerAtHand,
+  server: OpenServer,
   { collect }: HtmlReportCollectors,
 ): Promise<ReportPage> {
   const { ActivityCollector } = await import('../collect/collect-activity.js');
@@ -167,7 +167,7 @@ async function pageOf(
 export async function htmlReportOnServer(
   ctx: Context,
   given: HtmlReportRequest,
-  server: ServerAtHand,
+  server: OpenServer,
   load: () => Promise<HtmlReportCollectors> = loadCollectors,
 ): Promise<ExitCode> {
   const page = await pageOf(ctx, given, server, await load());

@@ -9,7 +9,7 @@ import type { PsSession } from '../ps/session.js';
 import { toolVersion } from '../base/version.js';
 import { printReport, type FormRequest } from '../output/output-forms.js';
 import { resolveConnector } from './resolve-connector.js';
-import type { ServerAtHand, ServerRequest } from './with-server.js';
+import type { OpenServer, ServerRequest } from './with-server.js';
 
 /** Asks a server everything that a command judges. */
 export type CollectFacts = (session: PsSession, options: CollectOptions) => Promise<Facts>;
@@ -50,7 +50,7 @@ export async function preloadReport(): Promise<void> {
 export async function reportOnServer(
   ctx: Context,
   given: ReportRequest,
-  server: ServerAtHand,
+  server: OpenServer,
   kind: ReportKind,
 ): Promise<ExitCode> {
   const { opened, progress } = server;

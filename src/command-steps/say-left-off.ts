@@ -1,6 +1,6 @@
 import type { Context } from '../command-line/context.js';
 import { ExitCode } from '../base/exit-codes.js';
-import { leftOffPairs, type PairFacts } from '../guard/pairs-of-facts.js';
+import { findPairsLeftOff, type GuardFacts } from '../guard/judge-connector-pairs.js';
 import { escapeForTerminal } from '../base/escape.js';
 import type { AnswerSource } from '../model/source.js';
 import { replayLine } from '../views/source-text.js';
@@ -12,10 +12,10 @@ import { forSameServer, type SameServer } from './for-same-server.js';
  */
 export function sayLeftOff(
   ctx: Pick<Context, 'io'>,
-  facts: PairFacts,
+  facts: GuardFacts,
   given: SameServer & { readonly source: AnswerSource },
 ): typeof ExitCode.ok | typeof ExitCode.leftOff {
-  const pairs = leftOffPairs(facts);
+  const pairs = findPairsLeftOff(facts);
   const line = pairs.length === 0 ? undefined : replayLine(given.source);
   if (line !== undefined) {
     ctx.io.stderr(`${line}\n`);

@@ -26,7 +26,7 @@ export interface ServerRequest {
 }
 
 /** A server that can be asked. */
-export interface ServerAtHand {
+export interface OpenServer {
   readonly opened: OpenedSession;
   readonly progress: Progress;
   /** What answers: a server, a simulated one or a recording. */
@@ -64,7 +64,7 @@ function outcomeOfCode(code: ExitCode): RecordingOutcome {
 }
 
 /** Whatever comes from a file is a recording, whatever its header says. */
-export function sourceOf(
+export function describeSource(
   { recorded, simulated, now }: Pick<OpenedSession, 'recorded' | 'simulated' | 'now'>,
   replayedAt: Date,
 ): AnswerSource {
@@ -101,9 +101,9 @@ async function useServer(
     begunAt,
     progress,
   }: { readonly file?: RecordingTarget | undefined; readonly begunAt: Date; readonly progress: Progress },
-  use: (server: ServerAtHand) => Promise<ExitCode>,
+  use: (server: OpenServer) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const source = sourceOf(server, begunAt);
+  const source = describeSource(server, begunAt);
   const startedAt = server.recorded?.startedAt ?? begunAt;
   let finished: Date | undefined;
   const finishedAt = (): Date => {
@@ -138,7 +138,7 @@ export async function withServer(
   ctx: Context,
   given: ServerRequest,
   preload: () => Promise<unknown>,
-  use: (server: ServerAtHand) => Promise<ExitCode>,
+  use: (server: OpenServer) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const begunAt = ctx.clock();
   const trace = openTrace(given, ctx);

@@ -13,13 +13,13 @@ import {
   type CollectFacts,
   type ReportKind,
 } from '../command-steps/report-on-server.js';
-import { withServer, type ServerAtHand } from '../command-steps/with-server.js';
+import { withServer, type OpenServer } from '../command-steps/with-server.js';
 
 /** What the command asks a server; tests put something else in its place. */
 export interface DiagnoseCollectors {
   readonly collect: CollectFacts;
   readonly askSecondOpinion: (
-    server: ServerAtHand,
+    server: OpenServer,
     request: SecondOpinionRequest,
     options: AskOptions,
   ) => Promise<Fact<readonly DiagnosticEntry[]>>;
@@ -35,7 +35,7 @@ async function listChecks(ctx: Context, given: DiagnoseOptions): Promise<ExitCod
 function secondOpinion(
   ctx: Context,
   given: DiagnoseOptions,
-  server: ServerAtHand,
+  server: OpenServer,
   { askSecondOpinion }: DiagnoseCollectors,
 ): Pick<ReportKind, 'askSecondOpinion'> {
   if (!given.secondOpinion) {

@@ -23,7 +23,7 @@ import { LineSink, NewestEvents, type EventSink } from '../output/event-list.js'
 import { eventsOptions, parseEventIds, type EventsOptions } from '../command-line/events-options.js';
 import { resolveConnector } from '../command-steps/resolve-connector.js';
 import { sayLeftOff } from '../command-steps/say-left-off.js';
-import { withServer, type ServerAtHand } from '../command-steps/with-server.js';
+import { withServer, type OpenServer } from '../command-steps/with-server.js';
 
 /** What one run of the command has to do with. */
 interface Run {
@@ -184,7 +184,7 @@ async function follow(reader: EventReader, newRecords: NewRecords, run: Run, sle
 async function readFrom(
   ctx: Context,
   given: EventsOptions,
-  { opened, progress, source, startedAt, finishedAt }: ServerAtHand,
+  { opened, progress, source, startedAt, finishedAt }: OpenServer,
   sleep: Sleep,
 ): Promise<ExitCode> {
   if (given.follow && opened.recorded !== undefined) {

@@ -16,7 +16,7 @@ import {
   withGuard,
 } from '../command-steps/guard-command.js';
 import { adConnectorsOf } from '../command-steps/guard-pairs.js';
-import type { ServerAtHand } from '../command-steps/with-server.js';
+import type { OpenServer } from '../command-steps/with-server.js';
 import { jsonText } from '../views/json.js';
 
 const options = z.strictObject({
@@ -41,7 +41,7 @@ async function requestOf(
   ctx: Context,
   given: Given,
   guard: GuardServer,
-  { opened, progress }: ServerAtHand,
+  { opened, progress }: OpenServer,
 ): Promise<RunRequest> {
   return {
     connector: chooseConnector(await adConnectorsOf(guard, given), given.connector),

@@ -12,13 +12,13 @@ import type { Connector } from '../model/facts.js';
 import type { GuardRow } from '../model/guard-row.js';
 import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from '../command-line/command.js';
-import { printAction, refusedAction, type ActionSaid } from '../command-steps/guard-action.js';
+import { printAction, refusedAction, type ActionOutcome } from '../command-steps/guard-action.js';
 import { connectorOption, guardOptions, requireLastingServer, withGuard } from '../command-steps/guard-command.js';
 import { adConnectorsOf } from '../command-steps/guard-pairs.js';
-import { withLeftOff } from '../command-steps/left-off-elsewhere.js';
+import { addPairsLeftOff } from '../command-steps/add-pairs-left-off.js';
 import { inspectPair } from '../guard-run/inspect-pairs.js';
-import { leftOffElsewhere } from '../guard-run/pairs-left-off.js';
-import { turnOnOrCut, type Recovering } from '../command-steps/turn-on-or-cut.js';
+import { readOtherPairsLeftOff } from '../guard-run/other-pairs-left-off.js';
+import { turnOnWithDeadline, type RecoveryOptions } from '../command-steps/turn-on-with-deadline.js';
 
 const options = z.strictObject({
   connector: connectorOption,
@@ -32,7 +32,7 @@ const options = z.strictObject({
   ...guardOptions,
 });
 
-const nothingToRecover: ActionSaid = {
+const nothingToRecover: ActionOutcome = {
   outcome: 'nothing-to-do',
   headline:
     'Neither the journal nor the events know a run of this pair, so there is nothing to recover. Nothing was changed.',
@@ -62,9 +62,9 @@ const restart = 'Restart the service Microsoft Azure AD Sync (ADSync) and run "g
 function stillOff(
   name: string,
   details: readonly string[],
-  outcome: ActionSaid['outcome'],
+  outcome: ActionOutcome['outcome'],
   isOff: boolean,
-): ActionSaid {
+): ActionOutcome {
   return {
     outcome,
     headline: isOff
@@ -77,7 +77,11 @@ function stillOff(
 }
 
 /** What the script and the server say after it. */
-function saidOf(name: string, rows: readonly GuardRow[], { evidence, verdict, explanation }: JudgedPair): ActionSaid {
+function describeRecovery(
+  name: string,
+  rows: readonly GuardRow[],
+  { evidence, verdict, explanation }: JudgedPair,
+): ActionOutcome {
   const fields = rows.find(({ kind }) => kind === 'recovered')?.fields ?? {};
   const action = fields['action'] ?? 'none';
   const end = fields['end'] ?? null;
@@ -106,9 +110,9 @@ function saidOf(name: string, rows: readonly GuardRow[], { evidence, verdict, ex
 }
 
 /** What came of the script: its rows, or why there are none. */
-type Attempt = { readonly rows: readonly GuardRow[] } | { readonly failure: PhsError };
+type ChangeAttempt = { readonly rows: readonly GuardRow[] } | { readonly failure: PhsError };
 
-async function attempt(change: Promise<readonly GuardRow[]>): Promise<Attempt> {
+async function tryChange(change: Promise<readonly GuardRow[]>): Promise<ChangeAttempt> {
   try {
     return { rows: await change };
   } catch (error) {
@@ -120,7 +124,11 @@ async function attempt(change: Promise<readonly GuardRow[]>): Promise<Attempt> {
 }
 
 /** The pair after it, undefined when it cannot be read any more. */
-async function look(guard: GuardServer, connector: Connector, reload: boolean): Promise<JudgedPair | undefined> {
+async function inspectAfterwards(
+  guard: GuardServer,
+  connector: Connector,
+  reload: boolean,
+): Promise<JudgedPair | undefined> {
   try {
     await guard.readRegardless(reload);
     return await inspectPair(guard, connector);
@@ -132,7 +140,12 @@ async function look(guard: GuardServer, connector: Connector, reload: boolean): 
   }
 }
 
-function outcomeOf(name: string, tried: Attempt, before: JudgedPair, after: JudgedPair | undefined): ActionSaid {
+function judgeRecovery(
+  name: string,
+  tried: ChangeAttempt,
+  before: JudgedPair,
+  after: JudgedPair | undefined,
+): ActionOutcome {
   const { evidence, explanation } = after ?? before;
   const isOff = after !== undefined && isLeftOff(evidence);
   // What was read before does not tell how it is now.
@@ -159,13 +172,13 @@ function outcomeOf(name: string, tried: Attempt, before: JudgedPair, after: Judg
   }
   if (after === undefined) {
     const unread = 'The server could not be read again afterwards.';
-    return mayBeOff ? stillOff(name, [unread], 'not-turned-on', false) : saidOf(name, tried.rows, before);
+    return mayBeOff ? stillOff(name, [unread], 'not-turned-on', false) : describeRecovery(name, tried.rows, before);
   }
-  return saidOf(name, tried.rows, after);
+  return describeRecovery(name, tried.rows, after);
 }
 
 /** Nothing was found; but what cannot be read is not absent (I5). */
-function nothingFound({ evidence, explanation }: JudgedPair): ActionSaid {
+function nothingFound({ evidence, explanation }: JudgedPair): ActionOutcome {
   if (evidence.journal !== 'unreadable' && evidence.log !== 'unreadable') {
     return nothingToRecover;
   }
@@ -182,8 +195,8 @@ async function recover(
   guard: GuardServer,
   connector: Connector,
   run: string | undefined,
-  recovering: Recovering,
-): Promise<ActionSaid> {
+  recovering: RecoveryOptions,
+): Promise<ActionOutcome> {
   const before = await inspectPair(guard, connector);
   const epoch = epochToRecover(before);
   if (epoch === undefined) {
@@ -193,8 +206,8 @@ async function recover(
   const guardianAccount = (opened === undefined ? undefined : recordOfKind(opened, 'CLAIM')?.guardian) ?? '';
   const named = run === undefined ? {} : { runId: run.toLowerCase() };
   const place = { pairId: before.live.pair, epoch, guardianAccount, toolVersion: toolVersion(), ...named };
-  const tried = await attempt(turnOnOrCut(guard, { mode: 'Recover', ...place }, recovering));
-  return outcomeOf(connector.name, tried, before, await look(guard, connector, 'failure' in tried));
+  const tried = await tryChange(turnOnWithDeadline(guard, { mode: 'Recover', ...place }, recovering));
+  return judgeRecovery(connector.name, tried, before, await inspectAfterwards(guard, connector, 'failure' in tried));
 }
 
 /** `phs-tool guard recover`: what the guardian would do, at once; only ever towards "on". */
@@ -214,9 +227,9 @@ export const guardRecoverCommand: Command = defineCommand({
     requireLastingServer(given, 'guard recover');
     return withGuard(ctx, given, async (guard, { opened, progress }) => {
       const connector = chooseConnector(await adConnectorsOf(guard, given), given.connector);
-      const said = withLeftOff(
+      const said = addPairsLeftOff(
         await recover(guard, connector, given.run, { signal: ctx.signal, progress }),
-        await leftOffElsewhere(guard, [guard.pairOf(connector)]),
+        await readOtherPairsLeftOff(guard, [guard.pairOf(connector)]),
       );
       progress.done();
       return printAction(ctx, given, 'guard recover', opened.simulated, said);

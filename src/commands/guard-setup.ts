@@ -3,10 +3,10 @@ import { ExitCode } from '../base/exit-codes.js';
 import type { GuardRow } from '../model/guard-row.js';
 import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from '../command-line/command.js';
-import { printAction, refusedAction, type ActionSaid } from '../command-steps/guard-action.js';
+import { printAction, refusedAction, type ActionOutcome } from '../command-steps/guard-action.js';
 import { guardOptions, requireLastingServer, withGuard } from '../command-steps/guard-command.js';
-import { withLeftOff } from '../command-steps/left-off-elsewhere.js';
-import { leftOffElsewhere } from '../guard-run/pairs-left-off.js';
+import { addPairsLeftOff } from '../command-steps/add-pairs-left-off.js';
+import { readOtherPairsLeftOff } from '../guard-run/other-pairs-left-off.js';
 
 const parts: Readonly<Record<string, string>> = {
   journal: 'Directory of the journal',
@@ -15,12 +15,12 @@ const parts: Readonly<Record<string, string>> = {
   'event-source': 'Event source',
 };
 
-function lineOf({ fields }: GuardRow): string {
+function formatRow({ fields }: GuardRow): string {
   const part = fields['part'] ?? '';
   return `${parts[part] ?? part}: ${fields['state'] ?? ''} (${fields['detail'] ?? ''})`;
 }
 
-function saidOf(rows: readonly GuardRow[]): ActionSaid {
+function describeSetup(rows: readonly GuardRow[]): ActionOutcome {
   const made = rows.filter(({ kind }) => kind === 'setup');
   const isNew = made.some(({ fields }) => fields['state'] === 'made');
   return {
@@ -28,7 +28,7 @@ function saidOf(rows: readonly GuardRow[]): ActionSaid {
     headline: isNew
       ? 'The guard is set up. Synchronization was not touched.'
       : 'Everything was there already and is as it must be.',
-    details: made.map(lineOf),
+    details: made.map(formatRow),
     next: ['phs-tool force-full-sync'],
     exitCode: ExitCode.ok,
   };
@@ -46,11 +46,11 @@ export const guardSetupCommand: Command = defineCommand({
   run: async (ctx, given) => {
     requireLastingServer(given, 'guard setup');
     return withGuard(ctx, given, async (guard, { opened, progress }) => {
-      const leftOff = await leftOffElsewhere(guard, []);
+      const leftOff = await readOtherPairsLeftOff(guard, []);
       progress.stage('Setting up');
       const rows = await guard.change({ mode: 'Setup', toolVersion: toolVersion() });
       progress.done();
-      const said = withLeftOff(refusedAction(rows, null) ?? saidOf(rows), leftOff);
+      const said = addPairsLeftOff(refusedAction(rows, null) ?? describeSetup(rows), leftOff);
       return printAction(ctx, given, 'guard setup', opened.simulated, said);
     });
   },

@@ -6,7 +6,7 @@ import { defineCommand, type Command } from '../command-line/command.js';
 import { forSameServer } from '../command-steps/for-same-server.js';
 import { connectorOption, guardOptions, textOptions, withGuard } from '../command-steps/guard-command.js';
 import { inspectPairs } from '../guard-run/inspect-pairs.js';
-import { pairsLeftOff } from '../guard-run/pairs-left-off.js';
+import { findOtherPairsLeftOff } from '../guard-run/other-pairs-left-off.js';
 import { jsonText } from '../views/json.js';
 
 /** `phs-tool guard show`: what is known of every full sync that this tool ran; reads only. */
@@ -22,7 +22,7 @@ export const guardShowCommand: Command = defineCommand({
     withGuard(ctx, given, async (guard, { opened, progress }) => {
       const { inspection, pairs: asked } = await inspectPairs(guard, given.connector);
       // Whatever was asked about: what a run left off is shown.
-      const leftOff = await pairsLeftOff(
+      const leftOff = await findOtherPairsLeftOff(
         guard,
         inspection,
         asked.map(({ live }) => live.pair),

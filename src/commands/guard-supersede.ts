@@ -11,12 +11,12 @@ import type { Connector } from '../model/facts.js';
 import type { GuardRow } from '../model/guard-row.js';
 import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from '../command-line/command.js';
-import { printAction, refusedAction, type ActionSaid } from '../command-steps/guard-action.js';
+import { printAction, refusedAction, type ActionOutcome } from '../command-steps/guard-action.js';
 import { connectorOption, guardOptions, requireLastingServer, withGuard } from '../command-steps/guard-command.js';
 import { adConnectorsOf } from '../command-steps/guard-pairs.js';
-import { withLeftOff } from '../command-steps/left-off-elsewhere.js';
+import { addPairsLeftOff } from '../command-steps/add-pairs-left-off.js';
 import { inspectPair } from '../guard-run/inspect-pairs.js';
-import { leftOffElsewhere } from '../guard-run/pairs-left-off.js';
+import { readOtherPairsLeftOff } from '../guard-run/other-pairs-left-off.js';
 
 const options = z
   .strictObject({
@@ -60,7 +60,7 @@ function knownRun(reading: PairReading): string | undefined {
 }
 
 /** A parameter counts as left over only where no run of this tool can have set it. */
-function notAParameter(run: string, reading: PairReading): ActionSaid {
+function notAParameter(run: string, reading: PairReading): ActionOutcome {
   return {
     outcome: 'refused',
     headline: `REFUSED: a run of this tool is known (${run}); the parameter may be of that run.`,
@@ -73,11 +73,11 @@ function notAParameter(run: string, reading: PairReading): ActionSaid {
 }
 
 /** Decided again on what was read after it: what still stands in the way is said. */
-function saidOf(
+function describeSuperseding(
   { name }: Connector,
   rows: readonly GuardRow[],
   { evidence, verdict, explanation }: JudgedPair,
-): ActionSaid {
+): ActionOutcome {
   const epoch = rows.find(({ kind }) => kind === 'superseded')?.fields['epoch'] ?? '?';
   const { headline, found, now, safe, next } = explanation;
   const written = 'This and the reason are written into the journal and the event log (event 4180).';
@@ -100,7 +100,7 @@ function saidOf(
   };
 }
 
-async function supersede(guard: GuardServer, connector: Connector, given: Given): Promise<ActionSaid> {
+async function supersede(guard: GuardServer, connector: Connector, given: Given): Promise<ActionOutcome> {
   const before = await inspectPair(guard, connector);
   const { evidence, verdict, explanation } = before;
   if (unfinished.has(verdict) || mayBeLeftOff(evidence)) {
@@ -124,7 +124,7 @@ async function supersede(guard: GuardServer, connector: Connector, given: Given)
   const after = await inspectPair(guard, connector);
   const refused = refusedAction(rows, connector.name);
   if (refused === undefined) {
-    return saidOf(connector, rows, after);
+    return describeSuperseding(connector, rows, after);
   }
   return { ...refused, details: [...refused.details, after.explanation.now] };
 }
@@ -148,9 +148,9 @@ export const guardSupersedeCommand: Command = defineCommand({
     requireLastingServer(given, 'guard supersede');
     return withGuard(ctx, given, async (guard, { opened, progress }) => {
       const connector = chooseConnector(await adConnectorsOf(guard, given), given.connector);
-      const said = withLeftOff(
+      const said = addPairsLeftOff(
         await supersede(guard, connector, given),
-        await leftOffElsewhere(guard, [guard.pairOf(connector)]),
+        await readOtherPairsLeftOff(guard, [guard.pairOf(connector)]),
       );
       progress.done();
       return printAction(ctx, given, 'guard supersede', opened.simulated, said);

@@ -1,6 +1,6 @@
 import type { Probe } from '../model/doctor.js';
 import type { Fact } from '../model/fact.js';
-import type { NamedPair } from '../guard/pairs-of-facts.js';
+import type { JudgedConnectorPair } from '../guard/judge-connector-pairs.js';
 import type { PsSession } from '../ps/session.js';
 import { notKnown } from './server-probes.js';
 
@@ -16,7 +16,7 @@ export interface GuardJournal {
 export interface GuardState {
   readonly journal: Fact<GuardJournal>;
   /** The pairs that a run left off, or may have; events tell them too. */
-  readonly leftOff: readonly NamedPair[];
+  readonly leftOff: readonly JudgedConnectorPair[];
 }
 
 /** Asks a session for what the guard tells. */

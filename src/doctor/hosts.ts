@@ -3,7 +3,7 @@ import { PsError } from '../base/errors.js';
 import type { Host, Probe } from '../model/doctor.js';
 import { known, unknown, type Fact } from '../model/fact.js';
 import type { SessionInfo } from '../ps/session.js';
-import { attempt, type AttemptLimits } from './attempt.js';
+import { tryProbe, type ProbeLimits } from './try-probe.js';
 
 /** The hosts of the machine before any of them is started. */
 export interface HostSearch {
@@ -29,7 +29,7 @@ export async function askOther(
   path: string,
   search: HostSearch,
   ctx: Context,
-  limits: AttemptLimits,
+  limits: ProbeLimits,
 ): Promise<HostAnswer> {
   const distrust = search.distrust(path);
   return distrust === undefined
@@ -38,8 +38,8 @@ export async function askOther(
 }
 
 /** Starts one host, asks what it is, and ends it. */
-async function askHost(path: string, ctx: Context, limits: AttemptLimits): Promise<HostAnswer> {
-  const info = await attempt(`the host ${path}`, limits, async (signal) => {
+async function askHost(path: string, ctx: Context, limits: ProbeLimits): Promise<HostAnswer> {
+  const info = await tryProbe(`the host ${path}`, limits, async (signal) => {
     const opened = await ctx.openSession({ powershell: path, onNote: () => undefined });
     try {
       return known(await opened.session.info({ signal }));

@@ -2,7 +2,7 @@ import { Asker } from '../collect/ask.js';
 import { reason } from '../model/classify-failure.js';
 import { collectLeftOff } from '../collect/collect-left-off.js';
 import type { Inspection } from '../model/guard-inspection.js';
-import { leftOffPairs } from '../guard/pairs-of-facts.js';
+import { findPairsLeftOff } from '../guard/judge-connector-pairs.js';
 import { known, unknown, type Fact } from '../model/fact.js';
 import type { GuardJournal, GuardReader, GuardState } from './guard-probe.js';
 
@@ -18,7 +18,7 @@ const problems = {
 export const readGuardJournal: GuardReader = async (session, signal): Promise<Fact<GuardState>> => {
   const facts = await collectLeftOff(new Asker(session, { signal }));
   const { guard } = facts;
-  return guard.known ? known({ journal: journalOf(guard.value), leftOff: leftOffPairs(facts) }) : guard;
+  return guard.known ? known({ journal: journalOf(guard.value), leftOff: findPairsLeftOff(facts) }) : guard;
 };
 
 function journalOf({ directories }: Inspection): Fact<GuardJournal> {

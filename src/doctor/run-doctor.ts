@@ -10,7 +10,7 @@ import { getPhsEventLogReach } from '../scripts/get-phs-event-log-reach.js';
 import { getPhsPlatformExecutionPolicy } from '../scripts/get-phs-platform-execution-policy.js';
 import { getPhsPlatform } from '../scripts/get-phs-platform.js';
 import { importPhsModule } from '../scripts/import-phs-module.js';
-import { attempt, type AttemptLimits } from './attempt.js';
+import { tryProbe, type ProbeLimits } from './try-probe.js';
 import { buildsProbe } from './builds-probe.js';
 import { fullSyncProbe, guardProbe, type GuardReader, type GuardState } from './guard-probe.js';
 import { askOther, describeHost, hostProbe, type HostSearch } from './hosts.js';
@@ -51,7 +51,7 @@ interface MainSession {
   readonly startError: PsError | undefined;
 }
 
-async function openMain(ctx: Context, request: SessionRequest, limits: AttemptLimits): Promise<MainSession> {
+async function openMain(ctx: Context, request: SessionRequest, limits: ProbeLimits): Promise<MainSession> {
   const state: { opened?: OpenedSession; startError?: PsError } = {};
   const remember = (error: unknown): never => {
     if (error instanceof PsError) {
@@ -69,16 +69,16 @@ async function openMain(ctx: Context, request: SessionRequest, limits: AttemptLi
     return { opened: undefined, info: unknown({ code: 'session-lost', message: error.message }), startError: error };
   }
   const { session } = state.opened;
-  const info = await attempt('PowerShell', limits, async (signal) =>
+  const info = await tryProbe('PowerShell', limits, async (signal) =>
     known(await session.info({ signal }).catch(remember)),
   );
   return { opened: state.opened, info, startError: state.startError };
 }
 
 /** Reads one operation's answer in a probe of its own, so that what hangs costs only itself. */
-function reader(session: PsSession, limits: AttemptLimits) {
+function reader(session: PsSession, limits: ProbeLimits) {
   return async <Value>(summary: string, read: (asker: Asker) => Promise<Fact<Value>>): Promise<Fact<Value>> =>
-    attempt(summary, limits, async (signal) => read(new Asker(session, { signal })));
+    tryProbe(summary, limits, async (signal) => read(new Asker(session, { signal })));
 }
 
 function guardProbes(state: Fact<GuardState>): readonly Probe[] {
@@ -88,7 +88,7 @@ function guardProbes(state: Fact<GuardState>): readonly Probe[] {
 async function askSession(
   session: PsSession,
   info: Fact<SessionInfo>,
-  { limits, modulePath, readGuard }: { limits: AttemptLimits; modulePath: string; readGuard: GuardReader | undefined },
+  { limits, modulePath, readGuard }: { limits: ProbeLimits; modulePath: string; readGuard: GuardReader | undefined },
 ): Promise<readonly Probe[]> {
   const read = reader(session, limits);
   const policy = await read('the execution policy', (asker) => asker.rows(getPhsPlatformExecutionPolicy, {}));
@@ -100,7 +100,7 @@ async function askSession(
   const guard =
     readGuard === undefined
       ? []
-      : guardProbes(await attempt("the guard's journal", limits, (signal) => readGuard(session, signal)));
+      : guardProbes(await tryProbe("the guard's journal", limits, (signal) => readGuard(session, signal)));
   return [
     languageModeProbe(info),
     executionPolicyProbe(policy),
@@ -146,8 +146,8 @@ export async function runDoctor(
   request: SessionRequest,
   { node, now, search, readGuard, startMs, probeMs }: DoctorWorld,
 ): Promise<Diagnosis> {
-  const limits: AttemptLimits = { signal: ctx.signal, probeMs };
-  const startLimits: AttemptLimits = { signal: ctx.signal, probeMs: startMs };
+  const limits: ProbeLimits = { signal: ctx.signal, probeMs };
+  const startLimits: ProbeLimits = { signal: ctx.signal, probeMs: startMs };
   const others = search.found.filter((path) => path !== search.used);
   const asking = Promise.all(others.map((path) => askOther(path, search, ctx, startLimits)));
   // Awaited below; a rejection before that is no unhandled one.

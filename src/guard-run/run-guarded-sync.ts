@@ -7,18 +7,18 @@ import { buildPlan, nextEpoch, type GuardPlan } from '../guard/plan.js';
 import { preflight } from '../guard/preflight.js';
 import { adviceFor } from '../guard/refusals.js';
 import {
-  doubtOf,
-  exitCodeOf,
-  fieldOf,
-  resultOf,
+  describeGuardianDoubt,
+  chooseRunExitCode,
+  readField,
+  buildRunResult,
   watchLines,
-  type Course,
-  type Planned,
-  type Said,
+  type RunReplies,
+  type PlannedRun,
+  type ModeReply,
 } from '../guard/run-result.js';
 import { watchJournal } from './watch-journal.js';
 import { inspectPair } from './inspect-pairs.js';
-import { pairsLeftOff } from './pairs-left-off.js';
+import { findOtherPairsLeftOff } from './other-pairs-left-off.js';
 
 /** What one run needs to be known beside the server. */
 export interface RunRequest {
@@ -37,11 +37,11 @@ export interface RunRequest {
 }
 
 /** Reads everything and makes the plan; changes nothing. */
-export async function planRun(server: GuardServer, request: RunRequest): Promise<Planned> {
+export async function planRun(server: GuardServer, request: RunRequest): Promise<PlannedRun> {
   const { connector, toolVersion, simulated, guardianAccount, namedPlan, clock } = request;
   const at = clock();
   const judged = await inspectPair(server, connector);
-  const elsewhere = await pairsLeftOff(server, judged.inspection, [server.pairOf(connector)]);
+  const elsewhere = await findOtherPairsLeftOff(server, judged.inspection, [server.pairOf(connector)]);
   const conditions = preflight({
     judged,
     elsewhere,
@@ -54,7 +54,7 @@ export async function planRun(server: GuardServer, request: RunRequest): Promise
   return { plan: buildPlan({ toolVersion, at, simulated, judged, elsewhere, conditions, guardianAccount }), judged };
 }
 
-async function attempt(change: Promise<readonly GuardRow[]>): Promise<Said> {
+async function tryChange(change: Promise<readonly GuardRow[]>): Promise<ModeReply> {
   try {
     return { rows: await change };
   } catch (error) {
@@ -65,7 +65,12 @@ async function attempt(change: Promise<readonly GuardRow[]>): Promise<Said> {
   }
 }
 
-async function carryOut(server: GuardServer, request: RunRequest, plan: GuardPlan, epoch: number): Promise<Course> {
+async function claimAndRun(
+  server: GuardServer,
+  request: RunRequest,
+  plan: GuardPlan,
+  epoch: number,
+): Promise<RunReplies> {
   const run = randomUUID();
   const { toolVersion, guardianAccount, connector, onStage, onNote, signal } = request;
   const planHash = plan.planHash ?? '';
@@ -77,7 +82,7 @@ async function carryOut(server: GuardServer, request: RunRequest, plan: GuardPla
   signal.addEventListener('abort', onInterrupt, { once: true });
   try {
     onStage('Claiming the run and arming the guardian');
-    const claim = await attempt(
+    const claim = await tryChange(
       server.change(
         {
           mode: 'Claim',
@@ -90,7 +95,7 @@ async function carryOut(server: GuardServer, request: RunRequest, plan: GuardPla
         },
         {
           onRows: (rows) => {
-            const folder = fieldOf(rows, 'claimed', 'journal');
+            const folder = readField(rows, 'claimed', 'journal');
             if (folder !== null) {
               stop = watchJournal(folder, onStage);
             }
@@ -102,11 +107,11 @@ async function carryOut(server: GuardServer, request: RunRequest, plan: GuardPla
     if (!isArmed || claim.lost !== undefined || signal.aborted) {
       return { run, epoch, claim, ran: undefined };
     }
-    doubtOf(claim.rows).forEach(onNote);
+    describeGuardianDoubt(claim.rows).forEach(onNote);
     // The folder is told when the claim's rows arrive, which may be only with its end.
     stop();
-    stop = watchJournal(fieldOf(claim.rows, 'claimed', 'journal') ?? '', onStage, onNote);
-    const ran = await attempt(server.change({ mode: 'Run', pairId, epoch, runId: run, guardianAccount }));
+    stop = watchJournal(readField(claim.rows, 'claimed', 'journal') ?? '', onStage, onNote);
+    const ran = await tryChange(server.change({ mode: 'Run', pairId, epoch, runId: run, guardianAccount }));
     return { run, epoch, claim, ran };
   } finally {
     stop();
@@ -118,16 +123,16 @@ async function carryOut(server: GuardServer, request: RunRequest, plan: GuardPla
  * Carries out a plan that is allowed: Claim, Run, then reads everything back. Ctrl+C does not stop what has begun. The answer
  * is the document that is printed: the plan, what was read back afterwards, and the exit code (0, 4, 5, 6, 7 or 130).
  */
-export async function runPlan(server: GuardServer, request: RunRequest, planned: Planned): Promise<GuardPlan> {
+export async function runPlan(server: GuardServer, request: RunRequest, planned: PlannedRun): Promise<GuardPlan> {
   const { plan, judged } = planned;
   const pair = plan.pair?.id ?? '';
-  const course = await carryOut(server, request, plan, nextEpoch(judged));
-  const last = course.ran ?? course.claim;
+  const replies = await claimAndRun(server, request, plan, nextEpoch(judged));
+  const last = replies.ran ?? replies.claim;
   request.onStage('Reading back');
   await server.readRegardless(last.lost !== undefined);
   const after = await inspectPair(server, request.connector);
   const interrupted = request.signal.aborted;
-  const result = resultOf(course, after, pair, interrupted);
+  const result = buildRunResult(replies, after, pair, interrupted);
   const { explanation, verdict, evidence } = after;
   const advice = result.refusal === null ? undefined : adviceFor(result.refusal, request.connector.name);
   const isWatched = result.outcome === 'switched' || result.outcome === 'uncertain';
@@ -139,6 +144,6 @@ export async function runPlan(server: GuardServer, request: RunRequest, planned:
     evidence,
     next: [...next],
     result: advice === undefined ? result : { ...result, said: [...result.said, advice.safe] },
-    exitCode: exitCodeOf(result, after, interrupted),
+    exitCode: chooseRunExitCode(result, after, interrupted),
   };
 }

@@ -1,22 +1,22 @@
 import { isLeftOff, isOnlyDoubt, leftOffBy, mayBeLeftOff } from './decide.js';
 import { describeEpoch, describeEvents } from './describe-run.js';
-import { ofDoubt, ofHuman, ofOff, ofUnread } from './explain-trouble.js';
+import { explainDoubt, explainHuman, explainOff, explainUnread } from './explain-blocked.js';
 import {
   connectorArgument,
   onlyOnce,
   recoverLine,
   supersedeLine,
   watch,
-  wayOnLines,
+  listRecoveryCommands,
   type Explanation,
-  type Said,
+  type VerdictText,
   type VerdictInput,
 } from './explanation.js';
 import { guardianIsArmed } from './guardian-task.js';
 import { recordOfKind, type Epoch } from './journal.js';
 import { guardEventsOf } from './log-evidence.js';
 
-function nowOf({ live, evidence }: VerdictInput): string {
+function describeNow({ live, evidence }: VerdictInput): string {
   const name = live.adConnectorName === null ? 'this pair' : `"${live.adConnectorName}"`;
   if (live.channel === 'unreadable') {
     return `Whether password hash synchronization of ${name} is on could not be read just now.`;
@@ -30,7 +30,7 @@ function nowOf({ live, evidence }: VerdictInput): string {
   return `Password hash synchronization of ${name} is ${live.channel === 'on' ? 'ON' : 'OFF'} (read just now).${left}`;
 }
 
-function ofProgress({ evidence, live, inspection, epochs }: VerdictInput): Said {
+function explainProgress({ evidence, live, inspection, epochs }: VerdictInput): VerdictText {
   const newest = epochs.at(-1);
   const failed = newest !== undefined && (recordOfKind(newest, 'ON_SEEN')?.offError ?? null) !== null;
   const triggered = failed
@@ -83,7 +83,7 @@ function ofProgress({ evidence, live, inspection, epochs }: VerdictInput): Said 
   };
 }
 
-function ofEarlierRun(input: VerdictInput): Said {
+function explainEarlierRun(input: VerdictInput): VerdictText {
   const { evidence } = input;
   const setAside = supersedeLine(input);
   const again = [watch, 'phs-tool diagnose', setAside];
@@ -129,11 +129,11 @@ function isPermitted({ evidence: { stage, logSays } }: VerdictInput): boolean {
   return stage !== 'going' || logSays === 'off-intent';
 }
 
-function saidOf(input: VerdictInput, newest: Epoch | undefined): Said {
+function explainByVerdict(input: VerdictInput, newest: Epoch | undefined): VerdictText {
   const recover = recoverLine(input.live);
   const confirm = `phs-tool force-full-sync${connectorArgument(input.live.adConnectorName)} --confirm`;
   if (input.live.channel === 'unreadable' && mayBeLeftOff(input.evidence) && input.evidence.lock !== 'busy') {
-    return ofUnread(input);
+    return explainUnread(input);
   }
   switch (input.verdict) {
     case 'MAY_RUN':
@@ -149,16 +149,16 @@ function saidOf(input: VerdictInput, newest: Epoch | undefined): Said {
         next: [confirm],
       };
     case 'REFUSE_ALREADY_RUN':
-      return ofEarlierRun(input);
+      return explainEarlierRun(input);
     case 'UNKNOWN_OUTCOME':
       return {
         headline: 'An earlier run may have switched off and on; nobody saw it. It is used up.',
         safe: 'Do not repeat it. See in the events whether the full sync ran; if it did not, contact Microsoft support.',
-        next: [watch, 'phs-tool guard show', ...wayOnLines(input)],
+        next: [watch, 'phs-tool guard show', ...listRecoveryCommands(input)],
         ranAlready: true,
       };
     case 'REFUSE_PHS_OFF':
-      return ofOff(input);
+      return explainOff(input);
     case 'REPAIR_NOW':
       return {
         headline: isPermitted(input)
@@ -169,7 +169,7 @@ function saidOf(input: VerdictInput, newest: Epoch | undefined): Said {
       };
     case 'REFUSE_EVIDENCE_UNREADABLE':
       if (isOnlyDoubt(input.evidence)) {
-        return ofDoubt(input);
+        return explainDoubt(input);
       }
       return {
         headline: 'Whether a full password sync has run before could not be read.',
@@ -177,7 +177,7 @@ function saidOf(input: VerdictInput, newest: Epoch | undefined): Said {
         next: ['phs-tool guard show', 'phs-tool status'],
       };
     case 'IN_PROGRESS':
-      return ofProgress(input);
+      return explainProgress(input);
     case 'FOREIGN':
       return {
         headline: 'The journal of this pair belongs to another machine, or to connectors with other names.',
@@ -185,7 +185,7 @@ function saidOf(input: VerdictInput, newest: Epoch | undefined): Said {
         next: ['phs-tool guard show', supersedeLine(input)],
       };
     case 'HUMAN':
-      return ofHuman(input, newest);
+      return explainHuman(input, newest);
   }
 }
 
@@ -224,7 +224,7 @@ function foreignText({ inspection, live, evidence }: VerdictInput, epochs: reado
 export function explainVerdict(input: VerdictInput): Explanation {
   const { inspection, live, epochs } = input;
   const events = guardEventsOf(inspection).events.filter(({ pair }) => pair === live.pair);
-  const { ranAlready, ...said } = saidOf(input, epochs.at(-1));
+  const { ranAlready, ...said } = explainByVerdict(input, epochs.at(-1));
   return {
     ...said,
     found: [
@@ -234,7 +234,7 @@ export function explainVerdict(input: VerdictInput): Explanation {
       ...foreignText(input, epochs),
       ...parameterText(input),
     ],
-    now: nowOf(input),
+    now: describeNow(input),
     ...(ranAlready === true ? { microsoft: onlyOnce } : {}),
   };
 }

@@ -58,7 +58,7 @@ export function supersedeLine(reading: PairReading): string {
  * What brings the newest run to where another one may be decided on: "recover" while it has no end, else "supersede", which is
  * refused before. What was opened by hand and not begun is no run.
  */
-export function wayOnLines(reading: PairReading): readonly string[] {
+export function listRecoveryCommands(reading: PairReading): readonly string[] {
   const { live, epochs } = reading;
   const newest = epochs.at(-1);
   const isOpen =
@@ -67,4 +67,4 @@ export function wayOnLines(reading: PairReading): readonly string[] {
 }
 
 /** What one verdict adds to an explanation. */
-export type Said = Pick<Explanation, 'headline' | 'safe' | 'next'> & { readonly ranAlready?: boolean };
+export type VerdictText = Pick<Explanation, 'headline' | 'safe' | 'next'> & { readonly ranAlready?: boolean };

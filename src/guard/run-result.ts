@@ -9,49 +9,49 @@ import type { GuardPlan, RunResult } from './plan.js';
 import { refusalOf } from './refusals.js';
 
 /** A plan and what it was made from. */
-export interface Planned {
+export interface PlannedRun {
   readonly plan: GuardPlan;
   readonly judged: JudgedPair;
 }
 
 /** What a mode said, or how its session was lost. */
-export interface Said {
+export interface ModeReply {
   readonly rows: readonly GuardRow[];
   readonly lost?: Error;
 }
 
 /** A field of the first row of a kind, null when there is none. */
-export function fieldOf(rows: readonly GuardRow[], kind: string, name: string): string | null {
+export function readField(rows: readonly GuardRow[], kind: string, name: string): string | null {
   return rows.find((row) => row.kind === kind)?.fields[name] ?? null;
 }
 
-function numberOf(text: string | null): number | null {
+function parseNumber(text: string | null): number | null {
   const number = Number(text ?? '');
   return text === null || !Number.isFinite(number) ? null : number;
 }
 
 /** Where a run stands: its place in the journal and what its modes said. */
-export interface Course {
+export interface RunReplies {
   readonly run: string;
   readonly epoch: number;
-  readonly claim: Said;
-  readonly ran: Said | undefined;
+  readonly claim: ModeReply;
+  readonly ran: ModeReply | undefined;
 }
 
 /** What was read of the pair after the run. */
-type After = Pick<JudgedPair, 'evidence'>;
+type PairAfterRun = Pick<JudgedPair, 'evidence'>;
 
 /** A mode that failed and said so is refused where nothing can have been switched; a lost session told nothing. */
-function outcomeOf({ claim, ran }: Course, after: After): RunResult['outcome'] {
+function judgeOutcome({ claim, ran }: RunReplies, after: PairAfterRun): RunResult['outcome'] {
   const said = ran ?? claim;
   if (said.lost !== undefined) {
     return said.lost instanceof GuardError && !isPermitted(after) ? 'refused' : 'lost';
   }
-  const on = fieldOf(said.rows, 'result', 'on');
+  const on = readField(said.rows, 'result', 'on');
   if (on === null) {
     return 'refused';
   }
-  const failed = fieldOf(said.rows, 'result', 'offError') !== null;
+  const failed = readField(said.rows, 'result', 'offError') !== null;
   return on !== 'read-back' ? 'not-read-back' : failed ? 'uncertain' : 'switched';
 }
 
@@ -66,7 +66,7 @@ function channelSentence(result: Pick<RunResult, 'channel'>): string {
 }
 
 /** What the guardian does next: it closes what was not permitted, and watches what was. */
-function guardianSentence({ guardianIsArmed }: Pick<RunResult, 'guardianIsArmed'>, after: After): string {
+function guardianSentence({ guardianIsArmed }: Pick<RunResult, 'guardianIsArmed'>, after: PairAfterRun): string {
   if (guardianIsArmed !== true) {
     return 'No guardian of this run is registered now.';
   }
@@ -75,9 +75,9 @@ function guardianSentence({ guardianIsArmed }: Pick<RunResult, 'guardianIsArmed'
     : 'The guardian closes the run with one of its next starts, after ten at the most, and removes its task.';
 }
 
-function saidOf(
+function describeResult(
   result: Omit<RunResult, 'said'>,
-  { lost, interrupted, after }: { lost: Error | undefined; interrupted: boolean; after: After },
+  { lost, interrupted, after }: { lost: Error | undefined; interrupted: boolean; after: PairAfterRun },
 ): readonly string[] {
   const guardian = guardianSentence(result, after);
   const parameter = !asksForFullSync(result.parameter)
@@ -151,7 +151,7 @@ const exitCodes: Readonly<Record<RunResult['outcome'], ExitCode>> = {
 };
 
 /** 7 where it may be off, whatever else; then 130, 0, 4, 5 or 6. */
-export function exitCodeOf(result: RunResult, after: After, interrupted: boolean): ExitCode {
+export function chooseRunExitCode(result: RunResult, after: PairAfterRun, interrupted: boolean): ExitCode {
   const mayBeOff =
     result.outcome === 'not-read-back' ||
     (result.outcome === 'lost' && mayHaveSwitched(after) && result.channel !== 'on');
@@ -166,14 +166,14 @@ export function exitCodeOf(result: RunResult, after: After, interrupted: boolean
 }
 
 /** Journal or events permit switching off, or nobody can tell: such a run is watched, another one is closed. */
-function isPermitted({ evidence }: After): boolean {
+function isPermitted({ evidence }: PairAfterRun): boolean {
   const { stage, logSays } = evidence;
   return (
     isUnsure(evidence) || ['off-intent', 'off-alone', 'on-again'].includes(logSays) || permittedStages.includes(stage)
   );
 }
 
-function mayHaveSwitched({ evidence }: After): boolean {
+function mayHaveSwitched({ evidence }: PairAfterRun): boolean {
   return !['none', 'superseded', 'claimed', 'closed', 'abandoned', 'param-only'].includes(evidence.stage);
 }
 
@@ -185,9 +185,9 @@ export const watchLines: readonly string[] = [
 ];
 
 /** Whether the guardian may turn it on, where that is not verified; said before the run begins, and again with its result. */
-export function doubtOf(claimed: readonly GuardRow[]): readonly string[] {
-  const right = fieldOf(claimed, 'armed', 'right');
-  const identity = fieldOf(claimed, 'armed', 'identity') ?? 'unknown';
+export function describeGuardianDoubt(claimed: readonly GuardRow[]): readonly string[] {
+  const right = readField(claimed, 'armed', 'right');
+  const identity = readField(claimed, 'armed', 'identity') ?? 'unknown';
   return right === null || right === 'yes'
     ? []
     : [
@@ -196,27 +196,30 @@ export function doubtOf(claimed: readonly GuardRow[]): readonly string[] {
 }
 
 /** What is claimed after a run: what its modes said, and what was read back from the server. */
-export function resultOf(course: Course, after: JudgedPair, pair: string, interrupted: boolean): RunResult {
-  const last = course.ran ?? course.claim;
+export function buildRunResult(replies: RunReplies, after: JudgedPair, pair: string, interrupted: boolean): RunResult {
+  const last = replies.ran ?? replies.claim;
   const { rows } = last;
   const refusal = refusalOf(rows);
   const withoutWords: Omit<RunResult, 'said'> = {
-    run: course.run,
-    epoch: course.epoch,
-    outcome: outcomeOf(course, after),
+    run: replies.run,
+    epoch: replies.epoch,
+    outcome: judgeOutcome(replies, after),
     parameter: after.inspection.snapshot?.parameter ?? null,
     channel: after.evidence.channel,
-    offMs: numberOf(fieldOf(rows, 'result', 'offMs')),
-    onAttempts: numberOf(fieldOf(rows, 'result', 'onAttempts')),
-    offError: fieldOf(rows, 'result', 'offError'),
+    offMs: parseNumber(readField(rows, 'result', 'offMs')),
+    onAttempts: parseNumber(readField(rows, 'result', 'onAttempts')),
+    offError: readField(rows, 'result', 'offError'),
     journalComplete: rows.some(({ kind }) => kind === 'result')
-      ? fieldOf(rows, 'result', 'journal') === 'complete'
+      ? readField(rows, 'result', 'journal') === 'complete'
       : null,
-    guardianIsArmed: guardianIsArmed(after.inspection, pair, course.epoch),
+    guardianIsArmed: guardianIsArmed(after.inspection, pair, replies.epoch),
     refusal: refusal === undefined ? null : { reason: refusal.reason, detail: refusal.detail },
   };
   return {
     ...withoutWords,
-    said: [...saidOf(withoutWords, { lost: last.lost, interrupted, after }), ...doubtOf(course.claim.rows)],
+    said: [
+      ...describeResult(withoutWords, { lost: last.lost, interrupted, after }),
+      ...describeGuardianDoubt(replies.claim.rows),
+    ],
   };
 }

@@ -1,7 +1,7 @@
 import { valueIfKnown, type Check, type CheckContext, type ExpectedRole } from '../checks/check.js';
 import { runChecks } from '../checks/run-checks.js';
 import { ExitCode } from '../base/exit-codes.js';
-import { leftOffPairs } from '../guard/pairs-of-facts.js';
+import { findPairsLeftOff } from '../guard/judge-connector-pairs.js';
 import type { DiagnosticEntry } from '../model/diagnostic-entry.js';
 import { exitCodeOf, type FailOn } from '../model/exit-code-of.js';
 import { known, unknown, type Fact } from '../model/fact.js';
@@ -125,7 +125,7 @@ export function buildReport(facts: Facts, input: ReportInput): Report {
     },
     summary: {
       status: statusOf(counts),
-      exitCode: leftOffPairs(facts).length > 0 ? ExitCode.leftOff : exitCodeOf(counts, input.failOn),
+      exitCode: findPairsLeftOff(facts).length > 0 ? ExitCode.leftOff : exitCodeOf(counts, input.failOn),
       counts,
       firstCause: firstCauseOf(findings),
     },

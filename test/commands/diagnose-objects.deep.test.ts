@@ -7,7 +7,7 @@ import { objectLineSchema } from '../../src/model/object-report.js';
 import { now } from '../support/facts.js';
 import { fakeContext, silentSession } from '../support/fake-context.js';
 import { healthyTrace, serverFacts, userEvents } from '../support/trace.js';
-import { serverAtHand } from '../support/server-at-hand.js';
+import { fakeOpenServer } from '../support/fake-open-server.js';
 
 const count = 100_000;
 const mebibyte = 1024 * 1024;
@@ -39,7 +39,7 @@ test('100,000 users stream in bounded memory', async () => {
   const exitCode = await diagnoseObjects(
     ctx,
     diagnoseOptions.parse({ dnFile: '-', output: 'ndjson' }),
-    serverAtHand({ session: silentSession, now, simulated: true, close: () => Promise.resolve() }, ctx.clock),
+    fakeOpenServer({ session: silentSession, now, simulated: true, close: () => Promise.resolve() }, ctx.clock),
     () =>
       Promise.resolve({
         facts: serverFacts(),

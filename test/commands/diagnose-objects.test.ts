@@ -15,7 +15,7 @@ import { now, scheduler, unreadable } from '../support/facts.js';
 import { fakeContext, silentSession, type FakeContext } from '../support/fake-context.js';
 import { said } from '../support/object-results.js';
 import { healthyTrace, serverFacts, userEvents } from '../support/trace.js';
-import { serverAtHand } from '../support/server-at-hand.js';
+import { fakeOpenServer } from '../support/fake-open-server.js';
 
 interface Call {
   readonly options: Partial<DiagnoseOptions>;
@@ -60,7 +60,7 @@ async function run({ options, server = {}, follow, ctx = fakeContext() }: Call):
   const exitCode = await diagnoseObjects(
     ctx,
     diagnoseOptions.parse(options),
-    serverAtHand({ session: silentSession, now, simulated: true, close: () => Promise.resolve() }, ctx.clock),
+    fakeOpenServer({ session: silentSession, now, simulated: true, close: () => Promise.resolve() }, ctx.clock),
     () => {
       opened += 1;
       return Promise.resolve(source);

@@ -8,7 +8,7 @@ import type { OpenedSession } from '../../src/ps/opened-session.js';
 import { badInputs, badNames } from '../support/bad-input.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
 import { fakeContext } from '../support/fake-context.js';
-import { serverAtHand } from '../support/server-at-hand.js';
+import { fakeOpenServer } from '../support/fake-open-server.js';
 
 const unsafeExceptLineFeed = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const viola = 'CN=Viola Hanson,OU=Cloud Objects,DC=contoso,DC=com';
@@ -34,7 +34,7 @@ describeWithEngine('bad input, in the real engine', () => {
 
   async function follow(options: Partial<DiagnoseOptions>, stdin = ''): Promise<{ out: string; exitCode: number }> {
     const ctx = fakeContext({ stdin: Readable.from([Buffer.from(stdin, 'utf8')]) });
-    const exitCode = await diagnoseObjects(ctx, diagnoseOptions.parse(options), serverAtHand(opened));
+    const exitCode = await diagnoseObjects(ctx, diagnoseOptions.parse(options), fakeOpenServer(opened));
     return { out: ctx.out(), exitCode };
   }
   function linesOf(out: string): ObjectLine[] {
@@ -112,7 +112,7 @@ describeWithEngine('many users, in the real engine', () => {
     const opened = await openSession(request, { env: process.env, clock: () => new Date() });
     try {
       const ctx = fakeContext({ stdin: Readable.from([Buffer.from(`${viola}\r\n`.repeat(count))]) });
-      await diagnoseObjects(ctx, diagnoseOptions.parse({ dnFile: '-', output: 'ndjson' }), serverAtHand(opened));
+      await diagnoseObjects(ctx, diagnoseOptions.parse({ dnFile: '-', output: 'ndjson' }), fakeOpenServer(opened));
       const summary = objectLineSchema.parse(JSON.parse(ctx.out().trimEnd().split('\n').at(-1) ?? ''));
 
       expect(summary).toMatchObject({ type: 'summary', summary: { counts: { objects: count, pass: count } } });

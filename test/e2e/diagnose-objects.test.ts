@@ -7,7 +7,7 @@ import type { OpenedSession } from '../../src/ps/opened-session.js';
 import { loadScenario } from '../../src/simulator/scenario.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
 import { fakeContext, type FakeContext } from '../support/fake-context.js';
-import { serverAtHand } from '../support/server-at-hand.js';
+import { fakeOpenServer } from '../support/fake-open-server.js';
 
 const { expect: expected } = await loadScenario('users');
 const exitCodes = { pass: 0, warn: 0, fail: 3, unknown: 4 } as const;
@@ -24,7 +24,7 @@ describeWithEngine('following users of the scenario "users", in the real engine'
   });
 
   async function follow(options: Partial<DiagnoseOptions>, ctx: FakeContext = fakeContext()): Promise<string> {
-    const exitCode = await diagnoseObjects(ctx, diagnoseOptions.parse(options), serverAtHand(opened));
+    const exitCode = await diagnoseObjects(ctx, diagnoseOptions.parse(options), fakeOpenServer(opened));
     expect([0, 3, 4]).toContain(exitCode);
     return ctx.out();
   }

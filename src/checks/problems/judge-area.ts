@@ -90,7 +90,7 @@ export function withoutActiveProblems(
   }
   const reason = reasonOf(facts.events);
   const draft: Draft = reason === undefined ? withoutProblems(facts, context.windowStartsAt) : { unreadable: reason };
-  return 'unreadable' in draft ? { ...draft, saidBy: 'PHS303' } : { ...draft, message: good };
+  return 'unreadable' in draft ? { ...draft, reportedBy: 'PHS303' } : { ...draft, message: good };
 }
 
 /** Cycles that prove that passwords of every partition of the scope could be read in the window; empty when one is missing. */

@@ -1,9 +1,9 @@
 import { ExitCode } from '../base/exit-codes.js';
 import type { JudgedPair } from '../guard/judge-pair.js';
-import type { ActionSaid } from './guard-action.js';
+import type { ActionOutcome } from './guard-action.js';
 
 /** What an action said, with what cannot wait before its own next steps, and exit code 7. */
-export function withLeftOff(said: ActionSaid, leftOff: readonly JudgedPair[]): ActionSaid {
+export function addPairsLeftOff(said: ActionOutcome, leftOff: readonly JudgedPair[]): ActionOutcome {
   if (leftOff.length === 0) {
     return said;
   }

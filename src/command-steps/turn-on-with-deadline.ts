@@ -4,7 +4,7 @@ import type { GuardRow } from '../model/guard-row.js';
 import type { Progress } from '../output/progress.js';
 
 /** What a recovery needs beside the server. */
-export interface Recovering {
+export interface RecoveryOptions {
   readonly signal: AbortSignal;
   readonly progress: Progress;
 }
@@ -16,10 +16,10 @@ const stillTrying =
   'Still at it: the server does not answer, or synchronization does not read back as on. It may be OFF. Restart-Service ADSync in another console is safe. Ctrl+C ends this command; the guardian goes on where its task runs.';
 
 /** Turning on may be cut anywhere: nothing else is done by it, and the guardian goes on. */
-export async function turnOnOrCut(
+export async function turnOnWithDeadline(
   guard: GuardServer,
   args: Parameters<GuardServer['change']>[0],
-  { signal, progress }: Recovering,
+  { signal, progress }: RecoveryOptions,
 ): Promise<readonly GuardRow[]> {
   progress.stage('Turning synchronization on where the run left it off; this may take four minutes');
   const patience = setTimeout(progress.note, patienceMs, stillTrying);

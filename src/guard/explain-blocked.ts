@@ -5,8 +5,8 @@ import {
   recoverLine,
   supersedeLine,
   watch,
-  wayOnLines,
-  type Said,
+  listRecoveryCommands,
+  type VerdictText,
   type VerdictInput,
 } from './explanation.js';
 import { isNewer, isOver, recordOfKind, tornSlots, type Epoch } from './journal.js';
@@ -14,7 +14,7 @@ import { runOnlyInEvents } from './log-evidence.js';
 import { moveAside } from './refusals.js';
 
 /** How a run whose records are damaged is brought to its end, and then set aside. */
-function ofDamage(input: VerdictInput, newest: Epoch | undefined): Said {
+function explainDamage(input: VerdictInput, newest: Epoch | undefined): VerdictText {
   const hasEnded = newest === undefined || isOver(newest);
   const torn = newest === undefined ? [] : tornSlots(newest).map(({ slot }) => slot);
   const what = torn.length === 0 ? '' : ` (${torn.join(', ')})`;
@@ -27,7 +27,7 @@ function ofDamage(input: VerdictInput, newest: Epoch | undefined): Said {
     safe: `Do not delete or repair files of the journal: they are the evidence. ${first} See whether a full sync ran (event 623). Where one more run is needed after its end, set this one aside with supersede and say why.`,
     next: [
       ...(isSet || !hasEnded ? [] : [recoverLine(input.live)]),
-      ...(isSet ? [supersedeLine(input)] : wayOnLines(input)),
+      ...(isSet ? [supersedeLine(input)] : listRecoveryCommands(input)),
       'phs-tool guard show',
       watch,
     ],
@@ -35,7 +35,7 @@ function ofDamage(input: VerdictInput, newest: Epoch | undefined): Said {
 }
 
 /** Explains HUMAN: what makes the journal unbelievable, and what helps. */
-export function ofHuman(input: VerdictInput, newest: Epoch | undefined): Said {
+export function explainHuman(input: VerdictInput, newest: Epoch | undefined): VerdictText {
   if (newest !== undefined && isNewer(newest)) {
     return {
       headline: 'The journal was written by a newer phs-tool.',
@@ -53,52 +53,52 @@ export function ofHuman(input: VerdictInput, newest: Epoch | undefined): Said {
       next: [`icacls "${path}"`, 'phs-tool status', moveAside('$env:ProgramData'), 'phs-tool guard setup'],
     };
   }
-  return ofDamage(input, newest);
+  return explainDamage(input, newest);
 }
 
 /** The id of the newest run that the authentic events permit. */
-function runOf(input: VerdictInput): string {
+function nameRun(input: VerdictInput): string {
   return runOnlyInEvents(input) ?? 'ID';
 }
 
 /** What events that cannot be verified are, and who may have written them. */
-function ofWriter({ inspection }: VerdictInput): string {
+function describeWriter({ inspection }: VerdictInput): string {
   return inspection.eventKey.state === 'present'
     ? 'Every user who is signed in to this server can write such events, and so did versions of phs-tool before this one; this version did not write them.'
     : `The key that the events are verified with is ${inspection.eventKey.state}${inspection.eventKey.detail === null ? '' : ` (${inspection.eventKey.detail})`}: nobody can tell who wrote them, and every user who is signed in can.`;
 }
 
 /** Explains that events of the tool's source cannot be verified: no run may begin, and nothing follows from what they say. */
-export function ofDoubt(input: VerdictInput): Said {
+export function explainDoubt(input: VerdictInput): VerdictText {
   const where = connectorArgument(input.live.adConnectorName);
   return {
     headline:
       'The event log holds events of the source phs-tool that cannot be verified, so a full sync may not be run.',
-    safe: `${ofWriter(input)} Find out who did. What they say is not believed. Where somebody decides that they mean nothing, this is written down with supersede; nothing is deleted.`,
+    safe: `${describeWriter(input)} Find out who did. What they say is not believed. Where somebody decides that they mean nothing, this is written down with supersede; nothing is deleted.`,
     next: ['phs-tool guard show', `phs-tool guard supersede --evidence events${where} --reason "..."`],
   };
 }
 
 /** It is off, and only events say that a run may have done it: they order nothing, and nothing is called safe. */
-function ofEventsOnly(input: VerdictInput): Said {
+function explainEventsOnly(input: VerdictInput): VerdictText {
   const isDoubt = leftOffBy(input.evidence) === 'doubt';
   return isDoubt
     ? {
         headline:
           'Password hash synchronization is OFF, and events that cannot be verified say that a run of this tool had the permission to switch it off.',
-        safe: `${ofWriter(input)} Ask whether it is meant to be off. If it is not, turn it on in the Entra Connect wizard; this tool does not do it on the word of such events.`,
+        safe: `${describeWriter(input)} Ask whether it is meant to be off. If it is not, turn it on in the Entra Connect wizard; this tool does not do it on the word of such events.`,
         next: ['phs-tool guard show', 'phs-tool status', 'phs-tool diagnose --only PHS205'],
       }
     : {
         headline:
           'Password hash synchronization is OFF. Events of this tool say that a run had the permission to switch it off; the journal of that run and its guardian are gone.',
         safe: 'Ask whether it is meant to be off. If it is not, turn it on: name the run to "guard recover", or use the Entra Connect wizard.',
-        next: ['phs-tool guard show', `${recoverLine(input.live)} --run ${runOf(input)}`, 'phs-tool status'],
+        next: ['phs-tool guard show', `${recoverLine(input.live)} --run ${nameRun(input)}`, 'phs-tool status'],
       };
 }
 
 /** Explains that a run may have left it off, and the server does not tell. */
-export function ofUnread(input: VerdictInput): Said {
+export function explainUnread(input: VerdictInput): VerdictText {
   const { live, evidence } = input;
   if (leftOffBy(evidence) !== 'journal') {
     return {
@@ -106,11 +106,11 @@ export function ofUnread(input: VerdictInput): Said {
         leftOffBy(evidence) === 'doubt'
           ? 'Events that cannot be verified say that a run of this tool may have left password hash synchronization OFF, and whether it is on could not be read.'
           : 'Only events say that a run of this tool may have left password hash synchronization OFF, and whether it is on could not be read.',
-      safe: `${leftOffBy(evidence) === 'doubt' ? ofWriter(input) : 'The journal of that run and its guardian are gone.'} Have the server answer, then look whether it is on.`,
+      safe: `${leftOffBy(evidence) === 'doubt' ? describeWriter(input) : 'The journal of that run and its guardian are gone.'} Have the server answer, then look whether it is on.`,
       next: [
         'Restart-Service ADSync',
         'phs-tool status',
-        ...(leftOffBy(evidence) === 'doubt' ? [] : [`${recoverLine(live)} --run ${runOf(input)}`]),
+        ...(leftOffBy(evidence) === 'doubt' ? [] : [`${recoverLine(live)} --run ${nameRun(input)}`]),
         'phs-tool guard show',
       ],
     };
@@ -124,10 +124,10 @@ export function ofUnread(input: VerdictInput): Said {
 }
 
 /** Explains that it is off: left off by a run of the tool, or by somebody else. */
-export function ofOff(input: VerdictInput): Said {
+export function explainOff(input: VerdictInput): VerdictText {
   const { evidence, live } = input;
   if (isLeftOff(evidence) && leftOffBy(evidence) !== 'journal') {
-    return ofEventsOnly(input);
+    return explainEventsOnly(input);
   }
   if (isLeftOff(evidence)) {
     return {

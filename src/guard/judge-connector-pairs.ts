@@ -6,15 +6,15 @@ import { judgePair, type JudgedPair } from './judge-pair.js';
 import { pairIdOf, type LivePair } from './live-pair.js';
 
 /** The facts by which the guard judges the pairs of a server. */
-export type PairFacts = Pick<Facts, 'guard' | 'connectors' | 'channels'>;
+export type GuardFacts = Pick<Facts, 'guard' | 'connectors' | 'channels'>;
 
 /** A pair of connectors of a server as the guard judges it, from the facts of a report. */
-export interface NamedPair extends JudgedPair {
+export interface JudgedConnectorPair extends JudgedPair {
   /** Name of the AD connector; where the server does not tell it that of the newest claim, else the pair. */
   readonly name: string;
 }
 
-function channelOf({ channels }: PairFacts, name: string): LivePair['channel'] {
+function readChannel({ channels }: GuardFacts, name: string): LivePair['channel'] {
   const configuration = channels.known
     ? channels.value.find(({ connectorName }) => connectorName === name)?.configuration
     : undefined;
@@ -25,7 +25,7 @@ function channelOf({ channels }: PairFacts, name: string): LivePair['channel'] {
  * Judges every AD connector with the one Entra connector; where the connectors could not be read, what journal and events
  * know. None where the evidence is not known.
  */
-export function judgedPairs(facts: PairFacts): readonly NamedPair[] {
+export function judgeConnectorPairs(facts: GuardFacts): readonly JudgedConnectorPair[] {
   const { guard, connectors } = facts;
   if (!guard.known) {
     return [];
@@ -42,7 +42,7 @@ export function judgedPairs(facts: PairFacts): readonly NamedPair[] {
       pair: pairIdOf(identifier, entra.identifier),
       adConnectorName: name,
       entraConnectorName: entra.name,
-      channel: channelOf(facts, name),
+      channel: readChannel(facts, name),
       parameter: forceFullPasswordSync,
     };
     return { ...judgePair(guard.value, live), name };
@@ -50,6 +50,6 @@ export function judgedPairs(facts: PairFacts): readonly NamedPair[] {
 }
 
 /** The pairs that a run of the tool left off, or may have and nobody can tell: exit code 7, whatever else was asked for. */
-export function leftOffPairs(facts: PairFacts): readonly NamedPair[] {
-  return judgedPairs(facts).filter(({ evidence }) => mayBeLeftOff(evidence));
+export function findPairsLeftOff(facts: GuardFacts): readonly JudgedConnectorPair[] {
+  return judgeConnectorPairs(facts).filter(({ evidence }) => mayBeLeftOff(evidence));
 }

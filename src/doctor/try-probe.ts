@@ -2,7 +2,7 @@ import { CancelledError, PhsError } from '../base/errors.js';
 import { unknown, type Fact } from '../model/fact.js';
 
 /** How long one probe may take, and what ends all of them. */
-export interface AttemptLimits {
+export interface ProbeLimits {
   /** Fires on Ctrl+C. */
   readonly signal: AbortSignal;
   /** Time for one probe, in ms. */
@@ -23,9 +23,9 @@ function failed(summary: string, error: unknown): ReturnType<typeof unknown> {
  * Does one thing of `doctor` so that it can hide no other: whatever goes wrong becomes the reason why it is not known, and
  * after `probeMs` it is given up. Rejects with a CancelledError when the operator interrupts, and in no other case.
  */
-export async function attempt<Value>(
+export async function tryProbe<Value>(
   summary: string,
-  { signal, probeMs }: AttemptLimits,
+  { signal, probeMs }: ProbeLimits,
   work: (signal: AbortSignal) => Promise<Fact<Value>>,
 ): Promise<Fact<Value>> {
   const limit = new AbortController();

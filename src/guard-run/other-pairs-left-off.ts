@@ -10,7 +10,7 @@ import { inspectPair } from './inspect-pairs.js';
  * The other pairs of the server that a run left off, or may have: whatever a command is about, they cannot wait. The server is
  * asked about those only of which journal or events say that a run may have switched them off.
  */
-export async function pairsLeftOff(
+export async function findOtherPairsLeftOff(
   guard: GuardServer,
   inspection: Inspection,
   except: readonly string[],
@@ -26,9 +26,12 @@ export async function pairsLeftOff(
 }
 
 /** The same, with the evidence read for it; none where it cannot be read, for then the command has its own words. */
-export async function leftOffElsewhere(guard: GuardServer, except: readonly string[]): Promise<readonly JudgedPair[]> {
+export async function readOtherPairsLeftOff(
+  guard: GuardServer,
+  except: readonly string[],
+): Promise<readonly JudgedPair[]> {
   try {
-    return await pairsLeftOff(guard, await guard.inspect(), except);
+    return await findOtherPairsLeftOff(guard, await guard.inspect(), except);
   } catch (error) {
     if (error instanceof PhsError && !(error instanceof CancelledError)) {
       return [];
