@@ -2,6 +2,7 @@ import type { FactName } from '../model/fact-names.js';
 import type { Fact, UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import type { Category, Evidence, Remedy } from '../model/finding.js';
+import type { PasswordEffect } from './password-effect.js';
 
 /** The permanent id of a check. Ids are never used again for something else. */
 export type CheckId = `PHS${number}`;
@@ -71,6 +72,8 @@ export interface Check {
   /** A true statement in the present tense when the status is `pass`. */
   readonly title: string;
   readonly category: Category;
+  /** What its findings mean for the users whom they are about. */
+  readonly passwords: PasswordEffect;
   /** Facts that must be readable: when one is not, the runner answers and `run` is not called. */
   readonly needs: readonly FactName[];
   /** Facts that the check looks at where they are readable, and handles itself where they are not. */

@@ -1,6 +1,7 @@
 import { valueOf, type Check, type Draft } from './check.js';
 import { evidence } from './evidence.js';
 import type { EngineFacts, Facts } from '../model/facts.js';
+import { noEffect } from './password-effect.js';
 
 const restricted = (engine: EngineFacts, facts: readonly ReturnType<typeof evidence>[]): Draft => ({
   status: 'fail',
@@ -45,6 +46,7 @@ export const phs101Engine: Check = {
   id: 'PHS101',
   title: 'The PowerShell engine can run the ADSync cmdlets',
   category: 'environment',
+  passwords: noEffect,
   needs: ['engine', 'platform'],
   uses: [],
   dependsOn: [],

@@ -5,6 +5,7 @@ import type { Evidence } from '../model/finding.js';
 import { reasonOf, valueIfKnown, type Check, type Draft } from './check.js';
 import { evidence } from './evidence.js';
 import { accessRemedy } from '../model/remedies.js';
+import { hidesPasswords } from './password-effect.js';
 
 interface Refusal {
   readonly fact: FactName;
@@ -94,6 +95,7 @@ export const phs102Access: Check = {
   id: 'PHS102',
   title: 'The account may read the synchronization service',
   category: 'environment',
+  passwords: hidesPasswords,
   needs: [],
   uses: ['platform', 'connectors', 'companyFeature', 'scheduler', 'globalSetting', 'channels', 'partitionStates'],
   dependsOn: [],

@@ -3,6 +3,7 @@ import type { Facts } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
 import { valueOf, type Check, type Draft } from './check.js';
 import { evidence } from './evidence.js';
+import { noEffect } from './password-effect.js';
 
 const refusing: ReadonlySet<string> = new Set(['restricted', 'allsigned']);
 
@@ -62,6 +63,7 @@ export const phs103ExecutionPolicy: Check = {
   id: 'PHS103',
   title: 'The execution policy lets scripts run',
   category: 'environment',
+  passwords: noEffect,
   needs: ['executionPolicy'],
   uses: [],
   dependsOn: [],

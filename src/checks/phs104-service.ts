@@ -1,6 +1,7 @@
 import type { Facts } from '../model/facts.js';
 import { valueOf, type Check, type Draft } from './check.js';
 import { evidence } from './evidence.js';
+import { stopsPasswords } from './password-effect.js';
 
 function judge(facts: Facts): Draft {
   const service = valueOf(facts.service);
@@ -24,6 +25,7 @@ export const phs104Service: Check = {
   id: 'PHS104',
   title: 'The ADSync service is running',
   category: 'environment',
+  passwords: stopsPasswords,
   needs: ['service'],
   uses: [],
   dependsOn: [],

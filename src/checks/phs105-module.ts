@@ -1,6 +1,7 @@
 import type { Facts } from '../model/facts.js';
 import { reasonOf, valueOf, type Check, type Draft } from './check.js';
 import { evidence } from './evidence.js';
+import { hidesPasswords } from './password-effect.js';
 
 const origins = {
   'module-path-option': 'the option --module-path',
@@ -42,6 +43,7 @@ export const phs105Module: Check = {
   id: 'PHS105',
   title: 'The ADSync module is loaded',
   category: 'environment',
+  passwords: hidesPasswords,
   needs: [],
   uses: ['module'],
   dependsOn: [],

@@ -8,6 +8,7 @@ import { usesApplication } from './entra-identity.js';
 import { evidence } from './evidence.js';
 import { isAtLeast } from '../base/version-number.js';
 import { temporaryPasswordsVersion } from './versions.js';
+import { stopsSending } from './password-effect.js';
 
 function versionEvidence(facts: Facts): Evidence | undefined {
   const product = valueIfKnown(facts.platform)?.productVersion ?? null;
@@ -92,6 +93,7 @@ export const phs106Version: Check = {
   id: 'PHS106',
   title: 'The Entra Connect version is supported',
   category: 'environment',
+  passwords: stopsSending,
   needs: [],
   uses: ['platform', 'globalSetting', 'connectors', 'entraCredential'],
   dependsOn: [],

@@ -2,6 +2,7 @@ import type { Facts } from '../model/facts.js';
 import { instantText } from '../model/instant.js';
 import { valueOf, type Check, type CheckContext, type Draft } from './check.js';
 import { evidence } from './evidence.js';
+import { noEffect } from './password-effect.js';
 
 const remedy = {
   text: 'Enlarge the Application log, so that password synchronization events are not overwritten before they are looked at; or look at a shorter time with --since.',
@@ -33,6 +34,7 @@ export const phs107LogReach: Check = {
   id: 'PHS107',
   title: 'The Application log reaches back over the window',
   category: 'environment',
+  passwords: noEffect,
   needs: ['eventLogReach'],
   uses: [],
   dependsOn: [],

@@ -3,6 +3,7 @@ import { keepParameters } from '../model/sign-in-remedies.js';
 import type { Check, Draft } from './check.js';
 import { entraConnectors } from './connectors.js';
 import { evidence } from './evidence.js';
+import { stopsPasswords } from './password-effect.js';
 
 const list = {
   text: 'The connectors of the server, to see which one is missing or too many.',
@@ -43,6 +44,7 @@ export const phs201EntraConnector: Check = {
   id: 'PHS201',
   title: 'Exactly one Entra connector exists',
   category: 'configuration',
+  passwords: stopsPasswords,
   needs: ['connectors'],
   uses: [],
   dependsOn: [],

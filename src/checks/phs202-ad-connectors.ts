@@ -29,6 +29,7 @@ export const phs202AdConnectors: Check = {
   id: 'PHS202',
   title: 'AD DS connectors exist',
   category: 'configuration',
+  passwords: { failed: 'stops' },
   needs: ['connectors'],
   uses: [],
   dependsOn: [],

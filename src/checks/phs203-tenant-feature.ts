@@ -3,6 +3,7 @@ import { valueOf, type Check, type Draft } from './check.js';
 import { missingEntraConnector } from './connectors.js';
 import { evidence } from './evidence.js';
 import { wizardRemedy } from '../model/remedies.js';
+import { stopsPasswords } from './password-effect.js';
 
 function judge(facts: Facts): Draft {
   const { passwordHashSync } = valueOf(facts.companyFeature);
@@ -29,6 +30,7 @@ export const phs203TenantFeature: Check = {
   id: 'PHS203',
   title: 'Password hash synchronization is on in the tenant',
   category: 'configuration',
+  passwords: stopsPasswords,
   needs: ['companyFeature'],
   uses: [],
   dependsOn: [],

@@ -2,6 +2,7 @@ import type { Facts } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
 import type { Check, CheckContext, Draft } from './check.js';
 import { stagingOf } from './staging.js';
+import { stopsPasswords } from './password-effect.js';
 
 const leaveStaging: Remedy = {
   text: 'If this server should be the active one, run the Microsoft Entra Connect wizard, choose "Configure staging mode" and clear it; first make sure that nothing else writes the passwords of this forest to the tenant: no other server is active, and Cloud Sync does not synchronize the same users. After the wizard task "Transition to Cloud Sync" staging mode is the wanted state (according to a guide of 2026-09-22), and leaving it makes two writers. If it is meant to be a staging server, run phs-tool with --expect staging.',
@@ -37,6 +38,7 @@ export const phs204Staging: Check = {
   id: 'PHS204',
   title: 'The server is not in staging mode',
   category: 'configuration',
+  passwords: stopsPasswords,
   needs: [],
   uses: ['scheduler', 'globalSetting'],
   dependsOn: [],

@@ -4,6 +4,7 @@ import { valueOf, type Check, type CheckId, type Draft } from './check.js';
 import { entraConnectors, selectedAdConnectors } from './connectors.js';
 import { evidence } from './evidence.js';
 import { wizardRemedy } from '../model/remedies.js';
+import { stopsPasswords } from './password-effect.js';
 
 function remedyFor(connector: Connector): typeof wizardRemedy {
   const show = `Get-ADSyncAADPasswordSyncConfiguration -SourceConnector ${quoteForPowerShell(connector.name)}`;
@@ -50,6 +51,7 @@ export const phs205Channel: Check = {
   id: 'PHS205',
   title: 'The PHS channel is enabled',
   category: 'configuration',
+  passwords: stopsPasswords,
   needs: ['connectors', 'channels'],
   uses: [],
   dependsOn: [],

@@ -63,6 +63,7 @@ export const phs206Scheduler: Check = {
   id: 'PHS206',
   title: 'The scheduler is enabled and not suspended',
   category: 'configuration',
+  passwords: { failed: 'later' },
   needs: ['scheduler'],
   uses: ['connectors', 'entraCredential'],
   dependsOn: [],

@@ -88,6 +88,7 @@ export const phs207PasswordRules: Check = {
   id: 'PHS207',
   title: 'Enabled rules synchronize passwords in both directions',
   category: 'configuration',
+  passwords: { failed: 'stops' },
   needs: ['connectors', 'rules'],
   uses: [],
   dependsOn: [],

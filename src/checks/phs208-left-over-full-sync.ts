@@ -3,6 +3,7 @@ import { asksForFullSync, forceFullSyncParameter } from '../model/full-sync-para
 import type { Check, Draft } from './check.js';
 import { selectedAdConnectors } from './connectors.js';
 import { evidence } from './evidence.js';
+import { noEffect } from './password-effect.js';
 
 function judge(connector: Connector): Draft {
   const subject = connector.name;
@@ -31,6 +32,7 @@ export const phs208LeftOverFullSync: Check = {
   id: 'PHS208',
   title: 'No parameter of an earlier full password sync is left over',
   category: 'configuration',
+  passwords: noEffect,
   needs: ['connectors'],
   uses: [],
   dependsOn: [],

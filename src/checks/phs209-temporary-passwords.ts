@@ -5,6 +5,7 @@ import { evidence } from './evidence.js';
 import { isAtLeast } from '../base/version-number.js';
 import { temporaryPasswordsVersion, versionOf } from './versions.js';
 import { temporaryPasswordsCaution } from '../model/remedies.js';
+import { noEffect } from './password-effect.js';
 
 function judge(facts: Facts): Draft {
   const { forcePasswordChangeOnLogOn } = valueOf(facts.companyFeature);
@@ -49,6 +50,7 @@ export const phs209TemporaryPasswords: Check = {
   id: 'PHS209',
   title: 'The setting for temporary passwords fits the version',
   category: 'configuration',
+  passwords: noEffect,
   needs: ['companyFeature'],
   uses: ['platform', 'globalSetting'],
   dependsOn: [],

@@ -86,6 +86,7 @@ export const phs211UnfinishedFullSync: Check = {
   id: 'PHS211',
   title: 'No full password sync of this tool is unfinished',
   category: 'configuration',
+  passwords: { failed: 'stops' },
   needs: [],
   uses: ['connectors', 'guard', 'channels'],
   dependsOn: [],

@@ -16,6 +16,7 @@ import {
   refusals,
   type SignInProblem,
 } from './sign-in-problems.js';
+import { stopsSending } from './password-effect.js';
 
 function identityEvidence(facts: Facts): readonly Evidence[] {
   const credential = valueIfKnown(facts.entraCredential);
@@ -192,6 +193,7 @@ export const phs212EntraSignIn: Check = {
   id: 'PHS212',
   title: 'The Entra connector signs in with an application whose certificate is valid',
   category: 'configuration',
+  passwords: stopsSending,
   needs: ['connectors'],
   uses: ['entraCredential', 'signInEvents', 'events', 'eventLogReach', 'companyFeature'],
   dependsOn: [],

@@ -6,6 +6,7 @@ import { selectedAdConnectors } from './connectors.js';
 import { domainPartitions } from './domain-partitions.js';
 import { evidence } from './evidence.js';
 import { isInWindow } from './problems/signs-of-life.js';
+import { stopsReading } from './password-effect.js';
 
 const setFlag: Remedy = {
   text: 'Run the troubleshooting task of Microsoft Entra Connect (Troubleshoot, "Troubleshoot Password Hash Synchronization"): it offers to set the domain flag of the partition. Then restart the ADSync service.',
@@ -86,6 +87,7 @@ export const phs213DomainPartitions: Check = {
   id: 'PHS213',
   title: 'Every synchronized domain has its domain flag and a supported name',
   category: 'configuration',
+  passwords: { ...stopsReading, warned: true },
   needs: ['connectors'],
   uses: ['partitionStates'],
   dependsOn: [],

@@ -21,6 +21,7 @@ import { earlierFullSyncIsKnown } from './full-sync.js';
 import { causeChecks } from './problems/problem-causes.js';
 import { expectedSilence, explainsSilence } from './problems/silence.js';
 import { heartbeatEventId, heartbeatOf, recentCycles, signsOfLife } from './problems/signs-of-life.js';
+import { stopsSending } from './password-effect.js';
 
 function signEvidence(connector: Connector, facts: Facts, { windowStartsAt }: CheckContext): readonly Evidence[] {
   const events = valueIfKnown(facts.events);
@@ -131,6 +132,7 @@ export const phs301SignsOfLife: Check = {
   id: 'PHS301',
   title: 'The connector shows signs of life in the window',
   category: 'liveness',
+  passwords: stopsSending,
   needs: ['connectors'],
   uses: ['events', 'eventLogReach', 'partitionStates', 'scheduler', 'globalSetting'],
   dependsOn: explainsSilence,

@@ -66,6 +66,7 @@ export const phs303ProblemEvents: Check = {
   id: 'PHS303',
   title: 'No event in the window reports a problem',
   category: 'liveness',
+  passwords: { failed: 'stops' },
   needs: ['connectors', 'events'],
   uses: ['eventLogReach', 'partitionStates'],
   dependsOn: [],

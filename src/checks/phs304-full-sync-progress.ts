@@ -136,6 +136,7 @@ export const phs304FullSyncProgress: Check = {
   id: 'PHS304',
   title: 'No full password sync is running or stuck',
   category: 'liveness',
+  passwords: { failed: 'stops', warned: true },
   needs: ['connectors'],
   uses: ['events', 'eventLogReach'],
   dependsOn: [],

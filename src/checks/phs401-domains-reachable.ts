@@ -8,6 +8,7 @@ import { missingDomainFlag } from './domain-partitions.js';
 import { evidence } from './evidence.js';
 import { fillRemedy } from '../model/fill-remedy.js';
 import { saysRefusedLogon } from './problems/problem-causes.js';
+import { stopsReading } from './password-effect.js';
 
 /** A domain that is not selected for synchronization does not matter. */
 function matters({ domain }: DomainReachability, { partitions }: Connector): boolean {
@@ -73,6 +74,7 @@ export const phs401DomainsReachable: Check = {
   id: 'PHS401',
   title: 'Every domain is reachable',
   category: 'connectivity',
+  passwords: stopsReading,
   needs: ['connectors', 'domains'],
   uses: [],
   dependsOn: [],

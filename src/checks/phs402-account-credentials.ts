@@ -16,6 +16,7 @@ import {
 import { saysRefusedLogon } from './problems/problem-causes.js';
 import type { ProblemScope } from './problems/problem-judgement.js';
 import { stripEnd } from '../base/strip-end.js';
+import { stopsReading } from './password-effect.js';
 
 /** Something else than an event that says that the account does not work. */
 interface Complaint {
@@ -106,6 +107,7 @@ export const phs402AccountCredentials: Check = areaCheck({
   id: 'PHS402',
   title: 'The domains accept the credentials of the AD DS account',
   category: 'connectivity',
+  passwords: stopsReading,
   uses: ['domains', 'replicationRights'],
   isMeant: ({ area }) => area === 'credentials',
   judge,

@@ -12,6 +12,7 @@ import { missingDomainFlag } from './domain-partitions.js';
 import { evidence } from './evidence.js';
 import { fillRemedy } from '../model/fill-remedy.js';
 import { isInWindow } from './problems/signs-of-life.js';
+import { stopsReading } from './password-effect.js';
 
 const rightNames = {
   changes: 'Replicating Directory Changes',
@@ -169,6 +170,7 @@ export const phs403ReplicationRights: Check = {
   id: 'PHS403',
   title: 'The AD DS account may replicate directory changes',
   category: 'connectivity',
+  passwords: { ...stopsReading, warned: true },
   needs: ['connectors', 'replicationRights'],
   uses: ['partitionStates'],
   dependsOn: [],

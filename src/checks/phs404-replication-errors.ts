@@ -12,6 +12,7 @@ import {
 } from './problems/judge-area.js';
 import type { CauseGroup } from './problems/problem-causes.js';
 import type { ProblemScope } from './problems/problem-judgement.js';
+import { stopsReading } from './password-effect.js';
 
 /** What the codes mean, each said once. */
 function meaningsOf(groups: readonly CauseGroup[]): string {
@@ -63,6 +64,7 @@ export const phs404ReplicationErrors: Check = areaCheck({
   id: 'PHS404',
   title: 'Replication with the domains reports no RPC error',
   category: 'connectivity',
+  passwords: stopsReading,
   isMeant: ({ area }) => area === 'replication',
   judge,
 });

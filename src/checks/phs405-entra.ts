@@ -14,6 +14,7 @@ import {
 } from './problems/judge-area.js';
 import type { CauseGroup } from './problems/problem-causes.js';
 import { problemScopes } from './problems/problem-judgement.js';
+import { stopsSending } from './password-effect.js';
 
 /** Codes of a tenant that does not accept hashes: not activated for the company, or the feature is off. */
 const notActivated: ReadonlySet<number | undefined> = new Set([90, 92]);
@@ -79,6 +80,7 @@ export const phs405Entra: Check = {
   id: 'PHS405',
   title: 'Microsoft Entra ID is reachable and accepts the credentials',
   category: 'connectivity',
+  passwords: stopsSending,
   needs: ['connectors'],
   uses: ['events', 'eventLogReach', 'partitionStates', 'companyFeature'],
   dependsOn: [],

@@ -14,6 +14,7 @@ import {
 } from './problems/judge-area.js';
 import type { CauseGroup } from './problems/problem-causes.js';
 import { sentence, type ProblemScope } from './problems/problem-judgement.js';
+import { stopsReading } from './password-effect.js';
 
 function domainsOf({ partitions }: Connector): readonly Partition[] {
   return partitions.filter(({ selected, isDomain }) => selected !== false && isDomain !== false);
@@ -161,6 +162,7 @@ export const phs406DomainControllers: Check = areaCheck({
   id: 'PHS406',
   title: 'The domain controllers in use answer',
   category: 'connectivity',
+  passwords: { ...stopsReading, warned: true },
   uses: ['replicationRights'],
   isMeant,
   judge,

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { catalog, statusChecks } from '../../src/checks/catalog.js';
 import type { Check, CheckContext } from '../../src/checks/check.js';
 import { valueOf } from '../../src/checks/check.js';
+import { noEffect } from '../../src/checks/password-effect.js';
 import { runChecks } from '../../src/checks/run-checks.js';
 import { diagnosisFactNames, factNames, type FactName } from '../../src/model/fact-names.js';
 import { known, type UnknownCode } from '../../src/model/fact.js';
@@ -177,6 +178,7 @@ describe('a fact that could not be read', () => {
       id: 'PHS999',
       title: 'Careless',
       category: 'environment',
+      passwords: noEffect,
       needs: [],
       uses: [],
       dependsOn: [],
@@ -194,6 +196,7 @@ describe('a fact that could not be read', () => {
       id: 'PHS998',
       title: 'Broken',
       category: 'environment',
+      passwords: noEffect,
       needs: [],
       uses: [],
       dependsOn: [],

@@ -2,6 +2,7 @@ import type { FactName } from '../../model/fact-names.js';
 import type { Facts } from '../../model/facts.js';
 import type { Category } from '../../model/finding.js';
 import type { Check, CheckContext, CheckId, Draft } from '../check.js';
+import type { PasswordEffect } from '../password-effect.js';
 import { perScope, type AreaProblems } from './judge-area.js';
 import type { CauseGroup } from './problem-causes.js';
 import { problemScopes, type ProblemScope } from './problem-judgement.js';
@@ -11,6 +12,7 @@ interface AreaCheckDefinition {
   readonly id: CheckId;
   readonly title: string;
   readonly category: Category;
+  readonly passwords: PasswordEffect;
   /** Facts that are looked at beside the events and the cycles. */
   readonly uses?: readonly FactName[];
   /** True for the problems that the check is about. */
@@ -20,11 +22,12 @@ interface AreaCheckDefinition {
 }
 
 /** Makes a check of `diagnose` that judges the problem events of one area for each AD connector. */
-export function areaCheck({ id, title, category, uses = [], isMeant, judge }: AreaCheckDefinition): Check {
+export function areaCheck({ id, title, category, passwords, uses = [], isMeant, judge }: AreaCheckDefinition): Check {
   return {
     id,
     title,
     category,
+    passwords,
     needs: ['connectors'],
     uses: ['events', 'eventLogReach', 'partitionStates', ...uses],
     dependsOn: [],
