@@ -132,11 +132,11 @@ async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Co
   return command.run(world, withConfiguration(command, parseArguments(command, call.words), world));
 }
 
-function stackOf(error: unknown): string {
+function formatStack(error: unknown): string {
   if (!(error instanceof Error)) {
     return String(error);
   }
-  const cause = error.cause === undefined ? '' : `\ncaused by ${stackOf(error.cause)}`;
+  const cause = error.cause === undefined ? '' : `\ncaused by ${formatStack(error.cause)}`;
   return `${error.stack ?? error.message}${cause}`;
 }
 
@@ -150,7 +150,7 @@ async function configuredForm(env: Context['env'], command: string | undefined):
   return isConfigurable(command) ? ['--output', form] : [];
 }
 
-async function formOf(argv: readonly string[], ctx: Context): Promise<RequestedForm | undefined> {
+async function findRequestedForm(argv: readonly string[], ctx: Context): Promise<RequestedForm | undefined> {
   const command = findCall(argv)?.registered.name;
   return requestedForm([...(await configuredForm(ctx.env, command)), ...wordsBeforeEnd(argv)], command);
 }
@@ -161,10 +161,10 @@ type RunOfError = Pick<FailedRun, 'startedAt' | 'finishedAt'> & Partial<FailedRu
 async function reportError(error: unknown, argv: readonly string[], ctx: Context, run: RunOfError): Promise<ExitCode> {
   const described = describeError(error, ctx.signal);
   if (wordsBeforeEnd(argv).includes('--debug')) {
-    ctx.io.stderr(`${stackOf(error).split('\n').map(escapeForTerminal).join('\n')}\n`);
+    ctx.io.stderr(`${formatStack(error).split('\n').map(escapeForTerminal).join('\n')}\n`);
   }
   const command = findCall(argv)?.registered.name;
-  const form = await formOf(argv, ctx);
+  const form = await findRequestedForm(argv, ctx);
   if ((machineForm(form?.output)?.onStderr ?? 'notes and errors') === 'notes and errors') {
     const hint = described.hint === undefined ? '' : `${escapeForTerminal(described.hint)}\n`;
     ctx.io.stderr(`phs-tool: ${escapeForTerminal(described.message)}\n${hint}`);
@@ -199,7 +199,7 @@ async function settleOutput(code: ExitCode, argv: readonly string[], ctx: Contex
   }
   toldFailures.add(failure);
   ctx.io.stderr(`phs-tool: ${failure.message}\n${failure.hint ?? ''}\n`);
-  const lostCode = machineForm((await formOf(argv, ctx))?.output)?.lostCode;
+  const lostCode = machineForm((await findRequestedForm(argv, ctx))?.output)?.lostCode;
   if (lostCode !== undefined) {
     return lostCode;
   }

@@ -14,7 +14,7 @@ import { reportSchema } from './model/report.js';
 import { tickDocumentSchema } from './model/task-runs.js';
 import { watchLineSchema } from './model/watch-line.js';
 
-function helpOf(command: Command): HelpCommand {
+function describeCommand(command: Command): HelpCommand {
   const options = describeOptions(command.options, command.positionals);
   const places = command.positionals.map((key) => `<${key}>`).join(' ');
   return {
@@ -53,7 +53,7 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
   for (const { load } of registry) {
     commands.push(await load());
   }
-  const help: HelpData = { commands: commands.map(helpOf) };
+  const help: HelpData = { commands: commands.map(describeCommand) };
   return new Map([
     ['report.v1.schema.json', schemaText(reportSchema)],
     ['events.v1.schema.json', schemaText(eventsDocumentSchema)],

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collectDiagnosisFurther } from '../build/collect/collect-diagnosis.js';
-import { objectSourceOf } from '../build/collect/collect-objects.js';
+import { buildObjectSource } from '../build/collect/collect-objects.js';
 import { packageRoot } from '../build/base/package-root.js';
 import { openSession } from '../build/session/open-session.js';
 import { RecordingSession } from '../build/ps/recording.js';
@@ -24,7 +24,7 @@ async function askAll(session, scenario) {
   const { asker, facts } = await collectDiagnosisFurther(session, options);
   const { users } = (await loadScenario(scenario)).expect;
   if (users.length === 0) return;
-  const follow = (await objectSourceOf(session, asker, facts, options)).follow(undefined, false);
+  const follow = (await buildObjectSource(session, asker, facts, options)).follow(undefined, false);
   for (const { dn } of users) {
     await follow({ kind: 'dn', text: dn });
   }

@@ -10,7 +10,7 @@ export interface FileProblem {
 }
 
 /** The code of a system's error, as `ENOSPC`; undefined where there is none. */
-export function systemCodeOf(error: unknown): string | undefined {
+export function readSystemCode(error: unknown): string | undefined {
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code
     : undefined;
@@ -45,7 +45,7 @@ function anyProblem(code: string | undefined, folder: string): FileProblem {
 /** Why `path` could not be written. Names no other file than `path`, whatever the error's own text names. */
 export function writingProblem(error: unknown, path: string): FileProblem {
   const folder = dirname(resolve(path));
-  const code = systemCodeOf(error);
+  const code = readSystemCode(error);
   switch (code) {
     case 'ENOENT':
       return isFolder(folder)
@@ -71,7 +71,7 @@ export function writingProblem(error: unknown, path: string): FileProblem {
 
 /** Why `path` could not be read. */
 export function readingProblem(error: unknown, path: string): FileProblem {
-  const code = systemCodeOf(error);
+  const code = readSystemCode(error);
   return code === 'ENOENT'
     ? { reason: 'there is no such file', hint: 'Is the path spelled as it should be?' }
     : anyProblem(code, dirname(resolve(path)));

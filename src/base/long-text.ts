@@ -4,16 +4,16 @@ const deepest = 100;
 const mostValues = 1_000_000;
 
 /** A value inside another one. */
-interface Inner {
+interface NestedValue {
   readonly value: object;
   readonly name: string;
-  readonly outer: Inner | undefined;
+  readonly outer: NestedValue | undefined;
   readonly depth: number;
 }
 
-function placeOf({ name, outer }: Inner, last: string): string {
+function formatPath({ name, outer }: NestedValue, last: string): string {
   const names = [last];
-  for (let current: Inner | undefined = { value: {}, name, outer, depth: 0 }; current !== undefined;) {
+  for (let current: NestedValue | undefined = { value: {}, name, outer, depth: 0 }; current !== undefined;) {
     names.push(current.name);
     current = current.outer;
   }
@@ -29,17 +29,17 @@ function placeOf({ name, outer }: Inner, last: string): string {
  * `rows.3.message`; undefined when there is none. Looks at every text of a value as JSON or CLIXML make it; needs no stack.
  */
 export function longTextIn(value: unknown, longest: number): string | undefined {
-  const open: Inner[] =
+  const open: NestedValue[] =
     typeof value === 'object' && value !== null ? [{ value, name: '', outer: undefined, depth: 0 }] : [];
   let seen = 0;
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     seen += Array.isArray(next.value) ? next.value.length : Object.keys(next.value).length;
     if (seen > mostValues) {
-      return placeOf(next, '*');
+      return formatPath(next, '*');
     }
     for (const [name, inner] of Object.entries(next.value) as [string, unknown][]) {
       if ((typeof inner === 'string' && inner.length > longest) || next.depth > deepest) {
-        return placeOf(next, name);
+        return formatPath(next, name);
       }
       if (typeof inner === 'object' && inner !== null) {
         open.push({ value: inner, name, outer: next, depth: next.depth + 1 });

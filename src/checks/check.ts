@@ -111,6 +111,6 @@ export function valueIfKnown<Value>(fact: Fact<Value>): Value | undefined {
 }
 
 /** The reason why a fact is not known, undefined when it is. */
-export function reasonOf(fact: Fact<unknown>): UnknownReason | undefined {
+export function whyUnknown(fact: Fact<unknown>): UnknownReason | undefined {
   return fact.known ? undefined : fact.reason;
 }

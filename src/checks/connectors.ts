@@ -26,7 +26,7 @@ export function selectedAdConnectors(
   return context.connectorFilter === undefined ? all : all.filter(({ name }) => name === context.connectorFilter);
 }
 
-function partitionOf(connector: Connector, state: PartitionState): Partition | undefined {
+function findPartition(connector: Connector, state: PartitionState): Partition | undefined {
   return connector.partitions.find(({ dn }) => dn.toLowerCase() === state.dn.toLowerCase());
 }
 
@@ -40,7 +40,7 @@ export function statesOfConnector(
 ): readonly { readonly state: PartitionState; readonly name: string }[] {
   return states
     .filter(({ connectorId }) => connectorId.toLowerCase() === connector.identifier.toLowerCase())
-    .map((state) => ({ state, partition: partitionOf(connector, state) }))
+    .map((state) => ({ state, partition: findPartition(connector, state) }))
     .filter(({ partition }) => partition?.selected !== false && partition?.isDomain !== false)
     .map(({ state, partition }) => ({ state, name: partition?.name ?? state.dn }));
 }

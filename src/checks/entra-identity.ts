@@ -4,11 +4,11 @@ import type { Connector, Facts } from '../model/facts.js';
 import { valueIfKnown } from './check.js';
 
 /** The first Entra connector, if the connectors are known. */
-export function entraConnectorOf({ connectors }: Pick<Facts, 'connectors'>): Connector | undefined {
+export function findEntraConnector({ connectors }: Pick<Facts, 'connectors'>): Connector | undefined {
   return valueIfKnown(connectors)?.find(isEntraConnector);
 }
 
 /** True if the Entra connector signs in with an application, false for the legacy account, undefined if nobody can tell. */
 export function usesApplication(facts: Pick<Facts, 'connectors' | 'entraCredential'>): boolean | undefined {
-  return signsInWithApplication(valueIfKnown(facts.entraCredential), entraConnectorOf(facts)?.accountName);
+  return signsInWithApplication(valueIfKnown(facts.entraCredential), findEntraConnector(facts)?.accountName);
 }

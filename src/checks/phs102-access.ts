@@ -2,7 +2,7 @@ import { factSources, type FactName } from '../model/fact-names.js';
 import type { UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
-import { reasonOf, valueIfKnown, type Check, type Draft } from './check.js';
+import { whyUnknown, valueIfKnown, type Check, type Draft } from './check.js';
 import { evidence } from './evidence.js';
 import { accessRemedy } from '../model/remedies.js';
 import { hidesPasswords } from './password-effect.js';
@@ -14,15 +14,15 @@ interface Refusal {
 
 /** The facts that the synchronization service itself answers, with the reasons of those that it did not answer. */
 function unreadFacts(facts: Facts): readonly Refusal[] {
-  const channels = valueIfKnown(facts.channels)?.map(({ configuration }) => reasonOf(configuration)) ?? [];
+  const channels = valueIfKnown(facts.channels)?.map(({ configuration }) => whyUnknown(configuration)) ?? [];
   const reasons: readonly [FactName, UnknownReason | undefined][] = [
-    ['connectors', reasonOf(facts.connectors)],
-    ['companyFeature', reasonOf(facts.companyFeature)],
-    ['scheduler', reasonOf(facts.scheduler)],
-    ['globalSetting', reasonOf(facts.globalSetting)],
-    ['channels', reasonOf(facts.channels)],
+    ['connectors', whyUnknown(facts.connectors)],
+    ['companyFeature', whyUnknown(facts.companyFeature)],
+    ['scheduler', whyUnknown(facts.scheduler)],
+    ['globalSetting', whyUnknown(facts.globalSetting)],
+    ['channels', whyUnknown(facts.channels)],
     ...channels.map((reason): [FactName, UnknownReason | undefined] => ['channels', reason]),
-    ['partitionStates', reasonOf(facts.partitionStates)],
+    ['partitionStates', whyUnknown(facts.partitionStates)],
   ];
   return reasons.flatMap(([fact, reason]) => (reason === undefined ? [] : [{ fact, reason }]));
 }

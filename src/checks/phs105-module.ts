@@ -1,5 +1,5 @@
 import type { Facts } from '../model/facts.js';
-import { reasonOf, valueOf, type Check, type Draft } from './check.js';
+import { whyUnknown, valueOf, type Check, type Draft } from './check.js';
 import { evidence } from './evidence.js';
 import { hidesPasswords } from './password-effect.js';
 
@@ -11,7 +11,7 @@ const origins = {
 } as const;
 
 function judge(facts: Facts): Draft {
-  const reason = reasonOf(facts.module);
+  const reason = whyUnknown(facts.module);
   if (reason?.code === 'module-missing') {
     return {
       status: 'fail',

@@ -3,7 +3,7 @@ import { judgeBuild, type BuildConcern, type BuildVerdict } from '../model/judge
 import { productBuilds } from '../model/product-builds.js';
 import type { Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
-import { reasonOf, valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
+import { whyUnknown, valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
 import { usesApplication } from './entra-identity.js';
 import { evidence } from './evidence.js';
 import { isAtLeast } from '../base/version-number.js';
@@ -49,7 +49,7 @@ function withoutApplication(version: string, concern: BuildConcern): readonly Bu
 }
 
 /** The list's verdict, with what it says of the application where it is not known how the Entra connector signs in. */
-function verdictOn(version: string, facts: Facts, now: Date): BuildVerdict | undefined {
+function judgeVersion(version: string, facts: Facts, now: Date): BuildVerdict | undefined {
   const application = usesApplication(facts);
   const verdict = judgeBuild(version, now, application);
   return verdict === undefined || application === undefined
@@ -59,9 +59,9 @@ function verdictOn(version: string, facts: Facts, now: Date): BuildVerdict | und
 
 function judge(facts: Facts, { now }: CheckContext): Draft {
   const version = versionEvidence(facts);
-  const verdict = version === undefined ? undefined : verdictOn(version.value, facts, now);
+  const verdict = version === undefined ? undefined : judgeVersion(version.value, facts, now);
   if (version === undefined || verdict === undefined) {
-    const reason = reasonOf(facts.platform) ?? reasonOf(facts.globalSetting);
+    const reason = whyUnknown(facts.platform) ?? whyUnknown(facts.globalSetting);
     return {
       unreadable: reason ?? {
         code: 'not-found',

@@ -1,7 +1,7 @@
 import type { Facts } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
 import type { Check, CheckContext, Draft } from './check.js';
-import { stagingOf } from './staging.js';
+import { readStaging } from './staging.js';
 import { stopsPasswords } from './password-effect.js';
 
 const leaveStaging: Remedy = {
@@ -14,7 +14,7 @@ const enterStaging: Remedy = {
 };
 
 function judge(facts: Facts, { expect }: CheckContext): Draft {
-  const staging = stagingOf(facts);
+  const staging = readStaging(facts);
   if (staging.reason !== undefined) {
     return { unreadable: staging.reason, evidence: staging.evidence };
   }

@@ -10,7 +10,7 @@ const defaultNames = { inbound: 'In from AD - User AccountEnabled', outbound: 'O
 
 type Direction = keyof typeof defaultNames;
 
-function rulesOf(
+function selectRules(
   connectors: readonly Connector[],
   direction: Direction,
   rules: readonly SyncRule[],
@@ -73,11 +73,11 @@ function judge(of: string, all: readonly SyncRule[], direction: Direction): Draf
 function run(facts: Facts, context: CheckContext): readonly Draft[] {
   const rules = valueOf(facts.rules);
   const inbound = selectedAdConnectors(facts, context).map((connector) => ({
-    ...judge(`"${connector.name}"`, rulesOf([connector], 'inbound', rules), 'inbound'),
+    ...judge(`"${connector.name}"`, selectRules([connector], 'inbound', rules), 'inbound'),
     subject: connector.name,
   }));
   const entra = entraConnectors(facts);
-  const outbound = judge('the Entra connector', rulesOf(entra, 'outbound', rules), 'outbound');
+  const outbound = judge('the Entra connector', selectRules(entra, 'outbound', rules), 'outbound');
   const shown: Draft =
     'status' in outbound && outbound.status === 'fail' ? { ...outbound, explainedBy: ['PHS201'] } : outbound;
   return inbound.length === 0 ? [] : [...inbound, shown];

@@ -3,13 +3,13 @@ import { valueIfKnown, valueOf, type Check, type Draft } from './check.js';
 import { missingEntraConnector } from './connectors.js';
 import { evidence } from './evidence.js';
 import { isAtLeast } from '../base/version-number.js';
-import { temporaryPasswordsVersion, versionOf } from './versions.js';
+import { temporaryPasswordsVersion, findVersion } from './versions.js';
 import { temporaryPasswordsCaution } from '../model/remedies.js';
 import { noEffect } from './password-effect.js';
 
 function judge(facts: Facts): Draft {
   const { forcePasswordChangeOnLogOn } = valueOf(facts.companyFeature);
-  const version = versionOf(valueIfKnown(facts.platform), valueIfKnown(facts.globalSetting));
+  const version = findVersion(valueIfKnown(facts.platform), valueIfKnown(facts.globalSetting));
   const shown = [
     evidence('companyFeature', 'ForcePasswordChangeOnLogOn', forcePasswordChangeOnLogOn),
     ...(version === undefined ? [] : [evidence('platform', 'Entra Connect version', version)]),

@@ -10,7 +10,7 @@ import { evidence } from './evidence.js';
 /** A run that was repaired, or whose outcome is not known, is told for so long; then its end is history. */
 const recentMs = 7 * 24 * 60 * 60_000;
 
-function remedyOf({ safe, next }: Explanation): Remedy {
+function buildRemedy({ safe, next }: Explanation): Remedy {
   return { text: safe, commands: [...next] };
 }
 
@@ -44,7 +44,7 @@ function judge(pair: JudgedConnectorPair, now: Date): Draft {
   ];
   if (mayBeLeftOff(pair.evidence)) {
     const message = `${explanation.headline} ${explanation.now}`;
-    return { subject, status: 'fail', message, evidence: shown, remedy: remedyOf(explanation) };
+    return { subject, status: 'fail', message, evidence: shown, remedy: buildRemedy(explanation) };
   }
   if (pair.evidence.journal === 'unreadable') {
     const unreadable = { code: 'failed', message: 'The journal of full password syncs could not be read.' } as const;
@@ -59,7 +59,7 @@ function judge(pair: JudgedConnectorPair, now: Date): Draft {
     status: 'warn',
     message: explanation.headline,
     evidence: shown,
-    remedy: remedyOf(explanation),
+    remedy: buildRemedy(explanation),
   };
   return warning;
 }

@@ -4,9 +4,9 @@ import { instantText } from '../model/instant.js';
 import { applicationDeadline } from '../model/judge-build.js';
 import { describeSignInCode, signInCodes, unknownCodeRemedy } from '../model/sign-in-codes.js';
 import { protectKey, renewCertificate, switchToApplication } from '../model/sign-in-remedies.js';
-import { reasonOf, valueIfKnown, type Check, type CheckContext, type Draft, type JudgedDraft } from './check.js';
+import { whyUnknown, valueIfKnown, type Check, type CheckContext, type Draft, type JudgedDraft } from './check.js';
 import { missingEntraConnector } from './connectors.js';
-import { entraConnectorOf, usesApplication } from './entra-identity.js';
+import { findEntraConnector, usesApplication } from './entra-identity.js';
 import { evidence } from './evidence.js';
 import {
   certificateRecord,
@@ -20,7 +20,7 @@ import { stopsSending } from './password-effect.js';
 
 function identityEvidence(facts: Facts): readonly Evidence[] {
   const credential = valueIfKnown(facts.entraCredential);
-  const account = entraConnectorOf(facts)?.accountName;
+  const account = findEntraConnector(facts)?.accountName;
   return [
     ...(credential === undefined
       ? []
@@ -105,7 +105,7 @@ function withoutTpm(record: EventRecord): JudgedDraft {
 
 /** V2: shown with its date and who says so; it decides nothing (facts 9.1). */
 function legacy(facts: Facts, { now }: CheckContext): JudgedDraft {
-  const account = entraConnectorOf(facts)?.accountName;
+  const account = findEntraConnector(facts)?.accountName;
   return {
     status: 'warn',
     message: `The Entra connector signs in with the legacy account${account == null ? '' : ` ${account}`} and a password, not with an application. ${applicationDeadline(now)}`,
@@ -151,14 +151,14 @@ function isProven(facts: Facts, { windowStartsAt }: CheckContext): boolean {
 
 function judge(facts: Facts, context: CheckContext): Draft {
   const shown = identityEvidence(facts);
-  if (entraConnectorOf(facts) === undefined) {
+  if (findEntraConnector(facts) === undefined) {
     return { unreadable: { code: 'not-found', message: 'There is no Entra connector.' }, evidence: shown };
   }
   const found = worst(facts, context);
   if (found !== undefined) {
     return { ...found, evidence: [...shown, ...found.evidence] };
   }
-  const reason = reasonOf(facts.signInEvents) ?? reasonOf(facts.events);
+  const reason = whyUnknown(facts.signInEvents) ?? whyUnknown(facts.events);
   if (reason !== undefined) {
     return { unreadable: reason, evidence: shown };
   }
@@ -167,7 +167,7 @@ function judge(facts: Facts, context: CheckContext): Draft {
       'The Application log does not cover the window, so that it shows no refused sign-in proves nothing.';
     return { unreadable: { code: 'not-found', message }, evidence: shown };
   }
-  const why = reasonOf(facts.entraCredential);
+  const why = whyUnknown(facts.entraCredential);
   // Only if the build has no cmdlet for it is the user name enough; a cmdlet that fails is a question without an answer.
   if (usesApplication(facts) === undefined || (why !== undefined && why.code !== 'command-missing')) {
     const message = 'Whether the Entra connector signs in with an application or with an account could not be told.';

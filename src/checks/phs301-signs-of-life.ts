@@ -6,7 +6,7 @@ import type { Evidence, Remedy } from '../model/finding.js';
 import { shortestSilenceMs } from '../model/activity.js';
 import { instantText } from '../model/instant.js';
 import {
-  reasonOf,
+  whyUnknown,
   valueIfKnown,
   type Check,
   type CheckContext,
@@ -20,7 +20,7 @@ import { eventEvidence, evidence } from './evidence.js';
 import { earlierFullSyncIsKnown } from './full-sync.js';
 import { causeChecks } from './problems/problem-causes.js';
 import { expectedSilence, explainsSilence } from './problems/silence.js';
-import { heartbeatEventId, heartbeatOf, recentCycles, signsOfLife } from './problems/signs-of-life.js';
+import { heartbeatEventId, findHeartbeat, recentCycles, signsOfLife } from './problems/signs-of-life.js';
 import { stopsSending } from './password-effect.js';
 
 function signEvidence(connector: Connector, facts: Facts, { windowStartsAt }: CheckContext): readonly Evidence[] {
@@ -40,7 +40,7 @@ function signEvidence(connector: Connector, facts: Facts, { windowStartsAt }: Ch
 
 function aliveMessage(connector: Connector, facts: Facts, { windowStartsAt }: CheckContext): string {
   const events = valueIfKnown(facts.events);
-  const heartbeat = events === undefined ? undefined : heartbeatOf(connector, events, windowStartsAt);
+  const heartbeat = events === undefined ? undefined : findHeartbeat(connector, events, windowStartsAt);
   return heartbeat === undefined
     ? 'No heartbeat, but other signs of life: there were passwords to synchronize, or the last cycle was recent.'
     : `The latest heartbeat (event ${heartbeatEventId}) is from ${instantText(heartbeat.latestAt)}.`;
@@ -48,7 +48,7 @@ function aliveMessage(connector: Connector, facts: Facts, { windowStartsAt }: Ch
 
 /** Why silence in the log proves nothing; undefined when the log covers the window. */
 function silenceIsNoProof(facts: Facts, { now, windowStartsAt }: CheckContext): UnknownReason | undefined {
-  const reason = reasonOf(facts.events) ?? reasonOf(facts.eventLogReach);
+  const reason = whyUnknown(facts.events) ?? whyUnknown(facts.eventLogReach);
   if (reason !== undefined) {
     return reason;
   }

@@ -1,5 +1,5 @@
 import { quoteForPowerShell } from '../base/text.js';
-import { cycleStatusOf, lastProvenSuccess } from '../model/cycle-status.js';
+import { classifyCycle, lastProvenSuccess } from '../model/cycle-status.js';
 import type { Connector, Facts, PartitionState } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
 import { instantText } from '../model/instant.js';
@@ -46,7 +46,7 @@ function endedTooEarly({ lastCycleEndedAt }: PartitionState, name: string): Comp
 function complaint(state: PartitionState, name: string, { now, windowStartsAt }: CheckContext): Complaint | undefined {
   const startsAt = new Date(Math.min(windowStartsAt.getTime(), now.getTime() - shortestWindowMs));
   const isRecent = isInWindow(lastProvenSuccess(state), startsAt);
-  switch (cycleStatusOf(state)) {
+  switch (classifyCycle(state)) {
     case 'successful':
       return isRecent ? undefined : endedTooEarly(state, name);
     case 'in-progress':
@@ -119,7 +119,7 @@ function complaintsText(complaints: readonly Complaint[]): string {
 }
 
 function goodText(states: readonly PartitionState[]): string {
-  const isRunning = states.some((state) => cycleStatusOf(state) === 'in-progress');
+  const isRunning = states.some((state) => classifyCycle(state) === 'in-progress');
   if (states.length === 1) {
     return isRunning ? 'A cycle is running; the one before it succeeded.' : 'The last cycle succeeded.';
   }

@@ -1,7 +1,7 @@
 import type { Facts } from '../model/facts.js';
 import { valueOf, type Check, type CheckContext, type CheckId, type Draft } from './check.js';
-import { causeGroupsOf, checkOfArea } from './problems/problem-causes.js';
-import { problemsOf, type Problem } from './problems/problem-events.js';
+import { groupByCause, checkOfArea } from './problems/problem-causes.js';
+import { findProblems, type Problem } from './problems/problem-events.js';
 import {
   describeProblem,
   isRecovered,
@@ -14,7 +14,7 @@ import {
 import { remedyForProblem } from './problems/problem-remedies.js';
 
 /** The checks that report the causes of all these problems; empty when one of them has no check of its own. */
-function causesOf(
+function listCauses(
   problems: readonly Problem[],
   scope: ProblemScope,
   facts: Facts,
@@ -22,7 +22,7 @@ function causesOf(
 ): readonly CheckId[] {
   const events = valueOf(facts.events);
   const ids = new Set(problems.map(({ eventId }) => eventId));
-  const checks = causeGroupsOf(events, scope.isMine, context.windowStartsAt)
+  const checks = groupByCause(events, scope.isMine, context.windowStartsAt)
     .filter((group) => ids.has(group.eventId) && !isRecovered(group, scope.concerned, events, facts))
     .map(({ area }) => checkOfArea(area));
   const named = checks.flatMap((id) => id ?? []);
@@ -32,7 +32,7 @@ function causesOf(
 function judge(scope: ProblemScope, facts: Facts, context: CheckContext): Draft {
   const { concerned, isMine } = scope;
   const events = valueOf(facts.events);
-  const problems = problemsOf(events, isMine, context.windowStartsAt);
+  const problems = findProblems(events, isMine, context.windowStartsAt);
   const evidence = problemEvidence(problems);
   const active = problems.filter(
     (problem) => problem.severity === 'fail' && !isRecovered(problem, concerned, events, facts),
@@ -44,7 +44,7 @@ function judge(scope: ProblemScope, facts: Facts, context: CheckContext): Draft 
   const remedy = remedyForProblem(worst, concerned.length === 1 ? concerned[0] : undefined);
   const text = sentence(describeProblem(worst));
   if (active.length > 0) {
-    const explainedTogether = causesOf(active, scope, facts, context);
+    const explainedTogether = listCauses(active, scope, facts, context);
     return { status: 'fail', message: `${text}.`, evidence, remedy, explainedTogether };
   }
   const recovered = worst.severity === 'fail' ? '; synchronization worked again afterwards' : '';

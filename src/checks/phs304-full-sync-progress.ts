@@ -41,7 +41,7 @@ const stuck: Remedy = {
 };
 
 /** Latest instant, in ms, of the tallies with these ids; undefined when there is none. */
-function latestOf(tallies: readonly EventTally[], ids: readonly number[]): number | undefined {
+function findLatest(tallies: readonly EventTally[], ids: readonly number[]): number | undefined {
   const instants = tallies.filter(({ eventId }) => ids.includes(eventId)).map(({ latestAt }) => Date.parse(latestAt));
   return instants.length === 0 ? undefined : Math.max(...instants);
 }
@@ -52,8 +52,8 @@ function isAfter(one: number | undefined, other: number): boolean {
 
 /** The end of the forest counts for a run that began with 617; without one, the end of the domain. A ping means nothing is left. */
 function hasEnded(tallies: readonly EventTally[], startedMs: number): boolean {
-  const ends = latestOf(tallies, [617]) === undefined ? [622, 623, 654] : [623, 654];
-  return isAfter(latestOf(tallies, ends), startedMs);
+  const ends = findLatest(tallies, [617]) === undefined ? [622, 623, 654] : [623, 654];
+  return isAfter(findLatest(tallies, ends), startedMs);
 }
 
 interface Progress {
@@ -71,31 +71,31 @@ function pausedText(tallies: readonly EventTally[], pausedMs: number): string {
   const pauses = tallies.filter(({ eventId }) => eventId === pausedId);
   const firstMs = Math.min(...pauses.map(({ firstAt }) => Date.parse(firstAt)));
   const count = pauses.reduce((sum, tally) => sum + tally.count, 0);
-  const isOnePause = (latestOf(tallies, interruptingIds) ?? firstMs) <= firstMs;
+  const isOnePause = (findLatest(tallies, interruptingIds) ?? firstMs) <= firstMs;
   const since = isOnePause
     ? `Paused since ${at(firstMs)} (event 613)`
     : `Paused: latest event 613 at ${at(pausedMs)}, ${counted(count, 'time')} in the window`;
   return `${since}: no full synchronization of the directory has completed yet.`;
 }
 
-function progressOf(tallies: readonly EventTally[], { now }: CheckContext): Progress | undefined {
-  const pausedMs = latestOf(tallies, [pausedId]);
-  if (pausedMs !== undefined && !isAfter(latestOf(tallies, resumedIds), pausedMs)) {
+function readProgress(tallies: readonly EventTally[], { now }: CheckContext): Progress | undefined {
+  const pausedMs = findLatest(tallies, [pausedId]);
+  if (pausedMs !== undefined && !isAfter(findLatest(tallies, resumedIds), pausedMs)) {
     return { status: 'fail', message: pausedText(tallies, pausedMs), remedy: paused };
   }
-  const startedMs = latestOf(tallies, startedIds);
-  const failedMs = latestOf(tallies, [failedId]);
+  const startedMs = findLatest(tallies, startedIds);
+  const failedMs = findLatest(tallies, [failedId]);
   if (
     failedMs !== undefined &&
     !isAfter(startedMs, failedMs) &&
-    !isAfter(latestOf(tallies, [623, 651, 654]), failedMs)
+    !isAfter(findLatest(tallies, [623, 651, 654]), failedMs)
   ) {
     return { status: 'fail', message: `A full password sync failed at ${at(failedMs)} (event 621).`, remedy: stuck };
   }
   if (startedMs === undefined || hasEnded(tallies, startedMs)) {
     return undefined;
   }
-  const movedMs = latestOf(tallies, movingIds) ?? startedMs;
+  const movedMs = findLatest(tallies, movingIds) ?? startedMs;
   return now.getTime() - movedMs > stuckAfterMs
     ? {
         status: 'fail',
@@ -105,7 +105,7 @@ function progressOf(tallies: readonly EventTally[], { now }: CheckContext): Prog
     : { status: 'warn', message: `A full password sync is running; latest progress ${at(movedMs)}.`, remedy: running };
 }
 
-function talliesOf(scope: ProblemScope, facts: Facts, { windowStartsAt }: CheckContext): readonly EventTally[] {
+function selectTallies(scope: ProblemScope, facts: Facts, { windowStartsAt }: CheckContext): readonly EventTally[] {
   const events = valueIfKnown(facts.events);
   return [...(events?.tallies ?? [])]
     .filter(([id]) => scope.isMine(id === '' ? null : id))
@@ -114,14 +114,14 @@ function talliesOf(scope: ProblemScope, facts: Facts, { windowStartsAt }: CheckC
 }
 
 function judge(scope: ProblemScope, facts: Facts, context: CheckContext): Draft | undefined {
-  const tallies = talliesOf(scope, facts, context);
+  const tallies = selectTallies(scope, facts, context);
   const events = valueIfKnown(facts.events);
   const seen = scope.concerned.flatMap((connector) => (events === undefined ? [] : fullSyncTallies(connector, events)));
   const evidence = [...seen, ...tallies.filter(({ eventId }) => eventId === pausedId)].map((tally) => {
     const value = `${counted(tally.count, 'event')}, first ${tally.firstAt}, latest ${tally.latestAt}`;
     return eventEvidence(`Event ${tally.eventId}`, value, tally.eventId, tally.latestRecordId);
   });
-  const progress = progressOf(tallies, context);
+  const progress = readProgress(tallies, context);
   if (progress !== undefined) {
     const explainedBy = causeChecks.filter((id) => id !== 'PHS304');
     return { ...progress, evidence, explainedBy };

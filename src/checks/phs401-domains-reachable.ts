@@ -33,12 +33,12 @@ function unreachable(rows: readonly DomainReachability[], connector: Connector):
     status: 'fail',
     message: `Not reachable from this server: ${domains}${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}.`,
     evidence: shown(rows),
-    remedy: fillRemedy(reachDomainRemedy, { ...accountOf(connector), domain: rows[0]?.domain, domains }),
+    remedy: fillRemedy(reachDomainRemedy, { ...describeAccount(connector), domain: rows[0]?.domain, domains }),
     explainedBy: reasons.some(saysRefusedLogon) ? ['PHS402'] : [],
   };
 }
 
-function accountOf({ accountName, accountDomain, name }: Connector): {
+function describeAccount({ accountName, accountDomain, name }: Connector): {
   readonly account: string | null;
   readonly 'account domain': string | null;
   readonly connector: string;

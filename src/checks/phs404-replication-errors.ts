@@ -15,7 +15,7 @@ import type { ProblemScope } from './problems/problem-judgement.js';
 import { stopsReading } from './password-effect.js';
 
 /** What the codes mean, each said once. */
-function meaningsOf(groups: readonly CauseGroup[]): string {
+function joinMeanings(groups: readonly CauseGroup[]): string {
   const codes = new Set(groups.flatMap(({ cause }) => cause.rpcCode ?? []));
   const meanings = [...codes].map((code) => {
     const known = rpcCodes.get(code);
@@ -28,7 +28,7 @@ function meaningsOf(groups: readonly CauseGroup[]): string {
 }
 
 /** The check that states the cause of a group from another source: the rights themselves, or the reachability. */
-function statedBy({ cause }: CauseGroup): CheckId | undefined {
+function findStatingCheck({ cause }: CauseGroup): CheckId | undefined {
   const category =
     cause.rpcCode === undefined
       ? cause.isUnreachable
@@ -40,7 +40,7 @@ function statedBy({ cause }: CauseGroup): CheckId | undefined {
 
 /** Empty when one of the groups can only be told by this check. */
 function explainers(groups: readonly CauseGroup[]): readonly CheckId[] {
-  const ids = groups.flatMap((group) => statedBy(group) ?? []);
+  const ids = groups.flatMap((group) => findStatingCheck(group) ?? []);
   return ids.length < groups.length ? [] : [...new Set(ids)];
 }
 
@@ -52,7 +52,7 @@ function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, contex
   }
   return {
     status: 'fail',
-    message: `${groupsText(active)}. ${meaningsOf(active)}`,
+    message: `${groupsText(active)}. ${joinMeanings(active)}`,
     evidence: groupEvidence(active),
     remedy: groupRemedy(active, scope),
     explainedTogether: explainers(active),

@@ -2,7 +2,7 @@ import { counted } from '../base/text.js';
 import { entraCodes } from '../model/entra-codes.js';
 import type { Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
-import { reasonOf, valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
+import { whyUnknown, valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
 import { eventEvidence, evidence } from './evidence.js';
 import {
   areaProblems,
@@ -20,7 +20,7 @@ import { stopsSending } from './password-effect.js';
 const notActivated: ReadonlySet<number | undefined> = new Set([90, 92]);
 
 /** What shows that the tenant answered: it told its features, or a batch or a ping came to its end. */
-function proofOf(facts: Facts, context: CheckContext): readonly Evidence[] {
+function collectProof(facts: Facts, context: CheckContext): readonly Evidence[] {
   const feature = valueIfKnown(facts.companyFeature);
   const tallies = problemScopes(facts, context).flatMap(({ isMine }) =>
     [...(valueIfKnown(facts.events)?.tallies ?? [])].filter(([id]) => isMine(id)).flatMap(([, list]) => list),
@@ -37,7 +37,7 @@ function proofOf(facts: Facts, context: CheckContext): readonly Evidence[] {
   ];
 }
 
-function meaningsOf(groups: readonly CauseGroup[]): string {
+function joinMeanings(groups: readonly CauseGroup[]): string {
   const codes = new Set(groups.flatMap(({ cause }) => cause.entraCode ?? []));
   const meanings = [...codes].map((code) => {
     const known = entraCodes.get(code);
@@ -55,8 +55,8 @@ function judge(facts: Facts, context: CheckContext): Draft {
   if (active.length === 0) {
     const recovered = all.flatMap((problems) => problems.recovered);
     const good = 'Microsoft Entra ID answers.';
-    const draft = withoutActiveProblems({ active, recovered }, proofOf(facts, context), facts, context, good);
-    const reason = reasonOf(facts.companyFeature);
+    const draft = withoutActiveProblems({ active, recovered }, collectProof(facts, context), facts, context, good);
+    const reason = whyUnknown(facts.companyFeature);
     return 'unreadable' in draft && reason !== undefined
       ? { ...draft, unreadable: reason, reportedBy: 'PHS203' }
       : draft;
@@ -64,7 +64,7 @@ function judge(facts: Facts, context: CheckContext): Draft {
   const [scope] = scopes;
   return {
     status: 'fail',
-    message: `${groupsText(active)}.${meaningsOf(active)}`,
+    message: `${groupsText(active)}.${joinMeanings(active)}`,
     evidence: groupEvidence(active),
     ...(scope === undefined ? {} : { remedy: groupRemedy(active, scope) }),
     explainedBy: [

@@ -16,12 +16,12 @@ import type { CauseGroup } from './problems/problem-causes.js';
 import { sentence, type ProblemScope } from './problems/problem-judgement.js';
 import { stopsReading } from './password-effect.js';
 
-function domainsOf({ partitions }: Connector): readonly Partition[] {
+function domainPartitionsOnly({ partitions }: Connector): readonly Partition[] {
   return partitions.filter(({ selected, isDomain }) => selected !== false && isDomain !== false);
 }
 
 function controllers(connector: Connector): readonly Evidence[] {
-  return domainsOf(connector).flatMap((partition) => {
+  return domainPartitionsOnly(connector).flatMap((partition) => {
     const { name, lastDomainController, preferredDomainControllers } = partition;
     const listed = preferredDomainControllers.join(', ');
     return [
@@ -40,7 +40,7 @@ function readOnlyOnes(connector: Connector, facts: Facts): readonly string[] {
   const rights = (valueIfKnown(facts.replicationRights) ?? []).filter(
     ({ connectorName }) => connectorName === connector.name,
   );
-  return domainsOf(connector).flatMap(({ dn, name, preferredDomainControllers, lastDomainController }) => {
+  return domainPartitionsOnly(connector).flatMap(({ dn, name, preferredDomainControllers, lastDomainController }) => {
     const readOnly =
       rights.find(({ domainDn }) => domainDn.toLowerCase() === dn.toLowerCase())?.readOnlyControllers ?? [];
     const used = [...preferredDomainControllers, ...(lastDomainController === null ? [] : [lastDomainController])];
@@ -67,7 +67,7 @@ function sameHost(one: string, other: string): boolean {
  * and the service not restarted, or none of it answers. Where others may be used too, that is as configured.
  */
 function besideTheList(connector: Connector): readonly Partition[] {
-  return domainsOf(connector).filter(
+  return domainPartitionsOnly(connector).filter(
     ({ preferredDomainControllers, lastDomainController, dcFailover }) =>
       dcFailover === false &&
       preferredDomainControllers.length > 0 &&

@@ -5,7 +5,7 @@ import type { Facts } from '../model/facts.js';
 import type { Category, Finding, FindingStatus, Remedy } from '../model/finding.js';
 import { statusChecks } from './catalog.js';
 import {
-  reasonOf,
+  whyUnknown,
   UnreadableFactError,
   type Check,
   type CheckContext,
@@ -17,14 +17,14 @@ import {
   valueIfKnown,
 } from './check.js';
 import { selectedAdConnectors } from './connectors.js';
-import { versionOf } from './versions.js';
+import { findVersion } from './versions.js';
 
 /** Checks that rest on a cmdlet which builds of 1.x lack. Any other missing command is not explained by an old build. */
 const newerThanOldBuilds: readonly CheckId[] = ['PHS302', 'PHS401'];
 
 /** A build of 2.x has the cmdlets, also if it is out of support. */
 function isOldBuild(facts: Facts): boolean {
-  const version = versionOf(valueIfKnown(facts.platform), valueIfKnown(facts.globalSetting));
+  const version = findVersion(valueIfKnown(facts.platform), valueIfKnown(facts.globalSetting));
   return version !== undefined && isAtLeast(version, '2.0.0.0') === false;
 }
 
@@ -60,7 +60,7 @@ function firstUnreadable(
   facts: Facts,
 ): { readonly name: FactName; readonly reason: UnknownReason } | undefined {
   for (const name of check.needs) {
-    const reason = reasonOf(facts[name]);
+    const reason = whyUnknown(facts[name]);
     if (reason !== undefined) {
       return { name, reason };
     }
@@ -69,7 +69,7 @@ function firstUnreadable(
 }
 
 /** The check's drafts. A needed fact that is not known is answered here, once for each subject, and never by the check. */
-function draftsOf(check: Check, facts: Facts, context: CheckContext): readonly Draft[] {
+function runCheck(check: Check, facts: Facts, context: CheckContext): readonly Draft[] {
   const missing = firstUnreadable(check, facts);
   if (missing === undefined) {
     try {
@@ -105,7 +105,9 @@ class Resolver {
   /** The findings of one check, each after those that could explain it. */
   of(check: Check): readonly Finding[] {
     const drafts = this.drafts.get(check.id) ?? [];
-    return drafts.length === 0 ? this.emptyOf(check) : drafts.flatMap((draft) => this.finding(check, draft) ?? []);
+    return drafts.length === 0
+      ? this.explainNoDrafts(check)
+      : drafts.flatMap((draft) => this.finding(check, draft) ?? []);
   }
 
   /** Undefined while the draft is being resolved: nothing explains itself. */
@@ -130,7 +132,7 @@ class Resolver {
     return check === undefined ? [] : drafts.flatMap((draft) => this.finding(check, draft) ?? []);
   }
 
-  private emptyOf(check: Check): readonly Finding[] {
+  private explainNoDrafts(check: Check): readonly Finding[] {
     const blocked = this.isBlocking(noConnectorsCheck, undefined, ['fail']);
     return blocked ? [this.skip(check, { evidence: [] }, noConnectorsCheck)] : [];
   }
@@ -248,7 +250,7 @@ export function runChecks(
   context: CheckContext,
   checks: readonly Check[] = statusChecks,
 ): readonly Finding[] {
-  const drafts = new Map(checks.map((check) => [check.id, draftsOf(check, facts, context)] as const));
+  const drafts = new Map(checks.map((check) => [check.id, runCheck(check, facts, context)] as const));
   const resolver = new Resolver(checks, drafts, facts);
   return checks.flatMap((check) => resolver.of(check));
 }

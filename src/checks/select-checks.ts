@@ -17,7 +17,7 @@ const categoriesByDigit: Readonly<Record<string, Category>> = {
 };
 
 /** Words of `--only` and `--skip`: each option may be given several times and may hold several words. */
-function wordsOf(given: readonly string[]): readonly string[] {
+function splitWords(given: readonly string[]): readonly string[] {
   return given.flatMap((text) => text.split(/[\s,;]+/)).filter((word) => word !== '');
 }
 
@@ -47,8 +47,8 @@ export function selectChecks<One extends Selectable>(
   checks: readonly One[],
   { only, skip }: { readonly only?: readonly string[] | undefined; readonly skip?: readonly string[] | undefined },
 ): readonly One[] {
-  const wanted = only === undefined ? checks : wordsOf(only).flatMap((word) => checksOf(word, checks));
-  const unwanted = wordsOf(skip ?? []).flatMap((word) => checksOf(word, checks));
+  const wanted = only === undefined ? checks : splitWords(only).flatMap((word) => checksOf(word, checks));
+  const unwanted = splitWords(skip ?? []).flatMap((word) => checksOf(word, checks));
   const selected = checks.filter((check) => wanted.includes(check) && !unwanted.includes(check));
   if (selected.length === 0) {
     throw new UsageError('No check is left to run.', { hint: 'See the checks with phs-tool diagnose --list-checks.' });

@@ -29,7 +29,7 @@ function isRefusal({ eventId, entryType, message }: EventRecord): boolean {
     : signInCodesIn(message).length > 0;
 }
 
-function groupsOf(records: readonly EventRecord[]): readonly SignInProblem[] {
+function groupRecords(records: readonly EventRecord[]): readonly SignInProblem[] {
   const byKey = new Map<string, EventRecord[]>();
   for (const record of records) {
     const key = JSON.stringify([record.eventId, signInCodesIn(record.message)]);
@@ -59,7 +59,7 @@ export function refusals(
   { windowStartsAt }: CheckContext,
 ): { readonly active: readonly SignInProblem[]; readonly over: readonly SignInProblem[] } {
   const records = [...(valueIfKnown(facts.events)?.errors ?? []), ...(valueIfKnown(facts.signInEvents) ?? [])];
-  const groups = groupsOf(
+  const groups = groupRecords(
     records.filter(
       (record) =>
         Date.parse(record.generatedAt) >= windowStartsAt.getTime() &&

@@ -1,7 +1,7 @@
 import type { UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
-import { reasonOf, valueIfKnown } from './check.js';
+import { whyUnknown, valueIfKnown } from './check.js';
 import { evidence } from './evidence.js';
 
 /** Staging mode as far as it can be told, with what it rests on. */
@@ -23,7 +23,7 @@ function fromText(text: string | null): boolean | undefined {
  * Staging mode from the scheduler and from the global settings. Both show the same setting; when they differ the
  * server is taken as staging, because then passwords may not be synchronized.
  */
-export function stagingOf(facts: Facts): Staging {
+export function readStaging(facts: Facts): Staging {
   const scheduler = valueIfKnown(facts.scheduler)?.stagingModeEnabled ?? undefined;
   const text = valueIfKnown(facts.globalSetting)?.stagingMode ?? null;
   const setting = fromText(text);
@@ -36,8 +36,8 @@ export function stagingOf(facts: Facts): Staging {
     ],
     reason:
       enabled === undefined
-        ? (reasonOf(facts.scheduler) ??
-          reasonOf(facts.globalSetting) ?? {
+        ? (whyUnknown(facts.scheduler) ??
+          whyUnknown(facts.globalSetting) ?? {
             code: 'not-supported',
             message: 'Neither the scheduler nor the global settings tell the staging mode.',
           })

@@ -4,7 +4,7 @@ import type { GlobalSetting, Platform } from '../model/facts.js';
 export const temporaryPasswordsVersion = '2.0.3.0';
 
 /** The version of Entra Connect: the product's, else the one that the wizard noted (facts 1.9). */
-export function versionOf(
+export function findVersion(
   platform: Pick<Platform, 'productVersion'> | undefined,
   setting: Pick<GlobalSetting, 'serverConfigurationVersion'> | undefined,
 ): string | undefined {

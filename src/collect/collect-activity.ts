@@ -1,5 +1,5 @@
 import { ActivityBuilder } from '../model/activity.js';
-import { errorCausesOf } from '../report/error-causes.js';
+import { listErrorCauses } from '../report/error-causes.js';
 import { signEvents } from '../model/event-catalog.js';
 import type { Connector, EventRecord, Facts } from '../model/facts.js';
 import type { LogActivity } from '../report/report-page.js';
@@ -44,7 +44,7 @@ export class ActivityCollector {
       oldestAt,
       failure: events.known ? null : events.reason.message,
       connectors: events.known ? builder.connectors(oldestMs).filter(({ name }) => isShown(name)) : [],
-      causes: errorCausesOf(summary, all, startsAt).filter(({ connectors }) => connectors.some(isShown)),
+      causes: listErrorCauses(summary, all, startsAt).filter(({ connectors }) => connectors.some(isShown)),
       problemCount: summary.errorCount,
       problemTextCount: summary.errors.length,
     };

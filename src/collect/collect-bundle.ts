@@ -2,7 +2,7 @@ import type { GuardFacts } from '../guard/judge-connector-pairs.js';
 import type { ObjectReference } from '../model/object-trace.js';
 import type { PsSession } from '../ps/session.js';
 import { collectDiagnosisFurther } from './collect-diagnosis.js';
-import { objectSourceOf } from './collect-objects.js';
+import { buildObjectSource } from './collect-objects.js';
 import { collectSecondOpinion } from './collect-second-opinion.js';
 import type { CollectOptions } from './collect-server.js';
 
@@ -30,7 +30,7 @@ export async function collectBundle(session: PsSession, request: BundleRequest):
   };
   const { asker, facts } = await collectDiagnosisFurther(session, options);
   const windowStartsAt = new Date(options.now.getTime() - sinceMs).toISOString();
-  const source = await objectSourceOf(session, asker, { ...facts, windowStartsAt }, options);
+  const source = await buildObjectSource(session, asker, { ...facts, windowStartsAt }, options);
   if (secondOpinion) {
     const { signal, onProgress, modulePath } = options;
     await collectSecondOpinion(session, { facts, modulePath }, { signal, onProgress });

@@ -24,16 +24,16 @@ async function readDomains(
 }
 
 /** DNs of the domains whose passwords a connector synchronizes: its selected partitions that are domains. */
-function domainsOf({ partitions }: Connector): string[] {
+function listDomains({ partitions }: Connector): string[] {
   return partitions.filter(({ selected, isDomain }) => selected !== false && isDomain !== false).map(({ dn }) => dn);
 }
 
 /** A failure of a whole connector in the form that a row carries. */
-function failureOf({ message, code }: UnknownReason): PsFailure {
+function asFailure({ message, code }: UnknownReason): PsFailure {
   return { message, errorId: code, category: '', exceptionTypes: [], hresult: '', position: '' };
 }
 
-async function readRightsOf(asker: Asker, connector: Connector): Promise<Fact<readonly ReplicationRight[]>> {
+async function readRightsFact(asker: Asker, connector: Connector): Promise<Fact<readonly ReplicationRight[]>> {
   const { name, accountDomain, accountName, forestName } = connector;
   if (accountName === null) {
     const message = `Could not read the replication rights: the connector "${name}" names no AD DS account.`;
@@ -41,14 +41,14 @@ async function readRightsOf(asker: Asker, connector: Connector): Promise<Fact<re
   }
   return asker.rows(getPhsPlatformReplicationRight, {
     connectorName: name,
-    domainDn: domainsOf(connector),
+    domainDn: listDomains(connector),
     accountDomain: accountDomain ?? forestName ?? '',
     accountName,
   });
 }
 
 function rowsWithout(connector: Connector, why: UnknownReason): readonly ReplicationRight[] {
-  return domainsOf(connector).map((domainDn) => ({
+  return listDomains(connector).map((domainDn) => ({
     connectorName: connector.name,
     domainDn,
     account: [connector.accountDomain, connector.accountName].filter((part) => part !== null).join('\\'),
@@ -56,7 +56,7 @@ function rowsWithout(connector: Connector, why: UnknownReason): readonly Replica
     tokenGroups: [],
     accountDisabled: null,
     securityDescriptor: null,
-    failure: failureOf(why),
+    failure: asFailure(why),
   }));
 }
 
@@ -71,8 +71,8 @@ async function readReplicationRights(
   const rows: ReplicationRight[] = [];
   let failed: UnknownReason | undefined;
   let anyKnown = false;
-  for (const connector of adConnectors(connectors).filter((each) => domainsOf(each).length > 0)) {
-    const rights = await readRightsOf(asker, connector);
+  for (const connector of adConnectors(connectors).filter((each) => listDomains(each).length > 0)) {
+    const rights = await readRightsFact(asker, connector);
     anyKnown ||= rights.known;
     failed ??= rights.known ? undefined : rights.reason;
     rows.push(...(rights.known ? rights.value : rowsWithout(connector, rights.reason)));

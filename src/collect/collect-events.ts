@@ -34,7 +34,7 @@ function notReadable(reason: UnknownReason): PhsError {
 }
 
 /** The sources to ask for some ids; none, which means all, if Microsoft does not state one of them. */
-function sourcesOf(eventIds: ReadonlySet<number>): string[] {
+function listSources(eventIds: ReadonlySet<number>): string[] {
   const sources = [...eventIds].flatMap((id) => eventMeanings(id).map(({ source }) => source));
   return sources.includes('not stated') ? [] : [...new Set([...eventSources, ...sources])];
 }
@@ -79,7 +79,7 @@ export class EventReader {
   async read(after: Date, onPage: (page: readonly EventRecord[]) => void): Promise<void> {
     const { wanted } = this;
     if (!this.asksForAll && wanted !== undefined) {
-      const source = sourcesOf(wanted);
+      const source = listSources(wanted);
       const narrow = await this.asker.rows(getPhsEvent, { after, source, eventId: [...wanted] }, onPage);
       if (narrow.known) {
         return;
@@ -109,7 +109,7 @@ const overlapMs = 120_000;
 /** Waits; resolves early when the signal fires. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
-function keyOf({ recordId, generatedAt, eventId }: EventRecord): string {
+function recordKey({ recordId, generatedAt, eventId }: EventRecord): string {
   return `${recordId} ${generatedAt} ${eventId}`;
 }
 
@@ -124,7 +124,7 @@ export class NewRecords {
   take(page: readonly EventRecord[]): readonly EventRecord[] {
     return page.filter((record) => {
       const at = Date.parse(record.generatedAt);
-      const key = keyOf(record);
+      const key = recordKey(record);
       if (this.seen.has(key) || at < this.since().getTime()) {
         return false;
       }

@@ -19,7 +19,7 @@ import { Asker, type AskOptions } from './ask.js';
 import { reason } from '../model/classify-failure.js';
 import { adConnectors } from './collect-channels.js';
 import { askOpenServer } from './open-connect-server.js';
-import { secondOpinionOn } from './collect-second-opinion.js';
+import { collectOpinionOnObject } from './collect-second-opinion.js';
 import { resolveReference, type Resolved } from './resolve-reference.js';
 
 /** What is known before one object is looked at. */
@@ -92,7 +92,7 @@ export class ObjectCollector {
   async collect(reference: ObjectReference): Promise<ObjectTrace> {
     const trace = await this.trace(reference);
     return this.options.secondOpinion === true
-      ? { ...trace, secondOpinion: await secondOpinionOn(this.asker, trace) }
+      ? { ...trace, secondOpinion: await collectOpinionOnObject(this.asker, trace) }
       : trace;
   }
 

@@ -35,11 +35,11 @@ export async function openObjectSource(session: PsSession, options: CollectOptio
     reason('not-collected', `Following one object does not read ${what}.`),
   );
   const facts: Facts = { ...unread, ...server, rules: await asker.rowsFromModule(getPhsRule, {}) };
-  return objectSourceOf(session, asker, facts, options);
+  return buildObjectSource(session, asker, facts, options);
 }
 
 /** As {@link openObjectSource}, over facts that were read in the same session already; reads the events that name users. */
-export async function objectSourceOf(
+export async function buildObjectSource(
   session: PsSession,
   asker: Asker,
   facts: Facts,

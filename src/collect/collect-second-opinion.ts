@@ -47,7 +47,7 @@ export async function collectSecondOpinion(
  * Runs them for an object that was followed, with the asker that followed it, so that a session that one of the two loses
  * is known to the other. Unknown, too, where the object has no DN or no connector: they need both.
  */
-export async function secondOpinionOn(
+export async function collectOpinionOnObject(
   asker: Asker,
   trace: Pick<ObjectTrace, 'distinguishedName' | 'connectorNames' | 'source'>,
 ): Promise<Fact<readonly DiagnosticEntry[]>> {

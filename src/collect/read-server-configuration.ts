@@ -131,7 +131,7 @@ function notExported(what: string): UnknownReason {
   return reason('not-exported', `A configuration export does not hold ${what}.`);
 }
 
-function channelsOf(exported: readonly ExportedConnector[]): readonly Channel[] {
+function buildChannels(exported: readonly ExportedConnector[]): readonly Channel[] {
   return exported
     .filter(({ connector }) => connector.connectorTypeName.toLowerCase() === 'ad')
     .map(({ connector: { name }, channel }) => {
@@ -197,7 +197,7 @@ export async function readServerConfiguration(
     windowStartsAt: now.toISOString(),
     connectors: mapFact(connectors, (all) => all.map(({ connector }) => connector)),
     globalSetting: first === undefined ? (settings.known ? unread.globalSetting : settings) : known(first.setting),
-    channels: mapFact(connectors, channelsOf),
+    channels: mapFact(connectors, buildChannels),
     rules,
   };
   return { facts, source: { server: first?.server ?? null, exportedAt: first?.exportedAt ?? null } };

@@ -43,7 +43,7 @@ function refuse(message: string, code: UnknownReason['code'] = 'not-found'): Unr
   return { reason: unknown(reason(code, message)) };
 }
 
-interface Hit {
+interface FoundObject {
   readonly connector: Connector;
   readonly object: DirectoryObject;
 }
@@ -68,7 +68,11 @@ async function byConnectorSpaceId(
       };
 }
 
-function fromHits(hits: readonly Hit[], failed: UnknownReason | undefined, name: string): Resolved | Unresolved {
+function fromHits(
+  hits: readonly FoundObject[],
+  failed: UnknownReason | undefined,
+  name: string,
+): Resolved | Unresolved {
   const [hit] = hits;
   if (hit === undefined) {
     return failed === undefined
@@ -110,7 +114,7 @@ export async function resolveReference(
   if (connectors.length === 0) {
     return refuse(`There is no AD connector whose directory could be asked for ${name}.`, 'not-collected');
   }
-  const hits: Hit[] = [];
+  const hits: FoundObject[] = [];
   let failed: UnknownReason | undefined;
   for (const connector of connectors) {
     const rows = await asker.rowsFromModule(searchPhsDirectoryObject, {

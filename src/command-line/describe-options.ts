@@ -25,7 +25,7 @@ const notesSchema = z.object({
 });
 
 /** The flag of an option key: `failOn` is `--fail-on`. */
-export function flagOf(key: string): string {
+export function flagName(key: string): string {
   return key.length === 1 ? `-${key}` : `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
@@ -51,7 +51,7 @@ function describe(key: string, schema: z.core.$ZodType, isPositional: boolean): 
   const choices = inner instanceof z.ZodEnum ? inner.options.map(String) : undefined;
   return {
     key,
-    flag: isPositional ? `<${key}>` : flagOf(key),
+    flag: isPositional ? `<${key}>` : flagName(key),
     ...(notes.alias === undefined ? {} : { alias: notes.alias }),
     kind,
     ...(kind === 'boolean' ? {} : { value: choices?.join('|') ?? notes.value ?? 'VALUE' }),

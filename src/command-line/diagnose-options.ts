@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { configOptions, outputOptions, recordOptions, serverOptions } from './common-options.js';
-import { flagOf } from './describe-options.js';
+import { flagName } from './describe-options.js';
 
 /** Options that name the objects to look at; with one of them `diagnose` follows objects instead of judging the server. */
 export const objectOptions = {
@@ -85,10 +85,10 @@ export const diagnoseOptions = z
       Object.entries(given).some(([name, value]) => name === key && Boolean(value));
     for (const [one, other] of exclusions) {
       if (isGiven(one) && isGiven(other)) {
-        context.addIssue({ code: 'custom', message: `${flagOf(one)} and ${flagOf(other)} exclude each other.` });
+        context.addIssue({ code: 'custom', message: `${flagName(one)} and ${flagName(other)} exclude each other.` });
       }
     }
-    const ofServer = ['only', 'skip'].filter(isGiven).map(flagOf);
+    const ofServer = ['only', 'skip'].filter(isGiven).map(flagName);
     if (namesObjects(given) && ofServer.length > 0) {
       context.addIssue({ code: 'custom', message: `${ofServer.join(', ')} is about the server, not about users.` });
     }

@@ -53,7 +53,7 @@ function plainLine(line: string): string {
     .replace(/\\([<>*_])/g, '$1');
 }
 
-function cellsOf(row: string): string[] {
+function splitCells(row: string): string[] {
   return row
     .slice(1, -1)
     .split(/(?<!\\)\|/)
@@ -62,7 +62,7 @@ function cellsOf(row: string): string[] {
 
 /** A table as columns; its last column is as long as it is. */
 function tableLines(rows: readonly string[]): string[] {
-  const cells = rows.filter((row) => !/^\|[\s:|-]+\|$/.test(row)).map(cellsOf);
+  const cells = rows.filter((row) => !/^\|[\s:|-]+\|$/.test(row)).map(splitCells);
   const widths = (cells[0] ?? []).map((_, column) => Math.max(...cells.map((row) => (row[column] ?? '').length)));
   return cells.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());
 }

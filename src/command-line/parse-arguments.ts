@@ -6,7 +6,7 @@ import { describeOptions, type OptionDescription } from './describe-options.js';
 /** What the operator typed, by option key; not checked yet. */
 export type RawOptions = Readonly<Record<string, unknown>>;
 
-function keyOf(flag: string, options: readonly OptionDescription[]): string {
+function findOptionKey(flag: string, options: readonly OptionDescription[]): string {
   return options.find((option) => option.flag === `--${flag}` || option.alias === flag)?.key ?? flag;
 }
 
@@ -84,7 +84,7 @@ function tokenize(words: readonly string[], flags: readonly OptionDescription[])
 }
 
 /** A command that hands words on takes those of its own from the front, and reads none of the others. */
-function handedOn(words: readonly string[], command: Command, rest: string): RawOptions {
+function splitHandedOnWords(words: readonly string[], command: Command, rest: string): RawOptions {
   const own = command.positionals.filter((key) => key !== rest);
   const given = words.slice(0, own.length);
   const flag = given.find((word) => word.startsWith('-'));
@@ -101,7 +101,7 @@ function handedOn(words: readonly string[], command: Command, rest: string): Raw
 /** Reads the words after a command's name. Raises a UsageError for what cannot be read at all. */
 export function parseArguments(command: Command, words: readonly string[]): RawOptions {
   if (command.rest !== undefined) {
-    return handedOn(words, command, command.rest);
+    return splitHandedOnWords(words, command, command.rest);
   }
   const options = describeOptions(command.options, command.positionals);
   const flags = options.filter(({ flag }) => flag.startsWith('--'));
@@ -109,7 +109,7 @@ export function parseArguments(command: Command, words: readonly string[]): RawO
   const byKey = Object.entries(given)
     .filter(([flag, value]) => flag !== '$0' && value !== undefined)
     .map(([flag, value]) => {
-      const key = keyOf(flag, flags);
+      const key = findOptionKey(flag, flags);
       const option = flags.find((candidate) => candidate.key === key);
       return [key, lastGiven(value, option)] as const;
     });

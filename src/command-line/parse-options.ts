@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { UsageError } from '../base/errors.js';
 import { didYouMean } from '../base/suggest.js';
-import { describeOptions, flagOf } from './describe-options.js';
+import { describeOptions, flagName } from './describe-options.js';
 
 function unknownOption(keys: readonly string[], schema: z.ZodObject, positionals: readonly string[]): UsageError {
   const flags = describeOptions(schema, positionals).map(({ flag }) => flag);
-  const named = keys.map(flagOf);
-  const hint = keys.length === 1 ? didYouMean(flagOf(keys[0] ?? ''), flags) : '';
+  const named = keys.map(flagName);
+  const hint = keys.length === 1 ? didYouMean(flagName(keys[0] ?? ''), flags) : '';
   return new UsageError(`Unknown option ${named.join(', ')}.${hint}`, { hint: 'See the options with --help.' });
 }
 
@@ -14,7 +14,7 @@ function shown(value: unknown): string {
   return JSON.stringify(value);
 }
 
-function messageOf(issue: z.core.$ZodIssue, name: string, value: unknown): string {
+function describeIssue(issue: z.core.$ZodIssue, name: string, value: unknown): string {
   switch (issue.code) {
     case 'invalid_value':
       return `${name} must be one of ${issue.values.map(String).join(', ')}, but got ${shown(value)}.`;
@@ -38,7 +38,7 @@ export function parseOptions<Schema extends z.ZodObject>(
 ): z.output<Schema> {
   const empty = Object.keys(raw).find((key) => isEmpty(raw[key]));
   if (empty !== undefined && Object.hasOwn(schema.shape, empty)) {
-    throw new UsageError(`${positionals.includes(empty) ? `<${empty}>` : flagOf(empty)} needs a value.`);
+    throw new UsageError(`${positionals.includes(empty) ? `<${empty}>` : flagName(empty)} needs a value.`);
   }
   const result = schema.safeParse(raw);
   if (result.success) {
@@ -50,9 +50,12 @@ export function parseOptions<Schema extends z.ZodObject>(
   }
   const issue = result.error.issues[0];
   const key = String(issue?.path[0] ?? '');
-  const name = positionals.includes(key) ? `<${key}>` : flagOf(key);
-  throw new UsageError(issue === undefined ? 'The options were not understood.' : messageOf(issue, name, raw[key]), {
-    hint: 'See the options with --help.',
-    cause: result.error,
-  });
+  const name = positionals.includes(key) ? `<${key}>` : flagName(key);
+  throw new UsageError(
+    issue === undefined ? 'The options were not understood.' : describeIssue(issue, name, raw[key]),
+    {
+      hint: 'See the options with --help.',
+      cause: result.error,
+    },
+  );
 }

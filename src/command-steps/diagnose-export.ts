@@ -2,7 +2,7 @@ import type { Context } from '../command-line/context.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import { toolVersion } from '../base/version.js';
 import type { Check, ExpectedRole } from '../checks/check.js';
-import type { FailOn } from '../model/exit-code-of.js';
+import type { FailOn } from '../model/choose-exit-code.js';
 import { printReport, type FormRequest } from '../output/output-forms.js';
 import { resolveConnector } from './resolve-connector.js';
 

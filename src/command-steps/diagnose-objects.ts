@@ -4,9 +4,9 @@ import type { Context } from '../command-line/context.js';
 import { UsageError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { unknown } from '../model/fact.js';
-import { serverOf } from '../report/build-report.js';
+import { buildServer } from '../report/build-report.js';
 import { describeError } from '../report/describe-error.js';
-import { buildLineResult, buildObjectResult, serverCausesOf } from '../report/build-object-result.js';
+import { buildLineResult, buildObjectResult, findServerCauses } from '../report/build-object-result.js';
 import { objectReportSchemaVersion, type ObjectReportHead, type ServerCause } from '../model/object-report.js';
 import { ObjectTally } from '../model/object-tally.js';
 import type { ReportError } from '../model/report.js';
@@ -54,14 +54,14 @@ function viewFor(ctx: Context, given: DiagnoseOptions): ObjectView {
 
 const notAskedAboutLine = unknown({ code: 'not-collected', message: 'Not asked: the line names no object.' });
 
-function headOf({ facts }: ObjectSource, { startedAt, source }: OpenServer): ObjectReportHead {
+function buildHead({ facts }: ObjectSource, { startedAt, source }: OpenServer): ObjectReportHead {
   const { collectedAt, windowStartsAt } = facts;
   return {
     schemaVersion: objectReportSchemaVersion,
     tool: { name: 'phs-tool', version: toolVersion() },
     command: 'diagnose',
     startedAt: startedAt.toISOString(),
-    server: serverOf(facts),
+    server: buildServer(facts),
     source,
     window: {
       startsAt: windowStartsAt,
@@ -87,7 +87,7 @@ class Run {
     private readonly server: Pick<OpenServer, 'source' | 'finishedAt'>,
   ) {
     this.connectorFilter = resolveConnector(given.connector, source.facts);
-    this.serverCauses = serverCausesOf(source.facts, given.expect);
+    this.serverCauses = findServerCauses(source.facts, given.expect);
     this.follow = source.follow(this.connectorFilter, given.secondOpinion);
   }
 
@@ -181,7 +181,7 @@ export async function diagnoseObjects(
     // Results come to the same screen, and show by themselves how far it is.
     progress.done();
   }
-  ctx.io.stdout(view.head(headOf(source, server)));
+  ctx.io.stdout(view.head(buildHead(source, server)));
   try {
     await followAll(run, first, names, (count) => {
       progress.stage(`Following object ${count}`);

@@ -2,7 +2,7 @@ import type { Context } from '../command-line/context.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { GuardAction } from '../guard/guard-document.js';
 import { guardSchemaVersion } from '../guard/plan.js';
-import { adviceFor, refusalOf } from '../guard/refusals.js';
+import { adviceFor, findRefusal } from '../guard/refusals.js';
 import type { GuardRow } from '../model/guard-row.js';
 import { toolVersion } from '../base/version.js';
 import { guardActionText } from '../views/guard-show-text.js';
@@ -15,7 +15,7 @@ export type ActionOutcome = Pick<GuardAction, 'outcome' | 'headline' | 'details'
 
 /** What a refusal says, undefined when the rows hold none; with the connector that it is about, null for none. */
 export function refusedAction(rows: readonly GuardRow[], connectorName: string | null): ActionOutcome | undefined {
-  const refusal = refusalOf(rows);
+  const refusal = findRefusal(rows);
   if (refusal === undefined) {
     return undefined;
   }

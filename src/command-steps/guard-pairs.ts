@@ -22,7 +22,7 @@ async function inspectBlindly(guard: GuardServer): Promise<Inspection | undefine
  * The AD connectors. Where the server does not tell them and a run may have left one off, that is said instead of why they
  * cannot be read: rejects with a LeftOffError (exit code 7), else with a GuardError.
  */
-export async function adConnectorsOf(guard: GuardServer, given: SameServer): Promise<readonly Connector[]> {
+export async function readAdConnectors(guard: GuardServer, given: SameServer): Promise<readonly Connector[]> {
   const inspection = guard.connectors.known ? undefined : await inspectBlindly(guard);
   const leftOff = inspection === undefined ? undefined : blindlyLeftOff(inspection)[0];
   if (leftOff === undefined || guard.connectors.known) {

@@ -4,7 +4,7 @@ import type { CollectedDiagnosis } from '../collect/collect-diagnosis.js';
 import type { Context } from '../command-line/context.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { ReportInput } from '../report/build-report.js';
-import { exitCodeOf, type FailOn } from '../model/exit-code-of.js';
+import { chooseExitCode, type FailOn } from '../model/choose-exit-code.js';
 import type { Facts } from '../model/facts.js';
 import type { ReportedObjects, ReportPage } from '../report/report-page.js';
 import type { Report } from '../model/report.js';
@@ -67,7 +67,7 @@ function collectOptions(
   };
 }
 
-async function secondOpinionOf(
+async function collectOpinion(
   ctx: Context,
   given: HtmlReportRequest,
   { opened }: OpenServer,
@@ -82,7 +82,7 @@ async function secondOpinionOf(
   return { secondOpinion: await collectSecondOpinion(opened.session, request, { signal: ctx.signal }) };
 }
 
-async function objectsOf(
+async function followObjects(
   ctx: Context,
   given: HtmlReportRequest,
   server: OpenServer,
@@ -92,12 +92,18 @@ async function objectsOf(
     return undefined;
   }
   const { diagnoseObjects } = await import('./diagnose-objects.js');
-  const { objectSourceOf } = await import('../collect/collect-objects.js');
+  const { buildObjectSource } = await import('../collect/collect-objects.js');
   const { diagnoseOptions } = await import('../command-line/diagnose-options.js');
   const { dn, dnFile, upn, sam, connector, expect, failOn, secondOpinion, modulePath } = given;
   const options = diagnoseOptions.parse({ dn, dnFile, upn, sam, connector, expect, failOn, secondOpinion, modulePath });
   const view = new ObjectsForPage();
-  await diagnoseObjects(ctx, options, server, (session, asked) => objectSourceOf(session, asker, facts, asked), view);
+  await diagnoseObjects(
+    ctx,
+    options,
+    server,
+    (session, asked) => buildObjectSource(session, asker, facts, asked),
+    view,
+  );
   return view.objects();
 }
 
@@ -111,7 +117,7 @@ function exitCodeFor({ report, objects }: ReportPage, failOn: FailOn): ExitCode 
     return exitCode;
   }
   const users = objects?.tail.summary.counts ?? { fail: 0, warn: 0, unknown: 0 };
-  return exitCodeOf(
+  return chooseExitCode(
     {
       fail: counts.fail + users.fail,
       warn: counts.warn + users.warn,
@@ -121,7 +127,7 @@ function exitCodeFor({ report, objects }: ReportPage, failOn: FailOn): ExitCode 
   );
 }
 
-async function pageOf(
+async function buildPage(
   ctx: Context,
   given: HtmlReportRequest,
   server: OpenServer,
@@ -137,8 +143,8 @@ async function pageOf(
   const collected = await collect(server.opened.session, { ...options, onEvents: log.add });
   const { facts } = collected;
   const connectorFilter = resolveConnector(given.connector, facts);
-  const opinion = await secondOpinionOf(ctx, given, server, facts, connectorFilter);
-  const objects = await objectsOf(ctx, given, server, collected);
+  const opinion = await collectOpinion(ctx, given, server, facts, connectorFilter);
+  const objects = await followObjects(ctx, given, server, collected);
   const report = buildReport(facts, {
     toolVersion: toolVersion(),
     command: 'report',
@@ -170,7 +176,7 @@ export async function htmlReportOnServer(
   server: OpenServer,
   load: () => Promise<HtmlReportCollectors> = loadCollectors,
 ): Promise<ExitCode> {
-  const page = await pageOf(ctx, given, server, await load());
+  const page = await buildPage(ctx, given, server, await load());
   const { htmlReportView } = await import('../views/html/page.js');
   const text = htmlReportView(page);
   server.progress.done();

@@ -16,7 +16,7 @@ export interface GivenObject {
 }
 
 /** The reference that a DN argument or line makes: `<GUID=…>` names an object by its GUID. */
-export function referenceOf(text: string): ObjectReference {
+export function parseReference(text: string): ObjectReference {
   const guid = parseGuidDn(text);
   return guid === null ? { kind: 'dn', text } : { kind: 'guid', text: guid };
 }
@@ -80,12 +80,12 @@ export async function* readNames(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
   yield* reader.end();
 }
 
-function bytesOf(file: string, stdin: () => AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+function openBytes(file: string, stdin: () => AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   return file === '-' ? stdin() : createReadStream(file);
 }
 
 async function* fromFile(file: string, stdin: () => AsyncIterable<Uint8Array>): AsyncGenerator<GivenObject> {
-  const names = readNames(bytesOf(file, stdin));
+  const names = readNames(openBytes(file, stdin));
   for (;;) {
     let next: IteratorResult<NameLine, void>;
     try {
@@ -99,7 +99,7 @@ async function* fromFile(file: string, stdin: () => AsyncIterable<Uint8Array>): 
     }
     const { line, text } = next.value;
     const problem = 'problem' in next.value ? { problem: next.value.problem } : {};
-    yield { reference: referenceOf(text), line, ...problem };
+    yield { reference: parseReference(text), line, ...problem };
   }
 }
 
@@ -109,7 +109,7 @@ export async function* givenObjects(
   stdin: () => AsyncIterable<Uint8Array>,
 ): AsyncGenerator<GivenObject> {
   for (const text of given.dn ?? []) {
-    yield { reference: referenceOf(text), line: null };
+    yield { reference: parseReference(text), line: null };
   }
   for (const kind of ['upn', 'sam'] as const) {
     for (const text of given[kind] ?? []) {

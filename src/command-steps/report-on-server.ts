@@ -3,7 +3,7 @@ import type { CollectOptions } from '../collect/collect-status.js';
 import type { Context } from '../command-line/context.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import type { ReportInput } from '../report/build-report.js';
-import type { FailOn } from '../model/exit-code-of.js';
+import type { FailOn } from '../model/choose-exit-code.js';
 import type { Facts } from '../model/facts.js';
 import type { PsSession } from '../ps/session.js';
 import { toolVersion } from '../base/version.js';

@@ -2,7 +2,7 @@ import type { Context } from '../command-line/context.js';
 import { CancelledError, PhsError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { Facts } from '../model/facts.js';
-import type { Look } from '../model/watch-changes.js';
+import type { WatchReading } from '../model/watch-changes.js';
 import { parseInterval } from '../parsers/interval.js';
 import type { SessionRequest } from '../ps/opened-session.js';
 import { toolVersion } from '../base/version.js';
@@ -57,7 +57,7 @@ function sessionRequest(
 
 /** The rounds of one watch: what the last look was, and how often asking failed since. */
 class Watch {
-  private before: Look | undefined;
+  private before: WatchReading | undefined;
   private failures = 0;
   private told: string | undefined;
 
@@ -87,7 +87,7 @@ class Watch {
   }
 
   private async show(facts: Facts, startedAt: Date): Promise<void> {
-    const [{ buildReport }, { lookOf }] = await Promise.all([
+    const [{ buildReport }, { takeWatchReading }] = await Promise.all([
       import('../report/build-report.js'),
       import('../model/watch-changes.js'),
     ]);
@@ -102,7 +102,7 @@ class Watch {
       failOn: this.given.failOn,
       ...(connectorFilter === undefined ? {} : { connectorFilter }),
     });
-    const look = lookOf(report, facts, this.before);
+    const look = takeWatchReading(report, facts, this.before);
     this.restored();
     this.output.look(look, this.before, facts.collectedAt);
     this.before = look;

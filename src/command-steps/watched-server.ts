@@ -13,7 +13,7 @@ export interface WatchedRequest {
   readonly modulePath: string | undefined;
 }
 
-function reasonsOf(facts: Facts): readonly UnknownReason[] {
+function listReasons(facts: Facts): readonly UnknownReason[] {
   const all: readonly Fact<unknown>[] = [
     facts.platform,
     facts.service,
@@ -96,7 +96,7 @@ export class WatchedServer {
   }
 
   private requireWhole(facts: Facts): void {
-    const lost = reasonsOf(facts).find(({ code }) => code === 'session-lost');
+    const lost = listReasons(facts).find(({ code }) => code === 'session-lost');
     if (lost !== undefined) {
       throw new PsError('E_HOST_EXIT', `PowerShell ended while it was asked. ${lost.message}`);
     }

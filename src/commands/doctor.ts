@@ -3,7 +3,7 @@ import type { Context } from '../command-line/context.js';
 import type { DoctorWorld } from '../doctor/run-doctor.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { doctorSchemaVersion, type DoctorDocument, type Probe, type ProbeStatus } from '../model/doctor.js';
-import { exitCodeOf } from '../model/exit-code-of.js';
+import { chooseExitCode } from '../model/choose-exit-code.js';
 import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { configOptions, outputOptions, serverOptions } from '../command-line/common-options.js';
@@ -36,7 +36,7 @@ export function summarize(probes: readonly Probe[], failOn: DoctorOptions['failO
   return {
     status: order.find((status) => counts[status] > 0) ?? 'pass',
     counts,
-    exitCode: isLeftOff ? ExitCode.leftOff : exitCodeOf(counts, failOn),
+    exitCode: isLeftOff ? ExitCode.leftOff : chooseExitCode(counts, failOn),
   };
 }
 

@@ -52,7 +52,7 @@ function typed(run: Run, page: readonly EventRecord[]): readonly PhsEvent[] {
   return run.connector === undefined ? events : events.filter((event) => event.connectorName === run.connector);
 }
 
-function documentOf(run: Run, newest: NewestEvents, timelines: TimelineBuilder): EventsDocument {
+function buildDocument(run: Run, newest: NewestEvents, timelines: TimelineBuilder): EventsDocument {
   const { window, oldestAt, startedAt, finishedAt, source } = run;
   return {
     schemaVersion: '1.0',
@@ -88,13 +88,13 @@ function documentSink(run: Run): EventSink {
       }
     },
     end: () => {
-      const document = documentOf(run, newest, timelines);
+      const document = buildDocument(run, newest, timelines);
       ctx.io.stdout(given.output === 'json' ? jsonText(document) : eventsTextView(document, textOptions(run)));
     },
   };
 }
 
-function sinkOf(run: Run): EventSink {
+function openSink(run: Run): EventSink {
   const { ctx, given, note } = run;
   const line = replayLine(run.source);
   if (line !== undefined && (given.output === 'csv' || given.output === 'ndjson')) {
@@ -150,7 +150,7 @@ function writeNew(run: Run, page: readonly PhsEvent[]): void {
 
 async function list(reader: EventReader, run: Run, sleep: Sleep, endProgress: () => void): Promise<ExitCode> {
   const { ctx, given, window } = run;
-  const sink = sinkOf(run);
+  const sink = openSink(run);
   const newRecords = new NewRecords(window.endsAt.getTime());
   await reader.read(window.startsAt, (page) => {
     sink.add(typed(run, page));

@@ -15,7 +15,7 @@ import {
   textOptions,
   withGuard,
 } from '../command-steps/guard-command.js';
-import { adConnectorsOf } from '../command-steps/guard-pairs.js';
+import { readAdConnectors } from '../command-steps/guard-pairs.js';
 import type { OpenServer } from '../command-steps/with-server.js';
 import { jsonText } from '../views/json.js';
 
@@ -37,14 +37,14 @@ const options = z.strictObject({
 
 type Given = z.output<typeof options>;
 
-async function requestOf(
+async function buildRequest(
   ctx: Context,
   given: Given,
   guard: GuardServer,
   { opened, progress }: OpenServer,
 ): Promise<RunRequest> {
   return {
-    connector: chooseConnector(await adConnectorsOf(guard, given), given.connector),
+    connector: chooseConnector(await readAdConnectors(guard, given), given.connector),
     toolVersion: toolVersion(),
     simulated: opened.simulated,
     guardianAccount: given.guardianAccount,
@@ -70,7 +70,7 @@ async function run(ctx: Context, given: Given): Promise<ExitCode> {
     requireLastingServer(given, 'force-full-sync --confirm');
   }
   return withGuard(ctx, given, async (guard, server) => {
-    const request = await requestOf(ctx, given, guard, server);
+    const request = await buildRequest(ctx, given, guard, server);
     const planned = await planRun(guard, request);
     const plan = given.confirm && planned.plan.allowed ? await runPlan(guard, request, planned) : planned.plan;
     server.progress.done();

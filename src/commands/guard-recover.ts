@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PhsError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { isLeftOff, leftOffBy, mayBeLeftOff } from '../guard/decide.js';
-import { meaningOf } from '../guard/describe-run.js';
+import { describeKind } from '../guard/describe-run.js';
 import { connectorArgument } from '../guard/explanation.js';
 import { chooseConnector, type GuardServer } from '../guard-run/guard-server.js';
 import { recordOfKind } from '../guard/journal.js';
@@ -14,7 +14,7 @@ import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { printAction, refusedAction, type ActionOutcome } from '../command-steps/guard-action.js';
 import { connectorOption, guardOptions, requireLastingServer, withGuard } from '../command-steps/guard-command.js';
-import { adConnectorsOf } from '../command-steps/guard-pairs.js';
+import { readAdConnectors } from '../command-steps/guard-pairs.js';
 import { addPairsLeftOff } from '../command-steps/add-pairs-left-off.js';
 import { inspectPair } from '../guard-run/inspect-pairs.js';
 import { readOtherPairsLeftOff } from '../guard-run/other-pairs-left-off.js';
@@ -90,7 +90,7 @@ function describeRecovery(
   const isOff = isLeftOff(evidence) || action === 'not-turned-on';
   const details = [
     explanation.now,
-    ...(end === null ? [] : [`The run ended as ${end}: ${meaningOf(end)}.`]),
+    ...(end === null ? [] : [`The run ended as ${end}: ${describeKind(end)}.`]),
     ...(detail === null || detail === '' ? [] : [detail]),
     ...(guardian === undefined ? [] : [guardian]),
   ];
@@ -226,7 +226,7 @@ export const guardRecoverCommand: Command = defineCommand({
   run: async (ctx, given) => {
     requireLastingServer(given, 'guard recover');
     return withGuard(ctx, given, async (guard, { opened, progress }) => {
-      const connector = chooseConnector(await adConnectorsOf(guard, given), given.connector);
+      const connector = chooseConnector(await readAdConnectors(guard, given), given.connector);
       const said = addPairsLeftOff(
         await recover(guard, connector, given.run, { signal: ctx.signal, progress }),
         await readOtherPairsLeftOff(guard, [guard.pairOf(connector)]),

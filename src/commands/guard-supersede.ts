@@ -13,7 +13,7 @@ import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { printAction, refusedAction, type ActionOutcome } from '../command-steps/guard-action.js';
 import { connectorOption, guardOptions, requireLastingServer, withGuard } from '../command-steps/guard-command.js';
-import { adConnectorsOf } from '../command-steps/guard-pairs.js';
+import { readAdConnectors } from '../command-steps/guard-pairs.js';
 import { addPairsLeftOff } from '../command-steps/add-pairs-left-off.js';
 import { inspectPair } from '../guard-run/inspect-pairs.js';
 import { readOtherPairsLeftOff } from '../guard-run/other-pairs-left-off.js';
@@ -147,7 +147,7 @@ export const guardSupersedeCommand: Command = defineCommand({
   run: async (ctx, given) => {
     requireLastingServer(given, 'guard supersede');
     return withGuard(ctx, given, async (guard, { opened, progress }) => {
-      const connector = chooseConnector(await adConnectorsOf(guard, given), given.connector);
+      const connector = chooseConnector(await readAdConnectors(guard, given), given.connector);
       const said = addPairsLeftOff(
         await supersede(guard, connector, given),
         await readOtherPairsLeftOff(guard, [guard.pairOf(connector)]),

@@ -21,7 +21,7 @@ function sentence({ task, outcome, exitCode, durationMs, logFile }: TaskRun): st
 }
 
 /** The ticks that were asked for, in order. */
-function ticksOf(count: string | undefined, startup: boolean): ('startup' | number)[] {
+function listTicks(count: string | undefined, startup: boolean): ('startup' | number)[] {
   const number = count === undefined ? (startup ? 0 : 1) : Number(count);
   return [...(startup ? ['startup' as const] : []), ...Array.from({ length: number }, (_, index) => index + 1)];
 }
@@ -59,7 +59,7 @@ export const simulateTickCommand: Command = defineCommand({
       });
     }
     const runs: TaskRun[] = [];
-    for (const tick of ticksOf(count, startup)) {
+    for (const tick of listTicks(count, startup)) {
       const due = await runDueTasks(server, { tick, now: ctx.clock() });
       runs.push(...due);
       if (output === 'text') ctx.io.stdout(due.map((run) => `${sentence(run)}\n`).join(''));

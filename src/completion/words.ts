@@ -33,7 +33,7 @@ function scenarioWords(): readonly string[] {
 /** Shells that a script can be printed for. */
 export const shells = ['powershell', 'bash'] as const;
 
-function choicesOf(flag: string, value: string): 'any' | readonly string[] {
+function listChoices(flag: string, value: string): 'any' | readonly string[] {
   if (flag === '--simulate') {
     return scenarioWords();
   }
@@ -44,10 +44,10 @@ function readOption({ flag: text, description }: HelpData['commands'][number]['o
   const [, alias, flag, value] = /^(?:(-\w), )?(--[a-z-]+)(?: (.+))?$/.exec(text) ?? [];
   return flag === undefined
     ? []
-    : [{ flag, alias, value: value === undefined ? 'none' : choicesOf(flag, value), description }];
+    : [{ flag, alias, value: value === undefined ? 'none' : listChoices(flag, value), description }];
 }
 
-function placesOf(name: string): readonly string[] {
+function listPositionals(name: string): readonly string[] {
   return name === 'simulate create' ? scenarioWords() : name === 'completion' ? shells : [];
 }
 
@@ -60,7 +60,7 @@ export function completionWords({ commands }: HelpData): readonly CompletionComm
       ...options.flatMap(readOption),
       { flag: '--help', alias: undefined, value: 'none' as const, description: 'Help on this command' },
     ],
-    places: placesOf(name),
+    places: listPositionals(name),
   }));
   const topics = [...helpTopics.map(({ name }) => name), ...commands.map(({ name }) => name.split(' ')[0] ?? name)];
   const help = { name: 'help', describe: 'Help on a command, a topic or a check', options: [] };

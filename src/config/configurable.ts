@@ -77,6 +77,6 @@ export const configurationFileSchema = section.extend({
 export type ConfigurationFile = z.output<typeof configurationFileSchema>;
 
 /** The variable of an option: `failOn` is `PHS_TOOL_FAIL_ON`. */
-export function variableOf(key: ConfigurableKey): string {
+export function variableName(key: ConfigurableKey): string {
   return `PHS_TOOL_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }

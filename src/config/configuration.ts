@@ -6,7 +6,7 @@ import {
   configurableKeys,
   configurableOptions,
   isConfigurable,
-  variableOf,
+  variableName,
   type ConfigurableCommand,
   type ConfigurableKey,
 } from './configurable.js';
@@ -41,7 +41,7 @@ function readBoolean(text: string): boolean | undefined {
 }
 
 function variableSetting(key: ConfigurableKey, text: string): Setting {
-  const source = variableOf(key);
+  const source = variableName(key);
   const schema = configurableOptions[key];
   const boolean = readBoolean(text);
   const candidate = schema.safeParse(text).success || boolean === undefined ? text : boolean;
@@ -61,7 +61,7 @@ function variableSetting(key: ConfigurableKey, text: string): Setting {
 
 function fromEnvironment(env: Environment): readonly Setting[] {
   return configurableKeys.flatMap((key) => {
-    const text = env[variableOf(key)];
+    const text = env[variableName(key)];
     return text === undefined || text === '' ? [] : [variableSetting(key, text)];
   });
 }
@@ -84,8 +84,8 @@ function fromFile(file: FoundFile): readonly Setting[] {
   return [...sections, ...settingsOf(content)];
 }
 
-function notesOf(env: Environment, file: FoundFile): readonly string[] {
-  const known = configurableKeys.map(variableOf);
+function writeNotes(env: Environment, file: FoundFile): readonly string[] {
+  const known = configurableKeys.map(variableName);
   const strays = Object.keys(env).filter(
     (name) =>
       name.startsWith('PHS_TOOL_') && !otherVariables.test(name) && !known.some((variable) => variable === name),
@@ -103,7 +103,7 @@ function notesOf(env: Environment, file: FoundFile): readonly string[] {
 export function readConfiguration(env: Environment, option: string | undefined, world?: FileWorld): Configuration {
   const variables = fromEnvironment(env);
   const file = findConfigurationFile(env, option, world);
-  return { settings: [...variables, ...fromFile(file)], file, notes: notesOf(env, file) };
+  return { settings: [...variables, ...fromFile(file)], file, notes: writeNotes(env, file) };
 }
 
 /** Options of which the operator means one when he gives it, whatever is configured of the other. */

@@ -41,21 +41,21 @@ function judgeFile(path: string, descriptor: number, env: Environment): Distrust
   return judgePosix(fstatSync(descriptor), statSync(dirname(path)), process.geteuid?.() ?? 0, path);
 }
 
-function messageOf(error: unknown): string {
+function describeSystemError(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function codeOf(error: unknown): string {
+function readSystemCode(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
 /** Where a mistake is: `status.failOn`. */
-function placeOf(path: readonly PropertyKey[]): string {
+function formatPath(path: readonly PropertyKey[]): string {
   return path.map(String).join('.');
 }
 
 function unknownKey(key: string, section: readonly PropertyKey[]): string {
-  const place = placeOf([...section, key]);
+  const place = formatPath([...section, key]);
   const onlyFlag = /^(simulate|config|dn|dnFile|upn|sam|only|skip|id|record|out|confirm|reason)$/.test(key);
   const known = section.length === 0 ? [...configurableKeys, ...configurableCommands] : configurableKeys;
   return onlyFlag
@@ -64,7 +64,7 @@ function unknownKey(key: string, section: readonly PropertyKey[]): string {
 }
 
 function explainIssue(issue: z.core.$ZodIssue): string {
-  const place = placeOf(issue.path);
+  const place = formatPath(issue.path);
   switch (issue.code) {
     case 'unrecognized_keys':
       return unknownKey(issue.keys[0] ?? '', issue.path);
@@ -84,7 +84,7 @@ export function parseConfigurationFile(text: string, path: string): Configuratio
   try {
     data = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (cause) {
-    throw new ConfigurationError(`${path} is no JSON: ${messageOf(cause)}`, { hint, cause });
+    throw new ConfigurationError(`${path} is no JSON: ${describeSystemError(cause)}`, { hint, cause });
   }
   const parsed = configurationFileSchema.safeParse(data);
   if (!parsed.success) {
@@ -125,13 +125,21 @@ export function findConfigurationFile(
     descriptor = openSync(real, 'r');
   } catch (cause) {
     if (isNamed) {
-      throw new ConfigurationError(`The configuration ${path} (${namedBy}) could not be read: ${messageOf(cause)}`, {
-        cause,
-      });
+      throw new ConfigurationError(
+        `The configuration ${path} (${namedBy}) could not be read: ${describeSystemError(cause)}`,
+        {
+          cause,
+        },
+      );
     }
-    return codeOf(cause) === 'ENOENT' || codeOf(cause) === 'ENOTDIR'
+    return readSystemCode(cause) === 'ENOENT' || readSystemCode(cause) === 'ENOTDIR'
       ? { state: 'none', path }
-      : { state: 'ignored', path, reason: `it could not be read: ${messageOf(cause)}`, cure: 'Run elevated.' };
+      : {
+          state: 'ignored',
+          path,
+          reason: `it could not be read: ${describeSystemError(cause)}`,
+          cure: 'Run elevated.',
+        };
   }
   try {
     const distrust = judgeOrDistrust(judge, real, descriptor, env);
@@ -153,6 +161,6 @@ function judgeOrDistrust(judge: Judge, path: string, descriptor: number, env: En
   try {
     return judge(path, descriptor, env);
   } catch (error) {
-    return { reason: `its owner could not be read (${messageOf(error)})`, cure: 'phs-tool doctor' };
+    return { reason: `its owner could not be read (${describeSystemError(error)})`, cure: 'phs-tool doctor' };
   }
 }

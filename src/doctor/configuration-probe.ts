@@ -13,7 +13,7 @@ export interface ConfigurationAnswer {
 const common = { id: 'configuration', title: 'Configuration' } as const;
 const help = ['phs-tool help configuration'];
 
-function placeOf({ key, command }: Setting): string {
+function nameSetting({ key, command }: Setting): string {
   return command === undefined ? key : `${command}.${key}`;
 }
 
@@ -26,7 +26,7 @@ function fileText({ file }: Configuration): string {
 }
 
 /** The variable that goes before a value of the file; undefined when the value is used. */
-function overriddenBy({ key, origin }: Setting, settings: readonly Setting[]): string | undefined {
+function findOverride({ key, origin }: Setting, settings: readonly Setting[]): string | undefined {
   return origin === 'file'
     ? settings.find((other) => other.key === key && other.origin === 'environment')?.source
     : undefined;
@@ -47,12 +47,12 @@ function settingText(setting: Setting, settings: readonly Setting[]): string {
   return `${String(setting.value)} (${setting.source}${tail})`;
 }
 
-function probeOf(configuration: Configuration): Probe {
+function buildProbe(configuration: Configuration): Probe {
   const { settings, file, notes } = configuration;
-  const used = settings.filter((setting) => overriddenBy(setting, settings) === undefined);
+  const used = settings.filter((setting) => findOverride(setting, settings) === undefined);
   const details = [
     { label: 'File', value: fileText(configuration) },
-    ...used.map((setting) => ({ label: placeOf(setting), value: settingText(setting, settings) })),
+    ...used.map((setting) => ({ label: nameSetting(setting), value: settingText(setting, settings) })),
     {
       label: 'Defaults hold for',
       value: configurableKeys.filter((key) => !settings.some((setting) => setting.key === key)).join(', '),
@@ -62,15 +62,15 @@ function probeOf(configuration: Configuration): Probe {
     const text = file.state === 'ignored' ? file.cure : 'Correct the name, or remove the variable.';
     return { ...common, status: 'warn', message: notes.join(' '), details, cure: { text, commands: help } };
   }
-  const shown = used.map((setting) => `${placeOf(setting)}=${settingText(setting, settings)}`);
+  const shown = used.map((setting) => `${nameSetting(setting)}=${settingText(setting, settings)}`);
   const message = shown.length === 0 ? `Defaults; ${fileText(configuration)}.` : `${shown.join(', ')}.`;
   return { ...common, status: 'pass', message, details };
 }
 
-function valuesOf({ settings }: Configuration): readonly ConfiguredValue[] {
+function listValues({ settings }: Configuration): readonly ConfiguredValue[] {
   const set = settings.map((setting) => {
     const { key, command, value, origin, source } = setting;
-    const stronger = overriddenBy(setting, settings);
+    const stronger = findOverride(setting, settings);
     return {
       key,
       ...(command === undefined ? {} : { command }),
@@ -94,7 +94,7 @@ export function askConfiguration(
 ): ConfigurationAnswer {
   try {
     const configuration = readConfiguration(env, option, world);
-    return { probe: probeOf(configuration), values: valuesOf(configuration) };
+    return { probe: buildProbe(configuration), values: listValues(configuration) };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) {
       throw error;

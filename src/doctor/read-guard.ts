@@ -18,10 +18,10 @@ const problems = {
 export const readGuardJournal: GuardReader = async (session, signal): Promise<Fact<GuardState>> => {
   const facts = await collectLeftOff(new Asker(session, { signal }));
   const { guard } = facts;
-  return guard.known ? known({ journal: journalOf(guard.value), leftOff: findPairsLeftOff(facts) }) : guard;
+  return guard.known ? known({ journal: summarizeJournal(guard.value), leftOff: findPairsLeftOff(facts) }) : guard;
 };
 
-function journalOf({ directories }: Inspection): Fact<GuardJournal> {
+function summarizeJournal({ directories }: Inspection): Fact<GuardJournal> {
   const places = directories.filter(({ role }) => role === 'journal' || role === 'pair');
   const journal = places.find(({ state }) => state !== 'protected' && state !== 'absent') ?? places[0];
   if (journal === undefined) {

@@ -119,7 +119,7 @@ function withoutSession({ info, startError }: MainSession, hasGuard: boolean): r
   const cause = (code: string): Fact<never> => (startError?.code === code ? told : fact);
   const asFailed = (probe: Probe, code: string): Probe =>
     startError?.code === code
-      ? { ...probe, status: 'fail', message: startError.message, ...curedBy(startError) }
+      ? { ...probe, status: 'fail', message: startError.message, ...cureFromHint(startError) }
       : probe;
   return [
     asFailed(languageModeProbe(cause('E_LANGMODE')), 'E_LANGMODE'),
@@ -132,7 +132,7 @@ function withoutSession({ info, startError }: MainSession, hasGuard: boolean): r
   ];
 }
 
-function curedBy({ hint }: PsError): Pick<Probe, 'cure'> {
+function cureFromHint({ hint }: PsError): Pick<Probe, 'cure'> {
   return hint === undefined ? {} : { cure: { text: hint, commands: ['Get-ExecutionPolicy -List'] } };
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, type BigIntStats } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EnvironmentError, UsageError } from '../base/errors.js';
-import { systemCodeOf, writingProblem } from '../base/file-problem.js';
+import { readSystemCode, writingProblem } from '../base/file-problem.js';
 import { goTo, realFolders, refuseForeignLink } from './folder-chain.js';
 import { outputNameProblem } from './output-name.js';
 import { judgeWindowsOwner } from './owner.js';
@@ -76,11 +76,11 @@ export function outputPlace(path: string, noun: string, { platform, uid }: Outpu
   return join(way.real, basename(full));
 }
 
-function lookAt(path: string): BigIntStats | undefined {
+function statIfPresent(path: string): BigIntStats | undefined {
   try {
     return lstatSync(path, { bigint: true });
   } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT') {
+    if (readSystemCode(error) === 'ENOENT') {
       return undefined;
     }
     throw error;
@@ -91,7 +91,7 @@ function lookAt(path: string): BigIntStats | undefined {
 export function requirePlainPlace(real: string, path: string, noun: string): boolean {
   let found: BigIntStats | undefined;
   try {
-    found = lookAt(real);
+    found = statIfPresent(real);
   } catch (cause) {
     throw systemRefusal(noun, path, cause);
   }
@@ -110,7 +110,7 @@ export function requirePlainPlace(real: string, path: string, noun: string): boo
 /** Raises unless the open file is a file, has this one name, and is what its name leads to now: nothing was exchanged. */
 function requireSame({ descriptor, real }: OpenOutput, path: string, noun: string): BigIntStats {
   const open = fstatSync(descriptor, { bigint: true });
-  const named = lookAt(real);
+  const named = statIfPresent(real);
   if (!open.isFile() || named?.dev !== open.dev || named.ino !== open.ino) {
     throw refusal(noun, path, 'something else was put in its place meanwhile', 'Name a file in another folder.');
   }
@@ -148,7 +148,7 @@ export function openNewOutput(path: string, noun: string, world: OutputWorld = t
       return output;
     }
   } catch (cause) {
-    if (systemCodeOf(cause) !== 'EEXIST') {
+    if (readSystemCode(cause) !== 'EEXIST') {
       throw cause instanceof EnvironmentError ? cause : systemRefusal(noun, path, cause);
     }
   }
@@ -187,7 +187,7 @@ function openOrMake(real: string): { readonly output: OpenOutput; readonly isNew
   try {
     return { output: { descriptor: openSync(real, flags | O_CREAT | O_EXCL, 0o600), real }, isNew: true };
   } catch (error) {
-    if (systemCodeOf(error) !== 'EEXIST') {
+    if (readSystemCode(error) !== 'EEXIST') {
       throw error;
     }
     return { output: { descriptor: openSync(real, flags), real }, isNew: false };

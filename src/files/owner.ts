@@ -55,7 +55,7 @@ const fileWrites = 0x2 | 0x4 | 0x10 | 0x100 | 0x10000 | 0x40000 | 0x80000 | 0x40
 /** What lets somebody put another file in the place of one: delete a child or the folder, change permissions or owner. */
 const folderWrites = 0x40 | 0x10000 | 0x40000 | 0x80000 | 0x10000000;
 
-function ownerOf(sddl: string): string {
+function readOwner(sddl: string): string {
   return /^\s*O:(S-[0-9A-FX-]+?|[A-Z]{2})(?=[GDS]:|$)/i.exec(sddl)?.[1] ?? '';
 }
 
@@ -66,7 +66,7 @@ function trusting(sids: readonly string[]): (trustee: string) => boolean {
 
 function judgeDescriptor(sddl: string, writes: number, trusted: readonly string[], what: string): string | undefined {
   const isTrusted = trusting(trusted);
-  const owner = ownerOf(sddl);
+  const owner = readOwner(sddl);
   if (!isTrusted(owner)) {
     return `${what} belongs to ${owner === '' ? 'an account that is not known' : owner}, which is neither the Administrators nor the account that runs phs-tool`;
   }
@@ -84,7 +84,7 @@ function judgeDescriptor(sddl: string, writes: number, trusted: readonly string[
 
 /** Why the owner of a file is not to be trusted with what is appended to it; undefined: he is. */
 export function judgeWindowsOwner({ file, userSid }: Pick<WindowsOwner, 'file' | 'userSid'>): string | undefined {
-  const owner = ownerOf(file);
+  const owner = readOwner(file);
   return trusting([...machineSids, userSid])(owner)
     ? undefined
     : `it belongs to ${owner === '' ? 'an account that is not known' : owner}, which is neither the Administrators nor the account that runs phs-tool`;

@@ -1,7 +1,7 @@
 import { fstatSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { EnvironmentError } from '../base/errors.js';
-import { systemCodeOf, writingProblem } from '../base/file-problem.js';
+import { readSystemCode, writingProblem } from '../base/file-problem.js';
 import { writeWhole, type WriteLayer } from './write-whole.js';
 
 /** stdout or stderr: everything that is written arrives, or the failure is known. */
@@ -22,7 +22,7 @@ export interface StandardStream {
 
 type Stream = NodeJS.WriteStream & { readonly fd: number };
 
-function failureOf(cause: unknown): EnvironmentError {
+function streamFailure(cause: unknown): EnvironmentError {
   const { reason } = writingProblem(cause, '.');
   return new EnvironmentError('E_FILE', `The result could not be written to its end: ${reason}.`, {
     hint: 'What arrived on stdout is not whole: do not use it. Make room, or send it to another place, and run again.',
@@ -31,7 +31,7 @@ function failureOf(cause: unknown): EnvironmentError {
 }
 
 function isReaderGone(error: unknown): boolean {
-  const code = systemCodeOf(error);
+  const code = readSystemCode(error);
   return code === 'EPIPE' || code === 'EOF';
 }
 
@@ -80,7 +80,7 @@ export function standardStream(stream: Stream, layer?: WriteLayer): StandardStre
   let failure: EnvironmentError | undefined;
   const fail = (error: unknown): void => {
     if (!isReaderGone(error) && !closed.signal.aborted) {
-      failure = failureOf(error);
+      failure = streamFailure(error);
       broken.abort();
     }
     closed.abort();

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { systemCodeOf } from '../base/file-problem.js';
+import { readSystemCode } from '../base/file-problem.js';
 
 /** How bytes get to an open file; tests put a disk in its place that takes a few bytes at a time, or none. */
 export interface WriteLayer {
@@ -21,7 +21,7 @@ const waitMs = 10;
 const longestStandstill = 500;
 
 function isLater(error: unknown): boolean {
-  const code = systemCodeOf(error);
+  const code = readSystemCode(error);
   return code === 'EAGAIN' || code === 'EINTR';
 }
 

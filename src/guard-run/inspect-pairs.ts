@@ -2,8 +2,8 @@ import type { Connector } from '../model/facts.js';
 import { blindPairs } from '../guard/blind-pairs.js';
 import { pairsOf } from '../guard/journal.js';
 import { judgePair, type JudgedPair } from '../guard/judge-pair.js';
-import { liveOf, unknownPair } from '../guard/live-pair.js';
-import { guardEventsOf } from '../guard/log-evidence.js';
+import { buildLivePair, unknownPair } from '../guard/live-pair.js';
+import { readGuardEvents } from '../guard/log-evidence.js';
 import type { Inspection } from '../model/guard-inspection.js';
 import { chooseConnector, type GuardServer } from './guard-server.js';
 
@@ -17,7 +17,7 @@ export async function inspectPair(guard: GuardServer, connector: Connector): Pro
           adConnectorName: connector.name,
           entraConnectorName: guard.entraConnector()?.name ?? null,
         }
-      : liveOf(inspection.snapshot);
+      : buildLivePair(inspection.snapshot);
   return judgePair(inspection, live);
 }
 
@@ -47,7 +47,7 @@ export async function inspectPairs(guard: GuardServer, named: string | undefined
 
 /** Pairs that are not of this server's connectors. Every user can write events of such pairs: authentic ones count only. */
 function tracesBeside(own: readonly JudgedPair[], inspection: Inspection): readonly JudgedPair[] {
-  const authentic = guardEventsOf(inspection).events.filter(({ isAuthentic }) => isAuthentic);
+  const authentic = readGuardEvents(inspection).events.filter(({ isAuthentic }) => isAuthentic);
   const traces = pairsOf(
     inspection,
     authentic.map(({ pair }) => pair),

@@ -3,7 +3,7 @@ import { mayBeLeftOff } from './decide.js';
 import { pairsOf, recordOfKind } from './journal.js';
 import { judgeReading, type JudgedPair } from './judge-pair.js';
 import { unknownPair } from './live-pair.js';
-import { guardEventsOf } from './log-evidence.js';
+import { readGuardEvents } from './log-evidence.js';
 import { readPair } from './read-pair.js';
 
 /** A pair with the names of its newest claim, and nothing known of what is on now. */
@@ -17,7 +17,7 @@ function judgeBlindly(inspection: Inspection, pair: string): JudgedPair {
 
 /** The pairs that journal and events know, where the server does not tell its connectors. */
 export function blindPairs(inspection: Inspection): readonly JudgedPair[] {
-  const named = guardEventsOf(inspection).events.map(({ pair }) => pair);
+  const named = readGuardEvents(inspection).events.map(({ pair }) => pair);
   return pairsOf(inspection, named).map((pair) => judgeBlindly(inspection, pair));
 }
 

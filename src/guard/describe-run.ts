@@ -21,7 +21,7 @@ const meanings: Readonly<Record<string, string>> = {
 };
 
 /** What a kind of record means, in a few words. */
-export function meaningOf(kind: string): string {
+export function describeKind(kind: string): string {
   return meanings[kind] ?? kind;
 }
 
@@ -77,7 +77,7 @@ function particulars(record: SlotRecord): string {
 }
 
 /** The slots of an epoch, one line each, in order. */
-export function historyOf(epoch: Epoch): readonly HistoryLine[] {
+export function buildHistory(epoch: Epoch): readonly HistoryLine[] {
   return [...epoch.slots.entries()]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([slot, reading]) => {
@@ -85,7 +85,7 @@ export function historyOf(epoch: Epoch): readonly HistoryLine[] {
         return { slot, at: null, kind: 'TORN', text: `cannot be believed: ${reading.detail}` };
       }
       const { record } = reading;
-      return { slot, at: record.utc, kind: record.kind, text: `${meaningOf(record.kind)}${particulars(record)}` };
+      return { slot, at: record.utc, kind: record.kind, text: `${describeKind(record.kind)}${particulars(record)}` };
     });
 }
 
@@ -94,7 +94,7 @@ export function describeEpoch(epoch: Epoch): readonly string[] {
   const claim = recordOfKind(epoch, 'CLAIM');
   const opened = recordOfKind(epoch, 'SUPERSEDE');
   const end = recordIn(epoch, '90-end');
-  const newest = historyOf(epoch).at(-1);
+  const newest = buildHistory(epoch).at(-1);
   const who =
     claim === undefined
       ? `Run ${runOf(epoch) ?? 'unknown'} (epoch ${epoch.number})`
@@ -104,7 +104,7 @@ export function describeEpoch(epoch: Epoch): readonly string[] {
       ? 'It came to an end; the record of it cannot be believed.'
       : end === undefined
         ? `It has not come to its end; the newest record is ${newest?.slot ?? 'none'}${newest === undefined ? '' : ` (${newest.text})`}.`
-        : `It ended ${recordTime(end)} as ${end.kind}: ${meaningOf(end.kind)}.`;
+        : `It ended ${recordTime(end)} as ${end.kind}: ${describeKind(end.kind)}.`;
   return [
     ...(opened === undefined
       ? []

@@ -14,7 +14,7 @@ import {
 } from './explanation.js';
 import { guardianIsArmed } from './guardian-task.js';
 import { recordOfKind, type Epoch } from './journal.js';
-import { guardEventsOf } from './log-evidence.js';
+import { readGuardEvents } from './log-evidence.js';
 
 function describeNow({ live, evidence }: VerdictInput): string {
   const name = live.adConnectorName === null ? 'this pair' : `"${live.adConnectorName}"`;
@@ -223,7 +223,7 @@ function foreignText({ inspection, live, evidence }: VerdictInput, epochs: reado
 /** Explains a verdict; pure. Texts may come from operators and the directory: views escape them. */
 export function explainVerdict(input: VerdictInput): Explanation {
   const { inspection, live, epochs } = input;
-  const events = guardEventsOf(inspection).events.filter(({ pair }) => pair === live.pair);
+  const events = readGuardEvents(inspection).events.filter(({ pair }) => pair === live.pair);
   const { ranAlready, ...said } = explainByVerdict(input, epochs.at(-1));
   return {
     ...said,

@@ -18,7 +18,7 @@ export function pairIdOf(adConnectorId: string, entraConnectorId: string): strin
 }
 
 /** The live side of a pair from the snapshot of `Inspect`. On or off only when both readings agree. */
-export function liveOf(snapshot: GuardSnapshot): LivePair {
+export function buildLivePair(snapshot: GuardSnapshot): LivePair {
   const { pair, adConnectorName, entraConnectorName, enabled, enabledAgain, parameter } = snapshot;
   const channel = enabled === null || enabled !== enabledAgain ? 'unreadable' : enabled ? 'on' : 'off';
   return { pair, adConnectorName, entraConnectorName, channel, parameter };

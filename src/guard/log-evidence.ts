@@ -7,7 +7,7 @@ import { recordSchemas, type RecordKind } from './slots.js';
 import type { PairReading } from './read-pair.js';
 
 /** The events of the tool that could be understood, authentic or not, oldest first, and how many could not. */
-export function guardEventsOf(inspection: Inspection): {
+export function readGuardEvents(inspection: Inspection): {
   readonly events: readonly GuardEvent[];
   readonly unreadable: number;
 } {
@@ -21,7 +21,7 @@ function isRecordKind(kind: string): kind is RecordKind {
 }
 
 /** Kinds of events that are written only after it was read as on, or stayed on. */
-const toldOn: ReadonlySet<string> = new Set([
+const kindsWrittenWhenOn: ReadonlySet<string> = new Set([
   'ON_SEEN',
   'TURNED_ON',
   'AGAIN',
@@ -31,29 +31,29 @@ const toldOn: ReadonlySet<string> = new Set([
 ]);
 
 /** Without its claim nobody knows the run any more: what turned it on then names none. */
-function isToldOn(permission: GuardEvent, events: readonly GuardEvent[]): boolean {
+function wasReportedOn(permission: GuardEvent, events: readonly GuardEvent[]): boolean {
   return events.some(
     ({ kind, epoch, run }) =>
-      toldOn.has(kind) && epoch === permission.epoch && (run === null || run === permission.run),
+      kindsWrittenWhenOn.has(kind) && epoch === permission.epoch && (run === null || run === permission.run),
   );
 }
 
 /** What an event is judged beside. */
-interface Beside {
+interface EventContext {
   readonly events: readonly GuardEvent[];
   readonly epochs: readonly Epoch[];
   /** Whether the guardian of an epoch is registered. */
   readonly hasTask: (epoch: number) => boolean;
 }
 
-function eventSays(event: GuardEvent, { events, epochs, hasTask }: Beside): GuardEvidence['logSays'] {
+function eventSays(event: GuardEvent, { events, epochs, hasTask }: EventContext): GuardEvidence['logSays'] {
   const { kind, run, record } = event;
   if (!isRecordKind(kind)) {
     return 'agrees';
   }
   const epoch = epochs.find(({ number }) => number === event.epoch);
   const order = epoch !== undefined || hasTask(event.epoch) ? 'off-intent' : 'off-alone';
-  const missing = kind !== 'OFF_INTENT' ? 'more' : isToldOn(event, events) ? 'on-again' : order;
+  const missing = kind !== 'OFF_INTENT' ? 'more' : wasReportedOn(event, events) ? 'on-again' : order;
   if (epoch === undefined) {
     return missing;
   }
@@ -81,7 +81,7 @@ function countedEvents(events: readonly GuardEvent[], epochs: readonly Epoch[]):
 
 /** What the authentic events of one pair say beside its journal; the worst first, for that a run may have left it off. */
 export function logSaysOf(reading: PairReading): GuardEvidence['logSays'] {
-  const beside = besideOf(reading);
+  const beside = readEventContext(reading);
   const counted = countedEvents(beside.events, beside.epochs);
   const said = new Set(counted.map((event) => eventSays(event, beside)));
   return (
@@ -89,17 +89,17 @@ export function logSaysOf(reading: PairReading): GuardEvidence['logSays'] {
   );
 }
 
-function besideOf({ inspection, live: { pair }, epochs }: PairReading): Beside {
+function readEventContext({ inspection, live: { pair }, epochs }: PairReading): EventContext {
   return {
-    events: authenticEventsOf(inspection, pair),
+    events: readAuthenticEvents(inspection, pair),
     epochs,
     hasTask: (epoch) => inspection.tasks.some(({ name }) => name === guardianTaskName(pair, epoch)),
   };
 }
 
 /** The authentic events of a pair, oldest first: a set of facts, in which nothing depends on order or number. */
-export function authenticEventsOf(inspection: Inspection, pair: string): readonly GuardEvent[] {
-  return guardEventsOf(inspection).events.filter((event) => event.isAuthentic && event.pair === pair);
+export function readAuthenticEvents(inspection: Inspection, pair: string): readonly GuardEvent[] {
+  return readGuardEvents(inspection).events.filter((event) => event.isAuthentic && event.pair === pair);
 }
 
 /** It says of a record what the slot of that record says itself. */
@@ -113,14 +113,14 @@ function isCovered({ kind, epoch: number, record }: GuardEvent, epochs: readonly
 /** The record number of the event by which a person opened the epoch that counts; a copy of it comes later. */
 function setAsideBefore({ inspection, live: { pair }, epochs }: PairReading): number {
   const [opened] = countedEpochs(epochs);
-  const decision = authenticEventsOf(inspection, pair).find(
+  const decision = readAuthenticEvents(inspection, pair).find(
     ({ kind, epoch }) => kind === 'SUPERSEDE' && epoch === opened?.number,
   );
   return opened?.slots.has('00-supersede') === true ? (decision?.recordId ?? 0) : 0;
 }
 
 /** Events that are not authentic, and that neither the journal covers nor a supersede set aside; newest last. */
-export function doubtfulEventsOf(reading: PairReading): {
+export function findDoubtfulEvents(reading: PairReading): {
   readonly events: readonly GuardEvent[];
   readonly unreadable: number;
 } {
@@ -135,7 +135,7 @@ export function doubtfulEventsOf(reading: PairReading): {
 
 /** What the events that cannot be verified claim; see evidence.ts. */
 export function doubtsOf(reading: PairReading): GuardEvidence['doubts'] {
-  const { events, unreadable } = doubtfulEventsOf(reading);
+  const { events, unreadable } = findDoubtfulEvents(reading);
   const claimsOff = events.some(({ kind }) => kind === 'OFF_INTENT');
   return claimsOff ? 'off-intent' : events.length + unreadable > 0 ? 'some' : 'none';
 }
@@ -146,7 +146,7 @@ export function doubtsOf(reading: PairReading): GuardEvidence['doubts'] {
  */
 export function runOnlyInEvents({ inspection, live, epochs }: PairReading): string | undefined {
   const known = epochs.findLast((epoch) => runOf(epoch) !== null)?.number ?? 0;
-  const events = countedEvents(authenticEventsOf(inspection, live.pair), epochs).filter(({ epoch }) => epoch > known);
+  const events = countedEvents(readAuthenticEvents(inspection, live.pair), epochs).filter(({ epoch }) => epoch > known);
   const highest = Math.max(0, ...events.map(({ epoch }) => epoch));
   return events.findLast(({ epoch, run }) => epoch === highest && run !== null)?.run ?? undefined;
 }
@@ -157,7 +157,7 @@ export function runOnlyInEvents({ inspection, live, epochs }: PairReading): stri
  * script refuses with a reason; else the newest of the journal, else of an event. Undefined: nothing was begun.
  */
 export function epochToRecover(reading: PairReading): number | undefined {
-  const beside = besideOf(reading);
+  const beside = readEventContext(reading);
   const { events, epochs } = beside;
   const permissions = events.filter(({ kind }) => kind === 'OFF_INTENT');
   const logged = countedEvents(permissions, epochs).filter((event) =>
@@ -168,7 +168,7 @@ export function epochToRecover(reading: PairReading): number | undefined {
   if (open.length > 0) {
     return Math.max(...open);
   }
-  const doubtful = doubtfulEventsOf(reading).events.filter(({ kind }) => kind === 'OFF_INTENT');
+  const doubtful = findDoubtfulEvents(reading).events.filter(({ kind }) => kind === 'OFF_INTENT');
   const newest = (given: readonly GuardEvent[]): number | undefined =>
     given.length === 0 ? undefined : Math.max(...given.map(({ epoch }) => epoch));
   const claimed = reading.live.channel === 'on' ? undefined : newest(doubtful);

@@ -130,7 +130,7 @@ export function nextEpoch({ inspection, live, epochs }: PairReading): number {
   return highest > 0 && isOpen ? highest : highest + 1;
 }
 
-function stepsOf(ad: string, entra: string, account: string): GuardPlan['steps'] {
+function listSteps(ad: string, entra: string, account: string): GuardPlan['steps'] {
   const step = (by: string, does: string, changes: boolean): GuardPlan['steps'][number] => ({ by, does, changes });
   return [
     step('Setup', 'make or verify the journal, the pinned script and the event source phs-tool', false),
@@ -156,7 +156,7 @@ function stepsOf(ad: string, entra: string, account: string): GuardPlan['steps']
   ];
 }
 
-function rightOf({ epochs }: PairReading): string {
+function describeRight({ epochs }: PairReading): string {
   const newest = epochs.at(-1);
   const armed = newest === undefined ? undefined : recordOfKind(newest, 'ARMED');
   return armed === undefined
@@ -166,12 +166,12 @@ function rightOf({ epochs }: PairReading): string {
       : `right to repair unverified (${armed.groups ?? 'groups not known'})`;
 }
 
-function exitCodeOf({ judged, elsewhere }: PlanInput): GuardPlan['exitCode'] {
+function chooseExitCode({ judged, elsewhere }: PlanInput): GuardPlan['exitCode'] {
   return mayBeLeftOff(judged.evidence) || elsewhere.length > 0 ? ExitCode.leftOff : ExitCode.refused;
 }
 
 /** What to do next, the first thing first: another pair that is off, the plan as it is now, what keeps this one from being carried out. */
-function nextOf({ judged, elsewhere, conditions, guardianAccount }: PlanInput, allowed: boolean): string[] {
+function listNextCommands({ judged, elsewhere, conditions, guardianAccount }: PlanInput, allowed: boolean): string[] {
   const { snapshot } = judged.inspection;
   if (elsewhere.length > 0) {
     return [...new Set(elsewhere.flatMap(({ explanation }) => explanation.next))];
@@ -217,7 +217,7 @@ export function buildPlan(input: PlanInput): GuardPlan {
     allowed,
     conditions: [...conditions],
     evidence,
-    steps: snapshot === undefined ? [] : stepsOf(snapshot.adConnectorName, snapshot.entraConnectorName, account),
+    steps: snapshot === undefined ? [] : listSteps(snapshot.adConnectorName, snapshot.entraConnectorName, account),
     expectedTimeOff:
       "As long as the server takes for the two calls, usually seconds. If the run is cut off between them: until the guardian's next start, at most about a minute while the machine runs, or at its next start-up.",
     repairer:
@@ -227,11 +227,11 @@ export function buildPlan(input: PlanInput): GuardPlan {
             task: `\\phs-tool\\${guardianTaskName(snapshot.pair, nextEpoch(judged))}`,
             account,
             runs: 'at start-up and every minute, from before the switch until synchronization has been on for a while',
-            rightToRepair: rightOf(judged),
+            rightToRepair: describeRight(judged),
           },
     sideEffects: [...sideEffects],
     planHash: snapshot?.planHash ?? null,
-    next: nextOf(input, allowed),
-    exitCode: exitCodeOf(input),
+    next: listNextCommands(input, allowed),
+    exitCode: chooseExitCode(input),
   };
 }

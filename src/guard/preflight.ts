@@ -218,7 +218,7 @@ const rules: readonly Rule[] = [
   },
 ];
 
-function conditionOf(
+function applyRule(
   { id, title, judge, remedy, isUntold }: Rule,
   input: PreflightInput,
   cause: string | undefined,
@@ -238,5 +238,5 @@ function conditionOf(
  */
 export function preflight(input: PreflightInput): readonly Condition[] {
   const cause = rules.find(({ id, judge }) => opensPair.includes(id) && judge(input).status !== 'ok')?.id;
-  return rules.filter(({ applies }) => applies?.(input) ?? true).map((rule) => conditionOf(rule, input, cause));
+  return rules.filter(({ applies }) => applies?.(input) ?? true).map((rule) => applyRule(rule, input, cause));
 }

@@ -11,7 +11,7 @@ export interface Refusal {
 }
 
 /** The refusal among the rows of a mode, undefined when there is none. */
-export function refusalOf(rows: readonly GuardRow[]): Refusal | undefined {
+export function findRefusal(rows: readonly GuardRow[]): Refusal | undefined {
   const fields = rows.find(({ kind }) => kind === 'refused')?.fields;
   return fields === undefined
     ? undefined

@@ -6,7 +6,7 @@ import { guardianIsArmed } from './guardian-task.js';
 import { asksForFullSync } from '../model/full-sync-parameter.js';
 import type { JudgedPair } from './judge-pair.js';
 import type { GuardPlan, RunResult } from './plan.js';
-import { refusalOf } from './refusals.js';
+import { findRefusal } from './refusals.js';
 
 /** A plan and what it was made from. */
 export interface PlannedRun {
@@ -199,7 +199,7 @@ export function describeGuardianDoubt(claimed: readonly GuardRow[]): readonly st
 export function buildRunResult(replies: RunReplies, after: JudgedPair, pair: string, interrupted: boolean): RunResult {
   const last = replies.ran ?? replies.claim;
   const { rows } = last;
-  const refusal = refusalOf(rows);
+  const refusal = findRefusal(rows);
   const withoutWords: Omit<RunResult, 'said'> = {
     run: replies.run,
     epoch: replies.epoch,

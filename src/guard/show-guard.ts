@@ -1,11 +1,11 @@
 import { ExitCode } from '../base/exit-codes.js';
 import { isLeftOff, mayBeLeftOff } from './decide.js';
-import { historyOf } from './describe-run.js';
+import { buildHistory } from './describe-run.js';
 import type { GuardShow, ShownPair } from './guard-document.js';
 import type { Inspection } from '../model/guard-inspection.js';
 import { runOf } from './journal.js';
 import type { JudgedPair } from './judge-pair.js';
-import { guardEventsOf } from './log-evidence.js';
+import { readGuardEvents } from './log-evidence.js';
 import { guardSchemaVersion } from './plan.js';
 
 /** What `guard show` is made of. */
@@ -21,7 +21,7 @@ export interface ShowInput {
 }
 
 function showPair({ inspection, live, epochs, evidence, verdict, explanation }: JudgedPair): ShownPair {
-  const events = guardEventsOf(inspection).events.filter(({ pair }) => pair === live.pair);
+  const events = readGuardEvents(inspection).events.filter(({ pair }) => pair === live.pair);
   return {
     pair: live.pair,
     adConnector: live.adConnectorName,
@@ -33,7 +33,7 @@ function showPair({ inspection, live, epochs, evidence, verdict, explanation }: 
     epochs: epochs.map((epoch) => ({
       epoch: epoch.number,
       run: runOf(epoch),
-      history: [...historyOf(epoch)],
+      history: [...buildHistory(epoch)],
       gaps: [...epoch.gaps],
       tickCount: epoch.tickCount,
     })),

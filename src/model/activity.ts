@@ -91,7 +91,7 @@ function counted({ count, latestMs }: Counting): ActivityCount {
   return { count, latestAt: count === 0 ? null : iso(latestMs) };
 }
 
-function silencesOf(cells: readonly Cell[], fromMs: number, toMs: number): readonly Span[] {
+function findSilences(cells: readonly Cell[], fromMs: number, toMs: number): readonly Span[] {
   const silences: Span[] = [];
   let lastMs = fromMs;
   const close = (untilMs: number): void => {
@@ -110,7 +110,7 @@ function silencesOf(cells: readonly Cell[], fromMs: number, toMs: number): reado
 }
 
 /** Pairs starts with ends by the forest or domain that they name; a failure without a name ends everything that runs. */
-function fullSyncsOf(events: readonly FullSyncEvent[], fromMs: number, toMs: number): readonly FullSyncSpan[] {
+function findFullSyncs(events: readonly FullSyncEvent[], fromMs: number, toMs: number): readonly FullSyncSpan[] {
   const sorted = [...events].sort((a, b) => a.generatedAt.localeCompare(b.generatedAt) || a.recordId - b.recordId);
   const open = new Map<string, { readonly startsAt: string; readonly scope: string | null }>();
   const spans: FullSyncSpan[] = [];
@@ -211,12 +211,12 @@ export class ActivityBuilder {
       problems: counted(problems),
       silences: isSilentByNature
         ? []
-        : silencesOf(
+        : findSilences(
             cells.map(([, cell]) => cell),
             fromMs,
             this.endsMs,
           ),
-      fullSyncs: fullSyncsOf(fullSyncs, fromMs, this.endsMs),
+      fullSyncs: findFullSyncs(fullSyncs, fromMs, this.endsMs),
     };
   }
 

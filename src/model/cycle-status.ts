@@ -18,7 +18,7 @@ const statuses: ReadonlyMap<string, CycleStatus> = new Map([
 ]);
 
 /** The status of the last cycle; undefined for none at all and for a value that is not known: it says nothing. */
-export function cycleStatusOf({ lastCycleStatus }: Pick<PartitionState, 'lastCycleStatus'>): CycleStatus | undefined {
+export function classifyCycle({ lastCycleStatus }: Pick<PartitionState, 'lastCycleStatus'>): CycleStatus | undefined {
   return lastCycleStatus === null ? undefined : statuses.get(lastCycleStatus.trim().toLowerCase());
 }
 
@@ -28,7 +28,7 @@ export function cycleStatusOf({ lastCycleStatus }: Pick<PartitionState, 'lastCyc
  * last cycle failed, none succeeded, or the status is not known.
  */
 export function lastProvenSuccess(state: PartitionState): string | null {
-  const status = cycleStatusOf(state);
+  const status = classifyCycle(state);
   if (status === 'successful') {
     return state.lastCycleEndedAt ?? state.lastCycleStartedAt;
   }

@@ -1,13 +1,13 @@
 import type { EventIdentity, EventMeaning } from './event-meaning.js';
 import { engineEvents } from './known-events/engine-events.js';
-import { meaningsOf } from './known-events/known-event.js';
+import { expandKnownEvent } from './known-events/known-event.js';
 import { otherEvents } from './known-events/other-events.js';
 import { passwordHashSyncEvents } from './known-events/password-hash-sync-events.js';
 
 /** Every event that is known, in the order of ids (facts 3.1 to 3.3). */
 export const eventCatalog: readonly EventMeaning[] = [
-  ...[...passwordHashSyncEvents, ...engineEvents].flatMap((row) => meaningsOf(row, { passwordHashSync: true })),
-  ...otherEvents.flatMap((row) => meaningsOf(row, { passwordHashSync: false })),
+  ...[...passwordHashSyncEvents, ...engineEvents].flatMap((row) => expandKnownEvent(row, { passwordHashSync: true })),
+  ...otherEvents.flatMap((row) => expandKnownEvent(row, { passwordHashSync: false })),
 ].sort((left, right) => left.eventId - right.eventId);
 
 const byId: ReadonlyMap<number, readonly EventMeaning[]> = eventCatalog.reduce(
@@ -29,7 +29,7 @@ function isWrittenBy({ source }: EventMeaning, written: string): boolean {
 }
 
 /** How closely a meaning fits a record of its source; undefined if the record contradicts it. */
-function fitOf({ wording, entryType }: EventMeaning, record: EventIdentity): number | undefined {
+function rateFit({ wording, entryType }: EventMeaning, record: EventIdentity): number | undefined {
   if (wording !== undefined && !wording.pattern.test(record.message.slice(0, longestWording))) {
     return undefined;
   }
@@ -43,7 +43,7 @@ function fitOf({ wording, entryType }: EventMeaning, record: EventIdentity): num
 export function eventMeaning(record: EventIdentity): EventMeaning | undefined {
   let best: { readonly entry: EventMeaning; readonly fit: number } | undefined;
   for (const entry of eventMeanings(record.eventId)) {
-    const fit = isWrittenBy(entry, record.source) ? fitOf(entry, record) : undefined;
+    const fit = isWrittenBy(entry, record.source) ? rateFit(entry, record) : undefined;
     if (fit !== undefined && fit > (best?.fit ?? -1)) {
       best = { entry, fit };
     }

@@ -21,7 +21,7 @@ export function applicationDeadline(at: Date, { cuts }: ProductBuilds = productB
   if (cut === undefined) {
     return '';
   }
-  const isPast = startOf(cut.day) <= at.getTime();
+  const isPast = parseDay(cut.day) <= at.getTime();
   return isPast
     ? `Since ${cut.day} synchronization stops without an application, according to ${cut.accordingTo}.`
     : `From ${cut.day} on synchronization stops without an application, according to ${cut.accordingTo}.`;
@@ -43,7 +43,7 @@ export const deadlineWarningDays = 180;
 const dayMs = 86_400_000;
 
 /** Days are days in UTC: a cut holds from the first instant of its day. */
-function startOf(day: string): number {
+function parseDay(day: string): number {
   return Date.parse(`${day}T00:00:00Z`);
 }
 
@@ -55,7 +55,7 @@ function cutConcerns(
 ): BuildConcern[] {
   return cuts.flatMap((cut): BuildConcern[] => {
     const fits = isAtLeast(version, cut.minimum) === true && (!cut.needsApplication || usesApplication !== false);
-    const days = Math.ceil((startOf(cut.day) - at) / dayMs);
+    const days = Math.ceil((parseDay(cut.day) - at) / dayMs);
     if (fits || days >= deadlineWarningDays) {
       return [];
     }
@@ -70,14 +70,14 @@ function supportConcerns(version: string, at: number, { builds }: ProductBuilds)
     return [{ kind: 'recalled', build: row, text: row.recalled.text }];
   }
   if (row?.supportEnds != null) {
-    return startOf(row.supportEnds.day) <= at ? [{ kind: 'out-of-support', since: row.supportEnds.day }] : [];
+    return parseDay(row.supportEnds.day) <= at ? [{ kind: 'out-of-support', since: row.supportEnds.day }] : [];
   }
   const isOlderThanList = oldest !== undefined && isAtLeast(version, oldest.build) === false;
   return row === undefined && isOlderThanList ? [{ kind: 'out-of-support', since: null }] : [];
 }
 
 function isReleased({ released }: ProductBuild, at: number): boolean {
-  return released === null || startOf(released.day) <= at;
+  return released === null || parseDay(released.day) <= at;
 }
 
 const weights: Readonly<Record<BuildConcern['kind'], number>> = {
@@ -108,7 +108,7 @@ export function judgeBuild(
     ...cutConcerns(version, at.getTime(), usesApplication, list.cuts),
     ...supportConcerns(version, at.getTime(), list),
     ...list.vulnerabilities
-      .filter(({ published, fixedIn }) => startOf(published) <= at.getTime() && isAtLeast(version, fixedIn) === false)
+      .filter(({ published, fixedIn }) => parseDay(published) <= at.getTime() && isAtLeast(version, fixedIn) === false)
       .map((vulnerability) => ({ kind: 'vulnerable' as const, vulnerability })),
   ].sort((left, right) => weights[left.kind] - weights[right.kind]);
   return { concerns, place: row !== undefined ? 'listed' : beyond > 0 ? 'newer' : 'between', row };

@@ -27,7 +27,7 @@ function isObjection({ status }: DiagnosticEntry): boolean {
   return status === 'problem' || status === 'warning';
 }
 
-function disagreesOn(
+function contradictsFinding(
   entry: DiagnosticEntry,
   finding: Finding,
   trace: Pick<ObjectTrace, 'source' | 'metaverse' | 'target'>,
@@ -61,7 +61,7 @@ export function compareObjectOpinion(
     entries.value.map((entry) => {
       const id = checkByTopic[entry.topic];
       const finding = findings.find(({ check }) => check === id);
-      const disagrees = finding !== undefined && disagreesOn(entry, finding, trace, objectedTo);
+      const disagrees = finding !== undefined && contradictsFinding(entry, finding, trace, objectedTo);
       return { ...besideFinding(entry, finding, disagrees), kind: entry.kind };
     }),
   );

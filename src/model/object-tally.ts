@@ -1,5 +1,5 @@
 import { ExitCode } from '../base/exit-codes.js';
-import { exitCodeOf, type FailOn } from './exit-code-of.js';
+import { chooseExitCode, type FailOn } from './choose-exit-code.js';
 import { leftOffCheck } from './first-cause.js';
 import type { ObjectCause, ObjectResult, ObjectStatus, ObjectSummary, ServerCause } from './object-report.js';
 
@@ -43,7 +43,7 @@ export class ObjectTally {
     const { fail, unknown, warn } = this.counts;
     return {
       status: fail > 0 ? 'fail' : unknown > 0 ? 'unknown' : warn > 0 ? 'warn' : 'pass',
-      exitCode: serverCauses.some(isLeftOff) ? ExitCode.leftOff : exitCodeOf(this.counts, failOn),
+      exitCode: serverCauses.some(isLeftOff) ? ExitCode.leftOff : chooseExitCode(this.counts, failOn),
       counts: { ...this.counts },
       causes: [...this.causes.values()]
         .sort((left, right) => right.count - left.count || left.check.localeCompare(right.check))

@@ -236,6 +236,6 @@ const list: readonly RpcCode[] = [
 export const rpcCodes: ReadonlyMap<number, RpcCode> = new Map(list.map((entry) => [entry.code, entry]));
 
 /** The codes of one category. */
-export function rpcCodesOf(category: RpcCategory): readonly RpcCode[] {
+export function listRpcCodes(category: RpcCategory): readonly RpcCode[] {
   return list.filter((entry) => entry.category === category);
 }

@@ -46,7 +46,7 @@ const checksByTopic: Partial<Record<DiagnosticTopic, readonly string[]>> = {
 
 const worstFirst: readonly Finding['status'][] = ['fail', 'warn', 'unknown', 'skip', 'pass'];
 
-function connectorOf(subject: string | null, connectors: readonly Connector[]): string | undefined {
+function findConnectorName(subject: string | null, connectors: readonly Connector[]): string | undefined {
   const wanted = subject?.toLowerCase();
   return connectors.find(
     ({ name, partitions }) =>
@@ -61,7 +61,7 @@ function findingFor(
   connectors: readonly Connector[],
 ): Finding | undefined {
   const ids = checksByTopic[topic] ?? [];
-  const connector = connectorOf(subject, connectors);
+  const connector = findConnectorName(subject, connectors);
   const mine = findings.filter(
     (finding) => ids.includes(finding.check) && (finding.subject === undefined || finding.subject === connector),
   );

@@ -6,7 +6,7 @@ import type { ConnectorOverview, Report } from './report.js';
 import type { WatchLine } from './watch-line.js';
 
 /** One look at a server, as far as the next look is compared with it. */
-export interface Look {
+export interface WatchReading {
   readonly report: Report;
   readonly events: EventSummary | undefined;
 }
@@ -15,12 +15,12 @@ export interface Look {
 const startsAndStops: ReadonlySet<number> = new Set([601, 602, 609, 613]);
 
 /** Keeps what the next look is compared with. Events that could not be read stay those of the look before. */
-export function lookOf(report: Report, facts: Facts, before: Look | undefined): Look {
+export function takeWatchReading(report: Report, facts: Facts, before: WatchReading | undefined): WatchReading {
   return { report, events: facts.events.known ? facts.events.value : before?.events };
 }
 
 /** Findings by check and subject; a check can have several of the same subject, which are told apart by their place. */
-function keyed(findings: readonly Finding[]): ReadonlyMap<string, Finding> {
+function indexFindings(findings: readonly Finding[]): ReadonlyMap<string, Finding> {
   const map = new Map<string, Finding>();
   for (const finding of findings) {
     const name = JSON.stringify([finding.check, finding.subject ?? null]);
@@ -54,12 +54,12 @@ function findingLine(at: string, before: Finding | undefined, now: Finding | und
 }
 
 function findingLines(at: string, before: Report, now: Report): WatchLine[] {
-  const [old, current] = [keyed(before.findings), keyed(now.findings)];
+  const [old, current] = [indexFindings(before.findings), indexFindings(now.findings)];
   const gone = [...old.keys()].filter((key) => !current.has(key));
   return [...current.keys(), ...gone].flatMap((key) => findingLine(at, old.get(key), current.get(key)));
 }
 
-function connectorsOf({ overview }: Report): ReadonlyMap<string, ConnectorOverview> | undefined {
+function indexConnectors({ overview }: Report): ReadonlyMap<string, ConnectorOverview> | undefined {
   return overview?.connectors.known === true
     ? new Map(overview.connectors.value.map((connector) => [connector.identifier, connector]))
     : undefined;
@@ -67,7 +67,7 @@ function connectorsOf({ overview }: Report): ReadonlyMap<string, ConnectorOvervi
 
 /** Connectors that could not be read are no change: the findings say so. */
 function connectorLines(at: string, before: Report, now: Report): WatchLine[] {
-  const [old, current] = [connectorsOf(before), connectorsOf(now)];
+  const [old, current] = [indexConnectors(before), indexConnectors(now)];
   if (old === undefined || current === undefined) {
     return [];
   }
@@ -106,7 +106,7 @@ function eventLine(
   connectorId: string,
   tally: EventTally,
   before: EventTally | undefined,
-  look: Look,
+  look: WatchReading,
 ): WatchLine[] {
   const { eventId, latestAt, latestRecordId } = tally;
   const since = before === undefined ? -Infinity : Date.parse(before.latestAt);
@@ -131,7 +131,7 @@ function eventLine(
       recordId: latestRecordId,
       generatedAt: latestAt,
       connectorId: connectorId === '' ? null : connectorId,
-      connector: connectorsOf(look.report)?.get(connectorId)?.name ?? null,
+      connector: indexConnectors(look.report)?.get(connectorId)?.name ?? null,
       name,
       severity,
       count: severity === 'none' ? null : errors.length,
@@ -140,7 +140,7 @@ function eventLine(
   ];
 }
 
-function eventLines(at: string, before: Look, now: Look): WatchLine[] {
+function eventLines(at: string, before: WatchReading, now: WatchReading): WatchLine[] {
   if (now.events === undefined || now.events === before.events) {
     return [];
   }
@@ -164,7 +164,7 @@ function eventLines(at: string, before: Look, now: Look): WatchLine[] {
 }
 
 /** What is different since the look before: events first, then findings, then verdicts. Empty: nothing is. */
-export function changesBetween(before: Look, now: Look, at: string): readonly WatchLine[] {
+export function changesBetween(before: WatchReading, now: WatchReading, at: string): readonly WatchLine[] {
   return [
     ...eventLines(at, before, now),
     ...findingLines(at, before.report, now.report),

@@ -20,7 +20,7 @@ function leads({ direction }: SyncRule, wanted: RuleDirection): boolean {
   return sameText(direction, wanted);
 }
 
-function ruleOf(
+function findRule(
   entry: Lineage,
   { connectorId }: ConnectorSpaceObject,
   rules: readonly SyncRule[],
@@ -37,7 +37,7 @@ function ruleOf(
  * passwords (facts 1.10).
  */
 export function appliedRules(object: ConnectorSpaceObject, rules: readonly SyncRule[]): readonly AppliedRule[] {
-  return object.lineage.map((entry) => ({ entry, rule: ruleOf(entry, object, rules) }));
+  return object.lineage.map((entry) => ({ entry, rule: findRule(entry, object, rules) }));
 }
 
 /** The applied rules that synchronize passwords in this direction, the disabled ones too. Custom rules count. */

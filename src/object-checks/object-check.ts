@@ -72,7 +72,7 @@ export function traceEvidence(part: TracePart, label: string, value: string | nu
 }
 
 /** The value of a part; undefined when it could not be read, and when it was looked for and is not there. */
-export function partOf<Value>(fact: Fact<Value | null>): Value | undefined {
+export function readPart<Value>(fact: Fact<Value | null>): Value | undefined {
   return fact.known ? (fact.value ?? undefined) : undefined;
 }
 

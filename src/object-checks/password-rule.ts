@@ -1,5 +1,5 @@
 import { counted } from '../base/text.js';
-import { valueIfKnown, reasonOf } from '../checks/check.js';
+import { valueIfKnown, whyUnknown } from '../checks/check.js';
 import type { SyncRule } from '../model/diagnosis-facts.js';
 import type { Remedy } from '../model/finding.js';
 import type { ConnectorSpaceObject } from '../model/object-trace.js';
@@ -55,7 +55,7 @@ export function judgePasswordRule(
   const rules = valueIfKnown(server.rules);
   if (rules === undefined) {
     const evidence = lineageEvidence(question.part, appliedRules(object, []));
-    const reason = reasonOf(server.rules)?.message ?? '';
+    const reason = whyUnknown(server.rules)?.message ?? '';
     return {
       status: 'unknown',
       message: `Could not be checked, because the rules could not be read: ${reason}`,

@@ -1,6 +1,6 @@
 import type { ObjectReference } from '../model/object-trace.js';
 import { parseDn, suggestDn } from '../parsers/dn.js';
-import { partOf, traceEvidence, type ObjectCheck, type ObjectSubject, type ObjectVerdict } from './object-check.js';
+import { readPart, traceEvidence, type ObjectCheck, type ObjectSubject, type ObjectVerdict } from './object-check.js';
 
 const kindNames: Readonly<Record<Exclude<ObjectReference['kind'], 'dn'>, string>> = {
   guid: 'GUID',
@@ -107,7 +107,7 @@ export const phs501Name: ObjectCheck = {
     if (reference.kind === 'dn') {
       return judgeDn(reference.text);
     }
-    const found = partOf(source);
+    const found = readPart(source);
     return found !== undefined && subject.trace.distinguishedName === null
       ? judgeOther(
           { ...subject, trace: { ...subject.trace, distinguishedName: found.distinguishedName } },

@@ -1,11 +1,11 @@
-import { reasonOf } from '../checks/check.js';
+import { whyUnknown } from '../checks/check.js';
 import type { Partition } from '../model/facts.js';
-import { dnsNameOf } from '../parsers/dn.js';
+import { readDnsName } from '../parsers/dn.js';
 import type { ObjectCheck, ObjectContext, ObjectSubject, ObjectVerdict } from './object-check.js';
-import { adConnectorsOf, dnOf, partitionOf } from './partition-of.js';
+import { listAdConnectors, parseDnText, findPartition } from './find-partition.js';
 
 function partitionsEvidence({ server }: ObjectSubject): { label: string; value: string; source: string }[] {
-  return adConnectorsOf(server).map(({ name, partitions }) => ({
+  return listAdConnectors(server).map(({ name, partitions }) => ({
     label: `Partitions of "${name}"`,
     value: partitions.map(({ dn }) => dn).join('; ') || 'none',
     source: 'Get-ADSyncConnector',
@@ -13,8 +13,8 @@ function partitionsEvidence({ server }: ObjectSubject): { label: string; value: 
 }
 
 function noConnector(subject: ObjectSubject, { connectorFilter }: ObjectContext): ObjectVerdict {
-  const dn = dnOf(subject.trace.distinguishedName ?? '');
-  const domain = dn === undefined ? null : dnsNameOf(dn);
+  const dn = parseDnText(subject.trace.distinguishedName ?? '');
+  const domain = dn === undefined ? null : readDnsName(dn);
   const who = connectorFilter === undefined ? 'No AD connector' : `The connector "${connectorFilter}" does not`;
   const verb = connectorFilter === undefined ? 'holds' : 'hold';
   return {
@@ -29,13 +29,13 @@ function noConnector(subject: ObjectSubject, { connectorFilter }: ObjectContext)
 }
 
 function partitionIn({ trace, server }: ObjectSubject, connectorName: string): Partition | undefined {
-  const dn = dnOf(trace.distinguishedName ?? '');
-  const connector = adConnectorsOf(server).find(({ name }) => name === connectorName);
-  return dn === undefined ? undefined : partitionOf(connector, dn);
+  const dn = parseDnText(trace.distinguishedName ?? '');
+  const connector = listAdConnectors(server).find(({ name }) => name === connectorName);
+  return dn === undefined ? undefined : findPartition(connector, dn);
 }
 
 function judge(subject: ObjectSubject, context: ObjectContext): ObjectVerdict {
-  const reason = reasonOf(subject.server.connectors);
+  const reason = whyUnknown(subject.server.connectors);
   if (reason !== undefined) {
     return { status: 'unknown', message: `Could not be checked: ${reason.message}`, evidence: [] };
   }

@@ -1,9 +1,9 @@
 import { quoteForPowerShell } from '../base/text.js';
 import type { Partition } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
-import { parentOf, printDn, type Dn } from '../parsers/dn.js';
-import { traceEvidence, partOf, type ObjectCheck, type ObjectSubject, type ObjectVerdict } from './object-check.js';
-import { adConnectorsOf, dnOf, liesIn, partitionOf } from './partition-of.js';
+import { parentDn, printDn, type Dn } from '../parsers/dn.js';
+import { traceEvidence, readPart, type ObjectCheck, type ObjectSubject, type ObjectVerdict } from './object-check.js';
+import { listAdConnectors, parseDnText, liesIn, findPartition } from './find-partition.js';
 import { meantDn } from './phs501-name.js';
 
 /** Why an object is not in the connector space, as far as the configuration tells it. */
@@ -40,7 +40,7 @@ function containerAbsence(dn: Dn, partition: Partition): Absence | undefined {
   }
   const listed = partition.includedContainers ?? [];
   if (included === undefined && listed.length > 0) {
-    const parent = parentOf(dn);
+    const parent = parentDn(dn);
     const where = parent === null ? partition.dn : printDn(parent);
     return {
       message: `its container "${where}" is in none of the containers that are synchronized (${listed.join('; ')})`,
@@ -61,7 +61,7 @@ function directoryAbsence({ trace }: ObjectSubject, dn: Dn | undefined): Absence
       },
     };
   }
-  const parent = dn === undefined ? null : parentOf(dn);
+  const parent = dn === undefined ? null : parentDn(dn);
   const container = parent === null ? '' : ` "${printDn(parent)}"`;
   const there = trace.directory.known ? 'it exists in Active Directory and' : 'it';
   return {
@@ -73,11 +73,11 @@ function directoryAbsence({ trace }: ObjectSubject, dn: Dn | undefined): Absence
   };
 }
 
-function absenceOf(subject: ObjectSubject): Absence {
-  const dn = dnOf(subject.trace.distinguishedName ?? '');
+function explainAbsence(subject: ObjectSubject): Absence {
+  const dn = parseDnText(subject.trace.distinguishedName ?? '');
   const name = subject.trace.connectorNames[0];
-  const connector = adConnectorsOf(subject.server).find((candidate) => candidate.name === name);
-  const partition = dn === undefined ? undefined : partitionOf(connector, dn);
+  const connector = listAdConnectors(subject.server).find((candidate) => candidate.name === name);
+  const partition = dn === undefined ? undefined : findPartition(connector, dn);
   if (partition?.selected === false) {
     return {
       message: `its domain "${partition.name}" is not selected for synchronization`,
@@ -102,7 +102,7 @@ function absent(subject: ObjectSubject): ObjectVerdict {
       },
     };
   }
-  const { message, remedy } = absenceOf(subject);
+  const { message, remedy } = explainAbsence(subject);
   return { status: 'fail', message: `The object is not in the AD connector space: ${message}.`, evidence, remedy };
 }
 
@@ -113,7 +113,7 @@ export const phs503ConnectorSpace: ObjectCheck = {
   leg: 'source',
   needs: ['source'],
   run: (subject) => {
-    const source = partOf(subject.trace.source);
+    const source = readPart(subject.trace.source);
     if (source === undefined) {
       return absent(subject);
     }

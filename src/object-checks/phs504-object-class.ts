@@ -1,12 +1,12 @@
-import { missingAbove, partOf, traceEvidence, type ObjectCheck, type ObjectVerdict } from './object-check.js';
+import { missingAbove, readPart, traceEvidence, type ObjectCheck, type ObjectVerdict } from './object-check.js';
 import type { ObjectTrace } from '../model/object-trace.js';
 
 function judge({ source, directory }: ObjectTrace): ObjectVerdict {
-  const object = partOf(source);
+  const object = readPart(source);
   if (object === undefined) {
     return missingAbove('object in the AD connector space');
   }
-  const classes = partOf(directory)?.objectClasses ?? [];
+  const classes = readPart(directory)?.objectClasses ?? [];
   const shown = [
     traceEvidence('source', 'ObjectType', object.objectType),
     ...(classes.length === 0 ? [] : [traceEvidence('directory', 'objectClass', classes.join(', '))]),

@@ -1,4 +1,4 @@
-import { missingAbove, partOf, type ObjectCheck } from './object-check.js';
+import { missingAbove, readPart, type ObjectCheck } from './object-check.js';
 import { judgePasswordRule } from './password-rule.js';
 
 /** Microsoft's page, step h: at least one rule in the lineage has PasswordSync. */
@@ -8,7 +8,7 @@ export const phs505InboundRule: ObjectCheck = {
   leg: 'source',
   needs: ['source'],
   run: (subject) => {
-    const source = partOf(subject.trace.source);
+    const source = readPart(subject.trace.source);
     if (source === undefined) {
       return missingAbove('object in the AD connector space');
     }
@@ -17,7 +17,7 @@ export const phs505InboundRule: ObjectCheck = {
       const message = 'Not judged: the object is not joined to the metaverse, so no rule shows in its lineage.';
       return { status: 'skip', blockedBy: 'PHS506', message, evidence: [] };
     }
-    const disabled = partOf(subject.trace.directory)?.accountDisabled === true;
+    const disabled = readPart(subject.trace.directory)?.accountDisabled === true;
     return judgePasswordRule(source, subject, {
       part: 'source',
       direction: 'Inbound',

@@ -1,8 +1,8 @@
 import type { ConnectorSpaceObject, MetaverseObject, ObjectTrace, TracedAttribute } from '../model/object-trace.js';
-import { missingAbove, partOf, traceEvidence, type ObjectCheck, type ObjectVerdict } from './object-check.js';
+import { missingAbove, readPart, traceEvidence, type ObjectCheck, type ObjectVerdict } from './object-check.js';
 
 /** An attribute by name, whatever its case; undefined when it is not there or has no value. */
-export function attributeOf(
+export function findAttribute(
   object: { readonly attributes: readonly TracedAttribute[] } | undefined,
   name: string,
 ): TracedAttribute | undefined {
@@ -46,7 +46,7 @@ function filtered(attribute: TracedAttribute): ObjectVerdict {
 }
 
 function judgeMetaverse(source: ConnectorSpaceObject, metaverse: MetaverseObject): ObjectVerdict {
-  const cloudFiltered = attributeOf(metaverse, 'cloudFiltered');
+  const cloudFiltered = findAttribute(metaverse, 'cloudFiltered');
   const shown = [traceEvidence('metaverse', 'ObjectId', metaverse.objectId)];
   if (cloudFiltered !== undefined) {
     return filtered(cloudFiltered);
@@ -66,11 +66,11 @@ function judgeMetaverse(source: ConnectorSpaceObject, metaverse: MetaverseObject
 }
 
 function judge({ source, metaverse }: ObjectTrace): ObjectVerdict {
-  const object = partOf(source);
+  const object = readPart(source);
   if (object === undefined) {
     return missingAbove('object in the AD connector space');
   }
-  const joined = partOf(metaverse);
+  const joined = readPart(metaverse);
   return joined === undefined ? notJoined(object) : judgeMetaverse(object, joined);
 }
 

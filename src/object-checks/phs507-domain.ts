@@ -1,12 +1,12 @@
 import type { ConnectorSpaceObject, MetaverseObject, TracedAttribute } from '../model/object-trace.js';
-import { dnsNameOf } from '../parsers/dn.js';
-import { missingAbove, partOf, traceEvidence, type ObjectCheck, type ObjectVerdict } from './object-check.js';
-import { dnOf } from './partition-of.js';
-import { attributeOf } from './phs506-metaverse.js';
+import { readDnsName } from '../parsers/dn.js';
+import { missingAbove, readPart, traceEvidence, type ObjectCheck, type ObjectVerdict } from './object-check.js';
+import { parseDnText } from './find-partition.js';
+import { findAttribute } from './phs506-metaverse.js';
 
-function domainOf(distinguishedName: string): string | undefined {
-  const dn = dnOf(distinguishedName);
-  return (dn === undefined ? null : dnsNameOf(dn))?.toLowerCase();
+function findDomain(distinguishedName: string): string | undefined {
+  const dn = parseDnText(distinguishedName);
+  return (dn === undefined ? null : readDnsName(dn))?.toLowerCase();
 }
 
 function shown(name: string, attribute: TracedAttribute | undefined): ReturnType<typeof traceEvidence> {
@@ -20,8 +20,8 @@ const remedy = {
 };
 
 function judge(source: ConnectorSpaceObject, metaverse: MetaverseObject): ObjectVerdict {
-  const fqdn = attributeOf(metaverse, 'domainFQDN');
-  const netBios = attributeOf(metaverse, 'domainNetBios');
+  const fqdn = findAttribute(metaverse, 'domainFQDN');
+  const netBios = findAttribute(metaverse, 'domainNetBios');
   const evidence = [shown('domainFQDN', fqdn), shown('domainNetBios', netBios)];
   const missing = [...(fqdn === undefined ? ['domainFQDN'] : []), ...(netBios === undefined ? ['domainNetBios'] : [])];
   if (fqdn === undefined || netBios === undefined) {
@@ -30,7 +30,7 @@ function judge(source: ConnectorSpaceObject, metaverse: MetaverseObject): Object
   }
   const value = fqdn.values.join(', ');
   const netBiosValue = netBios.values.join(', ');
-  const expected = domainOf(source.distinguishedName);
+  const expected = findDomain(source.distinguishedName);
   if (expected === undefined || value.toLowerCase() === expected) {
     return {
       status: 'pass',
@@ -38,7 +38,7 @@ function judge(source: ConnectorSpaceObject, metaverse: MetaverseObject): Object
       evidence,
     };
   }
-  const others = metaverse.links.map(({ distinguishedName }) => domainOf(distinguishedName));
+  const others = metaverse.links.map(({ distinguishedName }) => findDomain(distinguishedName));
   if (others.includes(value.toLowerCase())) {
     return {
       status: 'warn',
@@ -63,7 +63,7 @@ export const phs507Domain: ObjectCheck = {
   leg: 'source',
   needs: ['source', 'metaverse'],
   run: ({ trace }) => {
-    const [source, metaverse] = [partOf(trace.source), partOf(trace.metaverse)];
+    const [source, metaverse] = [readPart(trace.source), readPart(trace.metaverse)];
     return source === undefined || metaverse === undefined
       ? missingAbove('object in the metaverse')
       : judge(source, metaverse);

@@ -1,13 +1,13 @@
 import { valueIfKnown } from '../checks/check.js';
 import { isEntraConnector } from '../model/connector-kind.js';
 import type { MetaverseLink } from '../model/object-trace.js';
-import { missingAbove, partOf, traceEvidence, type ObjectCheck, type ObjectSubject } from './object-check.js';
+import { missingAbove, readPart, traceEvidence, type ObjectCheck, type ObjectSubject } from './object-check.js';
 
 function isEntraLink({ server, trace }: ObjectSubject): (link: MetaverseLink) => boolean {
   const ids = (valueIfKnown(server.connectors) ?? [])
     .filter(isEntraConnector)
     .map(({ identifier }) => identifier.toLowerCase());
-  const target = partOf(trace.target)?.objectId.toLowerCase();
+  const target = readPart(trace.target)?.objectId.toLowerCase();
   return ({ connectorId, objectId }) => ids.includes(connectorId.toLowerCase()) || objectId.toLowerCase() === target;
 }
 
@@ -18,7 +18,7 @@ export const phs508EntraLink: ObjectCheck = {
   leg: 'target',
   needs: ['metaverse'],
   run: (subject) => {
-    const metaverse = partOf(subject.trace.metaverse);
+    const metaverse = readPart(subject.trace.metaverse);
     if (metaverse === undefined) {
       return missingAbove('object in the metaverse');
     }

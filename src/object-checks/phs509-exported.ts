@@ -1,7 +1,7 @@
 import type { ConnectorSpaceObject } from '../model/object-trace.js';
 import type { Evidence, Remedy } from '../model/finding.js';
-import { partOf, traceEvidence, type ObjectCheck, type ObjectVerdict } from './object-check.js';
-import { attributeOf } from './phs506-metaverse.js';
+import { readPart, traceEvidence, type ObjectCheck, type ObjectVerdict } from './object-check.js';
+import { findAttribute } from './phs506-metaverse.js';
 
 const exportRemedy: Remedy = {
   text: 'Let the next cycle export the object; when it stays, look at the errors of the last export to Microsoft Entra ID in Synchronization Service Manager (duplicate attribute values are the usual cause), correct the attribute in Active Directory and synchronize.',
@@ -13,7 +13,7 @@ function fail(message: string, evidence: readonly Evidence[]): ObjectVerdict {
 }
 
 function judgeTarget(target: ConnectorSpaceObject): ObjectVerdict {
-  const anchor = attributeOf(target, 'cloudAnchor');
+  const anchor = findAttribute(target, 'cloudAnchor');
   const evidence = [
     traceEvidence('target', 'DistinguishedName', target.distinguishedName),
     traceEvidence('target', 'HasExportError', target.hasExportError),
@@ -49,7 +49,7 @@ export const phs509Exported: ObjectCheck = {
   leg: 'target',
   needs: ['target'],
   run: ({ trace }) => {
-    const target = partOf(trace.target);
+    const target = readPart(trace.target);
     return target === undefined
       ? fail('There is no object in the Entra connector space.', [traceEvidence('target', 'Object', null)])
       : judgeTarget(target);

@@ -1,4 +1,4 @@
-import { missingAbove, partOf, type ObjectCheck } from './object-check.js';
+import { missingAbove, readPart, type ObjectCheck } from './object-check.js';
 import { judgePasswordRule } from './password-rule.js';
 
 /** Microsoft's page, step k. The name on the page differs from the one on the server (facts 1.11). */
@@ -8,7 +8,7 @@ export const phs510OutboundRule: ObjectCheck = {
   leg: 'target',
   needs: ['target'],
   run: (subject) => {
-    const target = partOf(subject.trace.target);
+    const target = readPart(subject.trace.target);
     return target === undefined
       ? missingAbove('object in the Entra connector space')
       : judgePasswordRule(target, subject, {

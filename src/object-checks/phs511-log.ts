@@ -5,14 +5,14 @@ import type { DirectoryObject, ObjectLogEntry } from '../model/object-trace.js';
 import { userKey, type UserEvent } from '../parsers/user-events.js';
 import { latestEntry } from './log-entries.js';
 import {
-  partOf,
+  readPart,
   traceEvidence,
   type ObjectCheck,
   type ObjectContext,
   type ObjectSubject,
   type ObjectVerdict,
 } from './object-check.js';
-import { temporaryPasswordOf } from './temporary-password.js';
+import { judgeTemporaryPassword } from './temporary-password.js';
 
 const dayMs = 24 * 60 * 60_000;
 /** How long the server keeps the results of attempts (Microsoft's page). */
@@ -46,7 +46,7 @@ function judgeFiltered(
   evidence: readonly Evidence[],
   remedy: Remedy,
 ): ObjectVerdict {
-  const { isTemporary, isAllowed } = temporaryPasswordOf(subject);
+  const { isTemporary, isAllowed } = judgeTemporaryPassword(subject);
   if (isTemporary === true && isAllowed === false) {
     return { status: 'skip', blockedBy: 'PHS512', message: `${text} The password is still temporary.`, evidence };
   }
@@ -61,7 +61,7 @@ function judgeFiltered(
       },
     };
   }
-  const setAt = partOf(subject.trace.directory)?.passwordLastSetAt ?? null;
+  const setAt = readPart(subject.trace.directory)?.passwordLastSetAt ?? null;
   const changedSince = isTemporary === false && setAt !== null && at !== null && Date.parse(setAt) > Date.parse(at);
   return changedSince
     ? { status: 'warn', message: `${text} Since then the password was changed.`, evidence, remedy }
@@ -76,7 +76,7 @@ function changeIsNotKnown(at: string | null, { trace }: ObjectSubject): string |
   if (!trace.directory.known) {
     return trace.directory.reason.message;
   }
-  const user = partOf(trace.directory);
+  const user = readPart(trace.directory);
   if (user === undefined) {
     return 'Active Directory does not have the object.';
   }
@@ -125,7 +125,7 @@ function judgeSynchronized(
       evidence,
     };
   }
-  const setAt = partOf(subject.trace.directory)?.passwordLastSetAt ?? null;
+  const setAt = readPart(subject.trace.directory)?.passwordLastSetAt ?? null;
   if (setAt === null || at === null || Date.parse(setAt) - Date.parse(at) <= toleranceMs) {
     return { status: 'pass', message: text, evidence };
   }
@@ -218,7 +218,7 @@ function judgeEmpty(user: DirectoryObject, subject: ObjectSubject, { now }: Obje
     traceEvidence('directory', 'pwdLastSet', user.mustChangePassword === true ? '0' : user.passwordLastSetAt),
   ];
   const setAt = user.passwordLastSetAt;
-  if (user.mustChangePassword === true && temporaryPasswordOf(subject).isAllowed === false) {
+  if (user.mustChangePassword === true && judgeTemporaryPassword(subject).isAllowed === false) {
     const message = 'The log is empty; the password is temporary.';
     return { status: 'skip', blockedBy: 'PHS512', message, evidence };
   }
@@ -244,7 +244,7 @@ function judge(subject: ObjectSubject, context: ObjectContext): ObjectVerdict {
   if (latest !== undefined) {
     return judgeEntries(entries, latest, subject, context);
   }
-  const user = partOf(directory);
+  const user = readPart(directory);
   if (user !== undefined) {
     return judgeEmpty(user, subject, context);
   }

@@ -1,8 +1,8 @@
 import { allowTemporaryPasswords, signInVersion, temporaryPasswordsCaution } from '../model/remedies.js';
-import { partOf, traceEvidence, type ObjectCheck, type ObjectSubject, type ObjectVerdict } from './object-check.js';
+import { readPart, traceEvidence, type ObjectCheck, type ObjectSubject, type ObjectVerdict } from './object-check.js';
 import { isAtLeast } from '../base/version-number.js';
 import { temporaryPasswordsVersion } from '../checks/versions.js';
-import { temporaryPasswordOf, type TemporaryPassword } from './temporary-password.js';
+import { judgeTemporaryPassword, type TemporaryPassword } from './temporary-password.js';
 
 function whyNot({ version, feature }: TemporaryPassword): string {
   return feature === false
@@ -41,7 +41,7 @@ function judgeTemporary(temporary: TemporaryPassword): ObjectVerdict {
 }
 
 function judge(subject: ObjectSubject): ObjectVerdict {
-  const user = partOf(subject.trace.directory);
+  const user = readPart(subject.trace.directory);
   if (user === undefined) {
     return {
       status: 'unknown',
@@ -49,7 +49,7 @@ function judge(subject: ObjectSubject): ObjectVerdict {
       evidence: [traceEvidence('directory', 'Object', null)],
     };
   }
-  const temporary = temporaryPasswordOf(subject);
+  const temporary = judgeTemporaryPassword(subject);
   if (temporary.isTemporary === undefined) {
     const message = 'Could not be checked: the connector account could not read pwdLastSet.';
     return { status: 'unknown', message, evidence: temporary.evidence };

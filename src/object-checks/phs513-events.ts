@@ -18,7 +18,7 @@ function shown(label: string, event: UserEvent | null): readonly Evidence[] {
       ];
 }
 
-function evidenceOf(summary: UserEventSummary): readonly Evidence[] {
+function buildEvidence(summary: UserEventSummary): readonly Evidence[] {
   return [
     ...shown('Latest change request (656)', summary.latestRequest),
     ...shown('Latest change result (657)', summary.latestResult),
@@ -38,7 +38,7 @@ function judgeProblem(problem: UserEvent, summary: UserEventSummary): ObjectVerd
   return {
     status: recovered ? 'warn' : 'fail',
     message: recovered ? `${text}; a later attempt succeeded.` : text,
-    evidence: evidenceOf(summary),
+    evidence: buildEvidence(summary),
     remedy: {
       text: 'Look at the events around this time; when the cause is gone, the next change of the password or a single synchronization carries it over.',
       commands: ['phs-tool events --id 652,656,657,664', `phs-tool explain ${problem.eventId}`],
@@ -47,7 +47,7 @@ function judgeProblem(problem: UserEvent, summary: UserEventSummary): ObjectVerd
 }
 
 /** Why silence in the log proves nothing about the window; undefined when the log covers it. */
-function shortLogOf({ eventLogReach, windowStartsAt }: Facts): string | undefined {
+function explainShortLog({ eventLogReach, windowStartsAt }: Facts): string | undefined {
   if (!eventLogReach.known) {
     return `How far the Application log reaches back is not known: ${eventLogReach.reason.message}`;
   }
@@ -62,12 +62,12 @@ function shortLogOf({ eventLogReach, windowStartsAt }: Facts): string | undefine
 
 /** No problem was found: a pass when the log covers the window, or when its newest result is a success. */
 function judgeQuiet(summary: UserEventSummary | undefined, server: Facts): ObjectVerdict {
-  const evidence = summary === undefined ? [] : evidenceOf(summary);
+  const evidence = summary === undefined ? [] : buildEvidence(summary);
   const message =
     summary === undefined
       ? 'No event of the window names this user.'
       : 'The events of the window that name this user report no problem.';
-  const short = shortLogOf(server);
+  const short = explainShortLog(server);
   if (short === undefined) {
     return { status: 'pass', message, evidence };
   }

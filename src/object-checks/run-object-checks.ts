@@ -12,7 +12,7 @@ import {
 } from './object-check.js';
 
 /** Goes down the way of one object, and remembers where it broke and what could not be read. */
-class Walk {
+class ObjectCheckRun {
   private brokenAt: ObjectCheckId | undefined;
   private readonly unreadable = new Map<TracePart, ObjectCheckId>();
 
@@ -79,7 +79,7 @@ function toFinding({ id, title }: ObjectCheck, verdict: ObjectVerdict): Finding 
  * broken link everything is `skip` and names it. Pure: the same trace gives the same findings.
  */
 export function runObjectChecks(subject: ObjectSubject, context: ObjectContext): readonly Finding[] {
-  const walk = new Walk(subject, context);
+  const walk = new ObjectCheckRun(subject, context);
   return objectCatalog.map((check) => toFinding(check, walk.step(check)));
 }
 

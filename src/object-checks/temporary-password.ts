@@ -1,8 +1,8 @@
 import { isAtLeast } from '../base/version-number.js';
 import { valueIfKnown } from '../checks/check.js';
-import { temporaryPasswordsVersion, versionOf } from '../checks/versions.js';
+import { temporaryPasswordsVersion, findVersion } from '../checks/versions.js';
 import type { Evidence } from '../model/finding.js';
-import { partOf, traceEvidence, type ObjectSubject } from './object-check.js';
+import { readPart, traceEvidence, type ObjectSubject } from './object-check.js';
 
 /** Whether the password must be changed at the next logon, and whether this server synchronizes such passwords. */
 export interface TemporaryPassword {
@@ -16,9 +16,9 @@ export interface TemporaryPassword {
 }
 
 /** What is known about temporary passwords for this object. */
-export function temporaryPasswordOf({ trace, server }: ObjectSubject): TemporaryPassword {
-  const isTemporary = partOf(trace.directory)?.mustChangePassword ?? undefined;
-  const version = versionOf(valueIfKnown(server.platform), valueIfKnown(server.globalSetting)) ?? null;
+export function judgeTemporaryPassword({ trace, server }: ObjectSubject): TemporaryPassword {
+  const isTemporary = readPart(trace.directory)?.mustChangePassword ?? undefined;
+  const version = findVersion(valueIfKnown(server.platform), valueIfKnown(server.globalSetting)) ?? null;
   const feature = valueIfKnown(server.companyFeature)?.forcePasswordChangeOnLogOn ?? undefined;
   const newEnough = version === null ? undefined : isAtLeast(version, temporaryPasswordsVersion);
   const isAllowed =

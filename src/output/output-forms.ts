@@ -5,7 +5,7 @@ import type { ReplayRequest } from '../views/nagios.js';
 import type { View } from '../views/view.js';
 
 /** What a person reads on stderr beside a form: notes and errors, notes alone, or nothing at all. */
-export type BesideForm = 'notes and errors' | 'notes' | 'nothing';
+export type StderrContent = 'notes and errors' | 'notes' | 'nothing';
 
 interface LoadedForm {
   readonly view: View;
@@ -18,7 +18,7 @@ export interface MachineForm {
   /** The one command that has it; absent: every command that prints a report. */
   readonly onlyOf?: string;
   /** Errors are in the form itself; some readers take stdout and stderr for one text. */
-  readonly onStderr: BesideForm;
+  readonly onStderr: StderrContent;
   /** True when `--out` can name a file for it. */
   readonly toFile?: true;
   /** True when it says UNKNOWN of a recording, and `--as-of-recording` what the recording says. */
@@ -86,7 +86,7 @@ export function isMachineForm(output: string | undefined): output is MachineForm
   return output !== undefined && Object.hasOwn(machineForms, output);
 }
 
-async function textOf(report: Report, { quiet, verbose, noColor }: FormRequest, ctx: Context): Promise<string> {
+async function renderText(report: Report, { quiet, verbose, noColor }: FormRequest, ctx: Context): Promise<string> {
   const [{ textView }, { chooseTheme }] = await Promise.all([import('../views/text.js'), import('../views/theme.js')]);
   const { stdoutIsTerminal, columns } = ctx.io;
   return textView(report, {
@@ -101,7 +101,7 @@ export async function printReport(ctx: Context, report: Report, request: FormReq
   const { output, out } = request;
   const form = machineForm(output);
   if (form === undefined) {
-    ctx.io.stdout(await textOf(report, request, ctx));
+    ctx.io.stdout(await renderText(report, request, ctx));
     return report.summary.exitCode;
   }
   const { view, exitCode } = await form.load();

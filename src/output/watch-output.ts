@@ -1,5 +1,5 @@
 import type { Context } from '../command-line/context.js';
-import type { Look } from '../model/watch-changes.js';
+import type { WatchReading } from '../model/watch-changes.js';
 import { changesBetween } from '../model/watch-changes.js';
 import { watchSchemaVersion, type SessionLine, type WatchLine } from '../model/watch-line.js';
 import { instantText } from '../model/instant.js';
@@ -14,7 +14,7 @@ import { createScreen } from '../views/watch-screen.js';
 /** Where looks and troubles go. */
 export interface WatchOutput {
   /** A look at the server; `before` is absent for the first one. */
-  readonly look: (now: Look, before: Look | undefined, at: string) => void;
+  readonly look: (now: WatchReading, before: WatchReading | undefined, at: string) => void;
   /** The server could not be asked, or can be asked again. */
   readonly session: (line: SessionLine) => void;
   /** Gives the terminal back. Safe to call twice. */

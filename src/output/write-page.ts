@@ -3,7 +3,7 @@ import type { Context } from '../command-line/context.js';
 import type { Report } from '../model/report.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { marked } from '../views/source-text.js';
-import { verdictOf } from '../views/verdict.js';
+import { formatVerdict } from '../views/verdict.js';
 import { NewFile } from '../files/new-file.js';
 import { TakenError } from '../files/open-output.js';
 import { probeFile, replaceFile } from '../files/replace-file.js';
@@ -78,7 +78,7 @@ export async function writePage(ctx: Context, { out, quiet }: PageTarget, report
   const tail = replaced ? ', in place of the file that was there' : '';
   ctx.io.stderr(`The report is in ${escapeForTerminal(path)} (${size} KB)${tail}.\n`);
   if (!quiet) {
-    const verdict = marked(report.source, verdictOf(report, ' (see the report)'));
+    const verdict = marked(report.source, formatVerdict(report, ' (see the report)'));
     ctx.io.stderr(`${escapeForTerminal(verdict)}\n`);
   }
 }

@@ -68,11 +68,11 @@ function wholeLines(lines: readonly DiagnosticLine[]): readonly DiagnosticLine[]
 }
 
 /** The sentence without the names in it, which may hold any word: `OU=Not exported`. */
-function sentenceOf(text: string): string {
+function withoutNames(text: string): string {
   return text.replace(allQuoted, '""');
 }
 
-function statusOf(line: DiagnosticLine, known: Pattern | undefined): DiagnosticEntry['status'] {
+function judgeLine(line: DiagnosticLine, known: Pattern | undefined): DiagnosticEntry['status'] {
   if (line.kind === 'error') {
     return 'problem';
   }
@@ -87,7 +87,7 @@ function statusOf(line: DiagnosticLine, known: Pattern | undefined): DiagnosticE
   if (known === undefined || known.topic === 'preferred-domain-controllers') {
     return color === 'green' && known === undefined ? 'ok' : 'information';
   }
-  if (known.problem?.test(sentenceOf(line.text)) === true) {
+  if (known.problem?.test(withoutNames(line.text)) === true) {
     return known.topic === 'staging' ? 'warning' : 'problem';
   }
   return color === 'green' || known.topic !== 'staging' ? 'ok' : 'information';
@@ -99,13 +99,13 @@ function toEntry(line: DiagnosticLine, section: string, subject: string | null):
   if (kind === 'prompt') {
     return { section, subject, topic: 'question', status: 'information', text, color, kind };
   }
-  const known = kind === 'error' ? undefined : patterns.find(({ pattern }) => pattern.test(sentenceOf(text)));
+  const known = kind === 'error' ? undefined : patterns.find(({ pattern }) => pattern.test(withoutNames(text)));
   const named = quoted.exec(text)?.[1];
   return {
     section,
     subject: known === undefined ? subject : (named ?? subject),
     topic: known?.topic ?? 'other',
-    status: statusOf(line, known),
+    status: judgeLine(line, known),
     text,
     color,
     kind,

@@ -85,12 +85,12 @@ export function isWithin(dn: Dn, suffix: Dn): boolean {
 }
 
 /** The container that the object lies in, null for a DN of one RDN. */
-export function parentOf(dn: Dn): Dn | null {
+export function parentDn(dn: Dn): Dn | null {
   return dn.length > 1 ? dn.slice(1) : null;
 }
 
 /** DNS name of the domain that the DC parts at the end of a DN spell, such as `contoso.com`; null when there are none. */
-export function dnsNameOf(dn: Dn): string | null {
+export function readDnsName(dn: Dn): string | null {
   const labels: string[] = [];
   for (const rdn of [...dn].reverse()) {
     const [attribute] = rdn;
@@ -109,7 +109,7 @@ export function dnsNameOf(dn: Dn): string | null {
 /** A missing comma: the name of an attribute that runs on from a value, as in Microsoft's `CN=TestUserCN=Users,…`. */
 const runOn = /(?<=[^\\\s])(?=(?:CN|OU|DC)=)/i;
 
-function splitRunOn(attribute: DnAttribute): readonly DnAttribute[] {
+function splitMissingCommas(attribute: DnAttribute): readonly DnAttribute[] {
   if (attribute.encoding === 'hex') {
     return [attribute];
   }
@@ -134,7 +134,7 @@ export function suggestDn(text: string): string | null {
   }
   const meant = parsed.dn.flatMap((rdn): readonly Rdn[] => {
     const [attribute] = rdn;
-    return rdn.length === 1 && attribute !== undefined ? splitRunOn(attribute).map((part) => [part]) : [rdn];
+    return rdn.length === 1 && attribute !== undefined ? splitMissingCommas(attribute).map((part) => [part]) : [rdn];
   });
   return meant.length === parsed.dn.length ? null : printDn(meant);
 }

@@ -16,7 +16,7 @@ type Fields = Partial<Record<Label, string>>;
 const start = /^(?:Password Change Re(?:quest|sult) - )?(Anchor|CloudAnchor) ?:/i;
 const mark = /, (CloudAnchor|Dn|Change Date|PwdChangeOnLogon|Result|Extended Error) ?[:=]/gi;
 
-function labelOf(word: string): Label | undefined {
+function matchLabel(word: string): Label | undefined {
   const lower = word.toLowerCase();
   return labels.find((label) => label === lower);
 }
@@ -25,16 +25,16 @@ function labelOf(word: string): Label | undefined {
  * The fields of one line. A value ends at the next label that may still come and whose comma is not escaped: a comma inside
  * a value of a DN always is, so no name of a user can imitate a label.
  */
-function fieldsOf(line: string): Fields | undefined {
+function readFields(line: string): Fields | undefined {
   const first = start.exec(line);
-  let label = labelOf(first?.[1] ?? '');
+  let label = matchLabel(first?.[1] ?? '');
   if (first === null || label === undefined) {
     return undefined;
   }
   const fields: Fields = {};
   let from = first[0].length;
   for (const match of line.matchAll(mark)) {
-    const next = labelOf(match[1] ?? '');
+    const next = matchLabel(match[1] ?? '');
     if (next === undefined || labels.indexOf(next) <= labels.indexOf(label) || isEscaped(line, match.index)) {
       continue;
     }
@@ -47,8 +47,8 @@ function fieldsOf(line: string): Fields | undefined {
 }
 
 /** The users of an event: one per line. Lines of another form are left out. */
-function entriesOf(text: string): readonly Fields[] {
-  return text.split(/\r\n|\n|\r/).flatMap((line) => fieldsOf(line.trim()) ?? []);
+function readEntries(text: string): readonly Fields[] {
+  return text.split(/\r\n|\n|\r/).flatMap((line) => readFields(line.trim()) ?? []);
 }
 
 function orNull(text: string | undefined): string | null {
@@ -66,7 +66,7 @@ function withoutStop(text: string | undefined): string | null {
 
 /** Users and change dates of event 656, in every wording that is known (facts 3.2). */
 export function parseChangeRequests(text: string): ChangeRequest[] {
-  return entriesOf(text).map((fields) => ({
+  return readEntries(text).map((fields) => ({
     anchor: fields.anchor ?? '',
     cloudAnchor: orNull(fields.cloudanchor),
     dn: orNull(fields.dn),
@@ -76,7 +76,7 @@ export function parseChangeRequests(text: string): ChangeRequest[] {
 
 /** Users and results of event 657, in every wording that is known; the oldest names no DN (facts 3.2). */
 export function parseChangeResults(text: string): ChangeResult[] {
-  return entriesOf(text).map((fields) => ({
+  return readEntries(text).map((fields) => ({
     anchor: fields.anchor ?? '',
     cloudAnchor: orNull(fields.cloudanchor),
     dn: orNull(fields.dn),

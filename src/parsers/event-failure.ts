@@ -26,7 +26,7 @@ function firstGroup(pattern: RegExp, text: string): string | null {
   return pattern.exec(text.slice(0, longestText))?.[1] ?? null;
 }
 
-function numberOf(pattern: RegExp, text: string): number | null {
+function matchNumber(pattern: RegExp, text: string): number | null {
   const digits = firstGroup(pattern, text);
   return digits === null ? null : Number(digits);
 }
@@ -60,7 +60,7 @@ export function parseRpcCode(text: string): number | null {
 
 /** The number after "Error Code:" of the provisioning service; null without one. */
 export function parseErrorCode(text: string): number | null {
-  return numberOf(/Error Code: {0,4}(\d{1,5})\b/i, text);
+  return matchNumber(/Error Code: {0,4}(\d{1,5})\b/i, text);
 }
 
 /** The GUID after "TrackingID :", "TrackingId:" or "Tracking ID:", in lower case; null without one. */
@@ -71,7 +71,7 @@ export function parseTrackingId(text: string): string | null {
 
 /** The number after "Count:"; null without one. */
 export function parseCount(text: string): number | null {
-  return numberOf(/\bCount ?: {0,4}(\d{1,9})\b/i, text);
+  return matchNumber(/\bCount ?: {0,4}(\d{1,9})\b/i, text);
 }
 
 /** What follows "Error Description:", up to the tracking id, the next exception or the end of the line. */

@@ -58,7 +58,7 @@ export function readWithXmlParser(block: string): ForestInfo | undefined {
 }
 
 /** One complete element of a block that is cut off or damaged. */
-function elementOf(block: string, element: RegExp): string | null {
+function readElement(block: string, element: RegExp): string | null {
   const content = element.exec(block)?.[1];
   return orNull(content?.replace(/&(amp|lt|gt|quot|apos);/g, (whole, entity: string) => predefined[entity] ?? whole));
 }
@@ -91,8 +91,8 @@ export function readForestInfo(message: string): ForestInfo {
   const block = end === null ? tail : tail.slice(0, end.index + end[0].length);
   return (
     readWithXmlParser(block) ?? {
-      partitionName: elementOf(block, partitionElement),
-      connectorId: elementOf(block, connectorElement),
+      partitionName: readElement(block, partitionElement),
+      connectorId: readElement(block, connectorElement),
     }
   );
 }

@@ -64,7 +64,7 @@ function trimmed(text: string): string {
   return backslashes % 2 === 1 && end.length < start.length ? start.slice(0, end.length + 1) : end;
 }
 
-function shapeOf(first: string): Shape {
+function detectShape(first: string): Shape {
   for (const delimiter of delimiters) {
     const fields = splitCsv(first, delimiter).map((field) => field.trim().toLowerCase());
     const column = fields.findIndex((field) => columnNames.has(field));
@@ -121,7 +121,7 @@ export class NameReader {
 
   private record(text: string, line: number): readonly NameLine[] {
     if (this.shape === undefined) {
-      this.shape = shapeOf(text);
+      this.shape = detectShape(text);
       if (this.shape.kind === 'csv') {
         return [];
       }

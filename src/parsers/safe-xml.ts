@@ -24,7 +24,7 @@ const recordSchema = z.record(z.string(), z.unknown());
 const elementPrefix = 'e:';
 const attributePrefix = 'a:';
 
-function endOf(text: string, mark: string, from: number): number {
+function findEnd(text: string, mark: string, from: number): number {
   const at = text.indexOf(mark, from);
   if (at < 0) {
     throw new XmlRefusedError('it ends in the middle of a tag');
@@ -57,13 +57,13 @@ function requireHarmless(text: string, { maxLength, maxDepth, maxElements }: Xml
   let elements = 0;
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
     if (text.startsWith('<!--', at)) {
-      at = endOf(text, '-->', at + 4);
+      at = findEnd(text, '-->', at + 4);
     } else if (text.startsWith('<![CDATA[', at)) {
-      at = endOf(text, ']]>', at);
+      at = findEnd(text, ']]>', at);
     } else if (text.startsWith('<!', at)) {
       throw new XmlRefusedError('it has a document type declaration');
     } else if (text.startsWith('<?', at)) {
-      at = endOf(text, '?>', at);
+      at = findEnd(text, '?>', at);
     } else {
       const end = tagEnd(text, at);
       const closes = text.charAt(at + 1) === '/';

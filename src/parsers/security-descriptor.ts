@@ -87,7 +87,7 @@ function endOfAce(text: string, start: number): number {
 }
 
 /** A GUID in lower case and without the braces that it may have. */
-function guidOf(text: string): string {
+function normalizeGuid(text: string): string {
   return text.toLowerCase().replace(/^\{(.*)\}$/, '$1');
 }
 
@@ -107,8 +107,8 @@ function parseAce(text: string): Ace | string {
     type: type.toUpperCase(),
     flags: (flags.toUpperCase().match(/../g) ?? []).map(String),
     rights: mask,
-    objectType: guidOf(objectType),
-    inheritedObjectType: guidOf(inheritedObjectType),
+    objectType: normalizeGuid(objectType),
+    inheritedObjectType: normalizeGuid(inheritedObjectType),
     trustee: trustee.toUpperCase(),
     text,
   };
@@ -170,7 +170,7 @@ function covers({ flags, rights, objectType }: Ace, right: string): boolean {
   );
 }
 
-function candidatesOf(dacl: readonly Ace[], right: string, match: (trustee: string) => TrusteeMatch): Candidate[] {
+function findCandidates(dacl: readonly Ace[], right: string, match: (trustee: string) => TrusteeMatch): Candidate[] {
   return dacl.flatMap((ace) => {
     const type = accessTypes.get(ace.type);
     const mine = match(ace.trustee);
@@ -184,7 +184,7 @@ function decide(dacl: readonly Ace[] | null, right: string, match: (trustee: str
   if (dacl === null) {
     return { state: 'allowed', ace: null, denials: [], isGranted: true };
   }
-  const candidates = candidatesOf(dacl, right, match);
+  const candidates = findCandidates(dacl, right, match);
   const granting = candidates.findIndex(({ allows, certain }) => allows && certain);
   const denials = candidates
     .slice(0, granting === -1 ? undefined : granting)

@@ -22,30 +22,30 @@ function refuse(what: string): never {
 }
 
 /** Text of the element at a path; null when it is absent or empty. */
-function textAt(element: XmlElement | undefined, ...path: readonly string[]): string | null {
+function readText(element: XmlElement | undefined, ...path: readonly string[]): string | null {
   const text = element?.at(...path)?.text ?? '';
   return text === '' ? null : text;
 }
 
 /** A GUID in lower case without braces; undefined for anything else. */
-function guidOf(text: string | null): string | undefined {
+function parseGuid(text: string | null): string | undefined {
   return /^\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?$/i.exec(text ?? '')?.[1]?.toLowerCase();
 }
 
 /** `1`, `true`, `True`: the files are not of one mind. */
-function booleanOf(text: string | null): boolean | null {
+function parseBoolean(text: string | null): boolean | null {
   const lower = text?.toLowerCase();
   return lower === '1' || lower === 'true' ? true : lower === '0' || lower === 'false' ? false : null;
 }
 
 /** `2016-05-03 14:28:11.513`, in UTC (facts 1.1). */
-function instantOf(text: string | null): string | null {
+function parseInstant(text: string | null): string | null {
   const [, date, time] = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)Z?$/.exec(text ?? '') ?? [];
   return date === undefined || time === undefined ? null : `${date}T${time}Z`;
 }
 
 /** Parameters by name in lower case. What is encrypted is left where it is, whatever it is called. */
-function parametersOf(holders: readonly XmlElement[]): ReadonlyMap<string, string> {
+function readParameters(holders: readonly XmlElement[]): ReadonlyMap<string, string> {
   const parameters = holders.flatMap((holder) =>
     holder.all('parameter-values').flatMap((values) => values.all('parameter')),
   );
@@ -53,41 +53,41 @@ function parametersOf(holders: readonly XmlElement[]): ReadonlyMap<string, strin
     parameters
       .filter(
         (each) =>
-          !/encrypt/i.test(each.attribute('type') ?? '') && booleanOf(each.attribute('encrypted') ?? null) !== true,
+          !/encrypt/i.test(each.attribute('type') ?? '') && parseBoolean(each.attribute('encrypted') ?? null) !== true,
       )
       .map((each) => [each.attribute('name')?.toLowerCase() ?? '', each.text]),
   );
 }
 
-function partitionOf(partition: XmlElement, isAd: boolean): Partition {
+function readPartition(partition: XmlElement, isAd: boolean): Partition {
   const data = partition.at('custom-data', 'adma-partition-data');
   const containers = partition.at('filter', 'containers');
   const textsOf = (list: string, item: string): string[] =>
     (containers?.at(list)?.all(item) ?? []).map(({ text }) => text);
-  const dn = textAt(data, 'dn') ?? textAt(partition, 'name') ?? '';
+  const dn = readText(data, 'dn') ?? readText(partition, 'name') ?? '';
   return {
-    identifier: guidOf(textAt(partition, 'id')) ?? '',
+    identifier: parseGuid(readText(partition, 'id')) ?? '',
     dn,
-    name: textAt(data, 'name') ?? textAt(partition, 'display-name') ?? dn,
-    selected: booleanOf(textAt(partition, 'selected')),
-    isDomain: isAd ? booleanOf(textAt(data, 'is-domain')) : false,
+    name: readText(data, 'name') ?? readText(partition, 'display-name') ?? dn,
+    selected: parseBoolean(readText(partition, 'selected')),
+    isDomain: isAd ? parseBoolean(readText(data, 'is-domain')) : false,
     preferredDomainControllers: (data?.at('preferred-dcs')?.all('preferred-dc') ?? []).map(({ text }) => text),
-    lastDomainController: textAt(data, 'last-dc') ?? parametersOf([partition]).get('last-dc') ?? null,
-    dcFailover: booleanOf(textAt(data, 'dc-failover') ?? parametersOf([partition]).get('dc-failover') ?? null),
-    netBiosName: valueOf(parametersOf([partition]), 'Domain.Netbios'),
+    lastDomainController: readText(data, 'last-dc') ?? readParameters([partition]).get('last-dc') ?? null,
+    dcFailover: parseBoolean(readText(data, 'dc-failover') ?? readParameters([partition]).get('dc-failover') ?? null),
+    netBiosName: readParameter(readParameters([partition]), 'Domain.Netbios'),
     includedContainers: textsOf('inclusions', 'inclusion'),
     excludedContainers: textsOf('exclusions', 'exclusion'),
   };
 }
 
-function channelOf(configuration: XmlElement | undefined): ExportedConnector['channel'] {
+function readChannel(configuration: XmlElement | undefined): ExportedConnector['channel'] {
   const channel = configuration?.at('password-hash-sync-config');
-  const enabled = booleanOf(textAt(channel, 'enabled'));
-  return enabled === null ? undefined : { enabled, targetId: guidOf(textAt(channel, 'target')) ?? null };
+  const enabled = parseBoolean(readText(channel, 'enabled'));
+  return enabled === null ? undefined : { enabled, targetId: parseGuid(readText(channel, 'target')) ?? null };
 }
 
 /** The value, null when it is absent or empty. */
-function valueOf(parameters: ReadonlyMap<string, string>, name: string): string | null {
+function readParameter(parameters: ReadonlyMap<string, string>, name: string): string | null {
   const value = parameters.get(name.toLowerCase()) ?? '';
   return value === '' ? null : value;
 }
@@ -99,54 +99,59 @@ function valueOf(parameters: ReadonlyMap<string, string>, name: string): string 
 export function parseExportedConnector(text: string, limits?: XmlLimits): ExportedConnector {
   const root = parseXml(text, limits);
   const data = root.name === 'ma-data' ? root : root.name === 'saved-ma-configuration' ? root.at('ma-data') : undefined;
-  const identifier = guidOf(textAt(data, 'id'));
-  const [name, category] = [textAt(data, 'name'), textAt(data, 'category')];
+  const identifier = parseGuid(readText(data, 'id'));
+  const [name, category] = [readText(data, 'name'), readText(data, 'category')];
   if (data === undefined || identifier === undefined || name === null || category === null) {
     return refuse('it is not the export of a connector');
   }
   const isAd = category.toLowerCase() === 'ad';
   const own = data.at('private-configuration');
   const adma = own?.at('adma-configuration');
-  const parameters = parametersOf(own === undefined ? [data] : [data, own, ...own.children]);
+  const parameters = readParameters(own === undefined ? [data] : [data, own, ...own.children]);
   const connector: Connector = {
     name,
     identifier,
     connectorTypeName: category,
-    subtype: textAt(data, 'subtype') ?? '',
-    lastModifiedAt: instantOf(textAt(data, 'last-modification-time')),
-    accountDomain: valueOf(parameters, 'forest-login-domain') ?? textAt(adma, 'forest-login-domain'),
+    subtype: readText(data, 'subtype') ?? '',
+    lastModifiedAt: parseInstant(readText(data, 'last-modification-time')),
+    accountDomain: readParameter(parameters, 'forest-login-domain') ?? readText(adma, 'forest-login-domain'),
     accountName:
-      valueOf(parameters, 'forest-login-user') ?? textAt(adma, 'forest-login-user') ?? valueOf(parameters, 'UserName'),
-    forestName: valueOf(parameters, 'forest-name') ?? textAt(adma, 'forest-name') ?? valueOf(parameters, 'Forest.FQDN'),
+      readParameter(parameters, 'forest-login-user') ??
+      readText(adma, 'forest-login-user') ??
+      readParameter(parameters, 'UserName'),
+    forestName:
+      readParameter(parameters, 'forest-name') ??
+      readText(adma, 'forest-name') ??
+      readParameter(parameters, 'Forest.FQDN'),
     forceFullPasswordSync: parameters.get('microsoft.synchronize.forcefullpasswordsync') ?? null,
-    partitions: (data.at('ma-partition-data')?.all('partition') ?? []).map((each) => partitionOf(each, isAd)),
+    partitions: (data.at('ma-partition-data')?.all('partition') ?? []).map((each) => readPartition(each, isAd)),
   };
-  return { connector, channel: isAd ? channelOf(adma) : undefined };
+  return { connector, channel: isAd ? readChannel(adma) : undefined };
 }
 
 /** Reads one `SynchronizationRule_{…}.xml`. Raises an XmlRefusedError for what is not a rule. */
 export function parseExportedRule(text: string, limits?: XmlLimits): SyncRule {
   const root = parseXml(text, limits);
-  const [identifier, connectorId] = [guidOf(textAt(root, 'id')), guidOf(textAt(root, 'connector'))];
-  const [name, direction] = [textAt(root, 'name'), textAt(root, 'direction')];
+  const [identifier, connectorId] = [parseGuid(readText(root, 'id')), parseGuid(readText(root, 'connector'))];
+  const [name, direction] = [readText(root, 'name'), readText(root, 'direction')];
   const isWhole = root.name.toLowerCase() === 'synchronizationrule' && name !== null && direction !== null;
   if (!isWhole || identifier === undefined || connectorId === undefined) {
     return refuse('it is not the export of a synchronization rule');
   }
-  const precedence = Number(textAt(root, 'precedence') ?? Number.NaN);
+  const precedence = Number(readText(root, 'precedence') ?? Number.NaN);
   return {
     identifier,
-    internalId: guidOf(textAt(root, 'internal-id')) ?? null,
+    internalId: parseGuid(readText(root, 'internal-id')) ?? null,
     name,
     direction,
     connectorId,
-    disabled: booleanOf(textAt(root, 'disabled')) === true,
-    enablePasswordSync: booleanOf(textAt(root, 'EnablePasswordSync')) === true,
+    disabled: parseBoolean(readText(root, 'disabled')) === true,
+    enablePasswordSync: parseBoolean(readText(root, 'EnablePasswordSync')) === true,
     precedence: Number.isSafeInteger(precedence) ? precedence : null,
     isStandardRule: null,
-    immutableTag: textAt(root, 'immutable-tag'),
-    sourceObjectType: textAt(root, 'sourceObjectType'),
-    targetObjectType: textAt(root, 'targetObjectType'),
+    immutableTag: readText(root, 'immutable-tag'),
+    sourceObjectType: readText(root, 'sourceObjectType'),
+    targetObjectType: readText(root, 'targetObjectType'),
   };
 }
 
@@ -157,14 +162,14 @@ export function parseExportedSettings(text: string, limits?: XmlLimits): Exporte
   if (data === undefined) {
     return refuse('it is not the export of the global settings');
   }
-  const parameters = parametersOf([data]);
+  const parameters = readParameters([data]);
   return {
     setting: {
-      stagingMode: valueOf(parameters, 'Microsoft.Synchronize.StagingMode'),
-      serverConfigurationVersion: valueOf(parameters, 'Microsoft.Synchronize.ServerConfigurationVersion'),
-      schedulerSuspended: valueOf(parameters, 'Microsoft.Synchronize.SchedulerSuspended'),
+      stagingMode: readParameter(parameters, 'Microsoft.Synchronize.StagingMode'),
+      serverConfigurationVersion: readParameter(parameters, 'Microsoft.Synchronize.ServerConfigurationVersion'),
+      schedulerSuspended: readParameter(parameters, 'Microsoft.Synchronize.SchedulerSuspended'),
     },
     server: root.attribute('server') ?? null,
-    exportedAt: instantOf(root.attribute('export-date') ?? null),
+    exportedAt: parseInstant(root.attribute('export-date') ?? null),
   };
 }

@@ -2,7 +2,7 @@ import { abortable, deferred, pause, type Deferred } from '../base/async.js';
 import { CancelledError, PsError } from '../base/errors.js';
 import type { ArgumentsOf, ChangingOperation, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
 import { Connection, type ConnectionOptions } from './connection.js';
-import { columnsOf, readPage } from './pages.js';
+import { listColumns, readPage } from './pages.js';
 import { toAnswer, toInput } from './binding.js';
 import type { HostWorld } from './host.js';
 import { realWorld } from './process.js';
@@ -97,7 +97,7 @@ export class LiveSession implements ChangingSession {
     const envelope = await this.enqueue({
       operation: operation.name,
       arguments: toInput(operation, args),
-      columns: columnsOf(operation),
+      columns: listColumns(operation),
       deadlineMs: operation.deadlineMs,
       mutates: operation.mutates,
       signal: options.signal,

@@ -8,7 +8,7 @@ import type { Operation, RowOf } from '../scripts/operation.js';
 const pageSchema = z.record(z.string(), z.array(z.unknown()));
 
 /** The columns that an operation is asked for: the keys of its row schema. */
-export function columnsOf(operation: Operation): string[] {
+export function listColumns(operation: Operation): string[] {
   return Object.keys(operation.row.shape);
 }
 
@@ -31,7 +31,7 @@ export function readPage<Op extends Operation>(operation: Op, page: PlainValue):
       },
     );
   }
-  const names = columnsOf(operation);
+  const names = listColumns(operation);
   const length = columns.data[names[0] ?? '']?.length ?? 0;
   const rows: Record<string, unknown>[] = [];
   for (let index = 0; index < length; index += 1) {

@@ -47,7 +47,7 @@ export class HostProcess implements Host {
         windowsHide: true,
       },
     });
-    this.child = childOf(this.shell);
+    this.child = findChild(this.shell);
     silenceExitPromise(this.shell);
     this.listenToStreams(events);
     this.listenToProcess(events);
@@ -218,7 +218,7 @@ function isChild(value: unknown): value is Child {
 }
 
 /** The child process, which node-powershell keeps in a field that its types hide. */
-function childOf(shell: PowerShell): Child | undefined {
+function findChild(shell: PowerShell): Child | undefined {
   const value: unknown = Reflect.get(shell, 'process');
   return isChild(value) ? value : undefined;
 }

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { win32 } from 'node:path';
-import { systemCodeOf } from '../base/file-problem.js';
+import { readSystemCode } from '../base/file-problem.js';
 import { goTo, realFolders, type FolderLayer, type Step } from '../files/folder-chain.js';
 
 /** What is known of the machine when a program is judged; tests put another machine in its place. */
@@ -67,6 +67,6 @@ export function distrustProgram(path: string, { platform, uid, layer, windows }:
     const way = goTo(path, { platform, layer }, refuse);
     return way.isFree ? undefined : `${way.at}: ${way.reason}`;
   } catch (error) {
-    return `it could not be looked at (${systemCodeOf(error) ?? 'no code'})`;
+    return `it could not be looked at (${readSystemCode(error) ?? 'no code'})`;
   }
 }

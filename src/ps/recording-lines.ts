@@ -54,13 +54,13 @@ export function recordingError(message: string, hint?: string, cause?: unknown):
   });
 }
 
-function bytesOf(buffer: Buffer): RecordingBytes {
+function wrapBuffer(buffer: Buffer): RecordingBytes {
   return { read: (offset, length) => buffer.subarray(offset, offset + length), close: () => undefined };
 }
 
 /** The bytes of a text that is in memory already. */
 export function textBytes(text: string): RecordingBytes {
-  return bytesOf(Buffer.from(text, 'utf8'));
+  return wrapBuffer(Buffer.from(text, 'utf8'));
 }
 
 /** A path of a recording in an archive of the package: `recordings.br/healthy`. */
@@ -77,7 +77,7 @@ function isTooLarge(cause: unknown): boolean {
 
 function unpack(path: string, limits: RecordingLimits): RecordingBytes {
   try {
-    return bytesOf(gunzipSync(readFileSync(path), { maxOutputLength: limits.unpackedBytes }));
+    return wrapBuffer(gunzipSync(readFileSync(path), { maxOutputLength: limits.unpackedBytes }));
   } catch (cause) {
     if (isTooLarge(cause)) {
       throw tooLarge(path, limits, cause);
@@ -98,7 +98,7 @@ function openMember(archive: string, name: string, { unpackedBytes }: RecordingL
     if (offset === undefined || length === undefined) {
       throw recordingError(`The archive ${archive} has no recording "${name}".`, undefined);
     }
-    return bytesOf(all.subarray(begin + offset, begin + offset + length));
+    return wrapBuffer(all.subarray(begin + offset, begin + offset + length));
   } catch (cause) {
     if (cause instanceof EnvironmentError) {
       throw cause;

@@ -1,4 +1,4 @@
-import { textOf } from './encodings.js';
+import { decodeText } from './encodings.js';
 import { dashed } from './hashes.js';
 import type { NameRedactor } from './names.js';
 
@@ -25,7 +25,7 @@ function turned(bytes: Buffer): Buffer {
 }
 
 /** `S-1-5-21-…` of the bytes of a SID (MS-DTYP 2.4.2.2); undefined when they are none. */
-function sidOf(bytes: Buffer): string | undefined {
+function decodeSid(bytes: Buffer): string | undefined {
   const count = bytes[1] ?? 0;
   if (bytes[0] !== 1 || count === 0 || count > 15 || bytes.length !== 8 + 4 * count || bytes.readUIntBE(2, 5) !== 0) {
     return undefined;
@@ -94,12 +94,12 @@ export class EncodedNames {
 
   /** Bytes of a SID, of a GUID that is known, or of a text. */
   private bytes(bytes: Buffer): Buffer | undefined {
-    const sid = sidOf(bytes);
+    const sid = decodeSid(bytes);
     if (sid !== undefined) {
       const replaced = this.names.sid(sid);
       return replaced === sid ? undefined : sidBytes(replaced, bytes);
     }
-    const decoded = textOf(bytes);
+    const decoded = decodeText(bytes);
     if (decoded !== undefined) {
       const replaced = this.text(decoded.text);
       const stays = replaced === decoded.text && !this.isReplaced(decoded.text);

@@ -15,7 +15,7 @@ export interface DecodedText {
 }
 
 /** The text that bytes hold, as UTF-8 or (as PowerShell and Windows write it) UTF-16; undefined when they hold none. */
-export function textOf(bytes: Buffer): DecodedText | undefined {
+export function decodeText(bytes: Buffer): DecodedText | undefined {
   const utf8 = bytes.toString('utf8');
   if (isPrintable(utf8)) {
     return { text: utf8, encoding: 'utf8' };
@@ -32,7 +32,7 @@ export const base64Word = /(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/_-]{16,}={0,2}(?![A-
 /** The texts that stand in a text as base64; what decodes to no text is left out. */
 export function* textsInBase64(text: string): Generator<string> {
   for (const [word] of text.matchAll(base64Word)) {
-    const decoded = textOf(Buffer.from(word, 'base64'));
+    const decoded = decodeText(Buffer.from(word, 'base64'));
     if (decoded !== undefined) {
       yield decoded.text;
     }

@@ -56,12 +56,12 @@ export function looksEncoded(word: string): boolean {
   const bare = word.replace(/={1,2}$/, '');
   let changes = 0;
   for (let at = 1; at < bare.length; at += 1) {
-    changes += Number(kindOf(bare.charAt(at)) !== kindOf(bare.charAt(at - 1)));
+    changes += Number(classifyCharacter(bare.charAt(at)) !== classifyCharacter(bare.charAt(at - 1)));
   }
   return kinds === 3 && bare.length >= 16 && changes >= bare.length * 0.35;
 }
 
-function kindOf(character: string): number {
+function classifyCharacter(character: string): number {
   return /[a-z]/.test(character) ? 0 : /[A-Z]/.test(character) ? 1 : /[0-9]/.test(character) ? 2 : 3;
 }
 

@@ -14,7 +14,7 @@ const tokenPattern = /[\p{L}\p{M}]{1,256}|\p{N}{1,256}|[\s\u00a0]{1,256}|[^]/gu;
 const wordPattern = /^[\p{L}\p{M}\p{N}]/u;
 
 /** The tokens of a text in composed form. */
-export function tokensOf(text: string): readonly Token[] {
+export function tokenizeText(text: string): readonly Token[] {
   return Array.from(text.matchAll(tokenPattern), ({ 0: found, index }) => ({
     from: index,
     to: index + found.length,
@@ -107,7 +107,7 @@ export class NameIndex {
   }
 
   private add({ kind, name }: Replacement): void {
-    const tokens = tokensOf(foldName(name.trim()));
+    const tokens = tokenizeText(foldName(name.trim()));
     const words = tokens.filter(({ isWord }) => isWord).map(({ folded }) => folded);
     if (!isWorthFinding(words, name)) {
       return;

@@ -1,7 +1,7 @@
 import { findDns } from './dn-in-text.js';
 import { EncodedNames } from './encoded-names.js';
 import { base64Word } from './encodings.js';
-import { NameIndex, tokensOf } from './name-index.js';
+import { NameIndex, tokenizeText } from './name-index.js';
 import type { NameRedactor } from './names.js';
 import { patterns, phoneNumbers, privateAddress, pseudonymForm, pseudonyms, words } from './text-patterns.js';
 import { redactPath } from './paths.js';
@@ -155,7 +155,7 @@ export class TextRedactor {
 
   /** Known names wherever they stand, also as parts of words; what lies between them word by word. */
   private wordsIn(text: string): string {
-    const tokens = tokensOf(text);
+    const tokens = tokenizeText(text);
     let result = '';
     let done = 0;
     for (let at = 0; at < tokens.length; at += 1) {

@@ -65,7 +65,7 @@ function silenceCause(finding: Finding, all: readonly Finding[]): readonly Serve
  * What keeps the server from synchronizing any password, or any of one connector (then with `subject`); what of it could
  * not be checked; and connectors that are silent.
  */
-export function serverCausesOf(facts: Facts, expect: ExpectedRole): readonly ServerCause[] {
+export function findServerCauses(facts: Facts, expect: ExpectedRole): readonly ServerCause[] {
   const context = { now: new Date(facts.collectedAt), windowStartsAt: new Date(facts.windowStartsAt), expect };
   const findings = runChecks(facts, context);
   return findings
@@ -76,7 +76,7 @@ export function serverCausesOf(facts: Facts, expect: ExpectedRole): readonly Ser
 /** How bad each status is for the picture of the way; a skipped part is shown only when nothing else is known of it. */
 const weights: Readonly<Record<FindingStatus, number>> = { fail: 4, unknown: 3, warn: 2, pass: 1, skip: 0 };
 
-function worstOf(findings: readonly Finding[], leg: ObjectLeg): FindingStatus {
+function findWorst(findings: readonly Finding[], leg: ObjectLeg): FindingStatus {
   const ids = new Set(objectCatalog.filter((check) => check.leg === leg).map(({ id }): string => id));
   return findings
     .filter(({ check }) => ids.has(check))
@@ -90,11 +90,11 @@ function leading(findings: readonly Finding[]): Finding | undefined {
     .find((finding) => finding !== undefined);
 }
 
-function statusOf(finding: Finding | undefined): ObjectStatus {
+function judgeStatus(finding: Finding | undefined): ObjectStatus {
   return finding?.status === undefined || finding.status === 'skip' ? 'pass' : finding.status;
 }
 
-function sideOf(
+function buildSide(
   object: ConnectorSpaceObject | MetaverseObject,
 ): NonNullable<NonNullable<ObjectResult['sides']>['source']> {
   return {
@@ -104,19 +104,19 @@ function sideOf(
   };
 }
 
-function sidesOf({ source, metaverse, target }: ObjectTrace): NonNullable<ObjectResult['sides']> {
+function buildSides({ source, metaverse, target }: ObjectTrace): NonNullable<ObjectResult['sides']> {
   return {
-    source: source.known && source.value !== null ? sideOf(source.value) : null,
-    metaverse: metaverse.known && metaverse.value !== null ? sideOf(metaverse.value) : null,
-    target: target.known && target.value !== null ? sideOf(target.value) : null,
+    source: source.known && source.value !== null ? buildSide(source.value) : null,
+    metaverse: metaverse.known && metaverse.value !== null ? buildSide(metaverse.value) : null,
+    target: target.known && target.value !== null ? buildSide(target.value) : null,
   };
 }
 
-function wayOf(findings: readonly Finding[]): ObjectResult['way'] {
+function judgeLegs(findings: readonly Finding[]): ObjectResult['way'] {
   return {
-    source: worstOf(findings, 'source'),
-    target: worstOf(findings, 'target'),
-    password: worstOf(findings, 'password'),
+    source: findWorst(findings, 'source'),
+    target: findWorst(findings, 'target'),
+    password: findWorst(findings, 'password'),
   };
 }
 
@@ -131,11 +131,11 @@ function worstServerCause(causes: readonly ServerCause[], connector: string | nu
 }
 
 /** The worse of the two decides. Of equals the server explains more, but a broken link and a gap of its own come first. */
-function verdictOf(
+function judgeObject(
   own: Finding | undefined,
   server: ServerCause | undefined,
 ): { readonly status: ObjectStatus; readonly cause: ObjectCause | null } {
-  const status = statusOf(own);
+  const status = judgeStatus(own);
   const serverDecides =
     server !== undefined &&
     (weights[server.status] > weights[status] || (status === 'warn' && server.status === 'warn'));
@@ -152,7 +152,7 @@ export function buildObjectResult(subject: ObjectSubject, input: ObjectResultInp
   const findings = runObjectChecks(subject, input);
   const first = leading(findings);
   const connector = trace.connectorNames[0] ?? null;
-  const { status, cause } = verdictOf(first, worstServerCause(input.serverCauses, connector));
+  const { status, cause } = judgeObject(first, worstServerCause(input.serverCauses, connector));
   return {
     index: input.index,
     line: input.line,
@@ -161,9 +161,9 @@ export function buildObjectResult(subject: ObjectSubject, input: ObjectResultInp
     connector,
     status,
     cause,
-    way: wayOf(findings),
+    way: judgeLegs(findings),
     findings: [...findings],
-    ...(input.withSides ? { sides: sidesOf(trace) } : {}),
+    ...(input.withSides ? { sides: buildSides(trace) } : {}),
     ...(trace.secondOpinion === undefined
       ? {}
       : { secondOpinion: compareObjectOpinion(trace.secondOpinion, findings, trace) }),
@@ -182,7 +182,7 @@ export function buildLineResult(text: string, problem: string, { index, line }: 
     connector: null,
     status: 'fail',
     cause: first === undefined ? null : toCause(first),
-    way: wayOf(findings),
+    way: judgeLegs(findings),
     findings: [...findings],
   };
 }

@@ -3,12 +3,12 @@ import { runChecks } from '../checks/run-checks.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { findPairsLeftOff } from '../guard/judge-connector-pairs.js';
 import type { DiagnosticEntry } from '../model/diagnostic-entry.js';
-import { exitCodeOf, type FailOn } from '../model/exit-code-of.js';
+import { chooseExitCode, type FailOn } from '../model/choose-exit-code.js';
 import { known, unknown, type Fact } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import { firstFailure } from '../model/first-cause.js';
 import type { Finding } from '../model/finding.js';
-import { overviewOf } from './overview.js';
+import { buildOverview } from './overview.js';
 import {
   reportSchemaVersion,
   type Counts,
@@ -36,7 +36,7 @@ export interface ReportInput {
   readonly source: Source;
 }
 
-function countsOf(findings: readonly Finding[]): Counts {
+function countFindings(findings: readonly Finding[]): Counts {
   const counts = { pass: 0, warn: 0, fail: 0, skip: 0, unknown: 0 };
   for (const { status } of findings) {
     counts[status] += 1;
@@ -44,14 +44,14 @@ function countsOf(findings: readonly Finding[]): Counts {
   return counts;
 }
 
-function statusOf(counts: Counts): Summary['status'] {
+function judgeStatus(counts: Counts): Summary['status'] {
   if (counts.fail > 0) {
     return 'fail';
   }
   return counts.unknown > 0 ? 'unknown' : counts.warn > 0 ? 'warn' : 'pass';
 }
 
-function firstCauseOf(findings: readonly Finding[]): Summary['firstCause'] {
+function findFirstCause(findings: readonly Finding[]): Summary['firstCause'] {
   const cause = firstFailure(findings);
   return cause === undefined
     ? null
@@ -68,7 +68,7 @@ function pick<From, To>(fact: Fact<From>, map: (value: From) => To): Fact<To> {
 }
 
 /** The machine that facts are about, as reports show it. */
-export function serverOf(facts: Facts): Server {
+export function buildServer(facts: Facts): Server {
   return {
     platform: pick(facts.platform, ({ machineName, osDescription, userName, elevated, productVersion }) => ({
       machineName,
@@ -87,7 +87,7 @@ export function serverOf(facts: Facts): Server {
 type RunOfReport = Pick<ReportInput, 'toolVersion' | 'command' | 'startedAt' | 'finishedAt'>;
 
 /** What every report begins with. */
-function headOf({
+function buildHead({
   toolVersion,
   command,
   startedAt,
@@ -113,10 +113,10 @@ export function buildReport(facts: Facts, input: ReportInput): Report {
     ...(input.connectorFilter === undefined ? {} : { connectorFilter: input.connectorFilter }),
   };
   const findings = runChecks(facts, context, input.checks);
-  const counts = countsOf(findings);
+  const counts = countFindings(findings);
   return {
-    ...headOf(input),
-    server: serverOf(facts),
+    ...buildHead(input),
+    server: buildServer(facts),
     source: input.source,
     window: {
       startsAt: windowStartsAt.toISOString(),
@@ -124,12 +124,12 @@ export function buildReport(facts: Facts, input: ReportInput): Report {
       lengthMs: now.getTime() - windowStartsAt.getTime(),
     },
     summary: {
-      status: statusOf(counts),
-      exitCode: findPairsLeftOff(facts).length > 0 ? ExitCode.leftOff : exitCodeOf(counts, input.failOn),
+      status: judgeStatus(counts),
+      exitCode: findPairsLeftOff(facts).length > 0 ? ExitCode.leftOff : chooseExitCode(counts, input.failOn),
       counts,
-      firstCause: firstCauseOf(findings),
+      firstCause: findFirstCause(findings),
     },
-    overview: overviewOf(facts, context, findings),
+    overview: buildOverview(facts, context, findings),
     findings: [...findings],
     ...(input.secondOpinion === undefined
       ? {}
@@ -143,7 +143,7 @@ export function buildErrorReport(
   input: RunOfReport & Partial<Pick<ReportInput, 'source'>>,
 ): Report {
   return {
-    ...headOf(input),
+    ...buildHead(input),
     server: null,
     ...(input.source === undefined ? {} : { source: input.source }),
     window: null,

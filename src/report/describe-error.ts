@@ -1,10 +1,10 @@
 import { asPhsError, CancelledError, UnexpectedError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
-import { systemCodeOf } from '../base/file-problem.js';
+import { readSystemCode } from '../base/file-problem.js';
 import type { ReportError } from '../model/report.js';
 
 function isDiskFull(error: unknown): boolean {
-  const code = systemCodeOf(error);
+  const code = readSystemCode(error);
   return code === 'ENOSPC' || code === 'EDQUOT';
 }
 

@@ -1,4 +1,4 @@
-import { causeGroupsOf, type CauseGroup } from '../checks/problems/problem-causes.js';
+import { groupByCause, type CauseGroup } from '../checks/problems/problem-causes.js';
 import { causeText, remedyForProblem } from '../checks/problems/problem-remedies.js';
 import { entraCodes } from '../model/entra-codes.js';
 import { passwordHashSyncMeanings } from '../model/event-catalog.js';
@@ -27,17 +27,17 @@ export interface ErrorCause {
   readonly remedy: Remedy;
 }
 
-interface Placed {
+interface ConnectorCause {
   readonly connector: Connector | undefined;
   readonly group: CauseGroup;
 }
 
-function keyOf({ group: { eventId, cause } }: Placed): string {
+function causeKey({ group: { eventId, cause } }: ConnectorCause): string {
   const { rpcCode, entraCode, isRefusedLogon, isUnreachable } = cause;
   return `${eventId} ${rpcCode ?? ''} ${entraCode ?? ''} ${String(isRefusedLogon)} ${String(isUnreachable)}`;
 }
 
-function explanationOf({ eventId, cause, severity }: CauseGroup): string {
+function explainCause({ eventId, cause, severity }: CauseGroup): string {
   const { rpcCode, entraCode } = cause;
   const meanings = passwordHashSyncMeanings(eventId);
   const entry = meanings.find((meaning) => meaning.severity === severity) ?? meanings[0];
@@ -49,7 +49,7 @@ function explanationOf({ eventId, cause, severity }: CauseGroup): string {
   );
 }
 
-function codeOf(group: CauseGroup): string | null {
+function formatCode(group: CauseGroup): string | null {
   const { rpcCode, entraCode } = group.cause;
   const name =
     (rpcCode === undefined ? undefined : rpcCodes.get(rpcCode)?.name) ??
@@ -58,7 +58,7 @@ function codeOf(group: CauseGroup): string | null {
   return text === undefined ? null : name === undefined ? text : `${text} (${name})`;
 }
 
-function merged(placed: readonly [Placed, ...Placed[]]): ErrorCause {
+function merged(placed: readonly [ConnectorCause, ...ConnectorCause[]]): ErrorCause {
   const groups = placed.map(({ group }) => group);
   const newest = placed.reduce((a, b) => (Date.parse(b.group.latestAt) > Date.parse(a.group.latestAt) ? b : a));
   const { eventId, meaning, latestAt, sample } = newest.group;
@@ -67,8 +67,8 @@ function merged(placed: readonly [Placed, ...Placed[]]): ErrorCause {
     eventId,
     meaning,
     severity: groups.some(({ severity }) => severity === 'fail') ? 'fail' : 'warn',
-    cause: codeOf(newest.group),
-    explanation: explanationOf(newest.group),
+    cause: formatCode(newest.group),
+    explanation: explainCause(newest.group),
     count: groups.reduce((sum, { count }) => sum + count, 0),
     firstAt: groups.map(({ firstAt }) => firstAt).sort()[0] ?? latestAt,
     latestAt,
@@ -87,7 +87,7 @@ function rank({ severity }: ErrorCause): number {
  * The problem events of the window by what caused them, the worst and most frequent first. Where more than 500 events
  * report a problem, an id whose texts were not kept is counted without its cause.
  */
-export function errorCausesOf(
+export function listErrorCauses(
   events: EventSummary,
   connectors: readonly Connector[],
   windowStartsAt: Date,
@@ -100,13 +100,13 @@ export function errorCausesOf(
     })),
     { connector: undefined, isMine: (id: string | null): boolean => id === null || !ids.has(id.toLowerCase()) },
   ];
-  const byKey = new Map<string, [Placed, ...Placed[]]>();
+  const byKey = new Map<string, [ConnectorCause, ...ConnectorCause[]]>();
   for (const { connector, isMine } of scopes) {
-    for (const group of causeGroupsOf(events, isMine, windowStartsAt)) {
+    for (const group of groupByCause(events, isMine, windowStartsAt)) {
       const placed = { connector, group };
-      const mine = byKey.get(keyOf(placed));
+      const mine = byKey.get(causeKey(placed));
       if (mine === undefined) {
-        byKey.set(keyOf(placed), [placed]);
+        byKey.set(causeKey(placed), [placed]);
       } else {
         mine.push(placed);
       }

@@ -152,7 +152,7 @@ const serviceDenied: Explanation = {
 const pasted = /^(?:rpc\s{1,4})?error(?:\s{1,4}code)?(?:\s{0,4}[:=])?\s{0,4}([\da-fx]{1,12})(?:\s{0,4}[:;.,].*)?$/s;
 
 /** The number that a word of digits stands for: decimal, or hexadecimal with 0x. */
-function numberOf(word: string): number | undefined {
+function parseNumber(word: string): number | undefined {
   return /^\d{1,5}$/.test(word) || /^0x0*[\da-f]{1,4}$/.test(word) ? Number(word) : undefined;
 }
 
@@ -170,7 +170,7 @@ function numericExplanations(term: string): readonly Explanation[] {
   if (result !== undefined) {
     return resultExplanations(Number.parseInt(result, 16));
   }
-  const number = numberOf(bare);
+  const number = parseNumber(bare);
   const all = number === undefined ? [] : numberExplanations(number);
   const codes = all.filter(({ kind }) => kind !== 'event');
   return word !== undefined && codes.length > 0 ? codes : all;

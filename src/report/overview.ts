@@ -1,9 +1,9 @@
-import { cycleStatusOf } from '../model/cycle-status.js';
+import { classifyCycle } from '../model/cycle-status.js';
 import type { CheckContext } from '../checks/check.js';
 import { entraConnectors, selectedAdConnectors, statesOfConnector } from '../checks/connectors.js';
-import { problemsOf } from '../checks/problems/problem-events.js';
-import { heartbeatEventId, heartbeatOf, signsOfLife } from '../checks/problems/signs-of-life.js';
-import { stagingOf } from '../checks/staging.js';
+import { findProblems } from '../checks/problems/problem-events.js';
+import { heartbeatEventId, findHeartbeat, signsOfLife } from '../checks/problems/signs-of-life.js';
+import { readStaging } from '../checks/staging.js';
 import { signEvents } from '../model/event-catalog.js';
 import { known, unknown, type Fact } from '../model/fact.js';
 import type { Connector, EventSummary, Facts, PartitionState } from '../model/facts.js';
@@ -19,7 +19,7 @@ function ageMs(instant: string, now: Date): number {
   return now.getTime() - Date.parse(instant);
 }
 
-function channelOf(connector: Connector, facts: Facts): ConnectorOverview['channel'] {
+function readChannel(connector: Connector, facts: Facts): ConnectorOverview['channel'] {
   if (!facts.channels.known) {
     return unknown(facts.channels.reason);
   }
@@ -34,7 +34,7 @@ function heartbeat(
   events: EventSummary,
   { now, windowStartsAt }: CheckContext,
 ): { eventId: number; recordId: number; at: string; ageMs: number; count: number } | null {
-  const tally = heartbeatOf(connector, events, windowStartsAt);
+  const tally = findHeartbeat(connector, events, windowStartsAt);
   return tally === undefined
     ? null
     : {
@@ -67,7 +67,7 @@ function lastCycles(
 ): (ConnectorOverview['lastCycles'] & { known: true })['value'] {
   return statesOfConnector(connector, states).map(({ state, name }) => {
     // Monitors want the age of the last cycle that ended, also while one is running.
-    const isRunning = cycleStatusOf(state) === 'in-progress';
+    const isRunning = classifyCycle(state) === 'in-progress';
     const latestEnd = state.lastCycleEndedAt ?? (isRunning ? state.lastSuccessEndedAt : null);
     return {
       partition: name,
@@ -87,7 +87,7 @@ function latestError(
   { now, windowStartsAt }: CheckContext,
 ): (ConnectorOverview['latestError'] & { known: true })['value'] {
   const isMine = (id: string | null): boolean => id?.toLowerCase() === connector.identifier.toLowerCase();
-  const [latest] = [...problemsOf(events, isMine, windowStartsAt)].sort(
+  const [latest] = [...findProblems(events, isMine, windowStartsAt)].sort(
     (a, b) => Date.parse(b.latestAt) - Date.parse(a.latestAt),
   );
   return latest === undefined
@@ -104,7 +104,7 @@ function latestError(
 }
 
 /** The verdict on a connector follows its findings; it is not a second judgement. */
-function verdictOf(connector: Connector, findings: readonly Finding[]): ConnectorOverview['verdict'] {
+function judgeConnector(connector: Connector, findings: readonly Finding[]): ConnectorOverview['verdict'] {
   const of = (check: string): Finding | undefined =>
     findings.find((finding) => finding.check === check && finding.subject === connector.name) ??
     findings.find((finding) => finding.check === check && finding.subject === undefined);
@@ -137,18 +137,18 @@ function connectorOverview(
   return {
     name: connector.name,
     identifier: connector.identifier,
-    channel: channelOf(connector, facts),
+    channel: readChannel(connector, facts),
     heartbeat: mapped(facts.events, (events) => heartbeat(connector, events, context)),
     otherSignsOfLife: mapped(facts.events, (events) => otherSigns(connector, events, context)),
     lastCycles: mapped(facts.partitionStates, (states) => lastCycles(connector, states, context)),
     latestError: mapped(facts.events, (events) => latestError(connector, events, context)),
-    verdict: verdictOf(connector, findings),
+    verdict: judgeConnector(connector, findings),
   };
 }
 
 /** The overview of a report: the facts that Microsoft's status script prints, each with its value or its reason. */
-export function overviewOf(facts: Facts, context: CheckContext, findings: readonly Finding[]): Overview {
-  const staging = stagingOf(facts);
+export function buildOverview(facts: Facts, context: CheckContext, findings: readonly Finding[]): Overview {
+  const staging = readStaging(facts);
   return {
     entraConnectors: mapped(facts.connectors, () =>
       entraConnectors(facts).map(({ name, identifier }) => ({ name, identifier })),

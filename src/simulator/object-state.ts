@@ -3,7 +3,7 @@ import { netbiosName } from './connector-state.js';
 import { INBOUND_PASSWORD_RULE, OUTBOUND_PASSWORD_RULE, type RuleState } from './rule-state.js';
 import type { Scenario } from './scenario.js';
 import { stableGuid } from './stable-guid.js';
-import { placeOf, type Place } from './user-place.js';
+import { placeUser, type PlacedUser } from './user-place.js';
 
 const MS_PER_MINUTE = 60_000;
 const EMPTY_GUID = '00000000-0000-0000-0000-000000000000';
@@ -13,11 +13,11 @@ const FILE_TIME_PER_MS = 10_000n;
 const NORMAL_ACCOUNT = 0x200;
 const ACCOUNT_DISABLED = 0x2;
 
-function displayName({ user }: Place): string {
+function displayName({ user }: PlacedUser): string {
   return user.samAccountName;
 }
 
-function directoryRecord(place: Place): ClixmlInput[] {
+function directoryRecord(place: PlacedUser): ClixmlInput[] {
   const { user, now } = place;
   if (!user.inDirectory) return [];
   const set = user.passwordSetMinutesAgo;
@@ -65,7 +65,7 @@ function lineage(rules: readonly RuleState[]): ClixmlInput[] {
 
 /** The rules that were applied to the object of a user: those of its connector and class that are not disabled. */
 function appliedRules(
-  place: Place,
+  place: PlacedUser,
   direction: RuleState['direction'],
   connectorId: string,
   passwords: boolean,
@@ -104,7 +104,7 @@ function synchronizationError(now: Date, errorType: string, exportedChangedNotRe
 }
 
 /** An error of the last export, as the members of its object (facts 1.10). */
-function exportError({ user, now }: Place): ClixmlInput {
+function exportError({ user, now }: PlacedUser): ClixmlInput {
   return {
     RetryCount: 4,
     InitialOccurrence: hoursAgo(now, 26),
@@ -117,7 +117,7 @@ function exportError({ user, now }: Place): ClixmlInput {
   };
 }
 
-function sourceRecord(place: Place, rules: readonly RuleState[]): ClixmlInput[] {
+function sourceRecord(place: PlacedUser, rules: readonly RuleState[]): ClixmlInput[] {
   const { user, forest, domain, now } = place;
   if (user.source === null) return [];
   const joined = user.metaverse !== null;
@@ -158,7 +158,7 @@ function sourceRecord(place: Place, rules: readonly RuleState[]): ClixmlInput[] 
   ];
 }
 
-function targetRecord(place: Place, rules: readonly RuleState[]): ClixmlInput[] {
+function targetRecord(place: PlacedUser, rules: readonly RuleState[]): ClixmlInput[] {
   const { user, entra } = place;
   if (user.source === null || user.metaverse === null || user.target === null || entra === undefined) return [];
   const how = user.target.export;
@@ -197,7 +197,7 @@ function targetRecord(place: Place, rules: readonly RuleState[]): ClixmlInput[] 
 }
 
 /** Attributes that the default rules set (facts 1.10): the domain ones come with the rule that carries hashes. */
-function metaverseAttributes(place: Place, rules: readonly RuleState[]): ClixmlInput[] {
+function metaverseAttributes(place: PlacedUser, rules: readonly RuleState[]): ClixmlInput[] {
   const { user, domain } = place;
   if (user.metaverse === null) return [];
   const join = rules[0];
@@ -222,7 +222,7 @@ function metaverseAttributes(place: Place, rules: readonly RuleState[]): ClixmlI
   ];
 }
 
-function metaverseRecord(place: Place, rules: readonly RuleState[], linked: boolean): ClixmlInput[] {
+function metaverseRecord(place: PlacedUser, rules: readonly RuleState[], linked: boolean): ClixmlInput[] {
   const { user, forest, entra } = place;
   if (user.source === null || user.metaverse === null) return [];
   const link = (connector: { name: string; identifier: string }, dn: string, objectId: string): ClixmlInput => ({
@@ -249,7 +249,7 @@ function metaverseRecord(place: Place, rules: readonly RuleState[], linked: bool
  * Directory, objects of both connector spaces, objects of the metaverse (facts 1.10).
  */
 export function objectState(scenario: Scenario, now: Date): ClixmlInput {
-  const places = scenario.users.flatMap((user) => placeOf(scenario, user, now));
+  const places = scenario.users.flatMap((user) => placeUser(scenario, user, now));
   const records = places.map((place) => {
     const inbound = appliedRules(
       place,

@@ -27,15 +27,15 @@ export async function newestRun(directory: string, task: ScheduledTask): Promise
   return Math.max(0, ...numbers);
 }
 
-async function textOf(path: string): Promise<string | undefined> {
+async function readIfPresent(path: string): Promise<string | undefined> {
   return readFile(path, 'utf8').catch(() => undefined);
 }
 
 /** Whether the process of a pid file ("pid start") is there; the start tells it from a later one of the same number. */
 async function isAlive(text: string): Promise<boolean> {
   const [id = '', start = ''] = text.trim().split(' ');
-  if ((await textOf('/proc/self/stat')) !== undefined) {
-    const line = await textOf(`/proc/${id}/stat`);
+  if ((await readIfPresent('/proc/self/stat')) !== undefined) {
+    const line = await readIfPresent(`/proc/${id}/stat`);
     if (line === undefined) return false;
     const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
     return !['Z', 'X'].includes(fields[0] ?? '') && (start === '' || fields[19] === start);
@@ -51,8 +51,8 @@ async function isAlive(text: string): Promise<boolean> {
 export async function isRunning(directory: string, task: ScheduledTask, number: number): Promise<boolean> {
   if (number === 0) return false;
   const base = join(taskFolder(directory), `${taskFileName(task)}.${number}`);
-  if ((await textOf(`${base}.exit`)) !== undefined) return false;
-  const process = await textOf(`${base}.pid`);
+  if ((await readIfPresent(`${base}.exit`)) !== undefined) return false;
+  const process = await readIfPresent(`${base}.pid`);
   if (process !== undefined) return isAlive(process);
   const claimed = await stat(`${base}.run`).catch(() => undefined);
   return claimed !== undefined && Date.now() - claimed.mtimeMs < STARTING_MS;

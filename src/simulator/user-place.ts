@@ -4,7 +4,7 @@ import { stableGuid } from './stable-guid.js';
 import type { SimulatedUser } from './user-schema.js';
 
 /** A user with everything that the records about it are made of. */
-export interface Place {
+export interface PlacedUser {
   readonly user: SimulatedUser;
   readonly forest: Forest;
   readonly domain: Domain;
@@ -31,18 +31,18 @@ function contains(partition: string, dn: string): boolean {
 }
 
 /** The longest partition of the forest that contains the DN; its first one when none does. */
-function domainOf(forest: Forest, user: SimulatedUser): Domain | undefined {
+function findDomain(forest: Forest, user: SimulatedUser): Domain | undefined {
   if (user.domain !== undefined) return forest.domains.find(({ name }) => name === user.domain);
   const holding = forest.domains.filter(({ dn }) => contains(dn, user.dn));
   return holding.sort((left, right) => right.dn.length - left.dn.length)[0] ?? forest.domains[0];
 }
 
 /** Where a user is; nothing when the scenario has no such forest or domain. */
-export function placeOf(scenario: Scenario, user: SimulatedUser, now: Date): Place[] {
+export function placeUser(scenario: Scenario, user: SimulatedUser, now: Date): PlacedUser[] {
   const forest =
     user.connector === undefined ? scenario.forests[0] : scenario.forests.find(({ name }) => name === user.connector);
   if (forest === undefined) return [];
-  const domain = domainOf(forest, user);
+  const domain = findDomain(forest, user);
   if (domain === undefined) return [];
   const seed = `${forest.name}|${user.dn}`;
   const objectGuid = stableGuid(`object|${seed}`);

@@ -25,7 +25,7 @@ function users(count: number): string {
 }
 
 /** The DN, or the anchor where an old text has no DN. */
-function nameOf({ dn, anchor }: Pick<ChangeResult, 'dn' | 'anchor'>): string {
+function formatName({ dn, anchor }: Pick<ChangeResult, 'dn' | 'anchor'>): string {
   return dn ?? `anchor ${anchor}`;
 }
 
@@ -61,11 +61,15 @@ function parts(event: PhsEvent): readonly string[] {
       return event.count === null ? [] : [users(event.count)];
     case 'change-request':
       return event.changes.length === 1
-        ? event.changes.map(nameOf)
-        : [users(event.changes.length), ...event.changes.slice(0, 2).map(nameOf)];
+        ? event.changes.map(formatName)
+        : [users(event.changes.length), ...event.changes.slice(0, 2).map(formatName)];
     case 'change-result':
       return event.changes.length === 1
-        ? event.changes.flatMap((change) => [change.result ?? 'no result', nameOf(change), change.extendedError ?? ''])
+        ? event.changes.flatMap((change) => [
+            change.result ?? 'no result',
+            formatName(change),
+            change.extendedError ?? '',
+          ])
         : [users(event.changes.length), resultCounts(event.changes)];
     case 'domain-failure':
       return [...rpcText(event.rpcCode), ...innermost(event.exceptions)];

@@ -22,7 +22,7 @@ export interface EventsTextOptions {
   readonly columns?: number;
 }
 
-function nameOf(name: string | null, id: string | null): string {
+function formatConnector(name: string | null, id: string | null): string {
   return escapeForTerminal(name ?? id ?? '(no connector)');
 }
 
@@ -47,14 +47,17 @@ function count(number: number, noun: string): string {
 function timelineText(timeline: Timeline, width: number, theme: Theme): string {
   const { events, problems, longestSilenceMs, sliceMs } = timeline;
   const silence = longestSilenceMs > sliceMs ? `, silent for up to ${durationText(longestSilenceMs)}` : '';
-  const name = padTo(nameOf(timeline.name, timeline.connectorId), width);
+  const name = padTo(formatConnector(timeline.name, timeline.connectorId), width);
   return `  ${name} |${bar(timeline, theme)}| ${count(events, 'event')}, ${count(problems, 'problem')}${silence}`;
 }
 
 /** The timelines, one line a connector, with a line that explains them. */
 export function timelineLines(document: Pick<EventsDocument, 'timelines' | 'window'>, theme: Theme): string[] {
   const { timelines, window } = document;
-  const width = Math.max(0, ...timelines.map(({ name, connectorId }) => displayWidth(nameOf(name, connectorId))));
+  const width = Math.max(
+    0,
+    ...timelines.map(({ name, connectorId }) => displayWidth(formatConnector(name, connectorId))),
+  );
   const { silence, activity, problem } = theme.bars;
   const [sliceMs] = timelines.map((timeline) => timeline.sliceMs);
   const legend = `each mark is ${durationText(sliceMs ?? 0)}: ${activity.join('')} events, ${problem} problem, ${silence} silence`;
@@ -83,7 +86,7 @@ function fitted(line: string, columns: number | undefined): string {
 
 /** One line for each event: time, id, connector, what it is, what it says. */
 export function eventTableLines(events: readonly PhsEvent[], { theme, columns }: EventsTextOptions): string[] {
-  const names = events.map(({ connectorName, connectorId }) => nameOf(connectorName, connectorId));
+  const names = events.map(({ connectorName, connectorId }) => formatConnector(connectorName, connectorId));
   const width = Math.min(widestName, Math.max(0, ...names.map(displayWidth)));
   return events.map((event, index) => {
     const details = escapeForTerminal(eventDetails(event));

@@ -12,7 +12,7 @@ const signs: Readonly<Record<'ok' | 'fail' | 'unknown', FindingStatus>> = {
   unknown: 'unknown',
 };
 
-function headOf(plan: GuardPlan, lines: GuardLines): void {
+function addHead(plan: GuardPlan, lines: GuardLines): void {
   const { tool, server, simulated, at, pair } = plan;
   const machine = server.machineName ?? 'this server';
   lines.title(
@@ -33,7 +33,7 @@ function headOf(plan: GuardPlan, lines: GuardLines): void {
 }
 
 /** A refusal shows what does not hold, each cause with what it keeps from being told; a plan shows all that was looked at. */
-function conditionsOf(plan: GuardPlan, { theme }: GuardTextOptions, lines: GuardLines): void {
+function addConditions(plan: GuardPlan, { theme }: GuardTextOptions, lines: GuardLines): void {
   const shown = plan.conditions.filter(
     ({ status, blockedBy }) => (plan.allowed || status !== 'ok') && blockedBy === undefined,
   );
@@ -52,7 +52,7 @@ function conditionsOf(plan: GuardPlan, { theme }: GuardTextOptions, lines: Guard
   }
 }
 
-function workOf(plan: GuardPlan, lines: GuardLines): void {
+function addWork(plan: GuardPlan, lines: GuardLines): void {
   lines.section('What is done, in this order');
   for (const [index, { by, does, changes }] of plan.steps.entries()) {
     lines.text(`${index + 1}. ${by}: ${does}${changes ? ' (changes the server)' : ''}`);
@@ -71,7 +71,7 @@ function workOf(plan: GuardPlan, lines: GuardLines): void {
   }
 }
 
-function verdictOf({ explanation, verdict }: GuardPlan, lines: GuardLines): void {
+function addVerdict({ explanation, verdict }: GuardPlan, lines: GuardLines): void {
   const refused = !mayRun(verdict);
   lines.section(refused ? `REFUSED (${verdict}): ${explanation.headline}` : explanation.headline);
   for (const sentence of explanation.found) {
@@ -83,36 +83,36 @@ function verdictOf({ explanation, verdict }: GuardPlan, lines: GuardLines): void
   }
 }
 
-function nextOf(commands: readonly string[], lines: GuardLines): void {
+function addNextSteps(commands: readonly string[], lines: GuardLines): void {
   lines.section('Next');
   for (const command of commands) {
     lines.command(command);
   }
 }
 
-function refusalOf(plan: GuardPlan, options: GuardTextOptions, lines: GuardLines): void {
+function addRefusal(plan: GuardPlan, options: GuardTextOptions, lines: GuardLines): void {
   if (mayRun(plan.verdict)) {
     const failed = plan.conditions.filter(({ status }) => status !== 'ok');
     lines.section(`REFUSED: ${failed.length} of ${plan.conditions.length} conditions do not hold.`);
   } else {
-    verdictOf(plan, lines);
+    addVerdict(plan, lines);
   }
-  conditionsOf(plan, options, lines);
-  nextOf(plan.next, lines);
+  addConditions(plan, options, lines);
+  addNextSteps(plan.next, lines);
 }
 
 /** The plan, or the refusal; nothing was changed. */
 export function planText(plan: GuardPlan, options: GuardTextOptions): string {
   const lines = new GuardLines(options);
-  headOf(plan, lines);
+  addHead(plan, lines);
   if (plan.allowed) {
-    workOf(plan, lines);
-    conditionsOf(plan, options, lines);
-    verdictOf(plan, lines);
+    addWork(plan, lines);
+    addConditions(plan, options, lines);
+    addVerdict(plan, lines);
     lines.text('This was the plan. To carry it out:');
-    nextOf(plan.next, lines);
+    addNextSteps(plan.next, lines);
   } else {
-    refusalOf(plan, options, lines);
+    addRefusal(plan, options, lines);
   }
   lines.raw('');
   lines.title(`Nothing was changed; exit code ${plan.exitCode}`, plan.exitCode === ExitCode.leftOff ? 'bad' : 'quiet');
@@ -135,7 +135,7 @@ export function runText(plan: GuardPlan, options: GuardTextOptions): string {
   }
   const lines = new GuardLines(options);
   const [headline, role] = headlines[result.outcome];
-  headOf(plan, lines);
+  addHead(plan, lines);
   lines.raw('').title(headline, role);
   lines.text(`Run ${result.run}, epoch ${result.epoch}.`);
   for (const sentence of result.said) {
@@ -147,7 +147,7 @@ export function runText(plan: GuardPlan, options: GuardTextOptions): string {
       lines.text(sentence);
     }
   }
-  nextOf(plan.next, lines);
+  addNextSteps(plan.next, lines);
   lines.raw('');
   lines.title(`Exit code ${exitCode}`, exitCode === 0 ? 'quiet' : 'bad');
   return lines.done();

@@ -9,7 +9,7 @@ function withDetail(detail: string | null, known: string): string {
   return detail === null || detail === '' || detail === known ? '' : ` (${detail})`;
 }
 
-function pairOf(pair: ShownPair, connectors: GuardShow['connectors'], lines: GuardLines): void {
+function addPair(pair: ShownPair, connectors: GuardShow['connectors'], lines: GuardLines): void {
   const { adConnector, explanation, verdict, leftOff, epochs } = pair;
   const unnamed =
     connectors === 'read' ? 'A pair that is not on this server' : 'A pair whose connectors could not be read';
@@ -70,7 +70,7 @@ export function guardShowText(shown: GuardShow, options: GuardTextOptions): stri
     lines.text('The connectors could not be read; the pairs are those that journal and events know.');
   }
   for (const pair of pairs) {
-    pairOf(pair, shown.connectors, lines);
+    addPair(pair, shown.connectors, lines);
   }
   return lines.done();
 }

@@ -1,7 +1,7 @@
 import { ExitCode } from '../base/exit-codes.js';
 import type { ConnectorOverview, Report } from '../model/report.js';
 import { escapeForTerminal } from '../base/escape.js';
-import { verdictOf } from './verdict.js';
+import { formatVerdict } from './verdict.js';
 import { marked } from './source-text.js';
 import type { View, ViewOptions } from './view.js';
 import { stripEnd } from '../base/strip-end.js';
@@ -125,7 +125,7 @@ function serverName({ server }: Report): string {
 /** One line for Nagios, Icinga, checkmk and their like: state, what answered unless a server did, verdict, performance data. */
 export const nagiosView: View = (report, options) => {
   const hint = report.error?.hint === undefined ? '' : ` ${report.error.hint}`;
-  const about = marked(report.source, `${serverName(report)}${verdictOf(report, '')}${hint}`);
+  const about = marked(report.source, `${serverName(report)}${formatVerdict(report, '')}${hint}`);
   const text = nagiosText(`PHS ${nagiosState(report, options)} - ${about}`);
   // Values of the past would be drawn as those of the present.
   const data = isOfThePast(report, options) ? [] : performanceData(report).map(performanceText);

@@ -36,12 +36,12 @@ function sign(status: FindingStatus, theme: Theme): string {
 }
 
 /** The way of a password: `AD ──√── metaverse ──×── Entra · password –`; where it breaks, the sign says so. */
-export function pictureOf({ source, target, password }: ObjectResult['way'], theme: Theme): string {
+export function drawPath({ source, target, password }: ObjectResult['way'], theme: Theme): string {
   const rail = (status: FindingStatus): string => ` ${theme.rail}${sign(status, theme)}${theme.rail} `;
   return `AD${rail(source)}metaverse${rail(target)}Entra${theme.separator}password ${sign(password, theme)}`;
 }
 
-function nameOf({ given, distinguishedName, connector, line }: ObjectResult): string {
+function formatName({ given, distinguishedName, connector, line }: ObjectResult): string {
   const text = escapeForTerminal(distinguishedName ?? given.text);
   const from =
     given.kind === 'dn' || distinguishedName === null ? '' : ` (${given.kind} ${escapeForTerminal(given.text)})`;
@@ -77,8 +77,8 @@ function shownFindings({ findings }: ObjectResult, { verbosity }: ViewOptions): 
 function fullLines(result: ObjectResult, options: ViewOptions): string[] {
   return [
     '',
-    options.theme.paint('heading', nameOf(result)),
-    `  ${pictureOf(result.way, options.theme)}`,
+    options.theme.paint('heading', formatName(result)),
+    `  ${drawPath(result.way, options.theme)}`,
     ...findingsLines(shownFindings(result, options), options),
     ...secondOpinionLines(result, options),
     ...attributeLines(result, options),
@@ -90,8 +90,8 @@ function shortLines(result: ObjectResult, options: ViewOptions): string[] {
   const { cause } = result;
   const about = cause === null ? '' : `${cause.check}: ${escapeForTerminal(cause.message)}`;
   return [
-    `${sign(result.status, theme)} ${nameOf(result)}`,
-    `    ${pictureOf(result.way, theme)}`,
+    `${sign(result.status, theme)} ${formatName(result)}`,
+    `    ${drawPath(result.way, theme)}`,
     ...(cause === null ? [] : indented(about, 4, columns)),
     ...secondOpinionSummary(result, options),
   ];

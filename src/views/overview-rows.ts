@@ -1,4 +1,4 @@
-import { cycleStatusOf } from '../model/cycle-status.js';
+import { classifyCycle } from '../model/cycle-status.js';
 import type { FindingStatus } from '../model/finding.js';
 import { instantText } from '../model/instant.js';
 import type { ConnectorOverview, Overview } from '../model/report.js';
@@ -100,7 +100,7 @@ function withoutEnd({
   readonly status: string | null;
   readonly startedAt: string | null;
 }): string {
-  const isRunning = cycleStatusOf({ lastCycleStatus: status }) === 'in-progress';
+  const isRunning = classifyCycle({ lastCycleStatus: status }) === 'in-progress';
   return isRunning && startedAt !== null ? `running since ${instantText(startedAt)}` : 'never ended';
 }
 

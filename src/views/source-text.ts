@@ -9,7 +9,7 @@ export function isSimulated({ server, source }: Pick<Report, 'server' | 'source'
 }
 
 /** What ages in a text are counted from. */
-export function ageReferenceOf(source: Source | undefined): AgeReference {
+export function chooseAgeReference(source: Source | undefined): AgeReference {
   return source?.kind === 'recording' ? 'recording' : 'now';
 }
 

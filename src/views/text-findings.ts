@@ -7,7 +7,7 @@ import type { ViewOptions } from './view.js';
 const categories: readonly Category[] = ['environment', 'configuration', 'liveness', 'connectivity', 'object'];
 
 /** Title of a finding with its subject. */
-function titleOf({ title, subject }: Finding): string {
+function formatTitle({ title, subject }: Finding): string {
   return subject === undefined ? title : `${title}: ${escapeForTerminal(subject)}`;
 }
 
@@ -39,7 +39,7 @@ function findingLines(finding: Finding, titleWidth: number, options: ViewOptions
   const role = statusRoles[finding.status];
   const sign = theme.sign(finding.status);
   const indent = displayWidth(sign) + 3;
-  const head = `  ${theme.paint(role, sign)} ${padTo(titleOf(finding), titleWidth)}  ${finding.check}`;
+  const head = `  ${theme.paint(role, sign)} ${padTo(formatTitle(finding), titleWidth)}  ${finding.check}`;
   const isFine = finding.status === 'pass';
   if (isFine && verbosity !== 'verbose') {
     return [head];
@@ -60,7 +60,7 @@ function findingLines(finding: Finding, titleWidth: number, options: ViewOptions
 export function findingsLines(findings: readonly Finding[], options: ViewOptions, withPassed = false): string[] {
   const shown =
     withPassed || options.verbosity === 'verbose' ? findings : findings.filter(({ status }) => status !== 'pass');
-  const longest = Math.max(0, ...shown.map((finding) => displayWidth(titleOf(finding))));
+  const longest = Math.max(0, ...shown.map((finding) => displayWidth(formatTitle(finding))));
   const titleWidth = Math.min(longest, 72);
   return categories.flatMap((category) => {
     const mine = shown.filter((finding) => finding.category === category);

@@ -25,7 +25,7 @@ function entryLines(entry: SecondOpinionEntry, { theme, columns }: ViewOptions):
   return [`  ${sign} ${first.trimStart()}`, ...rest, ...note.map((line) => theme.paint('caution', line))];
 }
 
-function verdictOf(entries: readonly SecondOpinionEntry[]): string {
+function summarizeOpinion(entries: readonly SecondOpinionEntry[]): string {
   const count = entries.filter(({ disagrees }) => disagrees).length;
   if (entries.every(({ check }) => check === null)) {
     return 'None of its lines could be compared with a finding.';
@@ -46,7 +46,7 @@ export function secondOpinionSummary({ secondOpinion }: WithOpinion, options: Vi
   const narrower = columns === undefined ? options : { ...options, columns: columns - 2 };
   const contrary = secondOpinion.value.filter(({ disagrees }) => disagrees);
   return [
-    ...indented(`second opinion: ${verdictOf(secondOpinion.value)}`, 4, columns),
+    ...indented(`second opinion: ${summarizeOpinion(secondOpinion.value)}`, 4, columns),
     ...contrary.flatMap((entry) => entryLines(entry, narrower)).map((line) => `  ${line}`),
   ];
 }
@@ -62,5 +62,5 @@ export function secondOpinionLines({ secondOpinion }: WithOpinion, options: View
     return [...heading, ...indented(text, 2, options.columns).map((line) => options.theme.paint('doubt', line))];
   }
   const { value } = secondOpinion;
-  return [...heading, ...value.flatMap((entry) => entryLines(entry, options)), `  ${verdictOf(value)}`];
+  return [...heading, ...value.flatMap((entry) => entryLines(entry, options)), `  ${summarizeOpinion(value)}`];
 }

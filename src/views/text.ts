@@ -4,12 +4,12 @@ import { brief } from './brief.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { indented } from './layout.js';
 import { findingsLines } from './text-findings.js';
-import { ageReferenceOf, isSimulated, marked, replayLine } from './source-text.js';
+import { chooseAgeReference, isSimulated, marked, replayLine } from './source-text.js';
 import { connectorOverviewLines, serverOverviewLines } from './text-overview.js';
 import { secondOpinionLines } from './text-second-opinion.js';
 import { statusRoles, type Theme } from './theme.js';
 import { durationText } from './times.js';
-import { firstFinding, verdictOf, verdictStatus } from './verdict.js';
+import { firstFinding, formatVerdict, verdictStatus } from './verdict.js';
 import type { View, ViewOptions } from './view.js';
 
 function exportParts({ source }: Report): string[] {
@@ -51,7 +51,7 @@ const above = ' (see above)';
 function verdictLines(report: Report, options: ViewOptions): string[] {
   const { theme, columns } = options;
   const status = verdictStatus(report);
-  const verdict = verdictOf(report, options.verbosity === 'quiet' ? '' : above);
+  const verdict = formatVerdict(report, options.verbosity === 'quiet' ? '' : above);
   const text = escapeForTerminal(options.verbosity === 'quiet' ? marked(report.source, verdict) : verdict);
   const lines = indented(text, 0, columns === undefined ? undefined : columns - 2);
   const sign = theme.sign(status).trimEnd();
@@ -94,7 +94,7 @@ export const textView: View = (report, options) => {
     return `${verdictLines(report, { theme: options.theme, verbosity: 'quiet' }).join('\n')}\n`;
   }
   const endsAt = report.window?.endsAt ?? report.finishedAt;
-  const ages = ageReferenceOf(report.source);
+  const ages = chooseAgeReference(report.source);
   const isDiagnosis = report.command === 'diagnose';
   const overview =
     report.overview === null || isDiagnosis

@@ -28,7 +28,7 @@ function passText({ summary, findings, source }: Report): string {
 }
 
 /** The verdict in a sentence, not escaped. `where` says where the whole of a text is read that is cut short. */
-export function verdictOf(report: Report, where: string): string {
+export function formatVerdict(report: Report, where: string): string {
   const finding = firstFinding(report);
   const about =
     finding === undefined ? '' : `${finding.check}: ${withSubject(brief(finding.message, where), finding.subject)}`;

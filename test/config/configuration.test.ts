@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { runCli } from '../../src/cli.js';
 import { defineCommand, type Command } from '../../src/command-line/command.js';
 import { registry } from '../../src/registry.js';
-import { configurableCommands, configurableKeys, isConfigurable, variableOf } from '../../src/config/configurable.js';
+import { configurableCommands, configurableKeys, isConfigurable, variableName } from '../../src/config/configurable.js';
 import { applyConfiguration, readConfiguration } from '../../src/config/configuration.js';
 import { mayNameHost, usualPath } from '../../src/config/file-path.js';
 import { judgePosix, judgeWindows } from '../../src/files/owner.js';
@@ -361,6 +361,6 @@ describe('doctor shows it', () => {
     const { readPage } = await import('../../src/command-line/help-pages.js');
     const page = readPage('docs/configuration.md');
 
-    expect(configurableKeys.filter((key) => !page.includes(variableOf(key)))).toEqual([]);
+    expect(configurableKeys.filter((key) => !page.includes(variableName(key)))).toEqual([]);
   });
 });

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { systemCodeOf } from '../../src/base/file-problem.js';
+import { readSystemCode } from '../../src/base/file-problem.js';
 import { packageRoot } from '../../src/base/package-root.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
 import { describeWithTinyDisk, mountTinyDisk, type TinyDisk } from '../support/tiny-disk.js';
@@ -79,7 +79,7 @@ async function pipeGetsFull(reader: number): Promise<boolean> {
     try {
       bytes = readSync(reader, Buffer.alloc(1));
     } catch (error) {
-      if (systemCodeOf(error) !== 'EAGAIN') {
+      if (readSystemCode(error) !== 'EAGAIN') {
         throw error;
       }
     }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide, isLeftOff, type Verdict } from '../../src/guard/decide.js';
-import { liveOf, pairIdOf, type LivePair } from '../../src/guard/live-pair.js';
+import { buildLivePair, pairIdOf, type LivePair } from '../../src/guard/live-pair.js';
 import { readInspection } from '../../src/model/guard-inspection.js';
 import { readPairJournal } from '../../src/guard/journal.js';
 import { runOnlyInEvents } from '../../src/guard/log-evidence.js';
@@ -224,7 +224,7 @@ describe('what the server says', () => {
   test('counts as on or off only when both readings agree', () => {
     const read = (enabled: string, enabledAgain: string): string => {
       const { snapshot } = inspectionOf([], { snapshot: { enabled, enabledAgain } });
-      return snapshot === undefined ? 'none' : liveOf(snapshot).channel;
+      return snapshot === undefined ? 'none' : buildLivePair(snapshot).channel;
     };
 
     expect([read('yes', 'yes'), read('no', 'no')]).toEqual(['on', 'off']);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { historyOf, newestOfEach } from '../../src/guard/describe-run.js';
+import { buildHistory, newestOfEach } from '../../src/guard/describe-run.js';
 import { readPairJournal } from '../../src/guard/journal.js';
 import { inspectionOf, journalRows, pair } from '../support/guard-records.js';
 
@@ -31,7 +31,7 @@ describe('the history of a run', () => {
     const rows = journalRows([{ slots: [{ kind: 'SUPERSEDE', values: { evidence, supersedes } }] }]);
     const [epoch] = readPairJournal(inspectionOf(rows), pair).epochs;
 
-    expect((epoch === undefined ? [] : historyOf(epoch)).map(({ text }) => text)).toEqual([
+    expect((epoch === undefined ? [] : buildHistory(epoch)).map(({ text }) => text)).toEqual([
       `opened by hand by CONTOSO\\anna, ${expected}`,
     ]);
   });

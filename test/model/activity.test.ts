@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActivityBuilder, type ConnectorActivity } from '../../src/model/activity.js';
-import { errorCausesOf } from '../../src/report/error-causes.js';
+import { listErrorCauses } from '../../src/report/error-causes.js';
 import { signEvents } from '../../src/model/event-catalog.js';
 import type { EventRecord } from '../../src/model/facts.js';
 import { parseEvent } from '../../src/parsers/event.js';
@@ -101,7 +101,7 @@ describe('errors by cause', () => {
       errorEvent(611, 9, { ...denied, connectorId: ids.fabrikam, domain: 'fabrikam.com' }),
       errorEvent(611, 7, { message: 'RPC Error 1722 : The RPC server is unavailable.' }),
     ]);
-    const causes = errorCausesOf(events, [contoso, fabrikam], dayWindow.startsAt);
+    const causes = listErrorCauses(events, [contoso, fabrikam], dayWindow.startsAt);
 
     expect(causes.map(({ eventId, cause, count }) => [eventId, cause, count])).toEqual([
       [611, 'RPC error 8453 (ERROR_DS_DRA_ACCESS_DENIED)', 2],
@@ -119,7 +119,7 @@ describe('errors by cause', () => {
   test('of a connector that does not exist are kept', () => {
     const events = eventSummary({}, [errorEvent(611, 5, { ...denied, connectorId: ids.fabrikam })]);
 
-    expect(errorCausesOf(events, [contoso], dayWindow.startsAt)).toMatchObject([{ connectors: [null], count: 1 }]);
-    expect(errorCausesOf(eventSummary({}), [contoso], dayWindow.startsAt)).toEqual([]);
+    expect(listErrorCauses(events, [contoso], dayWindow.startsAt)).toMatchObject([{ connectors: [null], count: 1 }]);
+    expect(listErrorCauses(eventSummary({}), [contoso], dayWindow.startsAt)).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ import {
 } from '../../src/model/event-catalog.js';
 import type { EventIdentity } from '../../src/model/event-meaning.js';
 import { logStatuses } from '../../src/model/log-statuses.js';
-import { rpcCodes, rpcCodesOf } from '../../src/model/rpc-codes.js';
+import { rpcCodes, listRpcCodes } from '../../src/model/rpc-codes.js';
 
 const remedies = [
   ...eventCatalog.map(({ remedy }) => remedy),
@@ -140,10 +140,10 @@ describe('the codes of replication', () => {
       8333, 8420, 8439, 8446, 8451, 8453, 8456, 8465, 8593,
     ]);
     expect([...rpcCodes.values()].filter(({ remedy }) => remedy.commands.length === 0)).toEqual([]);
-    expect(rpcCodesOf('permission').map(({ code }) => code)).toEqual([8453]);
-    expect(rpcCodesOf('credentials').map(({ code }) => code)).toEqual([1326, 1327, 1330, 1331, 1825, 1909]);
-    expect(rpcCodesOf('policy').map(({ code }) => code)).toEqual([5]);
-    expect(rpcCodesOf('resources').map(({ code }) => code)).toEqual([14, 1127, 1130, 1450]);
+    expect(listRpcCodes('permission').map(({ code }) => code)).toEqual([8453]);
+    expect(listRpcCodes('credentials').map(({ code }) => code)).toEqual([1326, 1327, 1330, 1331, 1825, 1909]);
+    expect(listRpcCodes('policy').map(({ code }) => code)).toEqual([5]);
+    expect(listRpcCodes('resources').map(({ code }) => code)).toEqual([14, 1127, 1130, 1450]);
   });
 });
 

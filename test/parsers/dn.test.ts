@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   dnKey,
-  dnsNameOf,
+  readDnsName,
   isSameDn,
   isWithin,
-  parentOf,
+  parentDn,
   parseDn,
   parseGuid,
   parseGuidDn,
@@ -183,8 +183,8 @@ describe('properties of every name', () => {
     fc.assert(
       fc.property(anyDn, (any) => {
         expect(isWithin(any, any)).toBe(true);
-        expect(isWithin(any, parentOf(any) ?? any)).toBe(true);
-        expect(parentOf(any) === null || !isWithin(parentOf(any) ?? any, any)).toBe(true);
+        expect(isWithin(any, parentDn(any) ?? any)).toBe(true);
+        expect(parentDn(any) === null || !isWithin(parentDn(any) ?? any, any)).toBe(true);
       }),
     );
   });
@@ -217,8 +217,8 @@ describe('comparing names', () => {
   });
 
   test('reads the name of the domain from the DC parts at the end', () => {
-    expect(dnsNameOf(dn('CN=a,OU=DC,DC=child,DC=contoso,DC=com'))).toBe('child.contoso.com');
-    expect(dnsNameOf(dn('CN=a,O=x'))).toBeNull();
+    expect(readDnsName(dn('CN=a,OU=DC,DC=child,DC=contoso,DC=com'))).toBe('child.contoso.com');
+    expect(readDnsName(dn('CN=a,O=x'))).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readNames, referenceOf } from '../../src/command-steps/object-references.js';
+import { readNames, parseReference } from '../../src/command-steps/object-references.js';
 import type { NameLine } from '../../src/parsers/name-lines.js';
 import { longestRecord, NameReader, splitCsv } from '../../src/parsers/name-lines.js';
 import { badInputs } from '../support/bad-input.js';
@@ -123,11 +123,11 @@ describe('a file of names', () => {
   });
 
   test('a GUID names an object by its GUID', () => {
-    expect(referenceOf('<GUID=6F9619FF-8b86-d011-b42d-00c04fc964ff>')).toEqual({
+    expect(parseReference('<GUID=6F9619FF-8b86-d011-b42d-00c04fc964ff>')).toEqual({
       kind: 'guid',
       text: '6f9619ff-8b86-d011-b42d-00c04fc964ff',
     });
-    expect(referenceOf(anna)).toEqual({ kind: 'dn', text: anna });
+    expect(parseReference(anna)).toEqual({ kind: 'dn', text: anna });
   });
 });
 

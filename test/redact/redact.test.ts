@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { parseDn, printDn, isWithin, dnsNameOf } from '../../src/parsers/dn.js';
+import { parseDn, printDn, isWithin, readDnsName } from '../../src/parsers/dn.js';
 import {
   parseChangeRequests,
   parseChangeResults,
@@ -86,7 +86,7 @@ describe('a redacted DN', () => {
       },
     );
     expect(isWithin(user ?? [], unit ?? [])).toBe(true);
-    expect(dnsNameOf(user ?? [])?.toLowerCase()).toBe(one.value('domain', 'emea.contoso.com'));
+    expect(readDnsName(user ?? [])?.toLowerCase()).toBe(one.value('domain', 'emea.contoso.com'));
     expect(one.value('domain', 'emea.contoso.com').endsWith(`.${one.value('domain', 'CONTOSO.com')}`)).toBe(true);
   });
 

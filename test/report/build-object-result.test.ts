@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildObjectResult, serverCausesOf } from '../../src/report/build-object-result.js';
+import { buildObjectResult, findServerCauses } from '../../src/report/build-object-result.js';
 import { known } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
 import type { ObjectResult, ServerCause } from '../../src/model/object-report.js';
@@ -24,7 +24,7 @@ function judged(server: Partial<Facts>, trace: Partial<ObjectTrace> = {}): Objec
   const facts = serverFacts(server);
   return buildObjectResult(
     { trace: healthyTrace(trace), server: facts, userEvents: known(userEvents()) },
-    { index: 1, line: null, now, serverCauses: serverCausesOf(facts, 'active'), withSides: false },
+    { index: 1, line: null, now, serverCauses: findServerCauses(facts, 'active'), withSides: false },
   );
 }
 
@@ -47,7 +47,7 @@ describe('a server that could not be checked', () => {
     ['PHS204', { scheduler: unreadable(), globalSetting: unreadable() }],
     ['PHS205', { channels: unreadable() }],
   ] as const)('(%s) is told and keeps an object from being in order', (check, server) => {
-    const causes = serverCausesOf(serverFacts(server), 'active');
+    const causes = findServerCauses(serverFacts(server), 'active');
     const told = causes.find((each) => each.check === check);
 
     expect(told).toMatchObject({ status: 'unknown' });
@@ -57,7 +57,7 @@ describe('a server that could not be checked', () => {
   });
 
   test('is no cause where everything could be read', () => {
-    expect(serverCausesOf(healthyFacts(), 'active')).toEqual([]);
+    expect(findServerCauses(healthyFacts(), 'active')).toEqual([]);
     expect(judged({}).status).toBe('pass');
   });
 
@@ -89,8 +89,8 @@ describe('a server that could not be checked', () => {
   test('is not asked whether it is in staging mode when it is meant to be', () => {
     const server = serverFacts({ scheduler: known(scheduler({ stagingModeEnabled: true })) });
 
-    expect(serverCausesOf(server, 'active').map(({ check }) => check)).toContain('PHS204');
-    expect(serverCausesOf(server, 'staging')).toEqual([]);
+    expect(findServerCauses(server, 'active').map(({ check }) => check)).toContain('PHS204');
+    expect(findServerCauses(server, 'staging')).toEqual([]);
   });
 });
 
@@ -118,8 +118,8 @@ describe('a connector without signs of life', () => {
       partitionStates: known([state()]),
     });
 
-    expect(serverCausesOf(facts, 'active')).toMatchObject([{ check: 'PHS301', subject: 'fabrikam.com' }]);
-    expect(resultOf({}, { serverCauses: serverCausesOf(facts, 'active') }).status).toBe('pass');
+    expect(findServerCauses(facts, 'active')).toMatchObject([{ check: 'PHS301', subject: 'fabrikam.com' }]);
+    expect(resultOf({}, { serverCauses: findServerCauses(facts, 'active') }).status).toBe('pass');
   });
 });
 
@@ -129,6 +129,6 @@ test('the summary names the causes of the server and of the connectors of its ob
   expect(tailOf([resultOf()], causes).summary.serverCauses).toEqual(causes.slice(0, 2));
   expect(tailOf([], causes).summary.serverCauses).toEqual(causes.slice(0, 1));
   expect(
-    serverCausesOf(healthyFacts({ channels: known([channel('contoso.com', { enabled: false })]) }), 'active'),
+    findServerCauses(healthyFacts({ channels: known([channel('contoso.com', { enabled: false })]) }), 'active'),
   ).toMatchObject([{ check: 'PHS205', subject: 'contoso.com', status: 'fail' }]);
 });

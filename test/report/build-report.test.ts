@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { buildErrorReport } from '../../src/report/build-report.js';
-import { exitCodeOf } from '../../src/model/exit-code-of.js';
+import { chooseExitCode } from '../../src/model/choose-exit-code.js';
 import { known } from '../../src/model/fact.js';
 import { reportSchema } from '../../src/model/report.js';
 import { schemaFiles } from '../../src/schema-files.js';
@@ -27,7 +27,7 @@ describe('the exit code', () => {
     ['a failure and something unknown, with --fail-on never', { fail: 1, unknown: 1 }, 'never', 4],
     ['a skipped check', { skip: 1 }, 'fail', 0],
   ] as const)('with %s is right', (_name, counts, failOn, code) => {
-    expect(exitCodeOf({ ...none, ...counts }, failOn)).toBe(code);
+    expect(chooseExitCode({ ...none, ...counts }, failOn)).toBe(code);
   });
 });
 

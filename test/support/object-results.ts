@@ -1,5 +1,5 @@
 import { buildLineResult, buildObjectResult } from '../../src/report/build-object-result.js';
-import { serverOf } from '../../src/report/build-report.js';
+import { buildServer } from '../../src/report/build-report.js';
 import type { DiagnosticEntry, DiagnosticTopic } from '../../src/model/diagnostic-entry.js';
 import { known } from '../../src/model/fact.js';
 import type { ObjectReportHead, ObjectReportTail, ObjectResult, ServerCause } from '../../src/model/object-report.js';
@@ -38,7 +38,7 @@ export const head: ObjectReportHead = {
   tool: { name: 'phs-tool', version: '0.1.0' },
   command: 'diagnose',
   startedAt: now.toISOString(),
-  server: serverOf(serverFacts()),
+  server: buildServer(serverFacts()),
   source: { kind: 'live' },
   window: { startsAt: windowStartsAt.toISOString(), endsAt: now.toISOString(), lengthMs: 3 * 60 * 60_000 },
 };

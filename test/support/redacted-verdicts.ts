@@ -1,9 +1,9 @@
 import { expect } from '@jest/globals';
 import { catalog } from '../../src/checks/catalog.js';
 import { collectDiagnosis } from '../../src/collect/collect-diagnosis.js';
-import { objectSourceOf } from '../../src/collect/collect-objects.js';
+import { buildObjectSource } from '../../src/collect/collect-objects.js';
 import { Asker } from '../../src/collect/ask.js';
-import { buildObjectResult, serverCausesOf } from '../../src/report/build-object-result.js';
+import { buildObjectResult, findServerCauses } from '../../src/report/build-object-result.js';
 import { buildReport } from '../../src/report/build-report.js';
 import { ReplaySession } from '../../src/ps/replay.js';
 import { isCommonWord } from '../../src/redact/vocabulary.js';
@@ -40,13 +40,13 @@ async function usersOf(session: ReplaySession, dns: readonly string[]): Promise<
   const now = new Date(session.header.recordedAt);
   const options = { now, sinceMs: 10_800_000, modulePath: undefined };
   const facts = await collectDiagnosis(session, options);
-  const source = await objectSourceOf(session, new Asker(session, {}), facts, options);
+  const source = await buildObjectSource(session, new Asker(session, {}), facts, options);
   const follow = source.follow(undefined, false);
   const causes: string[] = [];
   for (const text of dns) {
     const { findings } = buildObjectResult(
       { trace: await follow({ kind: 'dn', text }), server: facts, userEvents: source.userEvents },
-      { index: 1, line: null, now, serverCauses: serverCausesOf(facts, 'active'), withSides: false },
+      { index: 1, line: null, now, serverCauses: findServerCauses(facts, 'active'), withSides: false },
     );
     causes.push(findings.map(({ check, status }) => `${check} ${status}`).join());
   }

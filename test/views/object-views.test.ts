@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { objectLineSchema, objectReportSchema, type ServerCause } from '../../src/model/object-report.js';
 import { createJsonObjectView, ndjsonObjectView } from '../../src/views/object-json.js';
-import { createTextObjectView, pictureOf } from '../../src/views/object-text.js';
+import { createTextObjectView, drawPath } from '../../src/views/object-text.js';
 import { plainTheme, terminalTheme } from '../../src/views/theme.js';
 import type { Verbosity } from '../../src/views/view.js';
 import { expectGolden } from '../support/golden.js';
@@ -30,12 +30,12 @@ function text(name: string, verbosity: Verbosity, terminal = false): string {
 describe('the picture of the way', () => {
   test('is drawn with glyphs on a terminal and in plain ASCII elsewhere', () => {
     const way = { source: 'pass', target: 'fail', password: 'skip' } as const;
-    const coloured = pictureOf(way, terminalTheme);
+    const coloured = drawPath(way, terminalTheme);
 
     expect(coloured.replace(ownColours, '')).toBe('AD ──√── metaverse ──×── Entra · password –');
     expect(coloured).not.toBe(coloured.replace(ownColours, ''));
-    expect(pictureOf(way, plainTheme)).toBe('AD --[ok]-- metaverse --[fail]-- Entra - password [skip]');
-    expect(pictureOf(way, plainTheme)).toMatch(/^[\x20-\x7e]+$/);
+    expect(drawPath(way, plainTheme)).toBe('AD --[ok]-- metaverse --[fail]-- Entra - password [skip]');
+    expect(drawPath(way, plainTheme)).toMatch(/^[\x20-\x7e]+$/);
   });
 });
 

@@ -1,12 +1,12 @@
 import { counted } from '../../base/text.js';
-import { cycleStatusOf, lastProvenSuccess } from '../../model/cycle-status.js';
+import { classifyCycle, lastProvenSuccess } from '../../model/cycle-status.js';
 import type { Facts } from '../../model/facts.js';
 import type { Evidence, Remedy } from '../../model/finding.js';
 import { instantText } from '../../model/instant.js';
-import { reasonOf, valueIfKnown, type CheckContext, type CheckId, type Draft } from '../check.js';
+import { whyUnknown, valueIfKnown, type CheckContext, type CheckId, type Draft } from '../check.js';
 import { statesOfConnector } from '../connectors.js';
 import { eventEvidence, evidence } from '../evidence.js';
-import { causeGroupsOf, type CauseGroup } from './problem-causes.js';
+import { groupByCause, type CauseGroup } from './problem-causes.js';
 import { describeProblem, isRecovered, sentence, withoutProblems, type ProblemScope } from './problem-judgement.js';
 import { remedyForProblem } from './problem-remedies.js';
 import { isInWindow } from './signs-of-life.js';
@@ -30,7 +30,7 @@ export function areaProblems(
   if (events === undefined) {
     return { active: [], recovered: [] };
   }
-  const groups = causeGroupsOf(events, scope.isMine, windowStartsAt).filter(
+  const groups = groupByCause(events, scope.isMine, windowStartsAt).filter(
     (group) => group.severity === 'fail' && isMeant(group),
   );
   const isOver = (group: CauseGroup): boolean => isRecovered(group, scope.concerned, events, facts);
@@ -88,7 +88,7 @@ export function withoutActiveProblems(
   if (proof.length > 0) {
     return { status: 'pass', message: good, evidence: shown };
   }
-  const reason = reasonOf(facts.events);
+  const reason = whyUnknown(facts.events);
   const draft: Draft = reason === undefined ? withoutProblems(facts, context.windowStartsAt) : { unreadable: reason };
   return 'unreadable' in draft ? { ...draft, reportedBy: 'PHS303' } : { ...draft, message: good };
 }
@@ -105,7 +105,7 @@ export function cycleProof(scope: ProblemScope, facts: Facts, { windowStartsAt }
   return states.length >= expected.length && states.every(isProof)
     ? states.map(({ state, name }) => {
         const at = lastProvenSuccess(state);
-        const which = cycleStatusOf(state) === 'successful' ? 'Last cycle' : 'Last finished cycle';
+        const which = classifyCycle(state) === 'successful' ? 'Last cycle' : 'Last finished cycle';
         return evidence('partitionStates', `${which} of ${name}`, `Successful, ${at === null ? '' : instantText(at)}`);
       })
     : [];

@@ -3,7 +3,7 @@ import { rpcCodes } from '../../model/rpc-codes.js';
 import { parseErrorCode, parseRpcCode } from '../../parsers/event-failure.js';
 import { signInCodesIn } from '../../model/sign-in-codes.js';
 import type { CheckId } from '../check.js';
-import { groupOf, problemsOf, recentErrors, type Problem } from './problem-events.js';
+import { groupProblems, findProblems, recentErrors, type Problem } from './problem-events.js';
 import { stripEnd } from '../../base/strip-end.js';
 
 const longestText = 8_000;
@@ -140,7 +140,7 @@ function areaOfDomain({ rpcCode, isRefusedLogon, isUnreachable }: EventCause): P
 }
 
 /** What a problem is about, by its id and the cause in its text. */
-export function areaOf(problem: Problem, cause: EventCause): ProblemArea {
+export function chooseArea(problem: Problem, cause: EventCause): ProblemArea {
   const { eventId, severity } = problem;
   if (domainFailureIds.has(eventId)) {
     return areaOfDomain(cause);
@@ -166,13 +166,13 @@ function withCause(problem: Problem, samples: readonly ErrorEvent[]): CauseGroup
   return {
     ...problem,
     cause,
-    area: areaOf(problem, cause),
+    area: chooseArea(problem, cause),
     firstAt: times[0] ?? problem.latestAt,
     hosts: [...new Set(samples.flatMap(({ message }) => hostsIn(message)))],
   };
 }
 
-function keyOf({ domain, message }: ErrorEvent): string {
+function groupingKey({ domain, message }: ErrorEvent): string {
   const { rpcCode, entraCode, signInCodes, isRefusedLogon, isUnreachable } = causeOfText(message);
   const place = domain?.toLowerCase() ?? null;
   return JSON.stringify([place, rpcCode ?? null, entraCode ?? null, signInCodes, isRefusedLogon, isUnreachable]);
@@ -182,11 +182,11 @@ function splitByCause(problem: Problem, errors: readonly ErrorEvent[]): readonly
   const samples = errors.filter(({ eventId }) => eventId === problem.eventId);
   const byKey = new Map<string, ErrorEvent[]>();
   for (const sample of samples) {
-    const key = keyOf(sample);
+    const key = groupingKey(sample);
     byKey.set(key, [...(byKey.get(key) ?? []), sample]);
   }
   const groups = [...byKey.values()].flatMap((mine) => {
-    const group = groupOf(problem.eventId, mine, undefined);
+    const group = groupProblems(problem.eventId, mine, undefined);
     return group === undefined ? [] : [withCause(group, mine)];
   });
   return groups.length === 0 ? [withCause(problem, [])] : groups;
@@ -196,11 +196,11 @@ function splitByCause(problem: Problem, errors: readonly ErrorEvent[]): readonly
  * The problems of `isMine` by event, domain and cause, the worst and latest first: what PHS303 collects, in the parts
  * that the checks of the causes look at. Counts are of the records whose texts are kept, the newest 500.
  */
-export function causeGroupsOf(
+export function groupByCause(
   events: EventSummary,
   isMine: (connectorId: string | null) => boolean,
   windowStartsAt: Date,
 ): readonly CauseGroup[] {
   const errors = recentErrors(events, isMine, windowStartsAt);
-  return problemsOf(events, isMine, windowStartsAt).flatMap((problem) => splitByCause(problem, errors));
+  return findProblems(events, isMine, windowStartsAt).flatMap((problem) => splitByCause(problem, errors));
 }

@@ -3,13 +3,13 @@ import type { EventMeaning } from '../../model/event-meaning.js';
 import type { ErrorEvent, EventSummary, EventTally } from '../../model/facts.js';
 
 /** What the catalogue says of an id of PHS that always weighs the same; id 0 depends on its entry type. */
-function entryOf(eventId: number): EventMeaning | undefined {
+function findEntry(eventId: number): EventMeaning | undefined {
   const [only, another] = passwordHashSyncMeanings(eventId);
   return another === undefined ? only : undefined;
 }
 
 function isProblem(eventId: number): boolean {
-  return (entryOf(eventId)?.severity ?? 'none') !== 'none';
+  return (findEntry(eventId)?.severity ?? 'none') !== 'none';
 }
 
 /** All events of one id in one group. */
@@ -27,8 +27,8 @@ export interface Problem {
   readonly domains: readonly string[];
 }
 
-function severityOf(eventId: number, samples: readonly ErrorEvent[]): Problem['severity'] | undefined {
-  const severity = entryOf(eventId)?.severity ?? 'none';
+function judgeSeverity(eventId: number, samples: readonly ErrorEvent[]): Problem['severity'] | undefined {
+  const severity = findEntry(eventId)?.severity ?? 'none';
   if (severity !== 'none') {
     return severity;
   }
@@ -39,7 +39,7 @@ function severityOf(eventId: number, samples: readonly ErrorEvent[]): Problem['s
   return isError ? 'warn' : undefined;
 }
 
-function meaningOf(eventId: number, severity: Problem['severity']): string {
+function findMeaning(eventId: number, severity: Problem['severity']): string {
   const entry = passwordHashSyncMeanings(eventId).find((meaning) => meaning.severity === severity);
   return entry?.name ?? 'error of password synchronization';
 }
@@ -50,12 +50,12 @@ function isRecent(instant: string, windowStartsAt: Date): boolean {
 }
 
 /** One group of the records of an id, newest first, and of their tally; undefined when they are no problem. */
-export function groupOf(
+export function groupProblems(
   eventId: number,
   samples: readonly ErrorEvent[],
   tally: EventTally | undefined,
 ): Problem | undefined {
-  const severity = severityOf(eventId, samples);
+  const severity = judgeSeverity(eventId, samples);
   const newest = samples[0];
   const latest =
     newest === undefined || (tally !== undefined && Date.parse(tally.latestAt) > Date.parse(newest.generatedAt))
@@ -66,7 +66,7 @@ export function groupOf(
   }
   return {
     eventId,
-    meaning: meaningOf(eventId, severity),
+    meaning: findMeaning(eventId, severity),
     severity,
     count: Math.max(samples.length, tally?.count ?? 0),
     latestAt: latest.at,
@@ -91,7 +91,7 @@ export function recentErrors(
  * The problems of one connector (its id in lower case), or of no connector in particular (null): one for each event id,
  * the worst and latest first. Records without a text are counted too, because only the newest texts are kept.
  */
-export function problemsOf(
+export function findProblems(
   events: EventSummary,
   isMine: (connectorId: string | null) => boolean,
   windowStartsAt: Date,
@@ -107,7 +107,7 @@ export function problemsOf(
   return [...new Set([...hasText, ...countedOnly, ...(zeroIsCut ? [0] : [])])]
     .flatMap((id) => {
       const mine = samples.filter(({ eventId }) => eventId === id);
-      return groupOf(id, mine, sumOf(tallies.filter(({ eventId }) => eventId === id))) ?? [];
+      return groupProblems(id, mine, sumTallies(tallies.filter(({ eventId }) => eventId === id))) ?? [];
     })
     .sort((a, b) => rank(a) - rank(b) || Date.parse(b.latestAt) - Date.parse(a.latestAt) || a.eventId - b.eventId);
 }
@@ -117,7 +117,7 @@ function rank({ severity }: Problem): number {
 }
 
 /** Several tallies of one id (events of connectors that no longer exist) as one. */
-function sumOf(tallies: readonly EventTally[]): EventTally | undefined {
+function sumTallies(tallies: readonly EventTally[]): EventTally | undefined {
   return tallies.reduce<EventTally | undefined>((sum, tally) => {
     if (sum === undefined) {
       return tally;

@@ -1,14 +1,14 @@
 import { counted } from '../../base/text.js';
-import { cycleStatusOf, lastProvenSuccess } from '../../model/cycle-status.js';
+import { classifyCycle, lastProvenSuccess } from '../../model/cycle-status.js';
 import { factSources } from '../../model/fact-names.js';
 import type { Connector, EventSummary, Facts, PartitionState } from '../../model/facts.js';
 import type { Evidence } from '../../model/finding.js';
 import { instantText } from '../../model/instant.js';
-import { reasonOf, valueIfKnown, type CheckContext, type JudgedDraft, type UnreadableDraft } from '../check.js';
+import { whyUnknown, valueIfKnown, type CheckContext, type JudgedDraft, type UnreadableDraft } from '../check.js';
 import { adConnectors, selectedAdConnectors, statesOfConnector } from '../connectors.js';
 import { eventEvidence } from '../evidence.js';
 import { domainFailureIds } from './problem-causes.js';
-import { problemsOf, type Problem } from './problem-events.js';
+import { findProblems, type Problem } from './problem-events.js';
 import { causeText } from './problem-remedies.js';
 import { latestRecoveryMs } from './signs-of-life.js';
 
@@ -54,7 +54,7 @@ function domainStillFails(problem: Problem, connectors: readonly Connector[], fa
  * decides, and the forest's heartbeat where no success is told and there is only this domain.
  */
 function stillFails(state: PartitionState, { latestAt }: Problem, severalDomains: boolean): boolean {
-  const status = cycleStatusOf(state);
+  const status = classifyCycle(state);
   if (status !== 'in-progress' && status !== 'interrupted') {
     return status !== 'successful';
   }
@@ -86,7 +86,7 @@ export function describeProblem(problem: Problem): string {
 
 /** No problem was found: a pass only when the log covers the window, which PHS107 judges on its own. */
 export function withoutProblems(facts: Facts, windowStartsAt: Date): JudgedDraft | UnreadableDraft {
-  const reason = reasonOf(facts.eventLogReach);
+  const reason = whyUnknown(facts.eventLogReach);
   if (reason !== undefined) {
     return { unreadable: reason };
   }
@@ -124,7 +124,7 @@ export function problemScopes(facts: Facts, context: CheckContext): readonly Pro
   }));
   const isNobodys = (id: string | null): boolean => id === null || !ids.has(id.toLowerCase());
   const events = valueIfKnown(facts.events);
-  const others = events === undefined ? [] : problemsOf(events, isNobodys, context.windowStartsAt);
+  const others = events === undefined ? [] : findProblems(events, isNobodys, context.windowStartsAt);
   return others.length === 0 ? perConnector : [...perConnector, { isMine: isNobodys, concerned: all }];
 }
 

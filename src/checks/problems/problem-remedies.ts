@@ -5,11 +5,11 @@ import { entraCodes } from '../../model/entra-codes.js';
 import { reachEntra, renewEntraAccount, showRecords } from '../../model/known-events/remedies.js';
 import { checkAccountRemedy, reachDomainRemedy, rpcCodes } from '../../model/rpc-codes.js';
 import { fillRemedy, type RemedyValues } from '../../model/fill-remedy.js';
-import { areaOf, causeOfText, domainFailureIds, type EventCause } from './problem-causes.js';
+import { chooseArea, causeOfText, domainFailureIds, type EventCause } from './problem-causes.js';
 import { describeSignInCode, signInCodes, unknownCodeRemedy } from '../../model/sign-in-codes.js';
 import type { Problem } from './problem-events.js';
 
-function domainsOf({ domains }: Problem): string {
+function nameDomains({ domains }: Problem): string {
   return domains.length === 0 ? 'every domain of the forest' : domains.join(', ');
 }
 
@@ -20,7 +20,7 @@ function valuesFor(problem: Problem, connector: Connector | undefined): RemedyVa
     'account domain': connector?.accountDomain,
     connector: connector?.name,
     domain: problem.domains[0],
-    domains: domainsOf(problem),
+    domains: nameDomains(problem),
   };
 }
 
@@ -57,7 +57,7 @@ export function remedyForProblem(problem: Problem, connector: Connector | undefi
   if (domainFailureIds.has(eventId) || eventId === 616) {
     return fillRemedy(domainRemedy(problem, cause) ?? showRecords(eventId), valuesFor(problem, connector));
   }
-  const area = areaOf(problem, cause);
+  const area = chooseArea(problem, cause);
   return area === 'entra' && eventId !== 115 ? entraRemedy(cause) : catalogueRemedy(problem);
 }
 

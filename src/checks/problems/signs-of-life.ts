@@ -1,4 +1,4 @@
-import { cycleStatusOf } from '../../model/cycle-status.js';
+import { classifyCycle } from '../../model/cycle-status.js';
 import { signEvents } from '../../model/event-catalog.js';
 import type { Connector, EventSummary, EventTally, PartitionState } from '../../model/facts.js';
 import { statesOfConnector } from '../connectors.js';
@@ -9,7 +9,7 @@ export const heartbeatEventId = 654;
 /** Events that show that the channel reaches Entra: the end of a batch and the end of a ping. */
 const recoveryEventIds: ReadonlySet<number> = new Set([651, heartbeatEventId]);
 
-function talliesOf(connector: Connector, events: EventSummary): readonly EventTally[] {
+function selectTallies(connector: Connector, events: EventSummary): readonly EventTally[] {
   return events.tallies.get(connector.identifier.toLowerCase()) ?? [];
 }
 
@@ -20,19 +20,23 @@ export function isInWindow(instant: string | null, windowStartsAt: Date): boolea
 
 /** The events of the window that show that a connector's channel is alive; heartbeats included. */
 export function signsOfLife(connector: Connector, events: EventSummary, windowStartsAt: Date): readonly EventTally[] {
-  return talliesOf(connector, events).filter(
+  return selectTallies(connector, events).filter(
     ({ eventId, latestAt }) => signEvents.has(eventId) && isInWindow(latestAt, windowStartsAt),
   );
 }
 
 /** The connector's tally of heartbeats in the window, undefined when there is none. */
-export function heartbeatOf(connector: Connector, events: EventSummary, windowStartsAt: Date): EventTally | undefined {
+export function findHeartbeat(
+  connector: Connector,
+  events: EventSummary,
+  windowStartsAt: Date,
+): EventTally | undefined {
   return signsOfLife(connector, events, windowStartsAt).find(({ eventId }) => eventId === heartbeatEventId);
 }
 
 /** The instant, in ms, of the latest event that shows that the connector's channel reached Entra; undefined when none. */
 export function latestRecoveryMs(connector: Connector, events: EventSummary): number | undefined {
-  const instants = talliesOf(connector, events)
+  const instants = selectTallies(connector, events)
     .filter(({ eventId }) => recoveryEventIds.has(eventId))
     .map(({ latestAt }) => Date.parse(latestAt));
   return instants.length === 0 ? undefined : Math.max(...instants);
@@ -52,7 +56,7 @@ export function recentCycles(
   windowStartsAt: Date,
 ): readonly RecentCycle[] {
   return statesOfConnector(connector, states).flatMap(({ state, name }) => {
-    const succeeded = cycleStatusOf(state) === 'successful';
+    const succeeded = classifyCycle(state) === 'successful';
     const instants = [
       state.lastSuccessEndedAt,
       ...(succeeded ? [state.lastCycleEndedAt, state.lastCycleStartedAt] : []),

@@ -1,7 +1,7 @@
 import type { Facts } from '../../model/facts.js';
 import type { Evidence } from '../../model/finding.js';
 import type { CheckContext, CheckId, SkippedDraft } from '../check.js';
-import { stagingOf } from '../staging.js';
+import { readStaging } from '../staging.js';
 
 /** What explains that a connector is silent or that its cycles do not run, when it fails (issue: not reported twice). */
 export const explainsSilence: readonly CheckId[] = [
@@ -21,7 +21,7 @@ export function expectedSilence(
   subject: string,
   evidence: readonly Evidence[],
 ): SkippedDraft | undefined {
-  return expect === 'staging' && stagingOf(facts).enabled === true
+  return expect === 'staging' && readStaging(facts).enabled === true
     ? {
         status: 'skip',
         blockedBy: 'PHS204',

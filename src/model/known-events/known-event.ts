@@ -2,7 +2,7 @@ import type { EventKind, EventMeaning, EventSeverity, EventSource, EventWording 
 import type { Remedy } from '../finding.js';
 import { nothingToDo, showRecords } from './remedies.js';
 
-/** One row of the catalogue of events; what it leaves out follows from its kind, see {@link meaningsOf}. */
+/** One row of the catalogue of events; what it leaves out follows from its kind, see {@link expandKnownEvent}. */
 export interface KnownEvent {
   /** One id, or several that mean the same. */
   readonly ids: number | readonly number[];
@@ -30,7 +30,7 @@ export function range(from: number, to: number): readonly number[] {
 }
 
 /** What a row says of each of its ids. */
-export function meaningsOf(
+export function expandKnownEvent(
   row: KnownEvent,
   { passwordHashSync }: Pick<EventMeaning, 'passwordHashSync'>,
 ): EventMeaning[] {

@@ -4,7 +4,7 @@ import { instantText } from '../../model/instant.js';
 import type { LogActivity } from '../../report/report-page.js';
 import type { ConnectorOverview, Report } from '../../model/report.js';
 import { connectorRows, verdictStatuses, type OverviewRow } from '../overview-rows.js';
-import { ageReferenceOf } from '../source-text.js';
+import { chooseAgeReference } from '../source-text.js';
 import { durationText, type AgeReference } from '../times.js';
 import { clipped, joined, markup, prose, type Html } from './html.js';
 import type { PageLimits } from './limits.js';
@@ -107,7 +107,7 @@ export function connectorsSection(report: Report, activity: LogActivity, limits:
   const { startsAt, endsAt } = activity.window;
   const length = durationText(Date.parse(endsAt) - Date.parse(startsAt));
   const isOpen = shown.length <= 4;
-  const ages = ageReferenceOf(report.source);
+  const ages = chooseAgeReference(report.source);
   const time = ages === 'recording' ? `${length} before the recording` : `the last ${length}`;
   return markup`<section id="connectors" aria-labelledby="h-c"><h2 id="h-c">Connectors over ${time}</h2><p class="sub">${instantText(startsAt)} to ${instantText(endsAt)}; all times are UTC.</p>${reach(activity)}${
     overview?.known === false

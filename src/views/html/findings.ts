@@ -10,7 +10,7 @@ interface Group {
   readonly findings: readonly Finding[];
 }
 
-function groupsOf(findings: readonly Finding[]): readonly Group[] {
+function groupFindings(findings: readonly Finding[]): readonly Group[] {
   const byKey = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {
     const key = `${finding.check} ${finding.status}`;
@@ -27,7 +27,7 @@ function groupsOf(findings: readonly Finding[]): readonly Group[] {
     .sort((a, b) => rank(a) - rank(b) || a.first.check.localeCompare(b.first.check));
 }
 
-function valueOf(value: string, limit: number): Html {
+function renderEvidenceValue(value: string, limit: number): Html {
   const text = clipped(value, limit);
   return /[\r\n]/.test(text) ? markup`<pre tabindex="0">${multiline(text)}</pre>` : markup`${text}`;
 }
@@ -37,7 +37,7 @@ export function evidenceList(evidence: readonly Evidence[], limits: PageLimits):
   const items = evidence.map(({ label, value, source }, index) => {
     const isNew = source !== undefined && evidence[index + 1]?.source !== source;
     const from = isNew ? markup` <small>${clipped(source, limits.valueLength)}</small>` : undefined;
-    return markup`<dt>${clipped(label, limits.valueLength)}</dt><dd>${valueOf(value, limits.valueLength)}${from}</dd>`;
+    return markup`<dt>${clipped(label, limits.valueLength)}</dt><dd>${renderEvidenceValue(value, limits.valueLength)}${from}</dd>`;
   });
   return items.length === 0 ? undefined : markup`<dl class="ev">${items}</dl>`;
 }
@@ -92,7 +92,7 @@ function filter({ summary, findings }: Report): Html {
 
 /** Every finding, the worst first, with a filter that a script turns on. */
 export function findingsSection(report: Report, limits: PageLimits): Html {
-  const groups = groupsOf(report.findings);
+  const groups = groupFindings(report.findings);
   const small = limits.evidenceOfPassed
     ? undefined
     : markup`<p class="note skip">To keep this file small it leaves out the evidence of findings that are in order, and shortens long texts. Everything is in <code>phs-tool diagnose --output json</code>.</p>`;

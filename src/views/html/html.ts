@@ -30,7 +30,7 @@ export function trusted(text: string): Html {
   return new Html(text);
 }
 
-function textOf(value: HtmlValue): string {
+function renderValue(value: HtmlValue): string {
   if (value === undefined) {
     return '';
   }
@@ -56,7 +56,7 @@ export function markup(strings: TemplateStringsArray, ...values: readonly HtmlVa
     if (index < values.length && !(value instanceof Html) && unsafePlace.test(literal)) {
       throw new TypeError(`A text cannot stand after ${JSON.stringify(literal.slice(-30))}.`);
     }
-    text += textOf(value);
+    text += renderValue(value);
   }
   return new Html(text);
 }

@@ -4,9 +4,9 @@ import type { ReportPage } from '../../report/report-page.js';
 import type { Report } from '../../model/report.js';
 import { brief } from '../brief.js';
 import { serverRows } from '../overview-rows.js';
-import { ageReferenceOf, isSimulated, replayLine } from '../source-text.js';
+import { chooseAgeReference, isSimulated, replayLine } from '../source-text.js';
 import { durationText } from '../times.js';
-import { firstFinding, verdictOf, verdictStatus } from '../verdict.js';
+import { firstFinding, formatVerdict, verdictStatus } from '../verdict.js';
 import { causesSection } from './causes.js';
 import { connectorsSection, rowsList } from './connectors.js';
 import { findingsSection } from './findings.js';
@@ -22,14 +22,14 @@ import { usersSection } from './users.js';
 const microsoftPage =
   'https://learn.microsoft.com/entra/identity/hybrid/connect/tshoot-connect-password-hash-synchronization';
 
-function hashOf(text: string): string {
+function hashText(text: string): string {
   return `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
 }
 
 /** What the page may do: show its own style, run its own script, and nothing else. */
-export const contentSecurityPolicy = `default-src 'none'; style-src ${hashOf(pageStyle)}; script-src ${hashOf(pageScript)}; base-uri 'none'; form-action 'none'`;
+export const contentSecurityPolicy = `default-src 'none'; style-src ${hashText(pageStyle)}; script-src ${hashText(pageScript)}; base-uri 'none'; form-action 'none'`;
 
-function machineOf({ server }: Report): string {
+function nameMachine({ server }: Report): string {
   return server?.platform.known === true ? server.platform.value.machineName : 'unknown server';
 }
 
@@ -51,7 +51,7 @@ function header(report: Report, hasUsers: boolean): Html {
     ...(hasUsers ? [['#users', 'Users']] : []),
     ['#about', 'About this report'],
   ] as const;
-  return markup`<header class="top">${replayNote(report)}<p class="kicker">Password hash synchronization report</p><h1>${clipped(machineOf(report), 200)}</h1><ul class="meta">${version === null ? undefined : markup`<li>Entra Connect ${clipped(version, 100)}</li>`}<li>${instantText(report.window?.endsAt ?? report.startedAt)}</li>${isSimulated(report) ? markup`<li>${badge('skip', 'simulated server')}</li>` : undefined}</ul><nav aria-label="Sections"><ul>${links.map(([target = '', text = '']) => markup`<li><a href="${trusted(target)}">${text}</a></li>`)}</ul></nav></header>`;
+  return markup`<header class="top">${replayNote(report)}<p class="kicker">Password hash synchronization report</p><h1>${clipped(nameMachine(report), 200)}</h1><ul class="meta">${version === null ? undefined : markup`<li>Entra Connect ${clipped(version, 100)}</li>`}<li>${instantText(report.window?.endsAt ?? report.startedAt)}</li>${isSimulated(report) ? markup`<li>${badge('skip', 'simulated server')}</li>` : undefined}</ul><nav aria-label="Sections"><ul>${links.map(([target = '', text = '']) => markup`<li><a href="${trusted(target)}">${text}</a></li>`)}</ul></nav></header>`;
 }
 
 const below = ' (see the findings)';
@@ -60,7 +60,7 @@ function verdictSection(report: Report): Html {
   const status = verdictStatus(report);
   const remedy = firstFinding(report)?.remedy;
   const { counts } = report.summary;
-  return markup`<section class="verdict ${status}" aria-labelledby="h-v"><h2 id="h-v">Verdict</h2><p class="big">${prose(clipped(verdictOf(report, below), 2_000))}</p>${
+  return markup`<section class="verdict ${status}" aria-labelledby="h-v"><h2 id="h-v">Verdict</h2><p class="big">${prose(clipped(formatVerdict(report, below), 2_000))}</p>${
     remedy === undefined
       ? undefined
       : markup`<h3>Next step</h3><p>${prose(clipped(brief(remedy.text, below), 2_000))}</p>${commandBlock(remedy.commands)}`
@@ -72,7 +72,7 @@ function verdictSection(report: Report): Html {
 function serverSection({ overview, window, finishedAt, source }: Report, limits: PageLimits): Html | undefined {
   return overview === null
     ? undefined
-    : markup`<section class="facts" aria-label="Server">${rowsList(serverRows(overview, window?.endsAt ?? finishedAt, ageReferenceOf(source)), limits)}</section>`;
+    : markup`<section class="facts" aria-label="Server">${rowsList(serverRows(overview, window?.endsAt ?? finishedAt, chooseAgeReference(source)), limits)}</section>`;
 }
 
 function aboutRows({
@@ -113,12 +113,12 @@ function footer(report: Report, limits: PageLimits): Html {
 }
 
 function render({ report, activity, objects }: ReportPage, limits: PageLimits): string {
-  const title = `${report.source?.kind === 'recording' ? 'REPLAY: ' : ''}Password hash synchronization: ${clipped(machineOf(report), 100)}, ${instantText(report.window?.endsAt ?? report.startedAt)}`;
+  const title = `${report.source?.kind === 'recording' ? 'REPLAY: ' : ''}Password hash synchronization: ${clipped(nameMachine(report), 100)}, ${instantText(report.window?.endsAt ?? report.startedAt)}`;
   const parts = [
     verdictSection(report),
     serverSection(report, limits),
     connectorsSection(report, activity, limits),
-    causesSection(activity, limits, ageReferenceOf(report.source)),
+    causesSection(activity, limits, chooseAgeReference(report.source)),
     findingsSection(report, limits),
     usersSection(objects, limits),
     opinionSection(report, limits),
