@@ -193,12 +193,12 @@ class Resolver {
     return this.about(id, subject).some(({ status }) => when.includes(status));
   }
 
-  private titleOf(id: CheckId): string {
+  private findTitle(id: CheckId): string {
     return this.checks.find((check) => check.id === id)?.title ?? id;
   }
 
   private skip(check: Check, draft: Pick<Draft, 'subject' | 'evidence'>, blockedBy: CheckId): Finding {
-    const message = `Not judged, because of ${blockedBy} ("${this.titleOf(blockedBy)}").`;
+    const message = `Not judged, because of ${blockedBy} ("${this.findTitle(blockedBy)}").`;
     return { ...base(check, draft), status: 'skip', message, blockedBy };
   }
 
@@ -210,11 +210,11 @@ class Resolver {
 
   private judged(check: Check, draft: JudgedDraft): Finding {
     const finding: Finding = { ...base(check, draft), status: draft.status, message: draft.message };
-    const remedy = this.remedyOf(draft);
+    const remedy = this.buildRemedy(draft);
     return remedy === undefined ? finding : { ...finding, remedy };
   }
 
-  private remedyOf({ remedy, lastResort, subject }: JudgedDraft): Remedy | undefined {
+  private buildRemedy({ remedy, lastResort, subject }: JudgedDraft): Remedy | undefined {
     const connectivityIsChecked = this.checks.some(({ category }) => category === 'connectivity');
     if (lastResort === undefined || !connectivityIsChecked) {
       return remedy;

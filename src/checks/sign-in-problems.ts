@@ -81,12 +81,12 @@ export function certificateRecord(
   const records = (valueIfKnown(facts.signInEvents) ?? []).filter(
     (record) => record.eventId === certificateEventIds.rotated || eventMeaning(record) !== undefined,
   );
-  const latestOf = (eventId: number): EventRecord | undefined =>
+  const findLatest = (eventId: number): EventRecord | undefined =>
     records
       .filter((record) => record.eventId === eventId)
       .sort((a, b) => Date.parse(b.generatedAt) - Date.parse(a.generatedAt))[0];
-  const found = latestOf(certificateEventIds[kind]);
-  const rotatedAt = latestOf(certificateEventIds.rotated)?.generatedAt;
+  const found = findLatest(certificateEventIds[kind]);
+  const rotatedAt = findLatest(certificateEventIds.rotated)?.generatedAt;
   return found !== undefined && rotatedAt !== undefined && Date.parse(rotatedAt) > Date.parse(found.generatedAt)
     ? undefined
     : found;

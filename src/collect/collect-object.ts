@@ -221,7 +221,7 @@ export class ObjectCollector {
     return {
       source,
       metaverse,
-      target: await this.targetOf(metaverse),
+      target: await this.collectTarget(metaverse),
       log: await this.asker.rowsFromModule(getPhsObjectLog, { identifier: objectId, count: logCount }),
     };
   }
@@ -232,7 +232,7 @@ export class ObjectCollector {
       : firstOrNull(await this.asker.rowsFromModule(getPhsMetaverseObject, { identifier }));
   }
 
-  private async targetOf(metaverse: Fact<MetaverseObject | null>): Promise<Fact<ConnectorSpaceObject | null>> {
+  private async collectTarget(metaverse: Fact<MetaverseObject | null>): Promise<Fact<ConnectorSpaceObject | null>> {
     if (!metaverse.known || metaverse.value === null) {
       return notAsked(
         metaverse.known ? 'the object is not in the metaverse.' : 'the object in the metaverse could not be read.',

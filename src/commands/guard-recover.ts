@@ -229,7 +229,7 @@ export const guardRecoverCommand: Command = defineCommand({
       const connector = chooseConnector(await readAdConnectors(guard, given), given.connector);
       const said = addPairsLeftOff(
         await recover(guard, connector, given.run, { signal: ctx.signal, progress }),
-        await readOtherPairsLeftOff(guard, [guard.pairOf(connector)]),
+        await readOtherPairsLeftOff(guard, [guard.pairId(connector)]),
       );
       progress.done();
       return printAction(ctx, given, 'guard recover', opened.simulated, said);

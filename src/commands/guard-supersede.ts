@@ -150,7 +150,7 @@ export const guardSupersedeCommand: Command = defineCommand({
       const connector = chooseConnector(await readAdConnectors(guard, given), given.connector);
       const said = addPairsLeftOff(
         await supersede(guard, connector, given),
-        await readOtherPairsLeftOff(guard, [guard.pairOf(connector)]),
+        await readOtherPairsLeftOff(guard, [guard.pairId(connector)]),
       );
       progress.done();
       return printAction(ctx, given, 'guard supersede', opened.simulated, said);

@@ -71,7 +71,7 @@ function fromFile(file: FoundFile): readonly Setting[] {
     return [];
   }
   const { path, content } = file;
-  const settingsOf = (section: object, command?: ConfigurableCommand): readonly Setting[] =>
+  const readSettings = (section: object, command?: ConfigurableCommand): readonly Setting[] =>
     Object.entries(section).flatMap(([name, value]: [string, unknown]) => {
       const key = configurableKeys.find((candidate) => candidate === name);
       return key === undefined || (typeof value !== 'string' && typeof value !== 'boolean')
@@ -79,9 +79,9 @@ function fromFile(file: FoundFile): readonly Setting[] {
         : [{ key, value, origin: 'file' as const, source: path, ...(command === undefined ? {} : { command }) }];
     });
   const sections = Object.entries(content).flatMap(([name, section]) =>
-    isConfigurable(name) && typeof section === 'object' ? settingsOf(section, name) : [],
+    isConfigurable(name) && typeof section === 'object' ? readSettings(section, name) : [],
   );
-  return [...sections, ...settingsOf(content)];
+  return [...sections, ...readSettings(content)];
 }
 
 function writeNotes(env: Environment, file: FoundFile): readonly string[] {

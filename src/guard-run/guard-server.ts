@@ -113,7 +113,7 @@ export class GuardServer {
   }
 
   /** Name of a connector's pair in the journal; empty when there is not exactly one Entra connector. */
-  pairOf({ identifier }: Connector): string {
+  pairId({ identifier }: Connector): string {
     const entra = this.entraConnector();
     return entra === undefined ? '' : pairIdOf(identifier, entra.identifier);
   }

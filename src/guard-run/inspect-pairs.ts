@@ -13,7 +13,7 @@ export async function inspectPair(guard: GuardServer, connector: Connector): Pro
   const live =
     inspection.snapshot === undefined
       ? {
-          ...unknownPair(guard.pairOf(connector)),
+          ...unknownPair(guard.pairId(connector)),
           adConnectorName: connector.name,
           entraConnectorName: guard.entraConnector()?.name ?? null,
         }

@@ -19,7 +19,7 @@ export async function findOtherPairsLeftOff(
   const known = guard.connectors.known ? guard.adConnectors() : [];
   const judged: JudgedPair[] = [];
   for (const suspect of suspects) {
-    const connector = known.find((each) => guard.pairOf(each) === suspect.live.pair);
+    const connector = known.find((each) => guard.pairId(each) === suspect.live.pair);
     judged.push(connector === undefined ? suspect : await inspectPair(guard, connector));
   }
   return judged.filter(({ evidence }) => mayBeLeftOff(evidence));

@@ -41,7 +41,7 @@ export async function planRun(server: GuardServer, request: RunRequest): Promise
   const { connector, toolVersion, simulated, guardianAccount, namedPlan, clock } = request;
   const at = clock();
   const judged = await inspectPair(server, connector);
-  const elsewhere = await findOtherPairsLeftOff(server, judged.inspection, [server.pairOf(connector)]);
+  const elsewhere = await findOtherPairsLeftOff(server, judged.inspection, [server.pairId(connector)]);
   const conditions = preflight({
     judged,
     elsewhere,

@@ -28,7 +28,7 @@ export interface PreflightInput {
 export type Judged = Pick<Condition, 'status' | 'evidence'>;
 
 /** A yes or no, or nothing that was told. */
-export function told(value: boolean | null | undefined, good: boolean, label: string): Judged {
+export function judgeFlag(value: boolean | null | undefined, good: boolean, label: string): Judged {
   const status = value === null || value === undefined ? 'unknown' : value === good ? 'ok' : 'fail';
   const shown = value === null || value === undefined ? 'not told' : value ? 'yes' : 'no';
   return { status, evidence: `${label}: ${shown}` };

@@ -1,7 +1,7 @@
 import type { Condition } from './condition.js';
 import { isLeftOff, leftOffBy } from './decide.js';
 import {
-  told,
+  judgeFlag,
   serviceCondition,
   buildCondition,
   entraCondition,
@@ -67,7 +67,7 @@ const rules: readonly Rule[] = [
       judged: {
         inspection: { platform },
       },
-    }) => told(platform.supported, true, 'Windows with Windows PowerShell'),
+    }) => judgeFlag(platform.supported, true, 'Windows with Windows PowerShell'),
     remedy: own,
   },
   {
@@ -77,7 +77,7 @@ const rules: readonly Rule[] = [
       judged: {
         inspection: { platform },
       },
-    }) => told(platform.elevated, true, `elevated, as ${platform.operator ?? 'unknown'}`),
+    }) => judgeFlag(platform.elevated, true, `elevated, as ${platform.operator ?? 'unknown'}`),
     remedy: 'Open the console with "Run as administrator", with an account in the group ADSyncAdmins.',
   },
   {
@@ -87,7 +87,7 @@ const rules: readonly Rule[] = [
       judged: {
         inspection: { platform },
       },
-    }) => told(platform.native, true, 'live connector objects with GlobalParameters.Remove'),
+    }) => judgeFlag(platform.native, true, 'live connector objects with GlobalParameters.Remove'),
     remedy:
       'Use Windows PowerShell 5.1: in PowerShell 7 the module may come through a compatibility session, with copies of objects.',
     isUntold: pairIsUnread,
@@ -122,7 +122,7 @@ const rules: readonly Rule[] = [
     id: 'tenant-feature',
     title: 'Password hash synchronization is on in the tenant',
     judge: ({ judged: { inspection } }) =>
-      told(inspection.snapshot?.tenantFeature, true, 'Get-ADSyncAADCompanyFeature, PasswordHashSync'),
+      judgeFlag(inspection.snapshot?.tenantFeature, true, 'Get-ADSyncAADCompanyFeature, PasswordHashSync'),
     remedy: 'A full sync cannot help while the feature is off. See PHS203: phs-tool status',
     isUntold: pairIsUnread,
   },
@@ -130,7 +130,7 @@ const rules: readonly Rule[] = [
     id: 'staging',
     title: 'The server is not in staging mode',
     judge: ({ judged: { inspection } }) =>
-      told(inspection.snapshot?.staging, false, 'Get-ADSyncScheduler, StagingModeEnabled'),
+      judgeFlag(inspection.snapshot?.staging, false, 'Get-ADSyncScheduler, StagingModeEnabled'),
     remedy: 'A staging server synchronizes no passwords. Run this on the active server.',
     isUntold: pairIsUnread,
   },

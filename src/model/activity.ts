@@ -163,8 +163,8 @@ export class ActivityBuilder {
     if (atMs < this.startsMs || atMs > this.endsMs) {
       return;
     }
-    const running = this.runningOf(event);
-    const cell = this.cellOf(running, atMs);
+    const running = this.findRunning(event);
+    const cell = this.findCell(running, atMs);
     if (event.type === 'heartbeat') {
       cell.heartbeats += 1;
       note(running.heartbeats, atMs);
@@ -220,7 +220,7 @@ export class ActivityBuilder {
     };
   }
 
-  private runningOf({ connectorId, connectorName }: PhsEvent): Running {
+  private findRunning({ connectorId, connectorName }: PhsEvent): Running {
     const known = this.byConnector.get(connectorId ?? '');
     if (known !== undefined) {
       return known;
@@ -230,7 +230,7 @@ export class ActivityBuilder {
       : (this.byConnector.get('') ?? this.open(null, null));
   }
 
-  private cellOf({ cells }: Running, atMs: number): Cell {
+  private findCell({ cells }: Running, atMs: number): Cell {
     const index = Math.min(cellCount - 1, Math.floor((atMs - this.startsMs) / this.cellMs));
     const cell = cells.get(index) ?? {
       heartbeats: 0,

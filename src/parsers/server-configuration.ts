@@ -62,7 +62,7 @@ function readParameters(holders: readonly XmlElement[]): ReadonlyMap<string, str
 function readPartition(partition: XmlElement, isAd: boolean): Partition {
   const data = partition.at('custom-data', 'adma-partition-data');
   const containers = partition.at('filter', 'containers');
-  const textsOf = (list: string, item: string): string[] =>
+  const readTexts = (list: string, item: string): string[] =>
     (containers?.at(list)?.all(item) ?? []).map(({ text }) => text);
   const dn = readText(data, 'dn') ?? readText(partition, 'name') ?? '';
   return {
@@ -75,8 +75,8 @@ function readPartition(partition: XmlElement, isAd: boolean): Partition {
     lastDomainController: readText(data, 'last-dc') ?? readParameters([partition]).get('last-dc') ?? null,
     dcFailover: parseBoolean(readText(data, 'dc-failover') ?? readParameters([partition]).get('dc-failover') ?? null),
     netBiosName: readParameter(readParameters([partition]), 'Domain.Netbios'),
-    includedContainers: textsOf('inclusions', 'inclusion'),
-    excludedContainers: textsOf('exclusions', 'exclusion'),
+    includedContainers: readTexts('inclusions', 'inclusion'),
+    excludedContainers: readTexts('exclusions', 'exclusion'),
   };
 }
 

@@ -244,13 +244,13 @@ function closest(
   candidates: readonly AskedQuestion[],
 ): HeldQuestion {
   const name = operation.windowArgument;
-  const windowOf = (args: RecordedEnding['arguments']): string => {
+  const nameWindow = (args: RecordedEnding['arguments']): string => {
     const value = name === undefined ? '' : args[name];
     return typeof value === 'string' ? value : '';
   };
   const [best] = candidates
-    .filter((candidate) => windowOf(candidate.arguments) <= windowOf(asked))
-    .sort((left, right) => (windowOf(left.arguments) > windowOf(right.arguments) ? -1 : 1));
+    .filter((candidate) => nameWindow(candidate.arguments) <= nameWindow(asked))
+    .sort((left, right) => (nameWindow(left.arguments) > nameWindow(right.arguments) ? -1 : 1));
   if (best === undefined) {
     throw missing(operation, candidates.length === 0 ? otherOptions : tooNarrow);
   }

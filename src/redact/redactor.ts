@@ -84,7 +84,7 @@ export class Redactor {
       case 'rows':
         return { ...line, rows: line.rows.map((row) => this.walk(row, '', (path) => rowFieldKind(operation, path))) };
       case 'answer':
-        return { ...line, ...this.ending(line), ...this.said(line) };
+        return { ...line, ...this.ending(line), ...this.redactOutput(line) };
       case 'failure':
         return { ...line, ...this.ending(line), message: this.texts.text(line.message), hint: this.hint(line.hint) };
       case 'no-session':
@@ -114,7 +114,7 @@ export class Redactor {
     return { arguments: recordedArguments(redacted) };
   }
 
-  private said({
+  private redactOutput({
     errors,
     warnings,
     information,

@@ -33,7 +33,7 @@ function serverLines({ serverCauses }: ObjectSummary, shown: string | undefined,
 }
 
 /** The text of a verdict, which is all that a quiet view shows: then it says what answered unless a server did. */
-function said(text: string, source: AnswerSource | undefined, { verbosity }: ViewOptions): string {
+function markSource(text: string, source: AnswerSource | undefined, { verbosity }: ViewOptions): string {
   return escapeForTerminal(verbosity === 'quiet' ? marked(source, text) : text);
 }
 
@@ -47,7 +47,7 @@ export function objectVerdictLines(
   const remedy = result.findings.find(({ check }) => check === result.cause?.check)?.remedy?.text;
   return [
     ...(options.verbosity === 'quiet' ? [] : serverLines(summary, result.cause?.check, options)),
-    ...verdictLines(result.status, said(objectVerdict(result), source, options), options),
+    ...verdictLines(result.status, markSource(objectVerdict(result), source, options), options),
     ...nextStepLines(remedy ?? objectServerStep(result), options),
   ];
 }
@@ -101,8 +101,8 @@ export function summaryLines(
   const isQuiet = options.verbosity === 'quiet';
   const verdict =
     error === undefined
-      ? verdictLines(status === 'error' ? 'fail' : status, said(overallText(summary), source, options), options)
-      : verdictLines('fail', said(error.message, source, options), options);
+      ? verdictLines(status === 'error' ? 'fail' : status, markSource(overallText(summary), source, options), options)
+      : verdictLines('fail', markSource(error.message, source, options), options);
   const [first] = causes;
   const next =
     error?.hint ??
