@@ -72,7 +72,7 @@ function compressed(plain) {
   return brotliCompressSync(plain, { params });
 }
 
-/** All recordings in one file: an index in one line, then one after the other, packed with Brotli (src/ps/recording-lines.ts). */
+/** All recordings in one file: an index in one line, then one after the other, packed with Brotli (src/ps/recording-bytes.ts). */
 function archiveOf(recordings) {
   const index = {};
   let offset = 0;

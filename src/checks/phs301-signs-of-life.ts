@@ -3,7 +3,7 @@ import { signEvents } from '../model/event-catalog.js';
 import type { UnknownReason } from '../model/fact.js';
 import type { Connector, Facts } from '../model/facts.js';
 import type { Evidence, Remedy } from '../model/finding.js';
-import { shortestSilenceMs } from '../model/activity.js';
+import { shortestSilenceMs } from '../model/activity-spans.js';
 import { instantText } from '../model/instant.js';
 import {
   whyUnknown,

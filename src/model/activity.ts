@@ -1,10 +1,8 @@
+import { findFullSyncs, findSilences, type FullSyncEvent, type FullSyncSpan, type Span } from './activity-spans.js';
 import type { PhsEvent } from './phs-event.js';
 
 /** Number of cells of the window; each is 3 minutes long when the window is a day. */
 export const cellCount = 480;
-
-/** The 30 minutes of the heartbeat (page, "No password hash synchronization heartbeat events") and some tolerance; a longer pause is silence. */
-export const shortestSilenceMs = 35 * 60_000;
 
 /** Texts can name any number of connectors; beyond this many they count as none. */
 const mostConnectors = 128;
@@ -23,19 +21,6 @@ export interface ActivityCell {
 export interface ActivityCount {
   readonly count: number;
   readonly latestAt: string | null;
-}
-
-/** A time without any sign of life, or of a full sync; instants in UTC. */
-export interface Span {
-  readonly startsAt: string;
-  readonly endsAt: string;
-}
-
-/** A full password sync; `open`: no end of it is known. */
-export interface FullSyncSpan extends Span {
-  readonly outcome: 'completed' | 'failed' | 'open';
-  /** Forest or domain; null when the texts name none. */
-  readonly scope: string | null;
 }
 
 /** What the log shows of one connector in the window. */
@@ -66,8 +51,6 @@ interface Cell {
   lastSignMs: number;
 }
 
-type FullSyncEvent = Extract<PhsEvent, { type: 'full-sync' }>;
-
 interface Running {
   readonly connectorId: string | null;
   readonly name: string | null;
@@ -89,48 +72,6 @@ function note(counting: Counting, atMs: number): void {
 
 function counted({ count, latestMs }: Counting): ActivityCount {
   return { count, latestAt: count === 0 ? null : iso(latestMs) };
-}
-
-function findSilences(cells: readonly Cell[], fromMs: number, toMs: number): readonly Span[] {
-  const silences: Span[] = [];
-  let lastMs = fromMs;
-  const close = (untilMs: number): void => {
-    if (untilMs - lastMs > shortestSilenceMs) {
-      silences.push({ startsAt: iso(lastMs), endsAt: iso(untilMs) });
-    }
-  };
-  for (const { firstSignMs, lastSignMs } of cells) {
-    if (firstSignMs <= lastSignMs) {
-      close(firstSignMs);
-      lastMs = Math.max(lastMs, lastSignMs);
-    }
-  }
-  close(toMs);
-  return silences;
-}
-
-/** Pairs starts with ends by the forest or domain that they name; a failure without a name ends everything that runs. */
-function findFullSyncs(events: readonly FullSyncEvent[], fromMs: number, toMs: number): readonly FullSyncSpan[] {
-  const sorted = [...events].sort((a, b) => a.generatedAt.localeCompare(b.generatedAt) || a.recordId - b.recordId);
-  const open = new Map<string, { readonly startsAt: string; readonly scope: string | null }>();
-  const spans: FullSyncSpan[] = [];
-  for (const { phase, scopeName, generatedAt } of sorted) {
-    const key = scopeName?.toLowerCase() ?? '';
-    if (phase === 'started') {
-      open.set(key, { startsAt: generatedAt, scope: scopeName });
-    } else if (phase === 'completed' || phase === 'failed') {
-      const ended = phase === 'failed' && scopeName === null && open.size > 0 ? [...open.keys()] : [key];
-      for (const name of ended) {
-        const { startsAt, scope } = open.get(name) ?? { startsAt: iso(fromMs), scope: scopeName };
-        open.delete(name);
-        spans.push({ startsAt, endsAt: generatedAt, outcome: phase, scope });
-      }
-    }
-  }
-  for (const { startsAt, scope } of open.values()) {
-    spans.push({ startsAt, endsAt: iso(toMs), outcome: 'open', scope });
-  }
-  return spans;
 }
 
 /** Counts events by connector, kind and time, in any order and in bounded memory. */

@@ -1,6 +1,7 @@
 import {
   attach,
   attachMember,
+  type Attributes,
   type EntryFrame,
   type Frame,
   type MembersFrame,
@@ -11,15 +12,14 @@ import {
 import { excerpt, misplaced, Refusal } from './clixml-refusal.js';
 import { ScalarCache } from './clixml-scalar-cache.js';
 import { type ScalarReader, scalarReaders } from './clixml-scalars.js';
+import { noReferences, type References, resolveReference } from './clixml-references.js';
+import { requireRoot } from './clixml-root.js';
 import { unescapeText } from './clixml-text.js';
 import type { ClixmlEntry, ClixmlMember, ClixmlRecord, ClixmlValue } from './clixml-tree.js';
 
-/** The attributes of an element, by name. */
-export type Attributes = Readonly<Record<string, string>>;
-
 const NO_ATTRIBUTES: Attributes = {};
 const NO_TYPES: readonly string[] = [];
-const NAMESPACE = 'http://schemas.microsoft.com/powershell/2004/04';
+
 /** True for layout between elements; by code units, because this runs for every element of an indented document. */
 function isBlank(text: string): boolean {
   for (let i = 0; i < text.length; i += 1) {
@@ -27,16 +27,6 @@ function isBlank(text: string): boolean {
     if (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09) return false;
   }
   return true;
-}
-
-/**
- * What has been seen, by RefId: a record without a prototype, because the ids are nearly always 0, 1, 2, ..., for which
- * a record is an array and several times as fast as a Map; it was an eighth of all decoding time.
- */
-type References<T> = Record<string, T>;
-
-function noReferences<T>(): References<T> {
-  return Object.create(null) as References<T>;
 }
 
 /**
@@ -120,13 +110,7 @@ export class TreeBuilder {
   }
 
   private openRoot(tag: string, attributes: Attributes): void {
-    if (tag !== 'Objs' || (attributes['xmlns'] ?? NAMESPACE) !== NAMESPACE) {
-      throw new Refusal('bad-root', 'The root is not <Objs> of the PowerShell namespace');
-    }
-    const version = attributes['Version'] ?? '1.1.0.1';
-    if (!/^1(?:\.\d+)+$/.test(version)) {
-      throw new Refusal('bad-version', `CLIXML version ${excerpt(version)} is not supported`);
-    }
+    requireRoot(tag, attributes);
     // Each document of a stream numbers its references from the start.
     this.objects = noReferences();
     this.typeNames = noReferences();
@@ -275,18 +259,10 @@ export class TreeBuilder {
       if (progressFields.get(tag)?.(frame.record, text) === true) return;
       throw new Refusal('bad-number', `${excerpt(text)} is not a value of <${tag}>`);
     } else if (tag === 'Ref') {
-      this.place(frame, this.resolve(this.objects, tag, leafAttributes), leafAttributes);
+      this.place(frame, resolveReference(this.objects, tag, leafAttributes), leafAttributes);
     } else if (frame.kind === 'object') {
       if (tag === 'ToString') frame.object.text = unescapeText(text);
-      else frame.object.types = this.resolve(this.typeNames, tag, leafAttributes);
+      else frame.object.types = resolveReference(this.typeNames, tag, leafAttributes);
     }
-  }
-
-  private resolve<T>(known: References<T>, tag: string, attributes: Attributes): T {
-    const refId = attributes['RefId'] ?? '';
-    const target = known[refId];
-    if (target === undefined)
-      throw new Refusal('unknown-reference', `<${tag}> to ${excerpt(refId)}, which is not there`);
-    return target;
   }
 }

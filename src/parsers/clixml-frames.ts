@@ -9,6 +9,9 @@ import type {
   ClixmlValue,
 } from './clixml-tree.js';
 
+/** The attributes of an element, by name. */
+export type Attributes = Readonly<Record<string, string>>;
+
 /** A `ClixmlObject` while its children are still being read. */
 export type ObjectDraft = { -readonly [Key in keyof ClixmlObject]: ClixmlObject[Key] };
 

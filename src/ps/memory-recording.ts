@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { EnvironmentError } from '../base/errors.js';
-import type { RecordingBytes } from './recording-lines.js';
+import type { RecordingBytes } from './recording-bytes.js';
 
 /** Bytes of one packed piece; what is read again is unpacked piece by piece. */
 const pieceBytes = 1024 * 1024;

@@ -1,15 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RecordedEnding, RecordingHeader, RecordingLine, RecordingOutcome } from './recording-format.js';
-import {
-  parseHeader,
-  parseRecordingLine,
-  placedLines,
-  recordingError,
-  recordingLimits,
-  type PlacedLine,
-  type RecordingBytes,
-  type RecordingLimits,
-} from './recording-lines.js';
+import { recordingError, recordingLimits, type RecordingBytes, type RecordingLimits } from './recording-bytes.js';
+import { parseHeader, parseRecordingLine, placedLines, type PlacedLine } from './recording-lines.js';
 
 /** A run of lines: offsets from and to, and the number of the first one. */
 export interface Extent {

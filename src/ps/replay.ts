@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CancelledError, PsError, type PsErrorCode } from '../base/errors.js';
 import { atOnce, inTurns } from '../base/turns.js';
 import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
+import { boundKey, findNearestQuestion, missing, otherOptions, type AskedQuestion } from './find-recorded-question.js';
 import { checkRows } from './pages.js';
 import { refuseChange } from './recording.js';
 import { recordedArguments, type RecordedEnding, type RecordingHeader } from './recording-format.js';
@@ -15,14 +16,13 @@ import {
 } from './recording-index.js';
 import {
   openRecordingBytes,
-  parseRecordingLine,
-  placedLines,
   recordingError,
   recordingLimits,
   textBytes,
   type RecordingBytes,
   type RecordingLimits,
-} from './recording-lines.js';
+} from './recording-bytes.js';
+import { parseRecordingLine, placedLines } from './recording-lines.js';
 import type { Answer, PsSession, RunOptions, SessionInfo } from './session.js';
 import { rowTaker } from './take-rows.js';
 
@@ -168,7 +168,7 @@ export class ReplaySession implements PsSession {
 
   private find(operation: Operation, args: RecordedEnding['arguments']): HeldAnswer {
     const byKey = this.index.questions.get(operation.name);
-    const question = byKey?.get(questionKey(args)) ?? closest(operation, args, this.alike(operation, args));
+    const question = byKey?.get(questionKey(args)) ?? findNearestQuestion(operation, args, this.alike(operation, args));
     const index = this.used.get(question) ?? 0;
     const answer = question[index];
     if (answer === undefined) {
@@ -212,47 +212,4 @@ function recordedError(
 ): PsError {
   const known = replayable.find((candidate) => candidate === code) ?? 'E_HOST_EXIT';
   return new PsError(known, message, { ...(hint === null ? {} : { hint }), fields });
-}
-
-const otherOptions =
-  'It was recorded with another command or other options: record the command that you want to replay.';
-const tooNarrow = 'The recording does not reach back that far: ask for a shorter --since.';
-
-function missing(operation: Operation, hint: string): PsError {
-  return new PsError('E_REPLAY_MISSING', `The recording does not hold ${operation.summary}, as asked for here.`, {
-    hint,
-    fields: { operation: operation.name },
-  });
-}
-
-/** A question as it was asked. */
-interface AskedQuestion {
-  readonly question: HeldQuestion;
-  readonly arguments: RecordedEnding['arguments'];
-}
-
-/** The arguments that do matter, as a key. */
-function boundKey({ windowArgument, looseArguments = [] }: Operation, args: RecordedEnding['arguments']): string {
-  const free = new Set([...looseArguments, ...(windowArgument === undefined ? [] : [windowArgument])]);
-  return questionKey(Object.fromEntries(Object.entries(args).filter(([name]) => !free.has(name))));
-}
-
-/** The one with the narrowest window that reaches back far enough (instants as ISO text compare as text). */
-function closest(
-  operation: Operation,
-  asked: RecordedEnding['arguments'],
-  candidates: readonly AskedQuestion[],
-): HeldQuestion {
-  const name = operation.windowArgument;
-  const nameWindow = (args: RecordedEnding['arguments']): string => {
-    const value = name === undefined ? '' : args[name];
-    return typeof value === 'string' ? value : '';
-  };
-  const [best] = candidates
-    .filter((candidate) => nameWindow(candidate.arguments) <= nameWindow(asked))
-    .sort((left, right) => (nameWindow(left.arguments) > nameWindow(right.arguments) ? -1 : 1));
-  if (best === undefined) {
-    throw missing(operation, candidates.length === 0 ? otherOptions : tooNarrow);
-  }
-  return best.question;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EnvironmentError } from '../base/errors.js';
 import type { RecordingHeader, RecordingLine } from '../ps/recording-format.js';
 import { parseHeader, parseRecordingLine, placedLines } from '../ps/recording-lines.js';
-import type { RecordingBytes } from '../ps/recording-lines.js';
+import type { RecordingBytes } from '../ps/recording-bytes.js';
 import type { NewFile } from '../files/new-file.js';
 import type { Redactor, RedactLevel, ReplacedKind } from './redactor.js';
 import { findSecret } from './secrets.js';

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { EnvironmentError } from '../../src/base/errors.js';
 import { ReplaySession } from '../../src/ps/replay.js';
-import { recordingLimits } from '../../src/ps/recording-lines.js';
+import { recordingLimits } from '../../src/ps/recording-bytes.js';
 import { getPhsScheduler } from '../../src/scripts/get-phs-scheduler.js';
 import { getPhsRule } from '../../src/scripts/get-phs-rule.js';
 import { recordingPath } from '../../src/simulator/recordings.js';

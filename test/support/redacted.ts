@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atOnce } from '../../src/base/turns.js';
 import { NewFile } from '../../src/files/new-file.js';
-import { openRecordingBytes } from '../../src/ps/recording-lines.js';
+import { openRecordingBytes } from '../../src/ps/recording-bytes.js';
 import { Redactor, type RedactLevel, type ReplacedKind } from '../../src/redact/redactor.js';
 import { writeBundle } from '../../src/redact/write-bundle.js';
 

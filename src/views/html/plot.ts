@@ -1,4 +1,5 @@
-import { cellCount, type ConnectorActivity, type FullSyncSpan } from '../../model/activity.js';
+import { type FullSyncSpan } from '../../model/activity-spans.js';
+import { cellCount, type ConnectorActivity } from '../../model/activity.js';
 import type { LogActivity } from '../../report/report-page.js';
 import { durationText } from '../times.js';
 import { joined, markup, type Html } from './html.js';

@@ -1,0 +1,53 @@
+import { instantText } from '../model/instant.js';
+import type { Evidence } from '../model/finding.js';
+import type { DirectoryObject } from '../model/object-trace.js';
+import { traceEvidence, type ObjectContext, type ObjectSubject, type ObjectVerdict } from './object-check.js';
+import { connectivity, freshMs, lookAgain } from './password-log-advice.js';
+import { judgeTemporaryPassword } from './temporary-password.js';
+
+const dayMs = 24 * 60 * 60_000;
+/** How long the server keeps the results of attempts (Microsoft's page). */
+const keptMs = 7 * dayMs;
+
+function judgeNewPassword(setAt: string, ageMs: number, evidence: readonly Evidence[]): ObjectVerdict {
+  if (ageMs < freshMs) {
+    return {
+      status: 'warn',
+      message: `The password was changed only now (${instantText(setAt)}); no attempt has been recorded yet.`,
+      evidence,
+      remedy: lookAgain,
+    };
+  }
+  return {
+    status: 'fail',
+    message: `The log is empty although the password was changed at ${instantText(setAt)}: Entra Connect could not read the password hash from Active Directory.`,
+    evidence,
+    remedy: connectivity,
+  };
+}
+
+/** What an empty log means: it depends on when the password was set. */
+export function judgeEmptyLog(user: DirectoryObject, subject: ObjectSubject, { now }: ObjectContext): ObjectVerdict {
+  const evidence = [
+    traceEvidence('log', 'Entries', 0),
+    traceEvidence('directory', 'pwdLastSet', user.mustChangePassword === true ? '0' : user.passwordLastSetAt),
+  ];
+  const setAt = user.passwordLastSetAt;
+  if (user.mustChangePassword === true && judgeTemporaryPassword(subject).isAllowed === false) {
+    const message = 'The log is empty; the password is temporary.';
+    return { status: 'skip', blockedBy: 'PHS512', message, evidence };
+  }
+  if (setAt === null) {
+    const message =
+      'Could not be checked: the log is empty, and Active Directory does not tell when the password was set.';
+    return { status: 'unknown', message, evidence };
+  }
+  const ageMs = now.getTime() - Date.parse(setAt);
+  return ageMs > keptMs
+    ? {
+        status: 'pass',
+        message: `No change in the time that is kept: the password was set at ${instantText(setAt)}, before the 7 days of the log.`,
+        evidence,
+      }
+    : judgeNewPassword(setAt, ageMs, evidence);
+}

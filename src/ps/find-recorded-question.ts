@@ -1,0 +1,52 @@
+import { PsError } from '../base/errors.js';
+import type { Operation } from '../scripts/operation.js';
+import type { RecordedEnding } from './recording-format.js';
+import { questionKey, type HeldQuestion } from './recording-index.js';
+
+/** Said of a question that the recording does not hold. */
+export const otherOptions =
+  'It was recorded with another command or other options: record the command that you want to replay.';
+const tooNarrow = 'The recording does not reach back that far: ask for a shorter --since.';
+
+/** The error for a question that the recording does not hold. */
+export function missing(operation: Operation, hint: string): PsError {
+  return new PsError('E_REPLAY_MISSING', `The recording does not hold ${operation.summary}, as asked for here.`, {
+    hint,
+    fields: { operation: operation.name },
+  });
+}
+
+/** A question as it was asked. */
+export interface AskedQuestion {
+  readonly question: HeldQuestion;
+  readonly arguments: RecordedEnding['arguments'];
+}
+
+/** The arguments that do matter, as a key. */
+export function boundKey(
+  { windowArgument, looseArguments = [] }: Operation,
+  args: RecordedEnding['arguments'],
+): string {
+  const free = new Set([...looseArguments, ...(windowArgument === undefined ? [] : [windowArgument])]);
+  return questionKey(Object.fromEntries(Object.entries(args).filter(([name]) => !free.has(name))));
+}
+
+/** The one with the narrowest window that reaches back far enough (instants as ISO text compare as text). */
+export function findNearestQuestion(
+  operation: Operation,
+  asked: RecordedEnding['arguments'],
+  candidates: readonly AskedQuestion[],
+): HeldQuestion {
+  const name = operation.windowArgument;
+  const nameWindow = (args: RecordedEnding['arguments']): string => {
+    const value = name === undefined ? '' : args[name];
+    return typeof value === 'string' ? value : '';
+  };
+  const [best] = candidates
+    .filter((candidate) => nameWindow(candidate.arguments) <= nameWindow(asked))
+    .sort((left, right) => (nameWindow(left.arguments) > nameWindow(right.arguments) ? -1 : 1));
+  if (best === undefined) {
+    throw missing(operation, candidates.length === 0 ? otherOptions : tooNarrow);
+  }
+  return best.question;
+}

@@ -1,0 +1,139 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { z } from 'zod';
+import { EnvironmentError } from '../base/errors.js';
+import { readingProblem } from '../base/file-problem.js';
+
+/** Bounds of what is read. */
+export interface RecordingLimits {
+  /** Longest line, in bytes. */
+  readonly lineBytes: number;
+  /** Most lines. */
+  readonly lines: number;
+  /** Most bytes that a packed recording may unpack to: it is held in memory. */
+  readonly unpackedBytes: number;
+}
+
+/** The bounds that the tool uses: far beyond what one run writes, and what a few hundred megabytes of memory can hold. */
+export const recordingLimits: RecordingLimits = {
+  lineBytes: 16 * 1024 * 1024,
+  lines: 2_000_000,
+  unpackedBytes: 64 * 1024 * 1024,
+};
+
+/** Bytes that can be read again at any place. */
+export interface RecordingBytes {
+  /** Reads up to so many bytes; fewer only at the end. */
+  read(offset: number, length: number): Buffer;
+  close(): void;
+}
+
+/** An error of the recording itself, with the line where one is known. */
+export function recordingError(message: string, hint?: string, cause?: unknown): EnvironmentError {
+  return new EnvironmentError('E_RECORDING', message, {
+    ...(hint === undefined ? {} : { hint }),
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** The byte that ends a line. */
+export const lineFeed = 0x0a;
+
+function wrapBuffer(buffer: Buffer): RecordingBytes {
+  return { read: (offset, length) => buffer.subarray(offset, offset + length), close: () => undefined };
+}
+
+/** The bytes of a text that is in memory already. */
+export function textBytes(text: string): RecordingBytes {
+  return wrapBuffer(Buffer.from(text, 'utf8'));
+}
+
+/** A path of a recording in an archive of the package: `recordings.br/healthy`. */
+const memberPath = /^(.{1,4000}\.br)[\\/]([\w-]{1,80})$/;
+
+function tooLarge(path: string, { unpackedBytes }: RecordingLimits, cause: unknown): Error {
+  const size = `${unpackedBytes / 1024 / 1024} MiB`;
+  return recordingError(`The recording ${path} unpacks to more than ${size}.`, 'Unpack it: gzip -d FILE.', cause);
+}
+
+function isTooLarge(cause: unknown): boolean {
+  return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
+}
+
+function unpack(path: string, limits: RecordingLimits): RecordingBytes {
+  try {
+    return wrapBuffer(gunzipSync(readFileSync(path), { maxOutputLength: limits.unpackedBytes }));
+  } catch (cause) {
+    if (isTooLarge(cause)) {
+      throw tooLarge(path, limits, cause);
+    }
+    throw recordingError(`The recording ${path} is damaged: it begins as gzip and is not.`, undefined, cause);
+  }
+}
+
+/** The first line of an archive: where each recording begins behind that line, and how long it is, in bytes. */
+const archiveIndexSchema = z.record(z.string(), z.tuple([z.int().min(0), z.int().min(0)]));
+
+/** Reads one recording of an archive that `npm run pack` made: an index in one line, then all recordings, packed with Brotli. */
+function openMember(archive: string, name: string, { unpackedBytes }: RecordingLimits): RecordingBytes {
+  try {
+    const all = brotliDecompressSync(readFileSync(archive), { maxOutputLength: unpackedBytes });
+    const begin = all.indexOf(lineFeed) + 1;
+    const [offset, length] = archiveIndexSchema.parse(JSON.parse(all.subarray(0, begin).toString('utf8')))[name] ?? [];
+    if (offset === undefined || length === undefined) {
+      throw recordingError(`The archive ${archive} has no recording "${name}".`, undefined);
+    }
+    return wrapBuffer(all.subarray(begin + offset, begin + offset + length));
+  } catch (cause) {
+    if (cause instanceof EnvironmentError) {
+      throw cause;
+    }
+    throw recordingError(`The archive ${archive} is damaged. Install phs-tool again.`, undefined, cause);
+  }
+}
+
+function fileBytes(descriptor: number): RecordingBytes {
+  return {
+    read: (offset, length) => {
+      const buffer = Buffer.allocUnsafe(length);
+      let filled = 0;
+      for (let got = -1; got !== 0 && filled < length; filled += got) {
+        got = readSync(descriptor, buffer, filled, length - filled, offset + filled);
+      }
+      return buffer.subarray(0, filled);
+    },
+    close: () => {
+      closeSync(descriptor);
+    },
+  };
+}
+
+/** Opens a recording, plain or packed. Raises E_FILE when there is no such file, E_RECORDING when it cannot be unpacked. */
+export function openRecordingBytes(path: string, limits = recordingLimits): RecordingBytes {
+  const [, archive, member] = memberPath.exec(path) ?? [];
+  if (archive !== undefined && member !== undefined) {
+    return openMember(archive, member, limits);
+  }
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, 'r');
+    if (!fstatSync(descriptor).isFile()) {
+      closeSync(descriptor);
+      throw new EnvironmentError('E_FILE', `The recording ${path} cannot be read: it is no file.`, {
+        hint: 'Name what --record or "bundle" wrote.',
+      });
+    }
+  } catch (cause) {
+    if (cause instanceof EnvironmentError) {
+      throw cause;
+    }
+    const { reason, hint } = readingProblem(cause, path);
+    throw new EnvironmentError('E_FILE', `The recording ${path} cannot be read: ${reason}.`, { hint, cause });
+  }
+  const file = fileBytes(descriptor);
+  if (!file.read(0, 2).equals(Buffer.from([0x1f, 0x8b]))) {
+    return file;
+  }
+  file.close();
+  return unpack(path, limits);
+}
