@@ -82,6 +82,9 @@ $lastEpoch = 9999
 # How many calm looks end a run: few where the journal tells that the switch took effect and was undone, else many.
 $shortSoak = 3
 $longSoak = 45
+# Any user can write events in any number: so many rows of each sort that nothing is lost by, and of one pair.
+$mostDoubts = 100
+$mostOfPair = 20
 $eventIds = @{
     CLAIM = 4100; ARMED = 4101; GO = 4102; CLOSED = 4103; PARAM_SET = 4104; OFF_INTENT = 4105; TURNED_ON = 4106; ON_SEEN = 4107
     VERIFIED = 4108; REPAIRED = 4109; ABANDONED = 4110; AGAIN = 4111; PARAM_ONLY = 4150; UNKNOWN_OUTCOME = 4151; SUPERSEDE = 4180
@@ -281,12 +284,12 @@ function Read-PhsGuardEvent {
     Set-StrictMode -Version 2.0
     $said = @{ understood = $false; authentic = 'no'; kind = ''; pair = ''; epoch = 0; run = '-'; record = '-' }
     if ($Entry.message.Length -gt 20000) { return $said }
-    $lines = @(
-        $Entry.message.Replace("`r", '').Split([char[]]@([char]10)) |
-            ForEach-Object -Process { $_.Trim() } |
-            Where-Object -FilterScript { $_ -ne '' }
-    )
-    $last = $lines.Length - 1
+    $lines = [System.Collections.Generic.List[string]]::new()
+    foreach ($part in $Entry.message.Split([char[]]@([char]10))) {
+        $line = $part.Trim()
+        if ($line -ne '') { $lines.Add($line) }
+    }
+    $last = $lines.Count - 1
     $seal = ''
     if ($last -ge 1 -and $lines[$last].StartsWith('hmac-sha256 ', [System.StringComparison]::Ordinal)) { $seal = $lines[$last]; $last-- }
     if ($last -lt 1) { return $said }
@@ -302,9 +305,11 @@ function Read-PhsGuardEvent {
     $said.run = $found.Groups[4].Value
     $said.record = $found.Groups[5].Value
     if (-not $eventIds.ContainsKey($said.kind) -or $eventIds[$said.kind] -ne $Entry.id) { return $said }
-    $sentence = [string]::Join(' ', [string[]]$lines[0..($last - 1)])
     $key = Get-PhsEventKey
     if ($key.keys.Count -eq 0) { $said.authentic = 'unknown' }
+    # What has not the form of a seal needs no computing.
+    if (-not [regex]::IsMatch($seal, '^hmac-sha256 [0-9a-f]{64}\z')) { return $said }
+    $sentence = [string]::Join(' ', $lines.GetRange(0, $last).ToArray())
     foreach ($copy in $key.keys) {
         if ((Get-PhsEventSeal -Key $copy -Id $Entry.id -Sentence $sentence -Line $lines[$last]) -eq $seal) { $said.authentic = 'yes' }
     }
@@ -855,19 +860,74 @@ function ConvertTo-PhsInstant {
     ).ToUniversalTime()
 }
 
+function Test-PhsRoom {
+    <# .SYNOPSIS Takes one place for an event that cannot be verified; false when there is none. Permissions have places of their own. #>
+    param([hashtable]$Room, [hashtable]$Said, [bool]$Permits)
+    Set-StrictMode -Version 2.0
+    if (-not $Permits) {
+        $Room.other--
+        return $Room.other -ge 0
+    }
+    if ($Room.permission -le 0) { return $false }
+    $taken = [int]$Room.pairs[$Said.pair]
+    if ($taken -ge $mostOfPair) { return $false }
+    $Room.pairs[$Said.pair] = $taken + 1
+    $Room.permission--
+    $true
+}
+
+function Select-PhsGuardEvent {
+    <#
+    .SYNOPSIS
+    The events of the tool, newest first, that get a row, as {entry, authentic}, and what is left out: {rows, left: {count, newest,
+    newestPermission}}. No authentic text is left out, and the oldest and newest copies of one that is repeated are there; of events
+    that cannot be verified only the newest are.
+    #>
+    param([object[]]$Entries)
+    Set-StrictMode -Version 2.0
+    $rows = [System.Collections.Generic.List[hashtable]]::new()
+    $left = @{ count = 0; newest = [long]0; newestPermission = [long]0 }
+    $room = @{ copy = $mostDoubts; other = $mostDoubts; permission = $mostDoubts; pairs = @{} }
+    $verified = [System.Collections.Generic.HashSet[string]]::new([System.StringComparer]::Ordinal)
+    $oldest = [System.Collections.Generic.Dictionary[string, hashtable]]::new([System.StringComparer]::Ordinal)
+    foreach ($entry in $Entries) {
+        $text = "$($entry.id) $($entry.message)"
+        if ($verified.Contains($text)) {
+            $room.copy--
+            if ($room.copy -ge 0) { $rows.Add(@{ entry = $entry; authentic = 'yes' }) } else { $oldest[$text] = $entry }
+            continue
+        }
+        $said = Read-PhsGuardEvent -Entry $entry
+        $permits = $said.understood -and $said.kind -eq 'OFF_INTENT'
+        $authentic = $said.authentic -eq 'yes'
+        if ($authentic) { $null = $verified.Add($text) }
+        if ($authentic -or (Test-PhsRoom -Room $room -Said $said -Permits $permits)) {
+            $rows.Add(@{ entry = $entry; authentic = $said.authentic })
+            continue
+        }
+        $left.count++
+        $left.newest = [System.Math]::Max($left.newest, [long]$entry.recordId)
+        if ($permits) { $left.newestPermission = [System.Math]::Max($left.newestPermission, [long]$entry.recordId) }
+    }
+    foreach ($entry in $oldest.Values) { $rows.Add(@{ entry = $entry; authentic = 'yes' }) }
+    @{ rows = $rows; left = $left }
+}
+
 function Get-PhsEventRow {
     <# .SYNOPSIS What the event log says of earlier runs, and whether the tool wrote it. #>
     Set-StrictMode -Version 2.0
     try {
-        foreach ($entry in @(Get-PhsLogEvent -Source 'phs-tool' -Id @($eventIds.Values))) {
-            $said = Read-PhsGuardEvent -Entry $entry
+        $chosen = Select-PhsGuardEvent -Entries @(Get-PhsLogEvent -Source 'phs-tool' -Id @($eventIds.Values))
+        foreach ($row in $chosen.rows) {
+            $entry = $row.entry
             $message = $entry.message
-            if ($said.authentic -ne 'yes' -and $message.Length -gt 12000) { $message = $message.Substring(0, 12000) }
+            if ($row.authentic -ne 'yes' -and $message.Length -gt 12000) { $message = $message.Substring(0, 12000) }
             New-PhsGuardRow -Kind 'event' -Fields @{
                 recordId = $entry.recordId; at = $entry.at.ToString('o'); id = $entry.id; entryType = $entry.entryType; message = $message
-                authentic = $said.authentic
+                authentic = $row.authentic
             }
         }
+        if ($chosen.left.count -gt 0) { New-PhsGuardRow -Kind 'events-left-out' -Fields $chosen.left }
         New-PhsGuardRow -Kind 'events' -Fields @{ state = 'read'; detail = $null }
     } catch {
         New-PhsGuardRow -Kind 'events' -Fields @{ state = 'unreadable'; detail = [string]$_.Exception.Message }
@@ -1652,9 +1712,9 @@ function Measure-PhsTick {
     param([hashtable]$Where, [int]$Last, [string[]]$Enabled, [string]$Lock)
     Set-StrictMode -Version 2.0
     $count = 0
-    # A tick repeats the hash of the slot that was the newest then: this tells which came after the switch, without a clock. Where
-    # the slots were deleted, those count that came after that.
-    $since = @(foreach ($name in @('50-off', '70-on', '80-again')) {
+    # A tick repeats the hash of the slot that was the newest then: this tells which came after the switch, without a clock; also
+    # where an end is there that does not count. Where the slots were deleted, those count that came after that.
+    $since = @(foreach ($name in @('50-off', '70-on', '80-again', '90-end')) {
         $hash = (Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, $name))).hash
         if ($hash -ne '-') { $hash }
     })
@@ -1694,7 +1754,7 @@ function Get-PhsSaidEvent {
             }
             if ($said.kind -eq 'OFF_INTENT') {
                 $answer.off = $true
-                $answer.runs += $said.run
+                if ($answer.runs -notcontains $said.run) { $answer.runs += $said.run }
             } else { $answer.on = $true }
             if ($said.kind -eq 'AGAIN') { $answer.again = $true }
         }
@@ -2010,11 +2070,19 @@ function Test-PhsPermitted {
 }
 
 function Test-PhsRunOver {
-    <# .SYNOPSIS True when the run has come to its end: one that verifies, and where the switch was permitted, not before "on" was seen. #>
+    <#
+    .SYNOPSIS
+    True when the run has come to its end: one that verifies, and where the switch was permitted, one that was written after "on" was
+    seen.
+    #>
     param([hashtable]$Slots)
     Set-StrictMode -Version 2.0
-    if ($Slots['90-end'].state -ne 'verified') { return $false }
-    $Slots['70-on'].state -ne 'absent' -or -not (Test-PhsPermitted -Slots $Slots)
+    $end = $Slots['90-end']
+    if ($end.state -ne 'verified') { return $false }
+    if (-not (Test-PhsPermitted -Slots $Slots)) { return $true }
+    # The chain tells what was there when the end was written.
+    $before = $(if ($Slots['80-again'].state -ne 'absent') { '80-again' } else { '70-on' })
+    $Slots[$before].state -ne 'absent' -and [string]$end.fields['prev'] -eq $Slots[$before].hash
 }
 
 function Test-PhsOpenPermission {

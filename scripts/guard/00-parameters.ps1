@@ -82,6 +82,9 @@ $lastEpoch = 9999
 # How many calm looks end a run: few where the journal tells that the switch took effect and was undone, else many.
 $shortSoak = 3
 $longSoak = 45
+# Any user can write events in any number: so many rows of each sort that nothing is lost by, and of one pair.
+$mostDoubts = 100
+$mostOfPair = 20
 $eventIds = @{
     CLAIM = 4100; ARMED = 4101; GO = 4102; CLOSED = 4103; PARAM_SET = 4104; OFF_INTENT = 4105; TURNED_ON = 4106; ON_SEEN = 4107
     VERIFIED = 4108; REPAIRED = 4109; ABANDONED = 4110; AGAIN = 4111; PARAM_ONLY = 4150; UNKNOWN_OUTCOME = 4151; SUPERSEDE = 4180

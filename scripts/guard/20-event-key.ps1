@@ -45,12 +45,12 @@ function Read-PhsGuardEvent {
     Set-StrictMode -Version 2.0
     $said = @{ understood = $false; authentic = 'no'; kind = ''; pair = ''; epoch = 0; run = '-'; record = '-' }
     if ($Entry.message.Length -gt 20000) { return $said }
-    $lines = @(
-        $Entry.message.Replace("`r", '').Split([char[]]@([char]10)) |
-            ForEach-Object -Process { $_.Trim() } |
-            Where-Object -FilterScript { $_ -ne '' }
-    )
-    $last = $lines.Length - 1
+    $lines = [System.Collections.Generic.List[string]]::new()
+    foreach ($part in $Entry.message.Split([char[]]@([char]10))) {
+        $line = $part.Trim()
+        if ($line -ne '') { $lines.Add($line) }
+    }
+    $last = $lines.Count - 1
     $seal = ''
     if ($last -ge 1 -and $lines[$last].StartsWith('hmac-sha256 ', [System.StringComparison]::Ordinal)) { $seal = $lines[$last]; $last-- }
     if ($last -lt 1) { return $said }
@@ -66,9 +66,11 @@ function Read-PhsGuardEvent {
     $said.run = $found.Groups[4].Value
     $said.record = $found.Groups[5].Value
     if (-not $eventIds.ContainsKey($said.kind) -or $eventIds[$said.kind] -ne $Entry.id) { return $said }
-    $sentence = [string]::Join(' ', [string[]]$lines[0..($last - 1)])
     $key = Get-PhsEventKey
     if ($key.keys.Count -eq 0) { $said.authentic = 'unknown' }
+    # What has not the form of a seal needs no computing.
+    if (-not [regex]::IsMatch($seal, '^hmac-sha256 [0-9a-f]{64}\z')) { return $said }
+    $sentence = [string]::Join(' ', $lines.GetRange(0, $last).ToArray())
     foreach ($copy in $key.keys) {
         if ((Get-PhsEventSeal -Key $copy -Id $Entry.id -Sentence $sentence -Line $lines[$last]) -eq $seal) { $said.authentic = 'yes' }
     }

@@ -141,19 +141,74 @@ function ConvertTo-PhsInstant {
     ).ToUniversalTime()
 }
 
+function Test-PhsRoom {
+    <# .SYNOPSIS Takes one place for an event that cannot be verified; false when there is none. Permissions have places of their own. #>
+    param([hashtable]$Room, [hashtable]$Said, [bool]$Permits)
+    Set-StrictMode -Version 2.0
+    if (-not $Permits) {
+        $Room.other--
+        return $Room.other -ge 0
+    }
+    if ($Room.permission -le 0) { return $false }
+    $taken = [int]$Room.pairs[$Said.pair]
+    if ($taken -ge $mostOfPair) { return $false }
+    $Room.pairs[$Said.pair] = $taken + 1
+    $Room.permission--
+    $true
+}
+
+function Select-PhsGuardEvent {
+    <#
+    .SYNOPSIS
+    The events of the tool, newest first, that get a row, as {entry, authentic}, and what is left out: {rows, left: {count, newest,
+    newestPermission}}. No authentic text is left out, and the oldest and newest copies of one that is repeated are there; of events
+    that cannot be verified only the newest are.
+    #>
+    param([object[]]$Entries)
+    Set-StrictMode -Version 2.0
+    $rows = [System.Collections.Generic.List[hashtable]]::new()
+    $left = @{ count = 0; newest = [long]0; newestPermission = [long]0 }
+    $room = @{ copy = $mostDoubts; other = $mostDoubts; permission = $mostDoubts; pairs = @{} }
+    $verified = [System.Collections.Generic.HashSet[string]]::new([System.StringComparer]::Ordinal)
+    $oldest = [System.Collections.Generic.Dictionary[string, hashtable]]::new([System.StringComparer]::Ordinal)
+    foreach ($entry in $Entries) {
+        $text = "$($entry.id) $($entry.message)"
+        if ($verified.Contains($text)) {
+            $room.copy--
+            if ($room.copy -ge 0) { $rows.Add(@{ entry = $entry; authentic = 'yes' }) } else { $oldest[$text] = $entry }
+            continue
+        }
+        $said = Read-PhsGuardEvent -Entry $entry
+        $permits = $said.understood -and $said.kind -eq 'OFF_INTENT'
+        $authentic = $said.authentic -eq 'yes'
+        if ($authentic) { $null = $verified.Add($text) }
+        if ($authentic -or (Test-PhsRoom -Room $room -Said $said -Permits $permits)) {
+            $rows.Add(@{ entry = $entry; authentic = $said.authentic })
+            continue
+        }
+        $left.count++
+        $left.newest = [System.Math]::Max($left.newest, [long]$entry.recordId)
+        if ($permits) { $left.newestPermission = [System.Math]::Max($left.newestPermission, [long]$entry.recordId) }
+    }
+    foreach ($entry in $oldest.Values) { $rows.Add(@{ entry = $entry; authentic = 'yes' }) }
+    @{ rows = $rows; left = $left }
+}
+
 function Get-PhsEventRow {
     <# .SYNOPSIS What the event log says of earlier runs, and whether the tool wrote it. #>
     Set-StrictMode -Version 2.0
     try {
-        foreach ($entry in @(Get-PhsLogEvent -Source 'phs-tool' -Id @($eventIds.Values))) {
-            $said = Read-PhsGuardEvent -Entry $entry
+        $chosen = Select-PhsGuardEvent -Entries @(Get-PhsLogEvent -Source 'phs-tool' -Id @($eventIds.Values))
+        foreach ($row in $chosen.rows) {
+            $entry = $row.entry
             $message = $entry.message
-            if ($said.authentic -ne 'yes' -and $message.Length -gt 12000) { $message = $message.Substring(0, 12000) }
+            if ($row.authentic -ne 'yes' -and $message.Length -gt 12000) { $message = $message.Substring(0, 12000) }
             New-PhsGuardRow -Kind 'event' -Fields @{
                 recordId = $entry.recordId; at = $entry.at.ToString('o'); id = $entry.id; entryType = $entry.entryType; message = $message
-                authentic = $said.authentic
+                authentic = $row.authentic
             }
         }
+        if ($chosen.left.count -gt 0) { New-PhsGuardRow -Kind 'events-left-out' -Fields $chosen.left }
         New-PhsGuardRow -Kind 'events' -Fields @{ state = 'read'; detail = $null }
     } catch {
         New-PhsGuardRow -Kind 'events' -Fields @{ state = 'unreadable'; detail = [string]$_.Exception.Message }

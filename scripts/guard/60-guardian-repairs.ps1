@@ -45,9 +45,9 @@ function Measure-PhsTick {
     param([hashtable]$Where, [int]$Last, [string[]]$Enabled, [string]$Lock)
     Set-StrictMode -Version 2.0
     $count = 0
-    # A tick repeats the hash of the slot that was the newest then: this tells which came after the switch, without a clock. Where
-    # the slots were deleted, those count that came after that.
-    $since = @(foreach ($name in @('50-off', '70-on', '80-again')) {
+    # A tick repeats the hash of the slot that was the newest then: this tells which came after the switch, without a clock; also
+    # where an end is there that does not count. Where the slots were deleted, those count that came after that.
+    $since = @(foreach ($name in @('50-off', '70-on', '80-again', '90-end')) {
         $hash = (Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, $name))).hash
         if ($hash -ne '-') { $hash }
     })
@@ -87,7 +87,7 @@ function Get-PhsSaidEvent {
             }
             if ($said.kind -eq 'OFF_INTENT') {
                 $answer.off = $true
-                $answer.runs += $said.run
+                if ($answer.runs -notcontains $said.run) { $answer.runs += $said.run }
             } else { $answer.on = $true }
             if ($said.kind -eq 'AGAIN') { $answer.again = $true }
         }

@@ -144,11 +144,19 @@ function Test-PhsPermitted {
 }
 
 function Test-PhsRunOver {
-    <# .SYNOPSIS True when the run has come to its end: one that verifies, and where the switch was permitted, not before "on" was seen. #>
+    <#
+    .SYNOPSIS
+    True when the run has come to its end: one that verifies, and where the switch was permitted, one that was written after "on" was
+    seen.
+    #>
     param([hashtable]$Slots)
     Set-StrictMode -Version 2.0
-    if ($Slots['90-end'].state -ne 'verified') { return $false }
-    $Slots['70-on'].state -ne 'absent' -or -not (Test-PhsPermitted -Slots $Slots)
+    $end = $Slots['90-end']
+    if ($end.state -ne 'verified') { return $false }
+    if (-not (Test-PhsPermitted -Slots $Slots)) { return $true }
+    # The chain tells what was there when the end was written.
+    $before = $(if ($Slots['80-again'].state -ne 'absent') { '80-again' } else { '70-on' })
+    $Slots[$before].state -ne 'absent' -and [string]$end.fields['prev'] -eq $Slots[$before].hash
 }
 
 function Test-PhsOpenPermission {

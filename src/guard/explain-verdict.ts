@@ -1,3 +1,4 @@
+import { counted } from '../base/text.js';
 import { isLeftOff, isOnlyDoubt, leftOffBy, mayBeLeftOff } from './decide.js';
 import { describeEpoch, describeEvents } from './describe-run.js';
 import { explainDoubt, explainHuman, explainOff, explainUnread } from './explain-blocked.js';
@@ -220,6 +221,11 @@ function foreignText({ inspection, live, evidence }: VerdictInput, epochs: reado
       ];
 }
 
+/** More events than are looked at. */
+function leftOutText({ eventsLeftOut: { count } }: VerdictInput['inspection']): readonly string[] {
+  return count === 0 ? [] : [`Application log: ${counted(count, 'more event')} of phs-tool that cannot be verified.`];
+}
+
 /** Explains a verdict; pure. Texts may come from operators and the directory: views escape them. */
 export function explainVerdict(input: VerdictInput): Explanation {
   const { inspection, live, epochs } = input;
@@ -230,6 +236,7 @@ export function explainVerdict(input: VerdictInput): Explanation {
     found: [
       ...epochs.flatMap(describeEpoch),
       ...describeEvents(events),
+      ...leftOutText(inspection),
       ...lostEventsText(input, epochs, events.length),
       ...foreignText(input, epochs),
       ...parameterText(input),

@@ -33,6 +33,8 @@ export const shownPairSchema = z.object({
       eventId: z.number().int(),
       kind: z.string(),
       sentence: z.string(),
+      /** False: nobody knows who wrote it, and it is not believed. */
+      verified: z.boolean(),
     }),
   ),
 });
@@ -50,7 +52,12 @@ export const guardShowSchema = z.object({
   /** Whether the server told its connectors; else only journal and events name the pairs. */
   connectors: z.enum(['read', 'unreadable']),
   places: z.array(z.object({ role: z.string(), path: z.string(), state: z.string(), detail: z.string().nullable() })),
-  eventLog: z.object({ state: z.string(), detail: z.string().nullable() }),
+  eventLog: z.object({
+    state: z.string(),
+    detail: z.string().nullable(),
+    /** Events that cannot be verified and are not listed: there are too many of them. */
+    leftOut: z.number().int(),
+  }),
   taskScheduler: z.object({ state: z.string(), detail: z.string().nullable() }),
   tasks: z.array(z.object({ name: z.string(), state: z.string(), user: z.string().nullable() })),
   pairs: z.array(shownPairSchema),

@@ -119,10 +119,15 @@ function setAsideBefore({ inspection, live: { pair }, epochs }: PairReading): nu
   return opened?.slots.has('00-supersede') === true ? (decision?.recordId ?? 0) : 0;
 }
 
-/** Events that are not authentic, and that neither the journal covers nor a supersede set aside; newest last. */
+/**
+ * Events that are not authentic, and that neither the journal covers nor a supersede set aside; newest last. What the script has
+ * only counted (`leftOut`; `leftOutPermits`: one of them permits switching off) may be about any pair, so it is about each.
+ */
 export function findDoubtfulEvents(reading: PairReading): {
   readonly events: readonly GuardEvent[];
   readonly unreadable: number;
+  readonly leftOut: boolean;
+  readonly leftOutPermits: boolean;
 } {
   const { inspection, live, epochs } = reading;
   const first = setAsideBefore(reading);
@@ -130,14 +135,20 @@ export function findDoubtfulEvents(reading: PairReading): {
   const events = read.filter((event) => event !== undefined).sort((one, other) => one.recordId - other.recordId);
   const isDoubt = (event: GuardEvent): boolean =>
     !event.isAuthentic && event.pair === live.pair && !isCovered(event, epochs);
-  return { events: events.filter(isDoubt), unreadable: read.length - events.length };
+  const { count, newest, newestPermission } = inspection.eventsLeftOut;
+  return {
+    events: events.filter(isDoubt),
+    unreadable: read.length - events.length,
+    leftOut: count > 0 && newest >= first,
+    leftOutPermits: newestPermission > 0 && newestPermission >= first,
+  };
 }
 
 /** What the events that cannot be verified claim; see evidence.ts. */
 export function doubtsOf(reading: PairReading): GuardEvidence['doubts'] {
-  const { events, unreadable } = findDoubtfulEvents(reading);
-  const claimsOff = events.some(({ kind }) => kind === 'OFF_INTENT');
-  return claimsOff ? 'off-intent' : events.length + unreadable > 0 ? 'some' : 'none';
+  const { events, unreadable, leftOut, leftOutPermits } = findDoubtfulEvents(reading);
+  const claimsOff = leftOutPermits || events.some(({ kind }) => kind === 'OFF_INTENT');
+  return claimsOff ? 'off-intent' : leftOut || events.length + unreadable > 0 ? 'some' : 'none';
 }
 
 /**

@@ -37,7 +37,10 @@ function showPair({ inspection, live, epochs, evidence, verdict, explanation }: 
       gaps: [...epoch.gaps],
       tickCount: epoch.tickCount,
     })),
-    events: events.map(({ recordId, at, eventId, kind, sentence }) => ({ recordId, at, eventId, kind, sentence })),
+    events: events.map(({ recordId, at, eventId, kind, sentence, isAuthentic }) => ({
+      ...{ recordId, at, eventId, kind, sentence },
+      verified: isAuthentic,
+    })),
   };
 }
 
@@ -53,7 +56,7 @@ export function showGuard({ toolVersion, at, simulated, inspection, pairs, conne
     supported: inspection.platform.supported,
     connectors: connectorsRead ? 'read' : 'unreadable',
     places: inspection.directories.map(({ role, path, state, detail }) => ({ role, path, state, detail })),
-    eventLog: inspection.eventLog,
+    eventLog: { ...inspection.eventLog, leftOut: inspection.eventsLeftOut.count },
     taskScheduler: inspection.taskScheduler,
     tasks: inspection.tasks.map(({ name, state, user }) => ({ name, state, user })),
     pairs: shown,

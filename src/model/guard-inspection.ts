@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PsError } from '../base/errors.js';
+import { boundEvents, nothingLeftOut, type EventsLeftOut } from './guard-event-bounds.js';
 import type { GuardRow } from './guard-row.js';
 
 const text = z.string();
@@ -110,6 +111,7 @@ const schemas = {
   'strange-files': z.object({ pair, epoch: count, count }),
   events: state,
   event,
+  'events-left-out': z.object({ count, newest: count, newestPermission: count }),
   'event-key': z.object({ state: z.enum(['present', 'absent', 'untrusted', 'unreadable']), detail: textOrNull }),
   'event-source': z.object({ state: z.enum(['present', 'absent', 'unknown']), detail: textOrNull }),
   tasks: state,
@@ -149,7 +151,9 @@ export interface Inspection {
   readonly tickCounts: readonly Row<'tick-count'>[];
   /** Epochs with files that are no slots, and how many. */
   readonly strangeFiles: readonly Row<'strange-files'>[];
+  /** Every authentic one, and the newest of those that cannot be verified. */
   readonly events: readonly GuardEventRow[];
+  readonly eventsLeftOut: EventsLeftOut;
   readonly eventLog: SourceState;
   /** The key that events are verified with. */
   readonly eventKey: Row<'event-key'>;
@@ -195,6 +199,8 @@ export function readInspection(rows: readonly GuardRow[]): Inspection {
   if (odd !== undefined || found === undefined) {
     throw bad(odd?.kind ?? 'platform');
   }
+  const [left = nothingLeftOut] = rowsOf(rows, 'events-left-out', schemas['events-left-out']);
+  const { events, leftOut } = boundEvents(rowsOf(rows, 'event', schemas.event), left);
   return {
     platform: found,
     directories: rowsOf(rows, 'directory', schemas.directory),
@@ -202,7 +208,8 @@ export function readInspection(rows: readonly GuardRow[]): Inspection {
     slots: rowsOf(rows, 'slot', schemas.slot),
     tickCounts: rowsOf(rows, 'tick-count', schemas['tick-count']),
     strangeFiles: rowsOf(rows, 'strange-files', schemas['strange-files']),
-    events: rowsOf(rows, 'event', schemas.event),
+    events,
+    eventsLeftOut: leftOut,
     eventLog: rowsOf(rows, 'events', schemas.events)[0] ?? notTold,
     eventKey: rowsOf(rows, 'event-key', schemas['event-key'])[0] ?? { state: 'unreadable', detail: notTold.detail },
     eventSource: rowsOf(rows, 'event-source', schemas['event-source'])[0] ?? {

@@ -25,10 +25,12 @@ function addPair(pair: ShownPair, connectors: GuardShow['connectors'], lines: Gu
       lines.text(`contradiction: ${gap}`, 4);
     }
   }
-  for (const { event, count } of newestOfEach(pair.events)) {
-    const { at, eventId, recordId, sentence } = event;
+  const byTrust = [true, false].map((trusted) => pair.events.filter(({ verified }) => verified === trusted));
+  for (const { event, count } of byTrust.flatMap(newestOfEach)) {
+    const { at, eventId, recordId, sentence, verified } = event;
+    const mark = verified ? '' : ' NOT VERIFIED';
     const times = count === 1 ? '' : ` (the newest of ${count})`;
-    lines.text(`Event ${eventId}, record ${recordId}, ${instantText(at)}${times}: ${sentence}`);
+    lines.text(`Event ${eventId}, record ${recordId}, ${instantText(at)}${times}${mark}: ${sentence}`);
   }
   lines.text(explanation.safe);
   if (explanation.microsoft !== undefined) {
@@ -60,7 +62,9 @@ export function guardShowText(shown: GuardShow, options: GuardTextOptions): stri
       lines.field(placeNames[role] ?? role, `${path}: ${state}${withDetail(detail, path)}`);
     }
   }
-  lines.field('Event log', `${shown.eventLog.state}${withDetail(shown.eventLog.detail, '')}`);
+  const { eventLog } = shown;
+  const more = eventLog.leftOut === 0 ? '' : `, and ${counted(eventLog.leftOut, 'more event')} that cannot be verified`;
+  lines.field('Event log', `${eventLog.state}${withDetail(eventLog.detail, '')}${more}`);
   const names = tasks.map(({ name, state, user }) => `${name} (${state}, ${user ?? 'unknown account'})`);
   lines.field('Tasks', shown.taskScheduler.state === 'read' ? names.join(', ') || 'none' : 'could not be read');
   if (pairs.length === 0) {

@@ -14,9 +14,11 @@ import {
   slotNames,
   type RecordKind,
 } from '../../src/guard/slots.js';
+import { eventRowLimits } from '../../src/model/guard-event-bounds.js';
 import { isEntraConnector } from '../../src/model/connector-kind.js';
 import { inspectPhsGuard, invokePhsGuardedSync } from '../../src/scripts/invoke-phs-guarded-sync.js';
 import { entraConnector } from '../support/facts.js';
+import { limits as modelLimits } from './model/protocol.js';
 
 const script = readFileSync(join(packageRoot(), 'scripts', 'Invoke-PhsGuardedSync.ps1'), 'utf8');
 const recordKinds = Object.keys(recordSchemas) as RecordKind[];
@@ -119,6 +121,29 @@ describe('what the guarded script and the tool both know', () => {
     expect(inScript(/(?:\$file|\$bytes)\.Length -gt (\d{4,})\)/)).toBe(String(largestRecord));
     expect(factsLine.test(line(highest))).toBe(true);
     expect(factsLine.test(line(String(Number(highest) + 1)))).toBe(false);
+  });
+
+  test('are how many calm looks of the guardian end a run, as the sentences, the documentation and the model have it', () => {
+    const [short, long] = [inScript(/^\$shortSoak = (\d+)/), inScript(/^\$longSoak = (\d+)/)];
+    const page = readFileSync(join(packageRoot(), 'docs', 'guard.md'), 'utf8');
+    const words: Readonly<Record<string, string>> = { 3: 'three', 45: 'forty-five' };
+    const spans = sources().flatMap((text) => [...text.matchAll(/after (\S+) to (\S+) minutes/g)]);
+
+    expect(/It takes (\d+) where/.exec(page)?.[1]).toBe(short);
+    expect(/It takes (\d+) otherwise/.exec(page)?.[1]).toBe(long);
+    expect(spans.length).toBeGreaterThan(1);
+    expect(sorted(spans.map(([span]) => span))).toEqual([
+      `after ${words[short] ?? ''} to ${words[long] ?? ''} minutes`,
+    ]);
+    expect(modelLimits.soak).toBe(Number(short));
+    expect(modelLimits.longSoak).toBeGreaterThan(modelLimits.soak);
+  });
+
+  test('are how many events that cannot be verified are looked at', () => {
+    const most = Number(inScript(/^\$mostDoubts = (\d+)/));
+
+    expect([eventRowLimits.permissions, eventRowLimits.others]).toEqual([most, most]);
+    expect(String(eventRowLimits.permissionsOfPair)).toBe(inScript(/^\$mostOfPair = (\d+)/));
   });
 
   test("are Microsoft's parameter and the identifier of the Entra connector", () => {

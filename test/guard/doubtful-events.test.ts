@@ -4,8 +4,11 @@ import { judgePair } from '../../src/guard/judge-pair.js';
 import { epochToRecover } from '../../src/guard/log-evidence.js';
 import { guardianTaskName } from '../../src/guard/guardian-task.js';
 import { readPairJournal } from '../../src/guard/journal.js';
+import { showGuard } from '../../src/guard/show-guard.js';
 import { readPair } from '../../src/guard/read-pair.js';
 import type { GuardRow } from '../../src/model/guard-row.js';
+import { guardShowText } from '../../src/views/guard-show-text.js';
+import { plainTheme } from '../../src/views/theme.js';
 import { evidenceOf, toGo, toOff } from '../support/guard-evidence.js';
 import { eventRow, inspectionOf, journalRows, livePair, otherRun, pair, run } from '../support/guard-records.js';
 
@@ -66,6 +69,58 @@ describe('an event that cannot be verified', () => {
     expect(evidenceOf(rows).doubts).toBe('none');
     expect(evidenceOf(unsealed).doubts).toBe('none');
     expect(evidenceOf([...unsealed, forged('GO')]).doubts).toBe('some');
+  });
+
+  test('is a doubt about every pair where it was only counted, until a decision after it', () => {
+    const leftOut = (newest: number, newestPermission: number): GuardRow => ({
+      kind: 'events-left-out',
+      fields: { count: '19900', newest: String(newest), newestPermission: String(newestPermission) },
+    });
+    const decided = journalRows([{ slots: [{ kind: 'SUPERSEDE', values: { supersedes: null, evidence: 'events' } }] }]);
+    const decision = Number(decided.find(({ kind }) => kind === 'event')?.fields['recordId']);
+
+    expect(evidenceOf([leftOut(9, 0)]).doubts).toBe('some');
+    expect(evidenceOf([leftOut(9, 8)]).doubts).toBe('off-intent');
+    expect(isLeftOff(evidenceOf([leftOut(9, 8)], off))).toBe(true);
+    expect(evidenceOf([...decided, leftOut(decision - 1, decision - 2)]).doubts).toBe('none');
+    expect(evidenceOf([...decided, leftOut(decision + 1, decision - 2)]).doubts).toBe('some');
+    expect(evidenceOf([...decided, leftOut(decision + 2, decision + 1)]).doubts).toBe('off-intent');
+    expect(said([leftOut(9, 8)])).toMatch(/cannot be verified/);
+    expect(judgePair(inspectionOf([leftOut(9, 8)]), livePair()).explanation.found).toContain(
+      'Application log: 19900 more events of phs-tool that cannot be verified.',
+    );
+  });
+
+  test('is marked in the list of "guard show", beside the authentic one of its id, with how many more there are', () => {
+    const leftOut: GuardRow = {
+      kind: 'events-left-out',
+      fields: { count: '19900', newest: '9', newestPermission: '8' },
+    };
+    const inspection = inspectionOf([eventRow('GO'), forged('GO'), leftOut]);
+    const shown = showGuard({
+      ...{ toolVersion: '0.0.0', at: new Date(0), simulated: false, inspection, connectorsRead: true },
+      pairs: [judgePair(inspection, livePair())],
+    });
+    const text = guardShowText(shown, { theme: plainTheme });
+
+    expect(shown.pairs[0]?.events.map(({ verified }) => verified)).toEqual([true, false]);
+    expect(text.match(/^ *Event 4100.*/gm)?.map((line) => line.includes('NOT VERIFIED'))).toEqual([false, true]);
+    expect(text).toContain('and 19900 more events that cannot be verified');
+  });
+
+  test('never becomes a smaller doubt because there are more of them', () => {
+    const weight = { none: 0, some: 1, 'off-intent': 2 };
+    const flood = (count: number): GuardRow[] =>
+      Array.from({ length: count }, (_, index) => ({
+        ...garbage,
+        fields: { ...garbage.fields, recordId: String(100_000 + index) },
+      }));
+    for (const first of [[garbage], [forged('CLAIM')], [forged('OFF_INTENT')], []]) {
+      for (const count of [1, 99, 100, 101, 500]) {
+        const before = weight[evidenceOf(first).doubts];
+        expect(weight[evidenceOf([...first, ...flood(count)]).doubts]).toBeGreaterThanOrEqual(before);
+      }
+    }
   });
 
   test('alarms while it is off, in words of its own, and calls nothing safe', () => {

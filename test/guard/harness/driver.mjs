@@ -51,7 +51,9 @@ for (const mode of request.modes) {
   }
   say({
     end: mode.mode,
-    rows: answer.rows.filter(({ kind }) => mode.mode !== 'Inspect' || kind === 'snapshot'),
+    rows: answer.rows.filter(
+      ({ kind }) => mode.mode !== 'Inspect' || /^(snapshot|events?|events-left-out)$/.test(kind),
+    ),
     errors: answer.errors.map(({ message }) => message),
   });
 }

@@ -9,12 +9,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sha256 } from '../../../src/guard/read-record.js';
 import { readTasks } from '../../../src/simulator/task-state.js';
 import { setFaults, setStateValue } from '../../support/simulated-server.js';
 import { copyEvent, factsLine, forge } from './forging.js';
 import { journalRoot, readJournal } from './journal-files.js';
 import { slotsOf } from './judge.js';
-import { connector, type ProofServer } from './proof-server.js';
+import { connector, type DriverRun, type ProofServer } from './proof-server.js';
 import {
   clearOwnEvents,
   failures,
@@ -37,6 +38,14 @@ function epochFolder({ directory }: ProofServer): string {
 /** Where the guardian's pinned files are. */
 function pinRoot({ directory }: ProofServer): string {
   return join(directory, 'Program Files', 'phs-tool', 'guard');
+}
+
+/** The record numbers of the authentic events of an id, lowest first. */
+function recordsOf({ rows }: Pick<DriverRun, 'rows'>, id: number): readonly number[] {
+  return rows
+    .filter(({ kind, fields }) => kind === 'event' && fields['authentic'] === 'yes' && fields['id'] === String(id))
+    .map(({ fields }) => Number(fields['recordId']))
+    .sort((one, other) => one - other);
 }
 
 /** The permission was given, and the caller died before the switch. */
@@ -77,6 +86,63 @@ export const forgedScenarios = {
     await setFaults(server.directory, [lateOff]);
     const late = await server.recover(1);
     return failures([facts.armed, 'the guardian left'], [late.facts.on, 'a late off stays']);
+  },
+  'an end that cannot be read does not keep the guardian for ever': async ({ server, run }) => {
+    server.restore('armed');
+    await server.drive([server.runMode(run)]);
+    writeFileSync(join(epochFolder(server), '90-end'), 'garbage');
+    const early = await server.recover(2);
+    const { facts } = await server.recover(2);
+    return failures([early.facts.armed, 'the guardian left at once'], [!facts.armed && facts.on, 'the guardian stays']);
+  },
+  'an end that was written before "on" ends nothing before the soak is over': async ({ server, run }) => {
+    server.restore('armed');
+    await server.drive([server.runMode(run)]);
+    await server.recover(6);
+    const template = readFileSync(join(epochFolder(server), '90-end'), 'utf8');
+    const endAfter = async (slot: string): Promise<boolean> => {
+      server.restore('armed');
+      await server.drive([server.runMode(run)]);
+      const hash = sha256(readFileSync(join(epochFolder(server), slot)));
+      const body = template.replace(/sha256 .*\n$/, '').replace(/^prev .*$/m, `prev ${hash}`);
+      writeFileSync(join(epochFolder(server), '90-end'), `${body}sha256 ${sha256(body)}\n`);
+      await setFaults(server.directory, [lateOff]);
+      return (await server.recover(1)).facts.armed;
+    };
+    const inOrder = await endAfter('70-on');
+    const early = await endAfter('50-off');
+    const { facts } = await server.recover(4);
+    return failures(
+      [!inOrder, 'an end after "on" does not end the run'],
+      [early, 'an end from before "on" ends the run at once'],
+      [facts.on && !facts.armed, 'a late off stays, or the guardian does'],
+    );
+  },
+  'a flood of forged events is bounded, stays a doubt, and hides no event of the tool': async (stage) => {
+    const { server, run } = stage;
+    await killAfterOff(stage);
+    const pair = server.pair();
+    const inspect = server.claimModes(run).slice(0, 1);
+    const [first] = recordsOf(await server.drive(inspect), 4105);
+    for (let count = 0; count < 150; count += 1) copyEvent(server, 4105);
+    const forged = Array.from({ length: 600 }, (_, index) => {
+      const own = `11111111-2222-4333-8444-${String(index).padStart(12, '0')}`;
+      const of = index % 2 === 0 ? pair : sha256(own);
+      const seal = index % 3 === 0 ? '' : `\r\nhmac-sha256 ${'0'.repeat(64)}`;
+      return { id: 4105, message: index > 400 ? 'x' : `Now.\r\n${factsLine('OFF_INTENT', of, own)}${seal}` };
+    });
+    forge(server, forged);
+    const drive = await server.drive(inspect);
+    const doubts = drive.rows.filter(({ kind, fields }) => kind === 'event' && fields['authentic'] !== 'yes');
+    const left = drive.rows.find(({ kind }) => kind === 'events-left-out')?.fields ?? {};
+    const copies = recordsOf(drive, 4105);
+    const { facts } = await server.recover(1);
+    return failures(
+      [doubts.length === 200, `${doubts.length} events that cannot be verified have a row`],
+      [left['count'] === '400' && left['newestPermission'] !== '0', `left out: ${JSON.stringify(left)}`],
+      [first !== undefined && copies[0] === first && copies.length === 102, `of the 4105 there are ${copies.join()}`],
+      [facts.on, 'PHS stays off'],
+    );
   },
   'a permitted run that nobody saw ends only after it was seen on': async (stage) => {
     const { server } = stage;

@@ -23,9 +23,29 @@ export const trustSabotages: Readonly<Record<string, ScriptSabotage>> = {
     noticedBy: 'a forged permission makes a run that went be watched longer, and end as not known',
   },
   'an end that came too early ends the run': {
-    from: "    if ($Slots['90-end'].state -ne 'verified') { return $false }\n    $Slots['70-on'].state -ne 'absent' -or -not (Test-PhsPermitted -Slots $Slots)",
-    to: "    $Slots['90-end'].state -ne 'absent'",
+    from: "    if ($end.state -ne 'verified') { return $false }\n    if (",
+    to: "    if ($end.state -ne 'absent') { return $true }\n    if (",
     noticedBy: 'an end that came too early ends nothing',
+  },
+  'an end that was written before "on" ends the run': {
+    from: "-ne 'absent' -and [string]$end.fields['prev'] -eq $Slots[$before].hash",
+    to: "-ne 'absent'",
+    noticedBy: 'an end that was written before "on" ends nothing before the soak is over',
+  },
+  'the looks after an end that does not count are not counted': {
+    from: "@('50-off', '70-on', '80-again', '90-end')",
+    to: "@('50-off', '70-on', '80-again')",
+    noticedBy: 'an end that cannot be read does not keep the guardian for ever',
+  },
+  'a flood pushes out what the tool wrote': {
+    from: 'if ($authentic -or (Test-PhsRoom -Room $room -Said $said -Permits $permits)) {',
+    to: 'if (Test-PhsRoom -Room $room -Said $said -Permits $permits) {',
+    noticedBy: 'a flood of forged events is bounded, stays a doubt, and hides no event of the tool',
+  },
+  'what is left out of a flood is not told': {
+    from: 'if ($chosen.left.count -gt 0) {',
+    to: 'if ($false) {',
+    noticedBy: 'a flood of forged events is bounded, stays a doubt, and hides no event of the tool',
   },
   'a permitted run ends without having been seen on': {
     from: "    if ($on.state -eq 'absent') { Add-PhsStayedOn -State $State }\n",
