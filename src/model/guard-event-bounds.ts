@@ -29,7 +29,10 @@ export function boundEvents<Row extends EventRow>(
   rows: readonly Row[],
   before: EventsLeftOut,
 ): { readonly events: readonly Row[]; readonly leftOut: EventsLeftOut } {
-  const room = { permissions: eventRowLimits.permissions, others: eventRowLimits.others };
+  const room: Record<'permissions' | 'others', number> = {
+    permissions: eventRowLimits.permissions,
+    others: eventRowLimits.others,
+  };
   const ofPair = new Map<string, number>();
   let leftOut = before;
   const kept = new Set<Row>();
