@@ -3,7 +3,8 @@
 // files beside it. So nobody who can create a folder above the package (C:\node_modules) or in a home folder can have a module
 // run: a package that a library only asks for in case it is there is decided here, once, to be absent.
 // Run by "npm run build".
-import { readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +18,9 @@ import { licencesPage } from './licences.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
+const { version: minifierVersion } = JSON.parse(
+  readFileSync(join(root, 'node_modules', 'terser', 'package.json'), 'utf8'),
+);
 
 /** What is left out: packages that a library asks for in case they are there, or for a part of it that is not used here. */
 const absent = new Map([
@@ -68,19 +72,35 @@ const withoutJsonSchemas = {
   },
 };
 
+const minifyOptions = {
+  module: true,
+  compress: { passes: 2, ecma: 2020 },
+  keep_classnames: true,
+  format: { comments: false, semicolons: false },
+  sourceMap: { asObject: true },
+};
+
+/** Minified code by what it was made from: most chunks are what they were in the last build, and minifying takes the longest. */
+const kept = join(root, 'node_modules', '.cache', 'phs-tool-minified');
+
+async function minifyOnce(code) {
+  const key = createHash('sha256')
+    .update(JSON.stringify([minifierVersion, minifyOptions, code]))
+    .digest('hex');
+  const file = join(kept, `${key}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
+  const { code: short, map } = await minify(code, minifyOptions);
+  mkdirSync(kept, { recursive: true });
+  // Written aside first: a build that is cut off leaves no half of a file.
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify({ code: short, map }));
+  renameSync(`${file}.${process.pid}`, file);
+  return { code: short, map };
+}
+
 /** Takes out what only readers need; where something in it comes from is in the source maps, which are not shipped. */
 const compact = {
   name: 'compact',
-  async renderChunk(code) {
-    const { code: short, map } = await minify(code, {
-      module: true,
-      compress: { passes: 2, ecma: 2020 },
-      keep_classnames: true,
-      format: { comments: false, semicolons: false },
-      sourceMap: { asObject: true },
-    });
-    return { code: short, map };
-  },
+  renderChunk: (code) => minifyOnce(code),
 };
 
 /** Libraries may be warned of; phs-tool may not. */
