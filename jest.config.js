@@ -1,4 +1,7 @@
+import { clearToolOptions } from './tools/test-environment.mjs';
 import { liveTests } from './tools/test-kinds.mjs';
+
+clearToolOptions(process.env);
 
 const root = import.meta.dirname;
 const isDeep = process.env['PHS_TOOL_TEST_DEEP'] === '1';

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { findTestHost } from '../tools/find-test-host.mjs';
 import { findFullPwsh, pinnedVersion, restoredIn } from '../tools/full-pwsh.mjs';
+import { clearToolOptions } from '../tools/test-environment.mjs';
 import { skippedLine, skippedWithoutEngine, type Results } from '../tools/skipped-reporter.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'phs-tools-'));
@@ -49,6 +50,31 @@ describe('the host of the tests', () => {
     const named = touch('named', 'pwsh');
     expect(findTestHost({ PHS_TOOL_TEST_HOST: named })).toBe(named);
     expect(findTestHost({ PHS_TOOL_TEST_HOST: join(folder, 'nowhere', 'pwsh') })).not.toContain(folder);
+  });
+});
+
+describe('the environment of the tests', () => {
+  function cleared(env: Record<string, string | undefined>): Record<string, string | undefined> {
+    clearToolOptions(env);
+    return env;
+  }
+
+  test('holds no option that somebody set for phs-tool itself', () => {
+    const path = { PATH: '/bin', CI: 'true' };
+    expect(cleared({ ...path, PHS_TOOL_OUTPUT: 'json', phs_tool_quiet: '1', PHS_TOOL_TEST_DEEP: '1' })).toEqual({
+      ...path,
+      PHS_TOOL_TEST_DEEP: '1',
+    });
+  });
+
+  test('names the PowerShell that was named for phs-tool, unless the tests have one of their own', () => {
+    const named = { PHS_TOOL_POWERSHELL: '/opt/pwsh' };
+    expect(cleared({ ...named })).toEqual({ PHS_TOOL_TEST_HOST: '/opt/pwsh' });
+    expect(cleared({ ...named, PHS_TOOL_TEST_HOST: '/other' })).toEqual({ PHS_TOOL_TEST_HOST: '/other' });
+  });
+
+  test('has no such variable in this run', () => {
+    expect(Object.keys(process.env).filter((name) => /^PHS_TOOL_(?!TEST_)/i.test(name))).toEqual([]);
   });
 });
 

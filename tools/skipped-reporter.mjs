@@ -1,4 +1,4 @@
-// Says at the end of a run, in one line, how many tests were skipped because there is no PowerShell (jest.config.js).
+// Says in the last line of a run how many tests were skipped because there is no PowerShell (jest.config.js).
 
 /** Stands in the name of a group that is skipped; test/support/engine.ts writes it. */
 export const skippedWithoutEngine = '(skipped: no PowerShell engine on this machine)';
@@ -18,6 +18,10 @@ export function skippedLine(results) {
 export default class SkippedReporter {
   onRunComplete(_, results) {
     const line = skippedLine(results);
-    if (line !== undefined) process.stderr.write(`${line}\n`);
+    if (line === undefined) return;
+    // Jest's own summary of failures and counts comes after every other reporter: only at the exit is this the last line.
+    process.once('exit', () => {
+      process.stderr.write(`${line}\n`);
+    });
   }
 }
