@@ -8,8 +8,11 @@ export interface PasswordEffect {
    * day, if nobody does something. `none`: it does all the same.
    */
   readonly failed: 'stops' | 'hides' | 'later' | 'none';
-  /** True: a warning is one for these users, too. */
-  readonly warned?: true;
+  /**
+   * If it warns. `doubts`: the change may not arrive, or not soon. `unless-read`: that, too, but if nothing shows that password
+   * hashes were read from their domain in the window, the change does not arrive. Absent: a warning does not matter.
+   */
+  readonly warned?: 'doubts' | 'unless-read';
   /**
    * If it could not be checked. `always`: these users cannot be called in order. `reading` or `sending`: only if nothing else
    * shows that password hashes were read from their domain, or were accepted by Microsoft Entra ID. Absent: it does not matter.

@@ -87,7 +87,7 @@ export const phs213DomainPartitions: Check = {
   id: 'PHS213',
   title: 'Every synchronized domain has its domain flag and a supported name',
   category: 'configuration',
-  passwords: { ...stopsReading, warned: true },
+  passwords: { ...stopsReading, warned: 'doubts' },
   needs: ['connectors'],
   uses: ['partitionStates'],
   dependsOn: [],

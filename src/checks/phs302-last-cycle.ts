@@ -133,7 +133,7 @@ export const phs302LastCycle: Check = {
   id: 'PHS302',
   title: 'The last password sync cycle succeeded',
   category: 'liveness',
-  passwords: { failed: 'stops', warned: true, unknown: 'reading' },
+  passwords: { failed: 'stops', warned: 'unless-read', unknown: 'reading' },
   needs: ['connectors', 'partitionStates'],
   uses: ['scheduler', 'globalSetting'],
   dependsOn: explainsSilence,

@@ -136,7 +136,7 @@ export const phs304FullSyncProgress: Check = {
   id: 'PHS304',
   title: 'No full password sync is running or stuck',
   category: 'liveness',
-  passwords: { failed: 'stops', warned: true },
+  passwords: { failed: 'stops', warned: 'doubts' },
   needs: ['connectors'],
   uses: ['events', 'eventLogReach'],
   dependsOn: [],

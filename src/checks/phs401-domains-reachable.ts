@@ -31,7 +31,7 @@ function unreachable(rows: readonly DomainReachability[], connector: Connector):
   );
   return {
     status: 'fail',
-    message: `Not reachable from this server: ${domains}${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}.`,
+    message: `${rows.length === 1 ? 'Domain' : 'Domains'} ${domains} cannot be reached from this server${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}.`,
     evidence: shown(rows),
     remedy: fillRemedy(reachDomainRemedy, { ...describeAccount(connector), domain: rows[0]?.domain, domains }),
     explainedBy: reasons.some(saysRefusedLogon) ? ['PHS402'] : [],

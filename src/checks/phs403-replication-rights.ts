@@ -170,7 +170,7 @@ export const phs403ReplicationRights: Check = {
   id: 'PHS403',
   title: 'The AD DS account may replicate directory changes',
   category: 'connectivity',
-  passwords: { ...stopsReading, warned: true },
+  passwords: { ...stopsReading, warned: 'doubts' },
   needs: ['connectors', 'replicationRights'],
   uses: ['partitionStates'],
   dependsOn: [],

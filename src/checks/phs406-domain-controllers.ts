@@ -162,7 +162,7 @@ export const phs406DomainControllers: Check = areaCheck({
   id: 'PHS406',
   title: 'The domain controllers in use answer',
   category: 'connectivity',
-  passwords: { ...stopsReading, warned: true },
+  passwords: { ...stopsReading, warned: 'doubts' },
   uses: ['replicationRights'],
   isMeant,
   judge,

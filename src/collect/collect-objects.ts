@@ -7,6 +7,7 @@ import type { PsSession } from '../ps/session.js';
 import { getPhsRule } from '../scripts/get-phs-rule.js';
 import type { Asker } from './ask.js';
 import { reason } from '../model/classify-failure.js';
+import { readDomainFacts } from './collect-domains.js';
 import { ObjectCollector } from './collect-object.js';
 import { collectServer, type CollectOptions } from './collect-server.js';
 import { collectUserEvents } from './collect-user-events.js';
@@ -26,7 +27,8 @@ export interface ObjectSource {
 }
 
 /**
- * Reads what the checks of objects need of the server: what `status` reads, the rules, and the events that name users.
+ * Reads what the verdict on users needs of the server: what `status` reads, the rules, the domains with the rights at their
+ * roots, and the events that name users.
  * Rejects as `collectServer` does.
  */
 export async function openObjectSource(session: PsSession, options: CollectOptions): Promise<ObjectSource> {
@@ -34,7 +36,12 @@ export async function openObjectSource(session: PsSession, options: CollectOptio
   const unread = unreadFacts(diagnosisFactNames, (what) =>
     reason('not-collected', `Following one object does not read ${what}.`),
   );
-  const facts: Facts = { ...unread, ...server, rules: await asker.rowsFromModule(getPhsRule, {}) };
+  const facts: Facts = {
+    ...unread,
+    ...server,
+    rules: await asker.rowsFromModule(getPhsRule, {}),
+    ...(await readDomainFacts(asker, server.connectors)),
+  };
   return buildObjectSource(session, asker, facts, options);
 }
 

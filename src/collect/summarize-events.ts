@@ -1,4 +1,5 @@
 import { eventMeaning, passwordHashSyncEventIds, problemEventIds } from '../model/event-catalog.js';
+import { findEventDomain, isDomainEvent } from '../model/domain-events.js';
 import type { ErrorEvent, EventRecord, EventSummary, EventTally } from '../model/facts.js';
 import { parseEventPlace } from '../parsers/event-message.js';
 
@@ -12,6 +13,10 @@ export const collectedEventIds: readonly number[] = passwordHashSyncEventIds;
 const problemIds: ReadonlySet<number> = new Set(problemEventIds);
 
 const maxErrors = 500;
+/** Texts can name any number of domains; those beyond this many, of one connector, are counted as if they named none. */
+const mostDomains = 250;
+
+type Tallies = Map<number, Running>;
 
 interface Running {
   count: number;
@@ -28,7 +33,8 @@ function newestFirst(left: EventRecord, right: EventRecord): number {
 
 /** Sums up pages of events as they come, in bounded memory: tallies by connector and id, and the newest problems. */
 export class EventSummarizer {
-  private readonly tallies = new Map<string, Map<number, Running>>();
+  private readonly tallies = new Map<string, Tallies>();
+  private readonly byDomain = new Map<string, Map<string, Tallies>>();
   private errors: ErrorEvent[] = [];
   private errorCount = 0;
 
@@ -59,7 +65,10 @@ export class EventSummarizer {
   summary(): EventSummary {
     this.trimErrors();
     return {
-      tallies: new Map([...this.tallies].map(([connectorId, byId]) => [connectorId, toTallies(byId)])),
+      tallies: finishTallies(this.tallies),
+      domainTallies: new Map(
+        [...this.byDomain].map(([connectorId, byDomain]) => [connectorId, finishTallies(byDomain)]),
+      ),
       errors: [...this.errors],
       errorCount: this.errorCount,
     };
@@ -67,39 +76,26 @@ export class EventSummarizer {
 
   private addRecord(record: EventRecord, at: number): void {
     const place = parseEventPlace(record.message, this.connectorIds);
-    this.count(place.connectorId ?? '', record, at);
+    count(openTallies(this.tallies, place.connectorId ?? ''), record, at);
+    if (isDomainEvent(record.eventId)) {
+      this.countDomain(
+        place.connectorId ?? '',
+        findEventDomain(record.eventId, record.message, place.domain),
+        record,
+        at,
+      );
+    }
     if (problemIds.has(record.eventId)) {
       this.errorCount += 1;
       this.errors.push({ ...record, ...place });
     }
   }
 
-  private count(connectorId: string, record: EventRecord, at: number): void {
-    const byId = this.tallies.get(connectorId) ?? new Map<number, Running>();
-    this.tallies.set(connectorId, byId);
-    const running = byId.get(record.eventId);
-    const { generatedAt, recordId } = record;
-    if (running === undefined) {
-      byId.set(record.eventId, {
-        count: 1,
-        firstAt: generatedAt,
-        firstMs: at,
-        latestAt: generatedAt,
-        latestMs: at,
-        latestRecordId: recordId,
-      });
-      return;
-    }
-    running.count += 1;
-    if (at < running.firstMs) {
-      running.firstMs = at;
-      running.firstAt = generatedAt;
-    }
-    if (at > running.latestMs || (at === running.latestMs && recordId > running.latestRecordId)) {
-      running.latestMs = at;
-      running.latestAt = generatedAt;
-      running.latestRecordId = recordId;
-    }
+  private countDomain(connectorId: string, domain: string | null, record: EventRecord, at: number): void {
+    const byDomain = this.byDomain.get(connectorId) ?? new Map<string, Tallies>();
+    this.byDomain.set(connectorId, byDomain);
+    const hasRoom = domain !== null && (byDomain.has(domain) || byDomain.size < mostDomains);
+    count(openTallies(byDomain, hasRoom ? domain : ''), record, at);
   }
 
   private trimErrors(): void {
@@ -107,7 +103,43 @@ export class EventSummarizer {
   }
 }
 
-function toTallies(byId: ReadonlyMap<number, Running>): readonly EventTally[] {
+/** The tallies of a key; made if there are none. */
+function openTallies(map: Map<string, Tallies>, key: string): Tallies {
+  const byId = map.get(key) ?? new Map<number, Running>();
+  map.set(key, byId);
+  return byId;
+}
+
+function count(byId: Tallies, { eventId, recordId, generatedAt }: EventRecord, at: number): void {
+  const running = byId.get(eventId);
+  if (running === undefined) {
+    byId.set(eventId, {
+      count: 1,
+      firstAt: generatedAt,
+      firstMs: at,
+      latestAt: generatedAt,
+      latestMs: at,
+      latestRecordId: recordId,
+    });
+    return;
+  }
+  running.count += 1;
+  if (at < running.firstMs) {
+    running.firstMs = at;
+    running.firstAt = generatedAt;
+  }
+  if (at > running.latestMs || (at === running.latestMs && recordId > running.latestRecordId)) {
+    running.latestMs = at;
+    running.latestAt = generatedAt;
+    running.latestRecordId = recordId;
+  }
+}
+
+function finishTallies(map: ReadonlyMap<string, Tallies>): ReadonlyMap<string, readonly EventTally[]> {
+  return new Map([...map].map(([key, byId]) => [key, toTallies(byId)]));
+}
+
+function toTallies(byId: Tallies): readonly EventTally[] {
   return [...byId]
     .sort(([left], [right]) => left - right)
     .map(([eventId, { count, firstAt, latestAt, latestRecordId }]) => ({

@@ -6,8 +6,10 @@ import { ExitCode } from '../base/exit-codes.js';
 import { unknown } from '../model/fact.js';
 import { buildServer } from '../report/build-report.js';
 import { describeError } from '../report/describe-error.js';
-import { buildLineResult, buildObjectResult, findServerCauses } from '../report/build-object-result.js';
-import { objectReportSchemaVersion, type ObjectReportHead, type ServerCause } from '../model/object-report.js';
+import { buildLineResult, buildObjectResult, type ObjectPlace } from '../report/build-object-result.js';
+import { ServerForUsers } from '../report/server-for-users.js';
+import { findArrival } from '../object-checks/password-set.js';
+import { objectReportSchemaVersion, type ObjectReportHead, type ObjectResult } from '../model/object-report.js';
 import { ObjectTally } from '../model/object-tally.js';
 import type { ReportError } from '../model/report.js';
 import { parseDuration } from '../parsers/duration.js';
@@ -74,7 +76,7 @@ function buildHead({ facts }: ObjectSource, { startedAt, source }: OpenServer): 
 /** One run over all objects: what is common, the results as they come, and the numbers. Keeps no result. */
 class Run {
   private readonly tally = new ObjectTally();
-  private readonly serverCauses: readonly ServerCause[];
+  private readonly forUsers: ServerForUsers;
   private readonly connectorFilter: string | undefined;
   private readonly follow: ReturnType<ObjectSource['follow']>;
   private index = 0;
@@ -87,7 +89,7 @@ class Run {
     private readonly server: Pick<OpenServer, 'source' | 'finishedAt'>,
   ) {
     this.connectorFilter = resolveConnector(given.connector, source.facts);
-    this.serverCauses = findServerCauses(source.facts, given.expect);
+    this.forUsers = new ServerForUsers(source.facts, given.expect);
     this.follow = source.follow(this.connectorFilter, given.secondOpinion);
   }
 
@@ -96,20 +98,7 @@ class Run {
     const place = { index: this.index, line: object.line };
     const result =
       object.problem === undefined
-        ? buildObjectResult(
-            {
-              trace: await this.follow(object.reference),
-              server: this.source.facts,
-              userEvents: this.source.userEvents,
-            },
-            {
-              ...place,
-              now: new Date(this.source.facts.collectedAt),
-              serverCauses: this.serverCauses,
-              withSides: this.given.verbose,
-              ...(this.connectorFilter === undefined ? {} : { connectorFilter: this.connectorFilter }),
-            },
-          )
+        ? await this.followOne(object, place)
         : {
             ...buildLineResult(object.reference.text, object.problem, place),
             ...(this.given.secondOpinion ? { secondOpinion: notAskedAboutLine } : {}),
@@ -118,8 +107,23 @@ class Run {
     this.ctx.io.stdout(this.view.object(result));
   }
 
+  private async followOne({ reference }: GivenObject, place: ObjectPlace): Promise<ObjectResult> {
+    const { facts, userEvents } = this.source;
+    const trace = await this.follow(reference);
+    const subject = { trace, server: facts, userEvents };
+    const arrived = findArrival(subject);
+    return buildObjectResult(subject, {
+      ...place,
+      now: new Date(facts.collectedAt),
+      serverCauses: this.forUsers.listCauses(trace, arrived === null ? undefined : Date.parse(arrived)),
+      isStagingAsExpected: this.forUsers.isStagingAsExpected,
+      withSides: this.given.verbose,
+      ...(this.connectorFilter === undefined ? {} : { connectorFilter: this.connectorFilter }),
+    });
+  }
+
   end(error?: ReportError): ExitCode {
-    const counted = this.tally.summary(this.given.failOn, this.serverCauses);
+    const counted = this.tally.summary(this.given.failOn, this.forUsers.everywhere());
     const summary = error === undefined ? counted : { ...counted, status: 'error' as const, exitCode: error.exitCode };
     const finishedAt = this.server.finishedAt().toISOString();
     this.ctx.io.stdout(this.view.tail({ finishedAt, summary, ...(error === undefined ? {} : { error }) }));

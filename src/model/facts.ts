@@ -185,6 +185,11 @@ export interface ErrorEvent extends EventRecord {
 export interface EventSummary {
   /** PHS events by connector id (lower case); key `''` for events that name no connector. */
   readonly tallies: ReadonlyMap<string, readonly EventTally[]>;
+  /**
+   * The same for events about one domain (see `domainOfEvent`), by connector id and then by domain in lower case; key `''` for
+   * those that name none, and for those of more domains than are kept. Absent: not told apart.
+   */
+  readonly domainTallies?: ReadonlyMap<string, ReadonlyMap<string, readonly EventTally[]>>;
   /** Newest first, at most 500; `errorCount` is the true number. */
   readonly errors: readonly ErrorEvent[];
   readonly errorCount: number;
@@ -214,6 +219,17 @@ export interface Facts extends DiagnosisFacts {
   readonly signInEvents: Fact<readonly EventRecord[]>;
   /** What the guard of full password syncs knows: journal, locks, events of the tool, tasks. */
   readonly guard: Fact<Inspection>;
+}
+
+/** Facts of which only what concerns one domain of a connector is left. */
+export interface NarrowedFacts extends Facts {
+  /** True: the connector synchronizes other domains, too, so a sign of life of the connector proves nothing for this one. */
+  readonly hasOtherDomains: boolean;
+}
+
+/** Whether the connector of these facts has more domains than they show; undefined for facts that were not narrowed. */
+export function hasHiddenDomains(facts: Facts | NarrowedFacts): boolean | undefined {
+  return 'hasOtherDomains' in facts ? facts.hasOtherDomains : undefined;
 }
 
 /** The PowerShell engine that answered. */

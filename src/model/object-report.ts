@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ExitCode } from '../base/exit-codes.js';
 import { instantSchema } from './facts.js';
-import { findingSchema, findingStatusSchema } from './finding.js';
+import { findingSchema, findingStatusSchema, remedySchema } from './finding.js';
 import { tracedAttributeSchema } from './object-trace.js';
 import { reported, reportErrorSchema, serverSchema } from './report.js';
 import { objectOpinionEntrySchema } from './second-opinion.js';
@@ -20,11 +20,34 @@ const causeSchema = z.object({
 export type ObjectCause = z.output<typeof causeSchema>;
 
 const serverCauseSchema = causeSchema.extend({
-  /** `fail`: no password is synchronized; `unknown`: it could not be checked; `warn`: the connector is silent. */
+  /** `fail`: a new password does not arrive; `unknown`: nobody can say; `warn`: it may not, or not for ever. */
   status: z.enum(['fail', 'unknown', 'warn']),
+  /**
+   * `stops`: the next change of a password does not arrive; `hides`: whether it does cannot be seen; `doubts`: it may not, or
+   * not soon; `later`: it will not, one day, if nobody does something.
+   */
+  effect: z.enum(['stops', 'hides', 'doubts', 'later']),
+  remedy: remedySchema.optional(),
 });
-/** What is wrong with the server, or with one of its connectors (then with `subject`), for every object of it. */
+/** What is wrong with the server, one of its connectors or domains, for the users whom it is about. */
 export type ServerCause = z.output<typeof serverCauseSchema>;
+
+/** What is known of the password of one user. */
+export const objectPasswordSchema = z.object({
+  /**
+   * The last change: `synchronized`; `not-recorded`: older than what the log keeps; `pending`: under way; `not-synchronized`;
+   * `excluded` on purpose; `unknown`.
+   */
+  state: z.enum(['synchronized', 'not-recorded', 'pending', 'not-synchronized', 'excluded', 'unknown']),
+  /** When the password was changed last; null if that is not known. */
+  changedAt: instantSchema.nullable(),
+  /** When a password of the user arrived last; null if that is not known. */
+  synchronizedAt: instantSchema.nullable(),
+  /** What becomes of the next change; `elsewhere`: another server sends it, this one is a staging server as expected. */
+  next: z.enum(['arrives', 'stopped', 'doubtful', 'excluded', 'elsewhere', 'unknown']),
+});
+/** See {@link objectPasswordSchema}. */
+export type ObjectPassword = z.output<typeof objectPasswordSchema>;
 
 /** The verdict about one object; the first that applies of fail, unknown, warn, pass. */
 export const objectStatusSchema = z.enum(['pass', 'warn', 'fail', 'unknown']);
@@ -50,6 +73,11 @@ export const objectResultSchema = z.object({
   connector: z.string().nullable(),
   status: objectStatusSchema,
   cause: causeSchema.nullable(),
+  /** The answer in a sentence or two: what is known of the last change, and what becomes of the next one. */
+  answer: z.string(),
+  password: objectPasswordSchema,
+  /** What of the server, of the connector or of the domain concerns this user. */
+  serverCauses: z.array(serverCauseSchema),
   /** The worst status on the way from AD to the metaverse, from there to Entra, and of the attempts with the password. */
   way: z.object({ source: findingStatusSchema, target: findingStatusSchema, password: findingStatusSchema }),
   findings: z.array(findingSchema),
@@ -84,7 +112,7 @@ export const objectSummarySchema = z.object({
       examples: z.array(z.string()),
     }),
   ),
-  /** What is wrong with the server, or with a connector of one of these objects, whatever the way of an object looks like. */
+  /** What is wrong with the server, or with a connector or domain of one of these objects, whatever the way of an object looks like. */
   serverCauses: z.array(serverCauseSchema),
 });
 /** See {@link objectSummarySchema}. */

@@ -21,14 +21,14 @@ interface CauseCount {
 export class ObjectTally {
   private readonly counts = { objects: 0, pass: 0, warn: 0, fail: 0, unknown: 0 };
   private readonly causes = new Map<string, CauseCount>();
-  private readonly connectors = new Set<string>();
+  private readonly serverCauses = new Map<string, ServerCause>();
 
   /** Takes one result. */
   add(result: ObjectResult): void {
     this.counts.objects += 1;
     this.counts[result.status] += 1;
-    if (result.connector !== null) {
-      this.connectors.add(result.connector);
+    for (const cause of result.serverCauses) {
+      this.addServerCause(cause);
     }
     if (result.cause !== null) {
       this.addCause(result, result.cause);
@@ -37,21 +37,31 @@ export class ObjectTally {
 
   /**
    * What was counted so far; the exit code is that of the worst object, but 7 where a run of the tool left a connector off.
-   * Other causes of other connectors concern none of the objects.
+   *
+   * @param everywhere What is wrong with the server, whoever is looked at, and every connector that was left off.
    */
-  summary(failOn: FailOn, serverCauses: readonly ServerCause[]): ObjectSummary {
+  summary(failOn: FailOn, everywhere: readonly ServerCause[]): ObjectSummary {
     const { fail, unknown, warn } = this.counts;
+    everywhere.forEach((cause) => {
+      this.addServerCause(cause);
+    });
     return {
       status: fail > 0 ? 'fail' : unknown > 0 ? 'unknown' : warn > 0 ? 'warn' : 'pass',
-      exitCode: serverCauses.some(isLeftOff) ? ExitCode.leftOff : chooseExitCode(this.counts, failOn),
+      exitCode: everywhere.some(isLeftOff) ? ExitCode.leftOff : chooseExitCode(this.counts, failOn),
       counts: { ...this.counts },
       causes: [...this.causes.values()]
         .sort((left, right) => right.count - left.count || left.check.localeCompare(right.check))
         .map((cause) => ({ ...cause, examples: [...cause.examples] })),
-      serverCauses: serverCauses.filter(
-        (cause) => isLeftOff(cause) || cause.subject === undefined || this.connectors.has(cause.subject),
-      ),
+      serverCauses: [...this.serverCauses.values()].sort((left, right) => left.check.localeCompare(right.check)),
     };
+  }
+
+  /** Users of one domain share their causes, so there are few. */
+  private addServerCause(cause: ServerCause): void {
+    const key = JSON.stringify([cause.check, cause.subject, cause.message]);
+    if (!this.serverCauses.has(key)) {
+      this.serverCauses.set(key, cause);
+    }
   }
 
   private addCause({ status, given, line }: ObjectResult, { check, title }: ObjectCause): void {

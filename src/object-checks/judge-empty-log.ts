@@ -1,8 +1,9 @@
 import { instantText } from '../model/instant.js';
 import type { Evidence } from '../model/finding.js';
-import type { DirectoryObject } from '../model/object-trace.js';
-import { traceEvidence, type ObjectContext, type ObjectSubject, type ObjectVerdict } from './object-check.js';
 import { connectivity, freshMs, lookAgain } from './password-log-advice.js';
+import { traceEvidence, type ObjectContext, type ObjectSubject, type ObjectVerdict } from './object-check.js';
+import { readPasswordSet, type PasswordSet } from './password-set.js';
+import { judgeReadSince } from './judge-success.js';
 import { judgeTemporaryPassword } from './temporary-password.js';
 
 const dayMs = 24 * 60 * 60_000;
@@ -26,14 +27,13 @@ function judgeNewPassword(setAt: string, ageMs: number, evidence: readonly Evide
   };
 }
 
-/** What an empty log means: it depends on when the password was set. */
-export function judgeEmptyLog(user: DirectoryObject, subject: ObjectSubject, { now }: ObjectContext): ObjectVerdict {
+function judgeChange(set: PasswordSet, subject: ObjectSubject, { now }: ObjectContext): ObjectVerdict {
   const evidence = [
     traceEvidence('log', 'Entries', 0),
-    traceEvidence('directory', 'pwdLastSet', user.mustChangePassword === true ? '0' : user.passwordLastSetAt),
+    traceEvidence(set.isImported ? 'source' : 'directory', 'pwdLastSet', set.mustChange === true ? '0' : set.at),
   ];
-  const setAt = user.passwordLastSetAt;
-  if (user.mustChangePassword === true && judgeTemporaryPassword(subject).isAllowed === false) {
+  const setAt = set.at;
+  if (set.mustChange === true && judgeTemporaryPassword(subject).isAllowed === false) {
     const message = 'The log is empty; the password is temporary.';
     return { status: 'skip', blockedBy: 'PHS512', message, evidence };
   }
@@ -41,6 +41,10 @@ export function judgeEmptyLog(user: DirectoryObject, subject: ObjectSubject, { n
     const message =
       'Could not be checked: the log is empty, and Active Directory does not tell when the password was set.';
     return { status: 'unknown', message, evidence };
+  }
+  const read = judgeReadSince(subject, setAt, { text: 'The log is empty.', evidence });
+  if (read !== undefined) {
+    return read;
   }
   const ageMs = now.getTime() - Date.parse(setAt);
   return ageMs > keptMs
@@ -50,4 +54,19 @@ export function judgeEmptyLog(user: DirectoryObject, subject: ObjectSubject, { n
         evidence,
       }
     : judgeNewPassword(setAt, ageMs, evidence);
+}
+
+/** The log is empty: what that means depends on when the password was set. */
+export function judgeEmptyLog(subject: ObjectSubject, context: ObjectContext): ObjectVerdict {
+  const { directory } = subject.trace;
+  const set = readPasswordSet(subject.trace);
+  if (set !== undefined) {
+    return judgeChange(set, subject, context);
+  }
+  const why = directory.known ? 'Active Directory does not have the object.' : directory.reason.message;
+  return {
+    status: 'unknown',
+    message: `Could not be checked: the log is empty, and when the password was set could not be read. ${why}`,
+    evidence: [traceEvidence('log', 'Entries', 0)],
+  };
 }

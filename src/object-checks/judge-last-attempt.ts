@@ -2,10 +2,10 @@ import { instantText } from '../model/instant.js';
 import { logStatuses, type LogStatus } from '../model/log-statuses.js';
 import type { Evidence, Remedy } from '../model/finding.js';
 import type { ObjectLogEntry } from '../model/object-trace.js';
-import { userKey, type UserEvent } from '../parsers/user-events.js';
 import { latestEntry } from './log-entries.js';
-import { readPart, traceEvidence, type ObjectContext, type ObjectSubject, type ObjectVerdict } from './object-check.js';
-import { connectivity, freshMs, lookAgain } from './password-log-advice.js';
+import { traceEvidence, type ObjectContext, type ObjectSubject, type ObjectVerdict } from './object-check.js';
+import { judgeSynchronized } from './judge-success.js';
+import { readPasswordSet } from './password-set.js';
 import { judgeTemporaryPassword } from './temporary-password.js';
 
 const shownEntries = 10;
@@ -42,89 +42,11 @@ function judgeFiltered(
       },
     };
   }
-  const setAt = readPart(subject.trace.directory)?.passwordLastSetAt ?? null;
+  const setAt = readPasswordSet(subject.trace)?.at ?? null;
   const changedSince = isTemporary === false && setAt !== null && at !== null && Date.parse(setAt) > Date.parse(at);
   return changedSince
     ? { status: 'warn', message: `${text} Since then the password was changed.`, evidence, remedy }
     : { status: 'fail', message: text, evidence, remedy };
-}
-
-/** Clocks of the server and of the domain controllers, and the time between the change and the entry. */
-const toleranceMs = 2 * 60_000;
-
-/** Why it is not known whether the password was changed after the newest entry; undefined when that is known. */
-function changeIsNotKnown(at: string | null, { trace }: ObjectSubject): string | undefined {
-  if (!trace.directory.known) {
-    return trace.directory.reason.message;
-  }
-  const user = readPart(trace.directory);
-  if (user === undefined) {
-    return 'Active Directory does not have the object.';
-  }
-  if (at === null) {
-    return 'the entry has no time.';
-  }
-  // Of a password that must be changed at the next logon there is no time; PHS512 tells of it.
-  return user.passwordLastSetAt === null && user.mustChangePassword !== true ? 'pwdLastSet is not there.' : undefined;
-}
-
-/** Events of the user after the change show that it was read, although the log does not show the attempt (yet). */
-function judgeReadSince(
-  { trace, userEvents }: ObjectSubject,
-  setAt: string,
-  { text, evidence }: { readonly text: string; readonly evidence: readonly Evidence[] },
-): ObjectVerdict | undefined {
-  const summary = userEvents.known ? userEvents.value.byUser.get(userKey(trace.distinguishedName ?? '')) : undefined;
-  const since = (event: UserEvent | null | undefined): event is UserEvent =>
-    event != null && Date.parse(event.at) >= Date.parse(setAt) - toleranceMs;
-  const result = summary?.latestResult;
-  if (since(result) && result.result?.toLowerCase() === 'success') {
-    const message = `${text} The password was changed at ${instantText(setAt)}, and event ${result.eventId} reports a success since (${instantText(result.at)}).`;
-    return { status: 'pass', message, evidence };
-  }
-  const changed = `${text} The password was changed again at ${instantText(setAt)}, and the change was read`;
-  if (since(summary?.latestProblem)) {
-    const message = `${changed}; events tell of a problem since.`;
-    return { status: 'skip', blockedBy: 'PHS513', message, evidence };
-  }
-  return since(summary?.latestRequest)
-    ? { status: 'warn', message: `${changed}; there is no result yet.`, evidence, remedy: lookAgain }
-    : undefined;
-}
-
-/** The newest attempt succeeded: in order only when the password was not changed after it. */
-function judgeSynchronized(
-  subject: ObjectSubject,
-  { now }: ObjectContext,
-  { text, at, evidence }: { readonly text: string; readonly at: string | null; readonly evidence: readonly Evidence[] },
-): ObjectVerdict {
-  const notKnown = changeIsNotKnown(at, subject);
-  if (notKnown !== undefined) {
-    return {
-      status: 'pass',
-      message: `${text} Whether the password was changed since is not known: ${notKnown}`,
-      evidence,
-    };
-  }
-  const setAt = readPart(subject.trace.directory)?.passwordLastSetAt ?? null;
-  if (setAt === null || at === null || Date.parse(setAt) - Date.parse(at) <= toleranceMs) {
-    return { status: 'pass', message: text, evidence };
-  }
-  const both = [...evidence, traceEvidence('directory', 'pwdLastSet', setAt)];
-  const read = judgeReadSince(subject, setAt, { text, evidence: both });
-  if (read !== undefined) {
-    return read;
-  }
-  if (now.getTime() - Date.parse(setAt) < freshMs) {
-    const message = `${text} The password was changed again only now (${instantText(setAt)}); no attempt since is recorded yet.`;
-    return { status: 'warn', message, evidence: both, remedy: lookAgain };
-  }
-  return {
-    status: 'fail',
-    message: `${text} The password was changed again at ${instantText(setAt)}, and the change was not read: no attempt since is recorded.`,
-    evidence: both,
-    remedy: connectivity,
-  };
 }
 
 function judgeKnown(

@@ -1,5 +1,7 @@
 import { allowTemporaryPasswords, signInVersion, temporaryPasswordsCaution } from '../model/remedies.js';
-import { readPart, traceEvidence, type ObjectCheck, type ObjectSubject, type ObjectVerdict } from './object-check.js';
+import type { ObjectTrace } from '../model/object-trace.js';
+import { traceEvidence, type ObjectCheck, type ObjectSubject, type ObjectVerdict } from './object-check.js';
+import { readPasswordSet } from './password-set.js';
 import { isAtLeast } from '../base/version-number.js';
 import { temporaryPasswordsVersion } from '../checks/versions.js';
 import { judgeTemporaryPassword, type TemporaryPassword } from './temporary-password.js';
@@ -40,26 +42,41 @@ function judgeTemporary(temporary: TemporaryPassword): ObjectVerdict {
   };
 }
 
-function judge(subject: ObjectSubject): ObjectVerdict {
-  const user = readPart(subject.trace.directory);
-  if (user === undefined) {
+/** The directory did not answer, and the connector space does not have the attribute either. */
+function unreadable({ directory }: ObjectTrace): ObjectVerdict {
+  if (directory.known) {
     return {
       status: 'unknown',
       message: 'Could not be checked: Active Directory does not have this object any more.',
       evidence: [traceEvidence('directory', 'Object', null)],
     };
   }
+  const { message, hint } = directory.reason;
+  return {
+    status: 'unknown',
+    message: `Could not be checked: ${message}`,
+    evidence: [traceEvidence('directory', 'Could not be read', message)],
+    ...(hint === undefined ? {} : { remedy: { text: hint, commands: [] } }),
+  };
+}
+
+function judge(subject: ObjectSubject): ObjectVerdict {
+  const set = readPasswordSet(subject.trace);
+  if (set === undefined) {
+    return unreadable(subject.trace);
+  }
   const temporary = judgeTemporaryPassword(subject);
   if (temporary.isTemporary === undefined) {
     const message = 'Could not be checked: the connector account could not read pwdLastSet.';
     return { status: 'unknown', message, evidence: temporary.evidence };
   }
+  const asOf = set.isImported ? ' according to the last import; the directory could not be asked' : '';
   return temporary.isTemporary
     ? judgeTemporary(temporary)
     : {
         status: 'pass',
-        message: 'The password is not temporary.',
-        evidence: [traceEvidence('directory', 'pwdLastSet', user.passwordLastSetAt)],
+        message: `The password is not temporary${asOf}.`,
+        evidence: [traceEvidence(set.isImported ? 'source' : 'directory', 'pwdLastSet', set.at)],
       };
 }
 
@@ -68,6 +85,6 @@ export const phs512TemporaryPassword: ObjectCheck = {
   id: 'PHS512',
   title: 'Its password is not temporary, or temporary passwords are synchronized',
   leg: 'password',
-  needs: ['directory'],
+  needs: [],
   run: judge,
 };

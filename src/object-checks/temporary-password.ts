@@ -2,7 +2,8 @@ import { isAtLeast } from '../base/version-number.js';
 import { valueIfKnown } from '../checks/check.js';
 import { temporaryPasswordsVersion, findVersion } from '../checks/versions.js';
 import type { Evidence } from '../model/finding.js';
-import { readPart, traceEvidence, type ObjectSubject } from './object-check.js';
+import { traceEvidence, type ObjectSubject } from './object-check.js';
+import { readPasswordSet } from './password-set.js';
 
 /** Whether the password must be changed at the next logon, and whether this server synchronizes such passwords. */
 export interface TemporaryPassword {
@@ -17,7 +18,8 @@ export interface TemporaryPassword {
 
 /** What is known about temporary passwords for this object. */
 export function judgeTemporaryPassword({ trace, server }: ObjectSubject): TemporaryPassword {
-  const isTemporary = readPart(trace.directory)?.mustChangePassword ?? undefined;
+  const set = readPasswordSet(trace);
+  const isTemporary = set?.mustChange;
   const version = findVersion(valueIfKnown(server.platform), valueIfKnown(server.globalSetting)) ?? null;
   const feature = valueIfKnown(server.companyFeature)?.forcePasswordChangeOnLogOn ?? undefined;
   const newEnough = version === null ? undefined : isAtLeast(version, temporaryPasswordsVersion);
@@ -31,7 +33,13 @@ export function judgeTemporaryPassword({ trace, server }: ObjectSubject): Tempor
     evidence: [
       ...(isTemporary === undefined
         ? []
-        : [traceEvidence('directory', 'User must change password at next logon (pwdLastSet 0)', isTemporary)]),
+        : [
+            traceEvidence(
+              set?.isImported === true ? 'source' : 'directory',
+              'User must change password at next logon (pwdLastSet 0)',
+              isTemporary,
+            ),
+          ]),
       { label: 'Entra Connect version', value: version ?? 'not known', source: 'miiserver.exe or global settings' },
       {
         label: 'ForcePasswordChangeOnLogOn',

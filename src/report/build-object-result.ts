@@ -1,14 +1,11 @@
-import type { ExpectedRole } from '../checks/check.js';
-import { runChecks } from '../checks/run-checks.js';
 import { objectCatalog } from '../object-checks/catalog.js';
 import type { ObjectContext, ObjectLeg, ObjectSubject } from '../object-checks/object-check.js';
 import { lineFindings, runObjectChecks } from '../object-checks/run-object-checks.js';
-import type { Facts } from '../model/facts.js';
 import type { Finding, FindingStatus } from '../model/finding.js';
-import { leftOffCheck } from '../model/first-cause.js';
 import type { ObjectCause, ObjectResult, ObjectStatus, ServerCause } from '../model/object-report.js';
 import type { ConnectorSpaceObject, MetaverseObject, ObjectTrace } from '../model/object-trace.js';
 import { compareObjectOpinion } from '../model/object-opinion.js';
+import { writeAnswer, describePassword } from './describe-password.js';
 
 /** Where an object stands among those that were given. */
 export interface ObjectPlace {
@@ -18,59 +15,18 @@ export interface ObjectPlace {
 
 /** What a result needs beside the subject. */
 export interface ObjectResultInput extends ObjectPlace, ObjectContext {
+  /** What of the server concerns this user. */
   readonly serverCauses: readonly ServerCause[];
+  /** True on a staging server that is meant to be one. */
+  readonly isStagingAsExpected?: boolean;
   /** Adds the attributes of each side. */
   readonly withSides: boolean;
 }
 
-/** Checks of the server without which no password is synchronized, whatever the way of an object looks like. */
-const essential: ReadonlySet<string> = new Set(['PHS102', 'PHS104', 'PHS105', 'PHS201', 'PHS203', 'PHS204', 'PHS205']);
 const longestText = 1_000;
 
-function toCause({ check, subject, title, message }: Finding): ObjectCause {
+function toCause({ check, subject, title, message }: Finding | ServerCause): ObjectCause {
   return { check, ...(subject === undefined ? {} : { subject }), title, message };
-}
-
-function essentialCause(finding: Finding): readonly ServerCause[] {
-  const { check, status } = finding;
-  const isEssential = essential.has(check) && (status === 'fail' || status === 'unknown');
-  return isEssential || (check === leftOffCheck && status === 'fail') ? [{ ...toCause(finding), status }] : [];
-}
-
-/**
- * A silent connector: PHS301 fails, or PHS303 explains why there is no sign of life. No proof for one password, which may
- * have been carried over before, so only a warning.
- */
-function silenceCause(finding: Finding, all: readonly Finding[]): readonly ServerCause[] {
-  const { check, subject, status, blockedBy } = finding;
-  if (check !== 'PHS301') {
-    return [];
-  }
-  if (status === 'fail') {
-    return [{ ...toCause(finding), status: 'warn' }];
-  }
-  const problem = all.find(
-    (other) =>
-      other.check === blockedBy &&
-      other.check === 'PHS303' &&
-      other.status === 'fail' &&
-      (other.subject ?? subject) === subject,
-  );
-  return problem === undefined
-    ? []
-    : [{ ...toCause(problem), ...(subject === undefined ? {} : { subject }), status: 'warn' }];
-}
-
-/**
- * What keeps the server from synchronizing any password, or any of one connector (then with `subject`); what of it could
- * not be checked; and connectors that are silent.
- */
-export function findServerCauses(facts: Facts, expect: ExpectedRole): readonly ServerCause[] {
-  const context = { now: new Date(facts.collectedAt), windowStartsAt: new Date(facts.windowStartsAt), expect };
-  const findings = runChecks(facts, context);
-  return findings
-    .filter(({ check }) => check !== 'PHS204' || expect === 'active')
-    .flatMap((finding) => [...essentialCause(finding), ...silenceCause(finding, findings)]);
 }
 
 /** How bad each status is for the picture of the way; a skipped part is shown only when nothing else is known of it. */
@@ -120,47 +76,57 @@ function judgeLegs(findings: readonly Finding[]): ObjectResult['way'] {
   };
 }
 
-/** The worst that is wrong with the server or with the connector of the object; of equals the first. */
-function worstServerCause(causes: readonly ServerCause[], connector: string | null): ServerCause | undefined {
-  return causes
-    .filter(({ subject }) => subject === undefined || subject === connector)
-    .reduce<ServerCause | undefined>(
-      (worst, cause) => (worst === undefined || weights[cause.status] > weights[worst.status] ? cause : worst),
-      undefined,
-    );
+/** The worst that is wrong with the server for this user; of equals the first. */
+function worstServerCause(causes: readonly ServerCause[]): ServerCause | undefined {
+  return causes.reduce<ServerCause | undefined>(
+    (worst, cause) => (worst === undefined || weights[cause.status] > weights[worst.status] ? cause : worst),
+    undefined,
+  );
 }
 
-/** The worse of the two decides. Of equals the server explains more, but a broken link and a gap of its own come first. */
-function judgeObject(
-  own: Finding | undefined,
-  server: ServerCause | undefined,
-): { readonly status: ObjectStatus; readonly cause: ObjectCause | null } {
+/** An attempt that failed while something keeps all passwords of the domain from arriving: the server explains it. */
+function isSymptom({ check }: Finding, { effect }: ServerCause): boolean {
+  return effect === 'stops' && (check === 'PHS511' || check === 'PHS513');
+}
+
+/** What decides the verdict: a finding of the user's own, something of the server, or nothing. */
+interface Decision {
+  readonly status: ObjectStatus;
+  readonly own?: Finding | undefined;
+  readonly server?: ServerCause;
+}
+
+/** The worse of the two decides. Of equals a broken link and a gap of the user's own come first, else the server explains more. */
+function decide(own: Finding | undefined, server: ServerCause | undefined): Decision {
   const status = judgeStatus(own);
-  const serverDecides =
-    server !== undefined &&
-    (weights[server.status] > weights[status] || (status === 'warn' && server.status === 'warn'));
-  if (!serverDecides) {
-    return { status, cause: own === undefined ? null : toCause(own) };
+  if (server === undefined) {
+    return { status, own };
   }
-  const { status: serverStatus, ...cause } = server;
-  return { status: serverStatus, cause };
+  const isExplained = own !== undefined && status === 'fail' && isSymptom(own, server);
+  const serverDecides =
+    weights[server.status] > weights[status] || isExplained || (status === 'warn' && server.status === 'warn');
+  return serverDecides ? { status: server.status, server } : { status, own };
 }
 
 /** Judges one object. Pure. A broken link of its own comes before what is wrong with the server. */
 export function buildObjectResult(subject: ObjectSubject, input: ObjectResultInput): ObjectResult {
   const { trace } = subject;
+  const { serverCauses, isStagingAsExpected = false } = input;
   const findings = runObjectChecks(subject, input);
-  const first = leading(findings);
-  const connector = trace.connectorNames[0] ?? null;
-  const { status, cause } = judgeObject(first, worstServerCause(input.serverCauses, connector));
+  const decision = decide(leading(findings), worstServerCause(serverCauses));
+  const deciding = decision.server ?? decision.own;
+  const password = describePassword({ subject, findings, serverCauses, isStagingAsExpected });
   return {
     index: input.index,
     line: input.line,
     given: { kind: trace.reference.kind, text: trace.reference.text.slice(0, longestText) },
     distinguishedName: trace.distinguishedName,
-    connector,
-    status,
-    cause,
+    connector: trace.connectorNames[0] ?? null,
+    status: decision.status,
+    cause: deciding === undefined ? null : toCause(deciding),
+    answer: writeAnswer(decision.status, { own: decision.own, server: decision.server }, password),
+    password,
+    serverCauses: [...serverCauses],
     way: judgeLegs(findings),
     findings: [...findings],
     ...(input.withSides ? { sides: buildSides(trace) } : {}),
@@ -182,6 +148,9 @@ export function buildLineResult(text: string, problem: string, { index, line }: 
     connector: null,
     status: 'fail',
     cause: first === undefined ? null : toCause(first),
+    answer: `Most likely cause: PHS501: ${problem}`,
+    password: { state: 'unknown', changedAt: null, synchronizedAt: null, next: 'unknown' },
+    serverCauses: [],
     way: judgeLegs(findings),
     findings: [...findings],
   };

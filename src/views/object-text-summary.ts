@@ -2,7 +2,7 @@ import type { ObjectReportTail, ObjectResult, ObjectStatus, ObjectSummary } from
 import { escapeForTerminal } from '../base/escape.js';
 import type { AnswerSource } from '../model/source.js';
 import { indented } from './layout.js';
-import { objectServerStep, objectVerdict } from './object-verdict.js';
+import { objectRemedy } from './object-verdict.js';
 import { marked } from './source-text.js';
 import { statusRoles } from './theme.js';
 import type { ViewOptions } from './view.js';
@@ -44,11 +44,10 @@ export function objectVerdictLines(
   options: ViewOptions,
   source: AnswerSource | undefined,
 ): string[] {
-  const remedy = result.findings.find(({ check }) => check === result.cause?.check)?.remedy?.text;
   return [
     ...(options.verbosity === 'quiet' ? [] : serverLines(summary, result.cause?.check, options)),
-    ...verdictLines(result.status, markSource(objectVerdict(result), source, options), options),
-    ...nextStepLines(remedy ?? objectServerStep(result), options),
+    ...verdictLines(result.status, markSource(result.answer, source, options), options),
+    ...nextStepLines(objectRemedy(result)?.text, options),
   ];
 }
 

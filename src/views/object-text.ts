@@ -5,6 +5,7 @@ import type { ObjectReportHead, ObjectResult } from '../model/object-report.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { indented } from './layout.js';
 import { objectVerdictLines, summaryLines } from './object-text-summary.js';
+import { isServerVerdict } from './object-verdict.js';
 import type { ObjectView } from './object-view.js';
 import { isSimulated, replayLine } from './source-text.js';
 import { findingsLines } from './text-findings.js';
@@ -88,11 +89,11 @@ function fullLines(result: ObjectResult, options: ViewOptions): string[] {
 function shortLines(result: ObjectResult, options: ViewOptions): string[] {
   const { theme, columns } = options;
   const { cause } = result;
-  const about = cause === null ? '' : `${cause.check}: ${escapeForTerminal(cause.message)}`;
+  const about = cause === null || isServerVerdict(result) ? result.answer : `${cause.check}: ${cause.message}`;
   return [
     `${sign(result.status, theme)} ${formatName(result)}`,
     `    ${drawPath(result.way, theme)}`,
-    ...(cause === null ? [] : indented(about, 4, columns)),
+    ...indented(escapeForTerminal(about), 4, columns),
     ...secondOpinionSummary(result, options),
   ];
 }

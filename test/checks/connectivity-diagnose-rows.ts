@@ -87,7 +87,7 @@ export const connectivityRows: readonly DiagnoseRow[] = [
       domains: known([reachableDomain('contoso.com', { isReachable: false, exceptionMessage: 'No such host.' })]),
     },
     status: 'fail',
-    says: /contoso\.com \(No such host\.\)/,
+    says: /^Domain contoso\.com cannot be reached from this server \(No such host\.\)\.$/,
     advises: /DNS and the firewall/,
   },
   {

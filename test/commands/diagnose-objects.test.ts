@@ -217,7 +217,8 @@ describe('following objects', () => {
     const asStaging = await run({ options: { dn: [anna], expect: 'staging' }, server });
 
     expect(asActive.exitCode).toBe(3);
-    expect(asActive.out).toContain('the server is: PHS204');
+    expect(asActive.out).toContain('a new one would not be: the server is in staging mode');
+    expect(asStaging.out).toContain('This server is a staging server, as expected: another one sends passwords.');
     expect(asStaging.exitCode).toBe(0);
   });
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildObjectResult, findServerCauses } from '../../src/report/build-object-result.js';
+import { buildObjectResult } from '../../src/report/build-object-result.js';
+import { ServerForUsers } from '../../src/report/server-for-users.js';
+import { findArrival } from '../../src/object-checks/password-set.js';
 import { known } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
 import type { ObjectResult, ServerCause } from '../../src/model/object-report.js';
@@ -20,20 +22,29 @@ import {
 import { resultOf, tailOf } from '../support/object-results.js';
 import { healthyTrace, logEntry, serverFacts, userEvents } from '../support/trace.js';
 
-function judged(server: Partial<Facts>, trace: Partial<ObjectTrace> = {}): ObjectResult {
+function causesOf(facts: Facts, trace = healthyTrace(), expected: 'active' | 'staging' = 'active') {
+  const arrived = findArrival({ trace, server: facts, userEvents: known(userEvents()) });
+  return new ServerForUsers(facts, expected).listCauses(trace, arrived === null ? undefined : Date.parse(arrived));
+}
+
+function judged(server: Partial<Facts>, changes: Partial<ObjectTrace> = {}): ObjectResult {
   const facts = serverFacts(server);
+  const trace = healthyTrace(changes);
   return buildObjectResult(
-    { trace: healthyTrace(trace), server: facts, userEvents: known(userEvents()) },
-    { index: 1, line: null, now, serverCauses: findServerCauses(facts, 'active'), withSides: false },
+    { trace, server: facts, userEvents: known(userEvents()) },
+    { index: 1, line: null, now, serverCauses: causesOf(facts, trace), withSides: false },
   );
 }
 
+/** A user whose newest success is older than the window, so that he proves nothing for the next change. */
+const quiet = { log: known([logEntry('Success', 2 * 24 * 60 - 1)]) };
 const silent: Partial<Facts> = { events: known(eventSummary({})), partitionStates: known([]) };
 const cause = (changes: Partial<ServerCause> = {}): ServerCause => ({
   check: 'PHS205',
   title: 'The channel is enabled',
   message: 'It is not.',
   status: 'fail',
+  effect: 'stops',
   ...changes,
 });
 
@@ -47,18 +58,18 @@ describe('a server that could not be checked', () => {
     ['PHS204', { scheduler: unreadable(), globalSetting: unreadable() }],
     ['PHS205', { channels: unreadable() }],
   ] as const)('(%s) is told and keeps an object from being in order', (check, server) => {
-    const causes = findServerCauses(serverFacts(server), 'active');
+    const causes = causesOf(serverFacts(server));
     const told = causes.find((each) => each.check === check);
 
-    expect(told).toMatchObject({ status: 'unknown' });
+    expect(told).toMatchObject({ status: 'unknown', effect: 'hides' });
     const result = resultOf({}, { serverCauses: told === undefined ? [] : [told] });
-    expect(result).toMatchObject({ status: 'unknown', cause: { check } });
-    expect(tailOf([result], causes).summary).toMatchObject({ status: 'unknown', exitCode: 4 });
+    expect(result).toMatchObject({ status: 'unknown', cause: { check }, password: { next: 'unknown' } });
+    expect(tailOf([result]).summary).toMatchObject({ status: 'unknown', exitCode: 4 });
   });
 
   test('is no cause where everything could be read', () => {
-    expect(findServerCauses(healthyFacts(), 'active')).toEqual([]);
-    expect(judged({}).status).toBe('pass');
+    expect(causesOf(healthyFacts())).toEqual([]);
+    expect(judged({})).toMatchObject({ status: 'pass', password: { state: 'synchronized', next: 'arrives' } });
   });
 
   test('comes after a broken link and a gap of the object itself', () => {
@@ -86,24 +97,59 @@ describe('a server that could not be checked', () => {
     });
   });
 
-  test('is not asked whether it is in staging mode when it is meant to be', () => {
-    const server = serverFacts({ scheduler: known(scheduler({ stagingModeEnabled: true })) });
+  test('does not matter where the domain was read and Entra answered in the window', () => {
+    expect(judged({ domains: unreadable(), replicationRights: unreadable() }, quiet).status).toBe('pass');
+    expect(
+      judged({ domains: unreadable(), partitionStates: known([]), events: known(eventSummary({})) }, quiet),
+    ).toMatchObject({ status: 'fail', cause: { check: 'PHS301' } });
+  });
 
-    expect(findServerCauses(server, 'active').map(({ check }) => check)).toContain('PHS204');
-    expect(findServerCauses(server, 'staging')).toEqual([]);
+  test('does not matter to a user whose own password arrived in the window', () => {
+    const server = { domains: unreadable(), partitionStates: unreadable() };
+
+    expect(judged(server).status).toBe('pass');
+    expect(causesOf(serverFacts({ ...server, events: known(eventSummary({})) }), healthyTrace(quiet))).toContainEqual(
+      expect.objectContaining({ check: 'PHS401', status: 'unknown' }),
+    );
+  });
+});
+
+describe('a staging server', () => {
+  const server = serverFacts({ scheduler: known(scheduler({ stagingModeEnabled: true })) });
+
+  test('stops the passwords of users, unless it is meant to be one', () => {
+    expect(causesOf(server)).toMatchObject([{ check: 'PHS204', status: 'fail', effect: 'stops' }]);
+    expect(causesOf(server, healthyTrace(), 'staging')).toEqual([]);
+  });
+
+  test('that is meant to be one stops nobody, whatever else is wrong with it, until it takes over', () => {
+    const off = { ...server, channels: known([channel('contoso.com', { enabled: false })]) };
+
+    expect(causesOf(off, healthyTrace(), 'staging')).toMatchObject([
+      { check: 'PHS205', status: 'warn', effect: 'later' },
+    ]);
+  });
+
+  test('that is active although it is meant to be one stops nobody', () => {
+    expect(causesOf(serverFacts(), healthyTrace(), 'staging')).toEqual([]);
   });
 });
 
 describe('a connector without signs of life', () => {
-  test('is a warning for its users, whose way is whole', () => {
-    expect(judged(silent)).toMatchObject({ status: 'warn', cause: { check: 'PHS301', subject: 'contoso.com' } });
+  test('is a failure for its users, whose way is whole, and says so of the next password', () => {
+    const result = judged(silent);
+
+    expect(result).toMatchObject({ status: 'fail', cause: { check: 'PHS301', subject: 'contoso.com' } });
+    expect(result.answer).toMatch(
+      /^The password of 2026-11-20 is synchronized; a new one would not be: no heartbeat and no other sign of life since .* \(PHS301\)\.$/,
+    );
   });
 
-  test('is a warning, too, when an event explains the silence', () => {
+  test('is a failure, too, when an event explains the silence', () => {
     const events = known(eventSummary({}, [errorEvent(611, 9)]));
 
     expect(judged({ events, partitionStates: known([]) })).toMatchObject({
-      status: 'warn',
+      status: 'fail',
       cause: { check: 'PHS303', subject: 'contoso.com' },
     });
   });
@@ -112,23 +158,41 @@ describe('a connector without signs of life', () => {
     expect(judged(silent, { source: known(null) })).toMatchObject({ status: 'fail', cause: { check: 'PHS503' } });
   });
 
+  test('explains an attempt that failed or was not made', () => {
+    for (const log of [known([]), known([logEntry('Error')])]) {
+      expect(judged(silent, { log })).toMatchObject({
+        status: 'fail',
+        cause: { check: 'PHS301' },
+        password: { state: 'not-synchronized', next: 'stopped' },
+        answer: expect.stringMatching(/^The password of 2026-11-20 is not synchronized, and a new one would not be: /),
+      });
+    }
+  });
+
   test('concerns the users of no other connector', () => {
     const facts = twoForestFacts({
       events: known(eventSummary({ [ids.contoso]: [tally(654, 12, 6)] })),
       partitionStates: known([state()]),
     });
 
-    expect(findServerCauses(facts, 'active')).toMatchObject([{ check: 'PHS301', subject: 'fabrikam.com' }]);
-    expect(resultOf({}, { serverCauses: findServerCauses(facts, 'active') }).status).toBe('pass');
+    expect(causesOf(facts)).toEqual([]);
+    expect(
+      causesOf(facts, healthyTrace({ connectorNames: ['fabrikam.com'], distinguishedName: 'CN=F,DC=fabrikam,DC=com' })),
+    ).toMatchObject([
+      { check: 'PHS301', subject: 'fabrikam.com', status: 'fail' },
+      { check: 'PHS302', subject: 'fabrikam.com' },
+    ]);
   });
 });
 
-test('the summary names the causes of the server and of the connectors of its objects', () => {
-  const causes = [cause({ check: 'PHS203' }), cause({ subject: 'contoso.com' }), cause({ subject: 'fabrikam.com' })];
+test('the summary names what is wrong everywhere and what concerned one of the objects, each once', () => {
+  const feature = cause({ check: 'PHS203' });
+  const mine = cause({ subject: 'contoso.com' });
+  const results = [resultOf({}, { serverCauses: [feature, mine] }), resultOf({}, { serverCauses: [feature, mine] })];
 
-  expect(tailOf([resultOf()], causes).summary.serverCauses).toEqual(causes.slice(0, 2));
-  expect(tailOf([], causes).summary.serverCauses).toEqual(causes.slice(0, 1));
-  expect(
-    findServerCauses(healthyFacts({ channels: known([channel('contoso.com', { enabled: false })]) }), 'active'),
-  ).toMatchObject([{ check: 'PHS205', subject: 'contoso.com', status: 'fail' }]);
+  expect(tailOf(results, [feature]).summary.serverCauses).toEqual([feature, mine]);
+  expect(tailOf([], [feature]).summary.serverCauses).toEqual([feature]);
+  const off = healthyFacts({ channels: known([channel('contoso.com', { enabled: false })]) });
+  expect(causesOf(off)).toMatchObject([{ check: 'PHS205', subject: 'contoso.com', status: 'fail' }]);
+  expect(new ServerForUsers(off, 'active').everywhere()).toEqual([]);
 });

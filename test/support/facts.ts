@@ -12,6 +12,7 @@ import type {
   Platform,
   Scheduler,
 } from '../../src/model/facts.js';
+import { findEventDomain, isDomainEvent } from '../../src/model/domain-events.js';
 import { entraName, ids } from './connector-ids.js';
 import { untouchedGuard } from './guard-records.js';
 
@@ -130,27 +131,29 @@ export function errorEvent(
   };
 }
 
+/** The tally of one event. */
+function tallyOf({ eventId, generatedAt, recordId }: ErrorEvent): EventTally {
+  return { eventId, count: 1, firstAt: generatedAt, latestAt: generatedAt, latestRecordId: recordId };
+}
+
 /** An event summary; error events are counted in the tallies too, as the collector does. */
 export function eventSummary(
   tallies: Readonly<Record<string, readonly EventTally[]>> = { [ids.contoso]: [tally(654, 12, 6), tally(653, 12, 6)] },
   errors: readonly ErrorEvent[] = [],
 ): EventSummary {
   const all = new Map(Object.entries(tallies).map(([id, list]) => [id, [...list]]));
+  const byDomain = new Map<string, Map<string, EventTally[]>>();
   for (const error of errors) {
-    const id = error.connectorId ?? '';
-    const list = all.get(id) ?? [];
-    all.set(id, [
-      ...list,
-      {
-        eventId: error.eventId,
-        count: 1,
-        firstAt: error.generatedAt,
-        latestAt: error.generatedAt,
-        latestRecordId: error.recordId,
-      },
-    ]);
+    const { eventId, message, connectorId } = error;
+    const id = connectorId ?? '';
+    all.set(id, [...(all.get(id) ?? []), tallyOf(error)]);
+    if (isDomainEvent(eventId)) {
+      const domains = byDomain.get(id) ?? new Map<string, EventTally[]>();
+      const domain = findEventDomain(eventId, message, error.domain) ?? '';
+      byDomain.set(id, domains.set(domain, [...(domains.get(domain) ?? []), tallyOf(error)]));
+    }
   }
-  return { tallies: all, errors, errorCount: errors.length };
+  return { tallies: all, domainTallies: byDomain, errors, errorCount: errors.length };
 }
 
 /** A simulated platform of a current server. */

@@ -3,7 +3,9 @@ import { catalog } from '../../src/checks/catalog.js';
 import { collectDiagnosis } from '../../src/collect/collect-diagnosis.js';
 import { buildObjectSource } from '../../src/collect/collect-objects.js';
 import { Asker } from '../../src/collect/ask.js';
-import { buildObjectResult, findServerCauses } from '../../src/report/build-object-result.js';
+import { findArrival } from '../../src/object-checks/password-set.js';
+import { buildObjectResult } from '../../src/report/build-object-result.js';
+import { ServerForUsers } from '../../src/report/server-for-users.js';
 import { buildReport } from '../../src/report/build-report.js';
 import { ReplaySession } from '../../src/ps/replay.js';
 import { isCommonWord } from '../../src/redact/vocabulary.js';
@@ -35,7 +37,7 @@ async function findingsOf(session: ReplaySession, renamed: (text: string) => str
     .sort();
 }
 
-/** The first cause of each user that the scenario speaks of. */
+/** The verdict on each user that the scenario speaks of, with everything that it rests on. */
 async function usersOf(session: ReplaySession, dns: readonly string[]): Promise<string[]> {
   const now = new Date(session.header.recordedAt);
   const options = { now, sinceMs: 10_800_000, modulePath: undefined };
@@ -43,12 +45,15 @@ async function usersOf(session: ReplaySession, dns: readonly string[]): Promise<
   const source = await buildObjectSource(session, new Asker(session, {}), facts, options);
   const follow = source.follow(undefined, false);
   const causes: string[] = [];
+  const server = new ServerForUsers(facts, 'active');
   for (const text of dns) {
-    const { findings } = buildObjectResult(
-      { trace: await follow({ kind: 'dn', text }), server: facts, userEvents: source.userEvents },
-      { index: 1, line: null, now, serverCauses: findServerCauses(facts, 'active'), withSides: false },
-    );
-    causes.push(findings.map(({ check, status }) => `${check} ${status}`).join());
+    const trace = await follow({ kind: 'dn', text });
+    const subject = { trace, server: facts, userEvents: source.userEvents };
+    const arrived = findArrival(subject);
+    const serverCauses = server.listCauses(trace, arrived === null ? undefined : Date.parse(arrived));
+    const result = buildObjectResult(subject, { index: 1, line: null, now, serverCauses, withSides: false });
+    const statuses = [...result.findings, ...serverCauses].map(({ check, status }) => `${check} ${status}`);
+    causes.push([result.status, result.cause?.check, ...statuses].join());
   }
   return causes;
 }

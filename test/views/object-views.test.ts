@@ -14,6 +14,8 @@ const staging: ServerCause = {
   check: 'PHS204',
   title: 'The server is not in staging mode',
   message: 'The server is in staging mode; it synchronizes no passwords.',
+  effect: 'stops',
+  remedy: { text: 'Leave staging mode.', commands: [] },
 };
 
 function text(name: string, verbosity: Verbosity, terminal = false): string {
@@ -55,27 +57,39 @@ describe('text of objects', () => {
     expect(shown.split('\n').filter((line) => /^\s*\[ok\] fake/.test(line))).toEqual([]);
   });
 
-  test('says when the server is the cause, not the object', () => {
-    const view = createTextObjectView({ theme: plainTheme, verbosity: 'normal', single: true });
-    const shown = printed(view, [resultOf({}, { serverCauses: [staging] })], [staging]);
+  const view = createTextObjectView({ theme: plainTheme, verbosity: 'normal', single: true });
+  const shownWith = (cause: ServerCause): string => printed(view, [resultOf({}, { serverCauses: [cause] })]);
 
-    expect(shown).toContain('[fail] Its way is not the cause, the server is: PHS204');
-    expect(shown).toContain('Next step: Run phs-tool status');
+  test('says what becomes of the next password when the server is the cause, and what to do', () => {
+    const shown = shownWith(staging);
+
+    expect(shown).toContain(
+      '[fail] The password of 2026-11-20 is synchronized; a new one would not be: the server is in staging mode; it synchronizes no passwords (PHS204).\n',
+    );
+    expect(shown).toContain('Next step: Leave staging mode.');
   });
 
-  test('says when the server could not be checked, and when the connector is silent', () => {
-    const view = createTextObjectView({ theme: plainTheme, verbosity: 'normal', single: true });
-    const unread: ServerCause = { ...staging, status: 'unknown' };
-    const silence: ServerCause = { ...staging, check: 'PHS301', subject: 'contoso.com', status: 'warn' };
-    const elsewhere: ServerCause = { ...silence, subject: 'fabrikam.com' };
-    const shownUnread = printed(view, [resultOf({}, { serverCauses: [unread] })], [unread]);
-    const shownSilent = printed(view, [resultOf({}, { serverCauses: [silence] })], [silence]);
+  test('says when the server could not be checked, and what is not certain', () => {
+    expect(shownWith({ ...staging, status: 'unknown', effect: 'hides' })).toContain(
+      '[unknown] The password of 2026-11-20 is synchronized; whether a new one would be could not be checked: the server',
+    );
+    expect(shownWith({ ...staging, status: 'warn', effect: 'doubts' })).toContain(
+      '[warn] The password of 2026-11-20 is synchronized; a new one may not be, or not soon: the server',
+    );
+    expect(shownWith({ ...staging, status: 'warn', effect: 'later' })).toContain(
+      '[warn] The password of 2026-11-20 is synchronized, and a new one would be, but not for ever: the server',
+    );
+  });
 
-    expect(shownUnread).toContain('but the server could not be checked: PHS204');
-    expect(shownUnread).toContain('Next step: Run phs-tool status');
-    expect(shownSilent).toContain('[warn] Nothing on its way is broken, but its connector looks silent: PHS301');
-    expect(shownSilent).toContain('Next step: Run phs-tool diagnose');
-    expect(printed(view, [resultOf({}, { serverCauses: [elsewhere] })], [elsewhere])).not.toContain('PHS301');
+  test('gives the answer for a user in order, one alone and among many', () => {
+    const answer =
+      'The password is synchronized: changed at 2026-11-20 10:15:00 UTC, synchronized at 2026-11-22 09:15:00 UTC.';
+    const many = createTextObjectView({ theme: plainTheme, verbosity: 'normal', single: false });
+
+    expect(printed(view, [resultOf()])).toContain(`[ok] ${answer}\n`);
+    expect(printed(many, [resultOf(), resultOf({}, { index: 2, serverCauses: [staging] })])).toMatch(
+      /password \[ok\]\n    The password is synchronized: changed at[^]*password \[ok\]\n    The password of 2026-11-20 is synchronized; a new one would not be: the server/,
+    );
   });
 
   test('says that no object was named', () => {

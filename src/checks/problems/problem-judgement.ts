@@ -1,7 +1,13 @@
 import { counted } from '../../base/text.js';
 import { classifyCycle, lastProvenSuccess } from '../../model/cycle-status.js';
 import { factSources } from '../../model/fact-names.js';
-import type { Connector, EventSummary, Facts, PartitionState } from '../../model/facts.js';
+import {
+  hasHiddenDomains,
+  type Connector,
+  type EventSummary,
+  type Facts,
+  type PartitionState,
+} from '../../model/facts.js';
 import type { Evidence } from '../../model/finding.js';
 import { instantText } from '../../model/instant.js';
 import { whyUnknown, valueIfKnown, type CheckContext, type JudgedDraft, type UnreadableDraft } from '../check.js';
@@ -31,10 +37,12 @@ export function problemEvidence(problems: readonly Problem[]): readonly Evidence
  * failure of one is over only when a later success of that domain is known.
  */
 function domainStillFails(problem: Problem, connectors: readonly Connector[], facts: Facts): boolean {
-  const severalDomains = connectors.some(
-    ({ partitions }) =>
-      partitions.filter(({ selected, isDomain }) => selected === true && isDomain === true).length > 1,
-  );
+  const severalDomains =
+    hasHiddenDomains(facts) ??
+    connectors.some(
+      ({ partitions }) =>
+        partitions.filter(({ selected, isDomain }) => selected === true && isDomain === true).length > 1,
+    );
   if (domainFailureIds.has(problem.eventId) && severalDomains && !facts.partitionStates.known) {
     return true;
   }

@@ -1,7 +1,7 @@
 import type { Finding, FindingStatus } from '../../model/finding.js';
 import type { ObjectResult, ObjectSummary } from '../../model/object-report.js';
 import type { ReportedObjects } from '../../report/report-page.js';
-import { objectServerStep, objectVerdict } from '../object-verdict.js';
+import { isServerVerdict, objectRemedy } from '../object-verdict.js';
 import { evidenceList } from './findings.js';
 import { clipped, joined, markup, prose, type Html } from './html.js';
 import type { PageLimits } from './limits.js';
@@ -24,9 +24,10 @@ function findingItem(finding: Finding, limits: PageLimits): Html {
 
 function user(result: ObjectResult, isOpen: boolean, limits: PageLimits): Html {
   const { status, given, distinguishedName, connector, line, findings } = result;
-  const step = objectServerStep(result);
+  // The remedy of a finding of the user's own is below it.
+  const step = isServerVerdict(result) ? objectRemedy(result) : undefined;
   const at = line === null ? '' : `line ${line}`;
-  return markup`<details class="f ${status}" ${isOpen ? markup` open` : undefined}><summary>${badge(status, status === 'pass' ? 'in order' : statusWords[status])}<span class="title">${clipped(distinguishedName ?? given.text, limits.valueLength)}</span><span class="who">${clipped(connector ?? '', limits.nameLength)}</span><span class="cat">${at}</span></summary><div class="body">${way(result.way)}<p>${prose(clipped(objectVerdict(result), limits.valueLength))}</p>${step === undefined ? undefined : markup`<p><b>Next step</b> ${step}</p>`}<ul class="uf">${joined(findings.filter(({ status: each }) => each !== 'skip').map((finding) => findingItem(finding, limits)))}</ul></div></details>`;
+  return markup`<details class="f ${status}" ${isOpen ? markup` open` : undefined}><summary>${badge(status, status === 'pass' ? 'in order' : statusWords[status])}<span class="title">${clipped(distinguishedName ?? given.text, limits.valueLength)}</span><span class="who">${clipped(connector ?? '', limits.nameLength)}</span><span class="cat">${at}</span></summary><div class="body">${way(result.way)}<p>${prose(clipped(result.answer, limits.valueLength))}</p>${step === undefined ? undefined : remedyBlock(step, limits.valueLength)}<ul class="uf">${joined(findings.filter(({ status: each }) => each !== 'skip').map((finding) => findingItem(finding, limits)))}</ul></div></details>`;
 }
 
 function causesTable({ causes }: ObjectSummary): Html | undefined {
