@@ -1,15 +1,16 @@
 import { constants } from 'node:fs';
 import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { EnvironmentError } from '../base/errors.js';
+import { CancelledError, EnvironmentError } from '../base/errors.js';
+import { inTurns } from '../base/turns.js';
 import { known, unknown, type Fact, type UnknownReason } from '../model/fact.js';
 import { factNames, unreadFacts } from '../model/fact-names.js';
 import type { Channel, Facts } from '../model/facts.js';
-import { XmlRefusedError } from '../parsers/safe-xml.js';
+import { parseXmlInSteps, XmlRefusedError, type XmlElement } from '../parsers/safe-xml.js';
 import {
-  parseExportedConnector,
-  parseExportedRule,
-  parseExportedSettings,
+  readExportedConnector,
+  readExportedRule,
+  readExportedSettings,
   type ExportedConnector,
   type ExportedSettings,
 } from '../parsers/server-configuration.js';
@@ -56,6 +57,7 @@ class ExportFolder {
   constructor(
     private readonly root: string,
     private readonly limits: ExportLimits,
+    readonly signal: AbortSignal | undefined,
   ) {}
 
   /** Names in the folder with this name, in any case; undefined when there is no such folder. */
@@ -107,7 +109,7 @@ async function readAll<Value>(
   folderOfExport: ExportFolder,
   folder: string,
   pattern: RegExp,
-  parse: (text: string) => Value,
+  read: (root: XmlElement) => Value,
 ): Promise<Fact<readonly Value[]>> {
   let current = folder;
   try {
@@ -119,10 +121,14 @@ async function readAll<Value>(
     const values: Value[] = [];
     for (const name of names) {
       current = `${folder}/${name}`;
-      values.push(parse(await folderOfExport.read(join(listed.path, name))));
+      const text = await folderOfExport.read(join(listed.path, name));
+      values.push(read(await inTurns(parseXmlInSteps(text), folderOfExport.signal)));
     }
     return known(values);
   } catch (error) {
+    if (error instanceof CancelledError) {
+      throw error;
+    }
     return unknown(reason('failed', `The configuration export's ${current} was refused: ${failureText(error)}.`));
   }
 }
@@ -149,12 +155,12 @@ function mapFact<From, To>(fact: Fact<From>, map: (value: From) => To): Fact<To>
   return fact.known ? known(map(fact.value)) : fact;
 }
 
-async function openFolder(directory: string, limits: ExportLimits): Promise<ExportFolder> {
+async function openFolder(directory: string, limits: ExportLimits, signal?: AbortSignal): Promise<ExportFolder> {
   const path = resolve(directory);
   try {
     const root = await realpath(path);
     await readdir(root);
-    return new ExportFolder(root, limits);
+    return new ExportFolder(root, limits, signal);
   } catch (cause) {
     throw new EnvironmentError('E_FILE', `The folder ${path} could not be read: ${failureText(cause)}.`, { cause });
   }
@@ -171,22 +177,21 @@ function requireAnything(directory: string, facts: readonly Fact<unknown>[]): vo
 /**
  * Reads what `Get-ADSyncServerConfiguration -Path` wrote (facts 1.12) into the facts of a server; what such an
  * export does not hold is unknown, `not-exported`. Rejects with an EnvironmentError (E_FILE) for a folder that cannot be
- * read or is no export at all.
+ * read or is no export at all, and with a CancelledError when the signal fires.
  */
 export async function readServerConfiguration(
   directory: string,
   now: Date,
-  limits: ExportLimits = defaultExportLimits,
+  { limits = defaultExportLimits, signal }: { readonly limits?: ExportLimits; readonly signal?: AbortSignal } = {},
 ): Promise<{ readonly facts: Facts; readonly source: ExportSource }> {
-  const folder = await openFolder(directory, limits);
-  const connectors = await readAll(folder, 'Connectors', /^Connector_.*\.xml$/i, (text) =>
-    parseExportedConnector(text),
-  );
-  const rules = await readAll(folder, 'SynchronizationRules', /^SynchronizationRule_.*\.xml$/i, (text) =>
-    parseExportedRule(text),
-  );
-  const settings: Fact<readonly ExportedSettings[]> = await readAll(folder, 'GlobalSettings', /^MV\.xml$/i, (text) =>
-    parseExportedSettings(text),
+  const folder = await openFolder(directory, limits, signal);
+  const connectors = await readAll(folder, 'Connectors', /^Connector_.*\.xml$/i, readExportedConnector);
+  const rules = await readAll(folder, 'SynchronizationRules', /^SynchronizationRule_.*\.xml$/i, readExportedRule);
+  const settings: Fact<readonly ExportedSettings[]> = await readAll(
+    folder,
+    'GlobalSettings',
+    /^MV\.xml$/i,
+    readExportedSettings,
   );
   requireAnything(directory, [connectors, rules, settings]);
   const first = settings.known ? settings.value[0] : undefined;

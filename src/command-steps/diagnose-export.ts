@@ -22,7 +22,7 @@ export async function diagnoseExport(ctx: Context, given: ExportRequest, checks:
   const startedAt = ctx.clock();
   const { readServerConfiguration } = await import('../collect/read-server-configuration.js');
   const { buildReport } = await import('../report/build-report.js');
-  const { facts, source } = await readServerConfiguration(given.configExport, startedAt);
+  const { facts, source } = await readServerConfiguration(given.configExport, startedAt, { signal: ctx.signal });
   const connectorFilter = resolveConnector(given.connector, facts);
   const report = buildReport(facts, {
     toolVersion: toolVersion(),

@@ -90,6 +90,7 @@ function documentSink(run: Run): EventSink {
     end: () => {
       const document = buildDocument(run, newest, timelines);
       ctx.io.stdout(given.output === 'json' ? jsonText(document) : eventsTextView(document, textOptions(run)));
+      return Promise.resolve();
     },
   };
 }
@@ -104,7 +105,7 @@ function openSink(run: Run): EventSink {
     ctx.io.stdout(eventCsvHeader());
   }
   return given.output === 'csv' || given.output === 'ndjson'
-    ? new LineSink(given.output, { origin: run.source.kind, write: ctx.io.stdout, note })
+    ? new LineSink(given.output, { origin: run.source.kind, write: ctx.io.stdout, note, signal: ctx.signal })
     : documentSink(run);
 }
 
@@ -160,7 +161,7 @@ async function list(reader: EventReader, run: Run, sleep: Sleep, endProgress: ()
   });
   const leftOff = await reader.leftOff();
   endProgress();
-  sink.end();
+  await sink.end();
   const code = sayLeftOff(ctx, leftOff, { ...given, source: run.source });
   return given.follow ? follow(reader, newRecords, run, sleep) : code;
 }

@@ -1,3 +1,4 @@
+import { inTurns } from '../base/turns.js';
 import { mostEventsInDocument } from '../model/events-document.js';
 import type { PhsEvent } from '../model/phs-event.js';
 import { eventCsvLine, eventJsonLine, type EventOrigin } from '../views/event-lines.js';
@@ -7,8 +8,8 @@ import { NewestLast } from './newest-last.js';
 export interface EventSink {
   /** Takes one page in the order of the log. */
   readonly add: (page: readonly PhsEvent[]) => void;
-  /** Everything has been read: what was kept is written. */
-  readonly end: () => void;
+  /** Everything has been read: what was kept is written. Rejects with a CancelledError when a signal interrupts it. */
+  readonly end: () => Promise<void>;
 }
 
 /** Lines for NDJSON or CSV: written at the end, the newest last, whatever their number is. */
@@ -22,6 +23,7 @@ export class LineSink implements EventSink {
       readonly origin: EventOrigin;
       readonly write: (text: string) => void;
       readonly note: (text: string) => void;
+      readonly signal: AbortSignal;
     },
   ) {}
 
@@ -30,11 +32,11 @@ export class LineSink implements EventSink {
     this.lines.add(page.map((event) => line(event, this.to.origin)));
   }
 
-  end(): void {
+  async end(): Promise<void> {
     if (this.lines.leftOut > 0) {
       this.to.note(`${this.lines.leftOut} older events are left out; ask for a shorter time with --since.`);
     }
-    this.lines.drain(this.to.write);
+    await inTurns(this.lines.drain(this.to.write), this.to.signal);
   }
 }
 

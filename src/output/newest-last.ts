@@ -30,10 +30,11 @@ export class NewestLast {
     this.bytes += packed.length;
   }
 
-  /** Hands over all pages, the newest line last, and forgets them. */
-  drain(write: (text: string) => void): void {
+  /** Hands over all pages, one in each step, the newest line last, and forgets them. */
+  *drain(write: (text: string) => void): Generator<undefined, void> {
     for (let page = this.pages.pop(); page !== undefined; page = this.pages.pop()) {
       write(gunzipSync(page).toString('utf8'));
+      yield;
     }
     this.bytes = 0;
   }

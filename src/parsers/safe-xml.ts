@@ -1,5 +1,5 @@
 import { Parser } from 'xml2js';
-import { z } from 'zod';
+import { atOnce } from '../base/turns.js';
 
 /** Why a document is refused; the message is for people and holds no text of the document. */
 export class XmlRefusedError extends Error {
@@ -12,13 +12,31 @@ export interface XmlLimits {
   readonly maxLength: number;
   /** Deepest nesting of elements. */
   readonly maxDepth: number;
-  readonly maxElements: number;
+  /** Most elements and attributes together. */
+  readonly maxParts: number;
+  /** Most attributes of one element: the parser takes them in one go. */
+  readonly maxAttributes: number;
 }
 
 /** Enough for a connector with the schema of a large forest (a few million characters), and no more than memory bears. */
-export const defaultXmlLimits: XmlLimits = { maxLength: 32 * 1024 * 1024, maxDepth: 64, maxElements: 1_000_000 };
+export const defaultXmlLimits: XmlLimits = {
+  maxLength: 32 * 1024 * 1024,
+  maxDepth: 64,
+  maxParts: 1_500_000,
+  maxAttributes: 10_000,
+};
 
-const recordSchema = z.record(z.string(), z.unknown());
+/** Characters that are parsed without a look at signals: a tenth of a second where they are nothing but attributes. */
+const stepLength = 256 * 1024;
+
+/** The parser with its tokenizer, which takes a document piece by piece. */
+class SteppedParser extends Parser {
+  declare readonly saxParser: { readonly write: (text: string) => unknown; readonly close: () => unknown };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
 
 /** Names of elements and attributes become keys of plain objects in xml2js: with these before them none can be one of Object's. */
 const elementPrefix = 'e:';
@@ -32,29 +50,31 @@ function findEnd(text: string, mark: string, from: number): number {
   return at + mark.length;
 }
 
-/** Where a tag ends that begins at `start`; a `>` between quotes does not end it. */
-function tagEnd(text: string, start: number): number {
+/** Where a tag ends that begins at `start`, and how many values it has; a `>` between quotes does not end it. */
+function tagEnd(text: string, start: number): { readonly end: number; readonly values: number } {
   let quote = '';
+  let values = 0;
   for (let at = start; at < text.length; at += 1) {
     const character = text.charAt(at);
     if (quote !== '') {
+      values += character === quote ? 1 : 0;
       quote = character === quote ? '' : quote;
     } else if (character === '"' || character === "'") {
       quote = character;
     } else if (character === '>') {
-      return at + 1;
+      return { end: at + 1, values };
     }
   }
   throw new XmlRefusedError('it ends in the middle of a tag');
 }
 
 /** What cannot be parsed safely is refused before the parser sees it: declarations, depth, floods. One pass, no recursion. */
-function requireHarmless(text: string, { maxLength, maxDepth, maxElements }: XmlLimits): void {
+function requireHarmless(text: string, { maxLength, maxDepth, maxParts, maxAttributes }: XmlLimits): void {
   if (text.length > maxLength) {
     throw new XmlRefusedError(`it is longer than ${maxLength} characters`);
   }
   let depth = 0;
-  let elements = 0;
+  let parts = 0;
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at)) {
     if (text.startsWith('<!--', at)) {
       at = findEnd(text, '-->', at + 4);
@@ -65,15 +85,15 @@ function requireHarmless(text: string, { maxLength, maxDepth, maxElements }: Xml
     } else if (text.startsWith('<?', at)) {
       at = findEnd(text, '?>', at);
     } else {
-      const end = tagEnd(text, at);
+      const { end, values } = tagEnd(text, at);
       const closes = text.charAt(at + 1) === '/';
-      if (!closes && depth === 0 && elements > 0) {
+      if (!closes && depth === 0 && parts > 0) {
         throw new XmlRefusedError('it has more than one root');
       }
-      elements += closes ? 0 : 1;
+      parts += closes ? 0 : 1 + values;
       depth += closes ? -1 : text.charAt(end - 2) === '/' ? 0 : 1;
-      if (depth > maxDepth || elements > maxElements) {
-        throw new XmlRefusedError('it has too many elements, or they are nested too deeply');
+      if (depth > maxDepth || parts > maxParts || values > maxAttributes) {
+        throw new XmlRefusedError('it has too many elements or attributes, or is nested too deeply');
       }
       at = end;
     }
@@ -95,8 +115,8 @@ export class XmlElement {
 
   /** Value of an attribute. */
   attribute(name: string): string | undefined {
-    const attributes = recordSchema.safeParse(this.record['$']);
-    const value = attributes.success ? attributes.data[`${attributePrefix}${name}`] : undefined;
+    const attributes = this.record['$'];
+    const value = isRecord(attributes) ? attributes[`${attributePrefix}${name}`] : undefined;
     return typeof value === 'string' ? value : undefined;
   }
 
@@ -119,38 +139,56 @@ export class XmlElement {
   }
 
   private get record(): Readonly<Record<string, unknown>> {
-    return typeof this.raw === 'object' && this.raw !== null ? recordSchema.parse(this.raw) : {};
+    return isRecord(this.raw) ? this.raw : {};
   }
 }
 
 /**
- * Parses a document that somebody else wrote, with xml2js behind a guard: bounded in length, depth and elements, no
+ * Parses a document that somebody else wrote, with xml2js behind a guard: bounded in length, depth and parts, no
  * document type declaration and so no entities but the five of XML, and no name of an element or attribute that could be
- * taken for one of Object's. Raises an XmlRefusedError.
+ * taken for one of Object's. Raises an XmlRefusedError. A large document takes seconds: for `inTurns`.
  */
-export function parseXml(text: string, limits: XmlLimits = defaultXmlLimits): XmlElement {
+export function* parseXmlInSteps(
+  text: string,
+  limits: XmlLimits = defaultXmlLimits,
+): Generator<undefined, XmlElement, void> {
   requireHarmless(text, limits);
+  yield;
   const results: unknown[] = [];
-  let failed = false;
-  try {
-    const parser = new Parser({
-      async: false,
-      strict: true,
-      tagNameProcessors: [(name) => `${elementPrefix}${name}`],
-      attrNameProcessors: [(name) => `${attributePrefix}${name}`],
-    });
-    parser.parseString(text, (error: Error | null, result: unknown) => {
-      failed ||= error !== null;
-      results.push(result);
-    });
-  } catch {
+  let failed = text.trim() === '';
+  const parser = new SteppedParser({
+    strict: true,
+    tagNameProcessors: [(name) => `${elementPrefix}${name}`],
+    attrNameProcessors: [(name) => `${attributePrefix}${name}`],
+  });
+  parser.on('end', (result: unknown) => results.push(result));
+  parser.on('error', () => {
     failed = true;
+  });
+  for (let at = 0; at < text.length && !failed; at += stepLength) {
+    failed = !succeeds(() => parser.saxParser.write(text.slice(at, at + stepLength))) || failed;
+    yield;
   }
-  const root = recordSchema.safeParse(results[0]);
-  const [key] = root.success ? Object.keys(root.data) : [];
+  failed = failed || !succeeds(() => parser.saxParser.close()) || failed;
+  const [root] = results;
+  const [key] = isRecord(root) ? Object.keys(root) : [];
   // The parser's own message quotes the document, which may hold secrets.
-  if (failed || !root.success || key?.startsWith(elementPrefix) !== true) {
+  if (failed || !isRecord(root) || key?.startsWith(elementPrefix) !== true) {
     throw new XmlRefusedError('it is no well-formed XML');
   }
-  return new XmlElement(key.slice(elementPrefix.length), root.data[key]);
+  return new XmlElement(key.slice(elementPrefix.length), root[key]);
+}
+
+function succeeds(step: () => unknown): boolean {
+  try {
+    step();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The same without a look at signals. */
+export function parseXml(text: string, limits?: XmlLimits): XmlElement {
+  return atOnce(parseXmlInSteps(text, limits));
 }

@@ -1,6 +1,6 @@
 import type { SyncRule } from '../model/diagnosis-facts.js';
 import type { Connector, GlobalSetting, Partition } from '../model/facts.js';
-import { parseXml, XmlRefusedError, type XmlElement, type XmlLimits } from './safe-xml.js';
+import { XmlRefusedError, type XmlElement } from './safe-xml.js';
 
 /** One connector of an export, and its PHS channel where it has one (facts 1.12). */
 export interface ExportedConnector {
@@ -96,8 +96,7 @@ function readParameter(parameters: ReadonlyMap<string, string>, name: string): s
  * Reads one `Connector_{…}.xml`. Passwords, encrypted configurations, cookies and the schema are not looked at. Raises
  * an XmlRefusedError for what is not a connector.
  */
-export function parseExportedConnector(text: string, limits?: XmlLimits): ExportedConnector {
-  const root = parseXml(text, limits);
+export function readExportedConnector(root: XmlElement): ExportedConnector {
   const data = root.name === 'ma-data' ? root : root.name === 'saved-ma-configuration' ? root.at('ma-data') : undefined;
   const identifier = parseGuid(readText(data, 'id'));
   const [name, category] = [readText(data, 'name'), readText(data, 'category')];
@@ -130,8 +129,7 @@ export function parseExportedConnector(text: string, limits?: XmlLimits): Export
 }
 
 /** Reads one `SynchronizationRule_{…}.xml`. Raises an XmlRefusedError for what is not a rule. */
-export function parseExportedRule(text: string, limits?: XmlLimits): SyncRule {
-  const root = parseXml(text, limits);
+export function readExportedRule(root: XmlElement): SyncRule {
   const [identifier, connectorId] = [parseGuid(readText(root, 'id')), parseGuid(readText(root, 'connector'))];
   const [name, direction] = [readText(root, 'name'), readText(root, 'direction')];
   const isWhole = root.name.toLowerCase() === 'synchronizationrule' && name !== null && direction !== null;
@@ -156,8 +154,7 @@ export function parseExportedRule(text: string, limits?: XmlLimits): SyncRule {
 }
 
 /** Reads `MV.xml`. Raises an XmlRefusedError for what does not hold the global settings. */
-export function parseExportedSettings(text: string, limits?: XmlLimits): ExportedSettings {
-  const root = parseXml(text, limits);
+export function readExportedSettings(root: XmlElement): ExportedSettings {
   const data = root.name === 'mv-data' ? root : root.name === 'saved-mv-configuration' ? root.at('mv-data') : undefined;
   if (data === undefined) {
     return refuse('it is not the export of the global settings');

@@ -50,7 +50,7 @@ interface Announcement {
 }
 
 const longNames =
-  '(?:pass(?:word|code|phrase|wd)|pwd|secret|api[_ ]?key|access[_ ]?key|account[_ ]?key|private[_ ]?key|' +
+  '(?:p[a@]ss(?:word|code|phrase|wd)|pwd|secret|api[_ ]?key|access[_ ]?key|account[_ ]?key|private[_ ]?key|' +
   '(?:refresh|access|id|auth)[_ -]?token)';
 const sign = '[:=\uff1a\uff1d]';
 /** A host, a share or a drive in `net use`. */
@@ -94,10 +94,19 @@ const announcements: readonly Announcement[] = [
     pattern: new RegExp(`${before}${longNames}["']?\\s{0,4}[\\uff1a\\uff1d]\\s{0,4}(\\S{1,256})`, 'giu'),
     strict: true,
   },
-  // An arrow or the border of a column, and brackets after a sign: as often a placeholder, so the word itself must tell.
+  { pattern: new RegExp(`${before}p@ssword["']?\\s{0,4}${sign}\\s{0,4}(\\S{1,256})`, 'giu'), strict: true },
+  { pattern: new RegExp(`${before}AADPassword_(\\S{3,256})`, 'giu'), strict: false },
   {
     pattern: new RegExp(
-      `${before}${longNames}["']?\\s{0,4}(?:[=-]{1,2}>|[\\u2192\\u21d2|])\\s{0,4}([^\\s|]{1,256})`,
+      `${before}psexec(?:64)?(?:\\.exe)?${spaces}(?:\\S{1,256}${spaces}){0,8}?-p${spaces}(\\S{3,256})`,
+      'giu',
+    ),
+    strict: true,
+  },
+  // An arrow, a slash or the border of a column, and brackets after a sign: as often a placeholder, so the word itself must tell.
+  {
+    pattern: new RegExp(
+      `${before}${longNames}["']?\\s{0,4}(?:[=-]{1,2}>|[\\u2192\\u21d2|/~])\\s{0,4}([^\\s|]{1,256})`,
       'giu',
     ),
     strict: false,
@@ -127,6 +136,12 @@ const announcements: readonly Announcement[] = [
   { pattern: new RegExp(`/user:\\S{1,256}${spaces}([^\\s/]\\S{2,256})`, 'giu'), strict: false },
   { pattern: new RegExp(`(?<![^\\s"'(])/(?:rp|p|pass)(?:${spaces}|:)(\\S{3,256})`, 'giu'), strict: false },
 ];
+
+/** A code is digits, which count nowhere else. */
+const pinCode = new RegExp(
+  `${before}pin[ _-]?code["']?[\\s\\u00a0]{0,8}(?:${sign}|is${spaces}|was${spaces})?\\s{0,4}["']?(?:\\d{4,12}(?!\\w)|(?=\\S{0,64}\\d)(?=\\S{0,64}\\p{L})\\S{6})`,
+  'iu',
+);
 
 /** In other languages only the form of the word itself tells it, or that it is all that follows. */
 const foreign: readonly RegExp[] = [
@@ -170,6 +185,7 @@ function saysForeignSecret(text: string): boolean {
 export function saysSecret(given: string): boolean {
   const text = given.normalize('NFC');
   return (
+    pinCode.test(text) ||
     saysForeignSecret(text) ||
     announcements.some(({ pattern, strict }) => {
       for (const [, word = ''] of text.matchAll(pattern)) {

@@ -94,7 +94,7 @@ describe('a configuration export', () => {
   test('is bounded in bytes and files', async () => {
     const limits = { maxFileBytes: 2_000, maxBytes: 2_000, maxFiles: 10 };
     const of = async (changes: Partial<typeof limits>): Promise<boolean> =>
-      (await readServerConfiguration(exported(), now, { ...limits, ...changes })).facts.globalSetting.known;
+      (await readServerConfiguration(exported(), now, { limits: { ...limits, ...changes } })).facts.globalSetting.known;
 
     expect(await of({})).toBe(true);
     expect(await of({ maxFileBytes: 100 })).toBe(false);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { pollMs } from '../../src/collect/collect-events.js';
 import { createEventsCommand } from '../../src/commands/events.js';
+import { atOnce } from '../../src/base/turns.js';
 import { NewestLast } from '../../src/output/newest-last.js';
 import { parseArguments } from '../../src/command-line/parse-arguments.js';
 import { CancelledError, EnvironmentError, UsageError } from '../../src/base/errors.js';
@@ -203,7 +204,7 @@ describe('100,000 events', () => {
     list.add(['x'.repeat(10), `${Array.from({ length: 300 }, (_, index) => index * index).join('')}\n`]);
     list.add(['too old\n']);
     const written: string[] = [];
-    list.drain((text) => written.push(text));
+    atOnce(list.drain((text) => written.push(text)));
 
     expect(written.at(-1)).toBe('new 1\nnew 2\n');
     expect(written).toHaveLength(2);

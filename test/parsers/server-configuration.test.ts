@@ -1,13 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseXml, XmlRefusedError } from '../../src/parsers/safe-xml.js';
+import { inTurns } from '../../src/base/turns.js';
+import { parseXml, parseXmlInSteps, XmlRefusedError } from '../../src/parsers/safe-xml.js';
 import {
-  parseExportedConnector,
-  parseExportedRule,
-  parseExportedSettings,
+  readExportedConnector,
+  readExportedRule,
+  readExportedSettings,
 } from '../../src/parsers/server-configuration.js';
 import { growth, linear } from '../support/growth.js';
 
 const canary = 'P@ssw0rd-CANARY';
+const parseExportedConnector = (text: string): ReturnType<typeof readExportedConnector> =>
+  readExportedConnector(parseXml(text));
+const parseExportedRule = (text: string): ReturnType<typeof readExportedRule> => readExportedRule(parseXml(text));
+const parseExportedSettings = (text: string): ReturnType<typeof readExportedSettings> =>
+  readExportedSettings(parseXml(text));
 
 /** A connector as the published example has it, shortened; `extra` stands beside its parts. */
 function connectorXml(extra = '', parameters = ''): string {
@@ -150,15 +156,25 @@ describe('XML that somebody else wrote', () => {
     ['two roots', '<a/><b/>'],
     ['a tag that is closed wrongly', '<a></b>'],
     ['the end of CDATA alone', '<a>]]></a'],
+    ['text after the root', '<a/>b'],
   ])('%s is refused', (_what, text) => {
     expect(() => parseXml(text)).toThrow(XmlRefusedError);
   });
 
   test('is bounded in length, elements and depth', () => {
-    const limits = { maxLength: 1_000, maxDepth: 5, maxElements: 20 };
+    let names = 0;
+    const limits = { maxLength: 1_000, maxDepth: 5, maxParts: 20, maxAttributes: 19 };
 
     expect(() => parseXml(`<a>${' '.repeat(1_000)}</a>`, limits)).toThrow('longer than');
     expect(() => parseXml(`<a>${'<b/>'.repeat(20)}</a>`, limits)).toThrow('too many');
+    expect(() => parseXml(`<a ${'b="" '.repeat(20)}/>`, limits)).toThrow('too many');
+    expect(
+      parseXml(
+        `<a ${'b="" '.repeat(18)}/>`.replace(/b/g, () => `b${String((names += 1))}`),
+        limits,
+      ).name,
+    ).toBe('a');
+    expect(() => parseXml('<a b="" c=""/>', { ...limits, maxAttributes: 1 })).toThrow('too many');
     expect(() => parseXml(nested(6), limits)).toThrow('too deeply');
     expect(parseXml(nested(5), limits).name).toBe('a');
   });
@@ -186,6 +202,37 @@ describe('XML that somebody else wrote', () => {
     );
 
     expect([root.attribute('t'), root.text]).toEqual(['x > y', '<c>&A']);
+  });
+
+  const many = (count: number, piece: (index: number) => string): string =>
+    Array.from({ length: count }, (_, index) => piece(index)).join('');
+
+  test.each([
+    ['elements of one name', `<a>${'<b/>'.repeat(400_000)}</a>`],
+    ['elements of many names', `<a>${many(200_000, (index) => `<b${index}/>`)}</a>`],
+    ['attributes', `<a>${many(20, () => `<b ${many(9_000, (index) => `a${index}="" `)}/>`)}</a>`],
+    ['entities', `<a>${'&amp;'.repeat(1_000_000)}</a>`],
+    ['comments', `<a>${'<!---->'.repeat(500_000)}</a>`],
+    ['nothing but text', `<a>${'x'.repeat(8_000_000)}</a>`],
+  ])('wide with %s is parsed in steps of less than a second', (_what, text) => {
+    const steps = parseXmlInSteps(text);
+    let longest = 0;
+    for (let done: boolean | undefined = false; done !== true;) {
+      const before = process.cpuUsage();
+      ({ done } = steps.next());
+      const { user, system } = process.cpuUsage(before);
+      longest = Math.max(longest, (user + system) / 1000);
+    }
+
+    expect(longest).toBeLessThan(1_000);
+  });
+
+  test('is not parsed on after a signal', async () => {
+    const controller = new AbortController();
+    const parsing = inTurns(parseXmlInSteps(`<a>${'<b/>'.repeat(400_000)}</a>`), controller.signal);
+    controller.abort();
+
+    await expect(parsing).rejects.toThrow('Interrupted.');
   });
 
   test('says nothing of what it holds when it is refused', () => {
