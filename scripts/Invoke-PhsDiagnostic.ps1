@@ -2,9 +2,10 @@
 .SYNOPSIS
 Runs Microsoft's own diagnostics of password hash synchronization and answers what they write: a row for each line.
 .DESCRIPTION
-The diagnostics leave globals and functions behind and ask at their end (facts 2), so they run in a runspace of their own,
-which is thrown away. Results come as objects where the build has the non-interactive mode; else their host text is taken, with
-its colours. A question ends the run; what was written before it is kept, and the question is a row, too.
+The diagnostics leave globals and functions behind (facts 2), so they run in a runspace of their own, which is thrown away. If
+the build has the non-interactive mode, they run in it and ask nothing; else every question is answered with no, and is a row.
+What no does not answer, or is asked again and again, ends the run; what was written before it is kept. Results are objects or host
+text with its colours.
 .PARAMETER ConnectorName
 Name of the AD connector; empty for all.
 .PARAMETER DistinguishedName
@@ -33,6 +34,8 @@ function ConvertTo-PhsDiagnosticLine {
     $value = $Item
     if ($Item -is [System.Management.Automation.InformationRecord]) {
         $line['kind'] = 'host'
+        if ($Item.Tags.Contains('PhsAnswered')) { $line['kind'] = 'answered' }
+        if ($Item.Tags.Contains('PhsUnanswered')) { $line['kind'] = 'prompt' }
         $value = $Item.MessageData
         if ($value -is [System.Management.Automation.HostInformationMessage]) {
             if ($null -ne $value.ForegroundColor) { $line['color'] = $value.ForegroundColor.ToString() }
@@ -54,9 +57,10 @@ function ConvertTo-PhsDiagnosticLine {
 }
 
 function ConvertTo-PhsEndLine {
-    <# .SYNOPSIS What ended the diagnostics, or an error that they went on after: a question or an error. #>
-    param([System.Management.Automation.ErrorRecord]$Record)
+    <# .SYNOPSIS An error that the diagnostics went on after, or what ended them: a question or a failure. #>
+    param([System.Management.Automation.ErrorRecord]$Record, [switch]$Ended)
     $kind = 'error'
+    if ($Ended) { $kind = 'failure' }
     $exception = $Record.Exception
     if ([string]$Record.FullyQualifiedErrorId -like 'PhsPrompt*') { $kind = 'prompt' }
     while ($null -ne $exception) {
@@ -75,14 +79,31 @@ function ConvertTo-PhsEndLine {
     }
 }
 
+function New-PhsPromptType {
+    <# .SYNOPSIS Methods of $Host.UI that lead to Read-PhsPrompt: scripts find them before those of the host. #>
+    $type = [System.Management.Automation.Runspaces.TypeData]::new('System.Management.Automation.Host.PSHostUserInterface')
+    $methods = @{
+        ReadLine               = { Read-PhsPrompt }
+        ReadLineAsSecureString = { Read-PhsPrompt -AsSecureString }
+        Prompt                 = { param($Caption, $Message) Read-PhsPrompt -Prompt "$Caption $Message" -AsSecureString }
+        PromptForCredential    = { param($Caption, $Message) Read-PhsPrompt -Prompt "$Caption $Message" -AsSecureString }
+        PromptForChoice        = { param($Caption, $Message, $Choices) Read-PhsPrompt -Prompt "$Caption $Message" -Choices @($Choices) }
+    }
+    foreach ($name in $methods.Keys) {
+        $type.Members.Add($name, [System.Management.Automation.Runspaces.ScriptMethodData]::new($name, $methods[$name]))
+    }
+    $type
+}
+
 function Open-PhsDiagnosticRunspace {
-    <# .SYNOPSIS A runspace with the modules of this session and the diagnostics; questions end what asks them. #>
+    <# .SYNOPSIS A runspace with the modules of this session and the diagnostics, in which nobody is asked. #>
     $state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
-    foreach ($name in @('Read-Host', 'Get-Credential')) {
+    foreach ($name in @('Read-Host', 'Get-Credential', 'Read-PhsPrompt')) {
         $state.Commands.Add(
             [System.Management.Automation.Runspaces.SessionStateFunctionEntry]::new($name, (Get-Command -Name 'Read-PhsPrompt').Definition)
         )
     }
+    $state.Types.Add([System.Management.Automation.Runspaces.SessionStateTypeEntry]::new((New-PhsPromptType), $false))
     $none = [System.Management.Automation.ScopedItemOptions]::None
     $state.Variables.Add(
         [System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('ProgressPreference', 'SilentlyContinue', '', $none)
@@ -124,6 +145,19 @@ function Get-PhsDiagnosticModule {
     $diagnostics
 }
 
+function Test-PhsEndlessQuestion {
+    <# .SYNOPSIS Whether a question was asked three times running, or is one of very many: no is no answer to it. #>
+    param([hashtable]$Line, [hashtable]$Asked)
+    if ($Line['kind'] -ne 'answered') {
+        $Asked['Text'] = $null
+        return $false
+    }
+    if ($Asked['Text'] -ceq $Line['text']) { $Asked['Again'] += 1 } else { $Asked['Again'] = 0 }
+    $Asked['Text'] = $Line['text']
+    $Asked['All'] += 1
+    $Asked['Again'] -ge 2 -or $Asked['All'] -gt 100
+}
+
 function Invoke-PhsStep {
     <# .SYNOPSIS Runs one command in the runspace and writes the lines of what it writes, as they come. #>
     param([System.Management.Automation.Runspaces.Runspace]$Runspace, [string]$Name, [hashtable]$Arguments)
@@ -141,10 +175,17 @@ function Invoke-PhsStep {
     $none.Complete()
     $running = $shell.BeginInvoke($none, $written)
     $ended = $false
+    $asked = @{ Text = $null; Again = 0; All = 0 }
     try {
         while (-not $ended) {
             $ended = $running.AsyncWaitHandle.WaitOne(25)
-            foreach ($item in $written.ReadAll()) { ConvertTo-PhsDiagnosticLine $item }
+            foreach ($item in $written.ReadAll()) {
+                $line = ConvertTo-PhsDiagnosticLine $item
+                if (Test-PhsEndlessQuestion $line $asked) { $line['kind'] = 'prompt' }
+                $line
+                # Whoever catches the error of the question would go on and ask again.
+                if ($line['kind'] -eq 'prompt') { return }
+            }
             foreach ($record in $shell.Streams.Error.ReadAll()) {
                 $line = ConvertTo-PhsEndLine $record
                 $line
@@ -157,7 +198,7 @@ function Invoke-PhsStep {
             if ($_.Exception.InnerException -is [System.Management.Automation.RuntimeException]) {
                 $cause = $_.Exception.InnerException.ErrorRecord
             }
-            ConvertTo-PhsEndLine $cause
+            ConvertTo-PhsEndLine $cause -Ended
         }
     } finally {
         # Also when this operation is stopped while the diagnostics run.
@@ -192,8 +233,7 @@ try {
     $arguments = @{ PasswordSync = $true }
     if ($ConnectorName -ne '') { $arguments['ADConnectorName'] = $ConnectorName }
     if ($DistinguishedName -ne '') { $arguments['DistinguishedName'] = $DistinguishedName }
-    # That mode refuses to look at all connectors.
-    if ($ConnectorName -ne '' -and $command.Parameters.ContainsKey('NonInteractiveMode')) { $arguments['NonInteractiveMode'] = $true }
+    if ($command.Parameters.ContainsKey('NonInteractiveMode')) { $arguments['NonInteractiveMode'] = $true }
     Invoke-PhsStep -Runspace $runspace -Name 'Invoke-ADSyncDiagnostics' -Arguments $arguments
 } finally {
     $env:PSModulePath = $path

@@ -88,6 +88,7 @@ export class Asker {
   async rowsFromModule<Op extends ReadingOperation>(
     operation: Op,
     args: ArgumentsOf<Op>,
+    onRows?: (rows: readonly RowOf<Op>[]) => void,
   ): Promise<Fact<readonly RowOf<Op>[]>> {
     if (this.moduleInDoubt && this.moduleArguments !== undefined) {
       await this.module(this.moduleArguments);
@@ -95,7 +96,7 @@ export class Asker {
     if (this.moduleFact?.known === false) {
       return unknown(this.moduleFact.reason);
     }
-    return this.request(operation, args, this.serviceStatus);
+    return this.request(operation, args, this.serviceStatus, onRows);
   }
 
   private async request<Op extends ReadingOperation>(

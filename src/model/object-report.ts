@@ -4,7 +4,7 @@ import { instantSchema } from './facts.js';
 import { findingSchema, findingStatusSchema, remedySchema } from './finding.js';
 import { tracedAttributeSchema } from './object-trace.js';
 import { reported, reportErrorSchema, serverSchema } from './report.js';
-import { objectOpinionEntrySchema } from './second-opinion.js';
+import { secondOpinionEntrySchema } from './second-opinion.js';
 import { answerSourceSchema } from './source.js';
 
 /** Version of the form of object reports; the same promise as for reports (docs/json-output.md). */
@@ -86,7 +86,7 @@ export const objectResultSchema = z.object({
     .object({ source: sideSchema.nullable(), metaverse: sideSchema.nullable(), target: sideSchema.nullable() })
     .optional(),
   /** Only with --second-opinion: what Microsoft's own diagnostics said about the object. */
-  secondOpinion: reported(z.array(objectOpinionEntrySchema)).optional(),
+  secondOpinion: reported(z.array(secondOpinionEntrySchema)).optional(),
 });
 /** See {@link objectResultSchema}. */
 export type ObjectResult = z.output<typeof objectResultSchema>;

@@ -1,48 +1,15 @@
-import type { DiagnosticLine, DiagnosticTopic, DiagnosticEntry } from '../model/diagnostic-entry.js';
+import type { DiagnosticEntry, DiagnosticLine } from '../model/diagnostic-entry.js';
+import { readSentence, type Sentence } from './diagnostics-sentences.js';
 
-interface Pattern {
-  readonly topic: DiagnosticTopic;
-  readonly pattern: RegExp;
-  /** Says no where the first pattern matches, too. */
-  readonly problem?: RegExp;
-}
-
-/**
- * Known sentences (facts 2.3 and 2.4; those of the second are unverified, so only words that must be there count).
- * The first that matches counts. Each pattern is linear.
- */
-const patterns: readonly Pattern[] = [
-  // Names of rules follow behind a colon, and may hold any word.
-  { topic: 'inbound-rule', pattern: /^(?=[^:]*\binbound\b)[^:]*\brule/i, problem: /^[^:]*\b(?:no|not)\b/i },
-  { topic: 'outbound-rule', pattern: /^(?=[^:]*\boutbound\b)[^:]*\brule/i, problem: /^[^:]*\b(?:no|not)\b/i },
-  { topic: 'cloud-configuration', pattern: /\bcloud configuration\b/i, problem: /\bnot enabled\b|\bdisabled\b/i },
-  { topic: 'staging', pattern: /\bstaging mode\b/i, problem: /\b(?:is|in)\b/i },
-  { topic: 'preferred-domain-controllers', pattern: /\bpreferred domain controllers?\b/i },
-  { topic: 'heartbeat', pattern: /\bheart ?beat\b/i, problem: /^\s*no\b|\bnot\b|\bmissing\b/i },
-  { topic: 'last-cycle', pattern: /\blast successful attempt\b/i },
-  { topic: 'last-attempt', pattern: /\blast attempt\b/i, problem: /^(?!.*\bsuccess)|\bnot\b|\bfail/i },
-  { topic: 'temporary-password', pattern: /\btemporary password/i, problem: /\bhas\b|\bnot\b/i },
-  { topic: 'domain-reachable', pattern: /\breachable\b/i, problem: /\bnot\b|\bunreachable\b/i },
-  {
-    topic: 'account',
-    pattern: /\bpermissions?\b|\bcredentials?\b|\buser ?name or password\b/i,
-    problem: /\bnot\b|\bincorrect\b|\bmissing\b|\binvalid\b/i,
-  },
-  { topic: 'exported', pattern: /\bexported\b|\bexport error/i, problem: /\bnot\b|\berror/i },
-  { topic: 'entra-connector-space', pattern: /\b(?:AAD|Entra(?: ID)?) connector space\b/i, problem: /\bnot\b/i },
-  { topic: 'connector-space', pattern: /\bconnector space\b/i, problem: /\bnot\b/i },
-  { topic: 'metaverse', pattern: /\bmetaverse\b/i, problem: /\bnot\b/i },
-  { topic: 'channel', pattern: /^\s*password hash synchronization is (?:not )?enabled\b/i, problem: /\bnot\b/i },
-];
-
-const heading = /^(AAD Tenant|AD Connector|Directory Partition) +- +(\S.*)$/i;
+const heading = /^((?:AAD|Azure AD|(?:Microsoft )?Entra(?: ID)?) Tenant|AD Connector|Directory Partition) +- +(\S.*)$/i;
 const title = /^\s*Password Hash Synchronization (?:General|Single Object) Diagnostics\s*$/i;
 const ruler = /^[\s=*_-]*$/;
 const quoted = /"([^"]+)"/;
-const allQuoted = /"[^"]*"/g;
+const named = /\b(?:AD Connector|Directory Partition)[ \t]*-[ \t]*(\S+)/i;
+/** Properties of the non-interactive mode that say what the entries after them are about. */
+const namingProperty = /^(?:AD ?Connector|(?:Directory ?)?Partition)(?: ?Name)?$/i;
 
 const statusByOutputType: Readonly<Record<string, DiagnosticEntry['status']>> = {
-  output: 'ok',
   error: 'problem',
   warning: 'warning',
 };
@@ -67,16 +34,26 @@ function wholeLines(lines: readonly DiagnosticLine[]): readonly DiagnosticLine[]
   return open === undefined ? whole : [...whole, open];
 }
 
-/** The sentence without the names in it, which may hold any word: `OU=Not exported`. */
-function withoutNames(text: string): string {
-  return text.replace(allQuoted, '""');
+function isEmpty(text: string | null): boolean {
+  return text === null || text.trim() === '';
 }
 
-function judgeLine(line: DiagnosticLine, known: Pattern | undefined): DiagnosticEntry['status'] {
+/** True for a result that has a property and no message (facts 2.2). */
+function isPropertyAlone({ kind, text, propertyName }: DiagnosticLine): boolean {
+  return kind === 'result' && isEmpty(text) && !isEmpty(propertyName);
+}
+
+function textOf(line: DiagnosticLine): string {
+  return isPropertyAlone(line) ? `${line.propertyName ?? ''}: ${line.propertyValue ?? ''}`.trim() : line.text.trim();
+}
+
+/** What the diagnostics say themselves goes before what the words say. */
+function statusOf(line: DiagnosticLine, sentence: Sentence | undefined): DiagnosticEntry['status'] {
   if (line.kind === 'error') {
     return 'problem';
   }
-  const told = statusByOutputType[(line.outputType ?? '').toLowerCase()];
+  const outputType = line.outputType?.toLowerCase() ?? '';
+  const told = statusByOutputType[outputType];
   if (told !== undefined) {
     return told;
   }
@@ -84,55 +61,90 @@ function judgeLine(line: DiagnosticLine, known: Pattern | undefined): Diagnostic
   if (color === 'red') {
     return 'problem';
   }
-  if (known === undefined || known.topic === 'preferred-domain-controllers') {
-    return color === 'green' && known === undefined ? 'ok' : 'information';
+  if (sentence !== undefined) {
+    return sentence.status;
   }
-  if (known.problem?.test(withoutNames(line.text)) === true) {
-    return known.topic === 'staging' ? 'warning' : 'problem';
-  }
-  return color === 'green' || known.topic !== 'staging' ? 'ok' : 'information';
+  const isGood = color === 'green' || (outputType === 'output' && !isPropertyAlone(line));
+  return isGood ? 'ok' : 'information';
 }
 
-function toEntry(line: DiagnosticLine, section: string, subject: string | null): DiagnosticEntry {
+/** What stands above the next line. */
+interface Place {
+  readonly section: string;
+  readonly subject: string | null;
+}
+
+function toEntry(line: DiagnosticLine, { section, subject }: Place): DiagnosticEntry {
   const { kind, color } = line;
-  const text = line.text.trim();
-  if (kind === 'prompt') {
-    return { section, subject, topic: 'question', status: 'information', text, color, kind };
+  const text = textOf(line);
+  switch (kind) {
+    case 'answered':
+      return { section, subject, topic: 'question', status: 'information', text, color, kind };
+    case 'prompt':
+      return { section, subject, topic: 'cut', status: 'information', text, color, kind };
+    case 'failure':
+      return { section, subject, topic: 'cut', status: 'problem', text, color, kind };
+    default: {
+      const sentence = kind === 'error' ? undefined : readSentence(text, section);
+      const name = quoted.exec(text)?.[1] ?? named.exec(text)?.[1]?.replace(/[.,;:]$/, '');
+      return {
+        section,
+        subject: sentence === undefined ? subject : (name ?? subject),
+        topic: sentence?.topic ?? 'other',
+        status: statusOf(line, sentence),
+        text,
+        color,
+        kind,
+      };
+    }
   }
-  const known = kind === 'error' ? undefined : patterns.find(({ pattern }) => pattern.test(withoutNames(text)));
-  const named = quoted.exec(text)?.[1];
-  return {
-    section,
-    subject: known === undefined ? subject : (named ?? subject),
-    topic: known?.topic ?? 'other',
-    status: judgeLine(line, known),
-    text,
-    color,
-    kind,
-  };
+}
+
+/** The place that a heading opens; undefined: the line is no heading. */
+function openedBy({ kind, text, propertyName, propertyValue }: DiagnosticLine): Place | undefined {
+  const trimmed = text.trim();
+  if ((kind !== 'host' && kind !== 'result') || readSentence(trimmed, '') !== undefined) {
+    return undefined;
+  }
+  const found = heading.exec(trimmed);
+  if (found !== null) {
+    return { section: trimmed, subject: found[2] ?? null };
+  }
+  if (title.test(text)) {
+    return { section: trimmed, subject: null };
+  }
+  const isNaming = trimmed === '' && namingProperty.test(propertyName ?? '') && !isEmpty(propertyValue);
+  return isNaming ? { section: `${propertyName ?? ''} - ${propertyValue ?? ''}`, subject: propertyValue } : undefined;
+}
+
+/** Lines that say nothing: blank ones and rulers, if they carry nothing else. */
+function saysNothing(line: DiagnosticLine): boolean {
+  return ruler.test(line.text) && !['answered', 'prompt', 'failure'].includes(line.kind) && !isPropertyAlone(line);
 }
 
 /**
  * Turns what Microsoft's diagnostics wrote into entries, in its order. The exact wording is not public and may change or
  * be translated: what is not recognised is kept as it is, with the topic `other`. Blank lines and rulers are left out.
+ * `connectorName` is the AD connector that the run was about: what names none is about it.
  */
-export function parseDiagnostics(lines: readonly DiagnosticLine[]): readonly DiagnosticEntry[] {
+export function parseDiagnostics(lines: readonly DiagnosticLine[], connectorName?: string): readonly DiagnosticEntry[] {
   const entries: DiagnosticEntry[] = [];
-  let section = '';
-  let subject: string | null = null;
+  let place: Place =
+    connectorName === undefined
+      ? { section: '', subject: null }
+      : { section: `AD Connector - ${connectorName}`, subject: connectorName };
   for (const line of wholeLines(lines)) {
-    if (ruler.test(line.text) && line.kind !== 'prompt') {
+    if (saysNothing(line)) {
       continue;
     }
-    const found = line.kind === 'host' ? heading.exec(line.text.trim()) : null;
-    if (found !== null || (line.kind === 'host' && title.test(line.text))) {
-      section = line.text.trim();
-      subject = found?.[2] ?? null;
-      const { color, kind } = line;
-      entries.push({ section, subject, topic: 'heading', status: 'information', text: section, color, kind });
-      continue;
-    }
-    entries.push(toEntry(line, section, subject));
+    const opened = openedBy(line);
+    place = opened ?? place;
+    const { color, kind } = line;
+    entries.push(
+      opened === undefined
+        ? toEntry(line, place)
+        : { ...opened, topic: 'heading', status: 'information', text: textOf(line), color, kind },
+    );
   }
   return entries;
 }

@@ -4,7 +4,7 @@ import { lineFindings, runObjectChecks } from '../object-checks/run-object-check
 import type { Finding, FindingStatus } from '../model/finding.js';
 import type { ObjectCause, ObjectResult, ObjectStatus, ServerCause } from '../model/object-report.js';
 import type { ConnectorSpaceObject, MetaverseObject, ObjectTrace } from '../model/object-trace.js';
-import { compareObjectOpinion } from '../model/object-opinion.js';
+import { compareObjectOpinion } from './compare-object-opinion.js';
 import { writeAnswer, describePassword } from './describe-password.js';
 
 /** Where an object stands among those that were given. */

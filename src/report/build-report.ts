@@ -1,5 +1,6 @@
 import { valueIfKnown, type Check, type CheckContext, type ExpectedRole } from '../checks/check.js';
 import { runChecks } from '../checks/run-checks.js';
+import { readStaging } from '../checks/staging.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { findPairsLeftOff } from '../guard/judge-connector-pairs.js';
 import type { DiagnosticEntry } from '../model/diagnostic-entry.js';
@@ -8,6 +9,8 @@ import { known, unknown, type Fact } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import { firstFailure } from '../model/first-cause.js';
 import type { Finding } from '../model/finding.js';
+import { isAdConnector } from '../model/connector-kind.js';
+import { compareOpinions, type ComparedServer } from './compare-opinions.js';
 import { buildOverview } from './overview.js';
 import {
   reportSchemaVersion,
@@ -17,7 +20,6 @@ import {
   type Server,
   type Summary,
 } from '../model/report.js';
-import { compareOpinions } from '../model/second-opinion.js';
 import type { Source } from '../model/source.js';
 
 /** What a report needs beside the facts. */
@@ -83,6 +85,14 @@ export function buildServer(facts: Facts): Server {
   };
 }
 
+function comparedServer(facts: Facts): ComparedServer {
+  return {
+    connectors: valueIfKnown(facts.connectors)?.filter(isAdConnector) ?? [],
+    domains: valueIfKnown(facts.domains) ?? [],
+    isStaging: readStaging(facts).enabled,
+  };
+}
+
 /** Which run a report is of. */
 type RunOfReport = Pick<ReportInput, 'toolVersion' | 'command' | 'startedAt' | 'finishedAt'>;
 
@@ -133,7 +143,7 @@ export function buildReport(facts: Facts, input: ReportInput): Report {
     findings: [...findings],
     ...(input.secondOpinion === undefined
       ? {}
-      : { secondOpinion: compareOpinions(input.secondOpinion, findings, valueIfKnown(facts.connectors) ?? []) }),
+      : { secondOpinion: compareOpinions(input.secondOpinion, findings, comparedServer(facts)) }),
   };
 }
 

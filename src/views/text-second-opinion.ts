@@ -15,22 +15,37 @@ const signs: Readonly<Record<Exclude<SecondOpinionEntry['status'], 'information'
   problem: 'fail',
 };
 
+/** What an entry says, in words if it is not a line of theirs: a question and its answer, or why nothing more came. */
+export function entryText({ topic, text, kind }: SecondOpinionEntry): string {
+  if (topic === 'question') {
+    return `asked ${text === '' ? 'a question' : `"${text}"`}, answered with no`;
+  }
+  if (topic !== 'cut') {
+    return text;
+  }
+  return kind === 'prompt'
+    ? `cut off by a question that no is no answer to${text === '' ? '' : `: "${text}"`}; what would follow is missing`
+    : `cut off, and what would follow is missing: ${text}`;
+}
+
 function entryLines(entry: SecondOpinionEntry, { theme, columns }: ViewOptions): string[] {
   const width = displayWidth(theme.sign('pass'));
   const status = entry.status === 'information' ? undefined : signs[entry.status];
   const sign = status === undefined ? ' '.repeat(width) : theme.paint(statusRoles[status], theme.sign(status));
-  const [first = '', ...rest] = indented(escapeForTerminal(entry.text), width + 3, columns);
+  const [first = '', ...rest] = indented(escapeForTerminal(entryText(entry)), width + 3, columns);
   const contrary = `disagrees with ${entry.check ?? ''}, which is "${entry.ours ?? ''}" here`;
   const note = entry.disagrees ? indented(contrary, width + 5, columns) : [];
   return [`  ${sign} ${first.trimStart()}`, ...rest, ...note.map((line) => theme.paint('caution', line))];
 }
 
-function summarizeOpinion(entries: readonly SecondOpinionEntry[]): string {
+/** One sentence on the whole: whether it was cut off, and in how many lines it disagrees. */
+export function summarizeOpinion(entries: readonly SecondOpinionEntry[]): string {
   const count = entries.filter(({ disagrees }) => disagrees).length;
+  const cut = entries.some(({ topic }) => topic === 'cut') ? 'It was cut off, so a part of it is missing. ' : '';
   if (entries.every(({ check }) => check === null)) {
-    return 'None of its lines could be compared with a finding.';
+    return `${cut}None of its lines could be compared with a finding.`;
   }
-  return count === 0 ? 'It disagrees with no finding.' : `It disagrees in ${count} of its lines.`;
+  return cut + (count === 0 ? 'It disagrees with no finding.' : `It disagrees in ${count} of its lines.`);
 }
 
 /** One line, and those that disagree: for one of many objects. Empty when they were not asked. */

@@ -66,6 +66,43 @@ describe('the general diagnostics', () => {
     ['The last attempt was at 1/2/2026, with the result: FilteredByTarget', null, 'last-attempt', 'problem'],
     ['The user has a temporary password', null, 'temporary-password', 'problem'],
     ['Object "CN=not there,OU=Staging mode" is found in Metaverse', null, 'metaverse', 'ok'],
+    // Sentences as those of the module (facts 2.4): each is known by what it is about.
+    ['Password Hash Synchronization is disabled', null, 'channel', 'problem'],
+    ['Password Hash Synchronization feature is disabled for the tenant', null, 'cloud-configuration', 'problem'],
+    ['AD Connector - contoso.com is disabled for synchronization', null, 'channel', 'problem'],
+    ['Password Writeback is disabled', null, 'other', 'information'],
+    ['Password Hash Synchronization is NOT running for AD Connector - contoso.com.', null, 'heartbeat', 'problem'],
+    ['Password Hash Synchronization is running for AD Connector - contoso.com', null, 'heartbeat', 'ok'],
+    ['It has never attempted to synchronize passwords from this directory partition', null, 'last-cycle', 'problem'],
+    ['It is synchronizing passwords from this directory partition now', 'Green', 'last-cycle', 'information'],
+    ['It has never completed a cycle for this directory partition', null, 'last-cycle', 'problem'],
+    ['Password Hash Synchronization had an error while pinging AAD tenant', null, 'entra', 'problem'],
+    ['The AAD tenant was pinged', 'Green', 'entra', 'ok'],
+    ['Password Hash Synchronization local and cloud configurations are different', null, 'configuration', 'problem'],
+    ['Local and cloud configurations are the same', null, 'configuration', 'ok'],
+    ['Password hash of the object is synchronized', null, 'last-attempt', 'ok'],
+    ['Password hash of the object is not synchronized', null, 'last-attempt', 'problem'],
+    ['The user does not have any password change history', null, 'history', 'warning'],
+    [
+      'There is no Password Hash Synchronization rule for target AAD connector space object',
+      null,
+      'outbound-rule',
+      'problem',
+    ],
+    [
+      'There is no Password Hash Synchronization rule for source AD connector space object',
+      null,
+      'inbound-rule',
+      'problem',
+    ],
+    ['Synchronization rules are not applied to the object', null, 'rules', 'problem'],
+    ['Object "CN=a" has a synchronization error', null, 'synchronization-error', 'problem'],
+    ['The domain flag of the partition is not set', null, 'domain-flag', 'problem'],
+    ['The AD DS account does not have the correct permissions', null, 'permissions', 'problem'],
+    ['The AD DS account has an incorrect user name or password', null, 'credentials', 'problem'],
+    ['Staging mode is NOT enabled', 'Green', 'staging', 'ok'],
+    ['Staging mode is disabled', null, 'staging', 'ok'],
+    ['The server is in staging mode', null, 'staging', 'warning'],
     ['Der Vorgang ist fehlgeschlagen', 'Red', 'other', 'problem'],
     ['Alles in Ordnung', 'Green', 'other', 'ok'],
   ] as const) {
@@ -86,6 +123,41 @@ test('objects of the non-interactive mode say themselves what they are', () => {
   ).toEqual(['ok', 'problem', 'warning']);
 });
 
+test('a result with a property and no message is kept, and judges nothing unless it says so itself', () => {
+  const property = (propertyName: string, propertyValue: string, outputType: string) =>
+    line('', null, { kind: 'result', outputType, propertyName, propertyValue });
+  const entries = parseDiagnostics(
+    [
+      property('LastSuccessfulCycle', '11/14/2018 3:48:14 PM', 'Output'),
+      property('Heartbeats', '', 'Warning'),
+      property('ADConnectorName', 'fabrikam.com', 'Output'),
+      line('Password Hash Synchronization is disabled', null, { kind: 'result', outputType: 'Output' }),
+    ],
+    'contoso.com',
+  );
+  expect(entries.map(({ subject, topic, status, text }) => [subject, topic, status, text])).toEqual([
+    ['contoso.com', 'other', 'information', 'LastSuccessfulCycle: 11/14/2018 3:48:14 PM'],
+    ['contoso.com', 'other', 'warning', 'Heartbeats:'],
+    ['fabrikam.com', 'heading', 'information', 'ADConnectorName: fabrikam.com'],
+    ['fabrikam.com', 'channel', 'problem', 'Password Hash Synchronization is disabled'],
+  ]);
+});
+
+test('a feature below the heading of the tenant is that of the tenant; a sentence that names a connector is about it', () => {
+  const entries = parseDiagnostics([
+    line('AAD Tenant - contoso.onmicrosoft.com', 'White'),
+    line('Password Hash Synchronization is disabled', 'Red'),
+    line('AD Connector - contoso.com', 'White'),
+    line('Password Hash Synchronization is NOT running for AD Connector - fabrikam.com.', 'Red'),
+  ]);
+  expect(entries.map(({ subject, topic }) => [subject, topic])).toEqual([
+    ['contoso.onmicrosoft.com', 'heading'],
+    ['contoso.onmicrosoft.com', 'cloud-configuration'],
+    ['contoso.com', 'heading'],
+    ['fabrikam.com', 'heartbeat'],
+  ]);
+});
+
 test('texts that are written in pieces are one line, texts of several lines are several', () => {
   const entries = parseDiagnostics([
     line('Password Hash ', null, { noNewLine: true }),
@@ -94,6 +166,8 @@ test('texts that are written in pieces are one line, texts of several lines are 
     line('one\r\ntwo\nthree'),
     line('left open', null, { noNewLine: true }),
     line('broken', null, { kind: 'error' }),
+    line('Restart?', null, { kind: 'answered' }),
+    line('gone', null, { kind: 'failure' }),
     line('', null, { kind: 'prompt' }),
   ]);
   expect(entries.map(({ text, status, topic }) => [text, status, topic])).toEqual([
@@ -103,7 +177,9 @@ test('texts that are written in pieces are one line, texts of several lines are 
     ['three', 'information', 'other'],
     ['left open', 'information', 'other'],
     ['broken', 'problem', 'other'],
-    ['', 'information', 'question'],
+    ['Restart?', 'information', 'question'],
+    ['gone', 'problem', 'cut'],
+    ['', 'information', 'cut'],
   ]);
 });
 
@@ -125,6 +201,10 @@ test.each([
   ['', ' ', ''],
   ['', 'AD Connector - ', ''],
   ['AD Connector - a', ' ', 'b'],
+  ['', 'local ', ''],
+  ['', 'is synchronizing ', ''],
+  ['', 'AD Connector', ''],
+  ['password sync', ' is not', ''],
 ])('%j, then a run of %j, then %j is read in linear time', async (start, piece, end) => {
   const read = (count: number): unknown => parseDiagnostics([line(start + piece.repeat(count) + end)]);
 

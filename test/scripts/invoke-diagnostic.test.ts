@@ -36,20 +36,35 @@ describeWithEngine('Invoke-PhsDiagnostic with the diagnostics of an old build', 
     expect(rows.filter(({ kind }) => kind === 'error')).toMatchObject([{ text: 'goes on' }]);
   });
 
-  for (const question of ['host', 'loop', 'menu']) {
-    test(`a question (${question}) ends it and keeps what was written before`, async () => {
+  for (const [question, asked, answer] of [
+    ['host', '', 'line n'],
+    ['read', 'Switch password hash synchronization off and on?', 'read n'],
+    ['choice', 'Domain flag Set it?', 'choice 1'],
+  ] as const) {
+    test(`a question (${question}) is answered with no, is told, and does not end it`, async () => {
+      const { state, rows } = await diagnose(question);
+      expect(state).toBe('completed');
+      const kinds = rows.filter(({ kind }) => kind !== 'error').map(({ kind, text }) => `${kind}: ${text}`);
+      expect(kinds.slice(-3)).toEqual([`answered: ${asked}`, `host: ${answer}`, 'host: done']);
+    });
+  }
+
+  for (const question of ['loop', 'menu', 'caught', 'secret', 'account']) {
+    test(`a question that no does not answer (${question}) ends it and keeps what was written before`, async () => {
       const { state, rows } = await diagnose(question);
       expect(state).toBe('completed');
       const texts = rows.filter(({ kind }) => kind === 'host').map(({ text }) => text);
       expect(texts.slice(0, 3)).toEqual(['Password Hash Synchronization is ', 'enabled', '2 rules']);
+      expect(rows.map(({ kind }) => kind).filter((kind) => kind === 'prompt')).toHaveLength(1);
       expect(rows.at(-1)?.kind).toBe('prompt');
+      expect(rows.some(({ text }) => text === 'done')).toBe(false);
     });
   }
 
   test('a failure ends it and keeps what was written before', async () => {
     const { state, rows } = await diagnose('throw');
     expect(state).toBe('completed');
-    expect(rows.at(-1)).toMatchObject({ kind: 'error', text: 'broken' });
+    expect(rows.at(-1)).toMatchObject({ kind: 'failure', text: 'broken' });
     expect(rows.some(({ text }) => text === '2 rules')).toBe(true);
   });
 

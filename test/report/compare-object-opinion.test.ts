@@ -2,15 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import type { DiagnosticEntry } from '../../src/model/diagnostic-entry.js';
 import { known } from '../../src/model/fact.js';
 import type { ObjectTrace } from '../../src/model/object-trace.js';
-import type { ObjectOpinionEntry } from '../../src/model/second-opinion.js';
-import { unreadable } from '../support/facts.js';
+import type { SecondOpinionEntry } from '../../src/model/second-opinion.js';
+import { minutesAgo, unreadable } from '../support/facts.js';
 import { resultOf, said } from '../support/object-results.js';
 import { attribute, directoryObject, metaverseObject, sourceObject, targetObject } from '../support/trace.js';
 
 function opinionOn(
   changes: Partial<ObjectTrace>,
   ...entries: readonly DiagnosticEntry[]
-): readonly ObjectOpinionEntry[] {
+): readonly SecondOpinionEntry[] {
   const { secondOpinion } = resultOf({ ...changes, secondOpinion: known(entries) });
   return secondOpinion?.known === true ? secondOpinion.value : [];
 }
@@ -53,7 +53,6 @@ describe('an object on which the two', () => {
     ['exported', 'PHS509', exportError],
     ['inbound-rule', 'PHS505', noInbound],
     ['outbound-rule', 'PHS510', noOutbound],
-    ['last-attempt', 'PHS511', failedLog],
     ['temporary-password', 'PHS512', temporary],
   ] as const)('agree or disagree about %s (%s)', (topic, check, broken) => {
     const ok = said(topic, 'ok', 'fine');
@@ -63,6 +62,56 @@ describe('an object on which the two', () => {
     expect(first({}, problem)).toEqual([check, 'pass', true]);
     expect(first(broken, problem)).toEqual([check, 'fail', false]);
     expect(first(broken, ok)).toEqual([check, 'fail', true]);
+  });
+
+  test('agree or disagree about the last attempt by the newest entry of the log, not by what happened since', () => {
+    const ok = said('last-attempt', 'ok', 'was Success');
+    const problem = said('last-attempt', 'problem', 'was Error');
+    const changedSince: Partial<ObjectTrace> = {
+      log: known([{ status: 'Success', at: minutesAgo(200), details: null }]),
+      directory: known(directoryObject({ passwordLastSetAt: minutesAgo(100) })),
+    };
+
+    expect(first({}, ok)).toEqual(['PHS511', 'pass', false]);
+    expect(first({}, problem)).toEqual(['PHS511', 'pass', true]);
+    expect(first(failedLog, problem)).toEqual(['PHS511', 'fail', false]);
+    expect(first(failedLog, ok)).toEqual(['PHS511', 'fail', true]);
+    expect(first(changedSince, ok)).toEqual(['PHS511', 'fail', false]);
+  });
+
+  test('agree that there is no history if the log is empty, and disagree if it is not', () => {
+    const none = said('history', 'warning', 'does not have any password change history');
+
+    expect(first({ log: known([]) }, none)).toEqual(['PHS511', expect.anything(), false]);
+    expect(first({}, none)).toEqual(['PHS511', 'pass', true]);
+  });
+
+  test('agree or disagree about a synchronization error by what the objects have', () => {
+    const error = said('synchronization-error', 'problem', 'has a synchronization error');
+
+    expect(first({ source: known(sourceObject({ hasSyncError: true })) }, error)).toEqual(['PHS506', 'warn', false]);
+    expect(first({ target: known(targetObject({ hasSyncError: true })) }, error)).toEqual(['PHS506', 'pass', false]);
+    expect(first({}, error)).toEqual(['PHS506', 'pass', true]);
+  });
+
+  test('agree that rules are not applied if one of ours is missing, and disagree if none is', () => {
+    const none = said('rules', 'problem', 'Synchronization rules are not applied');
+
+    expect(first(noOutbound, none)).toEqual(['PHS510', 'fail', false]);
+    expect(first({}, none)).toEqual(['PHS505', 'pass', true]);
+  });
+
+  test('do not disagree about another object or another connector', () => {
+    const other = {
+      ...said('connector-space', 'problem', 'Object "CN=Other,DC=contoso,DC=com" is not found in AD Connector Space'),
+      subject: 'CN=Other,DC=contoso,DC=com',
+    };
+    const elsewhere = said('connector-space', 'problem', 'It is not found in AD Connector Space - "fabrikam.com"');
+    const here = said('connector-space', 'problem', 'It is not found in AD Connector Space - "contoso.com"');
+
+    expect(first({}, other)).toEqual(['PHS503', 'pass', false]);
+    expect(first({}, elsewhere)).toEqual(['PHS503', 'pass', false]);
+    expect(first({}, here)).toEqual(['PHS503', 'pass', true]);
   });
 
   test('found it do not disagree, although we find more wrong with it', () => {
