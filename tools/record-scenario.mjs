@@ -1,11 +1,12 @@
 // Records what "status", "diagnose" and "events" ask and get on a simulated server of a scenario, in the real engine, at a
 // fixed instant: so that the same scenario gives the same recording on every machine. The users that the scenario expects
-// something of are followed, too.
+// something of are followed, too, and Microsoft's diagnostics are run if it expects something of them.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { collectDiagnosisFurther } from '../build/collect/collect-diagnosis.js';
 import { buildObjectSource } from '../build/collect/collect-objects.js';
+import { collectSecondOpinion } from '../build/collect/collect-second-opinion.js';
 import { packageRoot } from '../build/base/package-root.js';
 import { openSession } from '../build/session/open-session.js';
 import { RecordingSession } from '../build/ps/recording.js';
@@ -22,7 +23,8 @@ const hour = 3_600_000;
 async function askAll(session, scenario) {
   const options = { now: recordedAt, sinceMs: 3 * hour, modulePath: undefined, widestWindowMs: 24 * hour };
   const { asker, facts } = await collectDiagnosisFurther(session, options);
-  const { users } = (await loadScenario(scenario)).expect;
+  const { users, secondOpinion } = (await loadScenario(scenario)).expect;
+  if (secondOpinion !== undefined) await collectSecondOpinion(session, { facts });
   if (users.length === 0) return;
   const follow = (await buildObjectSource(session, asker, facts, options)).follow(undefined, false);
   for (const { dn } of users) {
@@ -34,7 +36,7 @@ async function askAll(session, scenario) {
 export async function recordScenario(name, powershell) {
   const directory = await mkdtemp(join(tmpdir(), 'phs-record-'));
   try {
-    await createSimulatedServer(name, directory, { now: recordedAt });
+    await createSimulatedServer(name, directory, { now: recordedAt, standingClock: true });
     const opened = await openSession(
       { simulate: directory, powershell, onNote: () => undefined },
       { env: { ...process.env, TZ: 'UTC' }, clock: () => recordedAt },

@@ -14,7 +14,7 @@ function New-DiagnosticReport {
     @{ Caller = $Caller; NonInteractive = $NonInteractive; Colors = @{ Output = 'Green'; Error = 'Red'; Warning = 'Cyan'; Heading = 'White' } }
 }
 
-# One result: host text, and with -NonInteractiveMode also an object on the pipeline.
+# One result: host text, or with -NonInteractiveMode an object on the pipeline.
 function Write-DiagnosticText {
     param($Report, [string] $Type, [string] $Text, [string] $Name, $Value)
     if (-not $Report.NonInteractive) {
@@ -29,6 +29,12 @@ function Write-DiagnosticText {
         Message = $Text
         OutputType = $Type
     })
+}
+
+# A property without a message, which only -NonInteractiveMode has (facts 2.2).
+function Write-DiagnosticProperty {
+    param($Report, [string] $Name, $Value)
+    if ($Report.NonInteractive) { Write-DiagnosticText $Report 'Output' '' $Name $Value }
 }
 
 # A UTC time as the module writes it, whatever the culture of the session: 11/14/2018 3:48:14 PM.

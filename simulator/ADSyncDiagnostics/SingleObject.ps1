@@ -1,5 +1,5 @@
 # The diagnostics of one user. The sentences about where the object is are those of the object diagnostics (facts 2.3);
-# those about rules, the last attempt and temporary passwords are not public: unverified (facts 2.4).
+# those about rules, the last attempt and temporary passwords are not public: only what they are about is known (facts 2.4).
 
 # What a look-up answers, or nothing when the cmdlet throws.
 function Find-SyncObject {
@@ -13,6 +13,12 @@ function Write-DiagnosticChoice {
     if ($Holds) { Write-DiagnosticText $Report 'Output' $Good $Name $true } else { Write-DiagnosticText $Report 'Error' $Bad $Name $false }
 }
 
+# Whether an object was exported and not imported since; a member of its error (facts 1.10).
+function Test-NotReimported {
+    param($Object)
+    $null -ne $Object.SynchronizationError -and $Object.SynchronizationError.ExportedChangedNotReimported
+}
+
 # The rules with EnablePasswordSync in the lineage of an object.
 function Get-AppliedPasswordRule {
     param($Object)
@@ -21,10 +27,10 @@ function Get-AppliedPasswordRule {
 }
 
 function Write-PasswordRule {
-    param($Report, $Object, [string] $Direction)
+    param($Report, $Object, [string] $Direction, [string] $Place)
     $names = @(Get-AppliedPasswordRule $Object)
     $good = 'Password Hash Synchronization {0} rule(s): {1}' -f $Direction, [string]::Join(', ', $names)
-    $bad = 'There is no {0} synchronization rule with Password Hash Synchronization enabled applied to the object' -f $Direction
+    $bad = 'There is no Password Hash Synchronization rule for {0} connector space object' -f $Place
     Write-DiagnosticChoice $Report ($names.Count -gt 0) $good $bad ('{0}PasswordRule' -f $Direction)
 }
 
@@ -37,12 +43,16 @@ function Write-LastAttempt {
         return
     }
     if ($entries.Count -eq 0) {
-        Write-DiagnosticText $Report 'Warning' 'No password synchronization history is available for the object. Results are kept for 7 days by default.' 'LastAttempt' $null
+        Write-DiagnosticText $Report 'Warning' 'The object does not have any password change history' 'LastAttempt' $null
         return
     }
-    $text = 'The last attempt to synchronize the password of the object was at {0} UTC, with the result: {1}' -f (Format-DiagnosticTime $entries[0].Timestamp), $entries[0].Status
-    $type = if ($entries[0].Status -eq 'Success') { 'Output' } else { 'Error' }
-    Write-DiagnosticText $Report $type $text 'LastAttempt' $entries[0].Status
+    $time = Format-DiagnosticTime $entries[0].TimeStamp
+    if ($entries[0].Status -eq 'Success') {
+        Write-DiagnosticText $Report 'Output' "Password hash of the object is synchronized, at: $time UTC" 'LastAttempt' 'Success'
+        return
+    }
+    $text = 'The last attempt to synchronize the password of the object was at {0} UTC, with the result: {1}' -f $time, $entries[0].Status
+    Write-DiagnosticText $Report 'Error' $text 'LastAttempt' $entries[0].Status
 }
 
 # A temporary password is not synchronized unless the feature is on.
@@ -60,7 +70,8 @@ function Write-TemporaryPassword {
 # From the metaverse on; the object in the connector space is there.
 function Test-ConnectedObject {
     param($Report, $Connector, $Object, [string] $Name)
-    Write-PasswordRule $Report $Object 'inbound'
+    if ($Object.HasSyncError) { Write-DiagnosticText $Report 'Error' ('Object "{0}" has a synchronization error' -f $Name) 'SynchronizationError' $true }
+    Write-PasswordRule $Report $Object 'inbound' 'source AD'
     $metaverse = Find-SyncObject { Get-ADSyncMVObject -Identifier $Object.ConnectedMVObjectId }
     Write-DiagnosticChoice $Report ($null -ne $metaverse) ('Object "{0}" is found in Metaverse' -f $Name) ('Object "{0}" is not found in Metaverse' -f $Name) 'Metaverse'
     if ($null -eq $metaverse) { return }
@@ -70,9 +81,9 @@ function Test-ConnectedObject {
     Write-DiagnosticChoice $Report ($null -ne $target) ('Object "{0}" is found in AAD Connector Space' -f $Name) ('Object "{0}" is not found in AAD Connector Space' -f $Name) 'AADConnectorSpace'
     if ($null -eq $target) { return }
     if ($target.HasExportError) { Write-DiagnosticText $Report 'Error' ('Object "{0}" has export error(s)' -f $Name) 'ExportError' $target.ExportError.ErrorName }
-    $exported = $target.Attributes.Contains('cloudAnchor') -or $target.ExportedChangedNotReimported
+    $exported = $target.Attributes.Contains('cloudAnchor') -or (Test-NotReimported $target)
     Write-DiagnosticChoice $Report $exported 'The object is exported to Azure AD' 'The object is NOT exported to Azure AD' 'Exported'
-    Write-PasswordRule $Report $target 'outbound'
+    Write-PasswordRule $Report $target 'outbound' 'target AAD'
     Write-LastAttempt $Report $Object
     Write-TemporaryPassword $Report $Connector $Object
 }

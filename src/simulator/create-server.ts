@@ -51,9 +51,24 @@ async function writeInstallFolder(directory: string): Promise<string> {
   return installFolder;
 }
 
-async function writeServer(scenario: Scenario, directory: string, now: Date): Promise<void> {
+/** When a server is made, and what the time of the day is there. */
+interface ServerClock {
+  /** The instant from which event times are counted back. */
+  readonly now: Date;
+  /** True: Microsoft's diagnostics take `now` for the time of the day, whenever they run; for recordings. */
+  readonly standingClock?: boolean;
+}
+
+async function writeServer(
+  scenario: Scenario,
+  directory: string,
+  { now, standingClock = false }: ServerClock,
+): Promise<void> {
   const installFolder = scenario.server.modulePlace === 'registry' ? await writeInstallFolder(directory) : null;
-  await writeFile(join(directory, 'state.clixml'), encodeClixml(serverState(scenario, now, installFolder)));
+  await writeFile(
+    join(directory, 'state.clixml'),
+    encodeClixml(serverState(scenario, now, { installFolder, standingClock })),
+  );
   await writeFile(join(directory, 'events.tsv'), formatEventFile(scenarioEvents(scenario, now)));
   await writeFile(join(directory, 'objects.clixml'), encodeClixml(objectState(scenario, now)));
   await writeFile(join(directory, 'channel-events.clixml'), encodeClixml(channelEvents(scenario, now)));
@@ -66,20 +81,15 @@ async function writeServer(scenario: Scenario, directory: string, now: Date): Pr
 }
 
 /**
- * Makes a simulated server of a scenario in a directory that is empty or does not exist; `now` is the instant from which
- * its event times are counted back. A directory is a server only when everything in it is written.
+ * Makes a simulated server of a scenario in a directory that is empty or does not exist. A directory is a server only when everything in it is written.
  * @throws {UsageError} for an unknown scenario, {EnvironmentError} E_SIMULATED_SERVER when the directory cannot be used.
  */
-export async function createSimulatedServer(
-  scenario: string,
-  directory: string,
-  options: { now: Date },
-): Promise<void> {
+export async function createSimulatedServer(scenario: string, directory: string, options: ServerClock): Promise<void> {
   await requireScenarioName(scenario);
   const loaded = await loadScenario(scenario);
   const target = resolve(directory);
   await claimDirectory(target);
-  await writeServer(loaded, target, options.now);
+  await writeServer(loaded, target, options);
   const marker: ServerFile = { layout: SERVER_LAYOUT, scenario, createdAt: options.now.toISOString() };
   const temporary = join(target, `${SERVER_FILE}.tmp`);
   await writeFile(temporary, `${JSON.stringify(marker, null, 2)}\n`);

@@ -117,6 +117,8 @@ const serverSchema = z.strictObject({
   modulePlace: z.enum(['beside', 'registry']).default('beside'),
   companyFeatureNeedsConnector: z.boolean().default(false),
   missingCommands: z.array(z.string()).default([]),
+  /** True: Invoke-ADSyncDiagnostics has no non-interactive mode, and asks (facts 2.2). */
+  interactiveDiagnostics: z.boolean().default(false),
   language: z.enum(['en', 'ja', 'de']).default('en'),
   stagingMode: z.boolean().default(false),
   syncCycleEnabled: z.boolean().default(true),
@@ -158,6 +160,15 @@ const userExpectationSchema = z.strictObject({
     .nullable(),
 });
 
+/** What Microsoft's diagnostics must come to, and how it stands to the findings of `diagnose`. */
+const opinionExpectationSchema = z.strictObject({
+  /**
+   * Every line that is known, in order, headings left out: `topic subject status`, and if a finding of ours is about the same
+   * thing its check and status; ` DISAGREES` at the end if the two do not agree.
+   */
+  lines: z.array(z.string()),
+});
+
 /** A file of `simulator/scenarios`: what a simulated server is, what its log holds, and what each command must find (written by hand). */
 export const scenarioSchema = z
   .strictObject({
@@ -181,6 +192,7 @@ export const scenarioSchema = z
       status: expectationSchema,
       diagnose: expectationSchema.optional(),
       users: z.array(userExpectationSchema).default([]),
+      secondOpinion: opinionExpectationSchema.optional(),
     }),
   })
   .superRefine((scenario, context) => {

@@ -143,8 +143,20 @@ function companyFeature({ passwordHashSync, forcePasswordChangeOnLogOn }: Scenar
   };
 }
 
+/** What is not of the scenario. */
+export interface ServerStateOptions {
+  /** Folder of the module, if it is not the simulator's own. */
+  readonly installFolder: string | null;
+  /** True: the diagnostics take `now` for the time of the day, whenever they run. */
+  readonly standingClock: boolean;
+}
+
 /** Everything a simulated server knows at `now` except its events; written to `state.clixml` (simulator/README.md). */
-export function serverState(scenario: Scenario, now: Date, installFolder: string | null): ClixmlInput {
+export function serverState(
+  scenario: Scenario,
+  now: Date,
+  { installFolder, standingClock }: ServerStateOptions,
+): ClixmlInput {
   const clock: Clock = (minutesAgo) => new Date(now.getTime() - minutesAgo * MS_PER_MINUTE);
   const { server } = scenario;
   return {
@@ -152,6 +164,8 @@ export function serverState(scenario: Scenario, now: Date, installFolder: string
     scenario: scenario.name,
     revision: 0,
     createdAt: dateTime(now, 'utc'),
+    standingClock: standingClock ? dateTime(now, 'utc') : null,
+    interactiveDiagnostics: server.interactiveDiagnostics,
     engine: server.engine,
     companyFeatureNeedsConnector: server.companyFeatureNeedsConnector,
     missingCommands: missingCommands(scenario),

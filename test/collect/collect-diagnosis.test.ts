@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { collectDiagnosis } from '../../src/collect/collect-diagnosis.js';
-import { collectSecondOpinion } from '../../src/collect/collect-second-opinion.js';
 import { CancelledError } from '../../src/base/errors.js';
 import type { DiagnosisFacts } from '../../src/model/diagnosis-facts.js';
 import { diagnosisReplies, partition } from '../support/diagnosis-replies.js';
@@ -135,32 +134,5 @@ describe('an operation that fails', () => {
     await expect(start({ 'Get-PhsRule': { rejects: new CancelledError('Interrupted.') } }).facts()).rejects.toThrow(
       CancelledError,
     );
-  });
-});
-
-describe('the second opinion', () => {
-  const said = {
-    kind: 'host',
-    text: 'Password Hash Synchronization is enabled',
-    color: 'Green',
-    noNewLine: false,
-    propertyName: null,
-    propertyValue: null,
-    outputType: null,
-  };
-
-  test('is asked with the connector and the user, and answers entries', async () => {
-    const { session, facts } = start({ 'Invoke-PhsDiagnostic': { rows: [said] } });
-    const request = { facts: await facts(), connectorName: 'contoso.com', distinguishedName: 'CN=a' };
-    const opinion = await collectSecondOpinion(session, request);
-    expect(opinion).toMatchObject({ known: true, value: [{ topic: 'channel', status: 'ok' }] });
-    expect(session.requests.at(-1)?.args).toEqual({ connectorName: 'contoso.com', distinguishedName: 'CN=a' });
-  });
-
-  test('is unknown where the build has no diagnostics', async () => {
-    const failed = failure({ exceptionTypes: ['System.Management.Automation.CommandNotFoundException'] });
-    const { session, facts } = start({ 'Invoke-PhsDiagnostic': { failed } });
-    const opinion = await collectSecondOpinion(session, { facts: await facts() });
-    expect(opinion).toMatchObject({ known: false, reason: { code: 'command-missing' } });
   });
 });

@@ -18,6 +18,8 @@ const CATALOGUE = [
   'custom-rules',
   'cycle-in-progress',
   'denied-right',
+  'diagnostics-with-questions',
+  'diagnostics-without-questions',
   'domain-controller-unreachable',
   'domain-flag-off',
   'domain-unreachable',

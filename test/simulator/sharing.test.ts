@@ -68,7 +68,7 @@ describeWithEngine('several processes on one simulated server', () => {
   async function serverWithFault(name: string, fault: Record<string, string | number>): Promise<string> {
     const server = join(folder, name);
     await createSimulatedServer('healthy', server, { now });
-    const state = serverState(await loadScenario('healthy'), now, null);
+    const state = serverState(await loadScenario('healthy'), now, { installFolder: null, standingClock: false });
     const faults = [{ cmdlet: 'Set-ADSyncAADPasswordSyncConfiguration', times: 1, where: { Enable: false }, ...fault }];
     await writeFile(
       join(server, 'state.clixml'),

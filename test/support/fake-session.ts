@@ -33,7 +33,7 @@ export function failure(parts: Partial<PsFailure> = {}): PsFailure {
 export type FakeReply =
   | { readonly rows: readonly unknown[]; readonly errors?: readonly PsFailure[] }
   | { readonly failed: PsFailure }
-  | { readonly timeout: true }
+  | { readonly timeout: true; readonly rows?: readonly unknown[] }
   | { readonly rejects: Error };
 
 /** One request that a fake session got. */
@@ -92,7 +92,9 @@ function toAnswer<Op extends Operation>(
     return { ...nothing, state: 'failed', errors: [reply.failed] };
   }
   if ('timeout' in reply) {
-    return { ...nothing, state: 'timeout' };
+    const came = checkRows(operation, reply.rows ?? []);
+    onRows?.(came);
+    return { ...nothing, state: 'timeout', rows: onRows === undefined ? came : [] };
   }
   const rows = checkRows(operation, reply.rows);
   onRows?.(rows);

@@ -49,3 +49,16 @@ export function expectedOutcome(expected: Expectation, command: 'status' | 'diag
 function idOf({ check, subject }: { check: string; subject?: string | undefined }): string {
   return subject === undefined ? check : `${check} ${subject}`;
 }
+
+/** What Microsoft's diagnostics came to, in the form of a scenario's expectation; undefined if they could not be run. */
+export function opinionLines({ secondOpinion }: Report): readonly string[] | undefined {
+  if (secondOpinion?.known !== true) {
+    return undefined;
+  }
+  return secondOpinion.value
+    .filter(({ topic }) => topic !== 'heading' && topic !== 'other')
+    .map(({ topic, subject, status, check, ours, disagrees }) => {
+      const words = [topic, subject ?? '', status, ...(check === null ? [] : [check, ours ?? ''])];
+      return `${words.join(' ')}${disagrees ? ' DISAGREES' : ''}`;
+    });
+}
