@@ -146,7 +146,7 @@ function Get-PhsDiagnosticModule {
 }
 
 function Test-PhsEndlessQuestion {
-    <# .SYNOPSIS Whether a question was asked three times running, or is one of very many: no is no answer to it. #>
+    <# .SYNOPSIS Whether a question was asked three times running, or is one of very many: it cannot be answered with no. #>
     param([hashtable]$Line, [hashtable]$Asked)
     if ($Line['kind'] -ne 'answered') {
         $Asked['Text'] = $null

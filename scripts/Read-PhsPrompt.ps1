@@ -4,7 +4,7 @@ Stands in for what asks a person: answers a question with no, and never with any
 .DESCRIPTION
 Only for the runspace of Invoke-PhsDiagnostic, where it is loaded as Read-Host and Get-Credential and behind the methods of
 $Host.UI. One of the questions of Microsoft's diagnostics would switch password hash synchronization off and on (facts 2.2).
-A question that no is no answer to (a password, a choice without it) ends what asks it. Each one is a record of the information
+A question that cannot be answered with no (a password, a choice without it) ends what asks it. Each one is a record of the information
 stream: PhsAnswered or PhsUnanswered.
 .PARAMETER Prompt
 The question; of $Host.UI its caption and message.

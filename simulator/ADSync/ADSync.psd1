@@ -12,7 +12,7 @@
         'Get-ADSyncGlobalSettingsParameter', 'Get-ADSyncMVObject',
         'Get-ADSyncPartitionPasswordSyncState', 'Get-ADSyncRule', 'Get-ADSyncScheduler', 'Get-ADSyncServerConfiguration',
         'Search-ADSyncDirectoryObjects',
-        'Set-ADSyncAADPasswordSyncConfiguration'
+        'Set-ADSyncAADPasswordSyncConfiguration', 'Set-ADSyncAADPasswordSyncState'
     )
     CmdletsToExport   = @()
     VariablesToExport = @()

@@ -10,13 +10,15 @@ foreach ($file in @(
     . ([System.IO.Path]::Combine($PSScriptRoot, $file))
 }
 
-# Which cmdlets there are, and whether the company feature must be told a connector, depends on the build (facts 1.3).
+# Which cmdlets there are, and what they must be told, depends on the build (facts 1.3, 1.5).
 $script:Build = Read-ServerState
 if ($script:Build['companyFeatureNeedsConnector']) {
     . ([System.IO.Path]::Combine($PSScriptRoot, 'CompanyFeature.Old.ps1'))
 } else {
     . ([System.IO.Path]::Combine($PSScriptRoot, 'CompanyFeature.ps1'))
 }
+$form = if ($script:Build['passwordSyncStateTakesUser']) { 'PasswordSyncState.ps1' } else { 'PasswordSyncState.Old.ps1' }
+. ([System.IO.Path]::Combine($PSScriptRoot, $form))
 $script:Missing = @(Get-StateList $script:Build 'missingCommands')
 $script:Offered = @(Get-Command -Name '*-ADSync*' -CommandType Function | Where-Object { $_.ModuleName -eq 'ADSync' } | ForEach-Object { $_.Name })
 Export-ModuleMember -Function @($script:Offered | Where-Object { $script:Missing -notcontains $_ })

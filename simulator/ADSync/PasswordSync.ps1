@@ -2,7 +2,7 @@
 
 function New-ChannelObject {
     param($Record)
-    New-SyncType 'AADPasswordSyncConfiguration' ([pscustomobject] @{
+    New-SyncType 'PasswordHashSyncConfigurationRecord' ([pscustomobject] @{
         SourceConnector = $Record['sourceConnector']
         TargetConnector = $Record['targetConnector']
         Enabled = [bool] $Record['enabled']
@@ -48,6 +48,21 @@ function New-ChannelChange {
     @{ Failure = $null; Arguments = $Change }
 }
 
+# Both forms of Set-ADSyncAADPasswordSyncState do this; nothing is written.
+function Set-PasswordSyncState {
+    param($Caller, $Logged)
+    $change = @{ connectorName = $Logged['ConnectorName']; enabled = $Logged['Enable'] }
+    [void] (Invoke-ChangingCall $Caller 'feature' $Logged $change {
+        param($current, $given)
+        $cmdlet = 'Set-ADSyncAADPasswordSyncState'
+        $failure = Get-EngineError $current $cmdlet
+        if ($null -eq $failure -and $null -eq (Get-StateList $current 'connectors' | Where-Object { $_['name'] -ceq $given['connectorName'] })) {
+            $failure = New-ConnectorNotFoundError $cmdlet
+        }
+        @{ Failure = $failure; Arguments = $given }
+    })
+}
+
 function Get-ADSyncPartitionPasswordSyncState {
     [CmdletBinding()]
     param()
@@ -61,7 +76,7 @@ function Get-ADSyncPartitionPasswordSyncState {
             PasswordSyncLastSuccessfulCycleEndTimestamp = ConvertTo-SyncTime $record['lastSuccessEnd']
             PasswordSyncLastCycleStartTimestamp = ConvertTo-SyncTime $record['lastCycleStart']
             PasswordSyncLastCycleEndTimestamp = ConvertTo-SyncTime $record['lastCycleEnd']
-            PasswordSyncLastCycleStatus = [PasswordSyncCycleStatus] $record['status']
+            PasswordSyncLastCycleStatus = [PasswordHashSyncCycleStatus] $record['status']
         })
     }
 }
@@ -75,7 +90,7 @@ function Get-ADSyncDomainReachabilityStatus {
     if ($null -eq $connector) { $PSCmdlet.ThrowTerminatingError((New-ConnectorNotFoundError 'Get-ADSyncDomainReachabilityStatus')) }
     foreach ($partition in @(Get-StateList $connector 'partitions')) {
         if (-not $partition['isDomain']) { continue }
-        New-SyncType 'DomainReachabilityStatus' ([pscustomobject] @{
+        New-SyncType 'ValidatedDomain' ([pscustomobject] @{
             FullName = $partition['name']
             IsReachable = $null -eq $partition['unreachable']
             ExceptionMessage = [string] $partition['unreachable']

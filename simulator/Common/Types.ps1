@@ -6,7 +6,7 @@ enum ParameterScope {
     ConnectorConnectivity = 0; ConnectorGlobal = 1; ConnectorCapability = 2; ConnectorPartition = 3; ConnectorRunStep = 4
     SynchronizationGlobal = 5; ConnectorSchema = 6
 }
-enum PasswordSyncCycleStatus { None = 0; Successful = 1; Failed = 2; InProgress = 3; Interrupted = 4 }
+enum PasswordHashSyncCycleStatus { None = 0; Successful = 1; Failed = 2; InProgress = 3; Interrupted = 4 }
 enum SynchronizationPolicyType { Unspecified = 0; Delta = 1; Initial = 2 }
 enum AutoUpgradeConfigurationState { Suspended = 0; Enabled = 1; Disabled = 2 }
 

@@ -1,5 +1,5 @@
 import { isEntraConnector } from '../model/connector-kind.js';
-import { signsInWithApplication } from '../model/entra-sign-in.js';
+import { certificateOwner, signsInWithApplication } from '../model/entra-sign-in.js';
 import type { Connector, Facts } from '../model/facts.js';
 import { valueIfKnown } from './check.js';
 
@@ -11,4 +11,9 @@ export function findEntraConnector({ connectors }: Pick<Facts, 'connectors'>): C
 /** True if the Entra connector signs in with an application, false for the legacy account, undefined if nobody can tell. */
 export function usesApplication(facts: Pick<Facts, 'connectors' | 'entraCredential'>): boolean | undefined {
   return signsInWithApplication(valueIfKnown(facts.entraCredential), findEntraConnector(facts)?.accountName);
+}
+
+/** True if the application's certificate is an administrator's own, which nothing renews by itself. */
+export function hasOwnCertificate(facts: Pick<Facts, 'entraCredential'>): boolean {
+  return certificateOwner(valueIfKnown(facts.entraCredential)) === 'administrator';
 }

@@ -1,11 +1,15 @@
 import type { Facts } from '../model/facts.js';
 import { valueOf, type Check, type Draft } from './check.js';
-import { usesApplication } from './entra-identity.js';
+import { hasOwnCertificate, usesApplication } from './entra-identity.js';
 import { evidence } from './evidence.js';
 
 /** Without the scheduler nobody renews a managed certificate, and a build that is not current stays so (facts 9.1, 9.2). */
 function consequences(facts: Facts): { readonly status: 'warn' | 'fail'; readonly text: string } {
   const upgrades = 'Automatic upgrades are blocked as well.';
+  if (usesApplication(facts) === true && hasOwnCertificate(facts)) {
+    const text = `The certificate of the application is the administrator's own, which the scheduler does not renew either: it is rotated by hand. ${upgrades}`;
+    return { status: 'warn', text };
+  }
   return usesApplication(facts) === true
     ? {
         status: 'fail',
@@ -56,8 +60,8 @@ function judge(facts: Facts): Draft {
 }
 
 /**
- * PHS does not run in the scheduler's cycle (facts 1.6), so alone it is a warning; with an application it ends PHS within 90
- * days, because nothing else renews the certificate (facts 9.2).
+ * PHS does not run in the scheduler's cycle (facts 1.6), so alone it is a warning; with an application whose certificate Entra
+ * Connect manages it ends PHS within 90 days, because nothing else renews the certificate (facts 9.2).
  */
 export const phs206Scheduler: Check = {
   id: 'PHS206',

@@ -1,12 +1,19 @@
 import type { EventRecord, Facts } from '../model/facts.js';
 import type { Evidence, Remedy } from '../model/finding.js';
 import { instantText } from '../model/instant.js';
+import { certificateOwner } from '../model/entra-sign-in.js';
 import { applicationDeadline } from '../model/judge-build.js';
 import { describeSignInCode, signInCodes, unknownCodeRemedy } from '../model/sign-in-codes.js';
-import { protectKey, renewCertificate, switchToApplication } from '../model/sign-in-remedies.js';
+import {
+  protectKey,
+  renewCertificate,
+  renewManagedCertificate,
+  renewOwnCertificate,
+  switchToApplication,
+} from '../model/sign-in-remedies.js';
 import { whyUnknown, valueIfKnown, type Check, type CheckContext, type Draft, type JudgedDraft } from './check.js';
 import { missingEntraConnector } from './connectors.js';
-import { findEntraConnector, usesApplication } from './entra-identity.js';
+import { findEntraConnector, hasOwnCertificate, usesApplication } from './entra-identity.js';
 import { evidence } from './evidence.js';
 import {
   certificateRecord,
@@ -28,6 +35,9 @@ function identityEvidence(facts: Facts): readonly Evidence[] {
     ...(credential?.applicationId == null
       ? []
       : [evidence('entraCredential', 'Application id', credential.applicationId)]),
+    ...(credential?.certificateManagedBy == null
+      ? []
+      : [evidence('entraCredential', 'CertificateManagedBy', credential.certificateManagedBy)]),
     ...(credential !== undefined || account == null
       ? []
       : [evidence('connectors', 'User name of the Entra connector', account)]),
@@ -81,16 +91,29 @@ function expired(record: EventRecord, facts: Facts): JudgedDraft {
     status: worksSince ? 'warn' : 'fail',
     message: `The certificate of the application has expired (event 1012, latest ${at}).${also}`,
     evidence: recordEvidence(record),
-    remedy: renewCertificate,
+    remedy: renewalOf(facts),
   };
 }
 
-function renewalDue(record: EventRecord): JudgedDraft {
+/** Who renews it: nobody but an administrator, or the scheduler (facts 9.2). */
+function renewalOf(facts: Facts): Remedy {
+  switch (certificateOwner(valueIfKnown(facts.entraCredential))) {
+    case 'administrator':
+      return renewOwnCertificate;
+    case 'entra-connect':
+      return renewManagedCertificate;
+    case undefined:
+      return renewCertificate;
+  }
+}
+
+function renewalDue(record: EventRecord, facts: Facts): JudgedDraft {
+  const own = hasOwnCertificate(facts) ? " It is the administrator's own, and nothing renews it by itself." : '';
   return {
     status: 'warn',
-    message: `The certificate of the application is about to expire (event 1011, latest ${instantText(record.generatedAt)}); without a new one the Entra connector can no longer sign in.`,
+    message: `The certificate of the application is about to expire (event 1011, latest ${instantText(record.generatedAt)}); without a new one the Entra connector can no longer sign in.${own}`,
     evidence: recordEvidence(record),
-    remedy: renewCertificate,
+    remedy: renewalOf(facts),
   };
 }
 
@@ -123,7 +146,7 @@ function worst(facts: Facts, context: CheckContext): JudgedDraft | undefined {
   const drafts = [
     ...(expiredRecord === undefined || isLegacy ? [] : [expired(expiredRecord, facts)]),
     ...(active.length === 0 ? [] : [refused(active)]),
-    ...(dueRecord === undefined || expiredRecord !== undefined || isLegacy ? [] : [renewalDue(dueRecord)]),
+    ...(dueRecord === undefined || expiredRecord !== undefined || isLegacy ? [] : [renewalDue(dueRecord, facts)]),
     ...(isLegacy ? [legacy(facts, context)] : []),
     ...(openRecord === undefined || isLegacy ? [] : [withoutTpm(openRecord)]),
   ];
@@ -178,9 +201,12 @@ function judge(facts: Facts, context: CheckContext): Draft {
     over.length === 0
       ? ''
       : ` Refusals (${over.map(refusalText).join('; ')}) are over: passwords were synchronized afterwards.`;
+  const own = hasOwnCertificate(facts)
+    ? " The certificate is the administrator's own: it has to be rotated by hand before it expires."
+    : '';
   return {
     status: 'pass',
-    message: `The Entra connector signs in with an application, and no event reports a problem of its certificate.${before}`,
+    message: `The Entra connector signs in with an application, and no event reports a problem of its certificate.${own}${before}`,
     evidence: [...shown, ...refusalEvidence(over)],
   };
 }

@@ -38,6 +38,15 @@ function runningComplaint({ lastCycleStartedAt, lastSuccessEndedAt }: PartitionS
   return { text: `a cycle of ${name} has been running${since}, and none has succeeded ${success}` };
 }
 
+/** So is one that was interrupted: the next one begins within two minutes. */
+function interruptedComplaint({ lastSuccessEndedAt }: PartitionState, name: string): Complaint {
+  const success =
+    lastSuccessEndedAt === null
+      ? 'none has succeeded yet'
+      : `none has succeeded since ${instantText(lastSuccessEndedAt)}`;
+  return { text: `the last cycle of ${name} was interrupted, and ${success}` };
+}
+
 function endedTooEarly({ lastCycleEndedAt }: PartitionState, name: string): Complaint {
   const at = lastCycleEndedAt === null ? 'an unknown time' : instantText(lastCycleEndedAt);
   return { text: `the last cycle of ${name} ended at ${at}, before the window` };
@@ -52,7 +61,7 @@ function complaint(state: PartitionState, name: string, { now, windowStartsAt }:
     case 'in-progress':
       return isRecent ? undefined : runningComplaint(state, name);
     case 'interrupted':
-      return { text: `the last cycle of ${name} was interrupted` };
+      return isRecent ? undefined : interruptedComplaint(state, name);
     case 'failed':
       return { text: `the last cycle of ${name} ended with Failed` };
     case 'none':
@@ -120,6 +129,12 @@ function complaintsText(complaints: readonly Complaint[]): string {
 
 function goodText(states: readonly PartitionState[]): string {
   const isRunning = states.some((state) => classifyCycle(state) === 'in-progress');
+  const wasInterrupted = states.some((state) => classifyCycle(state) === 'interrupted');
+  if (!isRunning && wasInterrupted) {
+    return states.length === 1
+      ? 'The last cycle was interrupted; the one before it succeeded, and the next one begins within two minutes.'
+      : 'A cycle was interrupted; the last success of every partition is recent, and the next cycle begins within two minutes.';
+  }
   if (states.length === 1) {
     return isRunning ? 'A cycle is running; the one before it succeeded.' : 'The last cycle succeeded.';
   }

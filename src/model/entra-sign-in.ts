@@ -6,6 +6,8 @@ export const entraCredentialSchema = z.object({
   identityType: z.string().nullable(),
   /** The application (client) id in lower case; null for an account. */
   applicationId: z.string().nullable(),
+  /** Who manages the certificate, in the words of the build; null if the connector does not say, or an older recording. */
+  certificateManagedBy: z.string().nullable().default(null),
 });
 /** See {@link entraCredentialSchema}. */
 export type EntraCredential = z.output<typeof entraCredentialSchema>;
@@ -18,6 +20,21 @@ export const tokenEventIds: readonly number[] = [904, 906];
 
 /** The managed certificate is announced for at most this many days before it expires: 30 percent of 90 days (facts 9.2). */
 export const certificateLookBackDays = 30;
+
+/**
+ * Who renews the certificate of the application: Entra Connect by its scheduler, or an administrator by hand, who brought it
+ * (BYOC) or the whole application (BYOA). Undefined if the connector does not say, or in words that are not known; Entra
+ * Connect is the default then (facts 9.2).
+ */
+export function certificateOwner(
+  credential: EntraCredential | undefined,
+): 'entra-connect' | 'administrator' | undefined {
+  const words = credential?.certificateManagedBy ?? '';
+  if (/\bBYO[AC]\b|\bown\b|customer|admin|user/i.test(words)) {
+    return 'administrator';
+  }
+  return /entra|azure|connect|microsoft|system/i.test(words) ? 'entra-connect' : undefined;
+}
 
 const applicationUser = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}@/i;
 

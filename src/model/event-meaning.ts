@@ -10,6 +10,9 @@ export type EventSeverity = 'none' | 'warn' | 'fail';
 export type EventSource =
   'Directory Synchronization' | 'ADSync' | 'PasswordResetService' | 'Microsoft Entra Connect Upgrade' | 'not stated';
 
+/** What events of password writeback are called: they are no problem of password hash synchronization (facts 3.3). */
+export const passwordWriteback = 'password writeback';
+
 /** What the text of a record has to look like for one of several meanings of its id. */
 export interface EventWording {
   /** In a few words, for people: `a change that an administrator made`. */

@@ -116,6 +116,8 @@ export const phsEventSchema = z.discriminatedUnion('type', [
     scopeName: z.string().nullable(),
   }),
   z.object({ ...base, type: z.literal('problem'), exceptions, rpcCode }),
+  /** Another feature, whose codes may be looked up all the same. */
+  z.object({ ...base, type: z.literal('password-writeback'), rpcCode }),
   z.object({ ...base, type: z.literal('information') }),
   z.object({ ...base, type: z.literal('unknown') }),
 ]);

@@ -7,10 +7,22 @@ const showCredential = 'Get-ADSyncEntraConnectorCredential';
 export const keepParameters =
   'Do not open and confirm the Entra connector in Synchronization Service Manager: builds 2.5.x delete the parameters of its application there (repair: Repair-ADSyncToolsEntraAppParameters of ADSyncTools 2.3.0 or later).';
 
-/** The certificate is refused, has expired or is about to. */
+/** The certificate is refused, has expired or is about to; who manages it is not known. */
 export const renewCertificate: Remedy = {
   text: `Renew the certificate: in the Microsoft Entra Connect wizard run "Rotate application certificate", or run the cmdlet below; with a certificate of your own, register the new one on the application first. Check that the scheduler is on, because it renews a managed certificate. Each server needs an application of its own: if an active and a staging server share one, the one configured first is refused. ${keepParameters}`,
   commands: ['Invoke-ADSyncApplicationCredentialRotation', 'Get-ADSyncScheduler', showCredential],
+};
+
+/** The same of a certificate that Entra Connect manages. */
+export const renewManagedCertificate: Remedy = {
+  text: `Entra Connect manages this certificate, and only its scheduler renews it: turn the scheduler on if it is off or suspended. To renew it now, run "Rotate application certificate" in the Microsoft Entra Connect wizard, or the cmdlet below. ${keepParameters}`,
+  commands: ['Get-ADSyncScheduler', 'Invoke-ADSyncApplicationCredentialRotation', showCredential],
+};
+
+/** The same of a certificate that an administrator brought. */
+export const renewOwnCertificate: Remedy = {
+  text: `This certificate is the administrator's own, and nothing renews it by itself: create a new one in the store LOCAL_MACHINE, let the account of the ADSync service sign with its key, register it on the application if the application is your own, too, and rotate to it with the cmdlet below. ${keepParameters}`,
+  commands: ['Invoke-ADSyncApplicationCredentialRotation -CertificateSHA256Hash <hash>', showCredential],
 };
 
 /** The clock of the server is wrong. */

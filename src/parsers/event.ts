@@ -1,4 +1,5 @@
 import { eventMeaning } from '../model/event-catalog.js';
+import { passwordWriteback } from '../model/event-meaning.js';
 import type { EventRecord } from '../model/facts.js';
 import type { PhsEvent } from '../model/phs-event.js';
 import { parseChangeRequests, parseChangeResults, parseFilteredObjects, parseRetriedObjects } from './event-changes.js';
@@ -143,6 +144,9 @@ export function parseEvent(record: EventRecord, connectors: readonly KnownConnec
   };
   const start = forestInfoStart(record.message);
   const text = start === -1 ? record.message : record.message.slice(0, start);
+  if (meaning?.name === passwordWriteback) {
+    return { ...base, type: 'password-writeback', rpcCode: parseRpcCode(text) };
+  }
   const read = meaning?.passwordHashSync === true ? readers.get(record.eventId) : undefined;
   return (read ?? readOther)(base, text);
 }

@@ -110,7 +110,7 @@ const fieldsOf: ReadonlyMap<string, Fields> = new Map<string, Fields>([
   ['Get-PhsScheduler', { nextCycleStartsAt: 'keep' }],
   ['Get-PhsGlobalSetting', { stagingMode: 'keep', serverConfigurationVersion: 'keep', schedulerSuspended: 'keep' }],
   // The id of an application names a tenant as well as its domain does.
-  ['Get-PhsEntraCredential', { identityType: 'keep', applicationId: 'guid' }],
+  ['Get-PhsEntraCredential', { identityType: 'keep', applicationId: 'guid', certificateManagedBy: 'text' }],
   ['Get-PhsCompanyFeature', { 'arguments.connectorName': 'connector' }],
   [
     'Get-PhsChannel',

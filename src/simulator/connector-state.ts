@@ -1,4 +1,6 @@
 import { type ClixmlInput, dateTime, guid } from '../parsers/clixml.js';
+import { signsInWithApplication } from '../model/entra-sign-in.js';
+import { stableGuid } from './stable-guid.js';
 import type { Domain, Forest, Scenario } from './scenario.js';
 import { accountState, securityState } from './security-state.js';
 
@@ -113,7 +115,11 @@ export function forestState(forest: Forest, clock: Clock): ClixmlInput {
 }
 
 /** The state of an Entra connector: one partition named `default` (facts 1.1). */
-export function entraConnectorState(connector: Scenario['entraConnectors'][number], clock: Clock): ClixmlInput {
+export function entraConnectorState(
+  connector: Scenario['entraConnectors'][number],
+  { server }: Scenario,
+  clock: Clock,
+): ClixmlInput {
   const kind = 'Windows Azure Active Directory (Microsoft)';
   return {
     ...shared(clock),
@@ -129,6 +135,13 @@ export function entraConnectorState(connector: Scenario['entraConnectors'][numbe
     connectivityParameters: parameters('ConnectorConnectivity', [
       { name: 'UserName', value: connector.userName },
       { name: 'Password', value: CANARY_SECRETS[1], encrypted: true },
+      ...(signsInWithApplication(undefined, connector.userName) === true
+        ? [
+            { name: 'ApplicationManagedBy', value: 'Microsoft Entra Connect Sync' },
+            { name: 'CertificateManagedBy', value: server.certificateManagedBy },
+            { name: 'CertificateId', value: stableGuid(`certificate|${connector.userName}`) },
+          ]
+        : []),
     ]),
     globalParameters: [],
     partitions: [

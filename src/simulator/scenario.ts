@@ -123,6 +123,8 @@ const serverSchema = z.strictObject({
   stagingMode: z.boolean().default(false),
   syncCycleEnabled: z.boolean().default(true),
   schedulerSuspended: z.boolean().default(false),
+  /** Parameter CertificateManagedBy of an Entra connector that signs in with an application (facts 1.1). */
+  certificateManagedBy: z.string().default('Microsoft Entra Connect Sync'),
   forcePasswordChangeOnLogOn: z.boolean().default(false),
   /** Policies by scope; a scope that is not named sets nothing. */
   executionPolicy: z

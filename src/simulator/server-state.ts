@@ -34,6 +34,9 @@ const EVENT_SOURCES = [
 /** The first build with application-based authentication, and with the cmdlet that tells it (facts 9.2). */
 const APPLICATION_BUILD = '2.5.3.0';
 
+/** The first build whose Set-ADSyncAADPasswordSyncState takes the name of an administrator (facts 1.5). */
+const USER_NAME_BUILD = '2.6.84.0';
+
 /** The first build that writes audit events (admin-audit-logging page of Microsoft). */
 const AUDIT_BUILD = '2.4.129.0';
 
@@ -168,6 +171,7 @@ export function serverState(
     interactiveDiagnostics: server.interactiveDiagnostics,
     engine: server.engine,
     companyFeatureNeedsConnector: server.companyFeatureNeedsConnector,
+    passwordSyncStateTakesUser: isAtLeast(server.productVersion, USER_NAME_BUILD) === true,
     missingCommands: missingCommands(scenario),
     texts: { noMatchesFound: NO_MATCHES[server.language] },
     platform: {
@@ -197,7 +201,7 @@ export function serverState(
     settingsVersion: 27,
     connectors: [
       ...scenario.forests.map((forest) => forestState(forest, clock)),
-      ...scenario.entraConnectors.map((connector) => entraConnectorState(connector, clock)),
+      ...scenario.entraConnectors.map((connector) => entraConnectorState(connector, scenario, clock)),
     ],
     channels: scenario.forests.flatMap((forest) => channelState(forest, scenario)),
     companyFeature: companyFeature(server),

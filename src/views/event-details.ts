@@ -90,6 +90,8 @@ function parts(event: PhsEvent): readonly string[] {
       return [...named(event.scope ?? '', event.scopeName)];
     case 'problem':
       return [...rpcText(event.rpcCode), ...innermost(event.exceptions)];
+    case 'password-writeback':
+      return [...rpcText(event.rpcCode), ...firstLine(event.message)];
     case 'information':
     case 'unknown':
       return firstLine(event.message);

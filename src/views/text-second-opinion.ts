@@ -24,7 +24,7 @@ export function entryText({ topic, text, kind }: SecondOpinionEntry): string {
     return text;
   }
   return kind === 'prompt'
-    ? `cut off by a question that no is no answer to${text === '' ? '' : `: "${text}"`}; what would follow is missing`
+    ? `cut off by a question that cannot be answered with no${text === '' ? '' : `: "${text}"`}; what would follow is missing`
     : `cut off, and what would follow is missing: ${text}`;
 }
 

@@ -9,9 +9,16 @@ function domains(...partitions: readonly Partition[]): Pick<Facts, 'connectors'>
   return { connectors: known([entraConnector(), adConnector('contoso.com', { partitions: [...partitions] })]) };
 }
 
+const schedulerOff = { scheduler: known(scheduler({ syncCycleEnabled: false })) };
+
+/** An application whose certificate is managed as these words say. */
+function managedBy(certificateManagedBy: string): NonNullable<StatusRow['facts']['entraCredential']> {
+  return known({ identityType: 'Application', applicationId: null, certificateManagedBy });
+}
+
 /** The Entra connector signs in with a password. */
 const withLegacyAccount: StatusRow['facts'] = {
-  entraCredential: known({ identityType: 'ServiceAccount', applicationId: null }),
+  entraCredential: known({ identityType: 'ServiceAccount', applicationId: null, certificateManagedBy: null }),
   connectors: known([entraConnector({ accountName: 'Sync_SYNC01_ab12@contoso.onmicrosoft.com' }), adConnector()]),
 };
 
@@ -145,6 +152,27 @@ export const configurationRows: readonly StatusRow[] = [
     facts: { scheduler: known(scheduler({ syncCycleEnabled: false })) },
     status: 'fail',
     says: /runs apart.*at most 90 days.*upgrades are blocked/,
+  },
+  {
+    check: 'PHS206',
+    name: 'off, with an application whose certificate is said to be managed',
+    facts: { entraCredential: managedBy('Microsoft Entra Connect Sync'), ...schedulerOff },
+    status: 'fail',
+    says: /at most 90 days/,
+  },
+  {
+    check: 'PHS206',
+    name: 'off, with an application and words about its certificate that nobody knows',
+    facts: { entraCredential: managedBy('Somebody'), ...schedulerOff },
+    status: 'fail',
+    says: /at most 90 days/,
+  },
+  {
+    check: 'PHS206',
+    name: "off, with an application whose certificate is the administrator's own",
+    facts: { entraCredential: managedBy('BYOC'), ...schedulerOff },
+    status: 'warn',
+    says: /administrator's own.*rotated by hand.*upgrades are blocked/,
   },
   {
     check: 'PHS206',

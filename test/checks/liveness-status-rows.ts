@@ -119,10 +119,32 @@ export const livenessRows: readonly StatusRow[] = [
   },
   {
     check: 'PHS302',
-    name: 'interrupted',
+    name: 'interrupted, after one that succeeded',
     facts: { partitionStates: known([state(ids.contoso, { lastCycleStatus: 'Interrupted' })]) },
+    status: 'pass',
+    says: /was interrupted; the one before it succeeded/,
+  },
+  {
+    check: 'PHS302',
+    name: 'interrupted, and none succeeded in the window',
+    facts: {
+      partitionStates: known([
+        state(ids.contoso, { lastCycleStatus: 'Interrupted', lastSuccessEndedAt: minutesAgo(300) }),
+      ]),
+    },
     status: 'warn',
-    says: /contoso\.com was interrupted/,
+    says: /contoso\.com was interrupted, and none has succeeded since/,
+  },
+  {
+    check: 'PHS302',
+    name: 'interrupted, and none succeeded at all',
+    facts: {
+      partitionStates: known([
+        state(ids.contoso, { lastCycleStatus: '4', lastSuccessStartedAt: null, lastSuccessEndedAt: null }),
+      ]),
+    },
+    status: 'warn',
+    says: /none has succeeded yet/,
   },
   {
     check: 'PHS302',

@@ -1,5 +1,5 @@
 import { known } from '../../src/model/fact.js';
-import type { EventRecord } from '../../src/model/facts.js';
+import type { EventRecord, Facts } from '../../src/model/facts.js';
 import {
   adConnector,
   entraConnector,
@@ -32,6 +32,9 @@ const refusal = (code: string, eventId = 906): EventRecord =>
     10,
     `[MSAL] AcquireTokenWithCertificate: Exception caught. [invalid_client] - Original exception: ${code}: text`,
   );
+const renewalDue = known([record(1011, 600, 'The certificate is about to expire.', { entryType: 'Warning' })]);
+const managedBy = (certificateManagedBy: string): Facts['entraCredential'] =>
+  known({ identityType: 'Application', applicationId: null, certificateManagedBy });
 const silent = known(eventSummary({ [ids.contoso]: [tally(654, 170)] }));
 
 /** Rows about the sign-in of the Entra connector (PHS212). */
@@ -41,7 +44,7 @@ export const signInRows: readonly StatusRow[] = [
     check: 'PHS212',
     name: 'the legacy account, with the day from which on it does not work and who says so',
     facts: {
-      entraCredential: known({ identityType: 'ServiceAccount', applicationId: null }),
+      entraCredential: known({ identityType: 'ServiceAccount', applicationId: null, certificateManagedBy: null }),
       connectors: known([entraConnector({ accountName: legacyAccount }), adConnector()]),
     },
     status: 'warn',
@@ -93,7 +96,7 @@ export const signInRows: readonly StatusRow[] = [
     check: 'PHS212',
     name: 'a kind of identity that nobody knows',
     facts: {
-      entraCredential: known({ identityType: 'ManagedIdentity', applicationId: null }),
+      entraCredential: known({ identityType: 'ManagedIdentity', applicationId: null, certificateManagedBy: null }),
       connectors: known([entraConnector({ accountName: null }), adConnector()]),
     },
     status: 'unknown',
@@ -142,11 +145,33 @@ export const signInRows: readonly StatusRow[] = [
   {
     check: 'PHS212',
     name: 'the certificate is about to expire',
-    facts: {
-      signInEvents: known([record(1011, 600, 'The certificate is about to expire.', { entryType: 'Warning' })]),
-    },
+    facts: { signInEvents: renewalDue },
     status: 'warn',
     says: /about to expire/,
+    advises: /Rotate application certificate/,
+  },
+  {
+    check: 'PHS212',
+    name: 'a certificate that Entra Connect manages is about to expire',
+    facts: { signInEvents: renewalDue, entraCredential: managedBy('Microsoft Entra Connect Sync') },
+    status: 'warn',
+    says: /no longer sign in\.$/,
+    advises: /only its scheduler renews it/,
+  },
+  {
+    check: 'PHS212',
+    name: "a certificate that is the administrator's own is about to expire",
+    facts: { signInEvents: renewalDue, entraCredential: managedBy('BYOC') },
+    status: 'warn',
+    says: /administrator's own, and nothing renews it by itself/,
+    advises: /register it on the application/,
+  },
+  {
+    check: 'PHS212',
+    name: "a certificate that is the administrator's own, and no event",
+    facts: { entraCredential: managedBy('Customer (BYOA)') },
+    status: 'pass',
+    says: /rotated by hand before it expires/,
   },
   {
     check: 'PHS212',

@@ -58,7 +58,7 @@ describe('status --output nagios', () => {
   test('has states of its own, whatever --fail-on says', async () => {
     const suspended = healthyFacts({
       scheduler: known(scheduler({ schedulerSuspended: true })),
-      entraCredential: known({ identityType: 'ServiceAccount', applicationId: null }),
+      entraCredential: known({ identityType: 'ServiceAccount', applicationId: null, certificateManagedBy: null }),
     });
 
     expect((await status(['--output', 'nagios', '--fail-on', 'warn'], suspended)).code).toBe(1);

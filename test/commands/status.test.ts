@@ -35,7 +35,7 @@ async function status(words: string, facts: Facts = healthyFacts(), options: Fak
 const staging = healthyFacts({ scheduler: known(scheduler({ stagingModeEnabled: true })) });
 const suspended = healthyFacts({
   scheduler: known(scheduler({ schedulerSuspended: true })),
-  entraCredential: known({ identityType: 'ServiceAccount', applicationId: null }),
+  entraCredential: known({ identityType: 'ServiceAccount', applicationId: null, certificateManagedBy: null }),
 });
 
 describe('status', () => {

@@ -79,6 +79,19 @@ function Test-Kind {
     }
 }
 
+# Whether an object has a type name of the object model.
+function Test-TypeName {
+    param($Object, [string] $Type)
+    $names = @(([psobject] $Object).PSTypeNames)
+    if ($names -ccontains "Microsoft.IdentityManagement.PowerShell.ObjectModel.$Type") { return $true }
+    "it is $([string]::Join(', ', $names))"
+}
+
+function Assert-TypeName {
+    param([string] $Section, $Object, [string] $Of, [string] $Type)
+    Assert-Fact $Section "$Of is a $Type" { Test-TypeName $Object $Type }
+}
+
 # The members of an enumeration, by name and value; more of them may come with newer builds.
 function Assert-EnumMember {
     param([string] $Section, [string] $Of, $Value, $Members)
@@ -117,7 +130,7 @@ if ($null -eq (Get-Module -Name 'ADSync')) {
     [Console]::Error.WriteLine("There is no module ADSync in $ModulePath.")
     exit 2
 }
-foreach ($file in 'Connector', 'Parameter', 'Settings', 'PasswordSync', 'Object', 'Error', 'EventLog') {
+foreach ($file in 'Connector', 'Parameter', 'Settings', 'PasswordSync', 'Object', 'Error', 'EventLog', 'Diagnostics') {
     . ([System.IO.Path]::Combine($PSScriptRoot, 'facts', "$file.ps1"))
 }
 [Console]::Out.WriteLine(('# {0} ok, {1} not ok, {2} skipped' -f $script:Counts['ok'], $script:Counts['not ok'], $script:Counts['skipped']))

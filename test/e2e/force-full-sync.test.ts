@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { guardPlanSchema } from '../../src/guard/plan.js';
 import { runCliLive } from '../support/cli.js';
 import { describeWithEngine } from '../support/engine.js';
-import { createServer } from '../support/simulated-server.js';
+import { createServer, readCalls } from '../support/simulated-server.js';
 
 // The whole way to the end of a run, and beyond, is in force-full-sync.deep.test.ts.
 describeWithEngine('a full sync on a simulated server, in the real engine', () => {
@@ -36,7 +36,15 @@ describeWithEngine('a full sync on a simulated server, in the real engine', () =
       verdict: 'MAY_RUN',
       evidence: { parameter: 'absent' },
     });
-    expect(aside.exitCode).not.toBe(0);
-    expect(aside.stdout + aside.stderr).toMatch(/no left-over parameter|nothing to set aside/);
+    expect({ code: aside.exitCode, out: aside.stdout }).toEqual({
+      code: 6,
+      out: expect.stringMatching(/REFUSED \(NO_PARAMETER\)[\s\S]*nothing to set aside/),
+    });
+    expect(await readCalls(server)).toEqual([]);
+    const again = await runCliLive(['force-full-sync', '--output', 'json', '--simulate', server]);
+    expect(guardPlanSchema.parse(JSON.parse(again.stdout))).toMatchObject({
+      allowed: true,
+      evidence: { stage: 'none' },
+    });
   });
 });

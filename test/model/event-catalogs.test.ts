@@ -98,6 +98,10 @@ describe('events that are not what their number suggests', () => {
     [6329, 'ADSync', 'password writeback'],
     [33001, 'PasswordResetService', 'password writeback'],
     [33008, 'PasswordResetService', 'password writeback'],
+    [33009, 'PasswordResetService', 'password writeback'],
+    [33999, 'PasswordResetService', 'password writeback'],
+    [32002, 'PasswordResetService', 'password writeback'],
+    [31044, 'PasswordResetService', 'password writeback'],
   ])('%i of %s is %s, and takes no part in a verdict', (eventId, source, name) => {
     expect(eventMeaning(record(eventId, { source }))).toMatchObject({
       name,

@@ -260,6 +260,30 @@ describe('a code in a text', () => {
   });
 });
 
+describe('an event of password writeback', () => {
+  test.each([
+    [
+      6329,
+      'ADSync',
+      'An unexpected error has occurred during a password set operation.\n "BAIL: MMS(1): admaexport.cpp(2952): 0x6ba (The RPC server is unavailable.)\nERR: ExportPasswordSet failed with 0x6ba"',
+      1722,
+    ],
+    [6329, 'ADSync', 'No password writeback targets found.', null],
+    [33004, 'PasswordResetService', 'Access was denied.', null],
+  ])(
+    '%i of %s is told as what it is, with the code of its text, and is no problem',
+    (eventId, source, text, rpcCode) => {
+      expect(parse(eventId, text, { source, entryType: 'Error' })).toMatchObject({
+        type: 'password-writeback',
+        kind: 'information',
+        severity: 'none',
+        name: 'password writeback',
+        rpcCode,
+      });
+    },
+  );
+});
+
 describe('names of users', () => {
   /** A value of a DN with the commas escaped, as Active Directory writes it. */
   const name = fc.string({ unit: 'grapheme' }).map((text) => text.replace(/[\r\n\\,]/g, '').trim());

@@ -115,7 +115,8 @@ describeWithEngine('operations on another module of the same interface', () => {
 
   test('how the Entra connector signs in is read whatever the names are, and no secret with it', async () => {
     const { rows } = await session.run(getPhsEntraCredential, {});
-    expect(rows).toEqual([{ identityType: 'Application', applicationId: '0f6f3c52-8a1d-4e0b-9c27-5d2b1f0c9a77' }]);
+    const applicationId = '0f6f3c52-8a1d-4e0b-9c27-5d2b1f0c9a77';
+    expect(rows).toEqual([{ identityType: 'Application', applicationId, certificateManagedBy: 'BYOC' }]);
   });
 
   test('global settings are read where only the whole settings object exists', async () => {

@@ -208,7 +208,11 @@ export function healthyFacts(changes: Partial<Facts> = {}): Facts {
       serverConfigurationVersion: '2.6.92.0',
       schedulerSuspended: 'False',
     }),
-    entraCredential: known({ identityType: 'Application', applicationId: '0f6f3c52-8a1d-4e0b-9c27-5d2b1f0c9a77' }),
+    entraCredential: known({
+      identityType: 'Application',
+      applicationId: '0f6f3c52-8a1d-4e0b-9c27-5d2b1f0c9a77',
+      certificateManagedBy: null,
+    }),
     channels: known([channel()]),
     partitionStates: known([state()]),
     eventLogReach: known({ oldestAt: minutesAgo(3 * 24 * 60) }),

@@ -87,7 +87,13 @@ export const healthyReplies: FakeReplies = {
   },
   'Get-PhsCompanyFeature': { rows: [{ passwordHashSync: true, forcePasswordChangeOnLogOn: false }] },
   'Get-PhsEntraCredential': {
-    rows: [{ identityType: 'Application', applicationId: '0f6f3c52-8a1d-4e0b-9c27-5d2b1f0c9a77' }],
+    rows: [
+      {
+        identityType: 'Application',
+        applicationId: '0f6f3c52-8a1d-4e0b-9c27-5d2b1f0c9a77',
+        certificateManagedBy: null,
+      },
+    ],
   },
   'Get-PhsSignInEvent': { rows: [] },
   'Get-PhsChannel': {

@@ -66,7 +66,7 @@ describe('--output nagios', () => {
   test('follows the verdict with state and exit code', () => {
     const suspended = healthyFacts({
       scheduler: known(scheduler({ schedulerSuspended: true })),
-      entraCredential: known({ identityType: 'ServiceAccount', applicationId: null }),
+      entraCredential: known({ identityType: 'ServiceAccount', applicationId: null, certificateManagedBy: null }),
     });
     const states = [healthyFacts(), suspended, goldenServers['staging'], goldenServers['unreadable']].map((facts) => {
       const report = reportOf(facts ?? healthyFacts());

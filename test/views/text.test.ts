@@ -72,7 +72,7 @@ describe('the last lines', () => {
   test('name a warning', () => {
     const facts = healthyFacts({
       scheduler: known(scheduler({ syncCycleEnabled: false })),
-      entraCredential: known({ identityType: 'ServiceAccount', applicationId: null }),
+      entraCredential: known({ identityType: 'ServiceAccount', applicationId: null, certificateManagedBy: null }),
     });
 
     expect(textView(reportOf(facts), plain)).toMatch(/\[warn\] Nothing failed; look at PHS206: The scheduler is off/);

@@ -1,3 +1,4 @@
+import { passwordWriteback } from '../event-meaning.js';
 import { certificateEventIds, tokenEventIds } from '../entra-sign-in.js';
 import { protectKey, renewCertificate } from '../sign-in-remedies.js';
 import { range, type KnownEvent } from './known-event.js';
@@ -122,7 +123,7 @@ export const otherEvents: readonly KnownEvent[] = [
   {
     ids: [6329],
     source: 'ADSync',
-    name: 'password writeback',
+    name: passwordWriteback,
     meaning: `The engine reports on a password that was to be set in Active Directory: no target was found, or the domain controller could not be reached. That is password writeback. ${otherFeature}`,
     remedy: {
       text: 'Nothing needs to be done for password hash synchronization. If you use password writeback, look up the code of the text with phs-tool explain.',
@@ -149,9 +150,21 @@ export const otherEvents: readonly KnownEvent[] = [
   },
   { ids: [6952], source: 'ADSync', name: 'filter status', meaning: 'Tells which filter on objects is active.' },
   {
-    ids: [...range(31006, 31011), ...range(33001, 33008)],
+    ids: [...range(31001, 31019), 31034, 31044],
     source: 'PasswordResetService',
-    name: 'password writeback',
+    name: passwordWriteback,
     meaning: `Writes a password that was reset in the cloud back to Active Directory. ${otherFeature}`,
+  },
+  {
+    ids: range(32000, 32015),
+    source: 'PasswordResetService',
+    name: passwordWriteback,
+    meaning: `An error of the service that writes passwords back, for example on its way to the cloud. ${otherFeature}`,
+  },
+  {
+    ids: range(33000, 33999),
+    source: 'PasswordResetService',
+    name: passwordWriteback,
+    meaning: `Active Directory did not take a password that was reset in the cloud (user not found, permissions, account disabled or locked, policy). ${otherFeature}`,
   },
 ];

@@ -52,6 +52,15 @@ Assert-Fact '1.13' 'a log entry has Anchor, Type, Status, Details as text and Ti
     foreach ($name in 'Anchor', 'Type', 'Status', 'Details') { if ($entries[0].$name -isnot [string]) { return "$name is not text" } }
     $entries[0].TimeStamp -is [datetime] -and $null -eq $entries[0].PSObject.Properties['ObjectId']
 } 'Get-ADSyncCSObjectLog'
+Assert-Fact '1.13' 'a log entry is a CsObjectLogEntry, and its status one that is known' {
+    if ($null -eq $source) { Skip-Fact 'there is no object' }
+    $entries = @(Get-ADSyncCSObjectLog -Identifier $source.ObjectId -Count 5)
+    if ($entries.Count -eq 0 -or $null -eq $entries[0]) { Skip-Fact 'the log is empty' }
+    $known = 'Unknown', 'TargetNotExportedToDirectory', 'SourceConnectorNotPresent', 'NoTargetConnection', 'NoCodeReportedByTarget', 'FilteredByTarget', 'Success',
+        'RetryRequestedByTarget', 'MissingAttribute', 'Error', 'MigratedCheckDetailsForMoreInfo'
+    foreach ($entry in $entries) { if ($known -cnotcontains $entry.Status) { return "the status is $($entry.Status)" } }
+    Test-TypeName $entries[0] 'CsObjectLogEntry'
+} 'Get-ADSyncCSObjectLog'
 Assert-Fact '1.13' 'Search-ADSyncDirectoryObjects answers a dictionary of lists' {
     if ($null -eq $source) { Skip-Fact 'there is no object' }
     $found = Search-ADSyncDirectoryObjects -AdConnectorId $forest.Identifier -LdapFilter "(distinguishedName=$($source.DistinguishedName))" -SearchScope Subtree -SizeLimit 2

@@ -4,6 +4,7 @@ $channel = Get-ADSyncAADPasswordSyncConfiguration -SourceConnector $forest.Name
 Assert-Property '1.4' $channel 'a channel' @{ SourceConnector = 'text'; TargetConnector = 'text'; Enabled = 'bool' } @('TargetConnector')
 Assert-Fact '1.4' 'a channel has these three properties and no other' { @($channel.PSObject.Properties).Count -eq 3 }
 Assert-Fact '1.4' 'its SourceConnector is the connector asked for' { $channel.SourceConnector -ceq $forest.Name }
+Assert-TypeName '1.4' $channel 'a channel' 'PasswordHashSyncConfigurationRecord'
 foreach ($name in 'SourceConnector', 'TargetConnector', 'Enable') {
     Assert-Fact '1.5' "Set-ADSyncAADPasswordSyncConfiguration takes $name" {
         (Get-Command Set-ADSyncAADPasswordSyncConfiguration).Parameters.ContainsKey($name)
@@ -12,6 +13,18 @@ foreach ($name in 'SourceConnector', 'TargetConnector', 'Enable') {
 Assert-Fact '1.5' 'Enable is a bool' {
     (Get-Command Set-ADSyncAADPasswordSyncConfiguration).Parameters['Enable'].ParameterType -eq [bool]
 } 'Set-ADSyncAADPasswordSyncConfiguration'
+foreach ($name in 'ConnectorName', 'Enable') {
+    Assert-Fact '1.5' "Set-ADSyncAADPasswordSyncState takes $name" {
+        (Get-Command Set-ADSyncAADPasswordSyncState).Parameters.ContainsKey($name)
+    } 'Set-ADSyncAADPasswordSyncState'
+}
+Assert-Fact '4.8' 'a full password sync leaves TRUE, 1 or 0 in its parameter, if there is one' {
+    foreach ($each in $forests) {
+        $parameter = $each.GlobalParameters['Microsoft.Synchronize.ForceFullPasswordSync']
+        if ($null -ne $parameter -and 'TRUE', '1', '0' -notcontains [string] $parameter.Value) { return [string] $parameter.Value }
+    }
+    $true
+}
 if (Get-Command Get-ADSyncPartitionPasswordSyncState -ErrorAction Ignore) {
     $states = @(Get-ADSyncPartitionPasswordSyncState)
     Assert-Fact '1.8' 'there is a record for each partition of every connector, the default of the Entra connector too' {
@@ -26,6 +39,7 @@ if (Get-Command Get-ADSyncPartitionPasswordSyncState -ErrorAction Ignore) {
             ConnectorId = 'guid'; DN = 'text'; PasswordSyncLastCycleStatus = 'enum'
         }
         Assert-Property '1.8' $mine[0] 'a partition state' $time
+        Assert-Fact '1.8' 'the status of a cycle is a PasswordHashSyncCycleStatus' { $mine[0].PasswordSyncLastCycleStatus.GetType().Name -ceq 'PasswordHashSyncCycleStatus' }
         Assert-EnumMember '1.8' 'PasswordSyncLastCycleStatus' $mine[0].PasswordSyncLastCycleStatus ([ordered] @{ None = 0; Successful = 1; Failed = 2; InProgress = 3; Interrupted = 4 })
         Assert-Fact '1.8' 'a time that never was is of the year 1' {
             foreach ($state in $states) {

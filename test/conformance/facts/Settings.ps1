@@ -67,7 +67,9 @@ if (Get-Command Get-ADSyncRule -ErrorAction Ignore) {
     }
 }
 Assert-Fact '1.13' 'Get-ADSyncConnectorRunStatus is empty when no run is under way, else rows of RunState and ConnectorName' {
-    foreach ($row in @(Get-ADSyncConnectorRunStatus)) { if ($null -ne $row -and $null -eq $row.ConnectorName) { return 'a row without ConnectorName' } }
+    foreach ($row in @(Get-ADSyncConnectorRunStatus)) {
+        if ($null -ne $row -and ($null -eq $row.ConnectorName -or [string] $row.RunState -cne 'Busy')) { return "$($row.ConnectorName): $($row.RunState)" }
+    }
     $true
 } 'Get-ADSyncConnectorRunStatus'
 if (Get-Command Get-ADSyncDomainReachabilityStatus -ErrorAction Ignore) {
@@ -75,6 +77,22 @@ if (Get-Command Get-ADSyncDomainReachabilityStatus -ErrorAction Ignore) {
         FullName = 'text'; IsReachable = 'bool'; ExceptionMessage = 'text'
     } @('ExceptionMessage')
 }
+Assert-Fact '1.13' 'a reachability status is a ValidatedDomain' {
+    Test-TypeName @(Get-ADSyncDomainReachabilityStatus -ConnectorName $forest.Name)[0] 'ValidatedDomain'
+} 'Get-ADSyncDomainReachabilityStatus'
+Assert-Fact '1' 'the module ADSync has the version 1.0.0.0' { [string] @(Get-Module -Name 'ADSync')[0].Version -ceq '1.0.0.0' }
+Assert-Fact '1' 'its root module is Microsoft.IdentityManagement.PowerShell.Cmdlet.dll' {
+    $module = @(Get-Module -Name 'ADSync')[0]
+    if ($module.RootModule -like '*.psm1') { Skip-Fact 'it is made of scripts' }
+    $module.RootModule -ceq 'Microsoft.IdentityManagement.PowerShell.Cmdlet.dll'
+}
+Assert-Fact '9.2' 'an application has ApplicationManagedBy, CertificateManagedBy and CertificateId among the parameters of the Entra connector' {
+    if ([string] (Get-ADSyncEntraConnectorCredential).ConnectorIdentityType -cne 'Application') { Skip-Fact 'it signs in with an account' }
+    foreach ($name in 'ApplicationManagedBy', 'CertificateManagedBy', 'CertificateId') {
+        if (-not $entra.ConnectivityParameters.Contains($name)) { return "there is no $name" }
+    }
+    $true
+} 'Get-ADSyncEntraConnectorCredential'
 foreach ($pair in @('Get-ADSyncCSObjectLog', 'Count'), @('Get-ADSyncConnectorStatistics', 'ConnectorName'), @('Get-ADSyncRunProfileResult', 'NumberRequested'),
     @('Invoke-ADSyncCSObjectPasswordHashSync', 'DistinguishedName'), @('Search-ADSyncDirectoryObjects', 'LdapFilter')) {
     Assert-Fact '1.13' "$($pair[0]) takes $($pair[1])" { (Get-Command $pair[0]).Parameters.ContainsKey($pair[1]) } $pair[0]

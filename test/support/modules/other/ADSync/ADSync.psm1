@@ -95,6 +95,8 @@ function New-OtherEntra {
         Partitions = $null
         ConnectivityParameters = [System.Collections.ArrayList]@(
             [pscustomobject]@{ Name = 'UserName'; Value = 'Sync_SRV_0123@contoso.onmicrosoft.com' }
+            [pscustomobject]@{ Name = 'CertificateManagedBy'; Value = 'BYOC' }
+            [pscustomobject]@{ Name = 'CertificateId'; Value = 'canary-certificate' }
             [pscustomobject]@{ Name = 'Password'; InputType = 'encrypted-string'; Value = 'CANARY-entra' }
         )
     }
