@@ -353,7 +353,7 @@ describe('what is over, or is about something else', () => {
       'a scheduler that is off, with an account',
       {
         scheduler: known(scheduler({ syncCycleEnabled: false })),
-        entraCredential: known({ identityType: 'ServiceAccount', applicationId: null }),
+        entraCredential: known({ identityType: 'ServiceAccount', applicationId: null, certificateManagedBy: null }),
       },
     ],
     [
