@@ -109,6 +109,18 @@ export class CancelledError extends PhsError {
   readonly exitCode = ExitCode.interrupted;
 }
 
+/** A run of the tool may have left synchronization off, and the server does not answer: act now (exit code 7). */
+export class LeftOffError extends PhsError {
+  readonly code = 'E_LEFT_OFF';
+  readonly exitCode = ExitCode.leftOff;
+}
+
+/** The guard could not be asked, or ended in a way that it does not know (exit code 5). */
+export class GuardError extends PhsError {
+  readonly code = 'E_GUARD';
+  readonly exitCode = ExitCode.couldNotRun;
+}
+
 /** An error that nobody raised on purpose: a bug of phs-tool (exit code 1). */
 export class UnexpectedError extends PhsError {
   readonly code = 'E_BUG';

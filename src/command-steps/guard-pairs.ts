@@ -1,8 +1,7 @@
 import { blindlyLeftOff } from '../guard/blind-pairs.js';
-import { PhsError } from '../base/errors.js';
+import { LeftOffError, PhsError } from '../base/errors.js';
 import type { GuardServer } from '../guard-run/guard-server.js';
 import type { Inspection } from '../model/guard-inspection.js';
-import { LeftOffError } from '../guard/guard-error.js';
 import type { Connector } from '../model/facts.js';
 import { forSameServer, type SameServer } from './for-same-server.js';
 

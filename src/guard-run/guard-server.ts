@@ -10,7 +10,7 @@ import {
   openConnectServer,
   type ConnectServer,
 } from '../collect/open-connect-server.js';
-import { PsError, UsageError } from '../base/errors.js';
+import { GuardError, PsError, UsageError } from '../base/errors.js';
 import { isAdConnector, isEntraConnector } from '../model/connector-kind.js';
 import type { Fact } from '../model/fact.js';
 import type { Connector, SyncService } from '../model/facts.js';
@@ -18,7 +18,6 @@ import { packageRoot } from '../base/package-root.js';
 import { getPhsGlobalSetting } from '../scripts/get-phs-global-setting.js';
 import { inspectPhsGuard, invokePhsGuardedSync } from '../scripts/invoke-phs-guarded-sync.js';
 import type { ArgumentsOf } from '../scripts/operation.js';
-import { GuardError } from '../guard/guard-error.js';
 import { readInspection, type Inspection } from '../model/guard-inspection.js';
 
 /** Where the guardian finds the same modules that this session uses. */

@@ -1,7 +1,7 @@
+import { GuardError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { GuardRow } from '../model/guard-row.js';
 import { isLeftOff, isUnsure } from './decide.js';
-import { GuardError } from './guard-error.js';
 import { guardianIsArmed } from './guardian-task.js';
 import { asksForFullSync } from '../model/full-sync-parameter.js';
 import type { JudgedPair } from './judge-pair.js';

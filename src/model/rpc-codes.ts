@@ -234,8 +234,3 @@ const list: readonly RpcCode[] = [
 
 /** The error codes of replication by number, ascending (facts 3.2). */
 export const rpcCodes: ReadonlyMap<number, RpcCode> = new Map(list.map((entry) => [entry.code, entry]));
-
-/** The codes of one category. */
-export function listRpcCodes(category: RpcCategory): readonly RpcCode[] {
-  return list.filter((entry) => entry.category === category);
-}

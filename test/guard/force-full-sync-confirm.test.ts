@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { forceFullSyncCommand } from '../../src/commands/force-full-sync.js';
-import { PsError } from '../../src/base/errors.js';
-import { GuardError } from '../../src/guard/guard-error.js';
+import { GuardError, PsError } from '../../src/base/errors.js';
 import type { GuardRow } from '../../src/model/guard-row.js';
 import { FakeChangingSession } from '../support/changing-session.js';
 import { adConnector, entraConnector, now } from '../support/facts.js';

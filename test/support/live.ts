@@ -15,7 +15,7 @@ export const echo = {
   summary: 'writes its arguments back',
   arguments: z.object({ value: z.unknown(), count: z.number().optional() }),
   row,
-  deadlineMs: 20_000,
+  deadlineMs: 120_000,
   mutates: false,
 } satisfies Operation;
 
@@ -25,7 +25,7 @@ export const behave = {
   summary: 'behaves badly',
   arguments: z.object({ kind: z.string(), milliseconds: z.number().optional() }),
   row,
-  deadlineMs: 20_000,
+  deadlineMs: 120_000,
   mutates: false,
 } satisfies Operation;
 

@@ -11,7 +11,7 @@ export const testVariable = {
   summary: 'a variable of the runspace',
   arguments: z.object({ name: z.string(), value: z.number().nullable().optional() }),
   row: z.object({ value: z.unknown() }),
-  deadlineMs: 10_000,
+  deadlineMs: 120_000,
   mutates: false,
 } satisfies Operation;
 
