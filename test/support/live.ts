@@ -29,6 +29,9 @@ export const behave = {
   mutates: false,
 } satisfies Operation;
 
+/** The bounds of the tool, with time for a PowerShell to start on a machine that does much else. */
+const patientLimits: SessionLimits = { ...defaultLimits, startMs: 240_000 };
+
 /** Options of a session on the real engine with the test operations loaded as well. */
 export function liveOptions(overrides: Partial<ConnectionOptions> = {}): ConnectionOptions {
   const root = packageRoot();
@@ -39,7 +42,7 @@ export function liveOptions(overrides: Partial<ConnectionOptions> = {}): Connect
     server: { modulePath: '', simulatorPath: '', simulatedServer: '' },
     cwd: root,
     env: process.env,
-    limits: defaultLimits,
+    limits: patientLimits,
     onDebug: () => undefined,
     ...overrides,
   };
@@ -50,5 +53,5 @@ export function liveSession(
   limits: Partial<SessionLimits> = {},
   overrides: Partial<ConnectionOptions> = {},
 ): LiveSession {
-  return new LiveSession(liveOptions({ limits: { ...defaultLimits, ...limits }, ...overrides }));
+  return new LiveSession(liveOptions({ limits: { ...patientLimits, ...limits }, ...overrides }));
 }
