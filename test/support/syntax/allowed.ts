@@ -114,7 +114,7 @@ export const allowedInstanceMethods: ReadonlySet<string> = new Set(
     // PowerShell
     ...['AddCommand', 'AddParameter', 'BeginInvoke', 'BeginStop', 'Complete', 'EndInvoke', 'Invoke', 'Open', 'ReadAll'],
     ...['MergeMyResults'],
-    ...['ThrowTerminatingError', 'WriteError', 'WriteObject', 'WriteWarning'],
+    ...['ThrowTerminatingError', 'WriteError', 'WriteInformation', 'WriteObject', 'WriteWarning'],
     // Windows (Get-PhsPlatform* only; the types are checked)
     ...['FindAll', 'FindOne', 'GetSddlForm', 'GetValue', 'IsInRole', 'OpenSubKey', 'Translate'],
     ...['GetAccessRules', 'GetOwner', 'SetSecurityDescriptorSddlForm'],
