@@ -10,6 +10,8 @@ import { killAfterOff } from './harness/scenario-stage.js';
 const minutes = 60_000;
 /** How far the clock is set, in hours. */
 const jumps = [0, 1, -1, 240, -240, 87_600] as const;
+/** Set back further than this before the run, the guardian's task seems to begin in the future: nothing is switched. */
+const furthestBack = -48;
 
 /** The script with a clock that a file sets: against that of the event log, of files and of the scheduler, which go on. */
 function withClockOf(file: string): (text: string) => string {
@@ -44,7 +46,22 @@ describe('a clock that jumps', () => {
 
   const found: string[] = [];
 
-  test.each(jumps)(
+  test.each(jumps.filter((hours) => hours < furthestBack))(
+    'by %i hours before the run keeps OFF from being called',
+    async (hours) => {
+      server.restore('armed');
+      setClock(hours);
+      const driver = await server.drive([server.runMode(run)]);
+      const { on, offCalls, parameter } = await server.facts();
+
+      expect(driver.rows.some(({ kind }) => kind === 'refused')).toBe(true);
+      expect({ on, offCalls, parameter }).toEqual({ on: true, offCalls: 0, parameter: false });
+      found.push(`- ${hours} h before the run: refused, nothing changed`);
+    },
+    60 * minutes,
+  );
+
+  test.each(jumps.filter((hours) => hours >= furthestBack))(
     'by %i hours before the run, and back after it, changes nothing of the watch',
     async (hours) => {
       server.restore('armed');

@@ -215,7 +215,7 @@ export class ProofServer {
   /** Waits until no process of a scheduled task is left. */
   async tasksAtRest(): Promise<void> {
     const folder = join(this.directory, 'tasks');
-    for (let count = 0; count < 600; count += 1) {
+    for (let count = 0; count < 6_000; count += 1) {
       const files = existsSync(folder) ? readdirSync(folder) : [];
       const open = files.filter((file) => file.endsWith('.run') && !files.includes(file.replace(/run$/, 'exit')));
       if (open.length === 0) return;

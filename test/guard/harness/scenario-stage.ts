@@ -28,7 +28,8 @@ export async function killWhere(
   server.restore('armed');
   writeFileSync(traceFile(server), '');
   await server.drive([server.runMode(run)]);
-  const point = choose(chooseKillPoints(readTrace(server), 'Run')) ?? '';
+  const point = choose(chooseKillPoints(readTrace(server), 'Run'));
+  if (point === undefined) throw new Error('The run did not come by the statement that it is to be killed at.');
   server.restore('armed');
   server.killAt('Run', point);
   await server.drive([server.runMode(run)]);
