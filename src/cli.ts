@@ -129,7 +129,7 @@ async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Co
   const { parseArguments } = await import('./command-line/parse-arguments.js');
   const { withConfiguration } = await import('./config/with-configuration.js');
   const world = worldFor(call, ctx);
-  return command.run(world, withConfiguration(command, parseArguments(command, call.words), world));
+  return command.run(world, await withConfiguration(command, parseArguments(command, call.words), world));
 }
 
 function formatStack(error: unknown): string {

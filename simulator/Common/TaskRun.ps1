@@ -117,7 +117,8 @@ function Start-PosixTask {
     while (-not [System.IO.File]::Exists("$Base.pid") -and [datetime]::UtcNow -lt $giveUp) { [System.Threading.Thread]::Sleep(2) }
 }
 
-# Windows and .NET do not run without these few variables; the real scheduler gives more.
+# Windows and .NET do not run without these few variables; the real scheduler gives more. With streams of its own: the input of
+# this process is being read, and its output belongs to the session.
 function Start-WindowsTask {
     param($Task, [string] $Base)
     $start = [System.Diagnostics.ProcessStartInfo]::new([string] $Task['execute'], [string] $Task['arguments'])
@@ -127,6 +128,12 @@ function Start-WindowsTask {
     foreach ($name in @($start.EnvironmentVariables.Keys)) {
         if ('SystemRoot', 'SystemDrive', 'windir', 'TEMP', 'TMP', 'ProgramData', 'ProgramFiles' -notcontains $name) { $start.EnvironmentVariables.Remove($name) }
     }
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
     $process = [System.Diagnostics.Process]::Start($start)
+    $process.StandardInput.Close()
+    $process.BeginOutputReadLine()
+    $process.BeginErrorReadLine()
     [System.IO.File]::WriteAllText("$Base.pid", [string] $process.Id)
 }

@@ -1,3 +1,4 @@
+import { commandToCopy } from '../base/command-to-copy.js';
 import { valueOf, type Check, type Draft } from './check.js';
 import { evidence } from './evidence.js';
 import type { EngineFacts, Facts } from '../model/facts.js';
@@ -30,7 +31,11 @@ function judge(facts: Facts): Draft {
       evidence: shown,
       remedy: {
         text: 'Let phs-tool use Windows PowerShell 5.1 of this server.',
-        commands: ['phs-tool status --powershell C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'],
+        commands: [
+          commandToCopy('phs-tool status', [
+            ['powershell', 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'],
+          ]),
+        ],
       },
     };
   }

@@ -1,3 +1,4 @@
+import { commandToCopy } from '../base/command-to-copy.js';
 import type { Facts } from '../model/facts.js';
 import { whyUnknown, valueOf, type Check, type Draft } from './check.js';
 import { evidence } from './evidence.js';
@@ -21,7 +22,7 @@ function judge(facts: Facts): Draft {
         text: 'Run phs-tool on the server where Microsoft Entra Connect is installed. When the module is in another folder, name it with --module-path.',
         commands: [
           "Test-Path 'C:\\Program Files\\Microsoft Azure AD Sync\\Bin\\ADSync\\ADSync.psd1'",
-          "phs-tool status --module-path 'C:\\Program Files\\Microsoft Azure AD Sync\\Bin'",
+          commandToCopy('phs-tool status', [['module-path', 'C:\\Program Files\\Microsoft Azure AD Sync\\Bin']]),
         ],
       },
     };

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
+import { commandToCopy, saysOption } from '../base/command-to-copy.js';
 import { quoteForPowerShell } from '../base/text.js';
 import type { ServerRequest } from './with-server.js';
 
@@ -11,9 +12,13 @@ export function endsWithCommand(simulate: string): boolean {
 /** The options that say which server a command was asked about, and with which PowerShell. */
 export type SameServer = Pick<ServerRequest, 'simulate' | 'modulePath' | 'powershell'>;
 
-/** Lines of this tool that take the options of a server. */
+/** Lines of this tool that take the options of a server and do not name another one. */
 function takesServer(line: string): boolean {
-  return line.startsWith('phs-tool ') && !line.endsWith('--version') && !line.startsWith('phs-tool simulate ');
+  return (
+    line.startsWith('phs-tool ') &&
+    !/^phs-tool (?:help|explain|simulate|completion) |--version$/.test(line) &&
+    !saysOption(line, 'simulate')
+  );
 }
 
 /** Commands to copy, for the server that this command was asked about, with the same module and PowerShell. */
@@ -21,15 +26,12 @@ export function forSameServer(commands: readonly string[], { simulate, modulePat
   const changes = /--confirm|^phs-tool guard (recover|supersede|setup)/;
   const needsLasting =
     simulate !== undefined && endsWithCommand(simulate) && commands.some((line) => changes.test(line));
-  const options: readonly (readonly [string, string | undefined])[] = [
-    ['simulate', needsLasting ? undefined : simulate],
-    ['module-path', modulePath],
-    ['powershell', powershell],
-  ];
-  const given = options.flatMap(([name, value]) =>
-    value === undefined ? [] : [` --${name} ${quoteForPowerShell(value)}`],
-  );
-  const suffix = `${needsLasting ? ' --simulate DIR' : ''}${given.join('')}`;
-  const same = commands.map((line) => (takesServer(line) ? `${line}${suffix}` : line));
-  return needsLasting ? [`phs-tool simulate create ${simulate} DIR`, ...same] : same;
+  const suffixed = (line: string): string =>
+    commandToCopy(needsLasting ? `${line} --simulate DIR` : line, [
+      ['simulate', simulate],
+      ['module-path', modulePath],
+      ['powershell', powershell],
+    ]);
+  const same = commands.map((line) => (takesServer(line) ? suffixed(line) : line));
+  return needsLasting ? [`phs-tool simulate create ${quoteForPowerShell(simulate)} DIR`, ...same] : same;
 }

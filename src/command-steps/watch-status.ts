@@ -149,7 +149,7 @@ async function makeOutput(ctx: Context, given: WatchRequest, intervalMs: number)
 export async function watchStatus(ctx: Context, given: WatchRequest, tools: WatchTools): Promise<ExitCode> {
   const intervalMs = parseInterval(given.interval ?? defaultInterval);
   const output = await makeOutput(ctx, given, intervalMs);
-  const trace = openTrace(given, ctx);
+  const trace = await openTrace(given, ctx);
   const progress = startProgress(ctx, given.quiet);
   const signal = ctx.io.stdoutClosed === undefined ? ctx.signal : AbortSignal.any([ctx.signal, ctx.io.stdoutClosed]);
   const { sinceMs, modulePath } = given;

@@ -141,7 +141,7 @@ export async function withServer(
   use: (server: OpenServer) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const begunAt = ctx.clock();
-  const trace = openTrace(given, ctx);
+  const trace = await openTrace(given, ctx);
   const file = given.record === undefined ? given.recordInto : await createFile(given.record);
   const progress = startProgress(ctx, given.quiet);
   try {

@@ -66,14 +66,14 @@ async function print(document: DoctorDocument, given: DoctorOptions, ctx: Contex
 
 async function run(ctx: Context, given: DoctorOptions, loadWorld: LoadWorld): Promise<ExitCode> {
   const startedAt = ctx.clock().toISOString();
-  const trace = openTrace(given, ctx);
+  const trace = await openTrace(given, ctx);
   const progress = startProgress(ctx, given.quiet);
   try {
     progress.stage('Looking at this machine');
     const { runDoctor } = await import('../doctor/run-doctor.js');
     const { askConfiguration } = await import('../doctor/configuration-probe.js');
     const { simulate, modulePath, powershell } = given;
-    const configuration = askConfiguration(ctx.env, given.config);
+    const configuration = await askConfiguration(ctx.env, given.config);
     const { probes: found, hosts } = await runDoctor(
       ctx,
       {

@@ -1,9 +1,9 @@
+import { commandToCopy } from '../base/command-to-copy.js';
 import { z } from 'zod';
 import { PhsError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { isLeftOff, leftOffBy, mayBeLeftOff } from '../guard/decide.js';
 import { describeKind } from '../guard/describe-run.js';
-import { connectorArgument } from '../guard/explanation.js';
 import { chooseConnector, type GuardServer } from '../guard-run/guard-server.js';
 import { recordOfKind } from '../guard/journal.js';
 import type { JudgedPair } from '../guard/judge-pair.js';
@@ -71,7 +71,7 @@ function stillOff(
       ? 'Password hash synchronization is OFF and could not be turned on: act now.'
       : 'A run may have left password hash synchronization OFF, and whether it is on could not be read: act now.',
     details: [...details, restart],
-    next: ['Restart-Service ADSync', `phs-tool guard recover${connectorArgument(name)}`, 'phs-tool status'],
+    next: ['Restart-Service ADSync', commandToCopy('phs-tool guard recover', [['connector', name]]), 'phs-tool status'],
     exitCode: ExitCode.leftOff,
   };
 }

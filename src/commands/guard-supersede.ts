@@ -1,7 +1,8 @@
+import { commandToCopy } from '../base/command-to-copy.js';
 import { z } from 'zod';
 import { ExitCode } from '../base/exit-codes.js';
 import { mayBeLeftOff, mayRun } from '../guard/decide.js';
-import { connectorArgument, supersedeLine } from '../guard/explanation.js';
+import { supersedeLine } from '../guard/explanation.js';
 import { chooseConnector, type GuardServer } from '../guard-run/guard-server.js';
 import { runOf } from '../guard/journal.js';
 import type { JudgedPair } from '../guard/judge-pair.js';
@@ -95,7 +96,7 @@ function describeSuperseding(
     outcome: 'done',
     headline: `${opened}: one more full sync may be run. Nothing was deleted, synchronization was not touched.`,
     details: [written],
-    next: [`phs-tool force-full-sync${connectorArgument(name)}`],
+    next: [commandToCopy('phs-tool force-full-sync', [['connector', name]])],
     exitCode: ExitCode.ok,
   };
 }

@@ -1,3 +1,4 @@
+import { commandToCopy } from '../base/command-to-copy.js';
 import { UsageError } from '../base/errors.js';
 import { z } from 'zod';
 import { ExitCode } from '../base/exit-codes.js';
@@ -25,7 +26,7 @@ export const simulateCreateCommand: Command = defineCommand({
     const { createSimulatedServer } = await import('../simulator/create-server.js');
     await createSimulatedServer(scenario, dir, { now: ctx.clock() });
     ctx.io.stdout(`Made the simulated server "${scenario}" in ${escapeForTerminal(dir)}\n`);
-    ctx.io.stderr(`Try: phs-tool status --simulate ${escapeForTerminal(dir)}\n`);
+    ctx.io.stderr(`Try: ${escapeForTerminal(commandToCopy('phs-tool status', [['simulate', dir]]))}\n`);
     return ExitCode.ok;
   },
 });

@@ -100,9 +100,13 @@ function writeNotes(env: Environment, file: FoundFile): readonly string[] {
  * Reads what is configured: variables, then the file. `option` is the value of `--config`. Raises a ConfigurationError
  * that names the variable, or the file and the key.
  */
-export function readConfiguration(env: Environment, option: string | undefined, world?: FileWorld): Configuration {
+export async function readConfiguration(
+  env: Environment,
+  option: string | undefined,
+  world?: FileWorld,
+): Promise<Configuration> {
   const variables = fromEnvironment(env);
-  const file = findConfigurationFile(env, option, world);
+  const file = await findConfigurationFile(env, option, world);
   return { settings: [...variables, ...fromFile(file)], file, notes: writeNotes(env, file) };
 }
 

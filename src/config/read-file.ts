@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync, realpathSync, statSync } 
 import { dirname, isAbsolute, resolve } from 'node:path';
 import type { z } from 'zod';
 import { ConfigurationError } from '../base/errors.js';
+import { quoteForPowerShell, quoteForShell } from '../base/text.js';
 import { didYouMean } from '../base/suggest.js';
 import {
   configurableCommands,
@@ -22,7 +23,7 @@ export type FoundFile =
   | { readonly state: 'read'; readonly path: string; readonly content: ConfigurationFile };
 
 /** Whether an open file is to be trusted. */
-type Judge = (path: string, descriptor: number, env: Environment) => Distrust;
+type Judge = (path: string, descriptor: number, env: Environment) => Distrust | Promise<Distrust>;
 
 /** What tests replace of the machine. */
 export interface FileWorld {
@@ -34,9 +35,9 @@ export interface FileWorld {
 const longest = 65_536;
 
 /** Judges the open file itself, so that what is read is what was judged. */
-function judgeFile(path: string, descriptor: number, env: Environment): Distrust {
+async function judgeFile(path: string, descriptor: number, env: Environment): Promise<Distrust> {
   if (process.platform === 'win32') {
-    return judgeWindows(readWindowsOwner(path, env), path);
+    return judgeWindows(await readWindowsOwner(path, env), path);
   }
   return judgePosix(fstatSync(descriptor), statSync(dirname(path)), process.geteuid?.() ?? 0, path);
 }
@@ -108,11 +109,11 @@ function readOpened(path: string, descriptor: number): string {
  * operator it is an error, the usual one is left aside with the reason, so that nobody can keep phs-tool from running by
  * putting one there. Raises a ConfigurationError.
  */
-export function findConfigurationFile(
+export async function findConfigurationFile(
   env: Environment,
   option: string | undefined,
   { judge = judgeFile, usual }: FileWorld = {},
-): FoundFile {
+): Promise<FoundFile> {
   const { path: given, isNamed, namedBy } = pathInPlay(process.platform, env, option, usual);
   if (namedBy === 'PHS_TOOL_CONFIG' && !isAbsolute(given)) {
     throw new ConfigurationError(`PHS_TOOL_CONFIG must be an absolute path, but got "${given}".`);
@@ -142,7 +143,7 @@ export function findConfigurationFile(
         };
   }
   try {
-    const distrust = judgeOrDistrust(judge, real, descriptor, env);
+    const distrust = await judgeOrDistrust(judge, real, descriptor, env);
     if (distrust !== undefined && isNamed) {
       throw new ConfigurationError(`The configuration ${path} (${namedBy}) is not used: ${distrust.reason}.`, {
         hint: `Make it safe: ${distrust.cure}`,
@@ -157,10 +158,14 @@ export function findConfigurationFile(
 }
 
 /** What cannot be judged is not trusted. */
-function judgeOrDistrust(judge: Judge, path: string, descriptor: number, env: Environment): Distrust {
+async function judgeOrDistrust(judge: Judge, path: string, descriptor: number, env: Environment): Promise<Distrust> {
   try {
-    return judge(path, descriptor, env);
+    return await judge(path, descriptor, env);
   } catch (error) {
-    return { reason: `its owner could not be read (${describeSystemError(error)})`, cure: 'phs-tool doctor' };
+    const look = process.platform === 'win32' ? `icacls ${quoteForPowerShell(path)}` : `ls -l ${quoteForShell(path)}`;
+    return {
+      reason: `its owner could not be read (${describeSystemError(error)})`,
+      cure: `see who owns it and who may write to it: ${look}`,
+    };
   }
 }

@@ -9,18 +9,18 @@ import { applyConfiguration, readConfiguration } from './configuration.js';
  * What was typed with what is configured for this command; what is not used of the configuration is told on stderr.
  * `doctor` goes on without one that is wrong, because it is the command that shows it. Raises a ConfigurationError.
  */
-export function withConfiguration(
+export async function withConfiguration(
   command: Command,
   typed: Readonly<Record<string, unknown>>,
   ctx: Pick<Context, 'env' | 'io'>,
-): Readonly<Record<string, unknown>> {
+): Promise<Readonly<Record<string, unknown>>> {
   if (!isConfigurable(command.name)) {
     return typed;
   }
   const isDoctor = command.name === 'doctor';
   const option = typed['config'];
   try {
-    const configuration = readConfiguration(ctx.env, typeof option === 'string' ? option : undefined);
+    const configuration = await readConfiguration(ctx.env, typeof option === 'string' ? option : undefined);
     const merged = applyConfiguration(command, typed, configuration);
     if (!isDoctor && merged['quiet'] !== true) {
       for (const note of configuration.notes) {

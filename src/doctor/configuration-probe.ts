@@ -87,13 +87,13 @@ function listValues({ settings }: Configuration): readonly ConfiguredValue[] {
 }
 
 /** Reads the configuration as every command does; what is wrong with it becomes the line of doctor instead of an error. */
-export function askConfiguration(
+export async function askConfiguration(
   env: Readonly<Record<string, string | undefined>>,
   option: string | undefined,
   world?: FileWorld,
-): ConfigurationAnswer {
+): Promise<ConfigurationAnswer> {
   try {
-    const configuration = readConfiguration(env, option, world);
+    const configuration = await readConfiguration(env, option, world);
     return { probe: buildProbe(configuration), values: listValues(configuration) };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) {

@@ -1,3 +1,4 @@
+import { commandToCopy } from '../base/command-to-copy.js';
 import type { Context } from '../command-line/context.js';
 import { PsError } from '../base/errors.js';
 import type { Host, Probe } from '../model/doctor.js';
@@ -115,7 +116,11 @@ function judge(
       message,
       cure: {
         text: 'The ADSync module is 64-bit: let phs-tool use the 64-bit Windows PowerShell, and install the 64-bit Node.js.',
-        commands: ['phs-tool status --powershell C:\\Windows\\Sysnative\\WindowsPowerShell\\v1.0\\powershell.exe'],
+        commands: [
+          commandToCopy('phs-tool status', [
+            ['powershell', 'C:\\Windows\\Sysnative\\WindowsPowerShell\\v1.0\\powershell.exe'],
+          ]),
+        ],
       },
     };
   }
@@ -125,7 +130,11 @@ function judge(
       message,
       cure: {
         text: 'The ADSync module is made for Windows PowerShell 5.1; leave --powershell away, or name that one.',
-        commands: ['phs-tool status --powershell C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'],
+        commands: [
+          commandToCopy('phs-tool status', [
+            ['powershell', 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'],
+          ]),
+        ],
       },
     };
   }

@@ -1,3 +1,4 @@
+import { commandToCopy } from '../base/command-to-copy.js';
 import { decidingScope, remedyFor } from '../checks/phs103-execution-policy.js';
 import type { ExecutionPolicyScope } from '../model/diagnosis-facts.js';
 import type { Probe } from '../model/doctor.js';
@@ -154,7 +155,7 @@ export function moduleProbe(module: Fact<SyncModule>): Probe {
     cure: {
       text: 'Run phs-tool on the server where Microsoft Entra Connect is installed. When the module lies in another folder there, name it with --module-path. Anywhere else, try a simulated server.',
       commands: [
-        "phs-tool doctor --module-path 'C:\\Program Files\\Microsoft Azure AD Sync\\Bin'",
+        commandToCopy('phs-tool doctor', [['module-path', 'C:\\Program Files\\Microsoft Azure AD Sync\\Bin']]),
         'phs-tool status --simulate healthy',
       ],
     },

@@ -11,9 +11,10 @@ export class LogFile {
     private readonly descriptor: number,
   ) {}
 
-  /** Opens the file, or makes it; `noun` names it in errors: "The log file". Raises E_FILE or a UsageError. */
-  static open(path: string, noun: string): LogFile {
-    return new LogFile(path, noun, openAppendOutput(path, noun).descriptor);
+  /** Opens the file, or makes it; `noun` names it in errors: "The log file". Rejects with E_FILE or a UsageError. */
+  static async open(path: string, noun: string): Promise<LogFile> {
+    const { descriptor } = await openAppendOutput(path, noun);
+    return new LogFile(path, noun, descriptor);
   }
 
   /** Appends text. Raises E_FILE. It stays open until the process ends: what is appended last is said while it ends. */

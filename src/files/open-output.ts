@@ -28,8 +28,8 @@ export interface OutputWorld {
   readonly platform: NodeJS.Platform;
   /** The account that runs phs-tool; 0 on Windows, where files have no such number. */
   readonly uid: number;
-  /** Why the owner of an existing file is not to be trusted, on Windows. Raises an Error when it cannot be read. */
-  readonly distrustOwner?: (path: string) => string | undefined;
+  /** Why the owner of an existing file is not to be trusted, on Windows. Rejects when it cannot be read. */
+  readonly distrustOwner?: (path: string) => Promise<string | undefined>;
 }
 
 /** This machine. */
@@ -37,7 +37,7 @@ export const thisMachine: OutputWorld = {
   platform: process.platform,
   uid: process.geteuid?.() ?? 0,
   ...(process.platform === 'win32'
-    ? { distrustOwner: (path: string) => judgeWindowsOwner(readWindowsOwner(path, process.env)) }
+    ? { distrustOwner: async (path: string) => judgeWindowsOwner(await readWindowsOwner(path, process.env)) }
     : {}),
 };
 
@@ -158,25 +158,25 @@ export function openNewOutput(path: string, noun: string, world: OutputWorld = t
 const ownFileHint =
   'It may have been prepared for you. Name a file in a folder that only administrators may write to: phs-tool help monitoring.';
 
-function requireOwnFile(
+async function requireOwnFile(
   output: OpenOutput,
   stat: BigIntStats,
   { path, noun }: { readonly path: string; readonly noun: string },
   { uid, distrustOwner }: OutputWorld,
-): void {
-  const distrust = (): string | undefined => {
+): Promise<void> {
+  const distrust = async (): Promise<string | undefined> => {
     if (distrustOwner === undefined) {
       return stat.uid === 0n || stat.uid === BigInt(uid)
         ? undefined
         : `it belongs to the account ${stat.uid}, which is neither root nor the one that runs phs-tool`;
     }
     try {
-      return distrustOwner(output.real);
+      return await distrustOwner(output.real);
     } catch (error) {
       return `its owner could not be read (${error instanceof Error ? error.message : String(error)})`;
     }
   };
-  const reason = distrust();
+  const reason = await distrust();
   if (reason !== undefined) {
     throw refusal(noun, path, reason, ownFileHint);
   }
@@ -196,19 +196,26 @@ function openOrMake(real: string): { readonly output: OpenOutput; readonly isNew
 
 /**
  * Opens a file to append to, or makes it (mode 0600). One that is there must belong to an administrator or to the account
- * itself and have one name only. Raises as {@link openNewOutput}.
+ * itself and have one name only. Rejects as {@link openNewOutput}.
  */
-export function openAppendOutput(path: string, noun: string, world: OutputWorld = thisMachine): OpenOutput {
+export async function openAppendOutput(
+  path: string,
+  noun: string,
+  world: OutputWorld = thisMachine,
+): Promise<OpenOutput> {
   const real = outputPlace(path, noun, world);
   requirePlainPlace(real, path, noun);
   try {
     const { output, isNew } = openOrMake(real);
-    checked(output, () => {
+    try {
       const stat = requireSame(output, path, noun);
       if (!isNew) {
-        requireOwnFile(output, stat, { path, noun }, world);
+        await requireOwnFile(output, stat, { path, noun }, world);
       }
-    });
+    } catch (error) {
+      closeSync(output.descriptor);
+      throw error;
+    }
     return output;
   } catch (cause) {
     throw cause instanceof EnvironmentError ? cause : systemRefusal(noun, path, cause);

@@ -1,4 +1,6 @@
 import type { Stats } from 'node:fs';
+import { posix } from 'node:path';
+import { quoteForPowerShell, quoteForShell } from '../base/text.js';
 import { parseSecurityDescriptor, type Ace } from '../parsers/security-descriptor.js';
 import { sidMatcher } from '../parsers/sddl-names.js';
 
@@ -19,14 +21,14 @@ export function judgePosix(file: PosixOwner, folder: PosixOwner, uid: number, pa
   if (!isOurs(file)) {
     return {
       reason: `it belongs to the account ${file.uid}, which is neither root nor the one that runs phs-tool`,
-      cure: `sudo chown root "${path}"`,
+      cure: `sudo chown root ${quoteForShell(path)}`,
     };
   }
   if ((file.mode & 0o022) !== 0) {
-    return { reason: 'others may write to it', cure: `chmod go-w "${path}"` };
+    return { reason: 'others may write to it', cure: `chmod go-w ${quoteForShell(path)}` };
   }
   if (!isOurs(folder) || ((folder.mode & 0o022) !== 0 && (folder.mode & sticky) === 0)) {
-    return { reason: 'others may change its folder', cure: `chmod go-w "$(dirname "${path}")"` };
+    return { reason: 'others may change its folder', cure: `chmod go-w ${quoteForShell(posix.dirname(path))}` };
   }
   return undefined;
 }
@@ -96,10 +98,11 @@ export function judgeWindows({ file, folder, userSid }: WindowsOwner, path: stri
   const reason =
     judgeDescriptor(file, fileWrites, trusted, 'the file') ??
     judgeDescriptor(folder, folderWrites, trusted, 'its folder');
+  const name = quoteForPowerShell(path);
   return reason === undefined
     ? undefined
     : {
         reason,
-        cure: `icacls "${path}" /setowner *S-1-5-32-544 and icacls "${path}" /inheritance:r /grant:r *S-1-5-18:F *S-1-5-32-544:F, and the same for its folder`,
+        cure: `icacls ${name} /setowner *S-1-5-32-544 and icacls ${name} /inheritance:r /grant:r *S-1-5-18:F *S-1-5-32-544:F, and the same for its folder`,
       };
 }

@@ -1,7 +1,8 @@
+import { quoteForPowerShell } from '../base/text.js';
+import { commandToCopy } from '../base/command-to-copy.js';
 import { isLeftOff, leftOffBy } from './decide.js';
 import { journalPlaces } from './derive-evidence.js';
 import {
-  connectorArgument,
   recoverLine,
   supersedeLine,
   watch,
@@ -50,7 +51,12 @@ export function explainHuman(input: VerdictInput, newest: Epoch | undefined): Ve
     return {
       headline: 'Others than administrators may have written to the journal, so nothing in it was read.',
       safe: `Find out who made or changed ${path} (${found?.detail ?? found?.state ?? 'not told'}) before anything else. Do not repair its rights: move it aside (docs/force-full-sync.md, "An untrusted folder"). Whether synchronization is on tells "phs-tool status".`,
-      next: [`icacls "${path}"`, 'phs-tool status', moveAside('$env:ProgramData'), 'phs-tool guard setup'],
+      next: [
+        `icacls ${quoteForPowerShell(path)}`,
+        'phs-tool status',
+        moveAside('$env:ProgramData'),
+        'phs-tool guard setup',
+      ],
     };
   }
   return explainDamage(input, newest);
@@ -70,12 +76,17 @@ function describeWriter({ inspection }: VerdictInput): string {
 
 /** Explains that events of the tool's source cannot be verified: no run may begin, and nothing follows from what they say. */
 export function explainDoubt(input: VerdictInput): VerdictText {
-  const where = connectorArgument(input.live.adConnectorName);
   return {
     headline:
       'The event log holds events of the source phs-tool that cannot be verified, so a full sync may not be run.',
     safe: `${describeWriter(input)} Find out who did. What they say is not believed. Where somebody decides that they mean nothing, this is written down with supersede; nothing is deleted.`,
-    next: ['phs-tool guard show', `phs-tool guard supersede --evidence events${where} --reason "..."`],
+    next: [
+      'phs-tool guard show',
+      commandToCopy('phs-tool guard supersede --evidence events', [
+        ['connector', input.live.adConnectorName],
+        ['reason', '...'],
+      ]),
+    ],
   };
 }
 

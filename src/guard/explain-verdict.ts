@@ -1,9 +1,9 @@
 import { counted } from '../base/text.js';
+import { commandToCopy } from '../base/command-to-copy.js';
 import { isLeftOff, isOnlyDoubt, leftOffBy, mayBeLeftOff } from './decide.js';
 import { describeEpoch, describeEvents } from './describe-run.js';
 import { explainDoubt, explainHuman, explainOff, explainUnread } from './explain-blocked.js';
 import {
-  connectorArgument,
   onlyOnce,
   recoverLine,
   supersedeLine,
@@ -132,7 +132,7 @@ function isPermitted({ evidence: { stage, logSays } }: VerdictInput): boolean {
 
 function explainByVerdict(input: VerdictInput, newest: Epoch | undefined): VerdictText {
   const recover = recoverLine(input.live);
-  const confirm = `phs-tool force-full-sync${connectorArgument(input.live.adConnectorName)} --confirm`;
+  const confirm = `${commandToCopy('phs-tool force-full-sync', [['connector', input.live.adConnectorName]])} --confirm`;
   if (input.live.channel === 'unreadable' && mayBeLeftOff(input.evidence) && input.evidence.lock !== 'busy') {
     return explainUnread(input);
   }

@@ -1,4 +1,4 @@
-import { quoteForPowerShell } from '../base/text.js';
+import { commandToCopy } from '../base/command-to-copy.js';
 import type { Verdict } from './decide.js';
 import type { GuardEvidence } from './evidence.js';
 import { isOver, runOf } from './journal.js';
@@ -35,14 +35,9 @@ export interface VerdictInput extends PairReading {
 /** Shows how a full sync went. */
 export const watch = 'phs-tool events --id 617,618,621,622,623';
 
-/** `--connector` with the name as PowerShell takes it, or nothing when the name is not known. */
-export function connectorArgument(name: string | null): string {
-  return name === null ? '' : ` --connector ${quoteForPowerShell(name)}`;
-}
-
 /** The line that recovers this pair. */
 export function recoverLine({ adConnectorName }: LivePair): string {
-  return `phs-tool guard recover${connectorArgument(adConnectorName)}`;
+  return commandToCopy('phs-tool guard recover', [['connector', adConnectorName]]);
 }
 
 /** The line that sets the newest run aside: of the events where the journal does not know it, else of the journal. */
@@ -51,7 +46,10 @@ export function supersedeLine(reading: PairReading): string {
   const newest = epochs.at(-1);
   const run = runOnlyInEvents(reading) ?? (newest === undefined ? null : runOf(newest));
   const what = run === null ? '--evidence parameter' : `--run ${run}`;
-  return `phs-tool guard supersede ${what}${connectorArgument(live.adConnectorName)} --reason "Microsoft support case ..."`;
+  return commandToCopy(`phs-tool guard supersede ${what}`, [
+    ['connector', live.adConnectorName],
+    ['reason', 'Microsoft support case ...'],
+  ]);
 }
 
 /**

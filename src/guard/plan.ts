@@ -1,11 +1,10 @@
+import { commandToCopy } from '../base/command-to-copy.js';
 import { z } from 'zod';
-import { quoteForPowerShell } from '../base/text.js';
 import { instantSchema } from '../model/facts.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { conditionSchema, type Condition } from './condition.js';
 import { mayBeLeftOff, mayRun, verdicts } from './decide.js';
 import { evidenceValues } from './evidence.js';
-import { connectorArgument } from './explanation.js';
 import { guardianTaskName } from './guardian-task.js';
 import type { Inspection } from '../model/guard-inspection.js';
 import { recordOfKind } from './journal.js';
@@ -177,7 +176,7 @@ function listNextCommands({ judged, elsewhere, conditions, guardianAccount }: Pl
     return [...new Set(elsewhere.flatMap(({ explanation }) => explanation.next))];
   }
   if (conditions.some(({ id, status }) => id === 'plan' && status !== 'ok')) {
-    return [`phs-tool force-full-sync${connectorArgument(snapshot?.adConnectorName ?? null)}`];
+    return [commandToCopy('phs-tool force-full-sync', [['connector', snapshot?.adConnectorName]])];
   }
   const blocked = mayRun(judged.verdict) && !allowed;
   return blocked ? ['phs-tool status'] : confirmLines(judged.explanation.next, snapshot, guardianAccount);
@@ -185,9 +184,12 @@ function listNextCommands({ judged, elsewhere, conditions, guardianAccount }: Pl
 
 /** The line that carries a plan out names the account of the guardian and the plan's hash: what was seen, and nothing else. */
 function confirmLines(lines: readonly string[], snapshot: Inspection['snapshot'], account: string): string[] {
-  const given = account === '' ? '' : ` --guardian-account ${quoteForPowerShell(account)}`;
   const hash = snapshot === undefined ? '' : ` --plan ${snapshot.planHash}`;
-  return lines.map((line) => (line.endsWith(' --confirm') ? `${line}${given}${hash}` : line));
+  return lines.map((line) =>
+    line.endsWith(' --confirm')
+      ? `${commandToCopy(line, [['guardian-account', account === '' ? undefined : account]])}${hash}`
+      : line,
+  );
 }
 
 /** The plan of one run: everything that would be done, and why it may or may not be; pure. */

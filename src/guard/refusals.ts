@@ -1,5 +1,5 @@
+import { commandToCopy } from '../base/command-to-copy.js';
 import type { GuardRow } from '../model/guard-row.js';
-import { connectorArgument } from './explanation.js';
 
 /** Why a mode of the script refused. */
 export interface Refusal {
@@ -132,7 +132,7 @@ export function adviceFor({ reason }: Pick<Refusal, 'reason'>, connectorName: st
   return {
     safe,
     next: next.map((line) =>
-      line === recover || line === again ? `${line}${connectorArgument(connectorName)}` : line,
+      line === recover || line === again ? commandToCopy(line, [['connector', connectorName]]) : line,
     ),
   };
 }

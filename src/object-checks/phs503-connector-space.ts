@@ -1,3 +1,4 @@
+import { commandToCopy } from '../base/command-to-copy.js';
 import { quoteForPowerShell } from '../base/text.js';
 import type { Partition } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
@@ -98,7 +99,7 @@ function absent(subject: ObjectSubject): ObjectVerdict {
       evidence: [...evidence, { label: 'Probably meant', value: meant }],
       remedy: {
         text: 'Look the corrected DN up.',
-        commands: [`phs-tool diagnose --dn ${quoteForPowerShell(meant)}`],
+        commands: [commandToCopy('phs-tool diagnose', [['dn', meant]])],
       },
     };
   }

@@ -23,18 +23,18 @@ function appendOrBreakOff(log: LogFile, text: string, { io }: Context): void {
 
 /**
  * The trace of one command: to stderr with --debug, to a file with --log-file. Each line begins with the instant and is
- * escaped, so that no text from a server can forge one. Raises E_FILE at once when the file cannot be written.
+ * escaped, so that no text from a server can forge one. Rejects with E_FILE at once when the file cannot be written.
  */
-export function openTrace(
+export async function openTrace(
   options: { readonly debug: boolean; readonly logFile?: string | undefined },
   ctx: Context,
-): Trace {
+): Promise<Trace> {
   const { debug, logFile } = options;
   if (!debug && logFile === undefined) {
     return {};
   }
   const line = (text: string): string => `${ctx.clock().toISOString()} ${escapeForTerminal(text)}\n`;
-  const log = logFile === undefined ? undefined : LogFile.open(logFile, 'The log file');
+  const log = logFile === undefined ? undefined : await LogFile.open(logFile, 'The log file');
   log?.append(line('phs-tool started'));
   return {
     write: (text) => {

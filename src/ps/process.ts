@@ -80,7 +80,7 @@ export class HostProcess implements Host {
     }
     // Loaded here because nothing else of a run needs it.
     const { execa } = await import('execa');
-    const options = { ...killOptions(), extendEnv: false, reject: false, timeout: limitMs };
+    const options = { ...killOptions(), extendEnv: false, reject: false, stdin: 'ignore', timeout: limitMs } as const;
     const result = await execa(taskkill(), killArguments(pid), options);
     if (result.failed) {
       throw new Error(`taskkill failed: ${result.stderr === '' ? result.message : result.stderr}`);
@@ -109,7 +109,7 @@ export class HostProcess implements Host {
       return;
     }
     if (process.platform === 'win32') {
-      spawnSync(taskkill(), killArguments(pid), { ...killOptions(), timeout: lastKillMs });
+      spawnSync(taskkill(), killArguments(pid), { ...killOptions(), stdio: 'ignore', timeout: lastKillMs });
     } else {
       try {
         endGroup(pid);

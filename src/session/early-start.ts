@@ -39,8 +39,10 @@ export function startEarly(
   return executable !== undefined && existsSync(executable) ? new StartedHost(hostStart(executable, env)) : undefined;
 }
 
-function namedHost(argv: readonly string[]): string | undefined {
-  const index = argv.findIndex((word) => word === '--powershell' || word.startsWith('--powershell='));
+/** The host that a command line names, as an absolute path; undefined: none. */
+export function namedHost(argv: readonly string[]): string | undefined {
+  // Of two the last counts, as where the command line is parsed.
+  const index = argv.findLastIndex((word) => word === '--powershell' || word.startsWith('--powershell='));
   if (index < 0) {
     return undefined;
   }

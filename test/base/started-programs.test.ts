@@ -73,6 +73,24 @@ describe('programs that phs-tool starts', () => {
     expect(filesOf('scripts', '.ps1').filter(([, text]) => startsOne.test(text))).toEqual([]);
   });
 
+  // The session always has a read of its standard input pending: a program that inherited it could wait for that for ever.
+  test('have a standard input of their own', () => {
+    const sources = ['src/files/windows-owner.ts', 'src/ps/process.ts', 'src/simulator/run-tasks.ts'];
+    const starting = filesOf('simulator', '.ps1').filter(([, text]) => text.includes('Diagnostics.Process]::Start('));
+    const count = (text: string, word: string): number => text.split(word).length - 1;
+
+    for (const path of sources) {
+      expect(readFileSync(join(root, path), 'utf8')).toMatch(/std(?:in|io): (?:'ignore'|\['ignore')/);
+    }
+    expect(starting.map(([path]) => path)).toEqual(['simulator/Common/TaskRun.ps1']);
+    for (const [, text] of starting) {
+      const starts = count(text, 'Diagnostics.Process]::Start(');
+
+      expect(count(text, 'RedirectStandardInput = $true')).toBe(starts);
+      expect(count(text, 'StandardInput.Close()')).toBe(starts);
+    }
+  });
+
   test('name no program for a search in PATH in a script of a shell', () => {
     const scripts = [...filesOf('src', '.sh'), ...filesOf('simulator', '.sh')];
     const builtIn =

@@ -10,7 +10,7 @@ import { configurableCommands, configurableKeys, isConfigurable, variableName } 
 import { applyConfiguration, readConfiguration } from '../../src/config/configuration.js';
 import { mayNameHost, usualPath } from '../../src/config/file-path.js';
 import { judgePosix, judgeWindows } from '../../src/files/owner.js';
-import { parseConfigurationFile } from '../../src/config/read-file.js';
+import { parseConfigurationFile, type FileWorld } from '../../src/config/read-file.js';
 import { withConfiguration } from '../../src/config/with-configuration.js';
 import { askConfiguration } from '../../src/doctor/configuration-probe.js';
 import { ConfigurationError } from '../../src/base/errors.js';
@@ -23,6 +23,9 @@ beforeAll(() => {
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** Our own files are judged as they are; on Windows that starts PowerShell, which is tested in test/windows. */
+const ours: FileWorld = process.platform === 'win32' ? { judge: () => undefined } : {};
 
 /** Writes a file that only we can write to, and gives its path. */
 function fileOf(content: unknown, name = 'a.json'): string {
@@ -50,41 +53,43 @@ function commandNamed(name: string): Command {
 }
 const status = commandNamed('status');
 
-const apply = (typed: object, env: Record<string, string>, file: object = {}): Record<string, unknown> => ({
-  ...applyConfiguration(status, { ...typed }, readConfiguration(env, fileOf(file))),
+const apply = async (
+  typed: object,
+  env: Record<string, string>,
+  file: object = {},
+): Promise<Record<string, unknown>> => ({
+  ...applyConfiguration(status, { ...typed }, await readConfiguration(env, fileOf(file), ours)),
 });
 
 describe('what goes first', () => {
   const file = { since: '1h', verbose: true, status: { since: '2h' }, events: { since: '9h' } };
 
-  test('flags before variables, variables before the file, the section before what is for all', () => {
-    expect(apply({ since: '4h' }, { PHS_TOOL_SINCE: '3h' }, file)['since']).toBe('4h');
-    expect(apply({}, { PHS_TOOL_SINCE: '3h' }, file)['since']).toBe('3h');
-    expect(apply({}, {}, file)['since']).toBe('2h');
-    expect(apply({}, {}, { since: '1h', events: { since: '9h' } })['since']).toBe('1h');
-    expect(apply({}, {}, {})).toEqual({});
+  test('flags before variables, variables before the file, the section before what is for all', async () => {
+    expect((await apply({ since: '4h' }, { PHS_TOOL_SINCE: '3h' }, file))['since']).toBe('4h');
+    expect((await apply({}, { PHS_TOOL_SINCE: '3h' }, file))['since']).toBe('3h');
+    expect((await apply({}, {}, file))['since']).toBe('2h');
+    expect((await apply({}, {}, { since: '1h', events: { since: '9h' } }))['since']).toBe('1h');
+    expect(await apply({}, {}, {})).toEqual({});
   });
 
-  test('a switch can be turned off again, and its opposite turns it off', () => {
-    expect(apply({}, {}, file)['verbose']).toBe(true);
-    expect(apply({ verbose: false }, {}, file)['verbose']).toBe(false);
-    expect(apply({ quiet: true }, {}, file)).toEqual({ quiet: true, since: '2h' });
-    expect(apply({}, { PHS_TOOL_QUIET: 'yes' }, file)).toEqual({ quiet: true, since: '2h' });
-    expect(apply({}, { PHS_TOOL_VERBOSE: '0' }, file)['verbose']).toBe(false);
+  test('a switch can be turned off again, and its opposite turns it off', async () => {
+    expect((await apply({}, {}, file))['verbose']).toBe(true);
+    expect((await apply({ verbose: false }, {}, file))['verbose']).toBe(false);
+    expect(await apply({ quiet: true }, {}, file)).toEqual({ quiet: true, since: '2h' });
+    expect(await apply({}, { PHS_TOOL_QUIET: 'yes' }, file)).toEqual({ quiet: true, since: '2h' });
+    expect((await apply({}, { PHS_TOOL_VERBOSE: '0' }, file))['verbose']).toBe(false);
   });
 
-  test('an option that the command does not have is not meant for it', () => {
-    expect(apply({}, { PHS_TOOL_EXPECT: 'staging' }, { modulePath: '/m' })).toEqual({});
+  test('an option that the command does not have is not meant for it', async () => {
+    expect(await apply({}, { PHS_TOOL_EXPECT: 'staging' }, { modulePath: '/m' })).toEqual({});
   });
 });
 
 describe('only reading commands take it', () => {
-  test('a command that is not named as configurable gets what was typed, whatever is configured', () => {
+  test('a command that is not named as configurable gets what was typed, whatever is configured', async () => {
     for (const name of ['force-full-sync', 'guard-setup', 'simulate create']) {
-      const configuration = readConfiguration(
-        { PHS_TOOL_SINCE: '9h', PHS_TOOL_OUTPUT: 'json' },
-        fileOf({ quiet: true }),
-      );
+      const env = { PHS_TOOL_SINCE: '9h', PHS_TOOL_OUTPUT: 'json' };
+      const configuration = await readConfiguration(env, fileOf({ quiet: true }), ours);
 
       expect(applyConfiguration(commandNamed(name), { since: '1h' }, configuration)).toEqual({ since: '1h' });
     }
@@ -135,12 +140,12 @@ describe('a mistake is told with its place', () => {
     [{ powershell: 'pwsh' }, '"powershell" must be an absolute path.'],
     [{ connector: '' }, '"connector" must not be empty.'],
     ['{"__proto__": {"quiet": true}}', 'unknown key "__proto__".'],
-  ])('%j: %s', (content, sentence) => {
-    const parse = (): unknown => readConfiguration({}, fileOf(content));
+  ])('%j: %s', async (content, sentence) => {
+    const parse = async (): Promise<unknown> => readConfiguration({}, fileOf(content), ours);
 
-    expect(parse).toThrow(ConfigurationError);
-    expect(parse).toThrow(sentence);
-    expect(parse).toThrow(join(folder, 'a.json'));
+    await expect(parse).rejects.toThrow(ConfigurationError);
+    await expect(parse).rejects.toThrow(sentence);
+    await expect(parse).rejects.toThrow(join(folder, 'a.json'));
   });
 
   test.each<[Record<string, string>, string]>([
@@ -150,15 +155,17 @@ describe('a mistake is told with its place', () => {
     [{ PHS_TOOL_POWERSHELL: 'pwsh' }, 'PHS_TOOL_POWERSHELL must be an absolute path, but got "pwsh".'],
     [{ PHS_TOOL_OUTPUT: 'csv' }, 'PHS_TOOL_OUTPUT must be one of text, json for "status", but got "csv".'],
     [{ PHS_TOOL_CONFIG: 'here.json' }, 'PHS_TOOL_CONFIG must be an absolute path, but got "here.json".'],
-  ])('%j', (env, sentence) => {
-    expect(() => applyConfiguration(status, {}, readConfiguration(env, undefined))).toThrow(sentence);
+  ])('%j', async (env, sentence) => {
+    const read = async (): Promise<unknown> => applyConfiguration(status, {}, await readConfiguration(env, undefined));
+
+    await expect(read).rejects.toThrow(sentence);
   });
 
-  test('a form that the command does not have names the file and the key, and so does an option', () => {
-    expect(() => apply({}, {}, { status: { output: 'csv' } })).toThrow(
+  test('a form that the command does not have names the file and the key, and so does an option', async () => {
+    await expect(apply({}, {}, { status: { output: 'csv' } })).rejects.toThrow(
       /a\.json: "status\.output" must be one of text, json/,
     );
-    expect(() => apply({}, {}, { status: { expect: 'staging' } })).toThrow(
+    await expect(apply({}, {}, { status: { expect: 'staging' } })).rejects.toThrow(
       '"status" has no option for "status.expect"',
     );
   });
@@ -185,10 +192,10 @@ describe('a mistake is told with its place', () => {
     expect(ctx.err()).toBe('');
   });
 
-  test('a variable that is not known is told on stderr, and does not stop the command', () => {
+  test('a variable that is not known is told on stderr, and does not stop the command', async () => {
     const ctx = fakeContext({ env: { PHS_TOOL_SINZE: '3h', PHS_TOOL_TEST_HOST: '/x' } });
 
-    expect(withConfiguration(status, {}, ctx)).toEqual({});
+    expect(await withConfiguration(status, {}, ctx)).toEqual({});
     expect(ctx.err()).toBe('The variable PHS_TOOL_SINZE is not known. Did you mean PHS_TOOL_SINCE?\n');
   });
 });
@@ -199,35 +206,39 @@ describe('the file', () => {
     expect(usualPath('linux', {})).toBe('/etc/phs-tool/phs-tool.config.json');
   });
 
-  test('that was named and is not there is an error', () => {
+  test('that was named and is not there is an error', async () => {
     const missing = join(folder, 'missing.json');
 
-    expect(() => readConfiguration({}, missing)).toThrow(/could not be read/);
-    expect(() => readConfiguration({ PHS_TOOL_CONFIG: missing }, undefined)).toThrow(/PHS_TOOL_CONFIG/);
+    await expect(readConfiguration({}, missing)).rejects.toThrow(/could not be read/);
+    await expect(readConfiguration({ PHS_TOOL_CONFIG: missing }, undefined)).rejects.toThrow(/PHS_TOOL_CONFIG/);
   });
 
-  test('named by the variable is read, and --config goes before it', () => {
+  test('named by the variable is read, and --config goes before it', async () => {
     const first = fileOf({ since: '1h' }, 'first.json');
     const second = fileOf({ since: '2h' }, 'second.json');
 
-    expect(readConfiguration({ PHS_TOOL_CONFIG: first }, undefined).settings).toMatchObject([{ value: '1h' }]);
-    expect(readConfiguration({ PHS_TOOL_CONFIG: first }, second).settings).toMatchObject([{ value: '2h' }]);
+    expect((await readConfiguration({ PHS_TOOL_CONFIG: first }, undefined, ours)).settings).toMatchObject([
+      { value: '1h' },
+    ]);
+    expect((await readConfiguration({ PHS_TOOL_CONFIG: first }, second, ours)).settings).toMatchObject([
+      { value: '2h' },
+    ]);
   });
 
-  test('that is larger than any configuration, or no file, is refused', () => {
-    expect(() => readConfiguration({}, fileOf(' '.repeat(70_000)))).toThrow('at most 64 KB');
-    expect(() => readConfiguration({}, folder)).toThrow(ConfigurationError);
+  test('that is larger than any configuration, or no file, is refused', async () => {
+    await expect(readConfiguration({}, fileOf(' '.repeat(70_000)), ours)).rejects.toThrow('at most 64 KB');
+    await expect(readConfiguration({}, folder, ours)).rejects.toThrow(ConfigurationError);
   });
 
   const posix = process.platform === 'win32' ? test.skip : test;
-  posix('that others may write to is refused when it was named', () => {
+  posix('that others may write to is refused when it was named', async () => {
     const path = fileOf({ powershell: '/tmp/evil' }, 'open.json');
     chmodSync(path, 0o666);
 
-    expect(() => readConfiguration({}, path)).toThrow(/is not used: others may write to it/);
+    await expect(readConfiguration({}, path)).rejects.toThrow(/is not used: others may write to it/);
   });
 
-  posix('in a folder of others is refused, also behind a link', () => {
+  posix('in a folder of others is refused, also behind a link', async () => {
     const open = join(folder, 'open');
     mkdirSync(open);
     const path = fileOf({}, 'open/b.json');
@@ -235,8 +246,8 @@ describe('the file', () => {
     const link = join(folder, 'link.json');
     symlinkSync(path, link);
 
-    expect(() => readConfiguration({}, path)).toThrow(/others may change its folder/);
-    expect(() => readConfiguration({}, link)).toThrow(/others may change its folder/);
+    await expect(readConfiguration({}, path)).rejects.toThrow(/others may change its folder/);
+    await expect(readConfiguration({}, link)).rejects.toThrow(/others may change its folder/);
   });
 
   test('keeps PowerShell from being started before it was read, where it may name another one', () => {
@@ -298,32 +309,38 @@ describe('who could have written it', () => {
     expect(distrust?.reason.startsWith(reason ?? '?') ?? reason === undefined).toBe(true);
   });
 
-  test('the usual file that is not trusted is left aside with a note, one that was named is an error', () => {
+  test('the usual file that is not trusted is left aside with a note, one that was named is an error', async () => {
     const path = fileOf({ since: '9h' }, 'planted.json');
     const judge = (): { reason: string; cure: string } => ({ reason: 'it belongs to ann', cure: 'chown' });
     const silent = (): never => {
       throw new Error('no answer');
     };
 
-    expect(() => readConfiguration({}, path, { judge })).toThrow('is not used: it belongs to ann');
-    expect(() => readConfiguration({}, path, { judge: silent })).toThrow('its owner could not be read (no answer)');
-    expect(readConfiguration({}, undefined, { usual: path }).settings).toMatchObject([{ value: '9h' }]);
-    expect(readConfiguration({}, undefined, { usual: path, judge })).toMatchObject({
+    await expect(readConfiguration({}, path, { judge })).rejects.toThrow('is not used: it belongs to ann');
+    await expect(readConfiguration({}, path, { judge: silent })).rejects.toThrow(
+      'its owner could not be read (no answer)',
+    );
+    expect((await readConfiguration({}, undefined, { ...ours, usual: path })).settings).toMatchObject([
+      { value: '9h' },
+    ]);
+    expect(await readConfiguration({}, undefined, { usual: path, judge })).toMatchObject({
       settings: [],
       notes: [`The configuration ${path} is not used: it belongs to ann.`],
     });
-    expect(askConfiguration({}, undefined, { usual: path, judge }).probe).toMatchObject({
+    expect((await askConfiguration({}, undefined, { usual: path, judge })).probe).toMatchObject({
       status: 'warn',
       cure: { text: 'chown' },
     });
+    const { probe } = await askConfiguration({}, undefined, { usual: path, judge: silent });
+    expect(probe.cure?.text).toMatch(/^see who owns it and who may write to it: .*planted\.json'$/);
   });
 });
 
 describe('doctor shows it', () => {
-  test('a value that another one goes before is told as not used, with its place', () => {
+  test('a value that another one goes before is told as not used, with its place', async () => {
     const path = fileOf({ since: '7d', expect: 'staging', status: { since: '6h' } });
-    const { probe, values } = askConfiguration({ PHS_TOOL_SINCE: '2h' }, path);
-    const alone = askConfiguration({}, path);
+    const { probe, values } = await askConfiguration({ PHS_TOOL_SINCE: '2h' }, path, ours);
+    const alone = await askConfiguration({}, path, ours);
 
     expect(probe.message).toBe(
       `since=2h (PHS_TOOL_SINCE; status.since=6h in ${path} and 7d in ${path} are not used), expect=staging (${path}).`,
@@ -336,9 +353,9 @@ describe('doctor shows it', () => {
     expect(alone.values.some(({ overriddenBy }) => overriddenBy !== undefined)).toBe(false);
   });
 
-  test('every value with its origin, defaults too', () => {
+  test('every value with its origin, defaults too', async () => {
     const path = fileOf({ status: { since: '6h' } });
-    const { probe, values } = askConfiguration({ PHS_TOOL_EXPECT: 'staging' }, path);
+    const { probe, values } = await askConfiguration({ PHS_TOOL_EXPECT: 'staging' }, path, ours);
 
     expect(probe).toMatchObject({
       status: 'pass',
@@ -351,10 +368,10 @@ describe('doctor shows it', () => {
     expect(values.filter(({ origin }) => origin === 'default')).toHaveLength(configurableKeys.length - 2);
   });
 
-  test('what is wrong is its line, not its end', () => {
-    expect(askConfiguration({ PHS_TOOL_SINCE: 'x' }, undefined).probe).toMatchObject({ status: 'fail' });
-    expect(askConfiguration({ PHS_TOOL_SINZE: '3h' }, undefined).probe).toMatchObject({ status: 'warn' });
-    expect(askConfiguration({}, undefined).probe).toMatchObject({ status: 'pass' });
+  test('what is wrong is its line, not its end', async () => {
+    expect((await askConfiguration({ PHS_TOOL_SINCE: 'x' }, undefined)).probe).toMatchObject({ status: 'fail' });
+    expect((await askConfiguration({ PHS_TOOL_SINZE: '3h' }, undefined)).probe).toMatchObject({ status: 'warn' });
+    expect((await askConfiguration({}, undefined)).probe).toMatchObject({ status: 'pass' });
   });
 
   test('each variable is on the page of the configuration', async () => {

@@ -50,9 +50,9 @@ const ways: readonly (readonly [string, (path: string) => Promise<void>])[] = [
   ],
   [
     'an appended file (--log-file)',
-    (path) => {
-      LogFile.open(path, 'The log file').append('text');
-      return Promise.resolve();
+    async (path) => {
+      const file = await LogFile.open(path, 'The log file');
+      file.append('text');
     },
   ],
   [
@@ -159,48 +159,46 @@ describeRoot('what another account made', () => {
     },
   );
 
-  test('a log file that was prepared is not appended to, our own one is', () => {
+  test('a log file that was prepared is not appended to, our own one is', async () => {
     const file = join(folder, 'log');
     writeFileSync(file, 'x');
     chownSync(file, 65534, 65534);
-    expect(() => LogFile.open(file, 'The log file')).toThrow(/belongs to the account 65534/);
+    await expect(LogFile.open(file, 'The log file')).rejects.toThrow(/belongs to the account 65534/);
     expect(readFileSync(file, 'utf8')).toBe('x');
     chownSync(file, 0, 0);
-    LogFile.open(file, 'The log file').append('y');
+    (await LogFile.open(file, 'The log file')).append('y');
     expect(readFileSync(file, 'utf8')).toBe('xy');
   });
 });
 
 describe('a log file', () => {
-  test('that is another name of a file is not appended to', () => {
+  test('that is another name of a file is not appended to', async () => {
     writeFileSync(join(folder, 'victim'), 'precious');
     linkSync(join(folder, 'victim'), join(folder, 'log'));
-    expect(() => LogFile.open(join(folder, 'log'), 'The log file')).toThrow(/hard link/);
+    await expect(LogFile.open(join(folder, 'log'), 'The log file')).rejects.toThrow(/hard link/);
     expect(readFileSync(join(folder, 'victim'), 'utf8')).toBe('precious');
   });
 
-  test('on Windows is judged by its owner when it is there, and not asked about when it is new', () => {
+  test('on Windows is judged by its owner when it is there, and not asked about when it is new', async () => {
     const file = join(folder, 'log');
     const asked: string[] = [];
     const windows = (reason: string | undefined): OutputWorld => ({
       ...thisMachine,
       distrustOwner: (path) => {
         asked.push(path);
-        return reason;
+        return Promise.resolve(reason);
       },
     });
-    expect(() => openAppendOutput(file, 'The log file', windows('it is theirs'))).not.toThrow();
+    await expect(openAppendOutput(file, 'The log file', windows('it is theirs'))).resolves.toBeDefined();
     expect(asked).toEqual([]);
-    expect(() => openAppendOutput(file, 'The log file', windows(undefined))).not.toThrow();
-    expect(() => openAppendOutput(file, 'The log file', windows('it is theirs'))).toThrow(/it is theirs/);
+    await expect(openAppendOutput(file, 'The log file', windows(undefined))).resolves.toBeDefined();
+    await expect(openAppendOutput(file, 'The log file', windows('it is theirs'))).rejects.toThrow(/it is theirs/);
     expect(asked).toEqual([file, file]);
     const cannotAsk: OutputWorld = {
       ...windows(undefined),
-      distrustOwner: () => {
-        throw new Error('no answer');
-      },
+      distrustOwner: () => Promise.reject(new Error('no answer')),
     };
-    expect(() => openAppendOutput(file, 'The log file', cannotAsk)).toThrow(/could not be read/);
+    await expect(openAppendOutput(file, 'The log file', cannotAsk)).rejects.toThrow(/could not be read/);
   });
 
   test.each([
@@ -229,9 +227,9 @@ describe('two runs on one file', () => {
     expect(readFileSync(path, 'utf8')).toBe('first\nmore\n');
   });
 
-  test('that both append to: every line is whole', () => {
+  test('that both append to: every line is whole', async () => {
     const path = join(folder, 'log');
-    const logs = [LogFile.open(path, 'The log file'), LogFile.open(path, 'The log file')];
+    const logs = [await LogFile.open(path, 'The log file'), await LogFile.open(path, 'The log file')];
     const lines = Array.from({ length: 200 }, (_, index) => `${index} ${'x'.repeat(index)}\n`);
     lines.forEach((line, index) => logs[index % 2]?.append(line));
     expect(readFileSync(path, 'utf8')).toBe(lines.join(''));

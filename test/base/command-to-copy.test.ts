@@ -1,0 +1,76 @@
+import { describe, expect, test } from '@jest/globals';
+import { commandToCopy } from '../../src/base/command-to-copy.js';
+import { quoteForShell } from '../../src/base/text.js';
+import { forSameServer } from '../../src/command-steps/for-same-server.js';
+import { parseArguments } from '../../src/command-line/parse-arguments.js';
+import { statusCommand } from '../../src/commands/status.js';
+
+describe('a command to copy', () => {
+  test('gets options with quoted values, and those without a value not at all', () => {
+    expect(
+      commandToCopy('phs-tool status', [
+        ['simulate', "D:\\O'Brien & sons\\server"],
+        ['module-path', undefined],
+        ['connector', null],
+        ['powershell', 'C:\\$env\\p.exe'],
+      ]),
+    ).toBe("phs-tool status --simulate 'D:\\O''Brien & sons\\server' --powershell 'C:\\$env\\p.exe'");
+  });
+
+  test.each([
+    ["phs-tool status --powershell 'C:\\a.exe'", ' --powershell'],
+    ['phs-tool status --powershell=C:\\a.exe', ' --powershell'],
+  ])('that says an option already keeps it: %s', (line) => {
+    expect(commandToCopy(line, [['powershell', 'C:\\b.exe']])).toBe(line);
+  });
+
+  test.each([
+    "phs-tool guard supersede --reason 'as --powershell said'",
+    "phs-tool diagnose --dn 'CN=''x'' --powershell y'",
+    'phs-tool status --powershell-more x',
+  ])('is not taken to say what stands in a value or is another option: %s', (line) => {
+    expect(commandToCopy(line, [['powershell', 'p']])).toBe(`${line} --powershell 'p'`);
+  });
+});
+
+describe('commands for the same server', () => {
+  const given = { simulate: undefined, modulePath: 'C:\\given modules', powershell: 'C:\\given\\pwsh.exe' };
+
+  test('keep the PowerShell and the module of a cure, which the last of two would undo', () => {
+    const host = "phs-tool status --powershell 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'";
+    const [line = ''] = forSameServer([host], given);
+    const words = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
+
+    expect(line).toBe(`${host} --module-path 'C:\\given modules'`);
+    expect(parseArguments(statusCommand, words.slice(2))).toMatchObject({
+      powershell: 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
+      modulePath: 'C:\\given modules',
+    });
+    expect(forSameServer(["phs-tool doctor --module-path 'C:\\cure'"], given)).toEqual([
+      "phs-tool doctor --module-path 'C:\\cure' --powershell 'C:\\given\\pwsh.exe'",
+    ]);
+  });
+
+  test.each([
+    'phs-tool status --simulate healthy',
+    'phs-tool help configuration',
+    'phs-tool --version',
+    'whoami /groups',
+  ])('leave one that is about none or another one as it is: %s', (line) => {
+    expect(forSameServer([line], { ...given, simulate: './s' })).toEqual([line]);
+  });
+
+  test('say how a server is made that lasts, where a scenario would end with the command', () => {
+    expect(
+      forSameServer(['phs-tool guard setup'], { ...given, simulate: 'no-such-scenario', modulePath: undefined }),
+    ).toEqual([
+      "phs-tool simulate create 'no-such-scenario' DIR",
+      "phs-tool guard setup --simulate DIR --powershell 'C:\\given\\pwsh.exe'",
+    ]);
+  });
+});
+
+test('a word for a POSIX shell is quoted, whatever is in it', () => {
+  expect(quoteForShell('/a/$(id) "b"')).toBe(`'/a/$(id) "b"'`);
+  expect(quoteForShell("/it's")).toBe(String.raw`'/it'\''s'`);
+});
