@@ -52,7 +52,8 @@ function Get-ObjectStore {
 function Get-ComparableName {
     param([string] $Name)
     $separator = [string] [char] 1
-    if ($Name.IndexOf('\') -lt 0 -and $Name.IndexOf(' ,') -lt 0 -and $Name.IndexOf(', ') -lt 0) { return $Name.Replace(',', $separator) }
+    $isPlain = -not ($Name.Contains('\') -or $Name.Contains(' ,') -or $Name.Contains(', '))
+    if ($isPlain) { return $Name.Replace(',', $separator) }
     $parts = Split-DistinguishedName $Name
     if ($null -eq $parts) { return $Name }
     [string]::Join($separator, $parts)

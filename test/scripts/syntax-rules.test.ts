@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { describeWithSyntax } from '../support/syntax/describe-with-syntax.js';
-import { ruleNames, violations, type Violation } from '../support/syntax/rules.js';
+import { describeWithEngine } from '../support/engine.js';
+import { ruleContext } from '../support/syntax/rule.js';
+import { editionViolations, ruleNames, violations, type Violation } from '../support/syntax/rules.js';
 import { readSyntaxFacts } from '../support/syntax/syntax-facts.js';
 
 const head = '<#\n.SYNOPSIS\nDoes something.\n#>\n[CmdletBinding()]\nparam()\nSet-StrictMode -Version 2.0\n';
@@ -67,11 +68,29 @@ const bad: readonly Sample[] = [
   { rule: 'static-members', body: '[System.Convert]::ToHexString([byte[]]@(1))' },
   { rule: 'static-members', body: '[System.Security.Cryptography.SHA256]::HashData([byte[]]@(1))' },
   { rule: 'static-members', body: "[System.IO.File]::Move('a', 'b', $true)" },
-  { rule: 'static-members', body: '$m = "Exists"; [System.IO.File]::$m("a")' },
-  { rule: 'static-members', body: '$t = [string]; $t::Empty' },
+  { rule: 'static-members', body: "[IO.Path]::Join('a', 'b')" },
+  { rule: 'static-members', body: "[System.IO.Path]::Combine('a', [System.IO.FileMode]::Open, [System.IO.Stream]::Null)" },
+  { rule: 'static-members', body: "[System.IO.Directory]::CreateDirectory('a', [System.IO.UnixFileMode]448)" },
+  { rule: 'computed-members', body: '$m = "Exists"; [System.IO.File]::$m("a")' },
+  { rule: 'computed-members', body: '$t = [string]; $t::Empty' },
   { rule: 'static-members', body: '[System.Random]::new(1, 2, 3)' },
   { rule: 'instance-methods', body: "$ExecutionContext.InvokeCommand.InvokeScript('1')" },
   { rule: 'instance-methods', body: "'a'.ReplaceLineEndings()" },
+  { rule: 'instance-members', body: "'a'.Contains('a', [System.StringComparison]::Ordinal)" },
+  { rule: 'instance-members', body: "'a'.Replace('a', 'b', [System.StringComparison]::Ordinal)" },
+  { rule: 'instance-members', body: '[System.Diagnostics.Process]::GetCurrentProcess().Kill($true)' },
+  { rule: 'instance-members', body: "$x = [System.Diagnostics.ProcessStartInfo]::new(); $x.ArgumentList.Add('a')" },
+  { rule: 'instance-members', body: 'function Get-PhsInner { param([datetime]$At) $At.Nanosecond }' },
+  { rule: 'commands-5.1', body: "Get-Content -Path 'a' -AsByteStream" },
+  { rule: 'commands-5.1', body: "Get-ChildItem -Path 'a' -FollowSymlink" },
+  { rule: 'commands-5.1', body: '@(1) | ForEach-Object -Parallel { 1 }' },
+  { rule: 'commands-5.1', body: "Get-Uptime" },
+  { rule: 'commands-5.1', body: "Get-WinEvent -LogName 'a' -FilterHashtable @{ LogName = 'a' }" },
+  { rule: 'variables', body: 'if ($IsWindows) { 1 }' },
+  { rule: 'redirections', body: "Get-Module > 'a'" },
+  { rule: 'text-comparison', body: "'ab'.StartsWith('ab')" },
+  { rule: 'text-comparison', body: "$x = 'a'; 'ab'.IndexOf($x)" },
+  { rule: 'text-split', body: "'a, b'.Split(', ')" },
   { rule: 'line-length', body: `$x = '${'a'.repeat(133)}'` },
   { rule: 'line-length', body: `# ${'a'.repeat(138)}` },
   { rule: 'indentation', body: '  $x = 1' },
@@ -103,20 +122,31 @@ const good: readonly string[] = [
   "try { throw 'x' } catch [System.Management.Automation.CommandNotFoundException] { throw }",
 ];
 
-describeWithSyntax('the rules for scripts/*.ps1', () => {
+/** What other rules refuse and Windows PowerShell 5.1 has. */
+const known: readonly string[] = [
+  "Get-Content -Path 'a' -Encoding Byte -ErrorAction Stop",
+  "Get-ChildItem -LiteralPath 'a' -Recurse -Force",
+  "[IO.Path]::Combine('a', 'b', 'c')",
+  "$text = 'a, b'; $text.Split([char]',') | ForEach-Object -MemberName Trim",
+  '[System.Diagnostics.Process]::GetCurrentProcess().Kill()',
+];
+
+describeWithEngine('the rules for scripts/*.ps1', () => {
   const folder = mkdtempSync(join(tmpdir(), 'phs-rules-'));
   let found: readonly (readonly Violation[])[] = [];
 
   beforeAll(() => {
-    const samples: readonly Sample[] = [...bad, ...good.map((body) => ({ rule: '', body }))];
+    const samples: readonly Sample[] = [...bad, ...[...good, ...known].map((body) => ({ rule: '', body }))];
     const paths = samples.map(({ name = 'Get-PhsSample', body = '', whole = head }, index) => {
       const path = join(folder, String(index), `${name}.ps1`);
       mkdirSync(join(folder, String(index)));
       writeFileSync(path, `${whole}${body}\n`);
       return path;
     });
-    const { files, verbs } = readSyntaxFacts(paths);
-    found = files.map((facts) => violations(facts, { ownNames: ['Get-PhsOther'], verbs }));
+    const context = ruleContext(['Get-PhsOther']);
+    found = readSyntaxFacts(paths).map((facts, index) =>
+      index < bad.length + good.length ? violations(facts, context) : editionViolations(facts, context),
+    );
   });
 
   afterAll(() => {
@@ -134,6 +164,25 @@ describeWithSyntax('the rules for scripts/*.ps1', () => {
       expect(found[bad.length + index]).toEqual([]);
     });
   }
+
+  for (const [index, body] of known.entries()) {
+    test(`Windows PowerShell 5.1 knows ${JSON.stringify(body)}`, () => {
+      expect(found[bad.length + good.length + index]).toEqual([]);
+    });
+  }
+
+  test('a command, a parameter and a method that it does not know are named', () => {
+    const details = ['-AsByteStream', '-FollowSymlink', '[IO.Path]::Join'].map((part) => {
+      const at = bad.findIndex(({ rule, body }) => /5\.1|static/.test(rule) && body?.includes(part) === true);
+      return found[at]?.filter(({ rule }) => rule === bad[at]?.rule).map(({ detail }) => detail);
+    });
+
+    expect(details).toEqual([
+      ['Get-Content has no -asbytestream in 5.1'],
+      ['Get-ChildItem has no -followsymlink in 5.1'],
+      ['[System.IO.Path]::Join(System.String, System.String) is not in 5.1'],
+    ]);
+  });
 
   test('each has a sample that breaks it', () => {
     expect(ruleNames.filter((name) => !bad.some(({ rule }) => rule === name))).toEqual([]);

@@ -2,18 +2,18 @@
 .SYNOPSIS
 Parses PowerShell files with the engine's own parser and writes what their syntax trees hold, as CLIXML.
 .DESCRIPTION
-Only facts: the rules about them are in test/support/syntax/rules.ts. Types and their static members are looked up in the
-reference assemblies of .NET Framework 4.7.2 and in PowerShell Standard 5.1, because the engine that runs here knows more than
-Windows PowerShell 5.1 does.
+Only facts: the rules about them are in test/support/syntax/rules.ts. What Windows PowerShell 5.1 has is looked up there as well,
+because the engine that runs here knows more.
 .PARAMETER ListPath
 A text file with one path of a PowerShell file a line.
-.PARAMETER ReferenceListPath
-A text file with one path of a reference assembly a line.
+.PARAMETER WithTypes
+yes: also guesses the types of expressions, which takes most of the time.
 #>
-param([string]$ListPath, [string]$ReferenceListPath)
+param([string]$ListPath, [string]$WithTypes = 'yes')
 $ErrorActionPreference = 'Stop'
 
-. ([System.IO.Path]::Combine($PSScriptRoot, 'ReferenceAssembly.ps1'))
+. ([System.IO.Path]::Combine($PSScriptRoot, 'TypeLabel.ps1'))
+. ([System.IO.Path]::Combine($PSScriptRoot, 'MemberFact.ps1'))
 
 # Full names of all types that a type name mentions, the generic arguments and element types included.
 function Get-MentionedType {
@@ -21,7 +21,7 @@ function Get-MentionedType {
     if ($TypeName -is [System.Management.Automation.Language.ArrayTypeName]) { return Get-MentionedType $TypeName.ElementType }
     if ($TypeName -is [System.Management.Automation.Language.GenericTypeName]) {
         $open = $TypeName.GetReflectionType()
-        if ($null -eq $open) { @{ name = $TypeName.TypeName.FullName; resolved = $false } } else { @{ name = $open.GetGenericTypeDefinition().FullName; resolved = $true } }
+        if ($null -eq $open) { @{ name = (Get-NamedType $TypeName); resolved = $false } } else { @{ name = $open.GetGenericTypeDefinition().FullName; resolved = $true } }
         foreach ($argument in $TypeName.GenericArguments) { Get-MentionedType $argument }
         return
     }
@@ -48,12 +48,10 @@ function Get-SplatKey {
 function Get-CommandFact {
     param($Command, $Assignments)
     $parameters = [System.Collections.Generic.List[string]]::new()
-    $splatted = [System.Collections.Generic.List[string]]::new()
     foreach ($element in $Command.CommandElements) {
         if ($element -is [System.Management.Automation.Language.CommandParameterAst]) { $parameters.Add($element.ParameterName) }
         if ($element -is [System.Management.Automation.Language.VariableExpressionAst] -and $element.Splatted) {
             $keys = @(Get-SplatKey $Assignments $element.VariablePath.UserPath)
-            $splatted.Add($element.VariablePath.UserPath)
             foreach ($key in $keys) { $parameters.Add($key) }
             if ($keys.Count -eq 0) { $parameters.Add('<unknown>') }
         }
@@ -62,31 +60,6 @@ function Get-CommandFact {
     @{
         name = [string]$Command.GetCommandName(); operator = $Command.InvocationOperator.ToString(); first = $first.GetType().Name; text = $first.Extent.Text
         parameters = $parameters.ToArray(); line = $Command.Extent.StartLineNumber; whole = $Command.Extent.Text
-    }
-}
-
-# Static members with the number of their arguments, and names of instance methods.
-function Get-MemberFact {
-    param($Nodes)
-    foreach ($node in $Nodes) {
-        if ($node -isnot [System.Management.Automation.Language.MemberExpressionAst]) { continue }
-        $isMethod = $node -is [System.Management.Automation.Language.InvokeMemberExpressionAst]
-        $count = -1
-        if ($isMethod) { $count = 0; if ($null -ne $node.Arguments) { $count = $node.Arguments.Count } }
-        $isConstant = $node.Member -is [System.Management.Automation.Language.StringConstantExpressionAst]
-        $member = '<computed>'
-        if ($isConstant) { $member = $node.Member.Value }
-        $type = $null
-        $known = $null
-        if ($node.Static) {
-            if ($node.Expression -is [System.Management.Automation.Language.TypeExpressionAst]) {
-                $type = @(Get-MentionedType $node.Expression.TypeName)[0].name
-                $known = Test-ReferenceMember -Type $type -Member $member -ArgumentCount $count
-                # An array is made with its length by a constructor that no metadata lists.
-                if ($node.Expression.TypeName -is [System.Management.Automation.Language.ArrayTypeName]) { $known = $member -eq 'new' -and $count -eq 1 -and (Test-ReferenceType -Type $type) }
-            } else { $type = '<computed>'; $known = $false }
-        }
-        @{ type = $type; member = $member; isMethod = $isMethod; count = $count; known = $known; line = $node.Extent.StartLineNumber }
     }
 }
 
@@ -160,7 +133,7 @@ function Get-SyntaxFact {
     foreach ($node in $nodes) {
         if (($node -is [System.Management.Automation.Language.TypeExpressionAst] -or $node -is [System.Management.Automation.Language.AttributeBaseAst]) -and $node.TypeName -is [System.Management.Automation.Language.ITypeName]) {
             foreach ($mention in @(Get-MentionedType $node.TypeName)) {
-                $types.Add(@{ name = $mention.name; resolved = $mention.resolved; known = (Test-ReferenceType -Type $mention.name); line = $node.Extent.StartLineNumber })
+                $types.Add(@{ name = $mention.name; resolved = $mention.resolved; line = $node.Extent.StartLineNumber })
             }
         }
     }
@@ -180,10 +153,12 @@ function Get-SyntaxFact {
         strict = $strict
         parameters = $parameters
         functions = @($nodes | Where-Object { $_ -is [System.Management.Automation.Language.FunctionDefinitionAst] } | ForEach-Object { $_.Name })
+        typeNames = @($nodes | Where-Object { $_ -is [System.Management.Automation.Language.TypeDefinitionAst] } | ForEach-Object { $_.Name })
         definitions = @($nodes | Where-Object { $_ -is [System.Management.Automation.Language.TypeDefinitionAst] -or $_ -is [System.Management.Automation.Language.UsingStatementAst] } | ForEach-Object { $_.Extent.StartLineNumber })
         variables = @($nodes | Where-Object { $_ -is [System.Management.Automation.Language.VariableExpressionAst] } | ForEach-Object { @{ name = $_.VariablePath.UserPath; line = $_.Extent.StartLineNumber } })
         commands = @($nodes | Where-Object { $_ -is [System.Management.Automation.Language.CommandAst] } | ForEach-Object { Get-CommandFact $_ $assignments })
         members = @(Get-MemberFact $nodes)
+        redirections = @($nodes | Where-Object { $_ -is [System.Management.Automation.Language.FileRedirectionAst] -and [string]$_.Location -ne '$null' } | ForEach-Object { $_.Extent.StartLineNumber })
         types = $types.ToArray()
         newSyntax = @(Get-NewSyntax $nodes $tokens)
         lengths = @($lines | ForEach-Object { $_.Length })
@@ -195,8 +170,8 @@ function Get-SyntaxFact {
 
 & {
     Set-StrictMode -Version 2.0
-    Open-ReferenceAssembly -Paths ([System.IO.File]::ReadAllLines($ReferenceListPath))
+    if ($WithTypes -ne 'yes') { $script:InferType = $null }
     $files = [System.Collections.Generic.List[object]]::new()
     foreach ($path in [System.IO.File]::ReadAllLines($ListPath)) { $files.Add((Get-SyntaxFact $path)) }
-    [System.Console]::Out.Write([System.Management.Automation.PSSerializer]::Serialize(@{ files = $files.ToArray(); verbs = @(Get-ReferenceVerb) }, 8))
+    [System.Console]::Out.Write([System.Management.Automation.PSSerializer]::Serialize(@{ files = $files.ToArray() }, 8))
 }

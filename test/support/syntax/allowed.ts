@@ -73,7 +73,8 @@ export const newObjectType = 'Microsoft.IdentityManagement.PowerShell.ObjectMode
 
 /**
  * Names of instance methods that product scripts may call, in lower case: each exists, with the arguments used, in .NET
- * Framework 4.7.2 and in .NET 10. A new name belongs here after it was looked up in the documentation of both.
+ * Framework 4.7.2 and in .NET 10. Where the type of the value is known a table of both judges the call as well; for all
+ * others this list is what there is, so a new name belongs here after it was looked up in the documentation of both.
  */
 export const allowedInstanceMethods: ReadonlySet<string> = new Set(
   [
@@ -133,6 +134,11 @@ export const windowsOnlyTypes: readonly string[] = [
   'System.Security.Principal.Windows',
   'System.ServiceProcess.',
 ];
+
+/** Types of .NET alone that a file uses where it is not on Windows, so that Windows PowerShell never comes there. */
+export const elsewhereTypes: Readonly<Record<string, readonly string[]>> = {
+  PlatformGuard: ['System.IO.FileStreamOptions', 'System.IO.UnixFileMode'],
+};
 
 /** Variables whose content a file may invoke with `&`: the bootstrap flattens errors with the helper's own script block. */
 export const invokedVariables: Readonly<Record<string, readonly string[]>> = { 'Start-PhsSession': ['$flatten'] };

@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import {
   allowedCommands,
   allowedInstanceMethods,
@@ -6,6 +5,8 @@ import {
   newObjectType,
   windowsOnlyTypes,
 } from './allowed.js';
+import { editionRules } from './edition-rules.js';
+import { isOwn, onFile, same, scriptName, type Rule, type RuleContext } from './rule.js';
 import type { FileFacts } from './syntax-facts.js';
 
 /** One thing in one file that product scripts must not have. */
@@ -15,25 +16,6 @@ export interface Violation {
   /** 0 when it is about the whole file. */
   readonly line: number;
   readonly detail: string;
-}
-
-/** What rules know beside the file. */
-export interface RuleContext {
-  /** Names of all operations and helpers. */
-  readonly ownNames: readonly string[];
-  /** Approved verbs of Windows PowerShell 5.1. */
-  readonly verbs: readonly string[];
-}
-
-type Found = Omit<Violation, 'rule' | 'file'>;
-type Rule = (facts: FileFacts, context: RuleContext) => readonly Found[];
-
-const scriptName = ({ path }: FileFacts): string => basename(path, '.ps1');
-const onFile = (failed: boolean, detail: string): readonly Found[] => (failed ? [{ line: 0, detail }] : []);
-const same = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
-
-function isOwn(name: string, facts: FileFacts, { ownNames }: RuleContext): boolean {
-  return [...ownNames, ...facts.functions].some((own) => same(own, name));
 }
 
 function isInvokable(command: FileFacts['commands'][number], facts: FileFacts): boolean {
@@ -69,6 +51,7 @@ const layoutRules = {
 
 const rules: Readonly<Record<string, Rule>> = {
   ...layoutRules,
+  ...editionRules,
   parses: (facts) => facts.parseErrors.map((detail) => ({ line: 0, detail })),
   ascii: (facts) => onFile(facts.nonAscii > 0, `${facts.nonAscii} bytes outside ASCII`),
   help: (facts) => [
@@ -79,11 +62,10 @@ const rules: Readonly<Record<string, Rule>> = {
   ],
   'cmdlet-binding': (facts) => onFile(!facts.binding, 'no [CmdletBinding()] with param()'),
   'strict-mode': (facts) => onFile(!facts.strict, 'no Set-StrictMode -Version 2.0'),
-  'new-syntax': (facts) => facts.newSyntax.map(({ what, line }) => ({ line, detail: what })),
   definitions: (facts) => facts.definitions.map((line) => ({ line, detail: 'class, enum or using' })),
   input: (facts) =>
     facts.variables.filter(({ name }) => same(name, 'input')).map(({ line }) => ({ line, detail: '$input' })),
-  verbs: (facts, { verbs }) =>
+  verbs: (facts, { table: { verbs } }) =>
     [scriptName(facts), ...facts.functions]
       .filter((name) => !verbs.includes(verbOf(name)) || !/^[A-Z][a-z]+(To)?-Phs[A-Z]\w*$/.test(name))
       .map((name) => ({
@@ -113,25 +95,20 @@ const rules: Readonly<Record<string, Rule>> = {
     facts.commands
       .filter(({ name, whole }) => same(name, 'New-Object') && !whole.includes(newObjectType))
       .map(({ line, whole }) => ({ line, detail: whole })),
-  types: (facts) =>
-    facts.types.filter(({ known }) => !known).map(({ line, name }) => ({ line, detail: `${name} is not in 5.1` })),
   'windows-only': (facts) =>
     scriptName(facts).startsWith('Get-PhsPlatform')
       ? []
       : facts.types
           .filter(({ name, resolved }) => !resolved || windowsOnlyTypes.some((start) => name.startsWith(start)))
           .map(({ line, name }) => ({ line, detail: name })),
-  'static-members': (facts) =>
+  'computed-members': (facts) =>
     facts.members
-      .filter(({ type, known }) => type !== null && known !== true)
-      .map(({ line, type, member, count }) => ({
-        line,
-        detail: `[${type ?? ''}]::${member}${count < 0 ? '' : ` with ${count} arguments`} is not in 5.1`,
-      })),
+      .filter(({ isStatic, receivers, member }) => isStatic && (receivers.length === 0 || member === '<computed>'))
+      .map(({ line, text }) => ({ line, detail: text })),
   'instance-methods': (facts) =>
     facts.members
       .filter(
-        ({ type, isMethod, member }) => type === null && isMethod && !allowedInstanceMethods.has(member.toLowerCase()),
+        ({ isStatic, isMethod, member }) => !isStatic && isMethod && !allowedInstanceMethods.has(member.toLowerCase()),
       )
       .map(({ line, member }) => ({ line, detail: `calls the method ${member}` })),
 };
@@ -151,6 +128,11 @@ export function violations(facts: FileFacts, context: RuleContext): readonly Vio
 }
 
 /** Everything in a file that breaks a rule about its layout: line length, indentation, tabs and blanks at the end. */
-export function layoutViolations(facts: FileFacts): readonly Violation[] {
-  return broken(layoutRules, facts, { ownNames: [], verbs: [] });
+export function layoutViolations(facts: FileFacts, context: RuleContext): readonly Violation[] {
+  return broken(layoutRules, facts, { ...context, ownNames: [] });
+}
+
+/** Everything in a file that Windows PowerShell 5.1 does not know: for files that keep other rules of their own. */
+export function editionViolations(facts: FileFacts, context: RuleContext): readonly Violation[] {
+  return broken(editionRules, facts, context);
 }

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { decodeClixml, toPlain } from '../../../src/parsers/clixml.js';
+import { enginePath } from '../../../tools/find-test-host.mjs';
 import { requireEngine } from '../engine.js';
-import { referenceAssemblies } from './references.js';
 
 const line = z.number().int();
 
@@ -25,6 +25,8 @@ export const fileFactsSchema = z.object({
   strict: z.boolean(),
   parameters: z.array(z.string()),
   functions: z.array(z.string()),
+  /** Names of classes and enums that the file defines. */
+  typeNames: z.array(z.string()),
   /** Lines of class, enum and using. */
   definitions: z.array(line),
   variables: z.array(z.object({ name: z.string(), line })),
@@ -45,23 +47,24 @@ export const fileFactsSchema = z.object({
   ),
   members: z.array(
     z.object({
-      /** Full name of the type of a static member, null for instance members. */
-      type: z.string().nullable(),
+      isStatic: z.boolean(),
+      /** Full names of the types that it may be called on; none when nothing is known of them. */
+      receivers: z.array(z.string()),
       member: z.string(),
       isMethod: z.boolean(),
-      count: z.number().int(),
-      /** Whether .NET Framework 4.7.2 has the static member with so many arguments; null for instance members. */
-      known: z.boolean().nullable(),
+      /** Types of its arguments: '' for one that is not known, `$null` and `&` (by reference). */
+      arguments: z.array(z.string()),
+      text: z.string(),
       line,
     }),
   ),
+  /** Lines that write a stream to a file. */
+  redirections: z.array(line),
   types: z.array(
     z.object({
       name: z.string(),
       /** Whether this engine knows it. */
       resolved: z.boolean(),
-      /** Whether .NET Framework 4.7.2 or PowerShell 5.1 has it. */
-      known: z.boolean(),
       line,
     }),
   ),
@@ -87,30 +90,30 @@ export const fileFactsSchema = z.object({
 /** See {@link fileFactsSchema}. */
 export type FileFacts = z.output<typeof fileFactsSchema>;
 
-const outputSchema = z.object({ files: z.array(fileFactsSchema), verbs: z.array(z.string()) });
+const outputSchema = z.object({ files: z.array(fileFactsSchema) });
 
-/** What the engine found: the files in the order asked for, and the approved verbs of 5.1. */
-export type SyntaxFacts = z.output<typeof outputSchema>;
-
-/** Parses PowerShell files with the engine's own parser. */
-export function readSyntaxFacts(paths: readonly string[]): SyntaxFacts {
+/**
+ * Parses PowerShell files with the parser of the engine that is built from the .NET SDK, or without it of the host of the
+ * tests: their facts in the order asked for. Windows PowerShell 5.1 tells no types. Without types it is fast, and the
+ * members say nothing of what they are called on.
+ */
+export function readSyntaxFacts(paths: readonly string[], { types = true } = {}): readonly FileFacts[] {
   const folder = mkdtempSync(join(tmpdir(), 'phs-syntax-'));
   try {
     const list = join(folder, 'files');
-    const references = join(folder, 'references');
     writeFileSync(list, paths.join('\n'));
-    writeFileSync(references, referenceAssemblies().join('\n'));
     const script = join(import.meta.dirname, 'Get-SyntaxFact.ps1');
     const options = ['-NoLogo', '-NoProfile', '-NonInteractive', '-File', script];
-    const result = spawnSync(requireEngine(), [...options, '-ListPath', list, '-ReferenceListPath', references], {
-      encoding: 'utf8',
-      maxBuffer: 256 * 1024 * 1024,
-    });
+    const result = spawnSync(
+      existsSync(enginePath) ? enginePath : requireEngine(),
+      [...options, '-ListPath', list, '-WithTypes', types ? 'yes' : 'no'],
+      { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 },
+    );
     if (result.status !== 0) {
       throw new Error(`The syntax trees could not be read.\n${result.stderr}`);
     }
     const [document] = decodeClixml(result.stdout);
-    return outputSchema.parse(document === undefined ? null : toPlain(document.value));
+    return outputSchema.parse(document === undefined ? null : toPlain(document.value)).files;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
