@@ -80,6 +80,7 @@ export const allowedInstanceMethods: ReadonlySet<string> = new Set(
   [
     // Collections and text
     ...['Add', 'AddRange', 'Clear', 'Contains', 'ContainsKey', 'Remove', 'ToArray', 'Insert', 'Enqueue', 'Dequeue'],
+    'GetRange',
     ...[
       'EndsWith',
       'IndexOf',
