@@ -45,7 +45,10 @@ const rows = JSON.parse(readFileSync(file, 'utf8'))
   .modules.flatMap(({ name: module, commands }) => commands.map((command) => ({ ...command, module })))
   .filter(({ name }) => named.has(name))
   .sort((left, right) => (left.name < right.name ? -1 : 1))
-  .map(({ name, module, parameterSets }) => `${JSON.stringify(name)}: ${JSON.stringify({ module, sets: setsOf(parameterSets) })}`);
+  .map(
+    ({ name, module, parameterSets }) =>
+      `${JSON.stringify(name)}: ${JSON.stringify({ module, sets: setsOf(parameterSets) })}`,
+  );
 const text = `{\n"source": ${JSON.stringify(source)},\n"commands": {\n${rows.join(',\n')}\n}\n}\n`;
 if (!process.argv.includes('--check')) writeFileSync(table, text);
 else if (readFileSync(table, 'utf8') !== text) {

@@ -25,7 +25,8 @@ const protectedEntry = { state: 'protected', detail: null };
 describeWithEngine('the decisions of the Windows part of the guard', () => {
   const secret = (rights: readonly Right[], owner = administrators): unknown =>
     judged({ [file]: { owner, rights } }, 'InspectSecret', file);
-  const inspect = (changed: Entry): unknown => judged({ [above]: own, [folder]: { ...own, ...changed } }, 'Inspect', folder);
+  const inspect = (changed: Entry): unknown =>
+    judged({ [above]: own, [folder]: { ...own, ...changed } }, 'Inspect', folder);
 
   test.each([system, administrators, installer])('%s may own a folder', (owner) => {
     expect(inspect({ owner })).toEqual(protectedEntry);
@@ -118,11 +119,19 @@ describeWithEngine('the decisions of the Windows part of the guard', () => {
       askPlatformGuard({ entries }, { Action: 'Protect', Path: folder });
     expect(protect({})).toEqual({ answer: protectedEntry, made: [sddl, above, sddl, folder] });
     expect(protect({ [above]: own, [folder]: own })).toEqual({ answer: protectedEntry, made: [] });
-    expect(protect({ [above]: { ...own, owner: users } })).toMatchObject({ answer: { state: 'wrong-owner' }, made: [] });
+    expect(protect({ [above]: { ...own, owner: users } })).toMatchObject({
+      answer: { state: 'wrong-owner' },
+      made: [],
+    });
   });
 
   test('facts tell the places, the elevation and the groups of ADSync alone', () => {
-    const groups = ['BUILTIN\\Administrators', 'SERVER01\\ADSyncAdmins', 'CONTOSO\\ADSyncFans', 'CONTOSO\\ADSyncBrowse'];
+    const groups = [
+      'BUILTIN\\Administrators',
+      'SERVER01\\ADSyncAdmins',
+      'CONTOSO\\ADSyncFans',
+      'CONTOSO\\ADSyncBrowse',
+    ];
     const { answer } = askPlatformGuard({ groups, hasEventSource: false }, { Action: 'Facts' });
     expect(answer).toMatchObject({
       supported: true,
@@ -146,6 +155,8 @@ describeWithEngine('the decisions of the Windows part of the guard', () => {
   test('elsewhere than in Windows PowerShell nothing is judged', () => {
     const elsewhere = { unsupported: true, entries: { [above]: own, [folder]: own } };
     expect(askPlatformGuard(elsewhere, { Action: 'Facts' }).answer).toMatchObject({ supported: false, elevated: null });
-    expect(askPlatformGuard(elsewhere, { Action: 'Inspect', Path: folder }).answer).toMatchObject({ state: 'unreadable' });
+    expect(askPlatformGuard(elsewhere, { Action: 'Inspect', Path: folder }).answer).toMatchObject({
+      state: 'unreadable',
+    });
   });
 });

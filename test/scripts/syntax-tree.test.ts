@@ -109,7 +109,10 @@ describeWithEngine('the syntax trees of our PowerShell', () => {
 
   test('the simulator uses nothing that Windows PowerShell 5.1 does not have', () => {
     const ownNames = [...names, ...simulator.flatMap(({ functions }) => functions)];
-    const context = ruleContext(ownNames, simulator.flatMap(({ typeNames }) => typeNames));
+    const context = ruleContext(
+      ownNames,
+      simulator.flatMap(({ typeNames }) => typeNames),
+    );
 
     expect(simulator.flatMap((facts) => editionViolations(facts, context))).toEqual([]);
   });

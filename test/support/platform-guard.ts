@@ -151,7 +151,9 @@ function literal(value: unknown): string {
     return `@(${value.map((each) => `(${literal(each)})`).join(', ')})`;
   }
   if (typeof value === 'object') {
-    return `@{ ${Object.entries(value).map(([name, each]) => `${literal(name)} = ${literal(each)}`).join('; ')} }`;
+    return `@{ ${Object.entries(value)
+      .map(([name, each]) => `${literal(name)} = ${literal(each)}`)
+      .join('; ')} }`;
   }
   return String(value);
 }

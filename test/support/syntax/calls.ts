@@ -26,9 +26,13 @@ const numbers = new Set(
 );
 
 /** Classes that PowerShell makes from a text. */
-const madeFromText = new Set(
-  ['System.Type', 'System.Uri', 'System.Version', 'System.Globalization.CultureInfo', 'System.Text.RegularExpressions.Regex'],
-);
+const madeFromText = new Set([
+  'System.Type',
+  'System.Uri',
+  'System.Version',
+  'System.Globalization.CultureInfo',
+  'System.Text.RegularExpressions.Regex',
+]);
 
 /** The types of the parameters of one form of a method: `static (System.String, params System.Object[])`. */
 function parametersOf(form: string): readonly string[] {
@@ -50,7 +54,8 @@ export function fits(value: string, parameter: string, table: ReferenceTable): b
   }
   const row = types[given];
   const target = types[wanted];
-  const always = ['', '$null', wanted].includes(given) || ['System.Object', 'System.String', 'System.Boolean'].includes(wanted);
+  const always =
+    ['', '$null', wanted].includes(given) || ['System.Object', 'System.String', 'System.Boolean'].includes(wanted);
   if (always || wanted.startsWith('!') || wanted.endsWith('[]') || row?.bases.includes(wanted) === true) {
     return true;
   }
@@ -65,7 +70,9 @@ export function fits(value: string, parameter: string, table: ReferenceTable): b
     return target?.kind === 'delegate';
   }
   const isNumber = numbers.has(given) || row?.kind === 'enum' || given === 'System.Char';
-  return isNumber && (numbers.has(wanted) || wanted === 'System.Char' || (target?.kind === 'enum' && row?.kind !== 'enum'));
+  return (
+    isNumber && (numbers.has(wanted) || wanted === 'System.Char' || (target?.kind === 'enum' && row?.kind !== 'enum'))
+  );
 }
 
 /** Whether a form takes so many arguments of these types. */
@@ -85,7 +92,9 @@ export function takes(form: string, given: readonly string[], table: ReferenceTa
 function formsOf(
   type: ReferenceType | undefined,
   member: string,
-): { readonly there: readonly string[]; readonly onlyHere: readonly string[]; readonly gone: readonly string[] } | undefined {
+):
+  | { readonly there: readonly string[]; readonly onlyHere: readonly string[]; readonly gone: readonly string[] }
+  | undefined {
   if (type === undefined) {
     return undefined;
   }
@@ -94,7 +103,11 @@ function formsOf(
     Object.entries(record)
       .filter(([key]) => key.toLowerCase() === name)
       .flatMap(([, forms]) => forms);
-  return { there: of(type.members, wanted), onlyHere: of(type.onlyHere, wanted), gone: of(type.onlyHere, `-${wanted}`) };
+  return {
+    there: of(type.members, wanted),
+    onlyHere: of(type.onlyHere, wanted),
+    gone: of(type.onlyHere, `-${wanted}`),
+  };
 }
 
 function isMethodForm(form: string): boolean {

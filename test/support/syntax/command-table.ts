@@ -13,7 +13,15 @@ export type CommandTable = ReadonlyMap<string, readonly (readonly string[])[]>;
 /** Parameters that every command has in 5.1 (about_CommonParameters). */
 const common: ReadonlySet<string> = new Set(
   [
-    ...['Debug', 'ErrorAction', 'ErrorVariable', 'InformationAction', 'InformationVariable', 'OutBuffer', 'OutVariable'],
+    ...[
+      'Debug',
+      'ErrorAction',
+      'ErrorVariable',
+      'InformationAction',
+      'InformationVariable',
+      'OutBuffer',
+      'OutVariable',
+    ],
     ...['PipelineVariable', 'Verbose', 'WarningAction', 'WarningVariable'],
   ].map((name) => name.toLowerCase()),
 );

@@ -54,14 +54,20 @@ const texts: readonly Difference[] = [
     in51: 'ANSI or UTF-16 with a byte order mark, by command.',
     in7: 'UTF-8 without a byte order mark.',
     held: 'None is used: files are read and written through .NET, below (rules `commands` and `redirections`).',
-    finds: anyOf(calls('Get-Content', 'Set-Content', 'Add-Content', 'Out-File', 'Export-Csv', 'Import-Csv'), ({ redirections }) => redirections.length > 0),
+    finds: anyOf(
+      calls('Get-Content', 'Set-Content', 'Add-Content', 'Out-File', 'Export-Csv', 'Import-Csv'),
+      ({ redirections }) => redirections.length > 0,
+    ),
   },
   {
     construct: 'Reading and writing text with `[System.IO.File]` and readers and writers of .NET',
     in51: 'UTF-8 without a byte order mark, unless an encoding is given.',
     in7: 'The same.',
     held: 'The one way of our scripts to read and write text.',
-    finds: anyOf(uses(/^System\.IO\.File$/, /^(?:Read|Write|Append)All(?:Text|Lines)$/), uses(/^System\.IO\.Stream(?:Reader|Writer)$/)),
+    finds: anyOf(
+      uses(/^System\.IO\.File$/, /^(?:Read|Write|Append)All(?:Text|Lines)$/),
+      uses(/^System\.IO\.Stream(?:Reader|Writer)$/),
+    ),
   },
   {
     construct: '`[System.Text.Encoding]::Default`, `[Console]::OutputEncoding`, `$OutputEncoding`',
@@ -82,7 +88,8 @@ const texts: readonly Difference[] = [
     finds: uses(/^System\.Console$/, /^OpenStandard/),
   },
   {
-    construct: 'Comparing texts as the culture says (`StartsWith`, `EndsWith`, `IndexOf` and `LastIndexOf` of a text alone)',
+    construct:
+      'Comparing texts as the culture says (`StartsWith`, `EndsWith`, `IndexOf` and `LastIndexOf` of a text alone)',
     in51: 'With the tables of Windows (NLS).',
     in7: 'With ICU, which ignores other characters.',
     held: 'Only for one character of ASCII that no culture ignores; everything else names its `StringComparison` (rule `text-comparison`).',
@@ -268,7 +275,7 @@ const windows: readonly Difference[] = [
   {
     construct: 'Texts of errors',
     in51: 'In the language of Windows, `Parameter name: x`.',
-    in7: 'In English, `(Parameter \'x\')`.',
+    in7: "In English, `(Parameter 'x')`.",
     held: 'Failures are told apart by type, id and HRESULT; a text is shown and never compared.',
     finds: ({ members }) => members.some(({ member }) => member === 'HResult'),
   },
@@ -277,7 +284,7 @@ const windows: readonly Difference[] = [
 /** What differs, by topic, in the order of the page. */
 export const differences: Readonly<Record<string, readonly Difference[]>> = {
   'Text and files': texts,
-  'Data': data,
+  Data: data,
   'The system': system,
-  'Windows': windows,
+  Windows: windows,
 };

@@ -6,7 +6,9 @@ import type { FileFacts } from './syntax-facts.js';
 
 /** Automatic variables that Windows PowerShell 5.1 has not, in lower case. */
 const newVariables: ReadonlySet<string> = new Set(
-  ['IsWindows', 'IsLinux', 'IsMacOS', 'IsCoreCLR', 'EnabledExperimentalFeatures', 'PSStyle'].map((name) => name.toLowerCase()),
+  ['IsWindows', 'IsLinux', 'IsMacOS', 'IsCoreCLR', 'EnabledExperimentalFeatures', 'PSStyle'].map((name) =>
+    name.toLowerCase(),
+  ),
 );
 
 /** Methods of texts that compare as the culture says unless they are told how. */
@@ -84,5 +86,8 @@ export const editionRules = {
     facts.members
       .filter(({ receivers, member }) => receivers.includes('System.String') && same(member, 'Split'))
       .filter((use) => use.arguments[0] === 'System.String' && !isPlainCharacter(firstArgument(use)))
-      .map(({ line, text }) => ({ line, detail: `${text} splits at each character in 5.1 and at the whole text in 7` })),
+      .map(({ line, text }) => ({
+        line,
+        detail: `${text} splits at each character in 5.1 and at the whole text in 7`,
+      })),
 } as const satisfies Readonly<Record<string, Rule>>;

@@ -6,13 +6,25 @@ import { packageRoot } from '../../../src/base/package-root.js';
 
 const assetsSchema = z.object({ packageFolders: z.record(z.string(), z.unknown()) });
 
-const framework = join('microsoft.netframework.referenceassemblies.net472', '1.0.3', 'build', '.NETFramework', 'v4.7.2');
+const framework = join(
+  'microsoft.netframework.referenceassemblies.net472',
+  '1.0.3',
+  'build',
+  '.NETFramework',
+  'v4.7.2',
+);
 
 /** What reads the assemblies, and those whose types Windows PowerShell 5.1 has loaded when it starts. */
 const files: readonly string[] = [
-  join('system.reflection.metadataloadcontext', '10.0.8', 'lib', 'net10.0', 'System.Reflection.MetadataLoadContext.dll'),
-  ...['mscorlib', 'System', 'System.Core', 'System.Xml', 'System.DirectoryServices', 'System.ServiceProcess'].map((name) =>
-    join(framework, `${name}.dll`),
+  join(
+    'system.reflection.metadataloadcontext',
+    '10.0.8',
+    'lib',
+    'net10.0',
+    'System.Reflection.MetadataLoadContext.dll',
+  ),
+  ...['mscorlib', 'System', 'System.Core', 'System.Xml', 'System.DirectoryServices', 'System.ServiceProcess'].map(
+    (name) => join(framework, `${name}.dll`),
   ),
   join('powershellstandard.library', '5.1.1', 'lib', 'net452', 'System.Management.Automation.dll'),
 ];
