@@ -55,7 +55,10 @@ try {
 foreach ($object in $found) {
     if ($null -eq $object) { continue }
     $text = @{}
-    foreach ($name in @('distinguishedName', 'userPrincipalName', 'sAMAccountName', 'objectGUID', 'pwdLastSet', 'userAccountControl')) {
+    foreach ($name in @(
+            'distinguishedName', 'userPrincipalName', 'sAMAccountName', 'objectGUID', 'pwdLastSet', 'userAccountControl', 'accountExpires',
+            'whenCreated', 'adminDescription'
+        )) {
         $text[$name] = $null
         $values = Get-PhsDirectoryValue -Entry $object -Name $name
         if ($values.Count -eq 0) { continue }
@@ -75,6 +78,10 @@ foreach ($object in $found) {
         passwordLastSetAt  = $null
         mustChangePassword = $null
         accountDisabled    = $null
+        accountExpiresAt   = $null
+        smartCardRequired  = $null
+        createdAt          = $null
+        adminDescription   = $text['adminDescription']
     }
     if ($null -ne $text['objectGUID']) { $row['objectGuid'] = ConvertTo-PhsGuidText $text['objectGUID'] }
     $ticks = [long]0
@@ -85,6 +92,25 @@ foreach ($object in $found) {
     $flags = [long]0
     if ($null -ne $text['userAccountControl'] -and [long]::TryParse($text['userAccountControl'], [ref]$flags)) {
         $row['accountDisabled'] = ($flags -band 2) -ne 0
+        $row['smartCardRequired'] = ($flags -band 0x40000) -ne 0
+    }
+    # 0 and the largest numbers mean never.
+    $expires = [long]0
+    if (
+        $null -ne $text['accountExpires'] -and [long]::TryParse($text['accountExpires'], [ref]$expires) -and
+        $expires -gt 0 -and $expires -lt 2650467743990000000
+    ) {
+        $row['accountExpiresAt'] = [datetime]::FromFileTimeUtc($expires)
+    }
+    # An instant, which came as ticks above, or a generalized time.
+    $created = [long]0
+    if ($null -ne $text['whenCreated'] -and [long]::TryParse($text['whenCreated'], [ref]$created) -and $created -gt 0) {
+        $row['createdAt'] = [datetime]::FromFileTimeUtc($created)
+    } elseif ([string]$text['whenCreated'] -match '^\d{14}\.\d{1,3}Z$') {
+        $row['createdAt'] = [datetime]::ParseExact(
+            ([string]$text['whenCreated']).Substring(0, 14) + 'Z', 'yyyyMMddHHmmssZ', [System.Globalization.CultureInfo]::InvariantCulture,
+            [System.Globalization.DateTimeStyles]'AssumeUniversal, AdjustToUniversal'
+        )
     }
     $row
 }

@@ -49,15 +49,33 @@ function Get-DirectoryKey {
 function New-DirectoryObject {
     param($Record)
     $answer = [System.Collections.Generic.Dictionary[string, object]]::new()
-    foreach ($name in 'distinguishedName', 'objectClass', 'userPrincipalName', 'sAMAccountName', 'displayName') {
+    foreach ($name in 'distinguishedName', 'objectClass', 'userPrincipalName', 'sAMAccountName', 'displayName', 'whenCreated', 'adminDescription') {
         if ($null -ne $Record[$name]) { $answer.Add($name, [System.Collections.Generic.List[object]] @($Record[$name])) }
     }
     $identifier = [System.Collections.Generic.List[object]]::new()
     $identifier.Add(([guid] $Record['objectGuid']).ToByteArray())
     $answer.Add('objectGUID', $identifier)
     $answer.Add('pwdLastSet', [System.Collections.Generic.List[object]] @([long] $Record['pwdLastSet']))
+    $answer.Add('accountExpires', [System.Collections.Generic.List[object]] @([long] $Record['accountExpires']))
     $answer.Add('userAccountControl', [System.Collections.Generic.List[object]] @([int] $Record['userAccountControl']))
     , $answer
+}
+
+# Whether a domain that is to be searched cannot be reached: the one that holds the name, else any.
+function Test-DirectoryDown {
+    param($Partitions, $Filter)
+    $holding = $null
+    if ($null -ne $Filter -and $Filter.Attribute -eq 'distinguishedname') {
+        $name = $Filter.Value
+        if ($name -is [byte[]]) { $name = [System.Text.Encoding]::UTF8.GetString($name) }
+        foreach ($partition in $Partitions) {
+            $isInside = $name.EndsWith(',' + $partition['dn'], [System.StringComparison]::OrdinalIgnoreCase)
+            if ($isInside -and ($null -eq $holding -or $partition['dn'].Length -gt $holding['dn'].Length)) { $holding = $partition }
+        }
+    }
+    if ($null -ne $holding) { return ($null -ne $holding['unreachable']) }
+    foreach ($partition in $Partitions) { if ($null -ne $partition['unreachable']) { return $true } }
+    $false
 }
 
 function Search-ADSyncDirectoryObjects {
@@ -72,13 +90,11 @@ function Search-ADSyncDirectoryObjects {
     $state = Enter-SyncCmdlet $PSCmdlet
     if ($null -eq $state) { return }
     $connector = Resolve-ConnectorRecord $state $PSCmdlet '' $AdConnectorId
-    $down = $false
-    foreach ($partition in @($connector['partitions'])) { if ($null -ne $partition['unreachable']) { $down = $true } }
-    if ($down) {
+    $filter = Split-DirectoryFilter $LdapFilter
+    if (Test-DirectoryDown @($connector['partitions']) $filter) {
         $failure = [System.Runtime.InteropServices.COMException]::new('The server is not operational.', 0x8007203A)
         $PSCmdlet.ThrowTerminatingError((New-SyncError $failure 'ReadError' 'Search-ADSyncDirectoryObjects'))
     }
-    $filter = Split-DirectoryFilter $LdapFilter
     if ($null -eq $filter) {
         $failure = [System.ArgumentException]::new("The search filter '$LdapFilter' is invalid.")
         $PSCmdlet.ThrowTerminatingError((New-SyncError $failure 'InvalidArgument' 'Search-ADSyncDirectoryObjects'))

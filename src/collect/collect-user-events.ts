@@ -1,13 +1,22 @@
 import { known, type Fact } from '../model/fact.js';
 import type { EventRecord } from '../model/facts.js';
 import { userKey, type UserEvent, type UserEvents, type UserEventSummary } from '../parsers/user-events.js';
-import { parseChangeRequests, parseChangeResults } from '../parsers/event-changes.js';
+import {
+  parseChangeRequests,
+  parseChangeResults,
+  parseFilteredObjects,
+  parseRetriedObjects,
+} from '../parsers/event-changes.js';
+import { counted } from '../base/text.js';
 import { getPhsEvent } from '../scripts/get-phs-event.js';
 import type { Asker } from './ask.js';
 import { eventSources } from './summarize-events.js';
 
-/** Events that name users: change request, change result, single object failed (facts 3.1). */
-const userEventIds: readonly number[] = [656, 657, 664];
+/**
+ * Events that name users: change request, change result, single object failed, and the lists of objects that are tried again
+ * or left out (facts 3.1 to 3.3).
+ */
+const userEventIds: readonly number[] = [0, 605, 609, 620, 656, 657, 664, 6948];
 const maxUsers = 100_000;
 const longestDetail = 400;
 const none: UserEventSummary = { latestRequest: null, latestResult: null, latestProblem: null, problemCount: 0 };
@@ -22,11 +31,14 @@ interface Mention {
   readonly detail: string | null;
 }
 
-/** The text of 664 is not documented: a DN after its label, up to a sentence's or a line's end, and what follows. */
+const quotedDn = /["']((?:CN|OU|UID)=[^"'\r\n]{1,2000})["']/i;
+
+/** The texts of 664 and 6948 are not documented: a DN after its label, up to a sentence's or a line's end, and what follows. */
 function singleObject(message: string): readonly Mention[] {
   const mark = dnMark.exec(message);
   if (mark === null) {
-    return [];
+    const [, quoted] = quotedDn.exec(message) ?? [];
+    return quoted === undefined ? [] : [{ dn: quoted, result: null, detail: null }];
   }
   const [line = ''] = message.slice(mark.index + mark[0].length).split(/[\r\n]/, 1);
   const details = detailsMark.exec(line);
@@ -46,7 +58,18 @@ function mentionsIn({ eventId, message }: EventRecord): readonly Mention[] {
       return parseChangeResults(message).flatMap(({ dn, result, extendedError }) =>
         dn === null ? [] : [{ dn, result, detail: extendedError }],
       );
+    case 0:
+    case 605:
+    case 609:
+      return parseRetriedObjects(message).map(({ dn, attempts, errorType }) => ({
+        dn,
+        result: null,
+        detail: [attempts === null ? null : counted(attempts, 'attempt'), errorType].filter(Boolean).join(', '),
+      }));
+    case 620:
+      return parseFilteredObjects(message).map(({ dn, result }) => ({ dn, result, detail: null }));
     case 664:
+    case 6948:
       return singleObject(message);
     default:
       return [];
@@ -59,7 +82,8 @@ function later(known: UserEvent | null, next: UserEvent): UserEvent {
 }
 
 function isProblem({ eventId, result }: UserEvent): boolean {
-  return eventId === 664 || (eventId === 657 && result?.toLowerCase() !== 'success');
+  const says = result?.toLowerCase();
+  return eventId === 656 ? false : eventId === 657 || eventId === 620 ? says !== 'success' : true;
 }
 
 function withEvent(summary: UserEventSummary, event: UserEvent): UserEventSummary {
@@ -113,15 +137,22 @@ export class UserEventCollector {
   }
 }
 
+/** What was read before lists were: a recording of that time holds nothing else. */
+const idsBeforeLists: readonly number[] = [656, 657, 664];
+
 /** Reads the events of the window that name users, once for all objects of a run. */
 export async function collectUserEvents(asker: Asker, windowStartsAt: Date): Promise<Fact<UserEvents>> {
-  const collector = new UserEventCollector(windowStartsAt);
-  const rows = await asker.rows(
-    getPhsEvent,
-    { after: windowStartsAt, source: [...eventSources], eventId: [...userEventIds] },
-    (page) => {
-      collector.add(page);
-    },
-  );
-  return rows.known ? known(collector.userEvents()) : rows;
+  const ask = async (eventId: readonly number[]): Promise<Fact<UserEvents>> => {
+    const collector = new UserEventCollector(windowStartsAt);
+    const rows = await asker.rows(
+      getPhsEvent,
+      { after: windowStartsAt, source: [...eventSources], eventId: [...eventId] },
+      (page) => {
+        collector.add(page);
+      },
+    );
+    return rows.known ? known(collector.userEvents()) : rows;
+  };
+  const all = await ask(userEventIds);
+  return !all.known && all.reason.code === 'not-collected' ? ask(idsBeforeLists) : all;
 }

@@ -76,6 +76,8 @@ export const objectResultSchema = z.object({
   /** The answer in a sentence or two: what is known of the last change, and what becomes of the next one. */
   answer: z.string(),
   password: objectPasswordSchema,
+  /** What of the account explains how the user signs in although nothing is broken; part of `answer`. */
+  notes: z.array(z.string()),
   /** What of the server, of the connector or of the domain concerns this user. */
   serverCauses: z.array(serverCauseSchema),
   /** The worst status on the way from AD to the metaverse, from there to Entra, and of the attempts with the password. */

@@ -87,6 +87,13 @@ export const directoryObjectSchema = z.object({
   /** True when `pwdLastSet` is 0: the password must be changed at the next logon. Null when not read. */
   mustChangePassword: z.boolean().nullable(),
   accountDisabled: z.boolean().nullable(),
+  /** When the account expires; null: never, or not read. This and what follows is absent if recorded before it was read. */
+  accountExpiresAt: instantSchema.nullable().optional(),
+  /** "Smart card is required for interactive logon"; null when not read. */
+  smartCardRequired: z.boolean().nullable().optional(),
+  createdAt: instantSchema.nullable().optional(),
+  /** The attribute by which the rules of selective password hash synchronization choose users (facts 9.4). */
+  adminDescription: z.string().nullable().optional(),
 });
 /** See {@link directoryObjectSchema}. */
 export type DirectoryObject = z.output<typeof directoryObjectSchema>;

@@ -38,6 +38,8 @@ export type ObjectVerdict =
       readonly message: string;
       readonly evidence: readonly Evidence[];
       readonly remedy?: Remedy;
+      /** True: the password is left out on purpose, so its attempts are not judged. */
+      readonly settles?: true;
     }
   | {
       readonly status: 'skip';

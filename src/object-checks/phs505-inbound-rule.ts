@@ -1,5 +1,14 @@
+import type { Remedy } from '../model/finding.js';
+import { findExclusion, isMarkedFiltered, noWriteback } from './selective-phs.js';
 import { missingAbove, readPart, type ObjectCheck } from './object-check.js';
 import { judgePasswordRule } from './password-rule.js';
+
+const notFiltered = 'adminDescription is PHSFiltered, but no rule leaves the user out.';
+
+const includeUser: Remedy = {
+  text: 'Nothing, if that is intended (selective password hash synchronization). To include the user, change the attribute by which the rules choose users (adminDescription in the documented set-up: PHSFiltered excludes, PHSIncluded includes) or the scoping filter of the rule; the next full synchronization applies it.',
+  commands: ['Get-ADUser USER -Properties adminDescription', 'Start-ADSyncSyncCycle -PolicyType Initial'],
+};
 
 /** Microsoft's page, step h: at least one rule in the lineage has PasswordSync. */
 export const phs505InboundRule: ObjectCheck = {
@@ -17,12 +26,25 @@ export const phs505InboundRule: ObjectCheck = {
       const message = 'Not judged: the object is not joined to the metaverse, so no rule shows in its lineage.';
       return { status: 'skip', blockedBy: 'PHS506', message, evidence: [] };
     }
+    const exclusion = findExclusion(subject);
+    if (exclusion !== undefined) {
+      return {
+        status: 'warn',
+        message: `Its password is not synchronized on purpose: ${exclusion.reason}. ${noWriteback}`,
+        evidence: exclusion.evidence,
+        remedy: includeUser,
+        settles: true,
+      };
+    }
     const disabled = readPart(subject.trace.directory)?.accountDisabled === true;
-    return judgePasswordRule(source, subject, {
+    const verdict = judgePasswordRule(source, subject, {
       part: 'source',
       direction: 'Inbound',
       defaultName: 'In from AD - User AccountEnabled',
       because: disabled ? '; the account is disabled in Active Directory' : '',
     });
+    return verdict.status === 'pass' && isMarkedFiltered(subject)
+      ? { ...verdict, status: 'warn', message: `${verdict.message} ${notFiltered}`, remedy: includeUser }
+      : verdict;
   },
 };

@@ -19,6 +19,11 @@ const remedy = {
   commands: ['Start-ADSyncSyncCycle -PolicyType Initial'],
 };
 
+const dottedName = {
+  text: 'Microsoft does not support NetBIOS names with a dot on the domains of a Microsoft Entra Connect server (prerequisites page); see phs-tool explain PHS213.',
+  commands: [],
+};
+
 function judge(source: ConnectorSpaceObject, metaverse: MetaverseObject): ObjectVerdict {
   const fqdn = findAttribute(metaverse, 'domainFQDN');
   const netBios = findAttribute(metaverse, 'domainNetBios');
@@ -31,6 +36,14 @@ function judge(source: ConnectorSpaceObject, metaverse: MetaverseObject): Object
   const value = fqdn.values.join(', ');
   const netBiosValue = netBios.values.join(', ');
   const expected = findDomain(source.distinguishedName);
+  if (netBiosValue.includes('.') && (expected === undefined || value.toLowerCase() === expected)) {
+    return {
+      status: 'warn',
+      message: `The NetBIOS name of its domain, ${netBiosValue}, contains a dot, which Microsoft does not support.`,
+      evidence,
+      remedy: dottedName,
+    };
+  }
   if (expected === undefined || value.toLowerCase() === expected) {
     return {
       status: 'pass',

@@ -1,6 +1,13 @@
 import { allowTemporaryPasswords, signInVersion, temporaryPasswordsCaution } from '../model/remedies.js';
 import type { ObjectTrace } from '../model/object-trace.js';
-import { traceEvidence, type ObjectCheck, type ObjectSubject, type ObjectVerdict } from './object-check.js';
+import { isNewUser } from './account-notes.js';
+import {
+  traceEvidence,
+  type ObjectCheck,
+  type ObjectContext,
+  type ObjectSubject,
+  type ObjectVerdict,
+} from './object-check.js';
 import { readPasswordSet } from './password-set.js';
 import { isAtLeast } from '../base/version-number.js';
 import { temporaryPasswordsVersion } from '../checks/versions.js';
@@ -17,7 +24,11 @@ function wantsSignIn({ version }: TemporaryPassword): boolean | undefined {
   return version === null ? undefined : isAtLeast(version, signInVersion);
 }
 
-function judgeTemporary(temporary: TemporaryPassword): ObjectVerdict {
+/** What Microsoft Entra ID does with a new user, whatever the feature says (facts 9.4). */
+const newUser =
+  ' The user is new: Microsoft Entra ID makes such a user with "force change at next sign-in" and without a password, whether the feature is on or not; the feature is about passwords that an administrator resets.';
+
+function judgeTemporary(temporary: TemporaryPassword, isNew: boolean): ObjectVerdict {
   const { evidence, isAllowed } = temporary;
   if (isAllowed === true) {
     return {
@@ -33,7 +44,7 @@ function judgeTemporary(temporary: TemporaryPassword): ObjectVerdict {
   }
   return {
     status: 'fail',
-    message: `The password is temporary ("User must change password at next logon") and is not synchronized, because ${whyNot(temporary)}.`,
+    message: `The password is temporary ("User must change password at next logon") and is not synchronized, because ${whyNot(temporary)}.${isNew ? newUser : ''}`,
     evidence,
     remedy: {
       text: `Let the user sign in on-premises and change the password, or clear "User must change password at next logon". To synchronize temporary passwords, version ${temporaryPasswordsVersion} or later and the feature ForcePasswordChangeOnLogOn are needed; for users who were flagged before, clear the flag and set it again afterwards. ${temporaryPasswordsCaution}`,
@@ -60,7 +71,7 @@ function unreadable({ directory }: ObjectTrace): ObjectVerdict {
   };
 }
 
-function judge(subject: ObjectSubject): ObjectVerdict {
+function judge(subject: ObjectSubject, { now }: ObjectContext): ObjectVerdict {
   const set = readPasswordSet(subject.trace);
   if (set === undefined) {
     return unreadable(subject.trace);
@@ -72,7 +83,7 @@ function judge(subject: ObjectSubject): ObjectVerdict {
   }
   const asOf = set.isImported ? ' according to the last import; the directory could not be asked' : '';
   return temporary.isTemporary
-    ? judgeTemporary(temporary)
+    ? judgeTemporary(temporary, isNewUser(subject, now) === true)
     : {
         status: 'pass',
         message: `The password is not temporary${asOf}.`,

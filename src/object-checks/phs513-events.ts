@@ -3,7 +3,10 @@ import { instantText } from '../model/instant.js';
 import { userKey, type UserEvent, type UserEventSummary } from '../parsers/user-events.js';
 import type { Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
+import { logStatuses } from '../model/log-statuses.js';
 import type { ObjectCheck, ObjectSubject, ObjectVerdict } from './object-check.js';
+import { findArrival } from './password-set.js';
+import { judgeTemporaryPassword } from './temporary-password.js';
 
 function shown(label: string, event: UserEvent | null): readonly Evidence[] {
   return event === null
@@ -26,22 +29,40 @@ function buildEvidence(summary: UserEventSummary): readonly Evidence[] {
   ];
 }
 
-function judgeProblem(problem: UserEvent, summary: UserEventSummary): ObjectVerdict {
-  const { latestResult, problemCount } = summary;
-  const what =
-    problem.eventId === 664 ? 'the synchronization of this object failed' : `result: ${problem.result ?? 'none'}`;
+/** Events with lists of objects that are tried again; the server goes on by itself. */
+const retryIds: ReadonlySet<number> = new Set([0, 605, 609]);
+const filteredId = 620;
+
+function describeWhat({ eventId, result }: UserEvent): string {
+  if (retryIds.has(eventId)) {
+    return 'the password could not be synchronized and is tried again';
+  }
+  if (eventId === filteredId) {
+    const meaning = logStatuses.get(result ?? '')?.meaning;
+    return `left out with the result ${result ?? 'none'}${meaning === undefined ? '' : `: ${meaning.replace(/\.$/, '')}`}`;
+  }
+  return eventId === 657 ? `result: ${result ?? 'none'}` : 'the synchronization of this object failed';
+}
+
+function judgeProblem(problem: UserEvent, summary: UserEventSummary, subject: ObjectSubject): ObjectVerdict {
+  const { problemCount } = summary;
   const detail = problem.detail === null ? '' : `: ${problem.detail}`;
   const times = problemCount === 1 ? '' : `, ${problemCount} times`;
-  const text = `Event ${problem.eventId} (${what})${times}, latest ${instantText(problem.at)}${detail}`;
-  const recovered =
-    latestResult?.result?.toLowerCase() === 'success' && Date.parse(latestResult.at) > Date.parse(problem.at);
+  const text = `Event ${problem.eventId} (${describeWhat(problem)})${times}, latest ${instantText(problem.at)}${detail}`;
+  const evidence = buildEvidence(summary);
+  const arrived = findArrival(subject);
+  const recovered = arrived !== null && Date.parse(arrived) > Date.parse(problem.at);
+  const { isTemporary, isAllowed } = judgeTemporaryPassword(subject);
+  if (!recovered && problem.result === 'FilteredByTarget' && isTemporary === true && isAllowed === false) {
+    return { status: 'skip', blockedBy: 'PHS512', message: `${text}. The password is still temporary.`, evidence };
+  }
   return {
-    status: recovered ? 'warn' : 'fail',
+    status: recovered || retryIds.has(problem.eventId) ? 'warn' : 'fail',
     message: recovered ? `${text}; a later attempt succeeded.` : text,
-    evidence: buildEvidence(summary),
+    evidence,
     remedy: {
       text: 'Look at the events around this time; when the cause is gone, the next change of the password or a single synchronization carries it over.',
-      commands: ['phs-tool events --id 652,656,657,664', `phs-tool explain ${problem.eventId}`],
+      commands: ['phs-tool events --id 605,620,652,656,657,664', `phs-tool explain ${problem.eventId}`],
     },
   };
 }
@@ -80,14 +101,15 @@ function judgeQuiet(summary: UserEventSummary | undefined, server: Facts): Objec
       };
 }
 
-function judge({ trace, userEvents, server }: ObjectSubject): ObjectVerdict {
+function judge(subject: ObjectSubject): ObjectVerdict {
+  const { trace, userEvents, server } = subject;
   if (!userEvents.known) {
     return { status: 'unknown', message: `Could not be checked: ${userEvents.reason.message}`, evidence: [] };
   }
   const { byUser, complete } = userEvents.value;
   const summary = byUser.get(userKey(trace.distinguishedName ?? ''));
   if (summary?.latestProblem != null) {
-    return judgeProblem(summary.latestProblem, summary);
+    return judgeProblem(summary.latestProblem, summary, subject);
   }
   if (summary === undefined && !complete) {
     const message =
@@ -97,7 +119,7 @@ function judge({ trace, userEvents, server }: ObjectSubject): ObjectVerdict {
   return judgeQuiet(summary, server);
 }
 
-/** Events 656, 657 and 664 of this user (facts 3.2). */
+/** Events of this user: 656, 657, 664, 6948 and the lists of 0, 605, 609 and 620 (facts 3.1 to 3.3). */
 export const phs513Events: ObjectCheck = {
   id: 'PHS513',
   title: 'No event of the window reports a problem for this user',

@@ -14,6 +14,7 @@ import {
 /** Goes down the way of one object, and remembers where it broke and what could not be read. */
 class ObjectCheckRun {
   private brokenAt: ObjectCheckId | undefined;
+  private settledBy: ObjectCheckId | undefined;
   private readonly unreadable = new Map<TracePart, ObjectCheckId>();
 
   constructor(
@@ -26,7 +27,14 @@ class ObjectCheckRun {
       const message = `Not judged, because the way is broken above (${this.brokenAt}).`;
       return { status: 'skip', blockedBy: this.brokenAt, message, evidence: [] };
     }
+    if (this.settledBy !== undefined && check.leg === 'password') {
+      const message = `Not judged, because the password is left out on purpose (${this.settledBy}).`;
+      return { status: 'skip', blockedBy: this.settledBy, message, evidence: [] };
+    }
     const verdict = this.unread(check) ?? check.run(this.subject, this.context);
+    if (verdict.status !== 'skip' && verdict.settles === true) {
+      this.settledBy = check.id;
+    }
     // A broken attempt is no broken way: the checks of the password are all judged.
     if (verdict.status === 'fail' && check.leg !== 'password') {
       this.brokenAt = check.id;

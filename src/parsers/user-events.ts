@@ -1,11 +1,11 @@
 import { dnKey, parseDn } from './dn.js';
 
-/** An event that tells how the password of one user fared (facts 3.2: 656, 657 and 664). */
+/** An event that tells how the password of one user fared (facts 3.1 to 3.3: 0, 605, 609, 620, 656, 657, 664 and 6948). */
 export interface UserEvent {
   readonly eventId: number;
   readonly recordId: number;
   readonly at: string;
-  /** What a 657 says after "Result": `Success`, `Failed`; null for other ids. */
+  /** What a 657 says after "Result": `Success`, `Failed`; what a 620 says of the reason; null for other ids. */
   readonly result: string | null;
   /** What the event says of the cause, null when it says nothing. At most 400 characters. */
   readonly detail: string | null;
@@ -17,7 +17,7 @@ export interface UserEventSummary {
   readonly latestRequest: UserEvent | null;
   /** The newest result (657). */
   readonly latestResult: UserEvent | null;
-  /** The newest event that reports a problem: a 657 that is no success, or a 664. */
+  /** The newest event that reports a problem: a 657 that is not a success, or one of the others but 656. */
   readonly latestProblem: UserEvent | null;
   readonly problemCount: number;
 }

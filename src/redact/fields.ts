@@ -207,6 +207,8 @@ const fieldsOf: ReadonlyMap<string, Fields> = new Map<string, Fields>([
       userPrincipalName: 'upn',
       samAccountName: 'user',
       passwordLastSetAt: 'keep',
+      accountExpiresAt: 'keep',
+      createdAt: 'keep',
     },
   ],
   ['Invoke-PhsGuardedSync', { ...guardWords, ...guardNames }],

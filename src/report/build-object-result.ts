@@ -1,9 +1,11 @@
 import { objectCatalog } from '../object-checks/catalog.js';
+import { listAccountNotes } from '../object-checks/account-notes.js';
 import type { ObjectContext, ObjectLeg, ObjectSubject } from '../object-checks/object-check.js';
 import { lineFindings, runObjectChecks } from '../object-checks/run-object-checks.js';
 import type { Finding, FindingStatus } from '../model/finding.js';
 import type { ObjectCause, ObjectResult, ObjectStatus, ServerCause } from '../model/object-report.js';
 import type { ConnectorSpaceObject, MetaverseObject, ObjectTrace } from '../model/object-trace.js';
+import { findExclusion } from '../object-checks/selective-phs.js';
 import { compareObjectOpinion } from './compare-object-opinion.js';
 import { writeAnswer, describePassword } from './describe-password.js';
 
@@ -113,9 +115,13 @@ export function buildObjectResult(subject: ObjectSubject, input: ObjectResultInp
   const { trace } = subject;
   const { serverCauses, isStagingAsExpected = false } = input;
   const findings = runObjectChecks(subject, input);
-  const decision = decide(leading(findings), worstServerCause(serverCauses));
+  const own = leading(findings);
+  const exclusion = own?.status === 'fail' ? undefined : findExclusion(subject);
+  // Whatever the server does, no password of this user is to arrive.
+  const decision = decide(own, exclusion === undefined ? worstServerCause(serverCauses) : undefined);
   const deciding = decision.server ?? decision.own;
-  const password = describePassword({ subject, findings, serverCauses, isStagingAsExpected });
+  const notes = [...listAccountNotes(subject, input)];
+  const password = describePassword({ subject, findings, serverCauses, exclusion, isStagingAsExpected });
   return {
     index: input.index,
     line: input.line,
@@ -124,7 +130,10 @@ export function buildObjectResult(subject: ObjectSubject, input: ObjectResultInp
     connector: trace.connectorNames[0] ?? null,
     status: decision.status,
     cause: deciding === undefined ? null : toCause(deciding),
-    answer: writeAnswer(decision.status, { own: decision.own, server: decision.server }, password),
+    answer: [writeAnswer(decision.status, { own: decision.own, server: decision.server }, password), ...notes].join(
+      ' ',
+    ),
+    notes,
     password,
     serverCauses: [...serverCauses],
     way: judgeLegs(findings),
@@ -150,6 +159,7 @@ export function buildLineResult(text: string, problem: string, { index, line }: 
     cause: first === undefined ? null : toCause(first),
     answer: `Most likely cause: PHS501: ${problem}`,
     password: { state: 'unknown', changedAt: null, synchronizedAt: null, next: 'unknown' },
+    notes: [],
     serverCauses: [],
     way: judgeLegs(findings),
     findings: [...findings],

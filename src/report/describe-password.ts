@@ -3,12 +3,15 @@ import { instantText } from '../model/instant.js';
 import type { ObjectPassword, ObjectStatus, ServerCause } from '../model/object-report.js';
 import type { ObjectSubject } from '../object-checks/object-check.js';
 import { findArrival, readPasswordSet } from '../object-checks/password-set.js';
+import type { Exclusion } from '../object-checks/selective-phs.js';
 
 /** What the verdict on a user rests on. */
 export interface Judged {
   readonly subject: ObjectSubject;
   readonly findings: readonly Finding[];
   readonly serverCauses: readonly ServerCause[];
+  /** Why the password is left out on purpose; absent if it is not. */
+  readonly exclusion?: Exclusion | undefined;
   /** True on a staging server that is meant to be one. */
   readonly isStagingAsExpected: boolean;
 }
@@ -17,7 +20,10 @@ function readStatus(findings: readonly Finding[], id: string): Finding['status']
   return findings.find(({ check }) => check === id)?.status ?? 'skip';
 }
 
-function judgeState({ subject, findings }: Judged): ObjectPassword['state'] {
+function judgeState({ subject, findings, exclusion }: Judged): ObjectPassword['state'] {
+  if (exclusion !== undefined) {
+    return 'excluded';
+  }
   const [log, temporary, events] = ['PHS511', 'PHS512', 'PHS513'].map((id) => readStatus(findings, id));
   if (temporary === 'fail' || events === 'fail' || log === 'fail') {
     return 'not-synchronized';
@@ -28,7 +34,10 @@ function judgeState({ subject, findings }: Judged): ObjectPassword['state'] {
   return log !== 'pass' ? 'unknown' : findArrival(subject) === null ? 'not-recorded' : 'synchronized';
 }
 
-function judgeNext({ findings, serverCauses, isStagingAsExpected }: Judged): ObjectPassword['next'] {
+function judgeNext({ findings, serverCauses, isStagingAsExpected, exclusion }: Judged): ObjectPassword['next'] {
+  if (exclusion !== undefined) {
+    return 'excluded';
+  }
   const isBroken = findings.some(({ check, status }) => status === 'fail' && check !== 'PHS511' && check !== 'PHS513');
   if (isBroken || serverCauses.some(({ effect }) => effect === 'stops')) {
     return 'stopped';
@@ -127,6 +136,9 @@ function writeOwnAnswer(status: ObjectStatus, cause: Finding, password: ObjectPa
     case 'unknown':
       return `Nothing is known to be broken, but not everything could be checked: ${about}`;
     case 'warn':
+      if (password.state === 'excluded') {
+        return cause.message;
+      }
       return password.state === 'synchronized'
         ? `${writeGoodAnswer(password)} Look at ${about}`
         : `Nothing is broken; look at ${about}`;

@@ -1,12 +1,12 @@
 import { type ClixmlInput, dateTime, guid } from '../parsers/clixml.js';
 import {
-  ACCOUNT_DISABLED,
+  accountControl,
   attribute,
   displayName,
   EMPTY_GUID,
   findRule,
   lineage,
-  NORMAL_ACCOUNT,
+  passwordFileTime,
 } from './object-attributes.js';
 import { OUTBOUND_PASSWORD_RULE, type RuleState } from './rule-state.js';
 import type { PlacedUser } from './user-place.js';
@@ -79,7 +79,9 @@ export function sourceRecord(place: PlacedUser, rules: readonly RuleState[]): Cl
         ...attribute('displayName', displayName(place), undefined),
         ...attribute('sAMAccountName', user.samAccountName, undefined),
         ...attribute('userPrincipalName', user.userPrincipalName, undefined),
-        ...attribute('userAccountControl', String(NORMAL_ACCOUNT + (user.disabled ? ACCOUNT_DISABLED : 0)), undefined),
+        ...attribute('userAccountControl', String(accountControl(place)), undefined),
+        ...attribute('pwdLastSet', String(passwordFileTime(place)), undefined),
+        ...attribute('adminDescription', user.adminDescription, undefined),
       ],
       log: log.map(({ status, minutesAgo, details }) => ({
         status,

@@ -14,7 +14,7 @@ function metaverseAttributes(place: PlacedUser, rules: readonly RuleState[]): Cl
   const enabled = findRule(rules, INBOUND_PASSWORD_RULE);
   const { domainFqdn, domainNetBios, cloudFiltered } = user.metaverse;
   const fqdn = domainFqdn === undefined ? domain.name : domainFqdn;
-  const netBios = domainNetBios === undefined ? netbiosName(domain.name) : domainNetBios;
+  const netBios = domainNetBios === undefined ? (domain.netBiosName ?? netbiosName(domain.name)) : domainNetBios;
   return [
     ...attribute('cloudFiltered', cloudFiltered ? 'true' : null, join),
     ...attribute('sourceAnchor', place.anchor, join),

@@ -1,24 +1,24 @@
 import { type ClixmlInput, guid } from '../parsers/clixml.js';
 import { sourceRecord, targetRecord } from './connector-space-objects.js';
 import { metaverseRecord } from './metaverse-objects.js';
-import { ACCOUNT_DISABLED, displayName, NORMAL_ACCOUNT } from './object-attributes.js';
+import {
+  accountControl,
+  displayName,
+  generalizedTime,
+  NEVER,
+  passwordFileTime,
+  toFileTime,
+} from './object-attributes.js';
 import type { RuleState } from './rule-state.js';
 import type { Scenario } from './scenario.js';
 import { placeUser, type PlacedUser } from './user-place.js';
 
 const MS_PER_MINUTE = 60_000;
-/** 100 ns units from 1601, where Windows file times begin, to 1970. */
-const FILE_TIME_AT_UNIX_EPOCH = 116_444_736_000_000_000n;
-const FILE_TIME_PER_MS = 10_000n;
 
 function directoryRecord(place: PlacedUser): ClixmlInput[] {
   const { user, now } = place;
   if (!user.inDirectory) return [];
-  const set = user.passwordSetMinutesAgo;
-  const fileTime =
-    set === null
-      ? 0n
-      : BigInt(Math.trunc(now.getTime() - set * MS_PER_MINUTE)) * FILE_TIME_PER_MS + FILE_TIME_AT_UNIX_EPOCH;
+  const fileTime = passwordFileTime(place);
   const classes = ['top', 'person', 'organizationalPerson', 'user'];
   return [
     {
@@ -30,7 +30,10 @@ function directoryRecord(place: PlacedUser): ClixmlInput[] {
       sAMAccountName: user.samAccountName,
       displayName: displayName(place),
       pwdLastSet: String(fileTime),
-      userAccountControl: NORMAL_ACCOUNT + (user.disabled ? ACCOUNT_DISABLED : 0),
+      userAccountControl: accountControl(place),
+      accountExpires: user.expiredMinutesAgo === null ? NEVER : String(toFileTime(now, user.expiredMinutesAgo)),
+      whenCreated: generalizedTime(new Date(now.getTime() - user.createdMinutesAgo * MS_PER_MINUTE)),
+      adminDescription: user.adminDescription,
     },
   ];
 }
@@ -46,7 +49,11 @@ function appliedRules(
     (rule) => rule.direction === direction && rule.connectorId === connectorId && !rule.disabled,
   );
   const objectType = direction === 'Inbound' ? place.user.objectClass : 'user';
-  return own.filter((rule) => rule.objectType === objectType && (passwords || !rule.enablePasswordSync));
+  const outOfScope = direction === 'Inbound' ? (place.user.source?.withoutRules ?? []) : [];
+  return own.filter(
+    (rule) =>
+      rule.objectType === objectType && (passwords || !rule.enablePasswordSync) && !outOfScope.includes(rule.name),
+  );
 }
 
 /**

@@ -160,6 +160,8 @@ const userExpectationSchema = z.strictObject({
     .string()
     .regex(/^PHS\d{3}$/)
     .nullable(),
+  /** A part of the answer. */
+  answer: z.string().optional(),
 });
 
 /** What Microsoft's diagnostics must come to, and how it stands to the findings of `diagnose`. */

@@ -14,6 +14,8 @@ const logEntrySchema = z.strictObject({
 const sourceSchema = z.strictObject({
   /** False: the rule with EnablePasswordSync does not apply to the object. */
   inboundPasswordRule: z.boolean().default(true),
+  /** Names of inbound rules whose scope does not hold the object. */
+  withoutRules: z.array(z.string()).default([]),
   /** Type of the error of the last synchronization. */
   synchronizationError: z.string().nullable().default(null),
   isTransient: z.boolean().default(false),
@@ -58,6 +60,12 @@ export const userSchema = z.strictObject({
   samAccountName: z.string(),
   objectClass: z.enum(['user', 'inetOrgPerson']).default('user'),
   disabled: z.boolean().default(false),
+  /** "Smart card is required for interactive logon". */
+  smartCardRequired: z.boolean().default(false),
+  /** When the account expired; null: never. */
+  expiredMinutesAgo: minutesAgo.nullable().default(null),
+  createdMinutesAgo: minutesAgo.default(500_000),
+  adminDescription: z.string().nullable().default(null),
   /** When the password was set; null: it must be changed at the next logon (pwdLastSet 0). */
   passwordSetMinutesAgo: minutesAgo.nullable().default(43_200),
   /** False: the directory has no such entry (any more). */

@@ -10,9 +10,10 @@ import { connectorSpaceRows } from './connector-space-rows.js';
 import { ruleRows } from './rule-rows.js';
 import { metaverseRows } from './metaverse-rows.js';
 import { passwordRows } from './password-rows.js';
+import { selectiveRows } from './selective-rows.js';
 import { subjectOf, findingsOf, find, forTheFeature, temporary } from './object-row.js';
 
-const rows = [...nameRows, ...connectorSpaceRows, ...ruleRows, ...metaverseRows, ...passwordRows];
+const rows = [...nameRows, ...connectorSpaceRows, ...ruleRows, ...metaverseRows, ...passwordRows, ...selectiveRows];
 
 describe('checks of one object', () => {
   test('all pass for a user whose password is synchronized', () => {

@@ -157,6 +157,10 @@ describeWithEngine('operations on one object, with another module of the same in
           passwordLastSetAt: expect.stringMatching(/^2019-04-17T18:40:00(\.0+)?Z$/),
           mustChangePassword: false,
           accountDisabled: false,
+          accountExpiresAt: null,
+          adminDescription: null,
+          createdAt: null,
+          smartCardRequired: false,
         },
       ]);
     });
