@@ -3,7 +3,8 @@
 Answers what is known of the machine and of the account: one row.
 .DESCRIPTION
 The only operation that uses parts of .NET that exist on Windows alone. On other systems it answers that they are not
-available. The product version is that of miiserver.exe (facts 1.9), the folder that of the registry (4.1).
+available. The product version is that of miiserver.exe (facts 1.9), the folder that of the registry (4.1). The audit of
+administrators is on unless the registry says that it is not (9.3).
 #>
 [CmdletBinding()]
 param()
@@ -19,6 +20,7 @@ $row = @{
     groups           = $null
     productVersion   = $null
     installFolder    = $null
+    auditLogging     = $null
     moduleCandidates = [string[]]@()
     simulated        = $false
 }
@@ -64,6 +66,22 @@ try {
 } catch {
     # Without the right to read the key the default folder is still tried.
     $row['installFolder'] = $null
+}
+try {
+    $machine = [Microsoft.Win32.RegistryKey]::OpenBaseKey(
+        [Microsoft.Win32.RegistryHive]::LocalMachine, [Microsoft.Win32.RegistryView]::Registry64
+    )
+    $key = $machine.OpenSubKey('SOFTWARE\Microsoft\Azure AD Connect')
+    $row['auditLogging'] = 'on'
+    if ($null -ne $key) {
+        $value = $key.GetValue('AuditEventLogging')
+        if ($null -ne $value -and [string]$value -eq '0') { $row['auditLogging'] = 'off' }
+        $key.Dispose()
+    }
+    $machine.Dispose()
+} catch {
+    # Without the right to read the key it is not known.
+    $row['auditLogging'] = $null
 }
 $programs = [System.Environment]::GetEnvironmentVariable('ProgramW6432')
 if ([string]::IsNullOrEmpty($programs)) { $programs = [System.Environment]::GetEnvironmentVariable('ProgramFiles') }

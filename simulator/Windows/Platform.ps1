@@ -23,6 +23,7 @@ function Get-PhsPlatform {
         groups = $groups
         productVersion = $platform['productVersion']
         installFolder = $platform['installFolder']
+        auditLogging = $platform['auditLogging']
         moduleCandidates = [string[]] @(Get-ModuleCandidate $platform)
         simulated = $true
     }

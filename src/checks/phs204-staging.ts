@@ -1,6 +1,8 @@
 import type { Facts } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
-import type { Check, CheckContext, Draft } from './check.js';
+import { addStory } from './changes/change.js';
+import { tellWhoEnteredStaging } from './changes/tell-who-switched.js';
+import type { Check, CheckContext, Draft, JudgedDraft } from './check.js';
 import { readStaging } from './staging.js';
 import { stopsPasswords } from './password-effect.js';
 
@@ -23,7 +25,7 @@ function judge(facts: Facts, { expect }: CheckContext): Draft {
     const message = isStaging ? 'The server is in staging mode, as expected.' : 'The server is active.';
     return { status: 'pass', message, evidence: staging.evidence };
   }
-  return {
+  const draft: JudgedDraft = {
     status: 'fail',
     message: isStaging
       ? 'The server is in staging mode; it synchronizes no passwords.'
@@ -31,6 +33,7 @@ function judge(facts: Facts, { expect }: CheckContext): Draft {
     evidence: staging.evidence,
     remedy: isStaging ? leaveStaging : enterStaging,
   };
+  return isStaging ? addStory(draft, tellWhoEnteredStaging(facts)) : draft;
 }
 
 /** Staging mode explains silence (facts 4.9). Both places that tell it are `uses`: one is enough. */
@@ -40,7 +43,7 @@ export const phs204Staging: Check = {
   category: 'configuration',
   passwords: stopsPasswords,
   needs: [],
-  uses: ['scheduler', 'globalSetting'],
+  uses: ['scheduler', 'globalSetting', 'changeEvents', 'platform'],
   dependsOn: [],
   perConnector: false,
   run: (facts, context) => [judge(facts, context)],

@@ -1,6 +1,8 @@
 import { quoteForPowerShell } from '../base/text.js';
 import type { Channel, Connector, Facts } from '../model/facts.js';
-import { valueOf, type Check, type CheckId, type Draft } from './check.js';
+import { addStory } from './changes/change.js';
+import { tellWhoSwitchedOff } from './changes/tell-who-switched.js';
+import { valueOf, type Check, type CheckId, type Draft, type JudgedDraft } from './check.js';
 import { entraConnectors, selectedAdConnectors } from './connectors.js';
 import { evidence } from './evidence.js';
 import { wizardRemedy } from '../model/remedies.js';
@@ -17,7 +19,7 @@ const explainedBy: readonly CheckId[] = ['PHS201'];
 /** Fails only where a run of the tool left it off: then "guard recover" is the cure, not the wizard. */
 const explainsOff: readonly CheckId[] = ['PHS211'];
 
-function judge(connector: Connector, channels: readonly Channel[], entra: readonly Connector[]): Draft {
+function judge(facts: Facts, connector: Connector, channels: readonly Channel[], entra: readonly Connector[]): Draft {
   const subject = connector.name;
   const channel = channels.find(({ connectorName }) => connectorName === connector.name);
   if (channel === undefined) {
@@ -32,7 +34,8 @@ function judge(connector: Connector, channels: readonly Channel[], entra: readon
   const remedy = remedyFor(connector);
   if (!enabled) {
     const message = `Password hash synchronization is off for "${subject}".`;
-    return { subject, status: 'fail', message, evidence: shown, remedy, explainedBy: explainsOff };
+    const off: JudgedDraft = { subject, status: 'fail', message, evidence: shown, remedy, explainedBy: explainsOff };
+    return addStory(off, tellWhoSwitchedOff(facts, connector));
   }
   if (targetConnector === null) {
     const message = `The channel of "${subject}" has no target connector.`;
@@ -46,19 +49,19 @@ function judge(connector: Connector, channels: readonly Channel[], entra: readon
   return { subject, status: 'pass', message, evidence: shown, explainedBy };
 }
 
-/** One channel for each AD connector (facts 1.4). */
+/** One channel for each AD connector (facts 1.4), and who switched it off (facts 9.3). */
 export const phs205Channel: Check = {
   id: 'PHS205',
   title: 'The PHS channel is enabled',
   category: 'configuration',
   passwords: stopsPasswords,
   needs: ['connectors', 'channels'],
-  uses: [],
+  uses: ['changeEvents', 'platform', 'globalSetting', 'eventLogReach'],
   dependsOn: [],
   perConnector: true,
   run: (facts: Facts, context) => {
     const channels = valueOf(facts.channels);
     const entra = entraConnectors(facts);
-    return selectedAdConnectors(facts, context).map((connector) => judge(connector, channels, entra));
+    return selectedAdConnectors(facts, context).map((connector) => judge(facts, connector, channels, entra));
   },
 };

@@ -1,6 +1,7 @@
 import type { SyncRule } from '../model/diagnosis-facts.js';
 import type { Connector, Facts } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
+import { addChanges, tellLatest } from './changes/add-changes.js';
 import { valueOf, type Check, type CheckContext, type Draft } from './check.js';
 import { entraConnectors, selectedAdConnectors } from './connectors.js';
 import { evidence } from './evidence.js';
@@ -84,15 +85,18 @@ function run(facts: Facts, context: CheckContext): readonly Draft[] {
 }
 
 /** One inbound rule for each forest and one outbound rule for Entra must carry passwords; custom rules count (facts 1.11). */
-export const phs207PasswordRules: Check = {
-  id: 'PHS207',
-  title: 'Enabled rules synchronize passwords in both directions',
-  category: 'configuration',
-  passwords: { failed: 'stops' },
-  needs: ['connectors', 'rules'],
-  uses: [],
-  dependsOn: [],
-  perConnector: true,
-  onlyDiagnose: true,
-  run,
-};
+export const phs207PasswordRules: Check = addChanges(
+  {
+    id: 'PHS207',
+    title: 'Enabled rules synchronize passwords in both directions',
+    category: 'configuration',
+    passwords: { failed: 'stops' },
+    needs: ['connectors', 'rules'],
+    uses: [],
+    dependsOn: [],
+    perConnector: true,
+    onlyDiagnose: true,
+    run,
+  },
+  tellLatest('rule'),
+);

@@ -11,6 +11,7 @@ import {
   renewOwnCertificate,
   switchToApplication,
 } from '../model/sign-in-remedies.js';
+import { addChanges, tellLatest } from './changes/add-changes.js';
 import { whyUnknown, valueIfKnown, type Check, type CheckContext, type Draft, type JudgedDraft } from './check.js';
 import { missingEntraConnector } from './connectors.js';
 import { findEntraConnector, hasOwnCertificate, usesApplication } from './entra-identity.js';
@@ -215,15 +216,18 @@ function judge(facts: Facts, context: CheckContext): Draft {
  * How the Entra connector signs in, and whether it is refused: events 1011, 1012 and 1014 of any source, errors of 904 and
  * 906, and `AADSTS` codes in 652, 655 and 6900 (facts 9.2).
  */
-export const phs212EntraSignIn: Check = {
-  id: 'PHS212',
-  title: 'The Entra connector signs in with an application whose certificate is valid',
-  category: 'configuration',
-  passwords: stopsSending,
-  needs: ['connectors'],
-  uses: ['entraCredential', 'signInEvents', 'events', 'eventLogReach', 'companyFeature'],
-  dependsOn: [],
-  dependsOnFor: missingEntraConnector,
-  perConnector: false,
-  run: (facts, context) => [judge(facts, context)],
-};
+export const phs212EntraSignIn: Check = addChanges(
+  {
+    id: 'PHS212',
+    title: 'The Entra connector signs in with an application whose certificate is valid',
+    category: 'configuration',
+    passwords: stopsSending,
+    needs: ['connectors'],
+    uses: ['entraCredential', 'signInEvents', 'events', 'eventLogReach', 'companyFeature'],
+    dependsOn: [],
+    dependsOnFor: missingEntraConnector,
+    perConnector: false,
+    run: (facts, context) => [judge(facts, context)],
+  },
+  tellLatest('entra-account', 'application'),
+);

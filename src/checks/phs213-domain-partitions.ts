@@ -1,6 +1,7 @@
 import type { Connector, Partition, PartitionState } from '../model/facts.js';
 import { lastProvenSuccess } from '../model/cycle-status.js';
 import type { Remedy } from '../model/finding.js';
+import { addChanges, tellLatest } from './changes/add-changes.js';
 import { valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
 import { selectedAdConnectors } from './connectors.js';
 import { domainPartitions } from './domain-partitions.js';
@@ -83,21 +84,24 @@ function shown(connector: Connector): NonNullable<Draft['evidence']> {
 }
 
 /** The domain flag, which Microsoft's own diagnostics calls a cause of trouble with password sync and offers to set (facts 1.1). */
-export const phs213DomainPartitions: Check = {
-  id: 'PHS213',
-  title: 'Every synchronized domain has its domain flag and a supported name',
-  category: 'configuration',
-  passwords: { ...stopsReading, warned: 'doubts' },
-  needs: ['connectors'],
-  uses: ['partitionStates'],
-  dependsOn: [],
-  perConnector: true,
-  run: (facts, context) => {
-    const states = valueIfKnown(facts.partitionStates) ?? [];
-    return selectedAdConnectors(facts, context).map((connector) => ({
-      ...judge(connector, states, context),
-      evidence: shown(connector),
-      subject: connector.name,
-    }));
+export const phs213DomainPartitions: Check = addChanges(
+  {
+    id: 'PHS213',
+    title: 'Every synchronized domain has its domain flag and a supported name',
+    category: 'configuration',
+    passwords: { ...stopsReading, warned: 'doubts' },
+    needs: ['connectors'],
+    uses: ['partitionStates'],
+    dependsOn: [],
+    perConnector: true,
+    run: (facts, context) => {
+      const states = valueIfKnown(facts.partitionStates) ?? [];
+      return selectedAdConnectors(facts, context).map((connector) => ({
+        ...judge(connector, states, context),
+        evidence: shown(connector),
+        subject: connector.name,
+      }));
+    },
   },
-};
+  tellLatest('directory', 'filter'),
+);

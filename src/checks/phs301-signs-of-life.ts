@@ -5,6 +5,7 @@ import type { Connector, Facts } from '../model/facts.js';
 import type { Evidence, Remedy } from '../model/finding.js';
 import { shortestSilenceMs } from '../model/activity-spans.js';
 import { instantText } from '../model/instant.js';
+import { tellBeforeSilence, addChanges } from './changes/add-changes.js';
 import {
   whyUnknown,
   valueIfKnown,
@@ -128,14 +129,17 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
  * Liveness by all signals: a busy forest logs no 654 (facts 0.8). Any sign is enough, so the places that show one
  * are `uses`; silence counts only when the log covers the window.
  */
-export const phs301SignsOfLife: Check = {
-  id: 'PHS301',
-  title: 'The connector shows signs of life in the window',
-  category: 'liveness',
-  passwords: stopsSending,
-  needs: ['connectors'],
-  uses: ['events', 'eventLogReach', 'partitionStates', 'scheduler', 'globalSetting'],
-  dependsOn: explainsSilence,
-  perConnector: true,
-  run: (facts, context) => selectedAdConnectors(facts, context).map((connector) => judge(connector, facts, context)),
-};
+export const phs301SignsOfLife: Check = addChanges(
+  {
+    id: 'PHS301',
+    title: 'The connector shows signs of life in the window',
+    category: 'liveness',
+    passwords: stopsSending,
+    needs: ['connectors'],
+    uses: ['events', 'eventLogReach', 'partitionStates', 'scheduler', 'globalSetting'],
+    dependsOn: explainsSilence,
+    perConnector: true,
+    run: (facts, context) => selectedAdConnectors(facts, context).map((connector) => judge(connector, facts, context)),
+  },
+  tellBeforeSilence,
+);

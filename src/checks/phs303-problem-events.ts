@@ -1,4 +1,5 @@
 import type { Facts } from '../model/facts.js';
+import { tellBeforeErrors, addChanges } from './changes/add-changes.js';
 import { valueOf, type Check, type CheckContext, type CheckId, type Draft } from './check.js';
 import { groupByCause, checkOfArea } from './problems/problem-causes.js';
 import { findProblems, type Problem } from './problems/problem-events.js';
@@ -62,14 +63,17 @@ function run(facts: Facts, context: CheckContext): readonly Draft[] {
  * Events that report a problem, by connector; one finding without subject for those that name none. A problem is only a
  * warning when the same connector reached Entra afterwards.
  */
-export const phs303ProblemEvents: Check = {
-  id: 'PHS303',
-  title: 'No event in the window reports a problem',
-  category: 'liveness',
-  passwords: { failed: 'stops' },
-  needs: ['connectors', 'events'],
-  uses: ['eventLogReach', 'partitionStates'],
-  dependsOn: [],
-  perConnector: true,
-  run,
-};
+export const phs303ProblemEvents: Check = addChanges(
+  {
+    id: 'PHS303',
+    title: 'No event in the window reports a problem',
+    category: 'liveness',
+    passwords: { failed: 'stops' },
+    needs: ['connectors', 'events'],
+    uses: ['eventLogReach', 'partitionStates'],
+    dependsOn: [],
+    perConnector: true,
+    run,
+  },
+  tellBeforeErrors,
+);

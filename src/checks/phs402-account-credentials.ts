@@ -1,6 +1,7 @@
 import type { Connector, Facts } from '../model/facts.js';
 import type { Evidence, Remedy } from '../model/finding.js';
 import { checkAccountRemedy } from '../model/rpc-codes.js';
+import { addChanges, tellLatest } from './changes/add-changes.js';
 import { valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
 import { evidence } from './evidence.js';
 import { fillRemedy } from '../model/fill-remedy.js';
@@ -103,12 +104,15 @@ function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, contex
  * Name, password and state of the AD DS account: refused binds and sign-ins in 611 and 612, by code or class in any language,
  * RPC error 1825, and event 6000 (facts 3.2, 3.3).
  */
-export const phs402AccountCredentials: Check = areaCheck({
-  id: 'PHS402',
-  title: 'The domains accept the credentials of the AD DS account',
-  category: 'connectivity',
-  passwords: stopsReading,
-  uses: ['domains', 'replicationRights'],
-  isMeant: ({ area }) => area === 'credentials',
-  judge,
-});
+export const phs402AccountCredentials: Check = addChanges(
+  areaCheck({
+    id: 'PHS402',
+    title: 'The domains accept the credentials of the AD DS account',
+    category: 'connectivity',
+    passwords: stopsReading,
+    uses: ['domains', 'replicationRights'],
+    isMeant: ({ area }) => area === 'credentials',
+    judge,
+  }),
+  tellLatest('ad-account'),
+);

@@ -6,6 +6,7 @@ import type { Connector, Facts, Partition } from '../model/facts.js';
 import type { Evidence, Remedy } from '../model/finding.js';
 import { grantRightsRemedy } from '../model/rpc-codes.js';
 import { mayReplicate, type Verdict } from '../parsers/security-descriptor.js';
+import { addChanges, tellLatest } from './changes/add-changes.js';
 import { valueIfKnown, valueOf, type Check, type CheckContext, type Draft } from './check.js';
 import { selectedAdConnectors, statesOfConnector } from './connectors.js';
 import { missingDomainFlag } from './domain-partitions.js';
@@ -166,19 +167,22 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
 }
 
 /** "Replicate Directory Changes" and "… All" at the root of every domain (page, "Connectivity problems", step 5). */
-export const phs403ReplicationRights: Check = {
-  id: 'PHS403',
-  title: 'The AD DS account may replicate directory changes',
-  category: 'connectivity',
-  passwords: { ...stopsReading, warned: 'doubts' },
-  needs: ['connectors', 'replicationRights'],
-  uses: ['partitionStates'],
-  dependsOn: [],
-  perConnector: true,
-  onlyDiagnose: true,
-  run: (facts, context) =>
-    selectedAdConnectors(facts, context).map((connector) => ({
-      ...judge(connector, facts, context),
-      subject: connector.name,
-    })),
-};
+export const phs403ReplicationRights: Check = addChanges(
+  {
+    id: 'PHS403',
+    title: 'The AD DS account may replicate directory changes',
+    category: 'connectivity',
+    passwords: { ...stopsReading, warned: 'doubts' },
+    needs: ['connectors', 'replicationRights'],
+    uses: ['partitionStates'],
+    dependsOn: [],
+    perConnector: true,
+    onlyDiagnose: true,
+    run: (facts, context) =>
+      selectedAdConnectors(facts, context).map((connector) => ({
+        ...judge(connector, facts, context),
+        subject: connector.name,
+      })),
+  },
+  tellLatest('permission', 'ad-account'),
+);

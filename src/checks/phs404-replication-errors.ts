@@ -1,5 +1,6 @@
 import { rpcCodes } from '../model/rpc-codes.js';
 import type { Facts } from '../model/facts.js';
+import { tellBeforeErrors, addChanges } from './changes/add-changes.js';
 import type { Check, CheckContext, CheckId, Draft } from './check.js';
 import { areaCheck } from './problems/area-check.js';
 import {
@@ -60,11 +61,14 @@ function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, contex
 }
 
 /** Events 611 and 612 with an RPC error code or an exception of LDAP, each code with its own meaning and remedy (facts 3.2). */
-export const phs404ReplicationErrors: Check = areaCheck({
-  id: 'PHS404',
-  title: 'Replication with the domains reports no RPC error',
-  category: 'connectivity',
-  passwords: stopsReading,
-  isMeant: ({ area }) => area === 'replication',
-  judge,
-});
+export const phs404ReplicationErrors: Check = addChanges(
+  areaCheck({
+    id: 'PHS404',
+    title: 'Replication with the domains reports no RPC error',
+    category: 'connectivity',
+    passwords: stopsReading,
+    isMeant: ({ area }) => area === 'replication',
+    judge,
+  }),
+  tellBeforeErrors,
+);

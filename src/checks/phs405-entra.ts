@@ -2,6 +2,7 @@ import { counted } from '../base/text.js';
 import { entraCodes } from '../model/entra-codes.js';
 import type { Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
+import { addChanges, tellLatest } from './changes/add-changes.js';
 import { whyUnknown, valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
 import { eventEvidence, evidence } from './evidence.js';
 import {
@@ -76,15 +77,18 @@ function judge(facts: Facts, context: CheckContext): Draft {
 }
 
 /** Events 652, 655, 662, 6900, 115 and 0 (Error), with the codes of Entra's service; one finding, because Entra is one for all forests. */
-export const phs405Entra: Check = {
-  id: 'PHS405',
-  title: 'Microsoft Entra ID is reachable and accepts the credentials',
-  category: 'connectivity',
-  passwords: stopsSending,
-  needs: ['connectors'],
-  uses: ['events', 'eventLogReach', 'partitionStates', 'companyFeature'],
-  dependsOn: [],
-  perConnector: false,
-  onlyDiagnose: true,
-  run: (facts, context) => [judge(facts, context)],
-};
+export const phs405Entra: Check = addChanges(
+  {
+    id: 'PHS405',
+    title: 'Microsoft Entra ID is reachable and accepts the credentials',
+    category: 'connectivity',
+    passwords: stopsSending,
+    needs: ['connectors'],
+    uses: ['events', 'eventLogReach', 'partitionStates', 'companyFeature'],
+    dependsOn: [],
+    perConnector: false,
+    onlyDiagnose: true,
+    run: (facts, context) => [judge(facts, context)],
+  },
+  tellLatest('entra-account', 'application'),
+);

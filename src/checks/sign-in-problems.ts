@@ -1,9 +1,10 @@
 import { counted } from '../base/text.js';
-import { certificateEventIds, tokenEventIds } from '../model/entra-sign-in.js';
+import { certificateEventIds, rotationEventIds, tokenEventIds } from '../model/entra-sign-in.js';
 import { eventMeaning } from '../model/event-catalog.js';
 import type { EventRecord, Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
 import { signInCodesIn } from '../model/sign-in-codes.js';
+import { hasSucceeded, parseAudit } from '../parsers/audit-event.js';
 import { adConnectors } from './connectors.js';
 import { valueIfKnown, type CheckContext } from './check.js';
 import { eventEvidence } from './evidence.js';
@@ -64,6 +65,7 @@ export function refusals(
       (record) =>
         Date.parse(record.generatedAt) >= windowStartsAt.getTime() &&
         !Object.values<number>(certificateEventIds).includes(record.eventId) &&
+        !rotationEventIds.includes(record.eventId) &&
         isRefusal(record),
     ),
   );
@@ -73,20 +75,16 @@ export function refusals(
 }
 
 /** The newest record of one kind about the certificate that no later renewal answers; undefined if there is none. */
-export function certificateRecord(
-  facts: Facts,
-  kind: Exclude<keyof typeof certificateEventIds, 'rotated'>,
-): EventRecord | undefined {
-  // Any program may use these numbers: the text must be about a certificate. The number of the renewal means nothing else.
-  const records = (valueIfKnown(facts.signInEvents) ?? []).filter(
-    (record) => record.eventId === certificateEventIds.rotated || eventMeaning(record) !== undefined,
-  );
-  const findLatest = (eventId: number): EventRecord | undefined =>
+export function certificateRecord(facts: Facts, kind: keyof typeof certificateEventIds): EventRecord | undefined {
+  // Any program may use these numbers: the text must be about a certificate.
+  const records = (valueIfKnown(facts.signInEvents) ?? []).filter((record) => eventMeaning(record) !== undefined);
+  const findLatest = (eventIds: readonly number[]): EventRecord | undefined =>
     records
-      .filter((record) => record.eventId === eventId)
-      .sort((a, b) => Date.parse(b.generatedAt) - Date.parse(a.generatedAt))[0];
-  const found = findLatest(certificateEventIds[kind]);
-  const rotatedAt = findLatest(certificateEventIds.rotated)?.generatedAt;
+      .filter(({ eventId }) => eventIds.includes(eventId))
+      .sort((a, b) => Date.parse(b.generatedAt) - Date.parse(a.generatedAt))
+      .find(({ eventId, message }) => !rotationEventIds.includes(eventId) || hasSucceeded(parseAudit(message)));
+  const found = findLatest([certificateEventIds[kind]]);
+  const rotatedAt = findLatest(rotationEventIds)?.generatedAt;
   return found !== undefined && rotatedAt !== undefined && Date.parse(rotatedAt) > Date.parse(found.generatedAt)
     ? undefined
     : found;

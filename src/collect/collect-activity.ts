@@ -1,4 +1,5 @@
 import { ActivityBuilder } from '../model/activity.js';
+import { listAuditActivity } from '../report/audit-activity.js';
 import { listErrorCauses } from '../report/error-causes.js';
 import { signEvents } from '../model/event-catalog.js';
 import type { Connector, EventRecord, Facts } from '../model/facts.js';
@@ -43,6 +44,7 @@ export class ActivityCollector {
       window: { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() },
       oldestAt,
       failure: events.known ? null : events.reason.message,
+      audit: listAuditActivity(facts, { startsAt, endsAt }),
       connectors: events.known ? builder.connectors(oldestMs).filter(({ name }) => isShown(name)) : [],
       causes: listErrorCauses(summary, all, startsAt).filter(({ connectors }) => connectors.some(isShown)),
       problemCount: summary.errorCount,

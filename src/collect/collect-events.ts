@@ -1,16 +1,23 @@
 import { CancelledError, EnvironmentError, PsError, type PhsError } from '../base/errors.js';
 import type { GuardFacts } from '../guard/judge-connector-pairs.js';
 import { isAdConnector } from '../model/connector-kind.js';
-import { eventMeanings } from '../model/event-catalog.js';
+import { eventMeaning, eventMeanings } from '../model/event-catalog.js';
 import type { Fact, UnknownReason } from '../model/fact.js';
-import type { Connector, EventRecord } from '../model/facts.js';
+import type { Connector, EventRecord, Platform } from '../model/facts.js';
 import type { PsSession } from '../ps/session.js';
 import { getPhsEventLogReach } from '../scripts/get-phs-event-log-reach.js';
 import { getPhsEvent } from '../scripts/get-phs-event.js';
 import { Asker } from './ask.js';
 import { collectLeftOff } from './collect-left-off.js';
 import { readConnectorsAlone } from './open-connect-server.js';
-import { collectedEventIds, eventSources } from './summarize-events.js';
+import {
+  collectedEventIds,
+  eventSources,
+  buildQuestion,
+  isAsked,
+  buildPasswordSyncQuestion,
+  seldomEventIds,
+} from './event-question.js';
 
 /** How {@link EventReader} asks. */
 export interface EventReaderOptions {
@@ -20,6 +27,12 @@ export interface EventReaderOptions {
   readonly modulePath: string | undefined;
   readonly signal: AbortSignal;
   readonly onProgress?: (stage: string) => void;
+}
+
+/** What `events` needs to know of a server. */
+export interface EventServer {
+  readonly platform: Fact<Platform>;
+  readonly connectors: Fact<readonly Connector[]>;
 }
 
 function notReadable(reason: UnknownReason): PhsError {
@@ -33,14 +46,20 @@ function notReadable(reason: UnknownReason): PhsError {
   });
 }
 
-/** The sources to ask for some ids; none, which means all, if Microsoft does not state one of them. */
+/** The sources to ask for some ids; none, which means all, if other sources than those that are stated can write one of them. */
 function listSources(eventIds: ReadonlySet<number>): string[] {
-  const sources = [...eventIds].flatMap((id) => eventMeanings(id).map(({ source }) => source));
-  return sources.includes('not stated') ? [] : [...new Set([...eventSources, ...sources])];
+  const meanings = [...eventIds].flatMap((id) => eventMeanings(id));
+  return meanings.some(({ source, elsewhere }) => source === 'not stated' || elsewhere !== undefined)
+    ? []
+    : [...new Set([...eventSources, ...meanings.map(({ source }) => source)])];
 }
+
+const seldomIds: ReadonlySet<number> = new Set(seldomEventIds);
 
 /** Reads what `events` shows from one server: its AD connectors, how far the log reaches, and pages of records. */
 export class EventReader {
+  /** Whether the answers held what administrators changed; a recording of an older version does not. */
+  auditWasRead = true;
   private readonly asker: Asker;
   private readonly wanted: ReadonlySet<number> | undefined;
   /** A recording can only answer what was recorded: the question for all ids of PHS. */
@@ -55,10 +74,13 @@ export class EventReader {
     this.asksForAll = this.wanted === undefined;
   }
 
-  /** The AD connectors; their names are not needed to read events, so a failure is a fact and no error. */
-  async connectors(): Promise<Fact<readonly Connector[]>> {
-    const connectors = await readConnectorsAlone(this.asker, this.options.modulePath);
-    return connectors.known ? { known: true, value: connectors.value.filter(isAdConnector) } : connectors;
+  /** The machine, and the AD connectors; neither is needed to read events, so a failure is a fact and no error. */
+  async server(): Promise<EventServer> {
+    const { platform, connectors } = await readConnectorsAlone(this.asker, this.options.modulePath);
+    return {
+      platform,
+      connectors: connectors.known ? { known: true, value: connectors.value.filter(isAdConnector) } : connectors,
+    };
   }
 
   /** What tells whether a run of the tool left synchronization off. */
@@ -85,19 +107,42 @@ export class EventReader {
         return;
       }
       // Only ids that every recording asks for can be picked out of the answer for all of them.
-      const isAmongAll = [...wanted].every((id) => collectedEventIds.includes(id));
+      const isAmongAll = [...wanted].every((id) => collectedEventIds.includes(id) || seldomIds.has(id));
       if (narrow.reason.code !== 'not-collected' || !isAmongAll) {
         throw notReadable(narrow.reason);
       }
       this.asksForAll = true;
     }
-    const all = { after, source: [...eventSources], eventId: [...collectedEventIds] };
-    const answer = await this.asker.rows(getPhsEvent, all, (page) => {
-      onPage(wanted === undefined ? page : page.filter(({ eventId }) => wanted.has(eventId)));
+    const answer = await this.readAll(after, (page) => {
+      onPage(page.filter((record) => this.isShown(record, after)));
     });
     if (!answer.known) {
       throw notReadable(answer.reason);
     }
+  }
+
+  private async readAll(
+    after: Date,
+    onRows: (page: readonly EventRecord[]) => void,
+  ): Promise<Fact<readonly EventRecord[]>> {
+    const answer = await this.asker.rows(getPhsEvent, buildQuestion(after, after), onRows);
+    const needsSeldom = [...(this.wanted ?? [])].some((id) => !collectedEventIds.includes(id));
+    if (answer.known || answer.reason.code !== 'not-collected' || needsSeldom) {
+      return answer;
+    }
+    this.auditWasRead = false;
+    return this.asker.rows(getPhsEvent, buildPasswordSyncQuestion(after), onRows);
+  }
+
+  /** Of the answer for everything: the events of PHS and the audit, or those whose ids are wanted. */
+  private isShown(record: EventRecord, after: Date): boolean {
+    const { wanted } = this;
+    if (wanted !== undefined && !wanted.has(record.eventId)) {
+      return false;
+    }
+    const kind = eventMeaning(record)?.kind;
+    const isSeldom = wanted === undefined ? kind === 'audit' : kind !== undefined && seldomIds.has(record.eventId);
+    return isAsked(record, after) || (isSeldom && Date.parse(record.generatedAt) >= after.getTime());
   }
 }
 

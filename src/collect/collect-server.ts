@@ -1,22 +1,19 @@
 import { isEntraConnector } from '../model/connector-kind.js';
-import { certificateEventIds, certificateLookBackDays, tokenEventIds } from '../model/entra-sign-in.js';
 import type { DiagnosisFacts } from '../model/diagnosis-facts.js';
-import { known, type Fact } from '../model/fact.js';
-import type { Connector, EventRecord, EventSummary, Facts } from '../model/facts.js';
+import { known } from '../model/fact.js';
+import type { Facts } from '../model/facts.js';
 import type { PsSession } from '../ps/session.js';
 import { getPhsCompanyFeature } from '../scripts/get-phs-company-feature.js';
 import { getPhsEntraCredential } from '../scripts/get-phs-entra-credential.js';
 import { getPhsEventLogReach } from '../scripts/get-phs-event-log-reach.js';
-import { getPhsEvent } from '../scripts/get-phs-event.js';
 import { getPhsGlobalSetting } from '../scripts/get-phs-global-setting.js';
 import { getPhsPartitionState } from '../scripts/get-phs-partition-state.js';
 import { getPhsScheduler } from '../scripts/get-phs-scheduler.js';
-import { getPhsSignInEvent } from '../scripts/get-phs-sign-in-event.js';
 import { Asker } from './ask.js';
-import { adConnectors, readChannels } from './collect-channels.js';
+import { readChannels } from './collect-channels.js';
 import { collectGuard } from './collect-guard.js';
 import { openConnectServer } from './open-connect-server.js';
-import { collectedEventIds, eventSources, EventSummarizer } from './summarize-events.js';
+import { readLog, type OnEvents } from './read-log.js';
 
 /** What collecting from a server is asked for. */
 export interface CollectOptions {
@@ -31,47 +28,8 @@ export interface CollectOptions {
   readonly onProgress?: (stage: string) => void;
   /** Asks for events of at least this time, in ms, so that a recording of it can answer narrower windows later. */
   readonly widestWindowMs?: number;
-  /**
-   * Receives the events page by page, those before the window too, with the AD connectors that they can be about and the
-   * instant since when all of them are read. Called at least once, with an empty page at the end.
-   */
-  readonly onEvents?: (page: readonly EventRecord[], connectors: readonly Connector[], since: Date) => void;
-}
-
-async function readEvents(
-  asker: Asker,
-  connectors: Fact<readonly Connector[]>,
-  windowStartsAt: Date,
-  { after, onEvents }: { readonly after: Date; readonly onEvents: CollectOptions['onEvents'] },
-): Promise<Fact<EventSummary>> {
-  const mine = adConnectors(connectors);
-  const ids = mine.map(({ identifier }) => identifier);
-  const summarizer = new EventSummarizer(windowStartsAt, ids);
-  const ask = (since: Date): Promise<Fact<readonly EventRecord[]>> =>
-    asker.rows(getPhsEvent, { after: since, source: [...eventSources], eventId: [...collectedEventIds] }, (page) => {
-      summarizer.add(page);
-      onEvents?.(page, mine, since);
-    });
-  const wide = await ask(after);
-  // A recording may reach back over the window and no further.
-  const isTooWide = !wide.known && wide.reason.code === 'not-collected' && after < windowStartsAt;
-  const since = isTooWide ? windowStartsAt : after;
-  const rows = isTooWide ? await ask(since) : wide;
-  onEvents?.([], mine, since);
-  return rows.known ? known(summarizer.summary()) : rows;
-}
-
-const dayMs = 86_400_000;
-const mostSignInEvents = 200;
-
-/** Events about the certificate come once a day at most, so they are looked for further back than the window. */
-async function readSignInEvents(asker: Asker, now: Date): Promise<Fact<readonly EventRecord[]>> {
-  return asker.rows(getPhsSignInEvent, {
-    after: new Date(now.getTime() - certificateLookBackDays * dayMs),
-    eventId: Object.values(certificateEventIds),
-    errorEventId: [...tokenEventIds],
-    maxCount: mostSignInEvents,
-  });
+  /** See {@link OnEvents}. */
+  readonly onEvents?: OnEvents;
 }
 
 /** What every command reads, and who asked: for further questions in the same session. */
@@ -108,8 +66,7 @@ export async function collectServer(session: PsSession, options: CollectOptions)
     channels: await readChannels(asker, connectors),
     partitionStates: await asker.rowsFromModule(getPhsPartitionState, {}),
     eventLogReach: await asker.one(getPhsEventLogReach, {}),
-    events: await readEvents(asker, connectors, windowStartsAt, { after, onEvents: options.onEvents }),
-    signInEvents: await readSignInEvents(asker, now),
+    ...(await readLog(asker, connectors, { windowStartsAt, after, now, onEvents: options.onEvents })),
     guard: await collectGuard(asker),
   };
   return { asker, facts };

@@ -10,7 +10,7 @@ import {
 import { counted } from '../base/text.js';
 import { getPhsEvent } from '../scripts/get-phs-event.js';
 import type { Asker } from './ask.js';
-import { eventSources } from './summarize-events.js';
+import { eventSources } from './event-question.js';
 
 /**
  * Events that name users: change request, change result, single object failed, and the lists of objects that are tried again

@@ -70,14 +70,14 @@ export async function openConnectServer(asker: Asker, modulePath: string | undef
   return { platform, service, module, connectors: await asker.rowsFromModule(getPhsConnector, {}) };
 }
 
-/** The connectors alone, for a command that can also answer without them: neither service nor module is required. */
+/** The machine and the connectors alone, for a command that can also answer without them: neither service nor module is required. */
 export async function readConnectorsAlone(
   asker: Asker,
   modulePath: string | undefined,
-): Promise<ConnectServer['connectors']> {
+): Promise<Pick<ConnectServer, 'platform' | 'connectors'>> {
   const platform = await asker.one(getPhsPlatform, {});
   await asker.module(moduleArguments(platform, modulePath));
-  return asker.rowsFromModule(getPhsConnector, {});
+  return { platform, connectors: await asker.rowsFromModule(getPhsConnector, {}) };
 }
 
 /** Another asker of a server that is open in this session: nothing is read and no module loaded before that is needed. */

@@ -1,13 +1,7 @@
-import { eventMeaning, passwordHashSyncEventIds, problemEventIds } from '../model/event-catalog.js';
+import { eventMeaning, problemEventIds } from '../model/event-catalog.js';
 import { findEventDomain, isDomainEvent } from '../model/domain-events.js';
 import type { ErrorEvent, EventRecord, EventSummary, EventTally } from '../model/facts.js';
 import { parseEventPlace } from '../parsers/event-message.js';
-
-/** Sources of PHS events and of the engine's own (facts 3); the third is the engine's name in its older life. */
-export const eventSources: readonly string[] = ['Directory Synchronization', 'ADSync', 'FIMSynchronizationService'];
-
-/** Ids that are collected: all of Microsoft's PHS table, and those beside it that report a problem (facts 3.1, 3.2). */
-export const collectedEventIds: readonly number[] = passwordHashSyncEventIds;
 
 /** Ids that report a problem, whatever the weight of it. */
 const problemIds: ReadonlySet<number> = new Set(problemEventIds);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { configOptions, outputOptions, recordOptions, serverOptions } from './common-options.js';
+import { auditEventIds } from '../model/event-catalog.js';
+import { eventKinds } from '../model/event-meaning.js';
 import { UsageError } from '../base/errors.js';
 
 /** Every option of `events`. */
@@ -8,6 +10,10 @@ export const eventsOptions = z
     since: z.string().default('24h').meta({ description: 'How far back: 90m, 24h, 7d', value: 'DURATION' }),
     connector: z.string().optional().meta({ description: 'Only events of this AD connector', value: 'NAME' }),
     id: z.string().optional().meta({ description: 'Only events with these ids, as 611,652', value: 'IDS' }),
+    group: z
+      .enum(eventKinds)
+      .optional()
+      .meta({ description: 'Only events of this group; audit: what administrators changed' }),
     follow: z
       .boolean()
       .default(false)
@@ -28,8 +34,13 @@ export const eventsOptions = z
 /** See {@link eventsOptions}. */
 export type EventsOptions = z.output<typeof eventsOptions>;
 
+/** The ids to read: those of --id, those of the audit if only it is wanted, else undefined for all. Raises a UsageError. */
+export function listWantedIds({ id, group }: Pick<EventsOptions, 'id' | 'group'>): readonly number[] | undefined {
+  return parseEventIds(id) ?? (group === 'audit' ? auditEventIds : undefined);
+}
+
 /** Reads a list of event ids such as `611,652`; undefined for all. Raises a UsageError. */
-export function parseEventIds(text: string | undefined): readonly number[] | undefined {
+function parseEventIds(text: string | undefined): readonly number[] | undefined {
   if (text === undefined) {
     return undefined;
   }

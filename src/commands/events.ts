@@ -3,117 +3,30 @@ import { followEvents, EventReader, NewRecords, type Sleep } from '../collect/co
 import type { Context } from '../command-line/context.js';
 import { CancelledError, EnvironmentError, UsageError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
+import { explainAuditGap, readAuditState, type AuditState } from '../model/audit-logging.js';
+import { auditEventIds } from '../model/event-catalog.js';
 import type { Fact } from '../model/fact.js';
-import type { Connector, EventRecord } from '../model/facts.js';
+import type { Connector, EventRecord, Platform } from '../model/facts.js';
 import { instantText } from '../model/instant.js';
-import type { EventsDocument } from '../model/events-document.js';
-import type { AnswerSource } from '../model/source.js';
 import type { PhsEvent } from '../model/phs-event.js';
-import { TimelineBuilder } from '../model/timeline.js';
 import { parseDuration } from '../parsers/duration.js';
 import { parseEvent } from '../parsers/event.js';
-import { toolVersion } from '../base/version.js';
-import { eventCsvHeader, eventCsvLine, eventJsonLine } from '../views/event-lines.js';
-import { eventsTextView, eventTableLines, type EventsTextOptions } from '../views/events-text.js';
-import { jsonText } from '../views/json.js';
-import { replayLine } from '../views/source-text.js';
-import { chooseTheme } from '../views/theme.js';
 import { defineCommand, type Command } from '../command-line/command.js';
-import { LineSink, NewestEvents, type EventSink } from '../output/event-list.js';
-import { eventsOptions, parseEventIds, type EventsOptions } from '../command-line/events-options.js';
+import { coversWindow, openSink, writeNew, type EventsRun } from '../output/events-output.js';
+import { eventsOptions, listWantedIds, type EventsOptions } from '../command-line/events-options.js';
 import { resolveConnector } from '../command-steps/resolve-connector.js';
 import { sayLeftOff } from '../command-steps/say-left-off.js';
 import { withServer, type OpenServer } from '../command-steps/with-server.js';
 
-/** What one run of the command has to do with. */
-interface Run {
-  readonly ctx: Context;
-  readonly given: EventsOptions;
-  readonly source: AnswerSource;
-  readonly startedAt: Date;
-  readonly finishedAt: () => Date;
-  readonly eventIds: readonly number[] | undefined;
-  readonly window: { readonly startsAt: Date; readonly endsAt: Date };
-  readonly connectors: readonly Connector[];
-  /** Exact name of the connector that --connector names. */
-  readonly connector: string | undefined;
-  readonly oldestAt: string | null | undefined;
-  readonly note: (text: string) => void;
+function typed(run: EventsRun, page: readonly EventRecord[]): readonly PhsEvent[] {
+  const { connector, connectors, given } = run;
+  return page
+    .map((record) => parseEvent(record, connectors))
+    .filter((event) => connector === undefined || event.connectorName === connector)
+    .filter((event) => given.group === undefined || event.kind === given.group);
 }
 
-function textOptions({ ctx, given }: Pick<Run, 'ctx' | 'given'>): EventsTextOptions {
-  const { stdoutIsTerminal, columns } = ctx.io;
-  const theme = chooseTheme({ isTerminal: stdoutIsTerminal, noColor: given.noColor, env: ctx.env });
-  return { theme, ...(stdoutIsTerminal ? { columns } : {}) };
-}
-
-function typed(run: Run, page: readonly EventRecord[]): readonly PhsEvent[] {
-  const events = page.map((record) => parseEvent(record, run.connectors));
-  return run.connector === undefined ? events : events.filter((event) => event.connectorName === run.connector);
-}
-
-function buildDocument(run: Run, newest: NewestEvents, timelines: TimelineBuilder): EventsDocument {
-  const { window, oldestAt, startedAt, finishedAt, source } = run;
-  return {
-    schemaVersion: '1.0',
-    tool: { name: 'phs-tool', version: toolVersion() },
-    command: 'events',
-    startedAt: startedAt.toISOString(),
-    finishedAt: finishedAt().toISOString(),
-    source,
-    window: {
-      startsAt: window.startsAt.toISOString(),
-      endsAt: window.endsAt.toISOString(),
-      lengthMs: window.endsAt.getTime() - window.startsAt.getTime(),
-    },
-    filter: { connector: run.connector ?? null, eventIds: run.eventIds === undefined ? null : [...run.eventIds] },
-    log: { oldestAt: oldestAt ?? null, coversWindow: coversWindow(run) ?? null },
-    timelines: [...timelines.timelines()],
-    eventCount: newest.count,
-    events: newest.newestLast(),
-  };
-}
-
-/** The whole list at the end: a document or a table, with the timelines of all events. */
-function documentSink(run: Run): EventSink {
-  const { window, connector, ctx, given } = run;
-  const shown = run.connectors.filter(({ name }) => connector === undefined || name === connector);
-  const timelines = new TimelineBuilder(window.startsAt, window.endsAt, shown);
-  const newest = new NewestEvents();
-  return {
-    add: (page) => {
-      newest.add(page);
-      for (const event of page) {
-        timelines.add(event);
-      }
-    },
-    end: () => {
-      const document = buildDocument(run, newest, timelines);
-      ctx.io.stdout(given.output === 'json' ? jsonText(document) : eventsTextView(document, textOptions(run)));
-      return Promise.resolve();
-    },
-  };
-}
-
-function openSink(run: Run): EventSink {
-  const { ctx, given, note } = run;
-  const line = replayLine(run.source);
-  if (line !== undefined && (given.output === 'csv' || given.output === 'ndjson')) {
-    note(line);
-  }
-  if (given.output === 'csv') {
-    ctx.io.stdout(eventCsvHeader());
-  }
-  return given.output === 'csv' || given.output === 'ndjson'
-    ? new LineSink(given.output, { origin: run.source.kind, write: ctx.io.stdout, note, signal: ctx.signal })
-    : documentSink(run);
-}
-
-function coversWindow({ oldestAt, window }: Pick<Run, 'oldestAt' | 'window'>): boolean | undefined {
-  return oldestAt === undefined ? undefined : oldestAt !== null && Date.parse(oldestAt) <= window.startsAt.getTime();
-}
-
-function noteReach(run: Run): void {
+function noteReach(run: EventsRun): void {
   const { oldestAt, window, note } = run;
   if (coversWindow(run) !== false) {
     return;
@@ -123,6 +36,16 @@ function noteReach(run: Run): void {
       ? 'The Application log is empty.'
       : `The Application log reaches back to ${instantText(oldestAt)} only, not to ${instantText(window.startsAt.toISOString())}. Older events are lost; enlarge the log.`,
   );
+}
+
+/** A list of changes that cannot be whole says so. */
+function noteAudit({ audit, given, note }: EventsRun, reader: EventReader): void {
+  const gap = audit === undefined ? undefined : explainAuditGap(audit);
+  if (!reader.auditWasRead) {
+    note('What administrators changed is not in the recording.');
+  } else if (gap !== undefined && given.group === 'audit') {
+    note(`Changes can be missing: ${gap}.`);
+  }
 }
 
 function namedConnector(typedName: string | undefined, connectors: Fact<readonly Connector[]>): string | undefined {
@@ -135,21 +58,7 @@ function namedConnector(typedName: string | undefined, connectors: Fact<readonly
   return resolveConnector(typedName, { connectors });
 }
 
-function writeNew(run: Run, page: readonly PhsEvent[]): void {
-  const { ctx, given } = run;
-  const newestLast = [...page].sort((a, b) => Date.parse(a.generatedAt) - Date.parse(b.generatedAt));
-  const text =
-    given.output === 'csv'
-      ? newestLast.map((event) => eventCsvLine(event, run.source.kind))
-      : given.output === 'ndjson'
-        ? newestLast.map((event) => eventJsonLine(event, run.source.kind))
-        : eventTableLines(newestLast, textOptions(run)).map((line) => `${line}\n`);
-  if (text.length > 0) {
-    ctx.io.stdout(text.join(''));
-  }
-}
-
-async function list(reader: EventReader, run: Run, sleep: Sleep, endProgress: () => void): Promise<ExitCode> {
+async function list(reader: EventReader, run: EventsRun, sleep: Sleep, endProgress: () => void): Promise<ExitCode> {
   const { ctx, given, window } = run;
   const sink = openSink(run);
   const newRecords = new NewRecords(window.endsAt.getTime());
@@ -159,6 +68,7 @@ async function list(reader: EventReader, run: Run, sleep: Sleep, endProgress: ()
       newRecords.take(page);
     }
   });
+  noteAudit(run, reader);
   const leftOff = await reader.leftOff();
   endProgress();
   await sink.end();
@@ -167,7 +77,7 @@ async function list(reader: EventReader, run: Run, sleep: Sleep, endProgress: ()
 }
 
 /** Goes on until Ctrl+C (CancelledError), or until nobody reads stdout any more (exit code 0). */
-async function follow(reader: EventReader, newRecords: NewRecords, run: Run, sleep: Sleep): Promise<ExitCode> {
+async function follow(reader: EventReader, newRecords: NewRecords, run: EventsRun, sleep: Sleep): Promise<ExitCode> {
   const { signal, io } = run.ctx;
   const until = io.stdoutClosed === undefined ? signal : AbortSignal.any([signal, io.stdoutClosed]);
   try {
@@ -182,6 +92,19 @@ async function follow(reader: EventReader, newRecords: NewRecords, run: Run, sle
   }
 }
 
+/** The state of the audit, if what is asked for can hold changes by administrators. */
+function auditOf(
+  { group = 'audit' }: EventsOptions,
+  eventIds: readonly number[] | undefined,
+  platform: Fact<Platform>,
+): AuditState | undefined {
+  if (group !== 'audit' || eventIds?.some((id) => auditEventIds.includes(id)) === false) {
+    return undefined;
+  }
+  const value = platform.known ? platform.value : undefined;
+  return readAuditState(value, value?.productVersion);
+}
+
 async function readFrom(
   ctx: Context,
   given: EventsOptions,
@@ -191,7 +114,7 @@ async function readFrom(
   if (given.follow && opened.recorded !== undefined) {
     throw new UsageError('--follow waits for news, and a recording has none.', { hint: 'Leave out --follow.' });
   }
-  const eventIds = parseEventIds(given.id);
+  const eventIds = listWantedIds(given);
   const note = (text: string): void => {
     if (!given.quiet) {
       progress.note(text);
@@ -205,7 +128,7 @@ async function readFrom(
       progress.stage(`Reading ${stage}`);
     },
   });
-  const connectors = await reader.connectors();
+  const { platform, connectors } = await reader.server();
   const connector = namedConnector(given.connector, connectors);
   if (!connectors.known) {
     note(`Connectors are shown by their ids. ${connectors.reason.message}`);
@@ -213,7 +136,7 @@ async function readFrom(
   const oldestAt = await reader.oldestAt();
   const window = { startsAt: new Date(opened.now.getTime() - parseDuration(given.since)), endsAt: opened.now };
   const known = connectors.known ? connectors.value : [];
-  const run: Run = {
+  const run: EventsRun = {
     ctx,
     given,
     source,
@@ -224,6 +147,8 @@ async function readFrom(
     connectors: known,
     connector,
     oldestAt,
+    audit: auditOf(given, eventIds, platform),
+    auditWasRead: () => reader.auditWasRead,
     note,
   };
   noteReach(run);
@@ -238,6 +163,7 @@ export function createEventsCommand(sleep: Sleep): Command {
     examples: [
       { line: 'phs-tool events', description: 'The last 24 hours, the newest event last' },
       { line: 'phs-tool events --id 611,652,655 --since 7d', description: 'Errors of the last week' },
+      { line: 'phs-tool events --group audit --since 7d', description: 'What administrators changed, and who' },
       { line: 'phs-tool events --follow --connector contoso.com', description: 'Watch one forest until Ctrl+C' },
       {
         line: 'phs-tool events --output csv > events.csv',
@@ -248,7 +174,7 @@ export function createEventsCommand(sleep: Sleep): Command {
     options: eventsOptions,
     run: async (ctx, given) => {
       parseDuration(given.since);
-      parseEventIds(given.id);
+      listWantedIds(given);
       return withServer(
         ctx,
         { ...given, command: 'events' },

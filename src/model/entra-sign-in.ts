@@ -12,14 +12,14 @@ export const entraCredentialSchema = z.object({
 /** See {@link entraCredentialSchema}. */
 export type EntraCredential = z.output<typeof entraCredentialSchema>;
 
-/** Event ids about the certificate of the application, and its renewal in the audit (facts 9.2, 9.3). */
-export const certificateEventIds = { renewalDue: 1011, expired: 1012, withoutTpm: 1014, rotated: 2523 } as const;
+/** Event ids about the certificate of the application (facts 9.2). */
+export const certificateEventIds = { renewalDue: 1011, expired: 1012, withoutTpm: 1014 } as const;
+
+/** Its renewal in the audit (facts 9.3). */
+export const rotationEventIds: readonly number[] = [2523, 2623];
 
 /** Ids that the engine also writes when all is well; an error of them can be a refused sign-in (facts 9.2). */
 export const tokenEventIds: readonly number[] = [904, 906];
-
-/** The managed certificate is announced for at most this many days before it expires: 30 percent of 90 days (facts 9.2). */
-export const certificateLookBackDays = 30;
 
 /**
  * Who renews the certificate of the application: Entra Connect by its scheduler, or an administrator by hand, who brought it

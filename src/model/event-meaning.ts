@@ -1,14 +1,24 @@
 import type { Remedy } from './finding.js';
 
-/** What an event tells: the channel lives, something is wrong, a full sync goes on, a password changed, or anything else. */
-export type EventKind = 'sign-of-life' | 'problem' | 'full-sync' | 'change' | 'information';
+/**
+ * What an event tells: the channel lives, something is wrong, a full sync goes on, a password changed, an administrator
+ * changed something (the audit), or anything else.
+ */
+export const eventKinds = ['sign-of-life', 'problem', 'full-sync', 'change', 'audit', 'information'] as const;
+/** See {@link eventKinds}. */
+export type EventKind = (typeof eventKinds)[number];
 
 /** How much an event weighs: `fail` is a finding, `warn` deserves a look, `none` is in order. */
 export type EventSeverity = 'none' | 'warn' | 'fail';
 
 /** The event source that writes an event; `not stated` if Microsoft does not name it, which fits every source. */
 export type EventSource =
-  'Directory Synchronization' | 'ADSync' | 'PasswordResetService' | 'Microsoft Entra Connect Upgrade' | 'not stated';
+  | 'Directory Synchronization'
+  | 'ADSync'
+  | 'Entra Connect Admin Actions'
+  | 'PasswordResetService'
+  | 'Microsoft Entra Connect Upgrade'
+  | 'not stated';
 
 /** What events of password writeback are called: they are no problem of password hash synchronization (facts 3.3). */
 export const passwordWriteback = 'password writeback';
@@ -29,9 +39,16 @@ export interface EventIdentity {
   readonly message: string;
 }
 
+/** Records of another source that mean the same all the same, because their source and text can be of nothing else. */
+export interface OtherWriter {
+  /** In a few words, for people. */
+  readonly description: string;
+  readonly fits: (record: EventIdentity) => boolean;
+}
+
 /**
  * One meaning of an event id. An id can have several, told apart by source (2001 of ADSync and of Directory
- * Synchronization), by entry type (0) or by the wording of the text (2503 to 2520: audit or telemetry).
+ * Synchronization), by entry type (0) or by the text (2503 to 2520: audit or telemetry).
  */
 export interface EventMeaning {
   readonly eventId: number;
@@ -40,6 +57,8 @@ export interface EventMeaning {
   readonly entryType?: 'Error' | 'Information';
   /** Only for ids whose meaning depends on the text of the record. */
   readonly wording?: EventWording;
+  /** Which records of another source mean the same. */
+  readonly elsewhere?: OtherWriter;
   /** A few words for tables and evidence: `batch error`. */
   readonly name: string;
   /** One or two whole sentences. */

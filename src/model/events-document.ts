@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { auditStates } from './audit-logging.js';
+import { eventKinds } from './event-meaning.js';
 import { instantSchema } from './facts.js';
 import { phsEventSchema } from './phs-event.js';
 import { answerSourceSchema } from './source.js';
@@ -16,7 +18,13 @@ export const eventsDocumentSchema = z.object({
   finishedAt: instantSchema,
   source: answerSourceSchema,
   window: z.object({ startsAt: instantSchema, endsAt: instantSchema, lengthMs: z.number().int() }),
-  filter: z.object({ connector: z.string().nullable(), eventIds: z.array(z.number().int()).nullable() }),
+  filter: z.object({
+    connector: z.string().nullable(),
+    eventIds: z.array(z.number().int()).nullable(),
+    group: z.enum(eventKinds).nullable(),
+  }),
+  /** Whether the server writes down what administrators change; null if nothing was asked about it. */
+  audit: z.enum(auditStates).nullable(),
   log: z.object({
     /** The oldest record; null when the log is empty or could not be read that far. */
     oldestAt: instantSchema.nullable(),

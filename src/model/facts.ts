@@ -23,6 +23,11 @@ export const platformSchema = z.object({
   installFolder: z.string().nullable(),
   /** Absolute paths where the ADSync module may be, best first. */
   moduleCandidates: z.array(z.string()),
+  /**
+   * Whether the audit of administrators is on: `off` if the registry value `AuditEventLogging` is 0; null: could not be
+   * read; absent: recorded before it was read (facts 9.3).
+   */
+  auditLogging: z.enum(['on', 'off']).nullable().optional(),
   /** True when the answers come from a simulated server. */
   simulated: z.boolean(),
 });
@@ -217,6 +222,8 @@ export interface Facts extends DiagnosisFacts {
   readonly events: Fact<EventSummary>;
   /** Records about the certificate and the sign-in of the Entra connector, newest first, of a longer time than the window. */
   readonly signInEvents: Fact<readonly EventRecord[]>;
+  /** What administrators changed (the audit), and when password hash synchronization started and stopped, newest first, of the same time. */
+  readonly changeEvents: Fact<readonly EventRecord[]>;
   /** What the guard of full password syncs knows: journal, locks, events of the tool, tasks. */
   readonly guard: Fact<Inspection>;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventKinds } from './event-meaning.js';
 import { instantSchema } from './facts.js';
 
 /** One exception of a chain, the outermost first. */
@@ -50,6 +51,25 @@ export const filteredObjectSchema = z.object({ dn: z.string(), result: z.string(
 /** See {@link filteredObjectSchema}. */
 export type FilteredObject = z.output<typeof filteredObjectSchema>;
 
+/** What an audit event says of a change (facts 9.3). All texts as the server wrote them. */
+export const auditFieldsSchema = z.object({
+  /** Who changed it. */
+  user: z.string().nullable(),
+  /** What was done: `Enable`, `Update` … */
+  action: z.string().nullable(),
+  /** What the event calls the change. */
+  subject: z.string().nullable(),
+  /** How it ended. */
+  status: z.string().nullable(),
+  details: z.string().nullable(),
+  /** The time that the text names. */
+  changedAt: z.string().nullable(),
+  /** Whether something was switched on or off; null if the text does not say it. */
+  turned: z.enum(['on', 'off']).nullable(),
+});
+/** See {@link auditFieldsSchema}. */
+export type AuditFields = z.output<typeof auditFieldsSchema>;
+
 const base = {
   recordId: z.number().int(),
   eventId: z.number().int(),
@@ -57,7 +77,7 @@ const base = {
   entryType: z.string(),
   generatedAt: instantSchema,
   /** What the catalogue says of the id; `unknown` for an id that is not in it. */
-  kind: z.enum(['sign-of-life', 'problem', 'full-sync', 'change', 'information', 'unknown']),
+  kind: z.enum([...eventKinds, 'unknown']),
   severity: z.enum(['none', 'warn', 'fail']),
   name: z.string(),
   /** GUID in lower case; null when the text names no connector. */
@@ -115,6 +135,7 @@ export const phsEventSchema = z.discriminatedUnion('type', [
     /** The forest or domain that the text names. */
     scopeName: z.string().nullable(),
   }),
+  z.object({ ...base, type: z.literal('audit'), ...auditFieldsSchema.shape }),
   z.object({ ...base, type: z.literal('problem'), exceptions, rpcCode }),
   /** Another feature, whose codes may be looked up all the same. */
   z.object({ ...base, type: z.literal('password-writeback'), rpcCode }),

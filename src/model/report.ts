@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ExitCode } from '../base/exit-codes.js';
+import { auditStates } from './audit-logging.js';
 import { instantSchema } from './facts.js';
 import { findingSchema } from './finding.js';
 import { secondOpinionEntrySchema } from './second-opinion.js';
@@ -90,6 +91,8 @@ export type ConnectorOverview = z.output<typeof connectorOverviewSchema>;
 
 /** What Microsoft's status script prints, as data. */
 export const overviewSchema = z.object({
+  /** Whether the server writes down what administrators change. */
+  audit: z.enum(auditStates),
   entraConnectors: reported(z.array(z.object({ name: z.string(), identifier: z.string() }))),
   passwordHashSyncInTenant: reported(z.boolean().nullable()),
   stagingMode: reported(z.boolean()),

@@ -4,8 +4,10 @@ import type { PhsEvent } from './phs-event.js';
 /** What happened in one slice of the window. */
 const sliceSchema = z.object({ events: z.number().int(), problems: z.number().int() });
 
-/** The events of one connector over the window, in slices of equal length, the oldest first. */
+/** The events of one connector, or of the audit, over the window, in slices of equal length, the oldest first. */
 export const timelineSchema = z.object({
+  /** `audit`: what administrators changed, in a timeline of its own. */
+  group: z.enum(['connector', 'audit']),
   /** GUID in lower case; null for events that name no connector. */
   connectorId: z.string().nullable(),
   name: z.string().nullable(),
@@ -26,9 +28,14 @@ export const sliceCount = 48;
 const mostConnectors = 64;
 
 interface Running {
+  readonly group: Timeline['group'];
   readonly connectorId: string | null;
   readonly name: string | null;
   readonly slices: { events: number; problems: number }[];
+}
+
+function running(group: Timeline['group'], connectorId: string | null, name: string | null): Running {
+  return { group, connectorId, name, slices: Array.from({ length: sliceCount }, () => ({ events: 0, problems: 0 })) };
 }
 
 function longestSilence(slices: readonly { readonly events: number }[]): number {
@@ -49,13 +56,19 @@ function total(slices: Running['slices'], key: 'events' | 'problems'): number {
 export class TimelineBuilder {
   private readonly byConnector = new Map<string, Running>();
   private readonly sliceMs: number;
+  private readonly audit: Running | undefined;
 
-  /** @param connectors Connectors that have a timeline even when no event names them. */
+  /**
+   * @param connectors Connectors that have a timeline even when no event names them.
+   * @param withAudit Whether the audit has one, also when nothing was changed.
+   */
   constructor(
     private readonly startsAt: Date,
     endsAt: Date,
     connectors: readonly { readonly identifier: string; readonly name: string }[],
+    withAudit = false,
   ) {
+    this.audit = withAudit ? running('audit', null, null) : undefined;
     this.sliceMs = Math.max(1, (endsAt.getTime() - startsAt.getTime()) / sliceCount);
     for (const { identifier, name } of connectors) {
       this.open(identifier.toLowerCase(), name);
@@ -63,32 +76,38 @@ export class TimelineBuilder {
   }
 
   /** Counts one event; one outside the window counts in the nearest slice. */
-  add(event: Pick<PhsEvent, 'connectorId' | 'connectorName' | 'generatedAt' | 'severity'>): void {
-    const key = event.connectorId ?? '';
-    const running =
-      this.byConnector.get(key) ??
-      (this.byConnector.size < mostConnectors ? this.open(event.connectorId, event.connectorName) : this.unnamed());
+  add(event: Pick<PhsEvent, 'connectorId' | 'connectorName' | 'generatedAt' | 'severity' | 'kind'>): void {
+    const row = event.kind === 'audit' && this.audit !== undefined ? this.audit : this.rowOf(event);
     const place = Math.floor((Date.parse(event.generatedAt) - this.startsAt.getTime()) / this.sliceMs);
-    const slice = running.slices[Math.min(sliceCount - 1, Math.max(0, place))];
+    const slice = row.slices[Math.min(sliceCount - 1, Math.max(0, place))];
     if (slice !== undefined) {
       slice.events += 1;
       slice.problems += event.severity === 'none' ? 0 : 1;
     }
   }
 
-  /** The timelines: connectors in the order in which they were named, those without a connector last. */
+  /** The timelines: connectors in the order in which they were named, those without a connector behind, the audit last. */
   timelines(): readonly Timeline[] {
-    return [...this.byConnector.values()]
-      .map(({ connectorId, name, slices }) => ({
-        connectorId,
-        name,
-        events: total(slices, 'events'),
-        problems: total(slices, 'problems'),
-        longestSilenceMs: Math.round(longestSilence(slices) * this.sliceMs),
-        sliceMs: this.sliceMs,
-        slices: slices.map((slice) => ({ ...slice })),
-      }))
-      .sort((a, b) => Number(a.connectorId === null) - Number(b.connectorId === null));
+    const rows = [...this.byConnector.values()].sort(
+      (a, b) => Number(a.connectorId === null) - Number(b.connectorId === null),
+    );
+    return [...rows, ...(this.audit === undefined ? [] : [this.audit])].map(({ group, connectorId, name, slices }) => ({
+      group,
+      connectorId,
+      name,
+      events: total(slices, 'events'),
+      problems: total(slices, 'problems'),
+      longestSilenceMs: Math.round(longestSilence(slices) * this.sliceMs),
+      sliceMs: this.sliceMs,
+      slices: slices.map((slice) => ({ ...slice })),
+    }));
+  }
+
+  private rowOf({ connectorId, connectorName }: Pick<PhsEvent, 'connectorId' | 'connectorName'>): Running {
+    return (
+      this.byConnector.get(connectorId ?? '') ??
+      (this.byConnector.size < mostConnectors ? this.open(connectorId, connectorName) : this.unnamed())
+    );
   }
 
   /** Where everything is counted that names no connector, or one too many. */
@@ -97,9 +116,8 @@ export class TimelineBuilder {
   }
 
   private open(connectorId: string | null, name: string | null): Running {
-    const slices = Array.from({ length: sliceCount }, () => ({ events: 0, problems: 0 }));
-    const running = { connectorId, name, slices };
-    this.byConnector.set(connectorId ?? '', running);
-    return running;
+    const row = running('connector', connectorId, name);
+    this.byConnector.set(connectorId ?? '', row);
+    return row;
   }
 }

@@ -2,6 +2,7 @@ import { eventMeaning } from '../model/event-catalog.js';
 import { passwordWriteback } from '../model/event-meaning.js';
 import type { EventRecord } from '../model/facts.js';
 import type { PhsEvent } from '../model/phs-event.js';
+import { parseAudit } from './audit-event.js';
 import { parseChangeRequests, parseChangeResults, parseFilteredObjects, parseRetriedObjects } from './event-changes.js';
 import {
   after,
@@ -118,6 +119,9 @@ const readers: ReadonlyMap<number, Reader> = new Map<number, Reader>([
 ]);
 
 function readOther(base: Base, text: string): PhsEvent {
+  if (base.kind === 'audit') {
+    return { ...base, type: 'audit', ...parseAudit(text) };
+  }
   return base.kind === 'problem'
     ? { ...base, type: 'problem', exceptions: parseExceptions(text), rpcCode: parseRpcCode(text) }
     : { ...base, type: base.kind === 'unknown' ? 'unknown' : 'information' };

@@ -24,27 +24,32 @@ export interface AskedQuestion {
 
 /** The arguments that do matter, as a key. */
 export function boundKey(
-  { windowArgument, looseArguments = [] }: Operation,
+  { windowArguments = [], looseArguments = [] }: Operation,
   args: RecordedEnding['arguments'],
 ): string {
-  const free = new Set([...looseArguments, ...(windowArgument === undefined ? [] : [windowArgument])]);
+  const free = new Set([...looseArguments, ...windowArguments]);
   return questionKey(Object.fromEntries(Object.entries(args).filter(([name]) => !free.has(name))));
 }
 
-/** The one with the narrowest window that reaches back far enough (instants as ISO text compare as text). */
+/** Where the windows of a question begin, in the order of the operation's arguments (instants as ISO text compare as text). */
+function listWindows({ windowArguments = [] }: Operation, args: RecordedEnding['arguments']): readonly string[] {
+  return windowArguments.map((name) => {
+    const value = args[name];
+    return typeof value === 'string' ? value : '';
+  });
+}
+
+/** The one with the narrowest windows that reach back far enough; the first window counts first. */
 export function findNearestQuestion(
   operation: Operation,
   asked: RecordedEnding['arguments'],
   candidates: readonly AskedQuestion[],
 ): HeldQuestion {
-  const name = operation.windowArgument;
-  const nameWindow = (args: RecordedEnding['arguments']): string => {
-    const value = name === undefined ? '' : args[name];
-    return typeof value === 'string' ? value : '';
-  };
+  const wanted = listWindows(operation, asked);
   const [best] = candidates
-    .filter((candidate) => nameWindow(candidate.arguments) <= nameWindow(asked))
-    .sort((left, right) => (nameWindow(left.arguments) > nameWindow(right.arguments) ? -1 : 1));
+    .map(({ question, arguments: args }) => ({ question, windows: listWindows(operation, args) }))
+    .filter(({ windows }) => windows.every((begin, index) => begin <= (wanted[index] ?? '')))
+    .sort((left, right) => (left.windows.join(' ') > right.windows.join(' ') ? -1 : 1));
   if (best === undefined) {
     throw missing(operation, candidates.length === 0 ? otherOptions : tooNarrow);
   }

@@ -180,7 +180,7 @@ export class ReplaySession implements PsSession {
 
   /** The questions that differ in nothing but the window and what does not matter. */
   private alike(operation: Operation, asked: RecordedEnding['arguments']): readonly AskedQuestion[] {
-    if (operation.windowArgument === undefined && operation.looseArguments === undefined) {
+    if (operation.windowArguments === undefined && operation.looseArguments === undefined) {
       return [];
     }
     const key = boundKey(operation, asked);

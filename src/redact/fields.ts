@@ -69,6 +69,7 @@ const fieldsOf: ReadonlyMap<string, Fields> = new Map<string, Fields>([
       groups: 'account',
       productVersion: 'keep',
       installFolder: 'path',
+      auditLogging: 'keep',
       moduleCandidates: 'path',
     },
   ],
@@ -131,9 +132,15 @@ const fieldsOf: ReadonlyMap<string, Fields> = new Map<string, Fields>([
   ['Get-PhsEventLogReach', { oldestAt: 'keep' }],
   [
     'Get-PhsEvent',
-    { 'arguments.after': 'keep', 'arguments.source': 'keep', source: 'keep', entryType: 'keep', generatedAt: 'keep' },
+    {
+      'arguments.after': 'keep',
+      'arguments.source': 'keep',
+      'arguments.anySourceAfter': 'keep',
+      source: 'keep',
+      entryType: 'keep',
+      generatedAt: 'keep',
+    },
   ],
-  ['Get-PhsSignInEvent', { 'arguments.after': 'keep', source: 'keep', entryType: 'keep', generatedAt: 'keep' }],
   ['Get-PhsPlatformExecutionPolicy', { scope: 'keep', policy: 'keep' }],
   [
     'Get-PhsRule',

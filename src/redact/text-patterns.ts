@@ -12,6 +12,9 @@ export const patterns = {
   anchor: /(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{22}==/g,
   userFolder: /(?<=[\\/](?:Users|home)[\\/])[^\\/\s"'<>]{1,64}/gi,
   account: /(?<![\p{L}\p{N}_.:\\-])[\p{L}\p{N}_.-]{1,64}\\[\p{L}\p{N}_$.-]{1,64}(?!\\)/gu,
+  /** The same in JSON, where a backslash is two; and the operator whom the audit of administrators names (facts 9.3). */
+  escapedAccount: /(?<![\p{L}\p{N}_.:\\-])[\p{L}\p{N}_.-]{1,64}\\{2}[\p{L}\p{N}_$.-]{1,64}(?!\\)/gu,
+  auditUser: /(?<="User"\s{0,4}:\s{0,4}")[^"\r\n]{1,256}(?=")/gi,
   percent: /[A-Za-z0-9._~+%-]{1,4096}/g,
   octets: /(?:\\[0-9a-f]{2}){8,2048}/gi,
   hex: /(?<![\p{L}\p{N}])(?:0x)?[0-9a-f]{16,16384}(?![\p{L}\p{N}])/giu,

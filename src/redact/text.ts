@@ -54,6 +54,7 @@ export class TextRedactor {
       pieces = pieces.flatMap((piece) => (piece.done ? [piece] : split(piece.text, pattern, by)));
     };
     const { names } = this;
+    replace(patterns.auditUser, ([whole]) => this.auditUserIn(whole));
     replace(patterns.percent, ([whole]) => encoded?.percent(whole));
     replace(patterns.uncHost, ([whole]) => this.uncHostIn(whole));
     replace(patterns.drivePath, ([whole]) => this.path(whole));
@@ -68,6 +69,7 @@ export class TextRedactor {
     replace(patterns.scriptPath, ([whole]) => this.path(whole));
     replace(patterns.userFolder, ([whole]) => (isWellKnownAccount(whole) ? undefined : names.word('user', whole)));
     replace(patterns.account, ([whole]) => this.accountIn(whole));
+    replace(patterns.escapedAccount, ([whole]) => escapeOrKeep(this.accountIn(unescapeJson(whole))));
     replace(patterns.address, (match) => this.addressIn(match));
     replace(patterns.longAddress, ([whole]) => names.pseudonyms.of('address', whole, longAddress));
     if (this.onlyKnownWords) {
@@ -118,6 +120,11 @@ export class TextRedactor {
   /** What looks like a DN and is none keeps its signs and loses its names. */
   private brokenDn(text: string): string {
     return text.replace(/(?<==)[^=,+]+/g, (value) => this.names.word('directory-name', value));
+  }
+
+  /** Whatever stands in the place of an operator is one, also a name with blanks. */
+  private auditUserIn(whole: string): string {
+    return escapeJson(this.names.account(unescapeJson(whole)));
   }
 
   private accountIn(whole: string): string | undefined {
@@ -229,4 +236,22 @@ function split(text: string, pattern: RegExp, by: Replace): readonly Piece[] {
     }
   }
   return at === 0 ? [{ text, done: false }] : [...pieces, { text: text.slice(at), done: false }];
+}
+
+/** A part of a JSON text as it is meant; one that is no JSON stays as it is. */
+function unescapeJson(part: string): string {
+  try {
+    const parsed: unknown = JSON.parse(`"${part}"`);
+    return typeof parsed === 'string' ? parsed : part;
+  } catch {
+    return part;
+  }
+}
+
+function escapeJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+function escapeOrKeep(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : escapeJson(text);
 }

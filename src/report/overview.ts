@@ -1,4 +1,5 @@
 import { classifyCycle } from '../model/cycle-status.js';
+import { findAuditState } from '../checks/changes/change.js';
 import type { CheckContext } from '../checks/check.js';
 import { entraConnectors, selectedAdConnectors, statesOfConnector } from '../checks/connectors.js';
 import { findProblems } from '../checks/problems/problem-events.js';
@@ -154,6 +155,7 @@ export function buildOverview(facts: Facts, context: CheckContext, findings: rea
       entraConnectors(facts).map(({ name, identifier }) => ({ name, identifier })),
     ),
     passwordHashSyncInTenant: mapped(facts.companyFeature, ({ passwordHashSync }) => passwordHashSync),
+    audit: findAuditState(facts),
     stagingMode: staging.reason === undefined ? known(staging.enabled === true) : unknown(staging.reason),
     scheduler: mapped(facts.scheduler, (scheduler) => ({
       enabled: scheduler.syncCycleEnabled,

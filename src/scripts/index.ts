@@ -16,7 +16,6 @@ import { getPhsPlatform } from './get-phs-platform.js';
 import { getPhsRule } from './get-phs-rule.js';
 import { getPhsScheduler } from './get-phs-scheduler.js';
 import { getPhsService } from './get-phs-service.js';
-import { getPhsSignInEvent } from './get-phs-sign-in-event.js';
 import { importPhsModule } from './import-phs-module.js';
 import { invokePhsDiagnostic } from './invoke-phs-diagnostic.js';
 import { invokePhsGuardedSync } from './invoke-phs-guarded-sync.js';
@@ -37,7 +36,6 @@ export const operations: readonly Operation[] = [
   getPhsPartitionState,
   getPhsEventLogReach,
   getPhsEvent,
-  getPhsSignInEvent,
   getPhsPlatformExecutionPolicy,
   getPhsRule,
   getPhsDomainReachability,

@@ -20,10 +20,10 @@ export interface Operation<Arguments extends z.ZodObject = z.ZodObject, Row exte
   /** True when the operation can change the server. A replay refuses such an operation. */
   readonly mutates: boolean;
   /**
-   * Name of the argument that only widens the answer (an instant to begin at): requests that differ in nothing else may
-   * be answered by a recording with a wider one, because the caller filters again.
+   * Names of arguments that only widen the answer (instants to begin at): requests that differ in nothing else may be
+   * answered by a recording with wider ones, because the caller filters again.
    */
-  readonly windowArgument?: string;
+  readonly windowArguments?: readonly string[];
   /** Names of arguments that say where to look and not what is asked: a recording answers whatever they are. */
   readonly looseArguments?: readonly string[];
 }

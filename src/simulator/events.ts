@@ -1,4 +1,5 @@
 import { EnvironmentError } from '../base/errors.js';
+import { AUDIT_SOURCE, auditText } from './audit-texts.js';
 import { eventText } from './event-texts.js';
 import type { EventSeries, Scenario } from './scenario.js';
 import { stableGuid } from './stable-guid.js';
@@ -78,7 +79,7 @@ function expandSeries(scenario: Scenario, series: EventSeries, now: Date): Simul
       ordinal,
       at,
     });
-    const message = series.message ?? text?.message;
+    const message = series.message ?? (series.audit === undefined ? text?.message : auditText(series.audit, at));
     if (message === undefined) {
       const reason = `The scenario "${scenario.name}" has event ${series.eventId}, for which there is no text: give one in "message".`;
       throw new EnvironmentError('E_SIMULATED_SERVER', reason);
@@ -87,7 +88,8 @@ function expandSeries(scenario: Scenario, series: EventSeries, now: Date): Simul
       at,
       instanceId: series.eventId,
       entryType: series.entryType ?? text?.entryType ?? 'Information',
-      source: series.source ?? text?.source ?? 'Directory Synchronization',
+      source:
+        series.source ?? (series.audit === undefined ? text?.source : AUDIT_SOURCE) ?? 'Directory Synchronization',
       category: 0,
       message,
     };

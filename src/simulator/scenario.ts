@@ -26,6 +26,16 @@ const seriesSchema = z
     user: z.string().optional(),
     /** A text of the scenario's own, in place of the one that belongs to the id. */
     message: z.string().optional(),
+    /** The text of an audit event, and its source (facts 9.3). */
+    audit: z
+      .strictObject({
+        action: z.string(),
+        name: z.string(),
+        user: z.string(),
+        details: z.string(),
+        status: z.string().default('Success'),
+      })
+      .optional(),
     source: z.string().optional(),
     entryType: z.enum(['Error', 'Warning', 'Information', 'SuccessAudit', 'FailureAudit']).optional(),
     /** The first event, in minutes before now. */
@@ -119,6 +129,8 @@ const serverSchema = z.strictObject({
   missingCommands: z.array(z.string()).default([]),
   /** True: Invoke-ADSyncDiagnostics has no non-interactive mode, and asks (facts 2.2). */
   interactiveDiagnostics: z.boolean().default(false),
+  /** False: the registry switches the audit of administrators off (facts 9.3). */
+  auditLogging: z.boolean().default(true),
   language: z.enum(['en', 'ja', 'de']).default('en'),
   stagingMode: z.boolean().default(false),
   syncCycleEnabled: z.boolean().default(true),
@@ -147,6 +159,10 @@ const expectationSchema = z.strictObject({
   /** `all others`: every check of the command that no other list names, for a server on which nearly nothing can be read. */
   skip: z.union([z.array(findingReferenceSchema), z.literal('all others')]),
   unknown: z.array(findingReferenceSchema),
+  /** Parts of the sentences of some findings, by finding. */
+  says: z.record(findingReferenceSchema, z.array(z.string())).optional(),
+  /** Parts that the sentence of a finding must not hold, by finding. */
+  saysNot: z.record(findingReferenceSchema, z.array(z.string())).optional(),
   /** Only with `skip: "all others"`: the checks that can be evaluated all the same, and pass. */
   pass: z.array(findingReferenceSchema).optional(),
 });

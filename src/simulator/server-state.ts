@@ -1,5 +1,6 @@
 import { isAtLeast } from '../base/version-number.js';
 import { type ClixmlInput, dateTime, guid, timeSpan } from '../parsers/clixml.js';
+import { auditBuild } from '../model/audit-logging.js';
 import { signsInWithApplication } from '../model/entra-sign-in.js';
 import { CANARY_SECRETS, type Clock, entraConnectorState, forestState, parameters } from './connector-state.js';
 import { ruleRecord, ruleStates } from './rule-state.js';
@@ -36,9 +37,6 @@ const APPLICATION_BUILD = '2.5.3.0';
 
 /** The first build whose Set-ADSyncAADPasswordSyncState takes the name of an administrator (facts 1.5). */
 const USER_NAME_BUILD = '2.6.84.0';
-
-/** The first build that writes audit events (admin-audit-logging page of Microsoft). */
-const AUDIT_BUILD = '2.4.129.0';
 
 function channelState(forest: Forest, scenario: Scenario): ClixmlInput[] {
   if (forest.channel === null) return [];
@@ -183,6 +181,7 @@ export function serverState(
       groups: server.groups,
       productVersion: server.productVersion,
       installFolder,
+      auditLogging: server.auditLogging ? 'on' : 'off',
       executionPolicy: EXECUTION_POLICY_SCOPES.map((scope) => ({
         scope,
         policy: server.executionPolicy[scope] ?? 'Undefined',
@@ -213,7 +212,7 @@ export function serverState(
     partitionStates: partitionStates(scenario, clock),
     rules: ruleStates(scenario).map(ruleRecord),
     eventSources: EVENT_SOURCES,
-    auditLogging: isAtLeast(server.productVersion, AUDIT_BUILD) === true,
+    auditLogging: server.auditLogging && isAtLeast(server.productVersion, auditBuild) === true,
     fullSync: { durationMs: 0, outcome: 'complete', clearsParameter: false },
     taskAccount: { groups: ['Administrators'], engine: 'ok' },
     tasks: [],

@@ -51,6 +51,13 @@ function firstLine(message: string): string[] {
   return line === undefined ? [] : [line.trim()];
 }
 
+/** Who changed what; a sentence that is no JSON says it itself. */
+function auditText(event: Extract<PhsEvent, { type: 'audit' }>): readonly string[] {
+  const { user, action, status, details, message } = event;
+  const said = [action, details, status].flatMap((text) => (text === null ? [] : [text]));
+  return said.length === 0 ? firstLine(message) : [...(user === null ? [] : [`by ${user}`]), ...said];
+}
+
 function parts(event: PhsEvent): readonly string[] {
   switch (event.type) {
     case 'heartbeat':
@@ -88,6 +95,8 @@ function parts(event: PhsEvent): readonly string[] {
       return event.error === null ? [] : firstLine(event.error);
     case 'full-sync':
       return [...named(event.scope ?? '', event.scopeName)];
+    case 'audit':
+      return auditText(event);
     case 'problem':
       return [...rpcText(event.rpcCode), ...innermost(event.exceptions)];
     case 'password-writeback':

@@ -1,3 +1,4 @@
+import { explainAuditGap } from '../model/audit-logging.js';
 import { instantText } from '../model/instant.js';
 import type { EventsDocument } from '../model/events-document.js';
 import type { PhsEvent } from '../model/phs-event.js';
@@ -26,6 +27,10 @@ function formatConnector(name: string | null, id: string | null): string {
   return escapeForTerminal(name ?? id ?? '(no connector)');
 }
 
+function timelineName({ group, name, connectorId }: Timeline): string {
+  return group === 'audit' ? 'Changes by administrators' : formatConnector(name, connectorId);
+}
+
 function bar({ slices }: Timeline, theme: Theme): string {
   const { silence, activity, problem } = theme.bars;
   const most = Math.max(1, ...slices.map(({ events }) => events));
@@ -44,20 +49,27 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** The audit has no silence: nobody has to change anything. But it may not be written. */
+function auditTimelineText(timeline: Timeline, width: number, theme: Theme, audit: EventsDocument['audit']): string {
+  const gap = audit === null ? undefined : explainAuditGap(audit);
+  const name = padTo(timelineName(timeline), width);
+  return `  ${name} |${bar(timeline, theme)}| ${count(timeline.events, 'change')}${gap === undefined ? '' : `; ${gap}`}`;
+}
+
 function timelineText(timeline: Timeline, width: number, theme: Theme): string {
   const { events, problems, longestSilenceMs, sliceMs } = timeline;
   const silence = longestSilenceMs > sliceMs ? `, silent for up to ${durationText(longestSilenceMs)}` : '';
-  const name = padTo(formatConnector(timeline.name, timeline.connectorId), width);
+  const name = padTo(timelineName(timeline), width);
   return `  ${name} |${bar(timeline, theme)}| ${count(events, 'event')}, ${count(problems, 'problem')}${silence}`;
 }
 
 /** The timelines, one line a connector, with a line that explains them. */
-export function timelineLines(document: Pick<EventsDocument, 'timelines' | 'window'>, theme: Theme): string[] {
-  const { timelines, window } = document;
-  const width = Math.max(
-    0,
-    ...timelines.map(({ name, connectorId }) => displayWidth(formatConnector(name, connectorId))),
-  );
+export function timelineLines(
+  document: Pick<EventsDocument, 'timelines' | 'window' | 'audit'>,
+  theme: Theme,
+): string[] {
+  const { timelines, window, audit } = document;
+  const width = Math.max(0, ...timelines.map((timeline) => displayWidth(timelineName(timeline))));
   const { silence, activity, problem } = theme.bars;
   const [sliceMs] = timelines.map((timeline) => timeline.sliceMs);
   const legend = `each mark is ${durationText(sliceMs ?? 0)}: ${activity.join('')} events, ${problem} problem, ${silence} silence`;
@@ -65,7 +77,11 @@ export function timelineLines(document: Pick<EventsDocument, 'timelines' | 'wind
     ? []
     : [
         `  ${instantText(window.startsAt)} to ${instantText(window.endsAt)}; ${legend}`,
-        ...timelines.map((timeline) => timelineText(timeline, width, theme)),
+        ...timelines.map((timeline) =>
+          timeline.group === 'audit'
+            ? auditTimelineText(timeline, width, theme, audit)
+            : timelineText(timeline, width, theme),
+        ),
       ];
 }
 
@@ -86,7 +102,9 @@ function fitted(line: string, columns: number | undefined): string {
 
 /** One line for each event: time, id, connector, what it is, what it says. */
 export function eventTableLines(events: readonly PhsEvent[], { theme, columns }: EventsTextOptions): string[] {
-  const names = events.map(({ connectorName, connectorId }) => formatConnector(connectorName, connectorId));
+  const names = events.map(({ connectorName, connectorId, kind }) =>
+    kind === 'audit' && connectorName === null ? '(audit)' : formatConnector(connectorName, connectorId),
+  );
   const width = Math.min(widestName, Math.max(0, ...names.map(displayWidth)));
   return events.map((event, index) => {
     const details = escapeForTerminal(eventDetails(event));

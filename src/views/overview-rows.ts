@@ -60,6 +60,13 @@ function schedulerText(
   return until === undefined ? state : `${state}, next cycle ${until}`;
 }
 
+/** Only said if it is off: then the log does not say who changed what. */
+const auditRow: OverviewRow = {
+  label: 'Audit',
+  values: ['off: what administrators change is not written to the log (AuditEventLogging = 0)'],
+  status: 'warn',
+};
+
 /** What is told of the server: Entra connector, tenant feature, staging mode, scheduler. */
 export function serverRows(overview: Overview, endsAt: string, reference: AgeReference): OverviewRow[] {
   return [
@@ -76,6 +83,7 @@ export function serverRows(overview: Overview, endsAt: string, reference: AgeRef
       (isOn) => (isOn === null ? 'unknown' : isOn ? 'pass' : 'fail'),
     ),
     overviewRow('Staging mode', overview.stagingMode, (isOn) => [onOff(isOn)]),
+    ...(overview.audit === 'off' ? [auditRow] : []),
     overviewRow('Scheduler', overview.scheduler, (scheduler) => [schedulerText(scheduler, endsAt, reference)]),
   ];
 }

@@ -63,8 +63,8 @@ describe('events', () => {
   test('shows a timeline for each connector and the table below it, the newest last', async () => {
     const out = (await printed('', log)).out();
 
-    expect(out).toMatch(/contoso\.com {2}\|\.+[-=#.!]+\| 3 events, 1 problem/);
-    expect(out).toMatch(/fabrikam\.com \|[.#]+\| 1 event, 0 problems/);
+    expect(out).toMatch(/contoso\.com +\|\.+[-=#.!]+\| 3 events, 1 problem/);
+    expect(out).toMatch(/fabrikam\.com +\|[.#]+\| 1 event, 0 problems/);
     const lines = out.trimEnd().split('\n');
     expect(lines.at(-1)).toMatch(/654 {2}contoso\.com .*heartbeat$/);
     expect(lines.at(-2)).toMatch(/611 {2}contoso\.com .*RPC error 8453 \(ERROR_DS_DRA_ACCESS_DENIED\); no/);

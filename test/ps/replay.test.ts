@@ -24,7 +24,7 @@ const count = {
   row: z.object({ call: z.number(), name: z.string() }),
   deadlineMs: 1,
   mutates: false,
-  windowArgument: 'after',
+  windowArguments: ['after'],
 } satisfies Operation;
 const change = { ...count, name: 'Set-PhsCount', mutates: true } satisfies Operation;
 const day = (number: number): Date => new Date(Date.UTC(2026, 0, number));

@@ -7,6 +7,7 @@ import {
   parseFilteredObjects,
   parseRetriedObjects,
 } from '../../src/parsers/event-changes.js';
+import { parseAudit } from '../../src/parsers/audit-event.js';
 import { parseEventPlace } from '../../src/parsers/event-message.js';
 import { guidFilter } from '../../src/parsers/ldap-filter.js';
 import { findDns } from '../../src/redact/dn-in-text.js';
@@ -141,6 +142,25 @@ describe('redacted values', () => {
 
 describe('a redacted text', () => {
   const place = `\n<forest-info>\n  <partition-name>CONTOSO.COM</partition-name>\n  <connector-id>${identifier}</connector-id>\n</forest-info>\n`;
+
+  test.each([
+    ['a domain account', 'CONTOSO\\anna'],
+    ['an account of a domain that nobody knows', 'fabrikam.example\\anna'],
+    ['a principal name', 'anna@contoso.com'],
+    ['a name with blanks', 'CONTOSO\\Anna Berg'],
+    ['a bare name', 'anna'],
+  ])('of the audit is read as before, without the operator: %s', (_, user) => {
+    for (const level of ['names', 'all'] as const) {
+      const details = 'Changed by CONTOSO\\annaberg for Configuration';
+      const message = JSON.stringify({ ActionType: 'Disable', Status: 'Success', User: user, Details: details });
+      const one = redactor(level);
+      const redacted = one.value('text', message);
+
+      expect(redacted).not.toMatch(/anna|berg/i);
+      expect(parseAudit(redacted)).toMatchObject({ action: 'Disable', status: 'Success', turned: 'off' });
+      expect(one.value('text', redacted)).toBe(redacted);
+    }
+  });
 
   test('of an event is read as before, with the other names', () => {
     fc.assert(

@@ -53,6 +53,23 @@ describeWithEngine('Get-PhsEvent and Get-PhsEventLogReach', () => {
     expect(rows.map(({ recordId }) => recordId)).toEqual([5, 4, 3, 2, 1]);
   });
 
+  test('what comes seldom is answered in the same pass, whatever its source and further back', async () => {
+    const ask = async (more: object): Promise<readonly number[]> => {
+      const question = { after: anHourIn, source: sources, eventId: [654], anySourceAfter: new Date(0), ...more };
+      return (await session.run(getPhsEvent, question)).rows.map(({ recordId }) => recordId);
+    };
+
+    expect(await ask({ anySourceEventId: [999], anySourceMaxCount: 9 })).toEqual([5, 4, 3]);
+    expect(await ask({ anySourceEventId: [654], anySourceMaxCount: 9 })).toEqual([5, 3, 2, 1]);
+    // At most so many of each id, the newest; those that are asked for anyway come all the same.
+    expect(await ask({ anySourceEventId: [654, 999], anySourceMaxCount: 1 })).toEqual([5, 4, 3]);
+    expect(
+      await ask({ anySourceEventId: [999], anySourceMaxCount: 9, anySourceAfter: new Date('2026-03-29T02:00:00Z') }),
+    ).toEqual([5, 3]);
+    // Records of the type Information are no errors.
+    expect(await ask({ anySourceErrorEventId: [999], anySourceMaxCount: 9 })).toEqual([5, 3]);
+  });
+
   test('"no matches found" in any language is an empty answer', async () => {
     const { state, rows, errors } = await session.run(getPhsEvent, {
       after: new Date(0),

@@ -218,6 +218,7 @@ export function healthyFacts(changes: Partial<Facts> = {}): Facts {
     eventLogReach: known({ oldestAt: minutesAgo(3 * 24 * 60) }),
     events: known(eventSummary()),
     signInEvents: known([]),
+    changeEvents: known([]),
     guard: known(untouchedGuard),
     ...diagnosisNotCollected,
     ...changes,

@@ -46,6 +46,18 @@ export function expectedOutcome(expected: Expectation, command: 'status' | 'diag
   };
 }
 
+/** Parts of sentences that a scenario expects of a report and that are not there, or are there and must not be. */
+export function untoldParts({ findings }: Report, { says = {}, saysNot = {} }: Expectation): readonly string[] {
+  const messageOf = (id: string): string => findings.find((finding) => idOf(finding) === id)?.message ?? '';
+  const missing = Object.entries(says).flatMap(([id, parts]) =>
+    parts.filter((part) => !messageOf(id).includes(part)).map((part) => `${id} does not say: ${part}`),
+  );
+  const forbidden = Object.entries(saysNot).flatMap(([id, parts]) =>
+    parts.filter((part) => messageOf(id).includes(part)).map((part) => `${id} says: ${part}`),
+  );
+  return [...missing, ...forbidden];
+}
+
 function idOf({ check, subject }: { check: string; subject?: string | undefined }): string {
   return subject === undefined ? check : `${check} ${subject}`;
 }

@@ -5,7 +5,7 @@ import { escapeForTerminal } from '../../src/base/escape.js';
 import { escapeHtml, markup, multiline, trusted } from '../../src/views/html/html.js';
 import { contentSecurityPolicy, htmlReportView } from '../../src/views/html/page.js';
 import { badInputs, markupInputs, terminalInputs } from '../support/bad-input.js';
-import { diagnosedFacts, ids, minutesAgo, twoForestFacts, unreadable } from '../support/facts.js';
+import { diagnosedFacts, ids, minutesAgo, platform, twoForestFacts, unreadable } from '../support/facts.js';
 import { goldenObjects, said } from '../support/object-results.js';
 import {
   eventOf,
@@ -155,7 +155,8 @@ describe('the size of the page', () => {
 
     expect(kilobytes(made)).toBeLessThanOrEqual(300);
     expect(names.filter((name) => !made.includes(`<h3>${name} `))).toEqual([]);
-    expect(made.match(/role="img"/g)).toHaveLength(50);
+    // One for each connector, and one for what administrators changed.
+    expect(made.match(/role="img"/g)).toHaveLength(51);
     expect(numbers.reduce((sum, number) => sum + number, 0)).toBe(shown.report.findings.length);
     expect(made).toContain('leaves out the evidence of findings that are in order');
   });
@@ -259,5 +260,41 @@ describe('errors, users and the second opinion', () => {
 
     expect(made).toContain('A line &lt;b&gt;of&lt;/b&gt; Microsoft');
     expect(htmlReportView(healthyPage)).not.toContain('Second opinion');
+  });
+});
+
+describe('changes by administrators', () => {
+  const change = {
+    recordId: 9,
+    eventId: 2506,
+    source: 'Entra Connect Admin Actions',
+    entryType: 'Information',
+    generatedAt: minutesAgo(300),
+    message: JSON.stringify({ ActionType: 'Disable', Name: 'x', User: 'CONTOSO\\<b>anna</b>', Details: '' }),
+  };
+  const card = (facts: Parameters<typeof diagnosedFacts>[0]): string =>
+    between(htmlReportView(pageOf(diagnosedFacts(facts))), 'Changes by administrators', '</article>');
+
+  test('have a timeline of their own with who changed what, and the text as it is, escaped', () => {
+    const shown = card({ changeEvents: known([change]) });
+
+    expect(shown).toMatch(/<path class="ch" d="M\d/);
+    expect(textOf(shown)).toContain('1 change in the audit of administrators, the latest 2026-11-22 05:15:00 UTC.');
+    expect(textOf(shown)).toContain('CONTOSO\\<b>anna</b>');
+    expect(shown).not.toContain('<b>');
+  });
+
+  test('of before the window of the timelines are left out, and none is said', () => {
+    const shown = card({ changeEvents: known([{ ...change, generatedAt: minutesAgo(25 * 60) }]) });
+
+    expect(textOf(shown)).toContain('No change in the audit of administrators.');
+    expect(shown).not.toContain('class="ch"');
+  });
+
+  test('can be missing, and the reason is said', () => {
+    expect(textOf(card({ platform: known(platform({ auditLogging: 'off' })) }))).toMatch(
+      /audit off.*Changes can be missing: the audit of administrators is switched off on this server \(AuditEventLogging = 0\)/s,
+    );
+    expect(textOf(card({ changeEvents: unreadable() }))).toContain('The changes could not be read: ');
   });
 });

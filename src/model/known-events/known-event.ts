@@ -1,4 +1,11 @@
-import type { EventKind, EventMeaning, EventSeverity, EventSource, EventWording } from '../event-meaning.js';
+import type {
+  EventKind,
+  EventMeaning,
+  EventSeverity,
+  EventSource,
+  EventWording,
+  OtherWriter,
+} from '../event-meaning.js';
 import type { Remedy } from '../finding.js';
 import { nothingToDo, showRecords } from './remedies.js';
 
@@ -12,6 +19,8 @@ export interface KnownEvent {
   readonly entryType?: 'Error' | 'Information';
   /** Only for an id whose meaning depends on the text of the record. */
   readonly wording?: EventWording;
+  /** Which records of another source mean the same. */
+  readonly elsewhere?: OtherWriter;
   readonly name: string;
   readonly meaning: string;
   /** Default: `information`. */

@@ -6,6 +6,7 @@ import type { ConnectorOverview, Report } from '../../model/report.js';
 import { connectorRows, verdictStatuses, type OverviewRow } from '../overview-rows.js';
 import { chooseAgeReference } from '../source-text.js';
 import { durationText, type AgeReference } from '../times.js';
+import { changesCard } from './changes.js';
 import { clipped, joined, markup, prose, type Html } from './html.js';
 import type { PageLimits } from './limits.js';
 import { badge, counted, statusOrder } from './parts.js';
@@ -97,7 +98,7 @@ function reach({ window, oldestAt, failure }: LogActivity): Html {
     : markup`<p class="note pass">${badge('pass', 'log complete')} The Application log reaches back to ${instantText(oldestAt)}, over the whole timeline.</p>`;
 }
 
-const legend = markup`<ul class="legend" aria-label="Signs of the timelines"><li class="k-hb">heartbeat (654)</li><li class="k-ba">batch (651), the higher the more</li><li class="k-er">event that reports a problem</li><li class="k-fs">full sync of passwords</li><li class="k-si">silence of more than 35 min</li></ul>`;
+const legend = markup`<ul class="legend" aria-label="Signs of the timelines"><li class="k-hb">heartbeat (654)</li><li class="k-ba">batch (651), the higher the more</li><li class="k-er">event that reports a problem</li><li class="k-fs">full sync of passwords</li><li class="k-ch">change by an administrator</li><li class="k-si">silence of more than 35 min</li></ul>`;
 
 /** How far the log reaches, then every connector with its timeline, those that are not in order first. */
 export function connectorsSection(report: Report, activity: LogActivity, limits: PageLimits): Html {
@@ -113,5 +114,5 @@ export function connectorsSection(report: Report, activity: LogActivity, limits:
     overview?.known === false
       ? markup`<p class="note unknown">${badge('unknown')} The connectors could not be read: ${clipped(overview.reason.message, limits.valueLength)}</p>`
       : undefined
-  }${shown.length === 0 ? markup`<p>There is no connector to Active Directory.</p>` : legend}<div class="cards">${joined(shown.map((each, index) => card(each, index, { activity, limits, isOpen, ages })))}</div>${all.length === shown.length ? undefined : markup`<p>${counted(all.length - shown.length, 'more connector')} left out to keep this file small.</p>`}</section>`;
+  }${shown.length === 0 ? markup`<p>There is no connector to Active Directory.</p>` : legend}<div class="cards">${joined(shown.map((each, index) => card(each, index, { activity, limits, isOpen, ages })))}${changesCard(activity, limits)}</div>${all.length === shown.length ? undefined : markup`<p>${counted(all.length - shown.length, 'more connector')} left out to keep this file small.</p>`}</section>`;
 }

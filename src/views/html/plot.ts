@@ -134,43 +134,76 @@ function tickLabel({ ms, text, isMinor }: Tick, scale: Scale, height: number): H
   return markup`<text x="${x}%" y="${height - 4}" text-anchor="${anchor}"${isMinor ? markup` class="o"` : undefined}>${text}</text>`;
 }
 
+/** What stands in a drawing of lanes: their names, what is in them from left to right, and texts over it. */
+interface Lanes {
+  readonly names: readonly string[];
+  readonly behind: readonly (Html | undefined)[];
+  readonly marks: readonly (Html | undefined)[];
+  readonly labels: readonly (Html | undefined)[];
+}
+
+function scaleOf({ window }: LogActivity): Scale {
+  const startsMs = Date.parse(window.startsAt);
+  return { startsMs, lengthMs: Math.max(1, Date.parse(window.endsAt) - startsMs) };
+}
+
+/** Draws lanes over the window, with the time before the log begins as a band and hours in UTC below. */
+function drawLanes({ names, behind, marks, labels }: Lanes, activity: LogActivity, labelledBy: string): Html {
+  const scale = scaleOf(activity);
+  const bottom = top + lane * names.length;
+  const height = bottom + axisHeight;
+  const hours = ticks(scale);
+  const logStartMs = unlogged(activity);
+  const drawing = [
+    path('nolog', logStartMs === undefined ? '' : box(scale.startsMs, logStartMs, scale, top, bottom - top)),
+    ...behind,
+    path('grid', hours.map(({ ms }) => `M${place(ms, scale)} ${top}V${bottom + 3}`).join('')),
+    path('rule', names.map((_, index) => `M0 ${top + lane * (index + 1)}H${width}`).join('')),
+    ...marks,
+  ];
+  const texts = [
+    ...labels,
+    logStartMs === undefined || names.length === 1
+      ? undefined
+      : bandLabel(scale.startsMs, logStartMs, scale, 'before the log begins'),
+    ...hours.map((hour) => tickLabel(hour, scale, height)),
+  ];
+  const given = (parts: readonly (Html | undefined)[]): Html => joined(parts.filter((part) => part !== undefined));
+  return markup`<div class="plot"><div class="lanes" aria-hidden="true">${names.map((name) => markup`<span>${name}</span>`)}</div><svg role="img" aria-labelledby="${labelledBy}" width="100%" height="${height}"><svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" width="100%" height="${height}">${given(drawing)}</svg>${given(texts)}</svg></div>`;
+}
+
+/** One lane with a mark at each instant. */
+export function marksPlot(name: string, instants: readonly string[], activity: LogActivity, labelledBy: string): Html {
+  const scale = scaleOf(activity);
+  const lines = instants.map((at) => `M${place(Date.parse(at), scale)} ${top + 2}v${lane - 4}`).join('');
+  return drawLanes({ names: [name], behind: [], marks: [path('ch', lines)], labels: [] }, activity, labelledBy);
+}
+
 /**
  * The plot of one connector: a lane each for heartbeats, batches, errors and, where there is one, full syncs; silence and
  * the time before the log begins as bands; hours in UTC below. `labelledBy` is the id of the same in words.
  */
 export function plot(connector: ConnectorActivity, activity: LogActivity, labelledBy: string): Html {
-  const startsMs = Date.parse(activity.window.startsAt);
-  const scale = { startsMs, lengthMs: Math.max(1, Date.parse(activity.window.endsAt) - startsMs) };
-  const names = ['heartbeats', 'batches', 'errors', ...(connector.fullSyncs.length === 0 ? [] : ['full sync'])];
-  const bottom = top + lane * names.length;
-  const height = bottom + axisHeight;
-  const marks = ticks(scale);
-  const logStartMs = unlogged(activity);
+  const scale = scaleOf(activity);
   const silences = connector.silences.map(
     ({ startsAt, endsAt }) => [Date.parse(startsAt), Date.parse(endsAt)] as const,
   );
-  const drawing = [
-    path('nolog', logStartMs === undefined ? '' : box(startsMs, logStartMs, scale, top, bottom - top)),
-    path('silent', silences.map(([from, to]) => box(from, to, scale, top, 2 * lane)).join('')),
-    path('grid', marks.map(({ ms }) => `M${place(ms, scale)} ${top}V${bottom + 3}`).join('')),
-    path('rule', names.map((_, index) => `M0 ${top + lane * (index + 1)}H${width}`).join('')),
-    path(
-      'hb',
-      laneCells(connector, 'heartbeats')
-        .map(([index]) => `M${cellX(index)} ${top + 5}v${lane - 9}`)
-        .join(''),
-    ),
-    path('ba', bars(laneCells(connector, 'batches'), top + lane, lane - 2)),
-    path('er', bars(laneCells(connector, 'problems'), top + 2 * lane, lane - 2)),
-    ...fullSyncPaths(connector.fullSyncs, scale, top + 3 * lane),
-  ];
-  const labels = [
-    ...silences.map(([from, to]) => bandLabel(from, to, scale, `silent ${durationText(to - from)}`)),
-    logStartMs === undefined ? undefined : bandLabel(startsMs, logStartMs, scale, 'before the log begins'),
-    ...marks.map((mark) => tickLabel(mark, scale, height)),
-  ];
-  const given = (parts: readonly (Html | undefined)[]): Html => joined(parts.filter((part) => part !== undefined));
-  return markup`<div class="plot"><div class="lanes" aria-hidden="true">${names.map((name) => markup`<span>${name}</span>`)}</div><svg role="img" aria-labelledby="${labelledBy}" width="100%" height="${height}"><svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" width="100%" height="${height}">${given(drawing)}</svg>${given(labels)}</svg></div>`;
+  const beats = laneCells(connector, 'heartbeats').map(([index]) => `M${cellX(index)} ${top + 5}v${lane - 9}`);
+  return drawLanes(
+    {
+      names: ['heartbeats', 'batches', 'errors', ...(connector.fullSyncs.length === 0 ? [] : ['full sync'])],
+      behind: [path('silent', silences.map(([from, to]) => box(from, to, scale, top, 2 * lane)).join(''))],
+      marks: [
+        path('hb', beats.join('')),
+        path('ba', bars(laneCells(connector, 'batches'), top + lane, lane - 2)),
+        path('er', bars(laneCells(connector, 'problems'), top + 2 * lane, lane - 2)),
+        ...fullSyncPaths(connector.fullSyncs, scale, top + 3 * lane),
+      ],
+      labels: silences.map(([from, to]) => bandLabel(from, to, scale, `silent ${durationText(to - from)}`)),
+    },
+    activity,
+    labelledBy,
+  );
 }
 
 /** The times of a list of spans in words, at most `most` of them. */

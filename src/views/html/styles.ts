@@ -1,10 +1,10 @@
 const light = `--bg:#f4f6f8;--card:#fff;--ink:#18202b;--soft:#4d5866;--line:#d8dee6;--code:#eef1f5;--link:#0b5cad;--focus:#0b5cad;
 --fail:#a11b12;--fail-bg:#fdeceb;--fail-line:#d6453a;--warn:#754800;--warn-bg:#fdf2d6;--warn-line:#c98a0c;--unknown:#5a2f96;--unknown-bg:#f2eafc;--unknown-line:#8d62c9;--skip:#465160;--skip-bg:#e9edf2;--skip-line:#9aa5b3;--pass:#155f39;--pass-bg:#e3f4ea;--pass-line:#2f9a63;
---hb:#17825a;--ba:#2563c9;--er:#cf2a1e;--fs:#7b46c4;--silent:#fbe3bd;--nolog:#e4e8ee;--grid:#dfe4ea`;
+--hb:#17825a;--ba:#2563c9;--er:#cf2a1e;--fs:#7b46c4;--ch:#9a5200;--silent:#fbe3bd;--nolog:#e4e8ee;--grid:#dfe4ea`;
 
 const dark = `--bg:#10151b;--card:#182028;--ink:#e7ecf2;--soft:#a9b4c1;--line:#2d3844;--code:#222c37;--link:#7db8ff;--focus:#7db8ff;
 --fail:#ffb0a8;--fail-bg:#431a18;--fail-line:#e5564b;--warn:#f6cf83;--warn-bg:#3b2c0d;--warn-line:#c98f1c;--unknown:#d3b8ff;--unknown-bg:#30224a;--unknown-line:#9a72d8;--skip:#bcc6d2;--skip-bg:#2a3440;--skip-line:#647281;--pass:#92dcb3;--pass-bg:#143527;--pass-line:#37a36c;
---hb:#4cc38e;--ba:#6ba3ff;--er:#ff6a5e;--fs:#b78aff;--silent:#4a3714;--nolog:#26303b;--grid:#2a343f`;
+--hb:#4cc38e;--ba:#6ba3ff;--er:#ff6a5e;--fs:#b78aff;--ch:#e8a85c;--silent:#4a3714;--nolog:#26303b;--grid:#2a343f`;
 
 const page = `*{box-sizing:border-box}html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 "Segoe UI",system-ui,-apple-system,"Helvetica Neue",Arial,sans-serif}
@@ -30,14 +30,14 @@ nav{margin:14px 0 0}nav ul{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:n
 .facts .rows{grid-template-columns:repeat(auto-fit,minmax(210px,1fr))}.facts{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:10px 22px 14px;margin-top:12px}
 .note{border-radius:8px;padding:8px 12px;background:var(--card);border:1px solid var(--line);overflow-wrap:anywhere}.note .b{margin-right:6px}
 .legend{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;padding:0;margin:10px 0;color:var(--soft);font-size:13px}.legend li::before{content:"";display:inline-block;width:12px;height:12px;margin-right:6px;vertical-align:-1px;border-radius:2px}
-.k-hb::before{background:linear-gradient(90deg,transparent 4px,var(--hb) 4px,var(--hb) 7px,transparent 7px)}.k-ba::before{background:linear-gradient(90deg,transparent 3px,var(--ba) 3px,var(--ba) 8px,transparent 8px)}.k-er::before{background:linear-gradient(90deg,transparent 3px,var(--er) 3px,var(--er) 8px,transparent 8px)}.k-fs::before{background:var(--fs)}.k-si::before{background:var(--silent);box-shadow:inset 0 0 0 1px var(--warn-line)}
+.k-hb::before{background:linear-gradient(90deg,transparent 4px,var(--hb) 4px,var(--hb) 7px,transparent 7px)}.k-ba::before{background:linear-gradient(90deg,transparent 3px,var(--ba) 3px,var(--ba) 8px,transparent 8px)}.k-er::before{background:linear-gradient(90deg,transparent 3px,var(--er) 3px,var(--er) 8px,transparent 8px)}.k-fs::before{background:var(--fs)}.k-ch::before{background:linear-gradient(90deg,transparent 4px,var(--ch) 4px,var(--ch) 8px,transparent 8px)}.k-si::before{background:var(--silent);box-shadow:inset 0 0 0 1px var(--warn-line)}
 .cards{display:grid;gap:12px}.card{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--skip-line);border-radius:8px;padding:14px 18px;min-width:0;break-inside:avoid}
 .card.fail{border-left-color:var(--fail-line)}.card.warn{border-left-color:var(--warn-line)}.card.unknown{border-left-color:var(--unknown-line)}.card.pass{border-left-color:var(--pass-line)}
 .said{overflow-wrap:anywhere}.card .said{margin:2px 0 0}.alt{color:var(--soft);font-size:13px;margin:4px 0 8px;overflow-wrap:anywhere}
 .card details>summary{cursor:pointer;color:var(--soft);font-size:13px;width:fit-content}
 .plot{display:grid;grid-template-columns:78px minmax(0,1fr);margin:10px 0 0}.plot>svg{display:block;overflow:visible}.lanes{padding-top:2px;font-size:12px;color:var(--soft)}.lanes span{display:block;height:20px;line-height:20px}
 .plot text{font-size:11.5px;fill:var(--soft)}.plot .band{fill:var(--ink);font-weight:600}
-.plot path{vector-effect:non-scaling-stroke}.grid,.rule{stroke:var(--grid);stroke-width:1px}.hb{stroke:var(--hb);stroke-width:2.5px}.ba{stroke:var(--ba);stroke-width:3px}.er{stroke:var(--er);stroke-width:3px}.silent{fill:var(--silent);stroke:var(--warn-line);stroke-width:1px}.nolog{fill:var(--nolog)}.fs{fill:var(--fs)}.fs.failed{fill:var(--er)}.fs.open{fill:none;stroke:var(--fs);stroke-width:2px;stroke-dasharray:5 3}
+.plot path{vector-effect:non-scaling-stroke}.grid,.rule{stroke:var(--grid);stroke-width:1px}.hb{stroke:var(--hb);stroke-width:2.5px}.ba{stroke:var(--ba);stroke-width:3px}.er{stroke:var(--er);stroke-width:3px}.ch{stroke:var(--ch);stroke-width:3px}.silent{fill:var(--silent);stroke:var(--warn-line);stroke-width:1px}.nolog{fill:var(--nolog)}.fs{fill:var(--fs)}.fs.failed{fill:var(--er)}.fs.open{fill:none;stroke:var(--fs);stroke-width:2px;stroke-dasharray:5 3}
 .list{display:grid;gap:6px}.f{background:var(--card);border:1px solid var(--line);border-radius:8px;min-width:0}.f[hidden]{display:none}
 .f>summary{cursor:pointer;display:grid;grid-template-columns:104px auto minmax(0,1fr) minmax(0,auto) auto;gap:4px 12px;align-items:center;padding:8px 14px;list-style:none}.f>summary::-webkit-details-marker{display:none}
 .f>summary>.b{justify-self:start}.f>summary .title{font-weight:550;overflow-wrap:anywhere}.f>summary .cause{font-weight:400;color:var(--soft)}.who{color:var(--soft);font-size:13.5px;overflow-wrap:anywhere;max-width:300px}.cat{color:var(--soft);font-size:12.5px;white-space:nowrap}.cat::after{content:"▸";display:inline-block;margin-left:10px}.f[open]>summary .cat::after{transform:rotate(90deg)}

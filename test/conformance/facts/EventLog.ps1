@@ -75,6 +75,18 @@ Assert-LogFact '4.6' '-Newest keeps the newest of those that match' {
     $answer = Get-LogAnswer @{ Source = $sample.Source; Newest = 1 }
     $answer.Found.Count -eq 1 -and $answer.Found[0].Index -eq @($entries | Where-Object { $_.Source -eq $sample.Source })[0].Index
 }
+Assert-LogFact '9.3' 'audit events have their numbers, and a text that names an action, a user and a status' {
+    $audits = @($entries | Where-Object { $_.Source -ceq 'Entra Connect Admin Actions' })
+    if ($audits.Count -eq 0) { Skip-Fact 'no administrator changed anything, or the audit is off' }
+    foreach ($audit in $audits) {
+        $number = $audit.EventID % 100
+        if ($audit.EventID -lt 2503 -or $audit.EventID -gt 2626 -or $number -lt 3 -or $number -gt 26) { return "id $($audit.EventID)" }
+        foreach ($member in 'ActionType', 'Name', 'Status', 'User', 'Details') {
+            if ($audit.Message -notmatch ('"{0}"\s*:' -f $member)) { return "$($audit.EventID) without $member" }
+        }
+    }
+    $true
+}
 Assert-Fact '4.6' 'a log that is not there ends the cmdlet with EventLogNotFound' {
     $raised = Get-RaisedError { Get-EventLog -LogName 'No Such Log' }
     $null -ne $raised -and $raised.FullyQualifiedErrorId -ceq "EventLogNotFound,$class"

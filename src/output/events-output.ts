@@ -1,0 +1,127 @@
+import type { EventsOptions } from '../command-line/events-options.js';
+import type { Context } from '../command-line/context.js';
+import { toolVersion } from '../base/version.js';
+import type { AuditState } from '../model/audit-logging.js';
+import type { EventsDocument } from '../model/events-document.js';
+import type { Connector } from '../model/facts.js';
+import type { PhsEvent } from '../model/phs-event.js';
+import type { AnswerSource } from '../model/source.js';
+import { TimelineBuilder } from '../model/timeline.js';
+import { eventCsvHeader, eventCsvLine, eventJsonLine } from '../views/event-lines.js';
+import { eventsTextView, eventTableLines, type EventsTextOptions } from '../views/events-text.js';
+import { jsonText } from '../views/json.js';
+import { replayLine } from '../views/source-text.js';
+import { chooseTheme } from '../views/theme.js';
+import { LineSink, NewestEvents, type EventSink } from './event-list.js';
+
+/** What one run of `events` has to do with. */
+export interface EventsRun {
+  readonly ctx: Context;
+  readonly given: EventsOptions;
+  readonly source: AnswerSource;
+  readonly startedAt: Date;
+  readonly finishedAt: () => Date;
+  readonly eventIds: readonly number[] | undefined;
+  readonly window: { readonly startsAt: Date; readonly endsAt: Date };
+  readonly connectors: readonly Connector[];
+  /** Exact name of the connector that --connector names. */
+  readonly connector: string | undefined;
+  readonly oldestAt: string | null | undefined;
+  /** Whether the server writes down what administrators change; undefined if that is not asked for. */
+  readonly audit: AuditState | undefined;
+  /** Whether the answers held what administrators changed: known at the end. */
+  readonly auditWasRead: () => boolean;
+  readonly note: (text: string) => void;
+}
+
+function textOptions({ ctx, given }: Pick<EventsRun, 'ctx' | 'given'>): EventsTextOptions {
+  const { stdoutIsTerminal, columns } = ctx.io;
+  const theme = chooseTheme({ isTerminal: stdoutIsTerminal, noColor: given.noColor, env: ctx.env });
+  return { theme, ...(stdoutIsTerminal ? { columns } : {}) };
+}
+
+function buildDocument(run: EventsRun, newest: NewestEvents, timelines: TimelineBuilder): EventsDocument {
+  const { window, oldestAt, startedAt, finishedAt, source, given } = run;
+  const hasAudit = run.audit !== undefined && run.auditWasRead();
+  return {
+    schemaVersion: '1.0',
+    tool: { name: 'phs-tool', version: toolVersion() },
+    command: 'events',
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt().toISOString(),
+    source,
+    window: {
+      startsAt: window.startsAt.toISOString(),
+      endsAt: window.endsAt.toISOString(),
+      lengthMs: window.endsAt.getTime() - window.startsAt.getTime(),
+    },
+    filter: {
+      connector: run.connector ?? null,
+      eventIds: run.eventIds === undefined ? null : [...run.eventIds],
+      group: given.group ?? null,
+    },
+    audit: hasAudit ? run.audit : null,
+    log: { oldestAt: oldestAt ?? null, coversWindow: coversWindow(run) ?? null },
+    timelines: timelines.timelines().filter(({ group }) => group !== 'audit' || hasAudit),
+    eventCount: newest.count,
+    events: newest.newestLast(),
+  };
+}
+
+/** The whole list at the end: a document or a table, with the timelines of all events. */
+function documentSink(run: EventsRun): EventSink {
+  const { window, connector, ctx, given } = run;
+  // Connectors that nothing was asked about would look silent.
+  const shown =
+    given.group === 'audit' ? [] : run.connectors.filter(({ name }) => connector === undefined || name === connector);
+  const timelines = new TimelineBuilder(window.startsAt, window.endsAt, shown, run.audit !== undefined);
+  const newest = new NewestEvents();
+  return {
+    add: (page) => {
+      newest.add(page);
+      for (const event of page) {
+        timelines.add(event);
+      }
+    },
+    end: () => {
+      const document = buildDocument(run, newest, timelines);
+      ctx.io.stdout(given.output === 'json' ? jsonText(document) : eventsTextView(document, textOptions(run)));
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Where the events of the list go, by the form that is asked for. */
+export function openSink(run: EventsRun): EventSink {
+  const { ctx, given, note } = run;
+  const line = replayLine(run.source);
+  if (line !== undefined && (given.output === 'csv' || given.output === 'ndjson')) {
+    note(line);
+  }
+  if (given.output === 'csv') {
+    ctx.io.stdout(eventCsvHeader());
+  }
+  return given.output === 'csv' || given.output === 'ndjson'
+    ? new LineSink(given.output, { origin: run.source.kind, write: ctx.io.stdout, note, signal: ctx.signal })
+    : documentSink(run);
+}
+
+/** Whether the log reaches back over the window; undefined if that is not known. */
+export function coversWindow({ oldestAt, window }: Pick<EventsRun, 'oldestAt' | 'window'>): boolean | undefined {
+  return oldestAt === undefined ? undefined : oldestAt !== null && Date.parse(oldestAt) <= window.startsAt.getTime();
+}
+
+/** Writes what --follow found, the newest last. */
+export function writeNew(run: EventsRun, page: readonly PhsEvent[]): void {
+  const { ctx, given } = run;
+  const newestLast = [...page].sort((a, b) => Date.parse(a.generatedAt) - Date.parse(b.generatedAt));
+  const text =
+    given.output === 'csv'
+      ? newestLast.map((event) => eventCsvLine(event, run.source.kind))
+      : given.output === 'ndjson'
+        ? newestLast.map((event) => eventJsonLine(event, run.source.kind))
+        : eventTableLines(newestLast, textOptions(run)).map((line) => `${line}\n`);
+  if (text.length > 0) {
+    ctx.io.stdout(text.join(''));
+  }
+}
