@@ -52,13 +52,14 @@ try {
     if (Test-PhsNotFound $_) { return }
     throw
 }
+$attributeNames = @(
+    'distinguishedName', 'userPrincipalName', 'sAMAccountName', 'objectGUID', 'pwdLastSet', 'userAccountControl', 'accountExpires',
+    'whenCreated', 'adminDescription'
+)
 foreach ($object in $found) {
     if ($null -eq $object) { continue }
     $text = @{}
-    foreach ($name in @(
-            'distinguishedName', 'userPrincipalName', 'sAMAccountName', 'objectGUID', 'pwdLastSet', 'userAccountControl', 'accountExpires',
-            'whenCreated', 'adminDescription'
-        )) {
+    foreach ($name in $attributeNames) {
         $text[$name] = $null
         $values = Get-PhsDirectoryValue -Entry $object -Name $name
         if ($values.Count -eq 0) { continue }
@@ -106,10 +107,10 @@ foreach ($object in $found) {
     $created = [long]0
     if ($null -ne $text['whenCreated'] -and [long]::TryParse($text['whenCreated'], [ref]$created) -and $created -gt 0) {
         $row['createdAt'] = [datetime]::FromFileTimeUtc($created)
-    } elseif ([string]$text['whenCreated'] -match '^\d{14}\.\d{1,3}Z$') {
-        $row['createdAt'] = [datetime]::ParseExact(
-            ([string]$text['whenCreated']).Substring(0, 14) + 'Z', 'yyyyMMddHHmmssZ', [System.Globalization.CultureInfo]::InvariantCulture,
-            [System.Globalization.DateTimeStyles]'AssumeUniversal, AdjustToUniversal'
+    } elseif ([string]$text['whenCreated'] -match '^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\.\d{1,3}Z$') {
+        $row['createdAt'] = [datetime]::new(
+            [int]$Matches[1], [int]$Matches[2], [int]$Matches[3], [int]$Matches[4], [int]$Matches[5], [int]$Matches[6],
+            [System.DateTimeKind]::Utc
         )
     }
     $row
