@@ -4,7 +4,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { liveTests } from './test-kinds.mjs';
 import { checkout, endLab, prepareLab, runNode } from './windows-lab/lab.mjs';
 
 const root = join(fileURLToPath(import.meta.url), '..', '..');

@@ -6,7 +6,7 @@
 const commonWords: ReadonlySet<string> = new Set(
   (
     'aad aadconnectorspace able about absent accept acceptsecuritycontext access account accountenabled activated ' +
-    'active ad adconnector adconnectoraccountdomain adconnectoraccountname adconnectorspace add added address adds ' +
+    'actiontype active ad adconnector adconnectoraccountdomain adconnectoraccountname adconnectorspace add added address adds ' +
     'admins adsync adsyncaadcompanyfeature adsyncadmins adsyncconfig adsyncconnector adsyncscheduler adsyncsynccycle ' +
     'aduser af after again agent algorithms alive all allocate allow allows also although an anchor and anew another ' +
     'answer answered answers any anything apart application applied are area around arrived as ascending ask asked ' +

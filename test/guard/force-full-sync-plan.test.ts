@@ -130,7 +130,7 @@ describe('force-full-sync without --confirm', () => {
   test('on a server that ends with the command shows how to make one that stays', async () => {
     const { plan } = await planOf({ simulate: 'healthy' }, [inspectRows()]);
 
-    expect(plan.next[0]).toBe('phs-tool simulate create healthy DIR');
+    expect(plan.next[0]).toBe("phs-tool simulate create 'healthy' DIR");
     expect(plan.next[1]).toMatch(/ --confirm --plan [0-9a-f]{64} --simulate DIR$/);
   });
 

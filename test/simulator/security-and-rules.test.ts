@@ -113,17 +113,21 @@ Get-Failure { Get-ADSyncDomainReachabilityStatus -ConnectorName Contoso.com }`,
     [
       'CN=Viola Hanson,OU=Cloud Objects,DC=contoso,DC=com',
       [],
-      ['is found in AAD Connector Space', 'the result: Success'],
+      ['is found in AAD Connector Space', 'Password hash of the object is synchronized'],
     ],
     ['CN=No Such User,OU=Staff,DC=contoso,DC=com', ['is not found in AD Connector Space'], []],
     [
       'CN=Mona Verse,OU=Staff,DC=contoso,DC=com',
-      ['no inbound', 'is not found in Metaverse'],
+      ['no Password Hash Synchronization rule for source AD', 'is not found in Metaverse'],
       ['is found in AD Connector'],
     ],
     ['CN=Tara Target,OU=Staff,DC=contoso,DC=com', ['is not found in AAD Connector Space'], ['is found in Metaverse']],
     ['CN=Paul Pending,OU=Staff,DC=contoso,DC=com', ['NOT exported', 'TargetNotExportedToDirectory'], []],
-    ['CN=Olga Outbound,OU=Staff,DC=contoso,DC=com', ['no outbound'], ['is exported']],
+    [
+      'CN=Olga Outbound,OU=Staff,DC=contoso,DC=com',
+      ['no Password Hash Synchronization rule for target AAD'],
+      ['is exported'],
+    ],
     ['CN=Temp Word,OU=Staff,DC=contoso,DC=com', ['FilteredByTarget', 'temporary password'], []],
   ])("Microsoft's diagnostics say the same of %s, as objects", async (dn, errors, outputs) => {
     const rows = await ask(

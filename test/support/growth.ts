@@ -1,8 +1,14 @@
-/** What four times the input may cost: a linear reader takes about four times as long, a quadratic one sixteen times. */
-export const linear = 10;
+/**
+ * What sixteen times the input may cost: a linear reader takes about sixteen times as long, or a few times that when more memory
+ * is slower memory; a quadratic one takes 256 times as long.
+ */
+export const linear = 220;
 
 /** Less than this is measured too roughly to be divided by, in ms. */
 const leastMs = 5;
+
+const fewestRuns = 3;
+const mostRuns = 20;
 
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
@@ -10,17 +16,19 @@ function cpuMs(): number {
 }
 
 /**
- * How many times longer the work takes when there is four times as much of it: `expect(await growth(…)).toBeLessThan(linear)`.
- * Time is that of this process on the processor, the least of three runs, so that a busy machine changes little; no limit
- * of seconds is needed. Speed itself is measured in bench/.
+ * How many times longer the work takes when there is sixteen times as much of it: `expect(await growth(…)).toBeLessThan(linear)`.
+ * Time is that of this process on the processor, the least of several runs, so that a busy machine changes little; no limit
+ * of seconds is needed. A slow machine collects garbage in some runs, so a growth that is too great is looked at again: a
+ * quadratic reader is one in every run. Speed itself is measured in bench/.
  */
 export async function growth(work: (count: number) => unknown, count: number): Promise<number> {
-  const least = { one: Infinity, four: Infinity };
-  for (let run = 0; run < 3; run += 1) {
+  const least = { one: Infinity, many: Infinity };
+  const found = (): number => least.many / Math.max(least.one, leastMs);
+  for (let run = 0; run < fewestRuns || (run < mostRuns && found() >= linear); run += 1) {
     least.one = Math.min(least.one, await timeOf(work, count));
-    least.four = Math.min(least.four, await timeOf(work, 4 * count));
+    least.many = Math.min(least.many, await timeOf(work, 16 * count));
   }
-  return least.four / Math.max(least.one, leastMs);
+  return found();
 }
 
 async function timeOf(work: (count: number) => unknown, count: number): Promise<number> {
