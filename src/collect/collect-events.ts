@@ -130,8 +130,10 @@ export class EventReader {
     if (answer.known || answer.reason.code !== 'not-collected' || needsSeldom) {
       return answer;
     }
-    this.auditWasRead = false;
-    return this.asker.rows(getPhsEvent, buildPasswordSyncQuestion(after), onRows);
+    const older = await this.asker.rows(getPhsEvent, buildPasswordSyncQuestion(after), onRows);
+    this.auditWasRead = !older.known;
+    // If neither is recorded, the first refusal says what to ask for instead.
+    return older.known || older.reason.code !== 'not-collected' ? older : answer;
   }
 
   /** Of the answer for everything: the events of PHS and the audit, or those whose ids are wanted. */
