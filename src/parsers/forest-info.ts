@@ -67,9 +67,14 @@ function readElement(block: string, element: RegExp): string | null {
 export function forestInfoStart(message: string): number {
   const usual = message.lastIndexOf('<forest-info>');
   // Nothing can follow a block in its usual form, so it is the last one in any spelling.
-  return usual !== -1 && usualForm.test(message.slice(usual))
-    ? usual
-    : ([...message.matchAll(blockStart)].at(-1)?.index ?? -1);
+  if (usual !== -1 && usualForm.test(message.slice(usual))) {
+    return usual;
+  }
+  let last = -1;
+  for (const { index } of message.matchAll(blockStart)) {
+    last = index;
+  }
+  return last;
 }
 
 /**

@@ -2,7 +2,7 @@
  * What sixteen times the input may cost: a linear reader takes about sixteen times as long, or a few times that when more memory
  * is slower memory; a quadratic one takes 256 times as long.
  */
-export const linear = 220;
+export const linear = 80;
 
 /** Less than this is measured too roughly to be divided by, in ms. */
 const leastMs = 5;
