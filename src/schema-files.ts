@@ -43,8 +43,37 @@ function compactJson(value: unknown, indent = ''): string {
   return `${open ?? ''}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close ?? ''}`;
 }
 
+const numberedDefinition = /^__schema\d+$/;
+
+/** Calls `visit` with every part of a document and the nearest name that it stands under. */
+function walkJson(value: unknown, name: string, visit: (part: object, name: string) => void): void {
+  if (typeof value !== 'object' || value === null) return;
+  visit(value, name);
+  for (const [key, part] of Object.entries(value)) {
+    const isKeyword = Array.isArray(value) || ['items', 'properties', 'anyOf', 'oneOf', 'allOf', '$defs'].includes(key);
+    walkJson(part, isKeyword || key === 'additionalProperties' || numberedDefinition.test(key) ? name : key, visit);
+  }
+}
+
+/** Names what a schema uses more than once after the first property that uses it; zod only numbers them. */
+function nameDefinitions(schema: unknown): string {
+  const names = new Map<string, string>();
+  walkJson(schema, 'part', (part, name) => {
+    const definition = '$ref' in part && typeof part.$ref === 'string' ? part.$ref.slice('#/$defs/'.length) : '';
+    if (!numberedDefinition.test(definition) || names.has(definition)) return;
+    const taken = [...names.values()].filter((other) => other.replace(/\d+$/, '') === name).length;
+    names.set(definition, taken === 0 ? name : `${name}${taken + 1}`);
+  });
+  return JSON.stringify(schema).replace(
+    /(?<=")((?:#\/\$defs\/)?)(__schema\d+)(?=")/g,
+    (_, path: string, definition: string) => `${path}${names.get(definition) ?? definition}`,
+  );
+}
+
+/** What is used more than once is written once: half of a report are texts with and without a value. */
 function schemaText(schema: z.ZodType): string {
-  return `${compactJson(z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' }))}\n`;
+  const json = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input', reused: 'ref' });
+  return `${compactJson(JSON.parse(nameDefinitions(json)))}\n`;
 }
 
 /** The files of `schema/` with their text, generated from the zod schemas: `npm run schema` writes them, a test compares. */

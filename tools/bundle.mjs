@@ -75,7 +75,8 @@ const withoutJsonSchemas = {
 const minifyOptions = {
   module: true,
   compress: { passes: 2, ecma: 2020 },
-  keep_classnames: true,
+  // A typed error shows the name of its class.
+  keep_classnames: /Error$/,
   format: { comments: false, semicolons: false },
   sourceMap: { asObject: true },
 };

@@ -60,7 +60,10 @@ const onlyForCheckout = new Set(['scripts', 'dependencies', 'devDependencies', '
 const packedRecording = /^fixtures\/ps-output\/([\w-]+)\/recording\.ndjson\.gz$/;
 
 /** Every scenario but the first that people try, which stays readable. */
-const packedScenario = /^simulator\/scenarios\/(?!healthy\.json$)[\w-]+\.json$/;
+const packedScenario = /^simulator\/scenarios\/(?!healthy\.json$)([\w-]+)\.json$/;
+
+/** Only the tool itself reads it. */
+const packedHelp = 'schema/help.json';
 
 function compressed(plain) {
   const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_LGWIN, BROTLI_PARAM_SIZE_HINT } = constants;
@@ -84,9 +87,14 @@ function archiveOf(recordings) {
   return compressed(all);
 }
 
-/** A script of the simulator without its lines of comment; one with a here-string, in which "#" is text, stays as it is. */
+/**
+ * A script of the simulator without its lines of comment and without the blanks before a line; one with a here-string, in which
+ * both are text, stays as it is.
+ */
 function withoutComments(text) {
-  return /@['"]\r?\n/.test(text) ? text : text.replace(/^[ \t]*#(?![>]|requires\b).*\n/gim, '');
+  return /@['"]\r?\n/.test(text)
+    ? text
+    : text.replace(/^[ \t]*#(?![>]|requires\b).*\n/gim, '').replace(/^[ \t]+/gm, '');
 }
 
 function staged(path, bytes, packed) {
@@ -94,7 +102,7 @@ function staged(path, bytes, packed) {
     const kept = Object.entries(JSON.parse(bytes)).filter(([key]) => !onlyForCheckout.has(key));
     return `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`;
   }
-  if (packedScenario.test(path)) return compressed(Buffer.from(JSON.stringify(JSON.parse(bytes))));
+  if (path === packedHelp) return compressed(Buffer.from(JSON.stringify(JSON.parse(bytes))));
   if (/^(schema|simulator)\/.*\.json$/.test(path)) return `${JSON.stringify(JSON.parse(bytes))}\n`;
   if (/^simulator\/.*\.psm?1$/.test(path)) return withoutComments(bytes.toString('utf8'));
   return path.endsWith('.md') ? compactPage(ownLinks(path, bytes.toString('utf8'), packed)) : bytes;
@@ -105,19 +113,29 @@ function pack(destination) {
   try {
     const packed = new Set(npmPack(root, ['--dry-run']).files.map(({ path }) => path));
     const recordings = [];
+    const scenarios = {};
     for (const path of packed) {
       const from = join(root, path);
-      const scenario = packedRecording.exec(path)?.[1];
-      if (scenario !== undefined) {
-        recordings.push([scenario, gunzipSync(readFileSync(from))]);
+      const recorded = packedRecording.exec(path)?.[1];
+      if (recorded !== undefined) {
+        recordings.push([recorded, gunzipSync(readFileSync(from))]);
         continue;
       }
-      const to = join(stage, packedScenario.test(path) ? `${path}.br` : path);
+      const scenario = packedScenario.exec(path)?.[1];
+      if (scenario !== undefined) {
+        scenarios[scenario] = JSON.parse(readFileSync(from));
+        continue;
+      }
+      const to = join(stage, path === packedHelp ? `${path}.br` : path);
       mkdirSync(dirname(to), { recursive: true });
       writeFileSync(to, staged(path, readFileSync(from), packed));
       chmodSync(to, statSync(from).mode);
     }
     writeFileSync(join(stage, 'fixtures', 'ps-output', 'recordings.br'), archiveOf(recordings));
+    writeFileSync(
+      join(stage, 'simulator', 'scenarios', 'others.br'),
+      compressed(Buffer.from(JSON.stringify(scenarios))),
+    );
     return npmPack(stage, ['--pack-destination', destination]);
   } finally {
     rmSync(stage, { recursive: true, force: true });

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { recordingPath } from '../build/simulator/recordings.js';
-import { scenarioNames } from '../build/simulator/scenarios.js';
+import { scenarioNames } from '../build/simulator/scenario-files.js';
 import { findTestHost } from './find-test-host.mjs';
 import { recordScenario } from './record-scenario.mjs';
 

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, win32 } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import { helpTopics } from './help-pages.js';
 import { programFiles } from '../base/windows-places.js';
 import { packageRoot } from '../base/package-root.js';
@@ -35,9 +36,12 @@ function isHelpData(data: unknown): data is HelpData {
   return typeof data === 'object' && data !== null && 'commands' in data && Array.isArray(data.commands);
 }
 
-/** Reads the help data of this installation. */
+/** Reads the help data of this installation; in the package they are packed with Brotli. */
 export function readHelp(): HelpData {
-  const data: unknown = JSON.parse(readFileSync(join(packageRoot(), 'schema', 'help.json'), 'utf8'));
+  const path = join(packageRoot(), 'schema', 'help.json');
+  const packed = `${path}.br`;
+  const text = existsSync(packed) ? brotliDecompressSync(readFileSync(packed)) : readFileSync(path);
+  const data: unknown = JSON.parse(text.toString('utf8'));
   return isHelpData(data) ? data : { commands: [] };
 }
 

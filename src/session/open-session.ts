@@ -95,8 +95,8 @@ async function requireModulePath(path: string): Promise<string> {
 
 /** The folder of an existing simulated server, or undefined when the text is the name of a scenario. */
 async function serverDirectory(simulate: string): Promise<string | undefined> {
-  const { isSimulatedServer, requireReadableServer, requireScenarioName, scenarioNames } =
-    await import('../simulator/scenarios.js');
+  const { isSimulatedServer, requireReadableServer, requireScenarioName } = await import('../simulator/scenarios.js');
+  const { scenarioNames } = await import('../simulator/scenario-files.js');
   const looksLikePath = isAbsolute(simulate) || /[\\/]/.test(simulate) || simulate.startsWith('.');
   if (!looksLikePath && (await scenarioNames()).includes(simulate)) {
     return undefined;

@@ -1,11 +1,8 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { brotliDecompressSync } from 'node:zlib';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EnvironmentError } from '../base/errors.js';
-import { packageRoot } from '../base/package-root.js';
 import { ruleChangesSchema } from './rule-state.js';
+import { readScenario, scenarioFolder } from './scenario-files.js';
 import { directoryAccountSchema, domainSecuritySchema } from './security-state.js';
 import { userSchema } from './user-schema.js';
 
@@ -242,19 +239,6 @@ export type EventSeries = Scenario['log']['series'][number];
 /** What a command must find on the server of a scenario. */
 export type Expectation = z.output<typeof expectationSchema>;
 
-/** The folder that holds the scenario files. */
-export function scenarioFolder(): string {
-  return join(packageRoot(), 'simulator', 'scenarios');
-}
-
-/** The text of a scenario's file; in the package most of them are packed with Brotli. */
-async function readScenario(path: string): Promise<string> {
-  const packed = `${path}.br`;
-  return existsSync(packed)
-    ? brotliDecompressSync(await readFile(packed), { maxOutputLength: 4_194_304 }).toString('utf8')
-    : readFile(path, 'utf8');
-}
-
 /**
  * Reads one scenario by its name.
  * @throws {EnvironmentError} E_SIMULATED_SERVER when the file is missing or not a valid scenario.
@@ -263,7 +247,7 @@ export async function loadScenario(name: string): Promise<Scenario> {
   const path = join(scenarioFolder(), `${name}.json`);
   let data: unknown;
   try {
-    data = JSON.parse(await readScenario(path));
+    data = await readScenario(name);
   } catch (cause) {
     throw new EnvironmentError('E_SIMULATED_SERVER', `The scenario "${name}" cannot be read from ${path}.`, { cause });
   }

@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EnvironmentError, UsageError } from '../base/errors.js';
-import { loadScenario, scenarioFolder } from './scenario.js';
+import { loadScenario } from './scenario.js';
+import { scenarioNames } from './scenario-files.js';
 import { SERVER_LAYOUT } from './server-state.js';
 
 /** The file that makes a directory a simulated server. */
@@ -12,12 +13,6 @@ const serverFileSchema = z.object({ layout: z.number(), scenario: z.string(), cr
 
 /** What `server.json` says of a simulated server: its layout number, its scenario and when it was made. */
 export type ServerFile = z.output<typeof serverFileSchema>;
-
-/** The names of all scenarios, in alphabetical order. */
-export async function scenarioNames(): Promise<string[]> {
-  const files = await readdir(scenarioFolder());
-  return files.flatMap((file) => /^([a-z-]{1,80})\.json(?:\.br)?$/.exec(file)?.[1] ?? []).sort();
-}
 
 /** All scenarios with their titles, in alphabetical order. */
 export async function listScenarios(): Promise<{ name: string; title: string }[]> {

@@ -75,15 +75,35 @@ function mergeRows(rows: readonly EventRow[]): string[][] {
   ]);
 }
 
+/** A long text that another event had already is not repeated: it would be half of the page. */
+function namesEarlierText(): (text: string, label: string) => string {
+  const first = new Map<string, string>();
+  return (text, label) => {
+    const before = first.get(text);
+    if (before === undefined) {
+      first.set(text, label);
+    }
+    return before === undefined || text.length <= 40 ? text : `as for ${before}`;
+  };
+}
+
 function eventTable(passwordHashSync: boolean): string {
-  const rows = eventCatalog
-    .filter((entry) => entry.passwordHashSync === passwordHashSync)
-    .map(({ eventId, entryType, wording, source, name, meaning, kind, severity, remedy }) => ({
-      eventId,
-      label: idCell(eventId, entryType ?? wording?.description),
-      cells: [source, ...[name, meaning].map(cell), kind, severity, cell(remedy.text)],
-    }));
-  return table(['id', 'source', 'name', 'meaning', 'kind', 'severity', 'what to do'], mergeRows(rows));
+  const shorten = namesEarlierText();
+  const rows = mergeRows(
+    eventCatalog
+      .filter((entry) => entry.passwordHashSync === passwordHashSync)
+      .map(({ eventId, entryType, wording, source, name, meaning, kind, severity, remedy }) => ({
+        eventId,
+        label: idCell(eventId, entryType ?? wording?.description),
+        cells: [source, ...[name, meaning].map(cell), kind, severity, cell(remedy.text)],
+      })),
+  );
+  const short = rows.map(([label = '', ...cells]) => [
+    label,
+    ...cells.slice(0, -1),
+    shorten(cells.at(-1) ?? '', label),
+  ]);
+  return table(['id', 'source', 'name', 'meaning', 'kind', 'severity', 'what to do'], short);
 }
 
 /** The text of docs/events.md, made from the catalogues. */

@@ -7,7 +7,7 @@ import { collectSecondOpinion } from '../../src/collect/collect-second-opinion.j
 import type { Report } from '../../src/model/report.js';
 import { openSession } from '../../src/session/open-session.js';
 import { loadScenario } from '../../src/simulator/scenario.js';
-import { scenarioNames } from '../../src/simulator/scenarios.js';
+import { scenarioNames } from '../../src/simulator/scenario-files.js';
 import { requireEngine, describeWithEngine } from '../support/engine.js';
 import { opinionLines } from '../support/outcome.js';
 import { reportOf } from '../support/reports.js';

@@ -7,7 +7,7 @@ import { runCli } from '../../src/cli.js';
 import { readHelp } from '../../src/command-line/help.js';
 import { completionWords } from '../../src/completion/words.js';
 import { powershellScript } from '../../src/completion/powershell.js';
-import { scenarioNames } from '../../src/simulator/scenarios.js';
+import { scenarioNames } from '../../src/simulator/scenario-files.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
 import { fakeContext } from '../support/fake-context.js';
 

@@ -88,7 +88,8 @@ describeWithEngine('diagnose --config-export of simulated servers', () => {
       modulePath: undefined,
     });
 
-    expect(findingsOf(facts)).toEqual(findingsOf(live));
+    // Who changed a setting stands in the event log, which an export does not hold.
+    expect(findingsOf(facts)).toEqual(findingsOf({ ...live, changeEvents: facts.changeEvents }));
     expect(findingsOf(facts).length).toBeGreaterThanOrEqual(answered.length - 2);
     for (const secret of CANARY_SECRETS) {
       expect(JSON.stringify(facts)).not.toContain(secret);

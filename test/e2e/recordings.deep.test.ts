@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { scenarioNames } from '../../src/simulator/scenarios.js';
+import { scenarioNames } from '../../src/simulator/scenario-files.js';
 import { describeWithEngine } from '../support/engine.js';
 import { recordAndReplay, sharedServer, withoutSource } from '../support/recorded-run.js';
 

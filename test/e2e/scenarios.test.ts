@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { reportSchema } from '../../src/model/report.js';
 import { loadScenario } from '../../src/simulator/scenario.js';
-import { scenarioNames } from '../../src/simulator/scenarios.js';
+import { scenarioNames } from '../../src/simulator/scenario-files.js';
 import { runCliLive } from '../support/cli.js';
 import { describeWithEngine } from '../support/engine.js';
 import { expectedOutcome, outcomeOf } from '../support/outcome.js';

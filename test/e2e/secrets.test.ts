@@ -7,7 +7,7 @@ import { expect, test } from '@jest/globals';
 import { CANARY_SECRETS } from '../../src/simulator/connector-state.js';
 import { createSimulatedServer } from '../../src/simulator/create-server.js';
 import { recordingPath } from '../../src/simulator/recordings.js';
-import { scenarioNames } from '../../src/simulator/scenarios.js';
+import { scenarioNames } from '../../src/simulator/scenario-files.js';
 import { runCliLive } from '../support/cli.js';
 import { describeWithEngine } from '../support/engine.js';
 

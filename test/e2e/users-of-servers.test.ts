@@ -5,7 +5,7 @@ import { objectLineSchema, type ObjectResult } from '../../src/model/object-repo
 import type { OpenedSession } from '../../src/ps/opened-session.js';
 import { openSession } from '../../src/session/open-session.js';
 import { loadScenario, type Scenario } from '../../src/simulator/scenario.js';
-import { scenarioNames } from '../../src/simulator/scenarios.js';
+import { scenarioNames } from '../../src/simulator/scenario-files.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
 import { fakeContext } from '../support/fake-context.js';
 import { fakeOpenServer } from '../support/fake-open-server.js';

@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import { findSecret } from '../../src/redact/secrets.js';
 import { recordingPath } from '../../src/simulator/recordings.js';
 import { CANARY_SECRETS } from '../../src/simulator/connector-state.js';
-import { scenarioNames } from '../../src/simulator/scenarios.js';
+import { scenarioNames } from '../../src/simulator/scenario-files.js';
 import { redactRecording } from '../support/redacted.js';
 import { growth, linear } from '../support/growth.js';
 

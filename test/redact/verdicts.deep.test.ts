@@ -1,5 +1,5 @@
 import { test } from '@jest/globals';
-import { scenarioNames } from '../../src/simulator/scenarios.js';
+import { scenarioNames } from '../../src/simulator/scenario-files.js';
 import { expectSameVerdicts } from '../support/redacted-verdicts.js';
 
 const names = await scenarioNames();

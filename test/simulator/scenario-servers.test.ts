@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createSimulatedServer } from '../../src/simulator/create-server.js';
 import { scenarioEvents } from '../../src/simulator/events.js';
 import { loadScenario, type Scenario } from '../../src/simulator/scenario.js';
-import { scenarioNames } from '../../src/simulator/scenarios.js';
+import { scenarioNames } from '../../src/simulator/scenario-files.js';
 import { describeWithEngine } from '../support/engine.js';
 import { rowsFromEngine } from './run-script.js';
 

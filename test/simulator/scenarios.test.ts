@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { UsageError } from '../../src/base/errors.js';
 import { scenarioEvents } from '../../src/simulator/events.js';
-import { loadScenario, scenarioFolder, scenarioSchema } from '../../src/simulator/scenario.js';
-import { listScenarios, nearestName, requireScenarioName, scenarioNames } from '../../src/simulator/scenarios.js';
+import { loadScenario, scenarioSchema } from '../../src/simulator/scenario.js';
+import { scenarioFolder, scenarioNames } from '../../src/simulator/scenario-files.js';
+import { listScenarios, nearestName, requireScenarioName } from '../../src/simulator/scenarios.js';
 
 const NOW = new Date('2026-03-10T12:00:00.500Z');
 const CATALOGUE = [

@@ -80,7 +80,7 @@ export function runForeignScript() {
 export function plotsWithoutText() {
   return [...document.querySelectorAll('svg[role=img]')]
     .map((plot) => document.getElementById(plot.getAttribute('aria-labelledby'))?.textContent ?? '')
-    .filter((text) => !/\d+ heartbeats?/.test(text));
+    .filter((text) => !/\d+ heartbeats?|(\d+|No) changes? in the audit/.test(text));
 }
 
 /** How wide the page is, and how wide the window. */

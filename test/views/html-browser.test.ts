@@ -144,7 +144,7 @@ describeWithBrowser('the report in a browser', () => {
     const [content, screen] = await page.evaluate(inPage.widths);
 
     expect(content).toBe(screen);
-    expect(await page.locator('svg[role=img]').count()).toBe(4);
+    expect(await page.locator('svg[role=img]').count()).toBe(5);
     expect(await page.evaluate(inPage.plotsWithoutText)).toEqual([]);
   });
 
