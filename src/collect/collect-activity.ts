@@ -17,6 +17,7 @@ interface Running {
 /** Looks on while the events of a server are read, so that a timeline and the causes need no second question. */
 export class ActivityCollector {
   private running: Running | undefined;
+  private olderChanges: readonly EventRecord[] = [];
 
   constructor(private readonly window: { readonly startsAt: Date; readonly endsAt: Date }) {}
 
@@ -28,6 +29,11 @@ export class ActivityCollector {
     for (const record of page) {
       builder.add(parseEvent(record, connectors));
     }
+  };
+
+  /** Takes what `CollectOptions.onOlderChanges` hands over. */
+  readonly addOlderChanges = (records: readonly EventRecord[]): void => {
+    this.olderChanges = records;
   };
 
   /** What the log shows in the window, of one connector when `connectorFilter` names it. */
@@ -44,7 +50,7 @@ export class ActivityCollector {
       window: { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() },
       oldestAt,
       failure: events.known ? null : events.reason.message,
-      audit: listAuditActivity(facts, { startsAt, endsAt }),
+      audit: listAuditActivity(facts, { startsAt, endsAt }, this.olderChanges),
       connectors: events.known ? builder.connectors(oldestMs).filter(({ name }) => isShown(name)) : [],
       causes: listErrorCauses(summary, all, startsAt).filter(({ connectors }) => connectors.some(isShown)),
       problemCount: summary.errorCount,

@@ -1,23 +1,18 @@
 import { CancelledError, EnvironmentError, PsError, type PhsError } from '../base/errors.js';
 import type { GuardFacts } from '../guard/judge-connector-pairs.js';
 import { isAdConnector } from '../model/connector-kind.js';
-import { eventMeaning, eventMeanings } from '../model/event-catalog.js';
+import { listCutIds } from '../model/change-events.js';
+import { auditEventIds, eventMeaning, eventMeanings } from '../model/event-catalog.js';
 import type { Fact, UnknownReason } from '../model/fact.js';
 import type { Connector, EventRecord, Platform } from '../model/facts.js';
 import type { PsSession } from '../ps/session.js';
 import { getPhsEventLogReach } from '../scripts/get-phs-event-log-reach.js';
 import { getPhsEvent } from '../scripts/get-phs-event.js';
 import { Asker } from './ask.js';
+import { askLog } from './ask-log.js';
 import { collectLeftOff } from './collect-left-off.js';
 import { readConnectorsAlone } from './open-connect-server.js';
-import {
-  collectedEventIds,
-  eventSources,
-  buildQuestion,
-  isAsked,
-  buildPasswordSyncQuestion,
-  seldomEventIds,
-} from './event-question.js';
+import { collectedEventIds, eventSources, isAsked, seldomEventIds } from './event-question.js';
 
 /** How {@link EventReader} asks. */
 export interface EventReaderOptions {
@@ -55,11 +50,20 @@ function listSources(eventIds: ReadonlySet<number>): string[] {
 }
 
 const seldomIds: ReadonlySet<number> = new Set(seldomEventIds);
+const auditIds: ReadonlySet<number> = new Set(auditEventIds);
+
+/** What an answer holds of the changes by administrators. */
+export interface AuditReading {
+  /** False: a recording of an older version answered, which does not hold them. */
+  readonly wasRead: boolean;
+  /** Ids of which the log can hold older changes than those that were read. */
+  readonly cutIds: readonly number[];
+}
 
 /** Reads what `events` shows from one server: its AD connectors, how far the log reaches, and pages of records. */
 export class EventReader {
-  /** Whether the answers held what administrators changed; a recording of an older version does not. */
-  auditWasRead = true;
+  /** What the last answer held of the changes by administrators. */
+  audit: AuditReading = { wasRead: true, cutIds: [] };
   private readonly asker: Asker;
   private readonly wanted: ReadonlySet<number> | undefined;
   /** A recording can only answer what was recorded: the question for all ids of PHS. */
@@ -125,15 +129,17 @@ export class EventReader {
     after: Date,
     onRows: (page: readonly EventRecord[]) => void,
   ): Promise<Fact<readonly EventRecord[]>> {
-    const answer = await this.asker.rows(getPhsEvent, buildQuestion(after, after), onRows);
     const needsSeldom = [...(this.wanted ?? [])].some((id) => !collectedEventIds.includes(id));
-    if (answer.known || answer.reason.code !== 'not-collected' || needsSeldom) {
-      return answer;
-    }
-    const older = await this.asker.rows(getPhsEvent, buildPasswordSyncQuestion(after), onRows);
-    this.auditWasRead = !older.known;
-    // If neither is recorded, the first refusal says what to ask for instead.
-    return older.known || older.reason.code !== 'not-collected' ? older : answer;
+    const older = needsSeldom ? [] : [{ since: after, seldomSince: undefined }];
+    const changes: EventRecord[] = [];
+    const { answer, question } = await askLog(this.asker, [{ since: after, seldomSince: after }, ...older], (page) => {
+      changes.push(
+        ...page.filter(({ eventId, generatedAt }) => auditIds.has(eventId) && new Date(generatedAt) >= after),
+      );
+      onRows(page);
+    });
+    this.audit = { wasRead: question.seldomSince !== undefined, cutIds: listCutIds(changes) };
+    return answer;
   }
 
   /** Of the answer for everything: the events of PHS and the audit, or those whose ids are wanted. */

@@ -13,7 +13,7 @@ import { Asker } from './ask.js';
 import { readChannels } from './collect-channels.js';
 import { collectGuard } from './collect-guard.js';
 import { openConnectServer } from './open-connect-server.js';
-import { readLog, type OnEvents } from './read-log.js';
+import { readLog, type OnEvents, type OnOlderChanges } from './read-log.js';
 
 /** What collecting from a server is asked for. */
 export interface CollectOptions {
@@ -30,6 +30,8 @@ export interface CollectOptions {
   readonly widestWindowMs?: number;
   /** See {@link OnEvents}. */
   readonly onEvents?: OnEvents;
+  /** See {@link OnOlderChanges}. */
+  readonly onOlderChanges?: OnOlderChanges;
 }
 
 /** What every command reads, and who asked: for further questions in the same session. */
@@ -44,7 +46,7 @@ export interface CollectedServer {
  * `signal` fires, with an EnvironmentError (E_MODULE, E_NOT_CONNECT_SERVER) when there is no ADSync module.
  */
 export async function collectServer(session: PsSession, options: CollectOptions): Promise<CollectedServer> {
-  const { now, sinceMs, signal, onProgress } = options;
+  const { now, sinceMs, signal, onProgress, onEvents, onOlderChanges } = options;
   const windowStartsAt = new Date(now.getTime() - sinceMs);
   const after = new Date(now.getTime() - Math.max(sinceMs, options.widestWindowMs ?? 0));
   const { psVersion, edition, languageMode } = await session.info(
@@ -66,7 +68,7 @@ export async function collectServer(session: PsSession, options: CollectOptions)
     channels: await readChannels(asker, connectors),
     partitionStates: await asker.rowsFromModule(getPhsPartitionState, {}),
     eventLogReach: await asker.one(getPhsEventLogReach, {}),
-    ...(await readLog(asker, connectors, { windowStartsAt, after, now, onEvents: options.onEvents })),
+    ...(await readLog(asker, connectors, { windowStartsAt, after, now, onEvents, onOlderChanges })),
     guard: await collectGuard(asker),
   };
   return { asker, facts };

@@ -1,5 +1,5 @@
 import { auditEventIds, passwordHashSyncEventIds } from '../model/event-catalog.js';
-import { switchEventIds } from '../model/change-events.js';
+import { mostOfSeldomId, switchEventIds } from '../model/change-events.js';
 import { certificateEventIds, rotationEventIds, tokenEventIds } from '../model/entra-sign-in.js';
 import type { EventRecord } from '../model/facts.js';
 import type { ArgumentsOf } from '../scripts/operation.js';
@@ -18,9 +18,6 @@ export const seldomEventIds: readonly number[] = [
 
 /** How far back the seldom ones are read: the certificate is announced 27 days ahead, and a change can be old (facts 9.2, 9.3). */
 export const lookBackDays = 30;
-
-/** At most so many of each seldom id, the newest. */
-export const mostOfSeldomId = 200;
 
 /** The question for all events of PHS since an instant. Recordings of older versions answer this one only. */
 export function buildPasswordSyncQuestion(after: Date): ArgumentsOf<typeof getPhsEvent> {

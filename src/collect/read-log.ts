@@ -4,11 +4,10 @@ import { certificateEventIds, rotationEventIds, tokenEventIds } from '../model/e
 import { reason } from '../model/classify-failure.js';
 import { known, unknown, type Fact } from '../model/fact.js';
 import type { Connector, EventRecord, Facts } from '../model/facts.js';
-import type { ArgumentsOf } from '../scripts/operation.js';
-import { getPhsEvent } from '../scripts/get-phs-event.js';
 import type { Asker } from './ask.js';
+import { askLog, type LogQuestion } from './ask-log.js';
 import { adConnectors } from './collect-channels.js';
-import { buildQuestion, isAsked, lookBackDays, buildPasswordSyncQuestion } from './event-question.js';
+import { isAsked, lookBackDays } from './event-question.js';
 import { EventSummarizer } from './summarize-events.js';
 
 const dayMs = 86_400_000;
@@ -22,6 +21,9 @@ const tokenIds = new Set(tokenEventIds);
  */
 export type OnEvents = (page: readonly EventRecord[], connectors: readonly Connector[], since: Date) => void;
 
+/** Receives the changes since the events of PHS begin that are too old to be judged, newest first. */
+export type OnOlderChanges = (records: readonly EventRecord[]) => void;
+
 /** What the log tells, by what is done with it. */
 type LogFacts = Pick<Facts, 'events' | 'signInEvents' | 'changeEvents'>;
 
@@ -32,16 +34,27 @@ interface LogOptions {
   readonly after: Date;
   readonly now: Date;
   readonly onEvents: OnEvents | undefined;
+  readonly onOlderChanges: OnOlderChanges | undefined;
 }
 
 function newestFirst(left: EventRecord, right: EventRecord): number {
   return Date.parse(right.generatedAt) - Date.parse(left.generatedAt) || right.recordId - left.recordId;
 }
 
+/** The seldom records, newest first. */
+interface Seldom {
+  readonly signInEvents: readonly EventRecord[];
+  readonly changeEvents: readonly EventRecord[];
+  readonly olderChanges: readonly EventRecord[];
+}
+
 /** Keeps the seldom ones of an answer: about the sign-in, and about changes. A record can be both. */
 class SeldomRecords {
   private readonly signIn: EventRecord[] = [];
   private readonly changes: EventRecord[] = [];
+
+  /** @param judgedSince What is older is not judged, so that a longer timeline comes to the same verdict. */
+  constructor(private readonly judgedSince: Date) {}
 
   add(page: readonly EventRecord[]): void {
     for (const record of page) {
@@ -54,50 +67,24 @@ class SeldomRecords {
     }
   }
 
-  facts(): { readonly signInEvents: readonly EventRecord[]; readonly changeEvents: readonly EventRecord[] } {
-    return { signInEvents: this.signIn.sort(newestFirst), changeEvents: this.changes.sort(newestFirst) };
+  records(): Seldom {
+    const isJudged = ({ generatedAt }: EventRecord): boolean => Date.parse(generatedAt) >= this.judgedSince.getTime();
+    const changes = this.changes.sort(newestFirst);
+    return {
+      signInEvents: this.signIn.filter(isJudged).sort(newestFirst),
+      changeEvents: changes.filter(isJudged),
+      olderChanges: changes.filter((record) => !isJudged(record)),
+    };
   }
 }
 
-/** One way to ask: a recording may answer a narrower window only, or, if it is of an older version, no seldom records. */
-interface Attempt {
-  readonly since: Date;
-  readonly withSeldom: boolean;
-}
-
-function listAttempts({ after, windowStartsAt }: LogOptions): readonly Attempt[] {
-  const starts = after < windowStartsAt ? [after, windowStartsAt] : [windowStartsAt];
-  return [true, false].flatMap((withSeldom) => starts.map((since) => ({ since, withSeldom })));
-}
-
-function buildAttempt({ since, withSeldom }: Attempt, now: Date): ArgumentsOf<typeof getPhsEvent> {
-  return withSeldom
-    ? buildQuestion(since, new Date(now.getTime() - lookBackDays * dayMs))
-    : buildPasswordSyncQuestion(since);
-}
-
-/** Asks in one way after the other until one is answered; the first that a live server is asked is. */
-async function askLog(
-  asker: Asker,
-  options: LogOptions,
-  onRows: (page: readonly EventRecord[], since: Date) => void,
-): Promise<Attempt & { readonly answer: Fact<readonly EventRecord[]> }> {
-  const [first, ...others] = listAttempts(options);
-  const ask = async (attempt: Attempt): Promise<Attempt & { readonly answer: Fact<readonly EventRecord[]> }> => {
-    const question = buildAttempt(attempt, options.now);
-    const answer = await asker.rows(getPhsEvent, question, (page) => {
-      onRows(page, attempt.since);
-    });
-    return { ...attempt, answer };
-  };
-  let asked = await ask(first ?? { since: options.windowStartsAt, withSeldom: true });
-  for (const attempt of others) {
-    if (asked.answer.known || asked.answer.reason.code !== 'not-collected') {
-      break;
-    }
-    asked = await ask(attempt);
-  }
-  return asked;
+/** The ways to ask: all that is wanted first. */
+function listQuestions({ after, windowStartsAt }: LogOptions, seldomSince: Date): [LogQuestion, ...LogQuestion[]] {
+  const wide = { since: after, seldomSince: after < seldomSince ? after : seldomSince };
+  const narrow = { since: windowStartsAt, seldomSince };
+  const isWider = after < windowStartsAt;
+  const plain = [...(isWider ? [after] : []), windowStartsAt].map((since) => ({ since, seldomSince: undefined }));
+  return isWider ? [wide, narrow, ...plain] : [narrow, ...plain];
 }
 
 /** Reads the log in one walk: sums up the events of PHS and hands them on page by page, and keeps those that come seldom. */
@@ -111,18 +98,21 @@ export async function readLog(
     options.windowStartsAt,
     mine.map(({ identifier }) => identifier),
   );
-  const seldom = new SeldomRecords();
-  const { answer, since, withSeldom } = await askLog(asker, options, (page, start) => {
-    const asked = page.filter((record) => isAsked(record, start));
+  const judgedSince = new Date(options.now.getTime() - lookBackDays * dayMs);
+  const seldom = new SeldomRecords(judgedSince);
+  const { answer, question } = await askLog(asker, listQuestions(options, judgedSince), (page, { since }) => {
+    const asked = page.filter((record) => isAsked(record, since));
     summarizer.add(asked);
-    options.onEvents?.(asked, mine, start);
+    options.onEvents?.(asked, mine, since);
     seldom.add(page);
   });
-  options.onEvents?.([], mine, since);
+  options.onEvents?.([], mine, question.since);
   if (!answer.known) {
     return { events: answer, signInEvents: answer, changeEvents: answer };
   }
-  const { signInEvents, changeEvents } = seldom.facts();
+  const { signInEvents, changeEvents, olderChanges } = seldom.records();
+  options.onOlderChanges?.(olderChanges);
+  const withSeldom = question.seldomSince !== undefined;
   return {
     events: known(summarizer.summary()),
     signInEvents: withSeldom ? known(signInEvents) : notRecorded('the events about the sign-in'),

@@ -140,7 +140,11 @@ async function buildPage(
   const options = collectOptions(ctx, given, server);
   const window = { startsAt: new Date(now.getTime() - parseDuration(given.since)), endsAt: now };
   const log = new ActivityCollector(window);
-  const collected = await collect(server.opened.session, { ...options, onEvents: log.add });
+  const collected = await collect(server.opened.session, {
+    ...options,
+    onEvents: log.add,
+    onOlderChanges: log.addOlderChanges,
+  });
   const { facts } = collected;
   const connectorFilter = resolveConnector(given.connector, facts);
   const opinion = await collectOpinion(ctx, given, server, facts, connectorFilter);

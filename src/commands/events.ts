@@ -4,6 +4,7 @@ import type { Context } from '../command-line/context.js';
 import { CancelledError, EnvironmentError, UsageError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { explainAuditGap, readAuditState, type AuditState } from '../model/audit-logging.js';
+import { tellCutIds } from '../model/change-events.js';
 import { auditEventIds } from '../model/event-catalog.js';
 import type { Fact } from '../model/fact.js';
 import type { Connector, EventRecord, Platform } from '../model/facts.js';
@@ -41,7 +42,11 @@ function noteReach(run: EventsRun): void {
 /** A list of changes that cannot be whole says so. */
 function noteAudit({ audit, given, note }: EventsRun, reader: EventReader): void {
   const gap = audit === undefined ? undefined : explainAuditGap(audit);
-  if (!reader.auditWasRead) {
+  const { wasRead, cutIds } = reader.audit;
+  if (cutIds.length > 0) {
+    note(`${tellCutIds(cutIds)}. --id ${cutIds.join(',')} reads all of them from a server.`);
+  }
+  if (!wasRead) {
     note('What administrators changed is not in the recording.');
   } else if (gap !== undefined && given.group === 'audit') {
     note(`Changes can be missing: ${gap}.`);
@@ -148,7 +153,7 @@ async function readFrom(
     connector,
     oldestAt,
     audit: auditOf(given, eventIds, platform),
-    auditWasRead: () => reader.auditWasRead,
+    auditReading: () => reader.audit,
     note,
   };
   noteReach(run);

@@ -25,6 +25,8 @@ export const eventsDocumentSchema = z.object({
   }),
   /** Whether the server writes down what administrators change; null if nothing was asked about it. */
   audit: z.enum(auditStates).nullable(),
+  /** Ids of changes by administrators of which only the newest 200 were read; the log can hold older ones. */
+  cutEventIds: z.array(z.number().int()),
   log: z.object({
     /** The oldest record; null when the log is empty or could not be read that far. */
     oldestAt: instantSchema.nullable(),

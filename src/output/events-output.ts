@@ -1,3 +1,4 @@
+import type { AuditReading } from '../collect/collect-events.js';
 import type { EventsOptions } from '../command-line/events-options.js';
 import type { Context } from '../command-line/context.js';
 import { toolVersion } from '../base/version.js';
@@ -29,8 +30,8 @@ export interface EventsRun {
   readonly oldestAt: string | null | undefined;
   /** Whether the server writes down what administrators change; undefined if that is not asked for. */
   readonly audit: AuditState | undefined;
-  /** Whether the answers held what administrators changed: known at the end. */
-  readonly auditWasRead: () => boolean;
+  /** What the answers held of the changes by administrators: known at the end. */
+  readonly auditReading: () => AuditReading;
   readonly note: (text: string) => void;
 }
 
@@ -42,7 +43,8 @@ function textOptions({ ctx, given }: Pick<EventsRun, 'ctx' | 'given'>): EventsTe
 
 function buildDocument(run: EventsRun, newest: NewestEvents, timelines: TimelineBuilder): EventsDocument {
   const { window, oldestAt, startedAt, finishedAt, source, given } = run;
-  const hasAudit = run.audit !== undefined && run.auditWasRead();
+  const { wasRead, cutIds } = run.auditReading();
+  const hasAudit = run.audit !== undefined && wasRead;
   return {
     schemaVersion: '1.0',
     tool: { name: 'phs-tool', version: toolVersion() },
@@ -61,6 +63,7 @@ function buildDocument(run: EventsRun, newest: NewestEvents, timelines: Timeline
       group: given.group ?? null,
     },
     audit: hasAudit ? run.audit : null,
+    cutEventIds: [...cutIds],
     log: { oldestAt: oldestAt ?? null, coversWindow: coversWindow(run) ?? null },
     timelines: timelines.timelines().filter(({ group }) => group !== 'audit' || hasAudit),
     eventCount: newest.count,

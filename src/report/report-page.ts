@@ -11,6 +11,8 @@ export interface AuditActivity {
   readonly failure: string | null;
   /** Newest first. */
   readonly changes: readonly AuditChange[];
+  /** Ids of which the log can hold older changes than those that were read. */
+  readonly cutIds: readonly number[];
 }
 
 /** One change that an administrator made or tried; texts as the server wrote them. */

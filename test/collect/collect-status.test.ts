@@ -111,6 +111,56 @@ describe('a server that answers everything', () => {
     ]);
   });
 
+  test('is judged by the changes of 30 days, and hands on older ones if the events begin before them', async () => {
+    const day = 24 * 60;
+    const change = (daysAgo: number): ReturnType<typeof heartbeat> => ({
+      ...heartbeat(daysAgo * day, 1000 - daysAgo),
+      eventId: 2506,
+      source: 'Entra Connect Admin Actions',
+    });
+    const expired = { ...change(40), eventId: 1012 };
+    const older: unknown[] = [];
+    const more = {
+      widestWindowMs: 60 * 24 * hour,
+      onOlderChanges: (records: readonly { readonly recordId: number }[]) =>
+        void older.push(...records.map(({ recordId }) => recordId)),
+    };
+
+    const { session, facts } = collect(
+      { 'Get-PhsEvent': { rows: [change(2), change(40), expired, change(50)] } },
+      more,
+    );
+
+    expect(await facts).toMatchObject({
+      changeEvents: { known: true, value: [{ recordId: 998 }] },
+      signInEvents: { known: true, value: [] },
+    });
+    expect(older).toEqual([960, 950]);
+    const sixtyDaysAgo = new Date(healthyNow.getTime() - 60 * 24 * hour);
+    expect(session.requests.find(({ operation }) => operation === 'Get-PhsEvent')?.args).toMatchObject({
+      after: sixtyDaysAgo,
+      anySourceAfter: sixtyDaysAgo,
+    });
+  });
+
+  test('is asked for changes of 30 days if the events begin later', async () => {
+    const { session, facts } = collect({}, { widestWindowMs: 24 * hour });
+    await facts;
+    expect(session.requests.find(({ operation }) => operation === 'Get-PhsEvent')?.args).toMatchObject({
+      after: new Date(healthyNow.getTime() - 24 * hour),
+      anySourceAfter: new Date(healthyNow.getTime() - 30 * 24 * hour),
+    });
+  });
+
+  test('says what a recording that holds no events refused first', async () => {
+    const refuse = (hint: string): FakeReply => ({ rejects: new PsError('E_REPLAY_MISSING', 'Not there.', { hint }) });
+    const replies: FakeReplies = { 'Get-PhsEvent': (_args, count) => refuse(`refusal ${count + 1}`) };
+
+    expect(reasons(await collect(replies, { widestWindowMs: 24 * hour }).facts)).toMatchObject({
+      events: { code: 'not-collected', hint: 'refusal 1' },
+    });
+  });
+
   test('tells what it reads, in order', async () => {
     const stages: string[] = [];
     await collect({}, { onProgress: (stage) => void stages.push(stage) }).facts;

@@ -73,6 +73,48 @@ describe('events that name users', () => {
     expect(byUser.get(userKey(bob))?.latestProblem).toMatchObject({ eventId: 664, detail: 'It was not found.' });
   });
 
+  test.each([
+    [
+      605,
+      `Added 2 objects.\nDN=${anna}, Attempts=3, ErrorType=UserNotFound\nDN=${bob}, Attempts=1, ErrorType=Busy`,
+      '3 attempts, UserNotFound',
+      null,
+    ],
+    [609, `Stopped.\nDN=${anna}, Attempts=1, ErrorType=Failure`, '1 attempt, Failure', null],
+    [
+      620,
+      `Objects:\nDN=${bob}, PasswordSyncResultType=Success\nDN=${anna}, PasswordSyncResultType=FilteredByTarget`,
+      null,
+      'FilteredByTarget',
+    ],
+    [
+      6948,
+      `Password synchronization of the object "${anna}" failed: Microsoft.X.Exception: it was not found.`,
+      null,
+      null,
+    ],
+    [6948, `The object failed. Dn : ${anna}. Details: It was not found.`, 'It was not found.', null],
+  ])('of a list or an object that failed, %i, are a problem of the user', (eventId, text, detail, problem) => {
+    const source = eventId === 6948 ? 'ADSync' : 'Directory Synchronization';
+    const { byUser } = collected([{ ...record(eventId, 8, text), source }, request(9, anna, bob)]);
+
+    expect(byUser.get(userKey(anna))).toMatchObject({
+      latestProblem: { eventId, at: minutesAgo(8), detail, result: problem },
+      problemCount: 1,
+    });
+    expect(byUser.get(userKey(bob))?.problemCount).toBe(eventId === 605 ? 1 : 0);
+  });
+
+  test.each([
+    [605, 'Added 0 objects.'],
+    [609, 'Stopped.'],
+    [620, `Objects:\nDN=${anna}, PasswordSyncResultType=Success`],
+    [6948, 'One object failed.'],
+    [654, `DN=${anna}, Attempts=3, ErrorType=Z`],
+  ])('of %i without a problem of a user are none: %s', (eventId, text) => {
+    expect(collected([record(eventId, 8, text)]).byUser.get(userKey(anna))?.latestProblem ?? null).toBeNull();
+  });
+
   test('before the window are left out, and texts of another form say nothing', () => {
     const { byUser, complete } = collected([
       request(181, anna),

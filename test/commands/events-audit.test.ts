@@ -110,6 +110,31 @@ describe('what administrators changed', () => {
     expect(ctx.err()).toContain('What administrators changed is not in the recording.');
   });
 
+  test('can be more than is read of one id beside the other events, and that is said', async () => {
+    const many = (count: number): Reply => ({
+      rows: [heartbeat(20, 1002), ...Array.from({ length: count }, (_, index) => change(25 + index))],
+    });
+    const cut = (await run('--output json', many(200))).ctx;
+    expect(documentOf(cut).cutEventIds).toEqual([2506]);
+    expect(cut.err()).toContain(
+      'Of event 2506 only the newest 200 were read; the log can hold older ones. --id 2506 reads all of them from a server.',
+    );
+    const whole = (await run('--output json', many(199))).ctx;
+    expect(documentOf(whole)).toMatchObject({ cutEventIds: [], eventCount: 200 });
+    expect(whole.err()).not.toContain('newest 200');
+    const older = (await run('--since 60m --output json', many(200))).ctx;
+    expect(documentOf(older)).toMatchObject({ cutEventIds: [], eventCount: 37 });
+  });
+
+  test('is read whole if only it is asked for', async () => {
+    const rows = Array.from({ length: 250 }, (_, index) => change(25 + index));
+    const { ctx, session } = await run('--group audit --output json', { rows });
+    expect(documentOf(ctx)).toMatchObject({ cutEventIds: [], eventCount: 250 });
+    const [asked] = session.requests.filter(({ operation }) => operation === 'Get-PhsEvent');
+    expect(asked?.args).not.toHaveProperty('anySourceMaxCount');
+    expect(ctx.err()).not.toContain('newest 200');
+  });
+
   test('is one group among others; a group that does not exist is refused', async () => {
     expect(
       documentOf((await run('--group sign-of-life --output json')).ctx).events.map(({ eventId }) => eventId),

@@ -8,7 +8,7 @@ import type { CollectOptions } from '../../src/collect/collect-server.js';
 import { createReportCommand } from '../../src/commands/report.js';
 import { EnvironmentError, UsageError } from '../../src/base/errors.js';
 import { known } from '../../src/model/fact.js';
-import type { Facts } from '../../src/model/facts.js';
+import type { EventRecord, Facts } from '../../src/model/facts.js';
 import { diagnosedFacts, ids, now, platform, scheduler, unreadable } from '../support/facts.js';
 import { fakeContext, type FakeContext, type FakeOptions } from '../support/fake-context.js';
 import { factsWithConnectors, heartbeats } from '../support/report-pages.js';
@@ -31,6 +31,7 @@ async function report(
   options: Readonly<Record<string, unknown>> = {},
   facts: Facts = diagnosedFacts(),
   world: FakeOptions = {},
+  olderChanges: readonly EventRecord[] = [],
 ): Promise<Run> {
   const ctx = fakeContext(world);
   const asked: CollectOptions[] = [];
@@ -43,6 +44,7 @@ async function report(
           adConnectors(facts.connectors),
           new Date(now.getTime() - (request.widestWindowMs ?? 0)),
         );
+        request.onOlderChanges?.(olderChanges);
         return Promise.resolve({ asker: new Asker(session, {}), facts });
       },
     }),
@@ -81,6 +83,24 @@ describe('report', () => {
     expect(week).toMatchObject({ sinceMs: 3 * 3_600_000, widestWindowMs: 7 * 24 * 3_600_000 });
     expect(hour).toMatchObject({ sinceMs: 3_600_000, widestWindowMs: 3_600_000 });
     expect((await report({ since: '7d' })).ctx.out()).toContain('Connectors over the last 7 days');
+  });
+
+  test('shows the changes by administrators as far back as the timeline, also those that are not judged', async () => {
+    const change: EventRecord = {
+      recordId: 9,
+      eventId: 2510,
+      source: 'Entra Connect Admin Actions',
+      entryType: 'Information',
+      generatedAt: new Date(now.getTime() - 45 * 24 * 3_600_000).toISOString(),
+      message: JSON.stringify({ ActionType: 'Delete', Name: 'Custom rule', User: 'CONTOSO\\eva' }),
+    };
+    const sixty = await report({ since: '60d' }, diagnosedFacts(), {}, [change]);
+    const forty = await report({ since: '40d' }, diagnosedFacts(), {}, [change]);
+
+    expect(sixty.ctx.out()).toContain('1 change in the audit of administrators');
+    expect(sixty.ctx.out()).toContain('CONTOSO\\eva');
+    expect(forty.ctx.out()).toContain('No change in the audit of administrators.');
+    expect(sixty.code).toBe(forty.code);
   });
 
   test('shows one connector when --connector names it', async () => {

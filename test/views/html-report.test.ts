@@ -291,6 +291,14 @@ describe('changes by administrators', () => {
     expect(shown).not.toContain('class="ch"');
   });
 
+  test('can be more than are read of one id, and that is said', () => {
+    const many = (count: number): string =>
+      textOf(card({ changeEvents: known(Array.from({ length: count }, () => ({ ...change, eventId: 2510 }))) }));
+
+    expect(many(200)).toContain('Of event 2510 only the newest 200 were read; the log can hold older ones.');
+    expect(many(199)).not.toContain('newest 200');
+  });
+
   test('can be missing, and the reason is said', () => {
     expect(textOf(card({ platform: known(platform({ auditLogging: 'off' })) }))).toMatch(
       /audit off.*Changes can be missing: the audit of administrators is switched off on this server \(AuditEventLogging = 0\)/s,

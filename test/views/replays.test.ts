@@ -142,6 +142,7 @@ test('a table of events says in its first line that a recording or a simulated s
     window: { startsAt: now.toISOString(), endsAt: now.toISOString(), lengthMs: 0 },
     filter: { connector: null, eventIds: null, group: null },
     audit: null,
+    cutEventIds: [],
     log: { oldestAt: null, coversWindow: null },
     timelines: [],
     eventCount: 0,

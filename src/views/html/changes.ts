@@ -1,4 +1,5 @@
 import { explainAuditGap } from '../../model/audit-logging.js';
+import { tellCutIds } from '../../model/change-events.js';
 import { instantText } from '../../model/instant.js';
 import type { AuditActivity, AuditChange, LogActivity } from '../../report/report-page.js';
 import { clipped, markup, multiline, type Html } from './html.js';
@@ -12,14 +13,15 @@ function changeRow({ at, eventId, name, user, text }: AuditChange, { nameLength,
   return markup`<tr><td><time>${instantText(at)}</time></td><td><code>${eventId}</code> ${name}</td><td>${clipped(user ?? 'not named', nameLength)}</td><td>${multiline(clipped(text, valueLength))}</td></tr>`;
 }
 
-function changesText({ changes, failure, state }: AuditActivity): string {
+function changesText({ changes, cutIds, failure, state }: AuditActivity): string {
   const gap = explainAuditGap(state);
   const missing = gap === undefined ? '' : ` Changes can be missing: ${gap}.`;
+  const cut = cutIds.length === 0 ? '' : ` ${tellCutIds(cutIds)}.`;
   if (failure !== null) {
     return `The changes could not be read: ${failure}`;
   }
   const latest = changes[0] === undefined ? '' : `, the latest ${instantText(changes[0].at)}`;
-  return `${changes.length === 0 ? 'No change' : counted(changes.length, 'change')} in the audit of administrators${latest}.${missing}`;
+  return `${changes.length === 0 ? 'No change' : counted(changes.length, 'change')} in the audit of administrators${latest}.${cut}${missing}`;
 }
 
 /** What administrators changed: a timeline of its own, and who did it. */

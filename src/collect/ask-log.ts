@@ -1,0 +1,51 @@
+import type { Fact } from '../model/fact.js';
+import type { EventRecord } from '../model/facts.js';
+import { getPhsEvent } from '../scripts/get-phs-event.js';
+import type { Asker } from './ask.js';
+import { buildPasswordSyncQuestion, buildQuestion } from './event-question.js';
+
+/** A question for the log: since when events of PHS are read and, unless they are not asked for, those that come seldom. */
+export interface LogQuestion {
+  readonly since: Date;
+  readonly seldomSince: Date | undefined;
+}
+
+/** What the log answered, and to which question. */
+export interface LogAnswer {
+  readonly question: LogQuestion;
+  readonly answer: Fact<readonly EventRecord[]>;
+}
+
+async function askOnce(
+  asker: Asker,
+  question: LogQuestion,
+  onRows: (page: readonly EventRecord[], question: LogQuestion) => void,
+): Promise<LogAnswer> {
+  const { since, seldomSince } = question;
+  const asked = seldomSince === undefined ? buildPasswordSyncQuestion(since) : buildQuestion(since, seldomSince);
+  const answer = await asker.rows(getPhsEvent, asked, (page) => {
+    onRows(page, question);
+  });
+  return { question, answer };
+}
+
+/**
+ * Asks the log one question after the other until one is answered. A live server answers the first; a recording may hold a
+ * narrower window only or, if it is of an older version, none of the seldom events. If it holds none of them, the first refusal
+ * says what to ask for instead.
+ */
+export async function askLog(
+  asker: Asker,
+  [first, ...others]: readonly [LogQuestion, ...LogQuestion[]],
+  onRows: (page: readonly EventRecord[], question: LogQuestion) => void,
+): Promise<LogAnswer> {
+  const refused = await askOnce(asker, first, onRows);
+  let asked = refused;
+  for (const question of others) {
+    if (asked.answer.known || asked.answer.reason.code !== 'not-collected') {
+      return asked;
+    }
+    asked = await askOnce(asker, question, onRows);
+  }
+  return asked.answer.known || asked.answer.reason.code !== 'not-collected' ? asked : refused;
+}
