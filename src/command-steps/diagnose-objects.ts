@@ -161,7 +161,7 @@ export async function diagnoseObjects(
   view: ObjectView = viewFor(ctx, given),
 ): Promise<ExitCode> {
   const { opened, progress, recording } = server;
-  const names = givenObjects(given, ctx.io.stdin);
+  const names = givenObjects(given, ctx);
   // A file that cannot be read is told before anything is asked or printed.
   const first = await names.next();
   if (first.done === true) {

@@ -1,6 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { TextDecoder } from 'node:util';
-import { EnvironmentError } from '../base/errors.js';
+import { abortable } from '../base/async.js';
+import { CancelledError, EnvironmentError } from '../base/errors.js';
+import type { Context } from '../command-line/context.js';
+import { openInput } from '../files/open-input.js';
 import type { ObjectReference } from '../model/object-trace.js';
 import { parseGuidDn } from '../parsers/dn.js';
 import { longestRecord, NameReader, type NameLine } from '../parsers/name-lines.js';
@@ -80,17 +83,30 @@ export async function* readNames(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
   yield* reader.end();
 }
 
-function openBytes(file: string, stdin: () => AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  return file === '-' ? stdin() : createReadStream(file);
+/** What the names are read from: stdin, and the signal that ends the waiting for it. */
+interface NameSource {
+  readonly stdin: () => AsyncIterable<Uint8Array>;
+  readonly signal: AbortSignal;
 }
 
-async function* fromFile(file: string, stdin: () => AsyncIterable<Uint8Array>): AsyncGenerator<GivenObject> {
+function openBytes(file: string, stdin: () => AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  if (file === '-') {
+    return stdin();
+  }
+  const { descriptor } = openInput(file, 'The file of names', 'Give what a program writes on stdin: --dn-file -');
+  return createReadStream(file, { fd: descriptor });
+}
+
+async function* fromFile(file: string, { stdin, signal }: NameSource): AsyncGenerator<GivenObject> {
   const names = readNames(openBytes(file, stdin));
   for (;;) {
     let next: IteratorResult<NameLine, void>;
     try {
-      next = await names.next();
+      next = await abortable(names.next(), signal);
     } catch (cause) {
+      if (cause instanceof CancelledError) {
+        throw cause;
+      }
       const reason = cause instanceof Error ? cause.message : String(cause);
       throw new EnvironmentError('E_FILE', `The names could not be read from ${file}: ${reason}`, { cause });
     }
@@ -103,10 +119,13 @@ async function* fromFile(file: string, stdin: () => AsyncIterable<Uint8Array>): 
   }
 }
 
-/** Every object that the options name, in order: DNs, UPNs, sAMAccountNames, then the file. Rejects with E_FILE. */
+/**
+ * Every object that the options name, in order: DNs, UPNs, sAMAccountNames, then the file. Rejects with E_FILE, and with a
+ * CancelledError when the signal fires, also while nothing comes.
+ */
 export async function* givenObjects(
   given: Pick<DiagnoseOptions, ObjectOption>,
-  stdin: () => AsyncIterable<Uint8Array>,
+  { io: { stdin }, signal }: Pick<Context, 'io' | 'signal'>,
 ): AsyncGenerator<GivenObject> {
   for (const text of given.dn ?? []) {
     yield { reference: parseReference(text), line: null };
@@ -117,6 +136,6 @@ export async function* givenObjects(
     }
   }
   if (given.dnFile !== undefined) {
-    yield* fromFile(given.dnFile, stdin);
+    yield* fromFile(given.dnFile, { stdin, signal });
   }
 }

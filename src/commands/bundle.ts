@@ -39,7 +39,7 @@ const options = z.strictObject({
 type BundleOptions = z.output<typeof options>;
 
 async function* references(ctx: Context, given: BundleOptions): AsyncGenerator<ObjectReference> {
-  for await (const { reference, problem } of givenObjects(given, ctx.io.stdin)) {
+  for await (const { reference, problem } of givenObjects(given, ctx)) {
     if (problem === undefined) {
       yield reference;
     }

@@ -1,9 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, posix, win32 } from 'node:path';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { posix, win32 } from 'node:path';
 import { windowsPlace } from '../base/windows-places.js';
+import { readingFlags } from '../files/open-input.js';
 
 /** Name of the configuration file. */
 export const configurationFileName = 'phs-tool.config.json';
+
+/** Most bytes of a configuration. */
+export const longestConfiguration = 65_536;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -33,6 +37,12 @@ export function pathInPlay(
     : { path: variable, isNamed: true, namedBy: 'PHS_TOOL_CONFIG' };
 }
 
+/** The text of an open configuration; undefined for what cannot be one: a pipe, a folder, or more than a configuration has. */
+export function readConfigurationText(descriptor: number): string | undefined {
+  const stat = fstatSync(descriptor);
+  return stat.isFile() && stat.size <= longestConfiguration ? readFileSync(descriptor, 'utf8') : undefined;
+}
+
 /**
  * Whether a configuration may name the PowerShell host; then none is started before it has been read and judged. Looks
  * only at whether the word stands there.
@@ -42,10 +52,16 @@ export function mayNameHost(argv: readonly string[], env: Environment): boolean 
     return true;
   }
   const { path } = pathInPlay(process.platform, env, undefined);
+  let descriptor: number;
   try {
-    return existsSync(path) && readFileSync(join(path), 'utf8').includes('powershell');
+    descriptor = openSync(path, readingFlags);
   } catch {
-    // Unreadable: the configuration will say so.
+    // Not there, or unreadable: the configuration will say so.
     return false;
+  }
+  try {
+    return readConfigurationText(descriptor)?.includes('powershell') === true;
+  } finally {
+    closeSync(descriptor);
   }
 }

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import type { z } from 'zod';
 import { ConfigurationError } from '../base/errors.js';
@@ -10,7 +10,8 @@ import {
   configurationFileSchema,
   type ConfigurationFile,
 } from './configurable.js';
-import { pathInPlay } from './file-path.js';
+import { longestConfiguration, pathInPlay, readConfigurationText } from './file-path.js';
+import { readingFlags } from '../files/open-input.js';
 import { judgePosix, judgeWindows, type Distrust } from '../files/owner.js';
 import { readWindowsOwner } from '../files/windows-owner.js';
 
@@ -31,8 +32,6 @@ export interface FileWorld {
   /** Where the usual file lies. */
   readonly usual?: string;
 }
-
-const longest = 65_536;
 
 /** Judges the open file itself, so that what is read is what was judged. */
 async function judgeFile(path: string, descriptor: number, env: Environment): Promise<Distrust> {
@@ -97,11 +96,13 @@ export function parseConfigurationFile(text: string, path: string): Configuratio
 }
 
 function readOpened(path: string, descriptor: number): string {
-  const stat = fstatSync(descriptor);
-  if (!stat.isFile() || stat.size > longest) {
-    throw new ConfigurationError(`${path} is no configuration: a file of at most ${longest / 1024} KB is expected.`);
+  const text = readConfigurationText(descriptor);
+  if (text === undefined) {
+    throw new ConfigurationError(
+      `${path} is not a configuration: a file of at most ${longestConfiguration / 1024} KB is expected.`,
+    );
   }
-  return readFileSync(descriptor, 'utf8');
+  return text;
 }
 
 /**
@@ -123,7 +124,7 @@ export async function findConfigurationFile(
   let real: string;
   try {
     real = realpathSync(path);
-    descriptor = openSync(real, 'r');
+    descriptor = openSync(real, readingFlags);
   } catch (cause) {
     if (isNamed) {
       throw new ConfigurationError(

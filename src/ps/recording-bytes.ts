@@ -1,8 +1,8 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, readFileSync, readSync } from 'node:fs';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { EnvironmentError } from '../base/errors.js';
-import { readingProblem } from '../base/file-problem.js';
+import { openInput } from '../files/open-input.js';
 
 /** Bounds of what is read. */
 export interface RecordingLimits {
@@ -51,7 +51,7 @@ export function textBytes(text: string): RecordingBytes {
 /** A path of a recording in an archive of the package: `recordings.br/healthy`. */
 const memberPath = /^(.{1,4000}\.br)[\\/]([\w-]{1,80})$/;
 
-function tooLarge(path: string, { unpackedBytes }: RecordingLimits, cause: unknown): Error {
+function tooLarge(path: string, { unpackedBytes }: RecordingLimits, cause?: unknown): Error {
   const size = `${unpackedBytes / 1024 / 1024} MiB`;
   return recordingError(`The recording ${path} unpacks to more than ${size}.`, 'Unpack it: gzip -d FILE.', cause);
 }
@@ -60,9 +60,9 @@ function isTooLarge(cause: unknown): boolean {
   return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
 }
 
-function unpack(path: string, limits: RecordingLimits): RecordingBytes {
+function unpack(path: string, packed: Buffer, limits: RecordingLimits): RecordingBytes {
   try {
-    return wrapBuffer(gunzipSync(readFileSync(path), { maxOutputLength: limits.unpackedBytes }));
+    return wrapBuffer(gunzipSync(packed, { maxOutputLength: limits.unpackedBytes }));
   } catch (cause) {
     if (isTooLarge(cause)) {
       throw tooLarge(path, limits, cause);
@@ -114,26 +114,18 @@ export function openRecordingBytes(path: string, limits = recordingLimits): Reco
   if (archive !== undefined && member !== undefined) {
     return openMember(archive, member, limits);
   }
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, 'r');
-    if (!fstatSync(descriptor).isFile()) {
-      closeSync(descriptor);
-      throw new EnvironmentError('E_FILE', `The recording ${path} cannot be read: it is no file.`, {
-        hint: 'Name what --record or "bundle" wrote.',
-      });
-    }
-  } catch (cause) {
-    if (cause instanceof EnvironmentError) {
-      throw cause;
-    }
-    const { reason, hint } = readingProblem(cause, path);
-    throw new EnvironmentError('E_FILE', `The recording ${path} cannot be read: ${reason}.`, { hint, cause });
-  }
+  const { descriptor, size } = openInput(path, 'The recording', 'Name what --record or "bundle" wrote.');
   const file = fileBytes(descriptor);
   if (!file.read(0, 2).equals(Buffer.from([0x1f, 0x8b]))) {
     return file;
   }
-  file.close();
-  return unpack(path, limits);
+  try {
+    // What is packed is read at once, before any look at signals: so no more of it than can unpack to the limit.
+    if (size > limits.unpackedBytes) {
+      throw tooLarge(path, limits);
+    }
+    return unpack(path, file.read(0, size), limits);
+  } finally {
+    file.close();
+  }
 }

@@ -260,6 +260,14 @@ describe('the file', () => {
     expect(mayNameHost(['status', '--config', harmless], {})).toBe(true);
     expect(mayNameHost(['status'], { PHS_TOOL_POWERSHELL: '/x' })).toBe(true);
   });
+
+  test('is not read to learn that where it is larger than any configuration', () => {
+    const size = (bytes: number): string => fileOf(`{"powershell":"/x"}`.padEnd(bytes), `${bytes}.json`);
+
+    expect(mayNameHost(['status'], { PHS_TOOL_CONFIG: size(65_536) })).toBe(true);
+    expect(mayNameHost(['status'], { PHS_TOOL_CONFIG: size(65_537) })).toBe(false);
+    expect(mayNameHost(['status'], { PHS_TOOL_CONFIG: folder })).toBe(false);
+  });
 });
 
 describe('who could have written it', () => {

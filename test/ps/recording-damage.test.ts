@@ -155,6 +155,18 @@ describe('a file', () => {
       hint: 'Unpack it: gzip -d FILE.',
     });
   });
+
+  test('that is packed and as large as that already is refused before it is read', () => {
+    const garbage = (bytes: number): string =>
+      write('garbage.gz', Buffer.concat([Buffer.from([0x1f, 0x8b]), Buffer.alloc(bytes - 2)]));
+    const limits = { ...recordingLimits, unpackedBytes: 1024 * 1024 };
+
+    expect(refusal(garbage(1024 * 1024 + 1), limits)).toMatchObject({
+      message: expect.stringContaining('unpacks to more than 1 MiB'),
+      hint: 'Unpack it: gzip -d FILE.',
+    });
+    expect(refusal(garbage(1024 * 1024), limits)).toMatchObject({ message: expect.stringContaining('is damaged') });
+  });
 });
 
 test('a row of an unexpected form spoils its own part only, and names its line', async () => {
