@@ -75,6 +75,19 @@ function mergeRows(rows: readonly EventRow[]): string[][] {
   ]);
 }
 
+/** Rows that say the same in one line, as `2503, 2603`. */
+function joinRows(rows: readonly (readonly string[])[]): string[][] {
+  const joined = new Map<string, string[]>();
+  for (const [label = '', ...cells] of rows) {
+    const key = JSON.stringify(cells);
+    joined.set(key, [...(joined.get(key) ?? []), label]);
+  }
+  return rows.flatMap(([label = '', ...cells]) => {
+    const labels = joined.get(JSON.stringify(cells)) ?? [];
+    return labels[0] === label ? [[labels.join(', '), ...cells]] : [];
+  });
+}
+
 /** A long text that another event had already is not repeated: it would be half of the page. */
 function namesEarlierText(): (text: string, label: string) => string {
   const first = new Map<string, string>();
@@ -98,10 +111,10 @@ function eventTable(passwordHashSync: boolean): string {
         cells: [source, ...[name, meaning].map(cell), kind, severity, cell(remedy.text)],
       })),
   );
-  const short = rows.map(([label = '', ...cells]) => [
+  const short = joinRows(rows).map(([label = '', ...cells]) => [
     label,
     ...cells.slice(0, -1),
-    shorten(cells.at(-1) ?? '', label),
+    shorten(cells.at(-1) ?? '', label.split(', ')[0] ?? ''),
   ]);
   return table(['id', 'source', 'name', 'meaning', 'kind', 'severity', 'what to do'], short);
 }
