@@ -58,11 +58,13 @@ function walkJson(value: unknown, name: string, visit: (part: object, name: stri
 /** Names what a schema uses more than once after the first property that uses it; zod only numbers them. */
 function nameDefinitions(schema: unknown): string {
   const names = new Map<string, string>();
+  const uses = new Map<string, number>();
   walkJson(schema, 'part', (part, name) => {
     const definition = '$ref' in part && typeof part.$ref === 'string' ? part.$ref.slice('#/$defs/'.length) : '';
     if (!numberedDefinition.test(definition) || names.has(definition)) return;
-    const taken = [...names.values()].filter((other) => other.replace(/\d+$/, '') === name).length;
-    names.set(definition, taken === 0 ? name : `${name}${taken + 1}`);
+    const count = (uses.get(name) ?? 0) + 1;
+    uses.set(name, count);
+    names.set(definition, count === 1 ? name : `${name}${count}`);
   });
   return JSON.stringify(schema).replace(
     /(?<=")((?:#\/\$defs\/)?)(__schema\d+)(?=")/g,
