@@ -31,6 +31,7 @@ function buildContext(signal: AbortSignal, { stdout, stderr }: Streams, early: S
       stdoutBroken: stdout.broken,
       breakOff: stdout.breakOff,
       checkStdout: stdout.check,
+      stdoutReady: stdout.ready,
       finishStdout: stdout.finish,
     },
     env: process.env,

@@ -41,3 +41,16 @@ export async function inTurns<Result>(steps: Generator<unknown, Result>, signal?
     turnAt = performance.now();
   }
 }
+
+/** As {@link inTurns}, for long work that is awaited step by step: promises that are settled already let nothing in. */
+export class Turns {
+  private turnAt = performance.now();
+
+  /** Lets signals, timers and input in, when it is time to. */
+  async next(): Promise<void> {
+    if (performance.now() - this.turnAt >= turnMs) {
+      await nextTurn();
+      this.turnAt = performance.now();
+    }
+  }
+}

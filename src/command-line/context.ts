@@ -20,6 +20,8 @@ export interface Io {
   readonly stdoutBroken?: AbortSignal;
   /** Ends a command that only reads because of an output that failed; it is told, and the exit code is that of the error. */
   readonly breakOff?: (error: EnvironmentError) => void;
+  /** Waits while a slow reader of stdout has much to take, or until the signal fires: for lists that have no end. */
+  readonly stdoutReady?: (signal: AbortSignal) => Promise<void>;
   /** Waits until stdout has taken everything, or the signal fires; answers what could not be written. */
   readonly finishStdout?: (signal: AbortSignal) => Promise<EnvironmentError | undefined>;
   /** Asks between two lines of JSON whether anybody still reads stdout; `stdoutClosed` fires when nobody does. */

@@ -14,6 +14,7 @@ import { ObjectTally } from '../model/object-tally.js';
 import type { ReportError } from '../model/report.js';
 import { parseDuration } from '../parsers/duration.js';
 import type { PsSession } from '../ps/session.js';
+import { Turns } from '../base/turns.js';
 import { toolVersion } from '../base/version.js';
 import { createJsonObjectView, ndjsonObjectView } from '../views/object-json.js';
 import { createTextObjectView } from '../views/object-text.js';
@@ -76,6 +77,7 @@ function buildHead({ facts }: ObjectSource, { startedAt, source }: OpenServer): 
 /** One run over all objects: what is common, the results as they come, and the numbers. Keeps no result. */
 class Run {
   private readonly tally = new ObjectTally();
+  private readonly turns = new Turns();
   private readonly forUsers: ServerForUsers;
   private readonly connectorFilter: string | undefined;
   private readonly follow: ReturnType<ObjectSource['follow']>;
@@ -105,6 +107,8 @@ class Run {
           };
     this.tally.add(result);
     this.ctx.io.stdout(this.view.object(result));
+    await this.turns.next();
+    await this.ctx.io.stdoutReady?.(this.ctx.signal);
   }
 
   private async followOne({ reference }: GivenObject, place: ObjectPlace): Promise<ObjectResult> {

@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 import { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
 import { EnvironmentError } from '../base/errors.js';
 import { readSystemCode, writingProblem } from '../base/file-problem.js';
 import { writeWhole, type WriteLayer } from './write-whole.js';
@@ -16,11 +17,13 @@ export interface StandardStream {
   readonly check: () => void;
   /** Takes in the failure of another output: `broken` fires, and `finish` answers it. */
   readonly breakOff: (error: EnvironmentError) => void;
+  /** Waits while a slow reader has more to take than is to be held for it, or until the signal fires. */
+  readonly ready: (signal: AbortSignal) => Promise<void>;
   /** Waits until everything has been taken, or the signal fires; answers what could not be written. */
   readonly finish: (signal: AbortSignal) => Promise<EnvironmentError | undefined>;
 }
 
-type Stream = NodeJS.WriteStream & { readonly fd: number };
+type Stream = Writable & { readonly fd: number };
 
 function streamFailure(cause: unknown): EnvironmentError {
   const { reason } = writingProblem(cause, '.');
@@ -47,16 +50,12 @@ function drained(stream: Stream, signal: AbortSignal): Promise<void> {
       resolve();
       return;
     }
-    signal.addEventListener(
-      'abort',
-      () => {
-        resolve();
-      },
-      { once: true },
-    );
-    stream.write('', () => {
+    const done = (): void => {
+      signal.removeEventListener('abort', done);
       resolve();
-    });
+    };
+    signal.addEventListener('abort', done, { once: true });
+    stream.write('', done);
   });
 }
 
@@ -111,6 +110,11 @@ export function standardStream(stream: Stream, layer?: WriteLayer): StandardStre
     breakOff: (error) => {
       failure ??= error;
       broken.abort();
+    },
+    ready: async (signal) => {
+      if (!isFile && stream.writableNeedDrain) {
+        await drained(stream, signal);
+      }
     },
     finish: async (signal) => {
       if (!isFile) {

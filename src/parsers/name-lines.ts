@@ -80,6 +80,13 @@ function unquoted(line: string): string {
   return /^"(?:[^"]|"")*"$/.test(line) ? line.slice(1, -1).replaceAll('""', '"') : line;
 }
 
+/** A name as it is given; one with bytes that were no UTF-8 would be asked for in vain. */
+function nameLine(line: number, text: string): NameLine {
+  return text.includes('\ufffd')
+    ? { line, text, problem: 'The line is not UTF-8 text: save the file as UTF-8.' }
+    : { line, text };
+}
+
 function openProblem(from: number, to: number): string {
   const lines = from === to ? '' : ` Lines ${from} to ${to} were taken as one record.`;
   return `A quotation mark is not closed.${lines}`;
@@ -127,7 +134,7 @@ export class NameReader {
       }
     }
     if (this.shape.kind === 'lines') {
-      return [{ line, text: trimmed(unquoted(trimmed(text))) }];
+      return [nameLine(line, trimmed(unquoted(trimmed(text))))];
     }
     return this.csvRecord(text, line, this.shape);
   }
@@ -145,6 +152,6 @@ export class NameReader {
     const name = field === undefined ? '' : trimmed(field);
     return name === ''
       ? [{ line, text, problem: `The record has no value in the column of the DN (column ${shape.column + 1}).` }]
-      : [{ line, text: name }];
+      : [nameLine(line, name)];
   }
 }

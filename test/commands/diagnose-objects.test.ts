@@ -152,6 +152,40 @@ describe('following objects', () => {
     },
   );
 
+  test('a signal ends a list without an end, also where every answer is there at once', async () => {
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      for (;;) yield await Promise.resolve(Buffer.from(`${anna}\n`));
+    }
+    const ctx = fakeContext({ stdin: endless() });
+    setImmediate(ctx.abort);
+    const { exitCode, asked } = await run({ options: { dnFile: '-', output: 'ndjson' }, ctx });
+
+    expect(exitCode).toBe(130);
+    expect(asked.length).toBeGreaterThan(0);
+  });
+
+  test('the next object waits until a slow reader of stdout has taken enough', async () => {
+    const plain = fakeContext();
+    let waits = 0;
+    let read: () => void = () => undefined;
+    const reader = new Promise<void>((resolve) => (read = resolve));
+    const stdoutReady = (): Promise<void> => {
+      waits += 1;
+      return reader;
+    };
+    const call = run({
+      options: { dn: [anna, anna], output: 'ndjson' },
+      ctx: { ...plain, io: { ...plain.io, stdoutReady } },
+    });
+    const followed = (): number => plain.out().split('"type":"object"').length - 1;
+
+    while (waits === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(followed()).toBe(1);
+    read();
+    await call;
+    expect(followed()).toBe(2);
+  });
+
   test('a session that is lost for good after the first result ends the document properly, with exit code 5', async () => {
     const { out, exitCode } = await run({
       options: { dn: [anna, anna], output: 'json' },

@@ -59,6 +59,20 @@ describe('a file of names', () => {
     }
   });
 
+  test('in an encoding of old is told line by line; only the name itself must be UTF-8', async () => {
+    const problem = 'The line is not UTF-8 text: save the file as UTF-8.';
+    const old = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+
+    expect(await read(old(`CN=Jürgen,DC=c\n${anna}\n`))).toEqual([
+      { line: 1, text: 'CN=J\ufffdrgen,DC=c', problem },
+      { line: 2, text: anna },
+    ]);
+    expect(await read(old('name,dn\nJürgen,"CN=a,DC=c"\nJ,"CN=ü,DC=c"\n'))).toEqual([
+      { line: 2, text: 'CN=a,DC=c' },
+      { line: 3, text: 'CN=\ufffd,DC=c', problem },
+    ]);
+  });
+
   test('may be empty', async () => {
     expect(await read('')).toEqual([]);
     expect(await read('\ufeff')).toEqual([]);
