@@ -30,11 +30,11 @@ function New-LineageList {
     $list = [System.Collections.Generic.List[object]]::new()
     foreach ($record in @($Records)) {
         if ($null -eq $record) { continue }
-        $list.Add([pscustomobject] @{
+        $list.Add((New-SyncType 'CsObjectLink' ([pscustomobject] @{
             SyncRuleInternalId = [guid] $record['internalId']
             SyncRuleName = $record['ruleName']
             Operation = $record['operation']
-        })
+        })))
     }
     , $list
 }

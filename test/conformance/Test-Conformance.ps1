@@ -130,7 +130,7 @@ if ($null -eq (Get-Module -Name 'ADSync')) {
     [Console]::Error.WriteLine("There is no module ADSync in $ModulePath.")
     exit 2
 }
-foreach ($file in 'Connector', 'Parameter', 'Settings', 'PasswordSync', 'Object', 'Error', 'EventLog', 'Diagnostics') {
+foreach ($file in 'Connector', 'Parameter', 'Settings', 'PasswordSync', 'Object', 'Error', 'EventLog', 'EventText', 'Diagnostics') {
     . ([System.IO.Path]::Combine($PSScriptRoot, 'facts', "$file.ps1"))
 }
 [Console]::Out.WriteLine(('# {0} ok, {1} not ok, {2} skipped' -f $script:Counts['ok'], $script:Counts['not ok'], $script:Counts['skipped']))

@@ -86,6 +86,14 @@ describeWithEngine('following users of the scenario "users", in the real engine'
       'CN=New Starter,OU=Staff,DC=contoso,DC=com': /not imported yet/,
       'CN=TestUserCN=Users,DC=contoso,DC=com': /did you mean CN=TestUser,CN=Users,DC=contoso,DC=com/,
       'CN=Six Sixfour,OU=Staff,DC=contoso,DC=com': /Event 664.*not found in the target directory/,
+      'CN=Erik Export,OU=Staff,DC=contoso,DC=com':
+        /failed: AttributeValueMustBeUnique.*: Unable to update this object in Microsoft Entra ID/,
+      'CN=Fritz Filtered,OU=Staff,DC=contoso,DC=com': /Event 620 \(left out with the result NoTargetConnection/,
+      'CN=Otto Object,OU=Staff,DC=contoso,DC=com': /Event 6948 \(the synchronization of this object failed\)/,
+      'CN=Rita Retry,OU=Staff,DC=contoso,DC=com':
+        /Event 605 \(the password could not be synchronized and is tried again\).*3 attempts, ConcurrentCredentialUpdateFailure/,
+      'CN=Sina Sync,OU=Staff,DC=contoso,DC=com': /extension-dll-exception/,
+      'CN=Ulf Unconfirmed,OU=Staff,DC=contoso,DC=com': /no import has confirmed/,
       'CN=Fay Lure,OU=Staff,DC=contoso,DC=com': /Event 657 \(result: Failed\)/,
       'CN=No Such User,OU=Staff,DC=contoso,DC=com': /Active Directory has no such object/,
     };

@@ -58,9 +58,12 @@ async function usersOf(session: ReplaySession, dns: readonly string[]): Promise<
   return causes;
 }
 
+/** A mark of the texts of events that holds the name of a user ("temp"). */
+const mark = /\battempts=(?=\d)/g;
+
 /** Names that stand in the redacted text all the same. */
 function leaks(text: string, redactor: Redactor): string[] {
-  const lower = text.toLowerCase();
+  const lower = text.toLowerCase().replace(mark, '');
   return [...redactor.mapping()]
     .map(({ name }) => name.toLowerCase())
     .filter((name) => name.length > 3 && !isCommonWord(name) && lower.includes(JSON.stringify(name).slice(1, -1)));

@@ -31,6 +31,10 @@ Assert-ResultFact 'a result has PropertyName, PropertyValue, Message and OutputT
 Assert-ResultFact 'some results have a property and no message' {
     @($results | Where-Object { [string]::IsNullOrEmpty($_.Message) -and -not [string]::IsNullOrEmpty($_.PropertyName) }).Count -gt 0
 }
+Assert-ResultFact 'the mode leaves out the tenant and the comparison of its settings' {
+    foreach ($result in $results) { if ("$($result.PropertyName) $($result.Message)" -match 'Cloud ?Configuration|SameConfiguration|AAD Tenant') { return $result.Message } }
+    $true
+}
 Assert-ResultFact 'without a connector the mode writes no result' {
     @(Invoke-ADSyncDiagnostics -PasswordSync -NonInteractiveMode 6>$null | Where-Object { $null -ne $_ -and $null -ne $_.PSObject.Properties['IsAscCustomScriptObject'] }).Count -eq 0
 }

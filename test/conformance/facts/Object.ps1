@@ -22,6 +22,10 @@ Assert-Fact '1.10' 'a lineage entry has SyncRuleInternalId, SyncRuleName and Ope
     $names = @($links[0].PSObject.Properties | ForEach-Object { $_.Name })
     $names -ccontains 'SyncRuleInternalId' -and $names -ccontains 'SyncRuleName' -and $names -ccontains 'Operation' -and $names -cnotcontains 'SyncRuleIdentifier'
 }
+Assert-Fact '1.10' 'a lineage entry is a CsObjectLink' {
+    if ($links.Count -eq 0) { Skip-Fact 'there is no lineage' }
+    Test-TypeName $links[0] 'CsObjectLink'
+}
 Assert-Fact '1.10' 'SyncRuleInternalId is the InternalId of a rule' {
     if ($links.Count -eq 0) { Skip-Fact 'there is no lineage' }
     @(Get-ADSyncRule | Where-Object { $_.InternalId -eq $links[0].SyncRuleInternalId }).Count -eq 1
@@ -65,7 +69,7 @@ Assert-Fact '1.13' 'Search-ADSyncDirectoryObjects answers a dictionary of lists'
     if ($null -eq $source) { Skip-Fact 'there is no object' }
     $found = Search-ADSyncDirectoryObjects -AdConnectorId $forest.Identifier -LdapFilter "(distinguishedName=$($source.DistinguishedName))" -SearchScope Subtree -SizeLimit 2
     if ($null -eq $found) { Skip-Fact 'the directory does not have it' }
-    if ($found -isnot [System.Collections.IDictionary]) { return "it is $($found.GetType().FullName)" }
+    if ($found -isnot [System.Collections.Generic.Dictionary[string, object]]) { return "it is $($found.GetType().FullName)" }
     foreach ($key in $found.Keys) { if ($found[$key] -isnot [System.Collections.IList]) { return "$key is not a list" } }
     $true
 } 'Search-ADSyncDirectoryObjects'

@@ -46,6 +46,9 @@ Assert-EnumMember '1.2' 'Scope' $sample.Scope ([ordered] @{
 foreach ($name in 'String', 'EncryptedString', 'Label', 'Text', 'DropDown', 'CheckBox', 'Divider', 'File') {
     Assert-Fact '1.2' "InputType knows $name" { [System.Enum]::GetNames($sample.InputType.GetType()) -ccontains $name }
 }
+foreach ($pair in @('Scope', 'ParameterScope'), @('InputType', 'ConfigurationParameterType')) {
+    Assert-Fact '1.2' "$($pair[0]) is a $($pair[1])" { $sample.($pair[0]).GetType().Name -ceq $pair[1] }
+}
 Assert-Fact '1.2' 'the constructor takes name, type, scope, description, pattern and default' {
     $made = New-Object Microsoft.IdentityManagement.PowerShell.ObjectModel.ConfigurationParameter 'Conformance.Test', String, ConnectorGlobal, 'what it is', '^.$', 'd'
     $made.Description -ceq 'what it is' -and $made.RegexValidationPattern -ceq '^.$' -and $made.DefaultValue -ceq 'd'
