@@ -1,6 +1,7 @@
 import { commandToCopy } from '../base/command-to-copy.js';
 import type { Context } from '../command-line/context.js';
-import { PsError } from '../base/errors.js';
+import { abortable } from '../base/async.js';
+import { CancelledError, PsError } from '../base/errors.js';
 import type { Host, Probe } from '../model/doctor.js';
 import { known, unknown, type Fact } from '../model/fact.js';
 import type { SessionInfo } from '../ps/session.js';
@@ -15,6 +16,8 @@ export interface HostSearch {
   readonly used: string | undefined;
   /** Why a host that is not used is only listed and not started; undefined: it can be started. */
   readonly distrust: (path: string) => string | undefined;
+  /** The same by access rights, which on Windows only a program of Windows can read. Rejects when they cannot be read. */
+  readonly distrustRights?: (path: string) => Promise<string | undefined>;
   /** True when the operator named it. */
   readonly isNamed: boolean;
 }
@@ -32,10 +35,24 @@ export async function askOther(
   ctx: Context,
   limits: ProbeLimits,
 ): Promise<HostAnswer> {
-  const distrust = search.distrust(path);
+  const distrust = search.distrust(path) ?? (await findRightsProblem(path, search, limits));
   return distrust === undefined
     ? askHost(path, ctx, limits)
     : { path, info: unknown({ code: 'failed', message: `Not started, only listed: ${distrust}` }) };
+}
+
+async function findRightsProblem(path: string, { distrustRights }: HostSearch, { signal }: ProbeLimits) {
+  if (distrustRights === undefined) {
+    return undefined;
+  }
+  try {
+    return await abortable(distrustRights(path), signal);
+  } catch (error) {
+    if (error instanceof CancelledError) {
+      throw error;
+    }
+    return `its access rights could not be read (${error instanceof Error ? error.message : String(error)})`;
+  }
 }
 
 /** Starts one host, asks what it is, and ends it. */

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { packageRoot } from '../base/package-root.js';
+import { judgeProgramRights } from '../files/owner.js';
+import { readProgramRights } from '../files/windows-owner.js';
 import { listHosts, locateHost, type MachineView } from '../ps/locate.js';
 import { distrustProgram, thisTrustWorld } from '../ps/program-trust.js';
 import { readGuardJournal } from './read-guard.js';
@@ -40,6 +42,9 @@ export function realWorld(
       found: path === undefined || found.includes(path) ? found : [path, ...found],
       used,
       distrust,
+      ...(process.platform === 'win32'
+        ? { distrustRights: async (program) => judgeProgramRights(await readProgramRights(program, env)) }
+        : {}),
       isNamed: path !== undefined,
     },
     now: new Date(),

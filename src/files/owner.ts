@@ -40,6 +40,13 @@ export interface WindowsOwner {
   readonly userSid: string;
 }
 
+/** Security descriptors of a program and of every folder above it, the nearest first, and the account that asks. */
+export interface WindowsRights {
+  readonly file: string;
+  readonly folders: readonly string[];
+  readonly userSid: string;
+}
+
 /** SYSTEM, Administrators, TrustedInstaller. */
 const machineSids = [
   'S-1-5-18',
@@ -56,6 +63,8 @@ const administratorLetters: ReadonlySet<string> = new Set(['LA', 'DA', 'EA']);
 const fileWrites = 0x2 | 0x4 | 0x10 | 0x100 | 0x10000 | 0x40000 | 0x80000 | 0x40000000 | 0x10000000;
 /** What lets somebody put another file in the place of one: delete a child or the folder, change permissions or owner. */
 const folderWrites = 0x40 | 0x10000 | 0x40000 | 0x80000 | 0x10000000;
+/** What lets somebody put a library beside a program: to make files or folders, besides {@link folderWrites}. */
+const programFolderWrites = folderWrites | 0x2 | 0x4 | 0x40000000;
 
 function readOwner(sddl: string): string {
   return /^\s*O:(S-[0-9A-FX-]+?|[A-Z]{2})(?=[GDS]:|$)/i.exec(sddl)?.[1] ?? '';
@@ -105,4 +114,23 @@ export function judgeWindows({ file, folder, userSid }: WindowsOwner, path: stri
         reason,
         cure: `icacls ${name} /setowner *S-1-5-32-544 and icacls ${name} /inheritance:r /grant:r *S-1-5-18:F *S-1-5-32-544:F, and the same for its folder`,
       };
+}
+
+/**
+ * Why a program is not started, from the security descriptors of Windows: somebody else than an administrator or the account
+ * itself may change it, a folder on its way, or what lies beside it. What is not understood is not trusted.
+ */
+export function judgeProgramRights({
+  file,
+  folders: [nearest = '', ...above],
+  userSid,
+}: WindowsRights): string | undefined {
+  const trusted = [...machineSids, userSid];
+  return (
+    judgeDescriptor(file, fileWrites, trusted, 'the program') ??
+    judgeDescriptor(nearest, programFolderWrites, trusted, 'its folder') ??
+    above
+      .map((folder) => judgeDescriptor(folder, folderWrites, trusted, 'a folder above it'))
+      .find((reason) => reason !== undefined)
+  );
 }

@@ -254,6 +254,39 @@ describe('a machine on which things go wrong', () => {
     });
   });
 
+  test('a host whose folders others may write to, or whose rights cannot be read, is listed and not started', async () => {
+    const started: (string | undefined)[] = [];
+    const asked: string[] = [];
+    const distrustRights = (path: string): Promise<string | undefined> => {
+      asked.push(path);
+      return path === 'C:\\open.exe'
+        ? Promise.resolve('BU may change its folder')
+        : path === 'C:\\silent.exe'
+          ? Promise.reject(new Error('no answer'))
+          : Promise.resolve(undefined);
+    };
+    const distrust = (path: string): string | undefined => (path === 'C:\\planted.exe' ? 'planted' : undefined);
+    const found = ['C:\\a.exe', 'C:\\open.exe', 'C:\\silent.exe', 'C:\\planted.exe', 'C:\\b.exe'];
+    const { document } = await doctor(
+      worldOf({ search: { ...search, distrust, distrustRights, found } }),
+      ({ powershell }) => {
+        started.push(powershell);
+        return opens({});
+      },
+    );
+    const failureOf = (name: string): string | null | undefined =>
+      document.hosts.find(({ path }) => path === name)?.failure;
+
+    // The host that is used is named by undefined: it is the one that Windows itself names, or the operator.
+    expect(started.toSorted()).toEqual(['C:\\b.exe', undefined]);
+    expect(asked).toEqual(['C:\\open.exe', 'C:\\silent.exe', 'C:\\b.exe']);
+    expect(failureOf('C:\\open.exe')).toBe('Not started, only listed: BU may change its folder');
+    expect(failureOf('C:\\silent.exe')).toBe(
+      'Not started, only listed: its access rights could not be read (no answer)',
+    );
+    expect(failureOf('C:\\b.exe')).toBeNull();
+  });
+
   test('a host that hangs is given up in time, and the other hosts are told', async () => {
     const { code, document } = await doctor(
       worldOf({ search: { ...search, found: ['C:\\a.exe', 'C:\\b.exe'] }, startMs: 1_500 }),
