@@ -10,6 +10,7 @@ export const floors = [
   'files',
   'scripts',
   'guard',
+  'contract',
   'simulator',
   'ps',
   'checks',

@@ -21,6 +21,7 @@ export const registry: readonly RegisteredCommand[] = [
   { name: 'guard supersede', load: async () => (await import('./commands/guard-supersede.js')).guardSupersedeCommand },
   { name: 'explain', load: async () => (await import('./commands/explain.js')).explainCommand },
   { name: 'doctor', load: async () => (await import('./commands/doctor.js')).doctorCommand },
+  { name: 'contract', load: async () => (await import('./commands/contract.js')).contractCommand },
   { name: 'completion', load: async () => (await import('./commands/completion.js')).completionCommand },
   { name: 'simulate list', load: async () => (await import('./commands/simulate-list.js')).simulateListCommand },
   { name: 'simulate create', load: async () => (await import('./commands/simulate-create.js')).simulateCreateCommand },

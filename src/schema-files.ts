@@ -6,6 +6,7 @@ import { configurationFileSchema } from './config/configurable.js';
 import { guardActionSchema, guardShowSchema } from './guard/guard-document.js';
 import { guardPlanSchema } from './guard/plan.js';
 import type { HelpCommand, HelpData } from './command-line/help.js';
+import { contractLineSchema } from './contract/document.js';
 import { doctorDocumentSchema } from './model/doctor.js';
 import { eventsDocumentSchema } from './model/events-document.js';
 import { explanationDocumentSchema } from './report/explanation.js';
@@ -98,6 +99,7 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
     ['guard-plan.v1.schema.json', schemaText(guardPlanSchema)],
     ['guard-show.v1.schema.json', schemaText(guardShowSchema)],
     ['guard-action.v1.schema.json', schemaText(guardActionSchema)],
+    ['contract-line.v1.schema.json', schemaText(contractLineSchema)],
     ['help.json', `${compactJson(help)}\n`],
   ]);
 }

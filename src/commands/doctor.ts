@@ -46,6 +46,19 @@ function forServer(probe: Probe, given: DoctorOptions): Probe {
   return cure === undefined ? probe : { ...probe, cure: { ...cure, commands: forSameServer(cure.commands, given) } };
 }
 
+const offer = {
+  text: 'This server can show whether phs-tool assumes the right things of Entra Connect: types and counts, no names and no values, in half a minute. Then send the file with the issue form "Contract of a server".',
+  commands: ['phs-tool contract --out contract.ndjson'],
+};
+
+/** Offered where there is a real ADSync module: nothing else knows what is still unverified. */
+function offerFor(probes: readonly Probe[], given: DoctorOptions): Pick<DoctorDocument, 'offer'> {
+  const hasModule = probes.some(({ id, status }) => id === 'adsync-module' && status === 'pass');
+  return given.simulate === undefined && hasModule
+    ? { offer: { ...offer, commands: [...forSameServer(offer.commands, given)] } }
+    : {};
+}
+
 async function print(document: DoctorDocument, given: DoctorOptions, ctx: Context): Promise<void> {
   const { stdoutIsTerminal, columns } = ctx.io;
   if (given.output === 'json') {
@@ -98,6 +111,7 @@ async function run(ctx: Context, given: DoctorOptions, loadWorld: LoadWorld): Pr
       probes,
       hosts: [...hosts],
       configuration: [...configuration.values],
+      ...offerFor(probes, given),
       summary,
     };
     await print(document, given, ctx);

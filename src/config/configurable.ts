@@ -52,7 +52,15 @@ export const configurableKeys = Object.keys(configurableOptions).filter(
  * Commands that a configuration may set options of; all of them only read. Every other command takes flags alone, above
  * all those that change a server.
  */
-export const configurableCommands = ['status', 'diagnose', 'report', 'events', 'explain', 'doctor'] as const;
+export const configurableCommands = [
+  'status',
+  'diagnose',
+  'report',
+  'events',
+  'explain',
+  'doctor',
+  'contract',
+] as const;
 /** One of {@link configurableCommands}. */
 export type ConfigurableCommand = (typeof configurableCommands)[number];
 
@@ -72,6 +80,7 @@ export const configurationFileSchema = section.extend({
   events: section.optional(),
   explain: section.optional(),
   doctor: section.optional(),
+  contract: section.optional(),
 });
 /** See {@link configurationFileSchema}. */
 export type ConfigurationFile = z.output<typeof configurationFileSchema>;

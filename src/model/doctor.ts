@@ -80,6 +80,8 @@ export const doctorDocumentSchema = z.object({
   probes: z.array(probeSchema),
   hosts: z.array(hostSchema),
   configuration: z.array(configuredValueSchema),
+  /** What else can be done on a real server; absent elsewhere. */
+  offer: remedySchema.optional(),
   summary: z.object({
     status: probeStatusSchema,
     exitCode: z.literal(Object.values(ExitCode)),

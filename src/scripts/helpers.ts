@@ -5,6 +5,7 @@ export const helpers: readonly string[] = [
   'ConvertTo-PhsErrorText',
   'ConvertTo-PhsFailure',
   'ConvertTo-PhsGuidText',
+  'ConvertTo-PhsShape',
   'ConvertTo-PhsUtcTime',
   'Get-PhsParameterValue',
   'Get-PhsPlatformGuard',

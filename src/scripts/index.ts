@@ -2,6 +2,9 @@ import { getPhsChannel } from './get-phs-channel.js';
 import { getPhsCompanyFeature } from './get-phs-company-feature.js';
 import { getPhsConnectorSpaceObject } from './get-phs-connector-space-object.js';
 import { getPhsConnector } from './get-phs-connector.js';
+import { getPhsContractAnswer } from './get-phs-contract-answer.js';
+import { getPhsContractCommand } from './get-phs-contract-command.js';
+import { getPhsContractLog } from './get-phs-contract-log.js';
 import { getPhsDomainReachability } from './get-phs-domain-reachability.js';
 import { getPhsEntraCredential } from './get-phs-entra-credential.js';
 import { getPhsEventLogReach } from './get-phs-event-log-reach.js';
@@ -44,6 +47,9 @@ export const operations: readonly Operation[] = [
   getPhsConnectorSpaceObject,
   getPhsMetaverseObject,
   getPhsObjectLog,
+  getPhsContractCommand,
+  getPhsContractAnswer,
+  getPhsContractLog,
   invokePhsDiagnostic,
   invokePhsGuardedSync,
 ];

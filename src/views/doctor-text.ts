@@ -49,6 +49,16 @@ function verdictLine({ summary }: DoctorDocument): string {
   return `${verdicts[status]} ${counts.fail} failed, ${counts.warn} ${counts.warn === 1 ? 'warning' : 'warnings'}, ${counts.pass} passed, ${counts.unknown} unknown; exit code ${exitCode}`;
 }
 
+function offerLines({ offer }: DoctorDocument, { theme, columns }: ViewOptions): string[] {
+  return offer === undefined
+    ? []
+    : [
+        ...indented(escapeForTerminal(offer.text), 0, columns),
+        ...offer.commands.map((command) => theme.paint('quiet', `  ${escapeForTerminal(command)}`)),
+        '',
+      ];
+}
+
 /** What doctor found, a line for each part with its cure; the verdict last. */
 export function doctorText(document: DoctorDocument, options: ViewOptions): string {
   if (options.verbosity === 'quiet') {
@@ -62,6 +72,7 @@ export function doctorText(document: DoctorDocument, options: ViewOptions): stri
     '',
     ...document.probes.flatMap((probe) => probeLines(probe, width, options)),
     '',
+    ...offerLines(document, options),
     verdictLine(document),
   ];
   return `${lines.join('\n')}\n`;

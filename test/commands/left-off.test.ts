@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { bundleCommand } from '../../src/commands/bundle.js';
 import type { Command } from '../../src/command-line/command.js';
+import { contractCommand } from '../../src/commands/contract.js';
 import { diagnoseCommand } from '../../src/commands/diagnose.js';
 import { createDoctorCommand } from '../../src/commands/doctor.js';
 import { createEventsCommand } from '../../src/commands/events.js';
@@ -33,6 +34,9 @@ function server(
   return {
     ...healthyReplies,
     ...diagnosisReplies,
+    'Get-PhsContractCommand': { rows: [] },
+    'Get-PhsContractAnswer': { rows: [] },
+    'Get-PhsContractLog': { rows: [] },
     'Invoke-PhsGuardedSync': { rows: inspectRows(rows, { snapshot: null }) },
     ...(channel === 'silent' ? { 'Get-PhsConnector': silent } : { 'Get-PhsChannel': { rows: [told] } }),
   };
@@ -85,6 +89,7 @@ describe('a command that does not judge the server', () => {
     ['events', eventsCommand, () => ({ quiet: true })],
     ['diagnose --dn', diagnoseCommand, () => ({ dn: [userDn], failOn: 'never' })],
     ['doctor', doctorCommand, () => ({ failOn: 'never' })],
+    ['contract', contractCommand, () => ({})],
     ['bundle', bundleCommand, () => ({ quiet: true, out: join(folder, `${(files += 1)}.ndjson`) })],
   ];
 

@@ -1,5 +1,6 @@
 // npm run conformance -- --module-path DIR [--simulate DIR] [--host PATH] [--changes]
-// Runs Test-Conformance.ps1 on the modules of a folder. Without --simulate the modules get a fresh simulated server, which
+// Runs Test-Conformance.ps1 on the modules of a folder, then compares them with the assumptions of src/contract/ ("phs-tool
+// contract"): what is different is not ok. Without --simulate the modules get a fresh simulated server, which
 // a module that needs none ignores, and which may be changed; a server that is named is changed only with --changes.
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -20,6 +21,45 @@ const { values } = parseArgs({
 });
 
 const root = join(import.meta.dirname, '..', '..');
+
+/** Prints a line for each part that the modules show, as Test-Conformance.ps1 does; 1 if one is different. */
+async function compareContract(host, modulePath, server) {
+  const words = [
+    'contract',
+    '--output',
+    'ndjson',
+    '--powershell',
+    host,
+    '--simulate',
+    server,
+    '--module-path',
+    modulePath,
+  ];
+  const { stdout, stderr, exitCode } = await execa(process.execPath, [join(root, 'dist', 'main.js'), ...words], {
+    reject: false,
+  });
+  if (exitCode !== 0 && exitCode !== 3) {
+    process.stderr.write(`${stderr}\n`);
+    return 5;
+  }
+  const outcomes = {
+    'as assumed': 'ok',
+    different: 'not ok',
+    'not seen': 'skipped',
+    'not known before': '# not known before:',
+  };
+  const counts = { ok: 0, 'not ok': 0, skipped: 0 };
+  for (const line of stdout.split('\n').filter((text) => text !== '')) {
+    const { type, verdict, what, items, says } = JSON.parse(line);
+    for (const item of type === 'compared' ? items : []) {
+      const outcome = outcomes[verdict];
+      if (outcome in counts) counts[outcome]++;
+      process.stdout.write(`${outcome} contract: ${what}: ${item}${says === undefined ? '' : ` (${says})`}\n`);
+    }
+  }
+  process.stdout.write(`# contract: ${counts.ok} ok, ${counts['not ok']} not ok, ${counts.skipped} skipped\n`);
+  return counts['not ok'] > 0 ? 1 : 0;
+}
 
 async function main() {
   const modulePath = values['module-path'];
@@ -49,7 +89,8 @@ async function main() {
       stdio: 'inherit',
       reject: false,
     });
-    return exitCode ?? 5;
+    const contract = await compareContract(host, resolve(modulePath), resolve(server));
+    return Math.max(exitCode ?? 5, contract);
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }

@@ -21,6 +21,8 @@ import type { OpenedSession, SessionRequest } from '../../src/ps/opened-session.
 import type { SessionInfo } from '../../src/ps/session.js';
 import { fakeContext, type FakeContext } from '../support/fake-context.js';
 import { fakeWorld, type Behavior } from '../support/fake-host.js';
+import { failure, FakeSession, type FakeReplies } from '../support/fake-session.js';
+import { healthyReplies } from '../support/healthy-replies.js';
 
 const info: SessionInfo = {
   psVersion: '5.1.20348.1',
@@ -73,6 +75,15 @@ async function doctor(
   const command = createDoctorCommand(() => Promise.resolve(world));
   const code = await command.run(ctx, { output: 'json', ...options });
   return { code, document: doctorDocumentSchema.parse(JSON.parse(ctx.out())), ctx };
+}
+
+async function doctorText(
+  world: DoctorWorld,
+  open: (request: SessionRequest) => Promise<OpenedSession>,
+): Promise<{ readonly ctx: FakeContext }> {
+  const ctx = fakeContext({ openSession: open });
+  await createDoctorCommand(() => Promise.resolve(world)).run(ctx, {});
+  return { ctx };
 }
 
 const statuses = (probes: readonly Probe[]): Record<string, string> =>
@@ -325,6 +336,42 @@ describe('a machine on which things go wrong', () => {
   test('a simulated server that is none is a mistake of the call', async () => {
     const wrong = new EnvironmentError('E_SIMULATED_SERVER', 'x is not a simulated server.');
     await expect(doctor(worldOf({}), () => Promise.reject(wrong), { simulate: './x' })).rejects.toBe(wrong);
+  });
+});
+
+describe('the contract', () => {
+  const replies: FakeReplies = {
+    ...healthyReplies,
+    'Get-PhsPlatformExecutionPolicy': { rows: [] },
+  };
+  const opened = (answers: FakeReplies): Promise<OpenedSession> =>
+    Promise.resolve({
+      session: new FakeSession(answers),
+      now: new Date(),
+      simulated: false,
+      close: () => Promise.resolve(),
+    });
+
+  test('is offered at the end on a real server, for the same host', async () => {
+    const given = { powershell: 'C:\\pwsh 7\\pwsh.exe' };
+    const { document } = await doctor(worldOf({}), () => opened(replies), given);
+    const { ctx } = await doctorText(worldOf({}), () => opened(replies));
+
+    expect(document.offer?.commands).toEqual([
+      "phs-tool contract --out contract.ndjson --powershell 'C:\\pwsh 7\\pwsh.exe'",
+    ]);
+    expect(ctx.out()).toMatch(
+      /no names and no values[^]*\n {2}phs-tool contract --out contract\.ndjson\n\n.*exit code/,
+    );
+  });
+
+  test('is not offered on a simulated server, nor where there is no module', async () => {
+    const simulated = await doctor(worldOf({}), () => opened(replies), { simulate: 'healthy' });
+    const missing = { failed: failure({ errorId: 'PhsModuleNotFound,Import-PhsModule' }) };
+    const elsewhere = await doctor(worldOf({}), () => opened({ ...replies, 'Import-PhsModule': missing }));
+
+    expect(simulated.document.offer).toBeUndefined();
+    expect(elsewhere.document.offer).toBeUndefined();
   });
 });
 

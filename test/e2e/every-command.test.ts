@@ -24,6 +24,7 @@ const expected: Readonly<Record<string, readonly [exitCode: number, says: RegExp
   'guard supersede': [6, /NO_PARAMETER/],
   explain: [0, /611/],
   doctor: [0, /PowerShell/],
+  contract: [0, /0 different, 0 not known before/],
   completion: [0, /Register-ArgumentCompleter/],
   'simulate list': [0, /healthy/],
   'simulate create': [0, /another/],

@@ -31,6 +31,7 @@ export function commandCalls({ server, folder, host }: CallPlaces): Readonly<Rec
     'guard supersede': ['guard', 'supersede', ...live, '--evidence', 'parameter', '--reason', 'tried'],
     explain: ['explain', '611'],
     doctor: ['doctor', ...live],
+    contract: ['contract', ...live, '--out', join(folder, 'contract.ndjson')],
     completion: ['completion', 'powershell'],
     'simulate list': ['simulate', 'list'],
     'simulate create': ['simulate', 'create', 'healthy', join(folder, 'another')],

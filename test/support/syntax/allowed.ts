@@ -30,7 +30,14 @@ export const allowedCommands: ReadonlyMap<string, ReadonlySet<string>> = new Map
     'Get-ADSyncAutoUpgrade': command('Detail'),
     'Get-ADSyncConnector': command('Name', 'Identifier'),
     'Get-ADSyncConnectorRunStatus': command('ConnectorName'),
-    'Get-ADSyncCSObject': command('Identifier', 'ConnectorName', 'DistinguishedName', 'SkipDNValidation'),
+    'Get-ADSyncCSObject': command(
+      'Identifier',
+      'ConnectorName',
+      'DistinguishedName',
+      'SkipDNValidation',
+      'StartIndex',
+      'MaxResultCount',
+    ),
     'Get-ADSyncCSObjectLog': command('Identifier', 'Count'),
     'Get-ADSyncDomainReachabilityStatus': command('ConnectorName'),
     'Get-ADSyncEntraConnectorCredential': command(),
@@ -94,6 +101,7 @@ export const allowedInstanceMethods: ReadonlySet<string> = new Set(
       'TrimStart',
     ],
     ...['ToLowerInvariant', 'ToUpperInvariant', 'ToString', 'GetType', 'GetBytes', 'GetString'],
+    ...['GetConstructors', 'GetParameters'],
     // Times
     ...['AddHours', 'AddMilliseconds', 'AddMinutes', 'AddSeconds', 'ToFileTimeUtc', 'ToLocalTime', 'ToUniversalTime'],
     // Streams, tasks and waiting

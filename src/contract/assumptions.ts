@@ -1,0 +1,237 @@
+import { fits, kindOf, namesOf, type Basis, type Kind, type ShapeAssumption } from './assumption.js';
+import { callAssumptions, commandAssumptions } from './commands.js';
+import { enumAssumptions, parameterConstructor, textAssumptions } from './enums-and-texts.js';
+import { enumsOf, lastPart, shapeAt, type ErrorForm, type Observed } from './observed.js';
+import { operationAssumptions } from './operations.js';
+import { shapeAssumptions } from './shapes.js';
+
+/** How an assumption compares with a server. */
+export type Judgement =
+  | { readonly verdict: 'as assumed' }
+  | { readonly verdict: 'different'; readonly says: string }
+  | { readonly verdict: 'not seen'; readonly says: string };
+
+/** One thing that the code assumes of the product. */
+export interface Assumption extends Basis {
+  /** What it is about: a command, an answer, an enumeration, an event. */
+  readonly what: string;
+  /** What of that: a parameter, a member, a value. Together with `what` it is the assumption's id. */
+  readonly item: string;
+  readonly judge: (seen: Observed) => Judgement;
+}
+
+const asAssumed: Judgement = { verdict: 'as assumed' };
+const different = (says: string): Judgement => ({ verdict: 'different', says });
+const notSeen = (says: string): Judgement => ({ verdict: 'not seen', says });
+
+function basis({ section, sources, certainty }: Basis): Basis {
+  return { section, sources, certainty };
+}
+
+function judgeKind(assumed: Kind, type: string, declared = ''): Judgement {
+  const seen = kindOf(type === 'null' ? declared : type);
+  const isOpen = type === 'null' && (seen === 'object' || !/^[\w.]+$/.test(declared));
+  return isOpen || fits(assumed, seen) ? asAssumed : different(`is ${seen}, not ${assumed}`);
+}
+
+function commandList(): readonly Assumption[] {
+  return commandAssumptions.flatMap(({ command, parameters, optional, ...rest }): Assumption[] => {
+    const find = (seen: Observed) => seen.commands.find(({ name }) => name === command);
+    const missing = optional === true ? notSeen('this build does not have it') : different('there is no such command');
+    const exists: Assumption = {
+      ...basis(rest),
+      what: `command ${command}`,
+      item: 'exists',
+      judge: (seen) => {
+        const found = find(seen);
+        return found === undefined ? notSeen('commands could not be listed') : found.found ? asAssumed : missing;
+      },
+    };
+    return [
+      exists,
+      ...namesOf(parameters).map(([name, kind]): Assumption => ({
+        ...basis(rest),
+        what: `command ${command}`,
+        item: `-${name}`,
+        judge: (seen) => {
+          const found = find(seen);
+          if (found?.found !== true) {
+            return notSeen('there is no such command');
+          }
+          const parameter = found.parameters.find((one) => one.name.toLowerCase() === name.toLowerCase());
+          return parameter === undefined ? different('there is no such parameter') : judgeKind(kind, parameter.type);
+        },
+      })),
+    ];
+  });
+}
+
+/** An error in a few words that hold nothing of the server. */
+export function errorText({ id, types, hresult }: ErrorForm): string {
+  return [types[types.length - 1] ?? 'an error', hresult, ...(id === null ? [] : [id])].join(', ');
+}
+
+function callList(): readonly Assumption[] {
+  return callAssumptions.map(({ call, command, fails, ...rest }): Assumption => ({
+    ...basis(rest),
+    what: `call ${call}`,
+    item: fails === undefined ? `${command} answers` : `${command} fails with ${fails.join(' or ')}`,
+    judge: (seen) => {
+      const outcome = seen.calls.get(call);
+      if (seen.commands.some(({ name, found }) => name === command && !found)) {
+        return notSeen('there is no such command');
+      }
+      if (outcome === undefined) {
+        return notSeen('not asked');
+      }
+      const failed = outcome.error;
+      if (fails !== undefined && failed !== undefined) {
+        const isIt = failed.types.some((type) => fails.some((end) => type.endsWith(end)));
+        return isIt ? asAssumed : different(`fails with ${errorText(failed)}`);
+      }
+      if (outcome.state === 'answered' || outcome.state === 'empty') {
+        const nothing = outcome.state === 'empty' ? notSeen('there was nothing to answer') : asAssumed;
+        return fails === undefined ? nothing : different('it does not fail');
+      }
+      return different(failed === undefined ? outcome.state : `fails with ${errorText(failed)}`);
+    },
+  }));
+}
+
+function shapeName({ of, path }: Pick<ShapeAssumption, 'of' | 'path'>): string {
+  return path === '' ? of : `${of}.${path}`;
+}
+
+function shapeList(): readonly Assumption[] {
+  const nothing = notSeen('there was none');
+  return shapeAssumptions.flatMap((shape): Assumption[] => {
+    const { of, path, typeName, is, members } = shape;
+    const common = { ...basis(shape), what: shapeName(shape) };
+    const itself: Assumption[] = [];
+    if (is !== undefined || typeName !== undefined) {
+      itself.push({
+        ...common,
+        item: `(${typeName ?? is ?? ''})`,
+        judge: (seen) => {
+          const found = shapeAt(seen, of, path);
+          if (found === undefined || found.type === 'null') {
+            return nothing;
+          }
+          if (typeName !== undefined) {
+            const name = lastPart(found.typeName);
+            return name === typeName ? asAssumed : different(`is ${name}`);
+          }
+          return is === undefined ? asAssumed : judgeKind(is, found.type);
+        },
+      });
+    }
+    return [
+      ...itself,
+      ...namesOf(members).map(([name, kind]): Assumption => ({
+        ...common,
+        item: name,
+        judge: (seen) => {
+          const found = shapeAt(seen, of, path);
+          if (found === undefined || found.type === 'null') {
+            return nothing;
+          }
+          const member = found.members.find((one) => one.name === name);
+          return member === undefined
+            ? different('there is no such member')
+            : judgeKind(kind, member.type, member.declared);
+        },
+      })),
+    ];
+  });
+}
+
+function enumList(): readonly Assumption[] {
+  return enumAssumptions.flatMap(({ type, values, ...rest }) =>
+    Object.entries(values).map(([name, number]): Assumption => ({
+      ...basis(rest),
+      what: `enumeration ${type}`,
+      item: number === null ? name : `${name}=${number}`,
+      judge: (seen) => {
+        const found = enumsOf(seen).get(type);
+        const value = found?.get(name);
+        if (found === undefined) {
+          return notSeen('there was none');
+        }
+        if (value === undefined) {
+          return different('there is no such value');
+        }
+        return number === null || number === value ? asAssumed : different(`is ${value}`);
+      },
+    })),
+  );
+}
+
+const constructorAssumption: Assumption = {
+  section: '1.2',
+  sources: 'B',
+  certainty: 'V',
+  what: 'ad-connector.ConnectivityParameters',
+  item: `constructor (${parameterConstructor})`,
+  judge: (seen) => {
+    const found = shapeAt(seen, 'ad-connector', 'ConnectivityParameters');
+    // A module that is made of scripts makes its objects in another way.
+    if (found?.type.startsWith('Microsoft.') !== true) {
+      return notSeen('the module is made of scripts');
+    }
+    return found.constructors.includes(parameterConstructor) ? asAssumed : different(found.constructors.join('; '));
+  },
+};
+
+/** All marks that texts are searched for, in the order in which the log is asked. */
+export const marks: readonly string[] = [...new Set(textAssumptions.flatMap((text) => text.marks))];
+
+function textList(): readonly Assumption[] {
+  return textAssumptions.flatMap(({ eventIds, source, marks: wanted, ...rest }) =>
+    eventIds.map((eventId): Assumption => ({
+      ...basis(rest),
+      what: `text of ${eventId}`,
+      item: wanted.map((mark) => `"${mark}"`).join(' or '),
+      judge: (seen) => {
+        const row = seen.events.find((one) => one.eventId === eventId && one.source === source);
+        if (row === undefined || row.texts === 0) {
+          return notSeen('none in the log');
+        }
+        const hits = wanted.reduce((sum, mark) => sum + (row.marks[marks.indexOf(mark)] ?? 0), 0);
+        return hits >= row.texts ? asAssumed : different(`in ${hits} of ${row.texts} texts`);
+      },
+    })),
+  );
+}
+
+function operationList(): readonly Assumption[] {
+  return operationAssumptions.map(({ operation, ...rest }): Assumption => ({
+    ...basis(rest),
+    what: `operation ${operation}`,
+    item: 'answers in the form that is read',
+    judge: (seen) => {
+      const outcome = seen.operations.get(operation);
+      if (outcome === undefined) {
+        return notSeen('not asked');
+      }
+      if (outcome.state === 'answered' || outcome.state === 'empty') {
+        return asAssumed;
+      }
+      const { error } = outcome;
+      if (error?.types.some((type) => type.endsWith('CommandNotFoundException')) === true) {
+        return notSeen('this build, or this system, does not have the command');
+      }
+      return different(error === undefined ? outcome.state : `fails with ${errorText(error)}`);
+    },
+  }));
+}
+
+/** Everything that the code assumes of the product and that a server can show, in the order of the comparison. */
+export const assumptions: readonly Assumption[] = [
+  ...commandList(),
+  ...operationList(),
+  ...callList(),
+  ...shapeList(),
+  constructorAssumption,
+  ...enumList(),
+  ...textList(),
+];

@@ -1,0 +1,243 @@
+import { describe, expect, test } from '@jest/globals';
+import { marks } from '../../src/contract/assumptions.js';
+import { compare, hasNews, type Compared, type Verdict } from '../../src/contract/compare.js';
+import { errorIdForm, typeForm, type Observed, type Outcome } from '../../src/contract/observed.js';
+import { kindOf } from '../../src/contract/assumption.js';
+import { lineWithName, nameParts } from '../../src/contract/own-names.js';
+import type { ContractEvent, ContractShape } from '../../src/model/contract-rows.js';
+
+const nothing: Observed = { commands: [], calls: new Map(), shapes: new Map(), operations: new Map(), events: [] };
+
+function shape(members: Readonly<Record<string, string>>, more: Partial<ContractShape> = {}): ContractShape {
+  return {
+    path: '',
+    type: 'Some.Type',
+    typeName: 'Some.Type',
+    count: 1,
+    members: Object.entries(members).map(([name, type]) => ({ name, type, declared: 'System.Object' })),
+    enums: [],
+    constructors: [],
+    ...more,
+  };
+}
+
+function verdictOf(compared: readonly Compared[], what: string, item: string): Verdict | undefined {
+  return compared.find((line) => line.what === what && line.items.includes(item))?.verdict;
+}
+
+const scheduler = (type: string): Observed => ({
+  ...nothing,
+  shapes: new Map([['scheduler', [shape({ SyncCycleEnabled: type })]]]),
+});
+
+describe('a member', () => {
+  test('is as assumed with the right kind, or without a value of its own', () => {
+    expect(verdictOf(compare(scheduler('bool')), 'scheduler', 'SyncCycleEnabled')).toBe('as assumed');
+    expect(verdictOf(compare(scheduler('null')), 'scheduler', 'SyncCycleEnabled')).toBe('as assumed');
+  });
+
+  test('is different with another kind, and if it is missing', () => {
+    const compared = compare(scheduler('string'));
+
+    expect(compared).toContainEqual({
+      verdict: 'different',
+      what: 'scheduler',
+      items: ['SyncCycleEnabled'],
+      says: 'is text, not bool',
+    });
+    expect(verdictOf(compared, 'scheduler', 'StagingModeEnabled')).toBe('different');
+    expect(hasNews(compared)).toBe(true);
+  });
+
+  test('is not known before if nothing is assumed of it, and not seen without its object', () => {
+    const seen = { ...nothing, shapes: new Map([['channel', [shape({ Colour: 'string' })]]]) };
+
+    expect(verdictOf(compare(seen), 'channel', 'Colour')).toBe('not known before');
+    expect(verdictOf(compare(nothing), 'channel', 'Enabled')).toBe('not seen');
+    expect(hasNews(compare(nothing))).toBe(false);
+  });
+
+  test('of a time has the kind of time that is assumed', () => {
+    const at = (type: string): Observed => ({
+      ...nothing,
+      shapes: new Map([['partition-state', [shape({ PasswordSyncLastCycleStartTimestamp: type })]]]),
+    });
+
+    const name = 'PasswordSyncLastCycleStartTimestamp';
+    expect(verdictOf(compare(at('datetime Unspecified')), 'partition-state', name)).toBe('as assumed');
+    expect(verdictOf(compare(at('datetime Utc')), 'partition-state', name)).toBe('different');
+  });
+});
+
+describe('a command', () => {
+  const command = (found: boolean, type: string): Observed['commands'][number] => ({
+    name: 'Set-ADSyncAADPasswordSyncConfiguration',
+    found,
+    commandType: 'Cmdlet',
+    module: 'ADSync',
+    moduleVersion: '1.0.0.0',
+    parameters: found
+      ? [
+          { name: 'Enable', type, sets: [] },
+          { name: 'AADUsername', type: 'string', sets: [] },
+          { name: 'Verbose', type: 'switch', sets: [] },
+        ]
+      : [],
+  });
+  const what = 'command Set-ADSyncAADPasswordSyncConfiguration';
+
+  test('shows its parameters, the types of them, and new ones', () => {
+    const compared = compare({ ...nothing, commands: [command(true, 'bool')] });
+
+    expect(verdictOf(compared, what, '-Enable')).toBe('as assumed');
+    expect(verdictOf(compared, what, '-SourceConnector')).toBe('different');
+    expect(verdictOf(compared, what, '-AADUsername')).toBe('not known before');
+    expect(verdictOf(compared, what, '-Verbose')).toBeUndefined();
+    expect(verdictOf(compare({ ...nothing, commands: [command(true, 'string')] }), what, '-Enable')).toBe('different');
+  });
+
+  test('that is missing is different, unless only some builds have it', () => {
+    const optional = { ...command(false, ''), name: 'Get-ADSyncEntraConnectorCredential' };
+
+    expect(verdictOf(compare({ ...nothing, commands: [command(false, '')] }), what, 'exists')).toBe('different');
+    expect(verdictOf(compare({ ...nothing, commands: [optional] }), `command ${optional.name}`, 'exists')).toBe(
+      'not seen',
+    );
+  });
+});
+
+describe('a call', () => {
+  const outcome = (state: Outcome['state'], type?: string): Outcome => ({
+    state,
+    rows: 0,
+    ms: 1,
+    ...(type === undefined
+      ? {}
+      : { error: { id: null, types: [type], hresult: '80131500', category: 'NotSpecified' } }),
+  });
+  const judge = (call: string, item: string, of: Outcome): Verdict | undefined =>
+    verdictOf(compare({ ...nothing, calls: new Map([[call, of]]) }), `call ${call}`, item);
+
+  test('that fails is different, and says how without the text of the error', () => {
+    const denied = outcome('failed', 'System.UnauthorizedAccessException');
+    const compared = compare({ ...nothing, calls: new Map([['scheduler', denied]]) });
+
+    expect(compared).toContainEqual({
+      verdict: 'different',
+      what: 'call scheduler',
+      items: ['Get-ADSyncScheduler answers'],
+      says: 'fails with System.UnauthorizedAccessException, 80131500',
+    });
+    expect(judge('scheduler', 'Get-ADSyncScheduler answers', outcome('answered'))).toBe('as assumed');
+    expect(judge('scheduler', 'Get-ADSyncScheduler answers', outcome('empty'))).toBe('not seen');
+    expect(judge('scheduler', 'Get-ADSyncScheduler answers', outcome('unreadable'))).toBe('different');
+  });
+
+  test('for something that is not there fails with its own exception', () => {
+    const item = 'Get-ADSyncConnector fails with ConnectorNotFoundException';
+
+    expect(judge('missing-connector', item, outcome('failed', 'Some.ConnectorNotFoundException'))).toBe('as assumed');
+    expect(judge('missing-connector', item, outcome('failed', 'System.Exception'))).toBe('different');
+    expect(judge('missing-connector', item, outcome('answered'))).toBe('different');
+  });
+});
+
+describe('events', () => {
+  const event = (source: string, eventId: number, hits: number): ContractEvent => ({
+    source,
+    eventId,
+    entryType: 'Information',
+    count: 9,
+    texts: 9,
+    shortest: 10,
+    longest: 90,
+    marks: marks.map((mark) => (mark === 'TrackingID' ? hits : 0)),
+    members: [],
+  });
+  const judge = (...events: readonly ContractEvent[]): readonly Compared[] =>
+    compare({ ...nothing, events: [...events] });
+
+  test('have texts with the mark, in all of them', () => {
+    expect(verdictOf(judge(event('Directory Synchronization', 654, 9)), 'text of 654', '"TrackingID"')).toBe(
+      'as assumed',
+    );
+    expect(verdictOf(judge(event('Directory Synchronization', 654, 8)), 'text of 654', '"TrackingID"')).toBe(
+      'different',
+    );
+  });
+
+  test('of an id or a source that the catalogue does not have are not known before', () => {
+    const compared = judge(
+      event('Directory Synchronization', 654, 9),
+      event('Directory Synchronization', 699, 0),
+      event('Entra Connect', 1011, 0),
+      event('Microsoft Windows Service', 7, 0),
+    );
+
+    expect(compared.filter(({ verdict }) => verdict === 'not known before')).toEqual([
+      { verdict: 'not known before', what: 'events of Directory Synchronization', items: ['699'] },
+      { verdict: 'not known before', what: 'events of Entra Connect', items: ['1011'] },
+    ]);
+  });
+});
+
+test('an enumeration shows numbers that differ, values that are missing, and new ones', () => {
+  const enums = [
+    { type: 'A.B.PasswordHashSyncCycleStatus', names: ['None', 'Successful', 'Paused'], numbers: [0, 2, 5] },
+  ];
+  const compared = compare({ ...nothing, shapes: new Map([['partition-state', [shape({}, { enums })]]]) });
+  const what = 'enumeration PasswordHashSyncCycleStatus';
+
+  expect(verdictOf(compared, what, 'None=0')).toBe('as assumed');
+  expect(verdictOf(compared, what, 'Successful=1')).toBe('different');
+  expect(verdictOf(compared, what, 'Failed=2')).toBe('different');
+  expect(verdictOf(compared, what, 'Paused=5')).toBe('not known before');
+});
+
+test('types are told by the names that both editions of PowerShell give them', () => {
+  const types = [
+    'string',
+    'System.String',
+    'int',
+    'uint32',
+    'System.UInt32',
+    'short',
+    'bool',
+    'switch',
+    'guid',
+    'timespan',
+  ];
+
+  expect(types.map(kindOf)).toEqual(['text', 'text', 'int', 'int', 'int', 'int', 'bool', 'switch', 'guid', 'span']);
+  expect(['System.Management.Automation.SwitchParameter', 'string[]', 'enum A.B', 'list A', 'A.B'].map(kindOf)).toEqual(
+    ['switch', 'list', 'enum', 'list', 'object'],
+  );
+});
+
+describe('what may leave', () => {
+  test('is an error id of several words, never one that can be a message', () => {
+    expect(errorIdForm('NamedParameterNotFound,Get-ADSyncConnector')).toBe(
+      'NamedParameterNotFound,Get-ADSyncConnector',
+    );
+    expect(errorIdForm('Connector contoso.com is busy.,Microsoft.IdentityManagement.Cmdlet')).toBe(
+      'Microsoft.IdentityManagement.Cmdlet',
+    );
+    expect(errorIdForm('contoso.com')).toBeNull();
+    expect(errorIdForm('CN=Ann Lee,OU=Staff,DC=contoso,DC=com')).toBeNull();
+    expect(typeForm('System.Exception')).toBe('System.Exception');
+    expect(typeForm('Ann Lee')).toBe('another form');
+  });
+
+  test('holds no name of the server, and no part by which it would be known', () => {
+    const names = nameParts(['contoso.com', 'DC=contoso,DC=com', 'CONTOSO\\admin', 'Connector', null]);
+    const line = (says: string) => [{ type: 'compared', verdict: 'different', what: 'a', items: [], says }] as const;
+
+    expect(names).toContain('contoso');
+    // Words of the product, which no server can be known by.
+    expect(names).not.toContain('connector');
+    expect(names).not.toContain('admin');
+    expect(lineWithName(line('is Contoso'), names)).toBe(1);
+    expect(lineWithName(line('is text'), names)).toBeUndefined();
+    expect(lineWithName(line('is contosoish'), names)).toBeUndefined();
+  });
+});
