@@ -120,7 +120,29 @@ describe('pages', () => {
       expect(text).not.toMatch(/microsoft\.com\/[a-z]{2}-[a-z]{2}\//);
     }
   });
+
+  test('link only to headings that exist', () => {
+    const links = pages.flatMap((page) =>
+      [...read(page).matchAll(/\]\(([^)#\s]*)#([^)\s]+)\)/g)]
+        .map(([, path = '', anchor = '']) => ({ page, path: path === '' ? page : join(page, '..', path), anchor }))
+        .filter(({ path }) => !path.startsWith('http')),
+    );
+
+    expect(links.length).toBeGreaterThan(3);
+    expect(links.filter(({ path, anchor }) => !anchorsOf(read(path)).includes(anchor))).toEqual([]);
+    expect(anchorsOf('# A `--flag`, and more\n')).toEqual(['a---flag-and-more']);
+  });
 });
+
+/** The anchors of a page's headings, as code hosts make them. */
+function anchorsOf(page: string): readonly string[] {
+  return [...page.matchAll(/^#{1,6} (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
 
 /** Words of a line as a shell would split them; enough for our own examples. */
 function wordsOf(line: string): string[] {
