@@ -9,7 +9,7 @@ import type { HelpCommand, HelpData } from './command-line/help.js';
 import { contractLineSchema } from './contract/document.js';
 import { doctorDocumentSchema } from './model/doctor.js';
 import { eventsDocumentSchema } from './model/events-document.js';
-import { explanationDocumentSchema } from './report/explanation.js';
+import { explanationDocumentSchema } from './report/explanation-document.js';
 import { objectLineSchema, objectReportSchema } from './model/object-report.js';
 import { reportSchema } from './model/report.js';
 import { tickDocumentSchema } from './model/task-runs.js';

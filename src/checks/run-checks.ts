@@ -1,6 +1,5 @@
-import { isAtLeast } from '../base/version-number.js';
 import { factSources, type FactName } from '../model/fact-names.js';
-import type { UnknownCode, UnknownReason } from '../model/fact.js';
+import type { UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import type { Category, Finding, FindingStatus, Remedy } from '../model/finding.js';
 import { statusChecks } from './catalog.js';
@@ -14,38 +13,9 @@ import {
   type JudgedDraft,
   type SkippedDraft,
   type UnreadableDraft,
-  valueIfKnown,
 } from './check.js';
 import { selectedAdConnectors } from './connectors.js';
-import { findVersion } from './versions.js';
-
-/** Checks that rest on a cmdlet which builds of 1.x lack. Any other missing command is not explained by an old build. */
-const newerThanOldBuilds: readonly CheckId[] = ['PHS302', 'PHS401'];
-
-/** A build of 2.x has the cmdlets, also if it is out of support. */
-function isOldBuild(facts: Facts): boolean {
-  const version = findVersion(valueIfKnown(facts.platform), valueIfKnown(facts.globalSetting));
-  return version !== undefined && isAtLeast(version, '2.0.0.0') === false;
-}
-
-/** A reason that another check reports as its own finding, with the statuses of that finding that explain it. */
-const explainedReasons: Partial<
-  Record<
-    UnknownCode,
-    {
-      readonly by: CheckId;
-      readonly when: readonly FindingStatus[];
-      readonly only?: readonly CheckId[];
-      readonly holds?: (facts: Facts) => boolean;
-    }
-  >
-> = {
-  'access-denied': { by: 'PHS102', when: ['fail'] },
-  'service-stopped': { by: 'PHS104', when: ['fail'] },
-  'module-missing': { by: 'PHS105', when: ['fail'] },
-  'command-missing': { by: 'PHS106', when: ['warn', 'fail'], only: newerThanOldBuilds, holds: isOldBuild },
-  'not-supported': { by: 'PHS106', when: ['warn', 'fail'], only: newerThanOldBuilds, holds: isOldBuild },
-};
+import { explainedReasons } from './explained-reasons.js';
 
 /** Without connectors the checks of each connector have nothing to look at; this check says so. */
 const noConnectorsCheck: CheckId = 'PHS202';
@@ -150,7 +120,7 @@ class Resolver {
     }
     const { code, message } = draft.unreadable;
     return code === 'not-exported'
-      ? { ...base(check, draft), status: 'skip', message: `Not judged: ${message}` }
+      ? { ...base(check, draft), status: 'skip', message: `Not evaluated: ${message}` }
       : this.unknown(check, draft);
   }
 
@@ -198,7 +168,7 @@ class Resolver {
   }
 
   private skip(check: Check, draft: Pick<Draft, 'subject' | 'evidence'>, blockedBy: CheckId): Finding {
-    const message = `Not judged, because of ${blockedBy} ("${this.findTitle(blockedBy)}").`;
+    const message = `Not evaluated: ${blockedBy} did not pass ("${this.findTitle(blockedBy)}").`;
     return { ...base(check, draft), status: 'skip', message, blockedBy };
   }
 

@@ -8,7 +8,7 @@ import type {
   ObjectReference,
   ObjectTrace,
 } from '../model/object-trace.js';
-import { isWithin, parseDn, parseGuid, parseGuidDn, type Dn } from '../parsers/dn.js';
+import { parseDn, parseGuid, parseGuidDn } from '../parsers/dn.js';
 import { equalsFilter } from '../parsers/ldap-filter.js';
 import type { PsSession } from '../ps/session.js';
 import { getPhsConnectorSpaceObject } from '../scripts/get-phs-connector-space-object.js';
@@ -20,6 +20,7 @@ import { reason } from '../model/classify-failure.js';
 import { adConnectors } from './collect-channels.js';
 import { askOpenServer } from './open-connect-server.js';
 import { collectOpinionOnObject } from './collect-second-opinion.js';
+import { rankConnectors, toForest, type Forest } from './rank-connectors.js';
 import { resolveReference, type Resolved } from './resolve-reference.js';
 
 /** What is known before one object is looked at. */
@@ -42,23 +43,7 @@ export interface ObjectOptions extends AskOptions {
 const logCount = 100;
 
 function notAsked(why: string): Fact<never> {
-  return unknown(reason('not-collected', `Not asked: ${why}`));
-}
-
-/** An AD connector with the names of its partitions, parsed once. */
-interface Forest {
-  readonly connector: Connector;
-  readonly partitions: readonly Dn[];
-}
-
-function toForest(connector: Connector): Forest {
-  return {
-    connector,
-    partitions: connector.partitions.flatMap(({ dn }) => {
-      const parsed = parseDn(dn);
-      return parsed.ok ? [parsed.dn] : [];
-    }),
-  };
+  return unknown(reason('not-collected', `Not queried: ${why}`));
 }
 
 /** The parts of a trace that come after the name is known. */
@@ -85,7 +70,7 @@ export class ObjectCollector {
   }
 
   /**
-   * Follows one object, and stops asking where a link is broken: what comes after it is unknown, `not-collected`. Never
+   * Follows one object, and stops asking if a link is broken: what comes after it is unknown, `not-collected`. Never
    * rejects because of the object; rejects with a CancelledError when `signal` fires and with a PsError when the session
    * cannot go on.
    */
@@ -130,11 +115,11 @@ export class ObjectCollector {
       const { message, position } = parsed.error;
       return this.unresolved(
         reference,
-        notAsked(`the name is no distinguished name: ${message} (character ${position + 1}).`),
+        notAsked(`the name is not a valid distinguished name: ${message} (character ${position + 1}).`),
       );
     }
     const { connectors } = this.base.facts;
-    const candidates = this.candidates(parsed.dn, resolved.connectorName);
+    const candidates = rankConnectors(this.forests, parsed.dn, this.base.connectorName ?? resolved.connectorName);
     if (candidates.length === 0) {
       const why = connectors.known
         ? notAsked('no AD connector has a partition that holds this name.')
@@ -151,24 +136,6 @@ export class ObjectCollector {
       directory,
       ...(await this.follow(source)),
     };
-  }
-
-  /**
-   * The connectors to look in, best first: the one that is asked for, else the one where the object was resolved, then those
-   * with the longest partition that holds the name.
-   */
-  private candidates(dn: Dn, resolvedIn: string | undefined): readonly Connector[] {
-    const first = this.base.connectorName ?? resolvedIn;
-    const fits = this.forests
-      .map(({ connector, partitions }) => ({
-        connector,
-        length: Math.max(0, ...partitions.filter((each) => isWithin(dn, each)).map((each) => each.length)),
-      }))
-      .filter(({ connector, length }) => length > 0 || connector.name === first);
-    const weight = (name: string, length: number): number => (name === first ? Number.MAX_SAFE_INTEGER : length);
-    return fits
-      .sort((left, right) => weight(right.connector.name, right.length) - weight(left.connector.name, left.length))
-      .map(({ connector }) => connector);
   }
 
   /** Looks in one candidate after the other until the object is found; one that is forced is the only one. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { UsageError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
-import { explain, explainableTerms, type explanationDocumentSchema } from '../report/explanation.js';
+import { explain, explainableTerms } from '../report/explain-term.js';
+import type { explanationDocumentSchema } from '../report/explanation-document.js';
 import { didYouMean } from '../base/suggest.js';
 import { toolVersion } from '../base/version.js';
 import { explainTextView } from '../views/explain-text.js';

@@ -3,6 +3,7 @@ import { commandToCopy } from '../base/command-to-copy.js';
 import { isLeftOff, isOnlyDoubt, leftOffBy, mayBeLeftOff } from './decide.js';
 import { describeEpoch, describeEvents } from './describe-run.js';
 import { explainDoubt, explainHuman, explainOff, explainUnread } from './explain-blocked.js';
+import { explainProgress } from './explain-progress.js';
 import {
   onlyOnce,
   recoverLine,
@@ -13,7 +14,6 @@ import {
   type VerdictText,
   type VerdictInput,
 } from './explanation.js';
-import { guardianIsArmed } from './guardian-task.js';
 import { recordOfKind, type Epoch } from './journal.js';
 import { readGuardEvents } from './log-evidence.js';
 
@@ -31,59 +31,6 @@ function describeNow({ live, evidence }: VerdictInput): string {
   return `Password hash synchronization of ${name} is ${live.channel === 'on' ? 'ON' : 'OFF'} (read just now).${left}`;
 }
 
-function explainProgress({ evidence, live, inspection, epochs }: VerdictInput): VerdictText {
-  const newest = epochs.at(-1);
-  const failed = newest !== undefined && (recordOfKind(newest, 'ON_SEEN')?.offError ?? null) !== null;
-  const triggered = failed
-    ? 'A run could not switch off, or the server said so; whether a full password sync was triggered is not known.'
-    : 'A full password sync was triggered.';
-  const recover = recoverLine(live);
-  if (evidence.lock === 'busy') {
-    return {
-      headline: 'A run or its guardian is at work on this pair right now.',
-      safe: 'Wait: whoever works holds a lock that ends with its process. A call of the server that hangs and leaves synchronization off is ended by the guardian after five minutes, and synchronization is turned on; while it is on, the guardian only waits.',
-      next: ['phs-tool guard show'],
-    };
-  }
-  const isGone = guardianIsArmed(inspection, live.pair, newest?.number ?? 0) === false;
-  if ((evidence.stage === 'on-seen' || evidence.stage === 'again') && isGone) {
-    return {
-      headline: `${triggered} Its guardian is gone before it saw synchronization stay on.`,
-      safe: 'Its task was removed or disabled. "guard recover" arms it again; it then ends the run by itself, after three to forty-five minutes.',
-      next: [recover, 'phs-tool guard show', watch],
-      ranAlready: true,
-    };
-  }
-  if (evidence.stage === 'on-seen' || evidence.stage === 'again') {
-    return {
-      headline: `${triggered} Its guardian still watches that synchronization stays on.`,
-      safe: 'Nothing needs to be done. The guardian ends the run by itself, after three to forty-five minutes.',
-      next: ['phs-tool guard show', watch],
-      ranAlready: true,
-    };
-  }
-  if (evidence.earlier === 'unfinished-off') {
-    return {
-      headline: 'An earlier run that may have switched off has not come to its end.',
-      safe: 'Let its guardian finish, or recover; do not begin another run before.',
-      next: ['phs-tool guard show', recover],
-    };
-  }
-  if (evidence.stage === 'going' && evidence.log === 'unreadable') {
-    return {
-      headline:
-        'A run of this pair was begun and has not come to its end. Whether it switched off cannot be told: the event log could not be read.',
-      safe: 'Make the Application log readable and ask again. The guardian turns on what it finds off meanwhile.',
-      next: ['Get-Service EventLog', 'phs-tool guard show', recover],
-    };
-  }
-  return {
-    headline: 'A run of this pair was begun and has not come to its end. Nothing was switched off.',
-    safe: 'Synchronization was not touched. The guardian closes such a run with one of its next starts, after ten at the most; "guard recover" closes it at once, also where no guardian was armed.',
-    next: ['phs-tool guard show', recover],
-  };
-}
-
 function explainEarlierRun(input: VerdictInput): VerdictText {
   const { evidence } = input;
   const setAside = supersedeLine(input);
@@ -97,7 +44,7 @@ function explainEarlierRun(input: VerdictInput): VerdictText {
           evidence.stage === 'repaired'
             ? 'A full password sync of this connector has been triggered already; the run was cut off and repaired.'
             : 'A full password sync of this connector has been triggered already by this tool.',
-        safe: 'See whether it came to its end (event 623), and look for the cause with diagnose. A further run belongs into a support case; only then supersede this one.',
+        safe: 'Check whether it finished (event 623), and look for the cause with diagnose. Another run belongs in a support case; only then supersede this one.',
         next: again,
         ranAlready: true,
       };
@@ -112,12 +59,12 @@ function explainEarlierRun(input: VerdictInput): VerdictText {
         ? {
             headline:
               'A full password sync of this connector has been triggered outside this tool: its parameter is still there.',
-            safe: 'See whether that run came to its end (event 623). Where the parameter is left over from a run long ago, set it aside with supersede; nothing is deleted.',
+            safe: 'Check whether that run finished (event 623). If the parameter is left over from a run long ago, set it aside with supersede; nothing is deleted.',
             next: [watch, 'phs-tool diagnose --only PHS208', setAside],
             ranAlready: true,
           }
         : {
-            headline: 'The event log tells of a run of this pair whose journal is gone: it was deleted or restored.',
+            headline: 'The event log shows a run of this pair whose journal is gone: it was deleted or restored.',
             safe: 'A deleted journal is not a permission to run again. If somebody decides that one more run is right, this is written down with supersede of that run.',
             next: ['phs-tool guard show', watch, setAside],
             ranAlready: evidence.logSays !== 'more',
@@ -130,8 +77,39 @@ function isPermitted({ evidence: { stage, logSays } }: VerdictInput): boolean {
   return stage !== 'going' || logSays === 'off-intent';
 }
 
+/** It is off, and the run that left it off may have it turned on again. */
+function explainRepair(input: VerdictInput): VerdictText {
+  return {
+    headline: isPermitted(input)
+      ? 'A run of this tool was cut off and left password hash synchronization OFF.'
+      : 'Password hash synchronization is OFF, and a run of this tool that was cut off may have left it off: whether it had the permission could not be looked up.',
+    safe: 'Turn it on now; that is all that "recover" does. The guardian does the same within a minute if its task runs. If that fails: Restart-Service ADSync, then again.',
+    next: [recoverLine(input.live), 'phs-tool guard show'],
+  };
+}
+
+/** A journal that is not of this server, or of connectors with other names. */
+function explainForeign(input: VerdictInput): VerdictText {
+  return {
+    headline: 'The journal of this pair belongs to another machine, or to connectors with other names.',
+    safe: 'It was copied or restored, or the connectors were renamed. It is not used as evidence for a repair or a run. If this server replaces the other one on purpose, write that down with supersede.',
+    next: ['phs-tool guard show', supersedeLine(input)],
+  };
+}
+
+/** What was read leaves open whether a full sync has run before. */
+function explainUnreadable(input: VerdictInput): VerdictText {
+  if (isOnlyDoubt(input.evidence)) {
+    return explainDoubt(input);
+  }
+  return {
+    headline: 'Whether a full password sync has run before could not be read.',
+    safe: '"Unreadable" does not mean "absent". Make it readable (see the conditions that do not hold) and ask again.',
+    next: ['phs-tool guard show', 'phs-tool status'],
+  };
+}
+
 function explainByVerdict(input: VerdictInput, newest: Epoch | undefined): VerdictText {
-  const recover = recoverLine(input.live);
   const confirm = `${commandToCopy('phs-tool force-full-sync', [['connector', input.live.adConnectorName]])} --confirm`;
   if (input.live.channel === 'unreadable' && mayBeLeftOff(input.evidence) && input.evidence.lock !== 'busy') {
     return explainUnread(input);
@@ -139,8 +117,8 @@ function explainByVerdict(input: VerdictInput, newest: Epoch | undefined): Verdi
   switch (input.verdict) {
     case 'MAY_RUN':
       return {
-        headline: 'Nothing stands in the way of a full password sync.',
-        safe: 'Nothing was changed by asking.',
+        headline: 'Nothing is in the way of a full password sync.',
+        safe: 'This was a read-only check.',
         next: [confirm],
       };
     case 'ABANDONED_MAY_RUN':
@@ -161,30 +139,13 @@ function explainByVerdict(input: VerdictInput, newest: Epoch | undefined): Verdi
     case 'REFUSE_PHS_OFF':
       return explainOff(input);
     case 'REPAIR_NOW':
-      return {
-        headline: isPermitted(input)
-          ? 'A run of this tool was cut off and left password hash synchronization OFF.'
-          : 'Password hash synchronization is OFF, and a run of this tool that was cut off may have left it off: whether it had the permission could not be looked up.',
-        safe: 'Turn it on now; that is all that "recover" does. The guardian does the same within a minute where its task runs. Where it fails: Restart-Service ADSync, then again.',
-        next: [recover, 'phs-tool guard show'],
-      };
+      return explainRepair(input);
     case 'REFUSE_EVIDENCE_UNREADABLE':
-      if (isOnlyDoubt(input.evidence)) {
-        return explainDoubt(input);
-      }
-      return {
-        headline: 'Whether a full password sync has run before could not be read.',
-        safe: 'What cannot be read cannot be called absent. Make it readable (see the conditions that do not hold) and ask again.',
-        next: ['phs-tool guard show', 'phs-tool status'],
-      };
+      return explainUnreadable(input);
     case 'IN_PROGRESS':
       return explainProgress(input);
     case 'FOREIGN':
-      return {
-        headline: 'The journal of this pair belongs to another machine, or to connectors with other names.',
-        safe: 'It was copied or restored, or the connectors were renamed. Nothing is repaired or run on its word. Where this server replaces the other one on purpose, write that down with supersede.',
-        next: ['phs-tool guard show', supersedeLine(input)],
-      };
+      return explainForeign(input);
     case 'HUMAN':
       return explainHuman(input, newest);
   }

@@ -1,6 +1,7 @@
 import { findDns } from './dn-in-text.js';
 import { EncodedNames } from './encoded-names.js';
 import { base64Word } from './encodings.js';
+import { escapeJson, escapeOrKeep, unescapeJson } from './json-part.js';
 import { NameIndex, tokenizeText } from './name-index.js';
 import type { NameRedactor } from './names.js';
 import { patterns, phoneNumbers, privateAddress, pseudonymForm, pseudonyms, words } from './text-patterns.js';
@@ -17,7 +18,7 @@ interface Piece {
 
 type Replace = (match: RegExpMatchArray) => string | undefined;
 
-/** Replaces names in free text: everything of a form that can be told, and every name that is known from elsewhere. */
+/** Replaces names in free text: everything of a recognizable form, and every name that is known from elsewhere. */
 export class TextRedactor {
   private readonly index: NameIndex;
   private readonly encoded: EncodedNames;
@@ -236,22 +237,4 @@ function split(text: string, pattern: RegExp, by: Replace): readonly Piece[] {
     }
   }
   return at === 0 ? [{ text, done: false }] : [...pieces, { text: text.slice(at), done: false }];
-}
-
-/** A part of a JSON text as it is meant; one that is no JSON stays as it is. */
-function unescapeJson(part: string): string {
-  try {
-    const parsed: unknown = JSON.parse(`"${part}"`);
-    return typeof parsed === 'string' ? parsed : part;
-  } catch {
-    return part;
-  }
-}
-
-function escapeJson(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
-}
-
-function escapeOrKeep(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : escapeJson(text);
 }

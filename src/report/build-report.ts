@@ -31,10 +31,10 @@ export interface ReportInput {
   readonly expect: ExpectedRole;
   readonly failOn: FailOn;
   /** The checks to run, in the order of ids; absent: those of `status`. */
-  readonly checks?: readonly Check[];
+  readonly checks?: readonly Check[] | undefined;
   /** What Microsoft's own diagnostics said, when they were asked. */
-  readonly secondOpinion?: Fact<readonly DiagnosticEntry[]>;
-  readonly connectorFilter?: string;
+  readonly secondOpinion?: Fact<readonly DiagnosticEntry[]> | undefined;
+  readonly connectorFilter?: string | undefined;
   readonly source: Source;
 }
 
@@ -120,7 +120,7 @@ export function buildReport(facts: Facts, input: ReportInput): Report {
     now,
     windowStartsAt,
     expect: input.expect,
-    ...(input.connectorFilter === undefined ? {} : { connectorFilter: input.connectorFilter }),
+    connectorFilter: input.connectorFilter,
   };
   const findings = runChecks(facts, context, input.checks);
   const counts = countFindings(findings);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { catalog } from '../checks/catalog.js';
 import { docsPath } from '../checks/run-checks.js';
 import { objectCatalog } from '../object-checks/catalog.js';
-import type { CheckPage } from './explanation.js';
+import type { CheckPage } from './explain-term.js';
 import { packageRoot } from '../base/package-root.js';
 
 function pageText(path: string): string {

@@ -87,7 +87,7 @@ function describeLastChange({ state, changedAt, synchronizedAt }: ObjectPassword
   }
 }
 
-/** Words that begin the message of a finding and are no names. */
+/** Words that begin the message of a finding and are not names. */
 const commonWord = /^(?:A|An|Access|Domains?|Event|Every|No|None|Not|Nothing|Only|Paused|There|The|This)\b/;
 
 /** The message of a cause as the end of a sentence, with the check that says it. */

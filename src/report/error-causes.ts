@@ -84,7 +84,7 @@ function rank({ severity }: ErrorCause): number {
 }
 
 /**
- * The problem events of the window by what caused them, the worst and most frequent first. Where more than 500 events
+ * The problem events of the window by what caused them, the worst and most frequent first. If more than 500 events
  * report a problem, an id whose texts were not kept is counted without its cause.
  */
 export function listErrorCauses(

@@ -126,7 +126,7 @@ function judgeConnector(connector: Connector, findings: readonly Finding[]): Con
   }
   return life?.status === 'pass'
     ? { status: 'alive', text: life.message }
-    : { status: 'unknown', text: life?.message ?? 'Its liveness was not judged.' };
+    : { status: 'unknown', text: life?.message ?? 'Its liveness was not evaluated.' };
 }
 
 function connectorOverview(

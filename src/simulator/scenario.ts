@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EnvironmentError } from '../base/errors.js';
+import { expectationSchema, opinionExpectationSchema, userExpectationSchema } from './expectation.js';
 import { ruleChangesSchema } from './rule-state.js';
 import { readScenario, scenarioFolder } from './scenario-files.js';
 import { directoryAccountSchema, domainSecuritySchema } from './security-state.js';
@@ -17,7 +18,7 @@ const seriesSchema = z
     connector: z.string().optional(),
     /** Name of the partition; default: the connector's first. */
     domain: z.string().optional(),
-    /** Which text, where an id has several: the result of 657, the RPC code of 611, the error code of 652 and 655. */
+    /** Which text, if an id has several: the result of 657, the RPC code of 611, the error code of 652 and 655. */
     variant: z.string().optional(),
     /** DN of the user whom 0, 656, 657 and 664 name; default: one of the simulator's own. */
     user: z.string().optional(),
@@ -145,47 +146,6 @@ const serverSchema = z.strictObject({
   clockChange: z.strictObject({ minutesAgo, offsetBefore: z.number(), offsetAfter: z.number() }).optional(),
 });
 
-const findingReferenceSchema = z.string().regex(/^PHS\d{3}( .+)?$/);
-
-const expectationSchema = z.strictObject({
-  exitCode: z.number().int(),
-  /** `PHSnnn` or `PHSnnn subject` of the first failing finding; null when nothing fails. */
-  firstCause: findingReferenceSchema.nullable(),
-  fail: z.array(findingReferenceSchema),
-  warn: z.array(findingReferenceSchema),
-  /** `all others`: every check of the command that no other list names, for a server on which nearly nothing can be read. */
-  skip: z.union([z.array(findingReferenceSchema), z.literal('all others')]),
-  unknown: z.array(findingReferenceSchema),
-  /** Parts of the sentences of some findings, by finding. */
-  says: z.record(findingReferenceSchema, z.array(z.string())).optional(),
-  /** Parts that the sentence of a finding must not hold, by finding. */
-  saysNot: z.record(findingReferenceSchema, z.array(z.string())).optional(),
-  /** Only with `skip: "all others"`: the checks that can be evaluated all the same, and pass. */
-  pass: z.array(findingReferenceSchema).optional(),
-});
-
-/** What `diagnose` must find for one user. */
-const userExpectationSchema = z.strictObject({
-  /** As the operator writes it. */
-  dn: z.string(),
-  exitCode: z.number().int(),
-  firstCause: z
-    .string()
-    .regex(/^PHS\d{3}$/)
-    .nullable(),
-  /** A part of the answer. */
-  answer: z.string().optional(),
-});
-
-/** What Microsoft's diagnostics must come to, and how it stands to the findings of `diagnose`. */
-const opinionExpectationSchema = z.strictObject({
-  /**
-   * Every line that is known, in order, headings left out: `topic subject status`, and if a finding of ours is about the same
-   * thing its check and status; ` DISAGREES` at the end if the two do not agree.
-   */
-  lines: z.array(z.string()),
-});
-
 /** A file of `simulator/scenarios`: what a simulated server is, what its log holds, and what each command must find (written by hand). */
 export const scenarioSchema = z
   .strictObject({
@@ -236,8 +196,6 @@ export type Forest = Scenario['forests'][number];
 export type Domain = Forest['domains'][number];
 /** Events of one kind at a steady pace. */
 export type EventSeries = Scenario['log']['series'][number];
-/** What a command must find on the server of a scenario. */
-export type Expectation = z.output<typeof expectationSchema>;
 
 /**
  * Reads one scenario by its name.

@@ -32,7 +32,7 @@ const EVENT_SOURCES = [
   'ESENT',
 ];
 
-/** The first build with application-based authentication, and with the cmdlet that tells it (facts 9.2). */
+/** The first build with application-based authentication, and with the cmdlet that reports it (facts 9.2). */
 const APPLICATION_BUILD = '2.5.3.0';
 
 /** The first build whose Set-ADSyncAADPasswordSyncState takes the name of an administrator (facts 1.5). */
@@ -152,6 +152,38 @@ export interface ServerStateOptions {
   readonly standingClock: boolean;
 }
 
+/** Machine, account, build and policies. */
+function platformState(server: Scenario['server'], installFolder: string | null): ClixmlInput {
+  return {
+    machineName: server.machineName,
+    machineId: stableGuid(`machine|${server.machineName}`),
+    osDescription: server.osDescription,
+    userName: server.userName,
+    elevated: server.elevated,
+    groups: server.groups,
+    productVersion: server.productVersion,
+    installFolder,
+    auditLogging: server.auditLogging ? 'on' : 'off',
+    executionPolicy: EXECUTION_POLICY_SCOPES.map((scope) => ({
+      scope,
+      policy: server.executionPolicy[scope] ?? 'Undefined',
+    })),
+  };
+}
+
+/** The services that the tool asks for. */
+function serviceStates(server: Scenario['server']): ClixmlInput {
+  return [
+    {
+      name: 'ADSync',
+      displayName: 'Microsoft Azure AD Sync',
+      status: server.engine === 'service-stopped' ? 'Stopped' : 'Running',
+      startType: 'Automatic',
+    },
+    { name: 'EventLog', displayName: 'Windows Event Log', status: 'Running', startType: 'Automatic' },
+  ];
+}
+
 /** Everything a simulated server knows at `now` except its events; written to `state.clixml` (simulator/README.md). */
 export function serverState(
   scenario: Scenario,
@@ -172,30 +204,8 @@ export function serverState(
     passwordSyncStateTakesUser: isAtLeast(server.productVersion, USER_NAME_BUILD) === true,
     missingCommands: missingCommands(scenario),
     texts: { noMatchesFound: NO_MATCHES[server.language] },
-    platform: {
-      machineName: server.machineName,
-      machineId: stableGuid(`machine|${server.machineName}`),
-      osDescription: server.osDescription,
-      userName: server.userName,
-      elevated: server.elevated,
-      groups: server.groups,
-      productVersion: server.productVersion,
-      installFolder,
-      auditLogging: server.auditLogging ? 'on' : 'off',
-      executionPolicy: EXECUTION_POLICY_SCOPES.map((scope) => ({
-        scope,
-        policy: server.executionPolicy[scope] ?? 'Undefined',
-      })),
-    },
-    services: [
-      {
-        name: 'ADSync',
-        displayName: 'Microsoft Azure AD Sync',
-        status: server.engine === 'service-stopped' ? 'Stopped' : 'Running',
-        startType: 'Automatic',
-      },
-      { name: 'EventLog', displayName: 'Windows Event Log', status: 'Running', startType: 'Automatic' },
-    ],
+    platform: platformState(server, installFolder),
+    services: serviceStates(server),
     instanceId: guid('6c0f6f0f-8a53-4d27-9e0e-5f6ad2a3c1b7'),
     settingsVersion: 27,
     connectors: [

@@ -31,7 +31,7 @@ async function readIfPresent(path: string): Promise<string | undefined> {
   return readFile(path, 'utf8').catch(() => undefined);
 }
 
-/** Whether the process of a pid file ("pid start") is there; the start tells it from a later one of the same number. */
+/** Whether the process of a pid file ("pid start") is there; the start distinguishes it from a later one of the same number. */
 async function isAlive(text: string): Promise<boolean> {
   const [id = '', start = ''] = text.trim().split(' ');
   if ((await readIfPresent('/proc/self/stat')) !== undefined) {

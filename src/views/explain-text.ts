@@ -1,4 +1,4 @@
-import type { Explanation } from '../report/explanation.js';
+import type { Explanation } from '../report/explanation-document.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { indented } from './layout.js';
 import type { Theme } from './theme.js';

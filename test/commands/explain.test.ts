@@ -4,7 +4,8 @@ import { checkPages } from '../../src/report/check-pages.js';
 import { explainCommand } from '../../src/commands/explain.js';
 import { parseArguments } from '../../src/command-line/parse-arguments.js';
 import { registry } from '../../src/registry.js';
-import { explain, explainableTerms, explanationDocumentSchema } from '../../src/report/explanation.js';
+import { explain, explainableTerms } from '../../src/report/explain-term.js';
+import { explanationDocumentSchema } from '../../src/report/explanation-document.js';
 import { fakeContext } from '../support/fake-context.js';
 
 const now = new Date('2026-11-22T10:15:00.000Z');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { reportSchema, type Report } from '../../src/model/report.js';
-import { loadScenario, type Expectation } from '../../src/simulator/scenario.js';
+import type { Expectation } from '../../src/simulator/expectation.js';
+import { loadScenario } from '../../src/simulator/scenario.js';
 import { runCliLive } from '../support/cli.js';
 import { describeWithEngine } from '../support/engine.js';
 import { expectedOutcome, outcomeOf, untoldParts } from '../support/outcome.js';

@@ -1,6 +1,6 @@
 import { catalog, statusChecks } from '../../src/checks/catalog.js';
 import type { Report } from '../../src/model/report.js';
-import type { Expectation } from '../../src/simulator/scenario.js';
+import type { Expectation } from '../../src/simulator/expectation.js';
 
 /** What a scenario's expectation speaks of, with the lists in alphabetical order. */
 export interface Outcome {
