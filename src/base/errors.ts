@@ -4,7 +4,7 @@ import { ExitCode } from './exit-codes.js';
 /** What an error carries beside its message. */
 export interface ErrorDetails {
   /** What to do next, in one or two sentences. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   /** The error that led to this one. */
   readonly cause?: unknown;
 }
@@ -46,7 +46,7 @@ export class ConfigurationError extends PhsError {
   readonly exitCode = ExitCode.usage;
 }
 
-/** Why the surroundings do not let the tool run. */
+/** Why the environment prevents the tool from running. */
 export type EnvironmentErrorCode =
   | 'E_NOT_CONNECT_SERVER'
   | 'E_MODULE'

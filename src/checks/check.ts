@@ -17,7 +17,7 @@ export interface CheckContext {
   readonly windowStartsAt: Date;
   readonly expect: ExpectedRole;
   /** Exact name of the one AD connector to look at; absent: all of them. */
-  readonly connectorFilter?: string;
+  readonly connectorFilter?: string | undefined;
 }
 
 /** A verdict of a check before blocking is resolved. */
@@ -32,7 +32,7 @@ export interface JudgedDraft {
   readonly explainedBy?: readonly CheckId[];
   /** Checks that explain this verdict only together: each of them fails, or is itself explained by a failed one. */
   readonly explainedTogether?: readonly CheckId[];
-  /** What to advise instead of `remedy` where the checks of connectivity were run too. */
+  /** What to advise instead of `remedy` if the checks of connectivity were run too. */
   readonly lastResort?: LastResort;
 }
 
@@ -76,7 +76,7 @@ export interface Check {
   readonly passwords: PasswordEffect;
   /** Facts that must be readable: when one is not, the runner answers and `run` is not called. */
   readonly needs: readonly FactName[];
-  /** Facts that the check looks at where they are readable, and handles itself where they are not. */
+  /** Facts that the check looks at if they are readable, and handles itself if they are not. */
   readonly uses: readonly FactName[];
   /** Checks that explain this one when they fail. */
   readonly dependsOn: readonly CheckId[];

@@ -110,10 +110,7 @@ export class Asker {
       throw new CancelledError('Interrupted.');
     }
     onProgress?.(operation.summary);
-    const options: RunOptions<RowOf<Op>> = {
-      ...(signal === undefined ? {} : { signal }),
-      ...(onRows === undefined ? {} : { onRows }),
-    };
+    const options: RunOptions<RowOf<Op>> = { signal, onRows };
     try {
       return this.judge(operation, await this.session.run(operation, args, options), serviceStatus);
     } catch (error) {

@@ -33,7 +33,7 @@ export interface EventServer {
 function notReadable(reason: UnknownReason): PhsError {
   const { message, hint } = reason;
   if (reason.code === 'not-collected') {
-    return new PsError('E_REPLAY_MISSING', message, { ...(hint === undefined ? {} : { hint }) });
+    return new PsError('E_REPLAY_MISSING', message, { hint });
   }
   return new EnvironmentError('E_EVENT_LOG', message, {
     hint: hint ?? 'Run in an elevated console on the Entra Connect server.',
@@ -87,7 +87,7 @@ export class EventReader {
     };
   }
 
-  /** What tells whether a run of the tool left synchronization off. */
+  /** What shows whether a run of the tool left synchronization off. */
   async leftOff(): Promise<GuardFacts> {
     return collectLeftOff(this.asker);
   }
@@ -203,7 +203,7 @@ export class NewRecords {
   }
 }
 
-/** Asks again and again for new records until the signal fires; then it rejects with a CancelledError. */
+/** Polls for new records until the signal fires; then it rejects with a CancelledError. */
 export async function followEvents(
   reader: Pick<EventReader, 'read'>,
   newRecords: NewRecords,

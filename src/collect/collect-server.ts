@@ -23,9 +23,9 @@ export interface CollectOptions {
   readonly sinceMs: number;
   /** Folder to look in first for the ADSync module. */
   readonly modulePath: string | undefined;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Receives what is read next, for people. */
-  readonly onProgress?: (stage: string) => void;
+  readonly onProgress?: ((stage: string) => void) | undefined;
   /** Asks for events of at least this time, in ms, so that a recording of it can answer narrower windows later. */
   readonly widestWindowMs?: number;
   /** See {@link OnEvents}. */
@@ -49,9 +49,7 @@ export async function collectServer(session: PsSession, options: CollectOptions)
   const { now, sinceMs, signal, onProgress, onEvents, onOlderChanges } = options;
   const windowStartsAt = new Date(now.getTime() - sinceMs);
   const after = new Date(now.getTime() - Math.max(sinceMs, options.widestWindowMs ?? 0));
-  const { psVersion, edition, languageMode } = await session.info(
-    options.signal === undefined ? {} : { signal: options.signal },
-  );
+  const { psVersion, edition, languageMode } = await session.info({ signal: options.signal });
   const asker = new Asker(session, { signal, onProgress });
   const server = await openConnectServer(asker, options.modulePath);
   const { connectors } = server;

@@ -33,7 +33,7 @@ export async function diagnoseExport(ctx: Context, given: ExportRequest, checks:
     failOn: given.failOn,
     checks,
     source: { kind: 'configuration-export', ...source },
-    ...(connectorFilter === undefined ? {} : { connectorFilter }),
+    connectorFilter,
   });
   return printReport(ctx, report, given);
 }

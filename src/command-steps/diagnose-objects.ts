@@ -55,7 +55,7 @@ function viewFor(ctx: Context, given: DiagnoseOptions): ObjectView {
   });
 }
 
-const notAskedAboutLine = unknown({ code: 'not-collected', message: 'Not asked: the line names no object.' });
+const notAskedAboutLine = unknown({ code: 'not-collected', message: 'Not queried: the line names no object.' });
 
 function buildHead({ facts }: ObjectSource, { startedAt, source }: OpenServer): ObjectReportHead {
   const { collectedAt, windowStartsAt } = facts;
@@ -122,7 +122,7 @@ class Run {
       serverCauses: this.forUsers.listCauses(trace, arrived === null ? undefined : Date.parse(arrived)),
       isStagingAsExpected: this.forUsers.isStagingAsExpected,
       withSides: this.given.verbose,
-      ...(this.connectorFilter === undefined ? {} : { connectorFilter: this.connectorFilter }),
+      connectorFilter: this.connectorFilter,
     });
   }
 
@@ -131,7 +131,7 @@ class Run {
     const summary = error === undefined ? counted : { ...counted, status: 'error' as const, exitCode: error.exitCode };
     const finishedAt = this.server.finishedAt().toISOString();
     this.ctx.io.stdout(this.view.tail({ finishedAt, summary, ...(error === undefined ? {} : { error }) }));
-    // What to do about it is of the server, and no result of an object tells it.
+    // What to do about it concerns the server, and no result of an object says it.
     sayLeftOff(this.ctx, this.source.facts, { ...this.given, source: this.server.source });
     return summary.exitCode;
   }
@@ -166,12 +166,12 @@ export async function diagnoseObjects(
 ): Promise<ExitCode> {
   const { opened, progress, recording } = server;
   const names = givenObjects(given, ctx);
-  // A file that cannot be read is told before anything is asked or printed.
+  // A file that cannot be read is reported before anything is asked or printed.
   const first = await names.next();
   if (first.done === true) {
     const file = given.dnFile === undefined || given.dnFile === '-' ? 'The input' : `The file ${given.dnFile}`;
-    throw new UsageError(`${file} names no object: there is nothing to follow.`, {
-      hint: 'Give one DN a line, or CSV with a DN column; lines that begin with # are comments.',
+    throw new UsageError(`${file} contains no names to look up.`, {
+      hint: 'Give one DN per line, or CSV with a DN column; lines that begin with # are comments.',
     });
   }
   const source = await open(opened.session, {

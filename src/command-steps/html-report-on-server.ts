@@ -23,7 +23,7 @@ const judgedMs = 3 * 60 * 60_000;
 
 /** The options of `report`. */
 export interface HtmlReportRequest extends ServerRequest, Pick<DiagnoseOptions, ObjectOption> {
-  /** Where to write; absent: stdout, or a file with a name of its own when stdout is a terminal; `-`: stdout. */
+  /** Where to write; absent: stdout, or a new file if stdout is a terminal; `-`: stdout. */
   readonly out?: string | undefined;
   /** Length of the timeline. */
   readonly since: string;
@@ -107,7 +107,7 @@ async function followObjects(
   return view.objects();
 }
 
-/** The worst of the server's findings and of the users decides, as `diagnose` does for each of them; 7 goes before it. */
+/** The worst of the server's findings and of the users decides, as `diagnose` does for each of them; 7 takes precedence over it. */
 function exitCodeFor({ report, objects }: ReportPage, failOn: FailOn): ExitCode {
   if (objects?.tail.error !== undefined) {
     return objects.tail.error.exitCode;
@@ -159,7 +159,7 @@ async function buildPage(
     failOn: given.failOn,
     checks: catalog,
     ...opinion,
-    ...(connectorFilter === undefined ? {} : { connectorFilter }),
+    connectorFilter,
   });
   const page = {
     report,

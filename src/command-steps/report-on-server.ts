@@ -29,7 +29,7 @@ export interface ReportKind {
   readonly sinceMs: number;
   readonly collect: CollectFacts;
   /** The checks to run, in the order of ids; absent: those of `status`. */
-  readonly checks?: readonly Check[];
+  readonly checks?: readonly Check[] | undefined;
   /** Asks Microsoft's own diagnostics, after the facts were collected. */
   readonly askSecondOpinion?: (
     facts: Facts,
@@ -75,9 +75,9 @@ export async function reportOnServer(
     source: server.source,
     expect: given.expect,
     failOn: given.failOn,
-    ...(kind.checks === undefined ? {} : { checks: kind.checks }),
-    ...(secondOpinion === undefined ? {} : { secondOpinion }),
-    ...(connectorFilter === undefined ? {} : { connectorFilter }),
+    checks: kind.checks,
+    secondOpinion,
+    connectorFilter,
   });
   progress.done();
   return printReport(ctx, report, given);

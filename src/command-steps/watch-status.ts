@@ -46,20 +46,14 @@ function sessionRequest(
   debug: SessionRequest['debug'],
 ): SessionRequest {
   const { simulate, modulePath, powershell } = given;
-  return {
-    onNote,
-    ...(simulate === undefined ? {} : { simulate }),
-    ...(modulePath === undefined ? {} : { modulePath }),
-    ...(powershell === undefined ? {} : { powershell }),
-    ...(debug === undefined ? {} : { debug }),
-  };
+  return { onNote, simulate, modulePath, powershell, debug };
 }
 
 /** The rounds of one watch: what the last look was, and how often asking failed since. */
 class Watch {
   private before: WatchReading | undefined;
   private failures = 0;
-  private told: string | undefined;
+  private reported: string | undefined;
 
   constructor(
     private readonly ctx: Context,
@@ -100,7 +94,7 @@ class Watch {
       source: { kind: this.server.simulated ? 'simulated' : 'live' },
       expect: this.given.expect,
       failOn: this.given.failOn,
-      ...(connectorFilter === undefined ? {} : { connectorFilter }),
+      connectorFilter,
     });
     const look = takeWatchReading(report, facts, this.before);
     this.restored();
@@ -109,20 +103,20 @@ class Watch {
   }
 
   private restored(): void {
-    if (this.told !== undefined) {
+    if (this.reported !== undefined) {
       const message = 'The server answers again.';
       this.output.session({ type: 'session', at: this.now(), state: 'restored', code: null, message, retryInMs: null });
     }
     this.failures = 0;
-    this.told = undefined;
+    this.reported = undefined;
   }
 
-  /** The same failure is told once, however often it comes again. */
+  /** The same failure is reported once, however often it comes again. */
   private fail({ code, message, hint }: PhsError & { readonly code: string }): number {
     this.failures += 1;
     const retryInMs = retryDelayMs(this.failures, this.intervalMs);
-    if (this.told !== code) {
-      this.told = code;
+    if (this.reported !== code) {
+      this.reported = code;
       const rest = hint === undefined ? {} : { hint };
       this.output.session({ type: 'session', at: this.now(), state: 'lost', code, message, ...rest, retryInMs });
     }
@@ -144,7 +138,7 @@ async function makeOutput(ctx: Context, given: WatchRequest, intervalMs: number)
 
 /**
  * Looks at the server again and again until Ctrl+C (CancelledError, exit code 130) or until nobody reads stdout any more
- * (exit code 0). Rejects when the first look fails; later failures are told and tried again.
+ * (exit code 0). Rejects when the first look fails; later failures are reported and tried again.
  */
 export async function watchStatus(ctx: Context, given: WatchRequest, tools: WatchTools): Promise<ExitCode> {
   const intervalMs = parseInterval(given.interval ?? defaultInterval);

@@ -90,7 +90,7 @@ export class WatchedServer {
       sinceMs: this.request.sinceMs,
       modulePath: this.request.modulePath,
       signal: this.signal,
-      ...(onProgress === undefined ? {} : { onProgress }),
+      onProgress,
     };
     return this.collect(this.opened.session, options);
   }

@@ -9,7 +9,7 @@ import type { RecordedRun } from './record-run.js';
 import { startProgress, type Progress } from '../output/progress.js';
 import { openTrace } from '../output/trace.js';
 
-/** The options that say which server is meant, and how much is told meanwhile. */
+/** The options that say which server is meant, and how much is shown meanwhile. */
 export interface ServerRequest {
   readonly simulate?: string | undefined;
   readonly modulePath?: string | undefined;
@@ -49,16 +49,16 @@ async function open(
 ): Promise<OpenedSession> {
   const opening = ctx.openSession({
     onNote: progress.note,
-    ...(given.simulate === undefined ? {} : { simulate: given.simulate }),
-    ...(given.modulePath === undefined ? {} : { modulePath: given.modulePath }),
-    ...(given.powershell === undefined ? {} : { powershell: given.powershell }),
-    ...(debug === undefined ? {} : { debug }),
+    simulate: given.simulate,
+    modulePath: given.modulePath,
+    powershell: given.powershell,
+    debug,
   });
   const [opened] = await Promise.all([opening, preload()]);
   return opened;
 }
 
-/** A recording ends as its run did, also where the run told an error in its own words. */
+/** A recording ends as its run did, also if the run reported an error in its own words. */
 function outcomeOfCode(code: ExitCode): RecordingOutcome {
   return code === ExitCode.interrupted ? 'interrupted' : code === ExitCode.couldNotRun ? 'failed' : 'completed';
 }
@@ -91,7 +91,7 @@ async function startRecording(
   }
 }
 
-/** The way of one run with an open server; the server is closed and the recording ended whatever happens. */
+/** Runs one command against an open server; the server is closed and the recording ended whatever happens. */
 async function useServer(
   ctx: Context,
   given: ServerRequest,

@@ -22,7 +22,7 @@ const options = z
     ...serverOptions,
     ...configOptions,
   })
-  .refine(({ quiet, verbose }) => !(quiet && verbose), { error: '--quiet and --verbose exclude each other.' });
+  .refine(({ quiet, verbose }) => !(quiet && verbose), { error: '--quiet and --verbose cannot be used together.' });
 
 type DoctorOptions = z.output<typeof options>;
 
@@ -91,10 +91,10 @@ async function run(ctx: Context, given: DoctorOptions, loadWorld: LoadWorld): Pr
       ctx,
       {
         onNote: progress.note,
-        ...(simulate === undefined ? {} : { simulate }),
-        ...(modulePath === undefined ? {} : { modulePath }),
-        ...(powershell === undefined ? {} : { powershell }),
-        ...(trace.write === undefined ? {} : { debug: trace.write }),
+        simulate,
+        modulePath,
+        powershell,
+        debug: trace.write,
       },
       await loadWorld(ctx, powershell),
     );
@@ -123,7 +123,7 @@ async function run(ctx: Context, given: DoctorOptions, loadWorld: LoadWorld): Pr
 
 type LoadWorld = (ctx: Context, powershell: string | undefined) => Promise<DoctorWorld>;
 
-/** Makes the command; `loadWorld` tells what is known of the machine before anything is started. */
+/** Makes the command; `loadWorld` answers what is known of the machine before anything is started. */
 export function createDoctorCommand(loadWorld: LoadWorld): Command {
   return defineCommand({
     name: 'doctor',

@@ -49,7 +49,7 @@ export interface GuardChangeOptions {
   /** Takes each page of rows as it comes. */
   readonly onRows?: (rows: readonly GuardRow[]) => void;
   /** Ends PowerShell in mid-call; only for what goes towards "on" alone. */
-  readonly cut?: NonNullable<ChangeOptions<GuardRow>['cut']>;
+  readonly cut?: ChangeOptions<GuardRow>['cut'] | undefined;
 }
 
 /** Two readings of "on" are this far apart; a simulated server applies a change at once, or when its scenario says. */
@@ -65,7 +65,7 @@ export class GuardServer {
     private readonly places: Places,
   ) {}
 
-  /** Loads the ADSync module and reads the connectors. Rejects with an EnvironmentError where there is no module. */
+  /** Loads the ADSync module and reads the connectors. Rejects with an EnvironmentError if there is no module. */
   static async open(opened: OpenedSession, request: GuardRequest): Promise<GuardServer> {
     const asker = new Asker(opened.session, { signal: request.signal, onProgress: request.onProgress });
     const server = await openConnectServer(asker, request.modulePath);
@@ -170,7 +170,7 @@ export class GuardServer {
           rows.push(...page);
           options.onRows?.(page);
         },
-        ...(options.cut === undefined ? {} : { cut: options.cut }),
+        cut: options.cut,
       },
     );
     const [failure] = answer.errors;
@@ -188,7 +188,7 @@ export class GuardServer {
       return this.connectors.value;
     }
     const { message, hint } = this.connectors.reason;
-    throw new GuardError(message, hint === undefined ? {} : { hint });
+    throw new GuardError(message, { hint });
   }
 }
 

@@ -28,7 +28,7 @@ export interface ObjectSubject {
 export interface ObjectContext {
   readonly now: Date;
   /** Exact name of the AD connector that the operator chose; absent: the one whose partition holds the DN. */
-  readonly connectorFilter?: string;
+  readonly connectorFilter?: string | undefined;
 }
 
 /** What a check says; the runner decides what a broken link above it blocks. */

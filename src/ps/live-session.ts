@@ -41,7 +41,7 @@ export class LiveSession implements ChangingSession {
     private readonly world: HostWorld = realWorld,
   ) {}
 
-  async info(options: { readonly signal?: AbortSignal } = {}): Promise<SessionInfo> {
+  async info(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<SessionInfo> {
     const connection = await abortable(this.connect(), options.signal);
     return abortable(connection.info(), options.signal);
   }

@@ -3,26 +3,26 @@ import type { ChangingSession, PsSession } from './session.js';
 /** Which server a command wants to talk to, and with what. */
 export interface SessionRequest {
   /** Name of a scenario or path of a simulated server's directory; absent for the machine itself. */
-  readonly simulate?: string;
-  /** Directory with modules that go before all others. */
-  readonly modulePath?: string;
+  readonly simulate?: string | undefined;
+  /** Directory with modules that take precedence over all others. */
+  readonly modulePath?: string | undefined;
   /** Path of the PowerShell host; absent: the best one found. */
-  readonly powershell?: string;
+  readonly powershell?: string | undefined;
   /** Receives lines that the operator should see although they are not part of the result. */
   readonly onNote: (text: string) => void;
   /** Receives a trace of the session; absent: no trace is made. */
-  readonly debug?: (text: string) => void;
+  readonly debug?: ((text: string) => void) | undefined;
 }
 
 /** A session that is ready for operations, and the clock that goes with it. */
 export interface OpenedSession {
   readonly session: PsSession;
-  /** The same session for operations that can change the server; absent where there is only a recording. */
+  /** The same session for operations that can change the server; absent if there is only a recording. */
   readonly changing?: ChangingSession | undefined;
   /** The instant to which ages refer: the live clock, or the recording's. */
   readonly now: Date;
   readonly simulated: boolean;
-  /** When the run began and ended that a recording answers for; absent where the server itself answers. */
+  /** When the run began and ended that a recording answers for; absent if the server itself answers. */
   readonly recorded?: { readonly startedAt: Date; readonly finishedAt: Date } | undefined;
   /** Ends the session and removes what was made for it. Never rejects. */
   close(): Promise<void>;

@@ -44,7 +44,7 @@ export class RecordingSession implements PsSession {
     this.put({ type: 'header', format: recordingFormat, ...origin });
   }
 
-  async info(options: { readonly signal?: AbortSignal } = {}): Promise<SessionInfo> {
+  async info(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<SessionInfo> {
     try {
       const info = await this.inner.info(options);
       this.putSession({ type: 'session', info });

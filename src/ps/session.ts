@@ -45,15 +45,15 @@ export interface Answer<Row> {
 
 /** Options of one request. */
 export interface RunOptions<Row> {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Receives the rows page by page; they are then not kept in the answer. */
-  readonly onRows?: (rows: readonly Row[]) => void;
+  readonly onRows?: ((rows: readonly Row[]) => void) | undefined;
 }
 
 /** Options of a request that changes something. */
 export interface ChangeOptions<Row> extends RunOptions<Row> {
   /** Ends PowerShell also in mid-call, with this error; only for changes that may be cut anywhere. */
-  readonly cut?: { readonly signal: AbortSignal; readonly reason: () => Error };
+  readonly cut?: { readonly signal: AbortSignal; readonly reason: () => Error } | undefined;
 }
 
 /**
@@ -62,7 +62,7 @@ export interface ChangeOptions<Row> extends RunOptions<Row> {
  */
 export interface PsSession {
   /** What the other side is; starts it when it is not started yet. Rejects with a PsError, or when the signal fires. */
-  info(options?: { readonly signal?: AbortSignal }): Promise<SessionInfo>;
+  info(options?: { readonly signal?: AbortSignal | undefined }): Promise<SessionInfo>;
   /**
    * Runs one operation. Requests are answered in the order in which they were made.
    * Rejects with a PsError when the session could not answer, with a CancelledError when `signal` fired;

@@ -38,7 +38,7 @@ class CountingSession implements PsSession {
   run<Op extends ReadingOperation>(
     operation: Op,
     args: unknown,
-    options: { onRows?: (rows: RowOf<Op>[]) => void } = {},
+    options: { onRows?: ((rows: RowOf<Op>[]) => void) | undefined } = {},
   ): Promise<Answer<RowOf<Op>>> {
     const { name } = z.object({ name: z.string() }).parse(args);
     this.calls += 1;
