@@ -3,7 +3,7 @@
 Turns a flag of an ADSync cmdlet into a boolean.
 .DESCRIPTION
 Settings are kept as text, and the text "False" is true for PowerShell (facts 1.9). Answers $null for $null and for
-what is no flag.
+what is not a flag.
 .PARAMETER Value
 A boolean, the text True or False, 1 or 0, or $null.
 #>

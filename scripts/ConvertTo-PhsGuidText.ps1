@@ -2,7 +2,7 @@
 .SYNOPSIS
 Turns an identifier into the form in which phs-tool compares identifiers: lower case, with hyphens, without braces.
 .DESCRIPTION
-Modules answer identifiers as Guid or as text in any case, with or without braces. Text that is no GUID is answered as it
+Modules answer identifiers as Guid or as text in any case, with or without braces. Text that is not a GUID is answered as it
 is, in lower case; $null becomes empty text.
 .PARAMETER Value
 The identifier.

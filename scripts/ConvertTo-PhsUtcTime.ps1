@@ -3,7 +3,7 @@
 Turns a time of an ADSync cmdlet into UTC.
 .DESCRIPTION
 The cmdlets answer UTC with an unspecified kind (facts 0.5): such a value is marked as UTC, a local one is converted.
-Text is read in the culture-independent form and taken as UTC where it names no zone. Answers $null for $null and for "never",
+Text is read in the culture-independent form and taken as UTC if it names no zone. Answers $null for $null and for "never",
 which is a time of the year 1 (facts 1.8), whatever a conversion between zones made of it, or the zero of file times, 1601.
 .PARAMETER Value
 The time: a DateTime, a DateTimeOffset, text, or $null.

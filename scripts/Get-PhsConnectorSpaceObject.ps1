@@ -2,7 +2,7 @@
 .SYNOPSIS
 Answers one object of a connector space: one row, or none when it is not there.
 .DESCRIPTION
-The cmdlet's own check of distinguished names is switched off where it can be: the name was checked before, and an object that
+The cmdlet's own check of distinguished names is switched off if it can be: the name was checked before, and an object that
 exists must be found whatever the check thinks of its name.
 .PARAMETER ConnectorName
 Exact name of the connector; with DistinguishedName.

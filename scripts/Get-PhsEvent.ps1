@@ -4,7 +4,7 @@ Answers records of the Application log since an instant: a row each, as the log 
 .DESCRIPTION
 One pass serves all connectors and all event ids, because Get-EventLog always walks the whole log (facts 4.6). Its
 -After compares local times, which are ambiguous around a change of the clocks: it gets two hours more than asked for, and
-the exact comparison is made here, in UTC. "No matches found" is told by its error id, its text is translated.
+the exact comparison is made here, in UTC. "No matches found" is recognized by its error id, its text is translated.
 Records that come seldom and whose source Microsoft does not state for all builds are answered in the same pass: those of
 -AnySourceEventId and -AnySourceErrorEventId, whatever their source, as far back as -AnySourceAfter.
 .PARAMETER After

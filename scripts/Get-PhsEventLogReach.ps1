@@ -2,7 +2,7 @@
 .SYNOPSIS
 Answers the time of the oldest record in the Application log: one row, with $null for an empty log.
 .DESCRIPTION
-Get-WinEvent can begin at the oldest record. Where it does not exist the whole log is walked, keeping one record at a time.
+Get-WinEvent can begin at the oldest record. If it does not exist the whole log is walked, keeping one record at a time.
 #>
 [CmdletBinding()]
 param()
@@ -23,7 +23,7 @@ try {
         }
     }
 } catch {
-    # An empty log, in the words of either cmdlet; told by the id because the text is translated.
+    # An empty log, in the words of either cmdlet; recognized by the id because the text is translated.
     if ($_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound*' -and $_.FullyQualifiedErrorId -notlike 'GetEventLogNoEntriesFound*') {
         throw
     }

@@ -3,7 +3,7 @@
 Answers the execution policy of Windows PowerShell: a row for each scope, in the order of precedence.
 .DESCRIPTION
 Reads where Windows PowerShell 5.1 keeps it: two places of Group Policy, the environment of this process, two places of the
-registry. The process has the policy that this session was started with. Fails where there is no Windows.
+registry. The process has the policy that this session was started with. Fails elsewhere than on Windows.
 #>
 [CmdletBinding()]
 param()

@@ -4,7 +4,7 @@ Reads what decides whether an AD DS account may replicate password hashes: a row
 .DESCRIPTION
 Only reads, as the user of this session: the account with the groups of its token (tokenGroups, which holds nested groups),
 the security descriptor of the root of each domain, with SIDs in place of letters, and its read-only domain controllers.
-What that means is decided elsewhere. A domain that cannot be read has its failure in its own row. Fails where there is no Windows.
+What that means is decided elsewhere. A domain that cannot be read has its failure in its own row. Fails elsewhere than on Windows.
 .PARAMETER ConnectorName
 Name of the AD connector, for the rows.
 .PARAMETER DomainDn

@@ -10,7 +10,7 @@ A folder that holds ADSync.psd1 or ADSync.psm1, or a folder ADSync with one of t
 .PARAMETER Candidates
 Absolute paths of module files to try last, best first.
 .PARAMETER InstallFolder
-The folder that the registry names, empty for none: tells candidates from the registry from the default folder's.
+The folder that the registry names, empty for none: distinguishes candidates from the registry from the default folder's.
 #>
 [CmdletBinding()]
 param(

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Tells whether an error says that the object that was asked for is not there.
+Answers whether an error says that the object that was asked for is not there.
 .DESCRIPTION
 The error of the ADSync cmdlets for a missing object is not documented (facts 1.10), and their texts are translated. So only
 a type, a code or a category that can mean nothing else counts; every other error stays a failure.

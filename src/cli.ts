@@ -47,7 +47,7 @@ function unknownCommand(argv: readonly string[]): UsageError {
   const [first = '', second] = argv;
   const hint = 'See the commands with phs-tool --help.';
   if (first.startsWith('-')) {
-    return new UsageError(`The command comes first, but got "${first}".`, { hint: 'For example: phs-tool status' });
+    return new UsageError(`Expected a command first, but got "${first}".`, { hint: 'For example: phs-tool status' });
   }
   const group = registry.filter(({ name }) => name.startsWith(`${first} `));
   if (group.length > 0) {
@@ -81,7 +81,7 @@ function unknownTopic(word: string): UsageError {
   const topics = helpTopics.map(({ name }) => name);
   const meant = didYouMean(word, [...topics, ...commands, ...checkIds()]);
   return new UsageError(`There is no help on "${word}".${meant}`, {
-    hint: `Topics: ${topics.join(', ')}, every command, and the id of every check, as PHS301.`,
+    hint: `Topics: ${topics.join(', ')}; also any command or check id, such as PHS301.`,
   });
 }
 
@@ -105,7 +105,7 @@ function quickAnswer(argv: readonly string[], { env, io }: Context): string | un
   return wordsBeforeEnd(argv).some(isHelpFlag) ? helpFor(argv, io.columns) : undefined;
 }
 
-/** Commands that change nothing: a result that nobody can get is no reason to go on with them. */
+/** Commands that change nothing: a result that nobody can get is not a reason to go on with them. */
 const readingCommands: readonly string[] = ['status', 'diagnose', 'events', 'report', 'bundle', 'doctor', 'replay'];
 
 /** The world of a command. One that only reads ends early when stdout takes nothing more. */
@@ -140,7 +140,7 @@ function formatStack(error: unknown): string {
   return `${error.stack ?? error.message}${cause}`;
 }
 
-/** The form that a variable asks for, as the words that would say so: a program that set it waits for it in errors, too. */
+/** The output form set by a variable, as command-line words: a program that set it waits for it in errors, too. */
 async function configuredForm(env: Context['env'], command: string | undefined): Promise<readonly string[]> {
   const form = env['PHS_TOOL_OUTPUT'] ?? '';
   if (form === '' || command === undefined) {
@@ -182,11 +182,11 @@ async function reportError(error: unknown, argv: readonly string[], ctx: Context
   return printReport(ctx, buildErrorReport(described, input), { ...form, ...plain }).catch(() => described.exitCode);
 }
 
-/** Failures of stdout that were told: a replay runs a command within a command. */
+/** Failures of stdout that were reported: a replay runs a command within a command. */
 const toldFailures = new WeakSet<EnvironmentError>();
 
 /**
- * The exit code of a run whose result went to stdout: a result that did not arrive whole is no result, whatever it said.
+ * The exit code of a run whose result went to stdout: a result that did not arrive whole does not count, whatever it said.
  * Only that synchronization was left off, or that the operator interrupted, is said all the same.
  */
 async function settleOutput(code: ExitCode, argv: readonly string[], ctx: Context): Promise<ExitCode> {
@@ -211,7 +211,7 @@ async function runWords(argv: readonly string[], ctx: Context): Promise<ExitCode
   try {
     return await dispatch(argv, findCall(argv), ctx);
   } catch (error) {
-    // The command was ended because stdout takes nothing: that is told, and not that it was ended.
+    // The command was ended because stdout takes nothing: that is reported, and not that it was ended.
     const wasRaised = error instanceof PhsError && !(error instanceof UnexpectedError);
     const isBroken = ctx.io.stdoutBroken?.aborted === true && (!wasRaised || error instanceof CancelledError);
     const run = error instanceof PhsError ? error.run : undefined;

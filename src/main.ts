@@ -45,7 +45,7 @@ function buildContext(signal: AbortSignal, { stdout, stderr }: Streams, early: S
   };
 }
 
-/** The last resort: one sentence instead of a stack trace. A monitor is told UNKNOWN (3). */
+/** The last resort: one sentence instead of a stack trace. A monitor gets UNKNOWN (3). */
 function endOnBug(error: unknown, argv: readonly string[], stderr: StandardStream): void {
   const message = error instanceof Error ? error.message : String(error);
   const stack = argv.includes('--debug') && error instanceof Error ? `${error.stack ?? ''}\n` : '';

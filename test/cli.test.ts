@@ -85,7 +85,7 @@ describe('a mistake on the command line', () => {
   test.each([
     ['statsu', 'Unknown command "statsu". Did you mean status?'],
     ['nonsense', 'Unknown command "nonsense".'],
-    ['--quiet status', 'The command comes first, but got "--quiet".'],
+    ['--quiet status', 'Expected a command first, but got "--quiet".'],
     ['status --simluate healthy', 'Unknown option --simluate. Did you mean --simulate?'],
     ['status --frobnicate', 'Unknown option --frobnicate.'],
     ['status -x', 'Unknown option -x.'],
@@ -95,7 +95,7 @@ describe('a mistake on the command line', () => {
     ['status --fail-on', '--fail-on needs a value.'],
     ['status --since', '--since needs a value.'],
     ['status --since tomorrow', '--since needs a duration such as 90m, 3h or 2d, but got "tomorrow".'],
-    ['status --quiet --verbose', '--quiet and --verbose exclude each other.'],
+    ['status --quiet --verbose', '--quiet and --verbose cannot be used together.'],
     ['simulate', '"simulate" needs one of: list, create, tick.'],
     ['simulate lsit', '"simulate" has no command "lsit", but: list, create, tick. Did you mean simulate list?'],
     ['simulate create staging', '<dir> is missing.'],

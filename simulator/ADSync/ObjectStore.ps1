@@ -68,7 +68,7 @@ function Get-HexPair {
     -1
 }
 
-# The parts "TYPE=value" of a DN (RFC 4514) with escapes undone, or nothing when the text is no DN.
+# The parts "TYPE=value" of a DN (RFC 4514) with escapes undone, or nothing if the text is not a DN.
 function Split-DistinguishedName {
     param([string] $Name)
     $parts = [System.Collections.Generic.List[string]]::new()

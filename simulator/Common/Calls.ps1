@@ -28,7 +28,7 @@ function Add-CallRecord {
     try { $stream.Write($bytes, 0, $bytes.Length); $stream.Flush($true) } finally { $stream.Dispose() }
 }
 
-# Whether a fault is meant for a call. "by" tells processes of scheduled tasks from all others; a stale answer needs a
+# Whether a fault is meant for a call. "by" distinguishes processes of scheduled tasks from all others; a stale answer needs a
 # change that it can be behind of.
 function Test-Fault {
     param($Fault, $State, [string] $Cmdlet, [System.Collections.IDictionary] $Arguments)

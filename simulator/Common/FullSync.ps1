@@ -2,7 +2,7 @@
 # when the parameter is set (facts 4.8: the ids are verified, their order is inferred). Texts are those that
 # src/simulator/channel-events.ts has put into channel-events.clixml. Runs under the lock.
 
-# The prepared events of a connector, or nothing where the server has none.
+# The prepared events of a connector, or nothing if the server has none.
 function Get-ChannelText {
     param($Connector)
     $path = [System.IO.Path]::Combine((Get-SimulatedServer), 'channel-events.clixml')

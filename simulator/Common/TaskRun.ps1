@@ -14,7 +14,7 @@ function Get-TaskFileName {
     [regex]::Replace(([string] $Task['path'] + [string] $Task['name']).Trim('\'), '[^A-Za-z0-9._-]', '_')
 }
 
-# State and start time (in clock ticks since the machine's start) of a process where the system tells, or nothing.
+# State and start time (in clock ticks since the machine's start) of a process if the system reports them, or nothing.
 function Get-ProcessMark {
     param([string] $Id)
     try { $text = [System.IO.File]::ReadAllText("/proc/$Id/stat") } catch { return }

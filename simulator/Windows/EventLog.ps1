@@ -49,7 +49,7 @@ function Test-EventTime {
 }
 
 # Walks the log backwards. Order of the filters: index, instance id, entry type, source (all four in Find-StoredEvent), message,
-# user, dates. As soon as one entry reaches the dates, "no matches" is no error any more: Outcome says whether it is one.
+# user, dates. As soon as one entry reaches the dates, "no matches" is not an error any more: Outcome says whether it is one.
 function Find-EventLogEntry {
     param([string] $Text, $Filter, [hashtable] $Outcome)
     $found = Find-StoredEvent $Text $Filter['Index'] $Filter['InstanceId'] $Filter['EntryType'] $Filter['Source']
@@ -57,7 +57,7 @@ function Find-EventLogEntry {
     $bySource = Test-Wildcard $Filter['Source']; $byMessage = $messages.Count -gt 0; $byUser = $null -ne $Filter['UserName']
     $after = $Filter['After']; $before = $Filter['Before']
     $byDate = $null -ne $after -or $null -ne $before
-    # Local time is never more than 14 hours from UTC: most entries are told by this without asking for the zone.
+    # Local time is never more than 14 hours from UTC: most entries are sorted by this without asking for the zone.
     $tooOld = if ($null -ne $after -and $null -eq $before -and $after.Ticks -gt [timespan]::TicksPerDay) { $after.Ticks - [timespan]::TicksPerDay } else { 0 }
     $newest = if ($null -ne $Filter['Newest']) { $Filter['Newest'] } else { [int]::MaxValue }
     $known = @{}

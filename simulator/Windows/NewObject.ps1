@@ -1,5 +1,5 @@
 # New-Object for the one type of the ADSync object model that scripts make (facts 1.2). All else goes to the real
-# cmdlet, and where an engine has none, to .NET.
+# cmdlet, and if an engine has none, to .NET.
 
 function New-Object {
     [CmdletBinding(DefaultParameterSetName = 'Net')]

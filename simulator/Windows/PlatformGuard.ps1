@@ -1,5 +1,5 @@
 # What the guard asks of machine, account and protected folders, in place of the product's operation of this name.
-# Folders are real ones below the server's directory; where there are no access control lists (not Windows) their mode and
+# Folders are real ones below the server's directory; if there are no access control lists (not Windows) their mode and
 # owner stand for them.
 
 # Whether the caller is elevated: the operator as the state says, tasks that run with highest privileges.
@@ -9,8 +9,8 @@ function Test-Elevation {
     [bool] $State['platform']['elevated']
 }
 
-# The program that runs tasks. A pwsh that was installed as a .NET tool is a process of "dotnet", which is no PowerShell: the
-# program of its own folder goes before that of the process. Engines of other programs have none there.
+# The program that runs tasks. A pwsh that was installed as a .NET tool is a process of "dotnet", which is not PowerShell: the
+# program of its own folder takes precedence over that of the process. Engines of other programs have none there.
 function Get-TaskHost {
     foreach ($name in 'pwsh', 'pwsh.exe', 'powershell.exe') {
         $path = [System.IO.Path]::Combine($PSHOME, $name)
@@ -49,7 +49,7 @@ function Get-GuardFact {
     }
 }
 
-# Owner and mode of a file as the engine itself reads them, or nothing where it cannot.
+# Owner and mode of a file as the engine itself reads them, or nothing if it cannot.
 function Get-FileMark {
     param([string] $Path)
     $unix = [System.Management.Automation.PSObject].Assembly.GetType('System.Management.Automation.Platform+Unix')

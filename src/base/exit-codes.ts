@@ -1,14 +1,14 @@
 /** Exit codes of every command; the same for every output format. `docs/exit-codes.md` explains them. */
 export const ExitCode = {
-  /** Ran; nothing at or over `--fail-on`. */
+  /** Completed; no finding at or above `--fail-on`. */
   ok: 0,
   /** A bug in phs-tool. */
   bug: 1,
   /** The command line was not understood. */
   usage: 2,
-  /** Ran; at least one finding at or over `--fail-on`. */
+  /** Completed; at least one finding at or above `--fail-on`. */
   findings: 3,
-  /** Ran; nothing at or over `--fail-on`, but something could not be checked. */
+  /** Completed; no finding at or above `--fail-on`, but something could not be checked. */
   unknown: 4,
   /** Could not run: no PowerShell, not an Entra Connect server, no rights. */
   couldNotRun: 5,

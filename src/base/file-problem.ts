@@ -9,7 +9,7 @@ export interface FileProblem {
   readonly hint: string;
 }
 
-/** The code of a system's error, as `ENOSPC`; undefined where there is none. */
+/** The code of a system's error, such as `ENOSPC`; undefined if it has none. */
 export function readSystemCode(error: unknown): string | undefined {
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
     ? error.code
@@ -31,7 +31,7 @@ function anyProblem(code: string | undefined, folder: string): FileProblem {
     case 'EPERM':
       return { reason: 'this account has no right to it', hint: 'Run as another account, or name another file.' };
     case 'ENOTDIR':
-      return { reason: `${folder} is no folder`, hint: 'Is the path spelled as it should be?' };
+      return { reason: `${folder} is not a folder`, hint: 'Check the spelling of the path.' };
     case 'ENAMETOOLONG':
       return { reason: 'its name is too long', hint: 'Name a file with a shorter name.' };
     default:
@@ -50,18 +50,18 @@ export function writingProblem(error: unknown, path: string): FileProblem {
     case 'ENOENT':
       return isFolder(folder)
         ? { reason: `no file can be made in ${folder}`, hint: 'Name a file in another folder.' }
-        : { reason: `there is no folder ${folder}`, hint: 'Make the folder first, or name a file in another one.' };
+        : { reason: `there is no folder ${folder}`, hint: 'Create the folder first, or name a file in another one.' };
     case 'EACCES':
     case 'EPERM':
       return {
-        reason: `this account may not write into ${folder}`,
-        hint: 'Name a file in a folder that this account may write into.',
+        reason: `this account is not allowed to write into ${folder}`,
+        hint: 'Name a file in a folder that this account is allowed to write into.',
       };
     case 'EROFS':
       return { reason: `${folder} can only be read`, hint: 'Name a file on another disk.' };
     case 'ENOSPC':
     case 'EDQUOT':
-      return { reason: 'the disk is full', hint: 'Make room, or name a file on another disk.' };
+      return { reason: 'the disk is full', hint: 'Free up space, or name a file on another disk.' };
     case 'EISDIR':
       return { reason: 'it is a folder', hint: 'Name a file.' };
     default:
@@ -73,6 +73,6 @@ export function writingProblem(error: unknown, path: string): FileProblem {
 export function readingProblem(error: unknown, path: string): FileProblem {
   const code = readSystemCode(error);
   return code === 'ENOENT'
-    ? { reason: 'there is no such file', hint: 'Is the path spelled as it should be?' }
+    ? { reason: 'there is no such file', hint: 'Check the spelling of the path.' }
     : anyProblem(code, dirname(resolve(path)));
 }

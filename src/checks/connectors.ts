@@ -7,7 +7,7 @@ export function entraConnectors(facts: Facts): readonly Connector[] {
   return valueOf(facts.connectors).filter(isEntraConnector);
 }
 
-/** PHS201 where it is known that there is no Entra connector: the tenant is asked through it. */
+/** PHS201 if it is known that there is no Entra connector: the tenant is asked through it. */
 export function missingEntraConnector({ connectors }: Facts): readonly CheckId[] {
   return valueIfKnown(connectors)?.some(isEntraConnector) === false ? ['PHS201'] : [];
 }

@@ -5,7 +5,7 @@ import type { CheckId } from './check.js';
 /** Application partitions of DNS, whose names look like those of domains. */
 const dnsPartitions: ReadonlySet<string> = new Set(['domaindnszones', 'forestdnszones']);
 
-/** True if the DN is made of domain components only, and is not one of DNS. Whether AD DS has a domain there, nothing else tells. */
+/** True if the DN is made of domain components only, and is not one of DNS. Nothing else shows whether AD DS has a domain there. */
 function isNamedAsDomain({ dn }: Partition): boolean {
   const parsed = parseDn(dn);
   if (!parsed.ok || parsed.dn.length === 0) {

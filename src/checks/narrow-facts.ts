@@ -19,7 +19,7 @@ function listNames({ name, dn, netBiosName }: Partition): readonly string[] {
   return [name, dn, dnsName, netBiosName].flatMap((text) => (text == null || text === '' ? [] : text.toLowerCase()));
 }
 
-/** Tells the domain of one partition from all others by the names that texts have for them. */
+/** Distinguishes the domain of one partition from all others by the names that texts have for them. */
 class DomainNames {
   private readonly mine: ReadonlySet<string>;
   private readonly others: ReadonlySet<string>;

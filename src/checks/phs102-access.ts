@@ -27,7 +27,7 @@ function unreadFacts(facts: Facts): readonly Refusal[] {
   return reasons.flatMap(([fact, reason]) => (reason === undefined ? [] : [{ fact, reason }]));
 }
 
-/** What tells nothing about rights: the cloud did not answer, a cmdlet has troubles of its own, or this build lacks it. */
+/** What says nothing about rights: the cloud did not answer, a cmdlet failed for another reason, or this build lacks it. */
 function saysNothingOfRights({ fact, reason }: Refusal): boolean {
   const ofItsOwn = fact === 'companyFeature' || fact === 'partitionStates';
   return ofItsOwn || reason.code === 'command-missing' || reason.code === 'not-supported';
@@ -38,7 +38,7 @@ function accountEvidence(facts: Facts): readonly Evidence[] {
   if (platform === undefined) {
     return [];
   }
-  const elevated = platform.elevated === null ? 'could not be told' : String(platform.elevated);
+  const elevated = platform.elevated === null ? 'could not be determined' : String(platform.elevated);
   return [
     evidence('platform', 'Account', platform.userName),
     evidence('platform', 'Elevated', elevated),
@@ -85,7 +85,7 @@ function judge(facts: Facts): Draft {
   }
   return {
     status: 'pass',
-    message: 'The synchronization service refused no question.',
+    message: 'The synchronization service allowed every query.',
     evidence: account,
   };
 }

@@ -40,7 +40,7 @@ function judge(facts: Facts): Draft {
   const deciding = decidingScope(scopes);
   if (deciding === undefined) {
     return scopes.length === 0
-      ? { unreadable: { code: 'not-found', message: 'No scope of the execution policy was told.' } }
+      ? { unreadable: { code: 'not-found', message: 'No scope of the execution policy was reported.' } }
       : {
           status: 'pass',
           message: 'No scope sets an execution policy; Windows Server then allows local scripts (RemoteSigned).',

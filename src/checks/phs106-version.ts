@@ -48,7 +48,7 @@ function withoutApplication(version: string, concern: BuildConcern): readonly Bu
   return isHighEnough ? [] : [{ ...concern, cut: { ...concern.cut, needsApplication: false } }];
 }
 
-/** The list's verdict, with what it says of the application where it is not known how the Entra connector signs in. */
+/** The list's verdict, with what it says of the application if it is not known how the Entra connector signs in. */
 function judgeVersion(version: string, facts: Facts, now: Date): BuildVerdict | undefined {
   const application = usesApplication(facts);
   const verdict = judgeBuild(version, now, application);

@@ -32,7 +32,7 @@ function judge(facts: Facts, { windowStartsAt }: CheckContext): Draft {
 /** Whether silence in the log means anything (facts 3.1: "PHS events may be overwritten"). */
 export const phs107LogReach: Check = {
   id: 'PHS107',
-  title: 'The Application log reaches back over the window',
+  title: 'The Application log covers the whole time window',
   category: 'environment',
   passwords: noEffect,
   needs: ['eventLogReach'],

@@ -12,7 +12,7 @@ function judge(facts: Facts): Draft {
   const shown = [evidence('companyFeature', 'PasswordHashSync', passwordHashSync)];
   if (passwordHashSync === null) {
     return {
-      unreadable: { code: 'not-supported', message: 'Get-ADSyncAADCompanyFeature does not tell PasswordHashSync.' },
+      unreadable: { code: 'not-supported', message: 'Get-ADSyncAADCompanyFeature does not report PasswordHashSync.' },
       evidence: shown,
     };
   }

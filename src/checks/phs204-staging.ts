@@ -36,7 +36,7 @@ function judge(facts: Facts, { expect }: CheckContext): Draft {
   return isStaging ? addStory(draft, tellWhoEnteredStaging(facts)) : draft;
 }
 
-/** Staging mode explains silence (facts 4.9). Both places that tell it are `uses`: one is enough. */
+/** Staging mode explains silence (facts 4.9). Both places that report it are `uses`: one is enough. */
 export const phs204Staging: Check = {
   id: 'PHS204',
   title: 'The server is not in staging mode',

@@ -16,7 +16,7 @@ function remedyFor(connector: Connector): typeof wizardRemedy {
 /** Without exactly one Entra connector the target means nothing; that a channel is off is a finding all the same. */
 const explainedBy: readonly CheckId[] = ['PHS201'];
 
-/** Fails only where a run of the tool left it off: then "guard recover" is the cure, not the wizard. */
+/** Fails only if a run of the tool left it off: then "guard recover" is the cure, not the wizard. */
 const explainsOff: readonly CheckId[] = ['PHS211'];
 
 function judge(facts: Facts, connector: Connector, channels: readonly Channel[], entra: readonly Connector[]): Draft {

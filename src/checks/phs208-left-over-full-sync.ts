@@ -30,7 +30,7 @@ function judge(connector: Connector): Draft {
 /** What Microsoft's script for a full sync leaves on the connector (facts 4.8). */
 export const phs208LeftOverFullSync: Check = {
   id: 'PHS208',
-  title: 'No parameter of an earlier full password sync is left over',
+  title: 'No parameter is left over from an earlier full password sync',
   category: 'configuration',
   passwords: noEffect,
   needs: ['connectors'],

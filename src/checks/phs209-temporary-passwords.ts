@@ -15,7 +15,7 @@ function judge(facts: Facts): Draft {
     ...(version === undefined ? [] : [evidence('platform', 'Entra Connect version', version)]),
   ];
   if (forcePasswordChangeOnLogOn === null) {
-    const message = 'Get-ADSyncAADCompanyFeature does not tell ForcePasswordChangeOnLogOn.';
+    const message = 'Get-ADSyncAADCompanyFeature does not report ForcePasswordChangeOnLogOn.';
     return { unreadable: { code: 'not-supported', message }, evidence: shown };
   }
   if (!forcePasswordChangeOnLogOn) {
@@ -48,7 +48,7 @@ function judge(facts: Facts): Draft {
 /** A feature, no fault: only a build that cannot do what is switched on is worth a warning (facts 4.9). */
 export const phs209TemporaryPasswords: Check = {
   id: 'PHS209',
-  title: 'The setting for temporary passwords fits the version',
+  title: 'This version supports the setting for temporary passwords',
   category: 'configuration',
   passwords: noEffect,
   needs: ['companyFeature'],

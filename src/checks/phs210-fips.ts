@@ -2,7 +2,7 @@ import { areaCheck } from './problems/area-check.js';
 import { cycleProof, groupEvidence, groupRemedy, groupsText, withoutActiveProblems } from './problems/judge-area.js';
 import { stopsReading } from './password-effect.js';
 
-/** The FIPS policy forbids MD5, which the engine needs to read hashes; event 667 tells (facts 3.1, 4.9). */
+/** The FIPS policy forbids MD5, which the engine needs to read hashes; event 667 says so (facts 3.1, 4.9). */
 export const phs210Fips = areaCheck({
   id: 'PHS210',
   title: 'The FIPS policy does not block password hash synchronization',

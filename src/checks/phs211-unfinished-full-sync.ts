@@ -7,7 +7,7 @@ import type { Remedy } from '../model/finding.js';
 import type { Check, CheckContext, Draft, JudgedDraft } from './check.js';
 import { evidence } from './evidence.js';
 
-/** A run that was repaired, or whose outcome is not known, is told for so long; then its end is history. */
+/** A run that was repaired, or whose outcome is not known, is reported for so long; then its end is history. */
 const recentMs = 7 * 24 * 60 * 60_000;
 
 function buildRemedy({ safe, next }: Explanation): Remedy {
@@ -27,7 +27,7 @@ function isHistory(pair: JudgedConnectorPair, now: Date): boolean {
 
 const inOrder: ReadonlySet<string> = new Set(['none', 'superseded', 'abandoned', 'verified']);
 
-/** A parameter that nobody of ours set is told by PHS208. */
+/** A parameter that no run of ours set is reported by PHS208. */
 function isQuiet(pair: JudgedConnectorPair, now: Date): boolean {
   const { stage, logSays, earlier, journal, lock, identity } = pair.evidence;
   const agrees = logSays === 'agrees' && earlier === 'in-order' && journal !== 'untrusted' && lock !== 'busy';
@@ -51,7 +51,7 @@ function judge(pair: JudgedConnectorPair, now: Date): Draft {
     return { subject, unreadable, evidence: shown };
   }
   if (isQuiet(pair, now)) {
-    const message = pair.evidence.stage === 'none' ? 'This tool has run none.' : 'The newest run has come to its end.';
+    const message = pair.evidence.stage === 'none' ? 'This tool has run none.' : 'The newest run has finished.';
     return { subject, status: 'pass', message, evidence: shown };
   }
   const warning: JudgedDraft = {
@@ -76,7 +76,7 @@ function run(facts: Facts, { now, connectorFilter }: CheckContext): readonly Dra
   if (facts.connectors.known) {
     return pairs.map((pair) => judge(pair, now));
   }
-  // Without the server only one thing can be told: that a run may have left it off.
+  // Without the server only one thing can be said: that a run may have left it off.
   const leftOff = pairs.filter(({ evidence: found }) => mayBeLeftOff(found));
   return leftOff.length > 0 ? leftOff.map((pair) => judge(pair, now)) : [{ unreadable: facts.connectors.reason }];
 }
@@ -84,7 +84,7 @@ function run(facts: Facts, { now, connectorFilter }: CheckContext): readonly Dra
 /** What the guard of `force-full-sync` knows: a run that was cut off must not be found out by chance. */
 export const phs211UnfinishedFullSync: Check = {
   id: 'PHS211',
-  title: 'No full password sync of this tool is unfinished',
+  title: 'No full password sync started by phs-tool is unfinished',
   category: 'configuration',
   passwords: { failed: 'stops' },
   needs: [],

@@ -187,14 +187,14 @@ function judge(facts: Facts, context: CheckContext): Draft {
     return { unreadable: reason, evidence: shown };
   }
   if (!isProven(facts, context)) {
-    const message =
-      'The Application log does not cover the window, so that it shows no refused sign-in proves nothing.';
+    const message = 'The Application log does not cover the window, so the absence of refused sign-ins proves nothing.';
     return { unreadable: { code: 'not-found', message }, evidence: shown };
   }
   const why = whyUnknown(facts.entraCredential);
   // Only if the build has no cmdlet for it is the user name enough; a cmdlet that fails is a question without an answer.
   if (usesApplication(facts) === undefined || (why !== undefined && why.code !== 'command-missing')) {
-    const message = 'Whether the Entra connector signs in with an application or with an account could not be told.';
+    const message =
+      'Whether the Entra connector signs in with an application or with an account could not be determined.';
     return { unreadable: why ?? { code: 'not-supported', message }, evidence: shown };
   }
   const { over } = refusals(facts, context);

@@ -54,13 +54,13 @@ function withoutFlag(
 function judge(connector: Connector, states: readonly PartitionState[], context: CheckContext): Draft {
   const domains = domainPartitions(connector);
   const unset = domains.filter(({ isDomain }) => isDomain === false);
-  const untold = domains.filter(({ isDomain }) => isDomain === null);
+  const unreported = domains.filter(({ isDomain }) => isDomain === null);
   const dotted = domains.filter(({ netBiosName }) => netBiosName?.includes('.') === true);
   if (unset.length > 0) {
     return withoutFlag(connector, unset, states, context);
   }
-  if (untold.length > 0) {
-    const message = `Get-ADSyncConnector does not report the domain flag (IsDomain) of ${names(untold)}.`;
+  if (unreported.length > 0) {
+    const message = `Get-ADSyncConnector does not report the domain flag (IsDomain) of ${names(unreported)}.`;
     return { unreadable: { code: 'not-supported', message } };
   }
   if (dotted.length > 0) {

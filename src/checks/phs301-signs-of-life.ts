@@ -86,7 +86,7 @@ function remedyFor(connector: Connector): Remedy {
 /** Microsoft's page advises a full sync of all passwords last, and only once (manual steps, step 5). */
 function lastResortFor(connector: Connector, facts: Facts, commands: readonly string[]): LastResort {
   const otherwise = {
-    text: `Put right first what is not in order above, or could not be checked. A full sync of all passwords does not help against it, and Microsoft says to run it only once.`,
+    text: `First fix the failed and unknown checks above. A full sync of all passwords does not fix them, and Microsoft says to run it only once.`,
     commands: [...commands],
   };
   if (earlierFullSyncIsKnown(connector, valueIfKnown(facts.events))) {

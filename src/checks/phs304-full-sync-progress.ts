@@ -66,7 +66,7 @@ function at(ms: number): string {
   return instantText(new Date(ms).toISOString());
 }
 
-/** A tally tells its first and its latest event only: what lies between is one pause when nothing went on after the first. */
+/** A tally holds its first and its latest event only: what is between is one pause when nothing went on after the first. */
 function pausedText(tallies: readonly EventTally[], pausedMs: number): string {
   const pauses = tallies.filter(({ eventId }) => eventId === pausedId);
   const firstMs = Math.min(...pauses.map(({ firstAt }) => Date.parse(firstAt)));

@@ -18,7 +18,7 @@ function matters({ domain }: DomainReachability, { partitions }: Connector): boo
 
 function shown(rows: readonly DomainReachability[]): readonly ReturnType<typeof evidence>[] {
   return rows.map(({ domain, isReachable, exceptionMessage }) => {
-    const state = isReachable === null ? 'not told' : isReachable ? 'reachable' : 'not reachable';
+    const state = isReachable === null ? 'not reported' : isReachable ? 'reachable' : 'not reachable';
     const why = exceptionMessage === null || exceptionMessage === '' ? '' : `: ${exceptionMessage}`;
     return evidence('domains', domain ?? 'Domains', `${state}${why}`);
   });
@@ -58,7 +58,7 @@ function judge(connector: Connector, all: readonly DomainReachability[]): Draft 
     return { unreadable: reason, explainedBy: missingDomainFlag(connector) };
   }
   if (rows.length === 0 || rows.some(({ isReachable }) => isReachable === null)) {
-    const message = `Get-ADSyncDomainReachabilityStatus does not tell about ${rows.length === 0 ? 'any domain' : 'every domain'} of "${connector.name}".`;
+    const message = `Get-ADSyncDomainReachabilityStatus does not report ${rows.length === 0 ? 'any domain' : 'every domain'} of "${connector.name}".`;
     return {
       unreadable: { code: 'not-found', message },
       evidence: shown(rows),

@@ -119,7 +119,7 @@ function removalText({ domain, denials }: DomainVerdict): string {
   return `Remove ${which} from the permissions at the root of ${domain}: ${denials.join(' ')}.`;
 }
 
-/** Denials go first: they win over what the commands grant. The commands are only given where a grant is missing. */
+/** Denials come first: they win over what the commands grant. The commands are only given if a grant is missing. */
 function remedyFor(connector: Connector, refused: readonly DomainVerdict[]): Remedy {
   const removals = refused.filter(({ denials }) => denials.length > 0).map(removalText);
   const without = refused.filter(({ needsGrant }) => needsGrant);
@@ -144,7 +144,7 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
   const refused = verdicts.filter(({ state }) => state === 'refused');
   const doubted = refused.filter(({ domain }) => cycleSucceeded(connector, domain, facts, context));
   if (refused.length > doubted.length) {
-    const message = `The AD DS account may not read password hashes: ${refused.map(({ text }) => text).join('; ')}.`;
+    const message = `The AD DS account is not allowed to read password hashes: ${refused.map(({ text }) => text).join('; ')}.`;
     return { status: 'fail', message, evidence: shown, remedy: remedyFor(connector, refused), explainedBy: [] };
   }
   const reason = verdicts.find((verdict) => verdict.reason !== undefined)?.reason;
@@ -170,7 +170,7 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
 export const phs403ReplicationRights: Check = addChanges(
   {
     id: 'PHS403',
-    title: 'The AD DS account may replicate directory changes',
+    title: 'The AD DS account has the directory replication rights',
     category: 'connectivity',
     passwords: { ...stopsReading, warned: 'doubts' },
     needs: ['connectors', 'replicationRights'],

@@ -39,7 +39,7 @@ function findStatingCheck({ cause }: CauseGroup): CheckId | undefined {
   return category === 'permission' ? 'PHS403' : category === 'connectivity' ? 'PHS401' : undefined;
 }
 
-/** Empty when one of the groups can only be told by this check. */
+/** Empty when one of the groups can only be reported by this check. */
 function explainers(groups: readonly CauseGroup[]): readonly CheckId[] {
   const ids = groups.flatMap((group) => findStatingCheck(group) ?? []);
   return ids.length < groups.length ? [] : [...new Set(ids)];

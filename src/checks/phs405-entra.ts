@@ -20,7 +20,7 @@ import { stopsSending } from './password-effect.js';
 /** Codes of a tenant that does not accept hashes: not activated for the company, or the feature is off. */
 const notActivated: ReadonlySet<number | undefined> = new Set([90, 92]);
 
-/** What shows that the tenant answered: it told its features, or a batch or a ping came to its end. */
+/** What shows that the tenant answered: it reported its features, or a batch or a ping finished. */
 function collectProof(facts: Facts, context: CheckContext): readonly Evidence[] {
   const feature = valueIfKnown(facts.companyFeature);
   const tallies = problemScopes(facts, context).flatMap(({ isMine }) =>

@@ -35,7 +35,7 @@ function controllers(connector: Connector): readonly Evidence[] {
   });
 }
 
-/** Preferred or used domain controllers that are read-only; none where that could not be read. */
+/** Preferred or used domain controllers that are read-only; none if that could not be read. */
 function readOnlyOnes(connector: Connector, facts: Facts): readonly string[] {
   const rights = (valueIfKnown(facts.replicationRights) ?? []).filter(
     ({ connectorName }) => connectorName === connector.name,
@@ -64,7 +64,7 @@ function sameHost(one: string, other: string): boolean {
 
 /**
  * Partitions that are to use only the domain controllers of their list, and whose last one is not on it: the list was changed
- * and the service not restarted, or none of it answers. Where others may be used too, that is as configured.
+ * and the service not restarted, or none of it answers. If others may be used too, that is as configured.
  */
 function besideTheList(connector: Connector): readonly Partition[] {
   return domainPartitionsOnly(connector).filter(
@@ -104,7 +104,7 @@ function remedyFor(groups: readonly CauseGroup[], scope: ProblemScope): Remedy {
   return { text: preferOthers.text, commands: [...reach.commands, ...preferOthers.commands] };
 }
 
-/** Unreachable according to replication: PHS404 tells it with its code. */
+/** Unreachable according to replication: PHS404 reports it with its code. */
 function isOfReplication({ area, cause }: CauseGroup): boolean {
   const category = cause.rpcCode === undefined ? undefined : rpcCodes.get(cause.rpcCode)?.category;
   return area === 'replication' && category === 'connectivity';

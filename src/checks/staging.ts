@@ -4,9 +4,9 @@ import type { Evidence } from '../model/finding.js';
 import { whyUnknown, valueIfKnown } from './check.js';
 import { evidence } from './evidence.js';
 
-/** Staging mode as far as it can be told, with what it rests on. */
+/** Staging mode as far as it is known, with what it rests on. */
 export interface Staging {
-  /** Undefined when neither place tells it. */
+  /** Undefined if neither place reports it. */
   readonly enabled: boolean | undefined;
   readonly evidence: readonly Evidence[];
   /** Why it is undefined. */
@@ -39,7 +39,7 @@ export function readStaging(facts: Facts): Staging {
         ? (whyUnknown(facts.scheduler) ??
           whyUnknown(facts.globalSetting) ?? {
             code: 'not-supported',
-            message: 'Neither the scheduler nor the global settings tell the staging mode.',
+            message: 'Neither the scheduler nor the global settings report the staging mode.',
           })
         : undefined,
   };

@@ -18,7 +18,7 @@ export interface BundleRequest extends CollectOptions {
 
 /**
  * Asks everything that `status`, `diagnose`, `events` and `report` ask, with events of `sinceMs`, so that a recording of it
- * answers each of them. Nothing is judged; answers what tells whether a run of the tool left synchronization off. Rejects as
+ * answers each of them. Nothing is judged; answers what shows whether a run of the tool left synchronization off. Rejects as
  * `collectServer` does.
  */
 export async function collectBundle(session: PsSession, request: BundleRequest): Promise<GuardFacts> {

@@ -7,7 +7,7 @@ import { reason } from '../model/classify-failure.js';
 
 /**
  * What the guard of full password syncs knows, without asking the server about connectors: journal, locks, events of the
- * tool, its tasks. Unknown where the guard is not supported (no Windows PowerShell) or could not be asked.
+ * tool, its tasks. Unknown if the guard is not supported (no Windows PowerShell) or could not be asked.
  */
 export async function collectGuard(asker: Asker): Promise<Fact<Inspection>> {
   const rows = await asker.rows(inspectPhsGuard, { mode: 'Inspect' });

@@ -8,7 +8,7 @@ import { readChannels } from './collect-channels.js';
 import { collectGuard } from './collect-guard.js';
 
 /**
- * Reads what tells whether a run of the tool left synchronization off: what the guard knows, and the server itself only where
+ * Reads what shows whether a run of the tool left synchronization off: what the guard knows, and the server itself only where
  * a run may have switched it off, so that commands that do not judge a server can still say so. The session has the ADSync
  * module loaded. Rejects as {@link Asker} does.
  */

@@ -58,8 +58,10 @@ function wantsConnector({ topic, text }: DiagnosticEntry): boolean {
 /** The names of the AD connectors that no entry is about. */
 function withoutOpinion({ connectors }: Facts, entries: readonly DiagnosticEntry[]): readonly string[] {
   const all = connectors.known ? connectors.value.filter(isAdConnector).map(({ name }) => name) : [];
-  const told = new Set(entries.filter(({ topic }) => topic !== 'heading').map(({ subject }) => subject?.toLowerCase()));
-  return all.filter((name) => !told.has(name.toLowerCase()));
+  const answered = new Set(
+    entries.filter(({ topic }) => topic !== 'heading').map(({ subject }) => subject?.toLowerCase()),
+  );
+  return all.filter((name) => !answered.has(name.toLowerCase()));
 }
 
 /** What the runs after the first say again about nothing in particular: how to get help. */
@@ -117,9 +119,9 @@ export async function collectOpinionOnObject(
   const distinguishedName = trace.distinguishedName ?? found;
   const [connectorName] = trace.connectorNames;
   if (distinguishedName === undefined) {
-    return unknown(reason('not-collected', 'Not asked: the name led to no DN.'));
+    return unknown(reason('not-collected', 'Not queried: the name led to no DN.'));
   }
   return connectorName === undefined
-    ? unknown(reason('not-collected', 'Not asked: no AD connector is known that holds the object.'))
+    ? unknown(reason('not-collected', 'Not queried: no AD connector is known that holds the object.'))
     : (await ask(asker, connectorName, distinguishedName)).entries;
 }

@@ -35,7 +35,7 @@ export function moduleArguments(
   };
 }
 
-/** Without the module nothing of the server can be read (E_MODULE); without the service as well it is no Entra Connect server (E_NOT_CONNECT_SERVER). */
+/** Without the module nothing of the server can be read (E_MODULE); without the service as well it is not an Entra Connect server (E_NOT_CONNECT_SERVER). */
 function requireModule(module: Fact<SyncModule>, service: Fact<SyncService>): void {
   if (module.known || module.reason.code !== 'module-missing') {
     return;

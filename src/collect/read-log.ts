@@ -24,7 +24,7 @@ export type OnEvents = (page: readonly EventRecord[], connectors: readonly Conne
 /** Receives the changes since the events of PHS begin that are too old to be judged, newest first. */
 export type OnOlderChanges = (records: readonly EventRecord[]) => void;
 
-/** What the log tells, by what is done with it. */
+/** What the log reports, by what is done with it. */
 type LogFacts = Pick<Facts, 'events' | 'signInEvents' | 'changeEvents'>;
 
 /** How the log is read. */

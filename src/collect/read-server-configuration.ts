@@ -79,7 +79,7 @@ class ExportFolder {
     if (!(await lstat(path)).isFile() || !real.startsWith(`${this.root}${sep}`)) {
       throw new XmlRefusedError('it is a link, or no file');
     }
-    // Where the system has it, the flag also refuses a link that was put there since.
+    // If the system has it, the flag also refuses a link that was put there since.
     const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
       const { size } = await file.stat();
@@ -177,7 +177,7 @@ function requireAnything(directory: string, facts: readonly Fact<unknown>[]): vo
 /**
  * Reads what `Get-ADSyncServerConfiguration -Path` wrote (facts 1.12) into the facts of a server; what such an
  * export does not hold is unknown, `not-exported`. Rejects with an EnvironmentError (E_FILE) for a folder that cannot be
- * read or is no export at all, and with a CancelledError when the signal fires.
+ * read or is not an export, and with a CancelledError when the signal fires.
  */
 export async function readServerConfiguration(
   directory: string,

@@ -57,7 +57,7 @@ async function byConnectorSpaceId(
   const args = { connectorName: '', distinguishedName: '', identifier };
   const rows = await asker.rowsFromModule(getPhsConnectorSpaceObject, args);
   const object = rows.known ? rows.value[0] : undefined;
-  // The object of another connector (Entra) is no user in a directory.
+  // The object of another connector (Entra) is not a user in a directory.
   return object === undefined || connectors.every((connector) => connector.identifier !== object.connectorId)
     ? undefined
     : {
@@ -109,7 +109,7 @@ export async function resolveReference(
   const name = `${nouns[reference.kind]} "${reference.text.trim()}"`;
   const ldapFilter = filterFor(reference, guid);
   if (ldapFilter === undefined) {
-    return refuse(`"${reference.text.trim()}" is no GUID.`);
+    return refuse(`"${reference.text.trim()}" is not a GUID.`);
   }
   if (connectors.length === 0) {
     return refuse(`There is no AD connector whose directory could be asked for ${name}.`, 'not-collected');

@@ -13,7 +13,7 @@ export const serverOptions = {
   powershell: z
     .string()
     .optional()
-    .meta({ description: 'PowerShell host to use instead of the best one found', value: 'PATH' }),
+    .meta({ description: 'PowerShell program to use (default: the best one found)', value: 'PATH' }),
   debug: z.boolean().default(false).meta({ description: 'Trace the session on stderr, and show stack traces' }),
   logFile: z.string().optional().meta({ description: 'Append the trace to this file', value: 'FILE' }),
 } as const;
@@ -21,7 +21,7 @@ export const serverOptions = {
 /** Option of every command that talks to a server and changes nothing. */
 export const recordOptions = {
   record: z.string().optional().meta({
-    description: 'Write what is asked and answered into this new file, for "replay"',
+    description: 'Record the session to this new file, for "replay"',
     value: 'FILE',
   }),
 } as const;

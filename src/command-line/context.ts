@@ -10,15 +10,15 @@ export interface Io {
   readonly stdin: () => AsyncIterable<Uint8Array>;
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
-  /** Width of the terminal in columns at this moment; 80 where there is none. */
+  /** Width of the terminal in columns at this moment; 80 without a terminal. */
   readonly columns: number;
-  /** Height of the terminal in lines at this moment; absent where there is none. */
+  /** Height of the terminal in lines at this moment; absent without a terminal. */
   readonly rows?: number | undefined;
   /** Fires when nobody reads stdout any more, or it takes nothing; only a command that runs on and on needs it. */
   readonly stdoutClosed?: AbortSignal;
   /** Fires when something could not be written to stdout; not when its reader has gone. */
   readonly stdoutBroken?: AbortSignal;
-  /** Ends a command that only reads because of an output that failed; it is told, and the exit code is that of the error. */
+  /** Ends a command that only reads because of an output that failed; it is reported, and the exit code is that of the error. */
   readonly breakOff?: (error: EnvironmentError) => void;
   /** Waits while a slow reader of stdout has much to take, or until the signal fires: for lists that have no end. */
   readonly stdoutReady?: (signal: AbortSignal) => Promise<void>;

@@ -7,19 +7,19 @@ export const objectOptions = {
   dn: z
     .array(z.string())
     .optional()
-    .meta({ description: 'Follow this user: DN or <GUID=...>; may be given several times', value: 'DN' }),
+    .meta({ description: 'Follow one user by DN or <GUID=...>; repeatable', value: 'DN' }),
   dnFile: z.string().optional().meta({
-    description: 'Follow the users of this file: one DN a line, or CSV with a DN column; - is stdin',
+    description: 'Follow the users of this file: one DN per line, or CSV with a DN column; - reads stdin',
     value: 'FILE',
   }),
   upn: z
     .array(z.string())
     .optional()
-    .meta({ description: 'Follow the user with this user principal name; may be given several times', value: 'UPN' }),
+    .meta({ description: 'Follow one user by user principal name; repeatable', value: 'UPN' }),
   sam: z
     .array(z.string())
     .optional()
-    .meta({ description: 'Follow the user with this sAMAccountName; may be given several times', value: 'NAME' }),
+    .meta({ description: 'Follow one user by sAMAccountName; repeatable', value: 'NAME' }),
 } as const;
 
 /** Keys of {@link objectOptions}. */
@@ -49,28 +49,28 @@ export const diagnoseOptions = z
     only: z
       .array(z.string())
       .optional()
-      .meta({ description: 'Run only these checks: ids or categories, as PHS301,4xx', value: 'IDS' }),
+      .meta({ description: 'Run only these checks: ids or categories, for example PHS301,4xx', value: 'IDS' }),
     skip: z
       .array(z.string())
       .optional()
-      .meta({ description: 'Run all checks but these: ids or categories, as PHS301,4xx', value: 'IDS' }),
-    listChecks: z.boolean().default(false).meta({ description: 'List every check and end; no server is asked' }),
+      .meta({ description: 'Run all checks but these: ids or categories, for example PHS301,4xx', value: 'IDS' }),
+    listChecks: z.boolean().default(false).meta({ description: 'List all checks and exit; no server needed' }),
     secondOpinion: z
       .boolean()
       .default(false)
       .meta({ description: 'Ask Invoke-ADSyncDiagnostics as well, and show where it disagrees' }),
     configExport: z.string().optional().meta({
-      description: 'Judge what Get-ADSyncServerConfiguration -Path wrote; no server is asked',
+      description: 'Check an export of Get-ADSyncServerConfiguration -Path instead of a live server',
       value: 'DIR',
     }),
     expect: z
       .enum(['active', 'staging'])
       .default('active')
-      .meta({ description: 'What the server is meant to be; the other one is a finding' }),
+      .meta({ description: 'Expected role of the server; the other role is a finding' }),
     failOn: z
       .enum(['fail', 'warn', 'never'])
       .default('fail')
-      .meta({ description: 'Findings that give exit code 3: failed ones, warnings as well, or none' }),
+      .meta({ description: 'Lowest severity that makes the command exit with 3' }),
     ...outputOptions,
     output: z.enum(['text', 'json', 'ndjson']).default('text').meta({
       description: 'Form of the result; ndjson, one line for each user, only when following users',
@@ -85,12 +85,18 @@ export const diagnoseOptions = z
       Object.entries(given).some(([name, value]) => name === key && Boolean(value));
     for (const [one, other] of exclusions) {
       if (isGiven(one) && isGiven(other)) {
-        context.addIssue({ code: 'custom', message: `${flagName(one)} and ${flagName(other)} exclude each other.` });
+        context.addIssue({
+          code: 'custom',
+          message: `${flagName(one)} and ${flagName(other)} cannot be used together.`,
+        });
       }
     }
     const ofServer = ['only', 'skip'].filter(isGiven).map(flagName);
     if (namesObjects(given) && ofServer.length > 0) {
-      context.addIssue({ code: 'custom', message: `${ofServer.join(', ')} is about the server, not about users.` });
+      context.addIssue({
+        code: 'custom',
+        message: `${ofServer.join(', ')} applies to the server and cannot be combined with --dn, --dn-file, --upn or --sam.`,
+      });
     }
     if (given.output === 'ndjson' && !namesObjects(given)) {
       context.addIssue({ code: 'custom', message: '--output ndjson needs --dn, --dn-file, --upn or --sam.' });

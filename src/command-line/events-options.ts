@@ -9,7 +9,7 @@ export const eventsOptions = z
   .strictObject({
     since: z.string().default('24h').meta({ description: 'How far back: 90m, 24h, 7d', value: 'DURATION' }),
     connector: z.string().optional().meta({ description: 'Only events of this AD connector', value: 'NAME' }),
-    id: z.string().optional().meta({ description: 'Only events with these ids, as 611,652', value: 'IDS' }),
+    id: z.string().optional().meta({ description: 'Only events with these ids, for example 611,652', value: 'IDS' }),
     group: z
       .enum(eventKinds)
       .optional()
@@ -17,7 +17,7 @@ export const eventsOptions = z
     follow: z
       .boolean()
       .default(false)
-      .meta({ description: 'Go on with new events until Ctrl+C; the log is read every 10 seconds' }),
+      .meta({ description: 'Keep printing new events until Ctrl+C (polls every 10 seconds)' }),
     output: z
       .enum(['text', 'table', 'json', 'ndjson', 'csv'])
       .default('text')

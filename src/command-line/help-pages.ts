@@ -39,7 +39,7 @@ export function pageNamed(word: string): string | undefined {
   return topic?.page ?? (check === undefined ? undefined : `docs/checks/${check}.md`);
 }
 
-/** The address of a link where it is one to read on; a page of ours goes by its title alone. */
+/** The address of a link if it is one to read on; a page of ours goes by its title alone. */
 function linkText(text: string, address: string): string {
   return /^https?:/.test(address) && address !== text ? `${text} <${address}>` : text;
 }

@@ -70,8 +70,8 @@ export function hasEntraConnect({ platform, env, exists }: MachineGlance): boole
 }
 
 const onServer: readonly (readonly [string, string])[] = [
-  ['phs-tool status', 'Is password hash synchronization configured and alive?'],
-  ['phs-tool diagnose', 'Why are passwords not synchronized, for nobody or for one user?'],
+  ['phs-tool status', 'Check that password hash synchronization is configured and running'],
+  ['phs-tool diagnose', 'Find out why passwords are not synchronized, for everyone or for one user'],
   ['phs-tool doctor', 'Does this machine have what phs-tool needs?'],
 ];
 const elsewhere: readonly (readonly [string, string])[] = [
@@ -86,7 +86,7 @@ export function shortHelp(machine: MachineGlance): string {
   const notHere =
     machine.platform === 'win32'
       ? 'Entra Connect is not in its usual folder here. Try a simulated server:'
-      : 'This machine is no Entra Connect server. Try a simulated one:';
+      : 'This machine is not an Entra Connect server. Try a simulated one:';
   const lines = [
     intro,
     ...(isServer ? [] : section(notHere, elsewhere)),

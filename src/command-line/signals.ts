@@ -6,7 +6,7 @@ export interface SignalDoor {
   readonly finish: () => void;
 }
 
-/** What is told of signals, and what ends the process; tests put something else in their place. */
+/** What is reported of signals, and what ends the process; tests put something else in their place. */
 export interface SignalWorld {
   readonly on: (name: NodeJS.Signals, listener: () => void) => void;
   /** Milliseconds on a clock that is never set. */

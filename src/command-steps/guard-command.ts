@@ -27,7 +27,7 @@ export interface GuardOptions extends ServerRequest {
 export const connectorOption = z
   .string()
   .optional()
-  .meta({ description: 'The AD connector, in exact case; needed where there are several', value: 'NAME' });
+  .meta({ description: 'AD connector name (case-sensitive); required if there is more than one', value: 'NAME' });
 
 /** Opens the server that the options name, with the guard's eyes. */
 export async function withGuard(

@@ -5,7 +5,7 @@ import type { Inspection } from '../model/guard-inspection.js';
 import type { Connector } from '../model/facts.js';
 import { forSameServer, type SameServer } from './for-same-server.js';
 
-/** What is left where the server does not answer: journal and events; undefined when they cannot be read either. */
+/** What is left if the server does not answer: journal and events; undefined when they cannot be read either. */
 async function inspectBlindly(guard: GuardServer): Promise<Inspection | undefined> {
   try {
     return await guard.inspect();
@@ -18,7 +18,7 @@ async function inspectBlindly(guard: GuardServer): Promise<Inspection | undefine
 }
 
 /**
- * The AD connectors. Where the server does not tell them and a run may have left one off, that is said instead of why they
+ * The AD connectors. If the server does not report them and a run may have left one off, that is said instead of why they
  * cannot be read: rejects with a LeftOffError (exit code 7), else with a GuardError.
  */
 export async function readAdConnectors(guard: GuardServer, given: SameServer): Promise<readonly Connector[]> {

@@ -9,7 +9,7 @@ import { toolVersion } from '../base/version.js';
 export interface RecordedRun {
   /** The server, through the recording. It has no way to change it. */
   readonly opened: OpenedSession;
-  /** Writes the end and closes the file. Never raises; what could not be written has been told before. */
+  /** Writes the end and closes the file. Never raises; what could not be written has been reported before. */
   readonly end: (outcome: RecordingOutcome, finishedAt: Date) => void;
 }
 

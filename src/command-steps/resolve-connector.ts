@@ -3,7 +3,7 @@ import { isAdConnector } from '../model/connector-kind.js';
 import type { Facts } from '../model/facts.js';
 import { didYouMean } from '../base/suggest.js';
 
-/** The exact name of the connector that was typed; a different case is accepted where it is clear. Raises a UsageError. */
+/** The exact name of the connector that was typed; a different case is accepted if it is clear. Raises a UsageError. */
 export function resolveConnector(typed: string | undefined, facts: Pick<Facts, 'connectors'>): string | undefined {
   if (typed === undefined || !facts.connectors.known) {
     return typed;

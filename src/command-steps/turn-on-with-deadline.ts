@@ -13,7 +13,7 @@ export interface RecoveryOptions {
 const longestMs = 360_000;
 const patienceMs = 30_000;
 const stillTrying =
-  'Still at it: the server does not answer, or synchronization does not read back as on. It may be OFF. Restart-Service ADSync in another console is safe. Ctrl+C ends this command; the guardian goes on where its task runs.';
+  'Still trying: the server does not answer, or synchronization does not read back as on. It may be OFF. Restart-Service ADSync in another console is safe. Ctrl+C ends this command; the guardian goes on if its task runs.';
 
 /** Turning on may be cut anywhere: nothing else is done by it, and the guardian goes on. */
 export async function turnOnWithDeadline(
@@ -21,7 +21,7 @@ export async function turnOnWithDeadline(
   args: Parameters<GuardServer['change']>[0],
   { signal, progress }: RecoveryOptions,
 ): Promise<readonly GuardRow[]> {
-  progress.stage('Turning synchronization on where the run left it off; this may take four minutes');
+  progress.stage('Turning synchronization on if the run left it off; this may take four minutes');
   const patience = setTimeout(progress.note, patienceMs, stillTrying);
   const deadline = new AbortController();
   const timer = setTimeout(() => {

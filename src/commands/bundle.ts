@@ -28,7 +28,7 @@ const options = z.strictObject({
   mapping: z
     .string()
     .optional()
-    .meta({ description: 'Write which name has which pseudonym into this new file; keep it', value: 'FILE' }),
+    .meta({ description: 'Write the name-to-pseudonym map to this new file; keep it private', value: 'FILE' }),
   since: z.string().default('24h').meta({ description: 'How far back events go: 90m, 24h, 7d', value: 'DURATION' }),
   ...objectOptions,
   secondOpinion: z.boolean().default(false).meta({ description: 'Ask Invoke-ADSyncDiagnostics as well' }),
@@ -91,7 +91,7 @@ function summaryLines(given: BundleOptions, replaced: readonly ReplacedKind[]): 
   return [
     'Replaced by pseudonyms:',
     ...(kinds.length === 0 ? ['  nothing'] : kinds),
-    'Look through the file before you send it: a name that stands in a text only, and nowhere else, is not recognized.',
+    'Look through the file before you send it: names that occur only in free text may not be recognized.',
   ];
 }
 
@@ -148,9 +148,9 @@ async function run(ctx: Context, given: BundleOptions): Promise<ExitCode> {
 /** `phs-tool bundle`. */
 export const bundleCommand: Command = defineCommand({
   name: 'bundle',
-  describe: 'One file for support: everything that is asked, with pseudonyms in the place of names',
+  describe: 'Create a support bundle: a recording with names replaced by pseudonyms',
   examples: [
-    { line: 'phs-tool bundle', description: 'Into a new file in this folder; its name is told' },
+    { line: 'phs-tool bundle', description: 'Into a new file in this folder; its name is printed' },
     { line: 'phs-tool bundle --since 7d --mapping names.ndjson', description: 'A week; keep the names at home' },
     {
       line: 'phs-tool bundle --dn "CN=Ann Lee,OU=Staff,DC=contoso,DC=com" --redact all',

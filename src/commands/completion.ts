@@ -8,7 +8,7 @@ import { defineCommand, type Command } from '../command-line/command.js';
 /** `phs-tool completion <shell>`. */
 export const completionCommand: Command = defineCommand({
   name: 'completion',
-  describe: 'Print a script that makes the Tab key know phs-tool',
+  describe: 'Print a shell completion script',
   examples: [
     {
       line: 'phs-tool completion powershell | Out-String | Invoke-Expression',

@@ -93,7 +93,7 @@ async function run(
 export function createDiagnoseCommand(loadCollectors: () => Promise<DiagnoseCollectors>): Command {
   return defineCommand({
     name: 'diagnose',
-    describe: 'Why are passwords not synchronized, for nobody or for one user?',
+    describe: 'Find out why passwords are not synchronized, for everyone or for one user',
     examples: [
       { line: 'phs-tool diagnose', description: 'Every check of the server, the most likely cause first' },
       {

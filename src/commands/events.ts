@@ -117,7 +117,9 @@ async function readFrom(
   sleep: Sleep,
 ): Promise<ExitCode> {
   if (given.follow && opened.recorded !== undefined) {
-    throw new UsageError('--follow waits for news, and a recording has none.', { hint: 'Leave out --follow.' });
+    throw new UsageError('--follow cannot be used with a recording: it has no new events.', {
+      hint: 'Leave out --follow.',
+    });
   }
   const eventIds = listWantedIds(given);
   const note = (text: string): void => {

@@ -21,12 +21,12 @@ import { jsonText } from '../views/json.js';
 
 const options = z.strictObject({
   connector: connectorOption,
-  confirm: z.boolean().default(false).meta({ description: 'Carry the plan out; without it the plan is only shown' }),
+  confirm: z.boolean().default(false).meta({ description: 'Apply the plan; without it the plan is only shown' }),
   plan: z
     .string()
     .regex(/^[0-9a-f]{64}$/, { error: 'it is the hash that the plan shows, 64 hexadecimal digits.' })
     .optional()
-    .meta({ description: 'Only this plan; refused when the server is no longer as it says', value: 'HASH' }),
+    .meta({ description: 'Apply only the plan with this hash; refused if the server has changed', value: 'HASH' }),
   guardianAccount: z.string().default('').meta({
     description:
       'Account of the guardian: a group managed service account instead of SYSTEM; a local administrator and in ADSyncAdmins',
@@ -82,13 +82,13 @@ async function run(ctx: Context, given: Given): Promise<ExitCode> {
 /** `phs-tool force-full-sync`: the only command that changes how a server synchronizes. */
 export const forceFullSyncCommand: Command = defineCommand({
   name: 'force-full-sync',
-  describe: 'Trigger a full sync of all passwords: once, and never left off',
+  describe: 'Trigger a full password sync once, without ever leaving synchronization off',
   examples: [
     { line: 'phs-tool force-full-sync', description: 'Show the plan; nothing is changed (exit code 6)' },
     { line: 'phs-tool force-full-sync --confirm', description: 'Carry it out, in an elevated console on the server' },
     {
       line: 'phs-tool force-full-sync --connector contoso.com --confirm',
-      description: 'Where there are several AD connectors',
+      description: 'If there is more than one AD connector',
     },
     { line: 'phs-tool force-full-sync --simulate healthy', description: 'Anywhere: the plan for a simulated server' },
   ],

@@ -25,7 +25,7 @@ const options = z.strictObject({
   run: z
     .string()
     .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, {
-      error: 'it is the id of the run, as "guard show" tells it.',
+      error: 'it is the id of the run, as "guard show" reports it.',
     })
     .optional()
     .meta({ description: 'Turn on what only events say that this run switched off: a decision of yours', value: 'ID' }),
@@ -35,8 +35,8 @@ const options = z.strictObject({
 const nothingToRecover: ActionOutcome = {
   outcome: 'nothing-to-do',
   headline:
-    'Neither the journal nor the events know a run of this pair, so there is nothing to recover. Nothing was changed.',
-  details: ['The tool turns on only what its own run switched off. Where synchronization is off, use the wizard.'],
+    'No run of this pair is in the journal or the event log, so there is nothing to recover. Nothing was changed.',
+  details: ['The tool turns on only what its own run switched off. If synchronization is off, use the wizard.'],
   next: ['phs-tool status'],
   exitCode: ExitCode.ok,
 };
@@ -148,7 +148,7 @@ function judgeRecovery(
 ): ActionOutcome {
   const { evidence, explanation } = after ?? before;
   const isOff = after !== undefined && isLeftOff(evidence);
-  // What was read before does not tell how it is now.
+  // What was read before does not show how it is now.
   const mayBeOff = mayBeLeftOff(after === undefined ? { ...evidence, channel: 'unreadable' } : evidence);
   if ('failure' in tried) {
     if (!mayBeOff) {
@@ -185,7 +185,7 @@ function nothingFound({ evidence, explanation }: JudgedPair): ActionOutcome {
   return {
     outcome: 'refused',
     headline: 'Whether there is a run to recover could not be read. Nothing was changed.',
-    details: [explanation.now, 'What cannot be read cannot be called absent. Make it readable and ask again.'],
+    details: [explanation.now, '"Unreadable" does not mean "absent". Make it readable and ask again.'],
     next: ['phs-tool guard show', 'phs-tool status'],
     exitCode: ExitCode.refused,
   };
@@ -216,10 +216,10 @@ export const guardRecoverCommand: Command = defineCommand({
   describe: 'Turn synchronization on again after a run that was cut off, or close a run that never began',
   examples: [
     { line: 'phs-tool guard recover', description: 'In an elevated console on the server' },
-    { line: 'phs-tool guard recover --connector contoso.com', description: 'Where there are several AD connectors' },
+    { line: 'phs-tool guard recover --connector contoso.com', description: 'If there is more than one AD connector' },
     {
       line: 'phs-tool guard recover --run 7f3c0a52-1111-4222-8333-944455556666',
-      description: 'Where the journal of the run is gone and only events know it',
+      description: 'If the journal of the run is gone and only events know it',
     },
   ],
   options,

@@ -25,7 +25,7 @@ const options = z
     run: z
       .string()
       .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, {
-        error: 'it is the id of the run, as "guard show" tells it.',
+        error: 'it is the id of the run, as "guard show" reports it.',
       })
       .optional()
       .meta({ description: 'Set this run aside: its id, from "guard show"', value: 'ID' }),
@@ -60,7 +60,7 @@ function knownRun(reading: PairReading): string | undefined {
   return runOnlyInEvents(reading) ?? (newest === undefined ? undefined : (runOf(newest) ?? undefined));
 }
 
-/** A parameter counts as left over only where no run of this tool can have set it. */
+/** A parameter counts as left over only if no run of this tool can have set it. */
 function notAParameter(run: string, reading: PairReading): ActionOutcome {
   return {
     outcome: 'refused',
@@ -73,7 +73,7 @@ function notAParameter(run: string, reading: PairReading): ActionOutcome {
   };
 }
 
-/** Decided again on what was read after it: what still stands in the way is said. */
+/** Decided again on what was read after it: what is still in the way is said. */
 function describeSuperseding(
   { name }: Connector,
   rows: readonly GuardRow[],
@@ -141,7 +141,7 @@ export const guardSupersedeCommand: Command = defineCommand({
     },
     {
       line: 'phs-tool guard supersede --evidence parameter --reason "left over from the migration in 2021"',
-      description: 'Where only a parameter was left over',
+      description: 'If only a parameter was left over',
     },
   ],
   options,

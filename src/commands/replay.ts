@@ -8,7 +8,7 @@ import { defineCommand, type Command } from '../command-line/command.js';
 /** Commands that change nothing and ask a server: what a recording can answer. */
 const replayable: readonly string[] = ['status', 'diagnose', 'events', 'report'];
 
-/** Options that name a server or a host: a recording is in the place of both. Where a configuration sets them they do not count. */
+/** Options that name a server or a host: a recording is in the place of both. If a configuration sets them they do not count. */
 const serverFlag = /^(--(?:simulate|module-path|powershell))(?:=|$)/;
 
 function requireReplayable(command: string | undefined): void {
@@ -60,7 +60,7 @@ export const replayCommand: Command = defineCommand({
   examples: [
     { line: 'phs-tool replay monday.ndjson diagnose', description: 'What diagnose said when it was recorded' },
     { line: 'phs-tool replay bundle.ndjson events --output csv', description: 'The events of a bundle' },
-    { line: 'phs-tool replay bundle.ndjson status --verbose', description: 'Any option of the command goes' },
+    { line: 'phs-tool replay bundle.ndjson status --verbose', description: 'All options of the command are accepted' },
   ],
   positionals: ['file', 'command'],
   rest: 'command',

@@ -25,7 +25,7 @@ export const reportOptions = z.strictObject({
   secondOpinion,
   expect,
   failOn,
-  quiet: outputOptions.quiet.meta({ description: 'Tell on stderr only where the report is', alias: 'q' }),
+  quiet: outputOptions.quiet.meta({ description: 'Print only the path of the report on stderr', alias: 'q' }),
   ...recordOptions,
   ...serverOptions,
   ...configOptions,
@@ -39,7 +39,7 @@ export function createReportCommand(load?: () => Promise<HtmlReportCollectors>):
     examples: [
       {
         line: 'phs-tool report',
-        description: 'On a terminal into a file of its own in this folder; else HTML on stdout',
+        description: 'On a terminal: a new file in this folder; otherwise HTML on stdout',
       },
       {
         line: 'phs-tool report --out report.html --since 7d',

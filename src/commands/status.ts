@@ -23,19 +23,19 @@ const options = z
     expect: z
       .enum(['active', 'staging'])
       .default('active')
-      .meta({ description: 'What the server is meant to be; the other one is a finding' }),
+      .meta({ description: 'Expected role of the server; the other role is a finding' }),
     failOn: z
       .enum(['fail', 'warn', 'never'])
       .default('fail')
-      .meta({ description: 'Findings that give exit code 3: failed ones, warnings as well, or none' }),
+      .meta({ description: 'Lowest severity that makes the command exit with 3' }),
     ...outputOptions,
     watch: z.boolean().default(false).meta({
-      description: 'Look again and again: drawn on a terminal, elsewhere one line of JSON for each change',
+      description: 'Repeat until Ctrl+C: redraws on a terminal, otherwise one line of JSON per change',
     }),
     interval: z
       .string()
       .optional()
-      .meta({ description: 'With --watch: time between two looks, at least 30s (default 60s)', value: 'DURATION' }),
+      .meta({ description: 'With --watch: polling interval, at least 30s (default 60s)', value: 'DURATION' }),
     output: z
       .enum(['text', 'json', 'ndjson', ...monitorForms])
       .default('text')
@@ -47,7 +47,7 @@ const options = z
       .string()
       .optional()
       .meta({
-        description: `With --output ${fileForms.join(' or ')}: write this file, replaced as a whole`,
+        description: `With --output ${fileForms.join(' or ')}: write to this file, replaced atomically`,
         value: 'FILE',
       }),
     asOfRecording: z
@@ -60,7 +60,7 @@ const options = z
     ...configOptions,
     ...recordOptions,
   })
-  .refine(({ quiet, verbose }) => !(quiet && verbose), { error: '--quiet and --verbose exclude each other.' })
+  .refine(({ quiet, verbose }) => !(quiet && verbose), { error: '--quiet and --verbose cannot be used together.' })
   .refine(({ out, output }) => out === undefined || fileForms.includes(output), {
     error: `--out needs --output ${fileForms.join(' or ')}.`,
   })
@@ -73,7 +73,7 @@ const options = z
   .refine(({ watch, output }) => watch || output !== 'ndjson', { error: '--output ndjson needs --watch.' })
   .refine(({ watch, interval }) => watch || interval === undefined, { error: '--interval needs --watch.' })
   .refine(({ watch, record }) => !watch || record === undefined, {
-    error: '--watch and --record exclude each other: a recording is of one run.',
+    error: '--watch cannot be used with --record: a recording covers a single run.',
   });
 
 type StatusOptions = z.output<typeof options>;
@@ -88,7 +88,7 @@ async function run(ctx: Context, given: StatusOptions, loadCollect: () => Promis
     return watchStatus(ctx, { ...given, sinceMs }, { collect: await loadCollect(), pause });
   }
   if (given.out !== undefined) {
-    // Better told before a server is asked.
+    // Better said before a server is asked.
     const { probeFile } = await import('../files/replace-file.js');
     await probeFile(given.out);
   }
@@ -108,7 +108,7 @@ async function run(ctx: Context, given: StatusOptions, loadCollect: () => Promis
 export function createStatusCommand(loadCollect: () => Promise<CollectFacts>): Command {
   return defineCommand({
     name: 'status',
-    describe: 'Is password hash synchronization configured and alive?',
+    describe: 'Check that password hash synchronization is configured and running',
     examples: [
       { line: 'phs-tool status', description: 'On the Entra Connect server, in an elevated console' },
       { line: 'phs-tool status --simulate healthy', description: 'Anywhere, on a simulated server' },

@@ -11,7 +11,7 @@ function valueCases({ name, options }: CompletionCommand): string[] {
       return [];
     }
     const patterns = [flag, ...(alias === undefined ? [] : [alias])].map((word) => `'${name} ${word}'`).join(' | ');
-    // Where no words are known a file may be meant; complete -o default offers those.
+    // If no words are known a file may be meant; complete -o default offers those.
     return [`    ${patterns}) words=${quoted(value === 'any' ? [] : value)} ;;`];
   });
 }

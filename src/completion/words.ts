@@ -7,7 +7,7 @@ import { packageRoot } from '../base/package-root.js';
 /** One option as completion needs it. */
 export interface CompletionOption {
   readonly flag: string;
-  /** `-o`, where there is one. */
+  /** `-o`, if there is one. */
   readonly alias: string | undefined;
   /** What may follow: words to offer, none known (a file, a text), or nothing follows at all. */
   readonly value: 'none' | 'any' | readonly string[];

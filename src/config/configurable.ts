@@ -71,7 +71,7 @@ export function isConfigurable(command: string): command is ConfigurableCommand 
 
 const section = z.strictObject(configurableOptions).partial();
 
-/** The form of `phs-tool.config.json`: options for all commands, and a section for each command that goes before them. */
+/** The form of `phs-tool.config.json`: options for all commands, and a section for each command that takes precedence over them. */
 export const configurationFileSchema = section.extend({
   $schema: z.string().optional().meta({ description: 'Address of this schema, for editors' }),
   status: section.optional(),

@@ -33,7 +33,7 @@ export interface Configuration {
   readonly notes: readonly string[];
 }
 
-/** Variables with our prefix that are no options. */
+/** Variables with our prefix that are not options. */
 const otherVariables = /^PHS_TOOL_(CONFIG|HOST|JUDGED_FILE|TEST_.*|BENCH_.*)$/;
 
 function readBoolean(text: string): boolean | undefined {
@@ -133,7 +133,7 @@ function requireKnown(settings: readonly Setting[], options: readonly OptionDesc
 }
 
 /**
- * Adds what is configured to what was typed: flags go before variables, variables before the file, a command's section
+ * Adds what is configured to what was typed: flags take precedence over variables, variables over the file, a command's section
  * before what is for all. Commands that are not configurable get back what was typed. Raises a ConfigurationError.
  */
 export function applyConfiguration(

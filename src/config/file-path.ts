@@ -12,7 +12,7 @@ export const longestConfiguration = 65_536;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Where the file lies when nobody names another one: a folder of the machine that only administrators make. Never the
+ * Where the file is if nobody names another one: a folder of the machine that only administrators make. Never the
  * current folder, in which anybody may have put one.
  */
 export function usualPath(platform: NodeJS.Platform, env: Environment): string {

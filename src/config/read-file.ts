@@ -29,7 +29,7 @@ type Judge = (path: string, descriptor: number, env: Environment) => Distrust | 
 /** What tests replace of the machine. */
 export interface FileWorld {
   readonly judge?: Judge;
-  /** Where the usual file lies. */
+  /** Where the usual file is. */
   readonly usual?: string;
 }
 
@@ -84,7 +84,7 @@ export function parseConfigurationFile(text: string, path: string): Configuratio
   try {
     data = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (cause) {
-    throw new ConfigurationError(`${path} is no JSON: ${describeSystemError(cause)}`, { hint, cause });
+    throw new ConfigurationError(`${path} is not valid JSON: ${describeSystemError(cause)}`, { hint, cause });
   }
   const parsed = configurationFileSchema.safeParse(data);
   if (!parsed.success) {

@@ -6,7 +6,7 @@ import { isConfigurable } from './configurable.js';
 import { applyConfiguration, readConfiguration } from './configuration.js';
 
 /**
- * What was typed with what is configured for this command; what is not used of the configuration is told on stderr.
+ * What was typed with what is configured for this command; what is not used of the configuration is reported on stderr.
  * `doctor` goes on without one that is wrong, because it is the command that shows it. Raises a ConfigurationError.
  */
 export async function withConfiguration(

@@ -4,7 +4,7 @@ import type { FileWorld } from '../config/read-file.js';
 import { ConfigurationError } from '../base/errors.js';
 import type { ConfiguredValue, Probe } from '../model/doctor.js';
 
-/** What doctor tells of the configuration: its line, and every value with its origin, the strongest first. */
+/** What doctor reports of the configuration: its line, and every value with its origin, the strongest first. */
 export interface ConfigurationAnswer {
   readonly probe: Probe;
   readonly values: readonly ConfiguredValue[];
@@ -25,7 +25,7 @@ function fileText({ file }: Configuration): string {
       : `not used: ${file.path}`;
 }
 
-/** The variable that goes before a value of the file; undefined when the value is used. */
+/** The variable that takes precedence over a value of the file; undefined when the value is used. */
 function findOverride({ key, origin }: Setting, settings: readonly Setting[]): string | undefined {
   return origin === 'file'
     ? settings.find((other) => other.key === key && other.origin === 'environment')?.source

@@ -12,14 +12,14 @@ export interface GuardJournal {
   readonly problem: string | null;
 }
 
-/** What the guard of full password syncs tells. */
+/** What the guard of full password syncs reports. */
 export interface GuardState {
   readonly journal: Fact<GuardJournal>;
-  /** The pairs that a run left off, or may have; events tell them too. */
+  /** The pairs that a run left off, or may have; events report them too. */
   readonly leftOff: readonly JudgedConnectorPair[];
 }
 
-/** Asks a session for what the guard tells. */
+/** Asks a session for what the guard reports. */
 export type GuardReader = (session: PsSession, signal: AbortSignal) => Promise<Fact<GuardState>>;
 
 /** Is the journal of the guard in a state in which a full password sync can be recorded? */

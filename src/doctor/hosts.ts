@@ -146,7 +146,7 @@ function judge(
       status: 'warn',
       message,
       cure: {
-        text: 'The ADSync module is made for Windows PowerShell 5.1; leave --powershell away, or name that one.',
+        text: 'The ADSync module is made for Windows PowerShell 5.1; omit --powershell, or name that one.',
         commands: [
           commandToCopy('phs-tool status', [
             ['powershell', 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe'],

@@ -112,11 +112,11 @@ async function askSession(
   ];
 }
 
-/** The lines of what only a running PowerShell could tell. What kept it from starting is told by the line it belongs to. */
+/** The lines of what only a running PowerShell could report. What kept it from starting is reported by the line it belongs to. */
 function withoutSession({ info, startError }: MainSession, hasGuard: boolean): readonly Probe[] {
   const fact = unknown({ code: 'session-lost', message: 'PowerShell did not start.' });
-  const told = unknown(info.known ? fact.reason : info.reason);
-  const cause = (code: string): Fact<never> => (startError?.code === code ? told : fact);
+  const notStarted = unknown(info.known ? fact.reason : info.reason);
+  const cause = (code: string): Fact<never> => (startError?.code === code ? notStarted : fact);
   const asFailed = (probe: Probe, code: string): Probe =>
     startError?.code === code
       ? { ...probe, status: 'fail', message: startError.message, ...cureFromHint(startError) }
@@ -150,7 +150,7 @@ export async function runDoctor(
   const startLimits: ProbeLimits = { signal: ctx.signal, probeMs: startMs };
   const others = search.found.filter((path) => path !== search.used);
   const asking = Promise.all(others.map((path) => askOther(path, search, ctx, startLimits)));
-  // Awaited below; a rejection before that is no unhandled one.
+  // Awaited below; a rejection before that is not an unhandled one.
   asking.catch(() => undefined);
   const main = await openMain(ctx, request, startLimits);
   const { opened, info, startError } = main;

@@ -49,7 +49,7 @@ export function executionPolicyProbe(policy: Fact<readonly ExecutionPolicyScope[
   const deciding = decidingScope(policy.value);
   if (deciding === undefined) {
     return details.length === 0
-      ? { ...common, ...notKnown({ code: 'not-found', message: 'No scope of the execution policy was told.' }) }
+      ? { ...common, ...notKnown({ code: 'not-found', message: 'No scope of the execution policy was reported.' }) }
       : { ...common, status: 'pass', message: 'No scope sets one; phs-tool asks for RemoteSigned.', details };
   }
   const setBy = `${deciding.policy}, set by the scope ${deciding.scope}`;
@@ -57,7 +57,7 @@ export function executionPolicyProbe(policy: Fact<readonly ExecutionPolicyScope[
     ? {
         ...common,
         status: 'warn',
-        message: `${setBy}: scripts of this machine may not run.`,
+        message: `${setBy}: scripts of this machine are not allowed to run.`,
         details,
         cure: remedyFor(deciding),
       }
@@ -153,7 +153,7 @@ export function moduleProbe(module: Fact<SyncModule>): Probe {
     message: module.reason.message,
     details: [],
     cure: {
-      text: 'Run phs-tool on the server where Microsoft Entra Connect is installed. When the module lies in another folder there, name it with --module-path. Anywhere else, try a simulated server.',
+      text: 'Run phs-tool on the server where Microsoft Entra Connect is installed. If the module is in another folder there, name it with --module-path. Anywhere else, try a simulated server.',
       commands: [
         commandToCopy('phs-tool doctor', [['module-path', 'C:\\Program Files\\Microsoft Azure AD Sync\\Bin']]),
         'phs-tool status --simulate healthy',
@@ -162,7 +162,7 @@ export function moduleProbe(module: Fact<SyncModule>): Probe {
   };
 }
 
-/** May the account read the Application log, where password hash synchronization writes its events? */
+/** Is the account allowed to read the Application log, where password hash synchronization writes its events? */
 export function applicationLogProbe(reach: Fact<EventLogReach>): Probe {
   const common = { id: 'application-log', title: 'Application log' } as const;
   if (!reach.known) {

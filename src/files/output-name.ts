@@ -14,7 +14,7 @@ function isObjectName(path: string): boolean {
   return /^\\(?:\\[.?]|\?\?)(?:\\|$)/.test(path);
 }
 
-/** Shares that are no folders: named pipes, mail slots, and the one for calls between programs. */
+/** Shares that are not folders: named pipes, mail slots, and the one for calls between programs. */
 function isPipeShare(path: string): boolean {
   return /^\\\\[^\\]+\\(?:pipe|mailslot|ipc\$)(?:\\|$)/i.test(path);
 }
@@ -56,7 +56,7 @@ function windowsProblem(path: string): NameProblem | undefined {
  */
 export function outputNameProblem(path: string, platform: NodeJS.Platform): NameProblem | undefined {
   if (path === '' || path.includes('\0')) {
-    return { reason: 'it is no name', hint: 'Name a file.' };
+    return { reason: 'it is not a name', hint: 'Name a file.' };
   }
   return platform === 'win32' ? windowsProblem(path) : undefined;
 }

@@ -42,7 +42,7 @@ function placeToReplace(path: string): { readonly target: string; readonly exist
 }
 
 /**
- * Makes the new file that {@link replaceFile} would begin with, and removes it: rights alone do not tell whether a folder
+ * Makes the new file that {@link replaceFile} would begin with, and removes it: rights alone do not show whether a folder
  * takes one. Rejects with an EnvironmentError (E_FILE).
  */
 export async function probeFile(path: string): Promise<void> {

@@ -7,7 +7,7 @@ import { writeWhole, type WriteLayer } from './write-whole.js';
 
 /** stdout or stderr: everything that is written arrives, or the failure is known. */
 export interface StandardStream {
-  /** Writes a text. Never raises: what went wrong is told by `failure` and `broken`. */
+  /** Writes a text. Never raises: what went wrong is in `failure` and `broken`. */
   readonly write: (text: string) => void;
   /** Fires when nobody reads any more, or nothing can be written any more. */
   readonly closed: AbortSignal;
@@ -38,7 +38,7 @@ function isReaderGone(error: unknown): boolean {
   return code === 'EPIPE' || code === 'EOF';
 }
 
-/** Node's stream for a file (and a device that is no terminal) is the one that is no socket. */
+/** Node's stream for a file (and a device that is not a terminal) is the one that is not a socket. */
 function isFileStream(stream: object): boolean {
   return !(stream instanceof Socket);
 }
@@ -62,7 +62,7 @@ function drained(stream: Stream, signal: AbortSignal): Promise<void> {
 function checkReader(stream: Stream): void {
   const file = fstatSync(stream.fd);
   if ((file.isFIFO() || file.isSocket()) && stream.writable) {
-    // No system tells Node of a reader that has gone until something is written, and a write of no bytes succeeds. A space
+    // No system informs Node of a reader that has gone until something is written, and a write of no bytes succeeds. A space
     // before a document belongs to no line's content: every reader of JSON passes over it.
     stream.write(' ');
   }

@@ -24,7 +24,7 @@ const command = [
     '[Console]::Out.WriteLine($folder.GetSecurityDescriptorSddlForm($what)) }',
 ].join('; ');
 
-/** Why there is no answer, in the words of the program where it has some. */
+/** Why the program did not answer, in its own words if it has some. */
 function answerProblem(run: {
   readonly stderr: string;
   readonly timedOut: boolean;
@@ -45,7 +45,7 @@ export function foldersAbove(path: string): readonly string[] {
 
 /**
  * Asks Windows who owns a file and folders and who may change them, by the Windows PowerShell of the system folder:
- * Node.js knows nothing of owners there. Rejects when there is no answer within half a minute; meanwhile Node goes on.
+ * Node.js knows nothing of owners there. Rejects if nothing answers within half a minute; meanwhile Node goes on.
  */
 async function readRights(path: string, folders: readonly string[], env: Environment): Promise<WindowsRights> {
   // Loaded here because nearly no run needs it.

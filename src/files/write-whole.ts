@@ -37,7 +37,7 @@ function writeSome(descriptor: number, bytes: Uint8Array, at: number, layer: Wri
 }
 
 /**
- * Writes all bytes, however few the system takes at a time: a short write is no error to the system, but half a result to
+ * Writes all bytes, however few the system takes at a time: a short write is not an error to the system, but half a result to
  * the reader. Raises the system's error, and EIO for a file that takes nothing for five seconds.
  */
 export function writeWhole(descriptor: number, bytes: Uint8Array, layer: WriteLayer = realLayer): void {

@@ -25,7 +25,7 @@ export async function findOtherPairsLeftOff(
   return judged.filter(({ evidence }) => mayBeLeftOff(evidence));
 }
 
-/** The same, with the evidence read for it; none where it cannot be read, for then the command has its own words. */
+/** The same, with the evidence read for it; none if it cannot be read, for then the command has its own words. */
 export async function readOtherPairsLeftOff(
   guard: GuardServer,
   except: readonly string[],

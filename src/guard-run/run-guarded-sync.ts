@@ -108,7 +108,7 @@ async function claimAndRun(
       return { run, epoch, claim, ran: undefined };
     }
     describeGuardianDoubt(claim.rows).forEach(onNote);
-    // The folder is told when the claim's rows arrive, which may be only with its end.
+    // The folder is reported when the claim's rows arrive, which may be only with its end.
     stop();
     stop = watchJournal(readField(claim.rows, 'claimed', 'journal') ?? '', onStage, onNote);
     const ran = await tryChange(server.change({ mode: 'Run', pairId, epoch, runId: run, guardianAccount }));

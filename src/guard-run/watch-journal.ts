@@ -5,7 +5,7 @@ const pollMs = 250;
 /** Off and on takes seconds; after so long the server is taken to hang. */
 const hangsAfterMs = 20_000;
 const hangs =
-  'Switching off and on has not come to its end for 20 seconds: synchronization may be OFF, and the service may hang. Where it is off, the guardian ends the call after five of its starts (about five minutes) and turns it on. Where it is still on, the guardian waits. Restart-Service ADSync in another console is safe and may be faster; phs-tool status tells whether it is on.';
+  'Switching off and on has not finished for 20 seconds: synchronization may be OFF, and the service may hang. If it is off, the guardian ends the call after five of its starts (about five minutes) and turns it on. If it is still on, the guardian waits. Restart-Service ADSync in another console is safe and may be faster; phs-tool status tells whether it is on.';
 
 const stages: Readonly<Record<SlotName, string>> = {
   '00-supersede': 'The epoch is open',
@@ -16,16 +16,16 @@ const stages: Readonly<Record<SlotName, string>> = {
   '50-off': 'Switching off and on again now',
   '70-on': 'Read back as on',
   '80-again': 'Turned on once more',
-  '90-end': 'The run has come to its end',
+  '90-end': 'The run has finished',
 };
 
 /**
- * Tells how far a run is by the names of its slots, for display only: nothing is decided by it, and a folder that cannot
+ * Reports how far a run is by the names of its slots, for display only: nothing is decided by it, and a folder that cannot
  * be read says nothing. `warn` gets one line when switching off and on takes long. The answer ends it.
  */
 export function watchJournal(
   folder: string,
-  tell: (text: string) => void,
+  report: (text: string) => void,
   warn: (text: string) => void = () => undefined,
 ): () => void {
   let shown: SlotName | undefined;
@@ -35,7 +35,7 @@ export function watchJournal(
     const newest = slotNames.findLast((slot) => names.includes(slot));
     if (newest !== undefined && newest !== shown) {
       shown = newest;
-      tell(stages[newest]);
+      report(stages[newest]);
       clearTimeout(patience);
       patience = newest === '50-off' ? setTimeout(warn, hangsAfterMs, hangs) : undefined;
       patience?.unref();

@@ -15,7 +15,7 @@ function judgeBlindly(inspection: Inspection, pair: string): JudgedPair {
   return judgeReading({ ...reading, live: { ...live, adConnectorName: adName, entraConnectorName: entraName } });
 }
 
-/** The pairs that journal and events know, where the server does not tell its connectors. */
+/** The pairs that journal and events know, if the server does not report its connectors. */
 export function blindPairs(inspection: Inspection): readonly JudgedPair[] {
   const named = readGuardEvents(inspection).events.map(({ pair }) => pair);
   return pairsOf(inspection, named).map((pair) => judgeBlindly(inspection, pair));

@@ -11,7 +11,7 @@ export const conditionSchema = z.object({
   evidence: z.string(),
   /** What to do when the status is not `ok`. */
   remedy: z.string().optional(),
-  /** Id of the condition that keeps this one from being told: with that one this one is told, too. */
+  /** Id of the condition that keeps this one from being judged: with that one this one is judged, too. */
   blockedBy: z.string().optional(),
 });
 

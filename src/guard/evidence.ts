@@ -14,12 +14,12 @@ export const evidenceValues = {
   doubts: ['none', 'some', 'off-intent'],
   /**
    * What the authentic events say beside the journal. `agrees`: nothing more, or there are none; `more`: a run or a record that the
-   * journal does not have; `off-intent`: the same, and one of them permits switching off, and none tells that it was on
+   * journal does not have; `off-intent`: the same, and one of them permits switching off, and none says that it was on
    * again after that; `off-alone`: the same, with neither a slot of its epoch nor the guardian's task: it orders nothing;
-   * `on-again`: as `off-intent`, and one tells it; `disagrees`: another run or other bytes than the journal has.
+   * `on-again`: as `off-intent`, and one says so; `disagrees`: another run or other bytes than the journal has.
    */
   logSays: ['agrees', 'more', 'off-intent', 'off-alone', 'on-again', 'disagrees'],
-  /** The parameter ForceFullPasswordSync on the AD connector. `absent`: also where it is `0`. `as-recorded`: the value that a supersede set aside. */
+  /** The parameter ForceFullPasswordSync on the AD connector. `absent`: also if it is `0`. `as-recorded`: the value that a supersede set aside. */
   parameter: ['absent', 'as-recorded', 'present', 'unreadable'],
   /** Whether password hash synchronization is on, read from the server; read twice, the same. */
   channel: ['on', 'off', 'unreadable'],

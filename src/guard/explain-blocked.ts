@@ -25,7 +25,7 @@ function explainDamage(input: VerdictInput, newest: Epoch | undefined): VerdictT
     : 'First "guard recover": it turns on what the run may have left off and arms its guardian, which ends the run when synchronization has stayed on.';
   return {
     headline: `The journal of this pair is damaged${what} or contradicts itself or the event log: a person must look at it.`,
-    safe: `Do not delete or repair files of the journal: they are the evidence. ${first} See whether a full sync ran (event 623). Where one more run is needed after its end, set this one aside with supersede and say why.`,
+    safe: `Do not delete or repair files of the journal: they are the evidence. ${first} See whether a full sync ran (event 623). If one more run is needed after its end, set this one aside with supersede and say why.`,
     next: [
       ...(isSet || !hasEnded ? [] : [recoverLine(input.live)]),
       ...(isSet ? [supersedeLine(input)] : listRecoveryCommands(input)),
@@ -50,7 +50,7 @@ export function explainHuman(input: VerdictInput, newest: Epoch | undefined): Ve
     const path = found?.path ?? 'the directory of the journal';
     return {
       headline: 'Others than administrators may have written to the journal, so nothing in it was read.',
-      safe: `Find out who made or changed ${path} (${found?.detail ?? found?.state ?? 'not told'}) before anything else. Do not repair its rights: move it aside (docs/force-full-sync.md, "An untrusted folder"). Whether synchronization is on tells "phs-tool status".`,
+      safe: `Find out who made or changed ${path} (${found?.detail ?? found?.state ?? 'not reported'}) before anything else. Do not repair its rights: move it aside (docs/force-full-sync.md, "An untrusted folder"). "phs-tool status" reports whether synchronization is on.`,
       next: [
         `icacls ${quoteForPowerShell(path)}`,
         'phs-tool status',
@@ -78,8 +78,8 @@ function describeWriter({ inspection }: VerdictInput): string {
 export function explainDoubt(input: VerdictInput): VerdictText {
   return {
     headline:
-      'The event log holds events of the source phs-tool that cannot be verified, so a full sync may not be run.',
-    safe: `${describeWriter(input)} Find out who did. What they say is not believed. Where somebody decides that they mean nothing, this is written down with supersede; nothing is deleted.`,
+      'The event log holds events of the source phs-tool that cannot be verified, so a full sync is not allowed to run.',
+    safe: `${describeWriter(input)} Find out who did. What they say is not believed. If somebody decides that they mean nothing, this is written down with supersede; nothing is deleted.`,
     next: [
       'phs-tool guard show',
       commandToCopy('phs-tool guard supersede --evidence events', [
@@ -108,7 +108,7 @@ function explainEventsOnly(input: VerdictInput): VerdictText {
       };
 }
 
-/** Explains that a run may have left it off, and the server does not tell. */
+/** Explains that a run may have left it off, and the server does not report it. */
 export function explainUnread(input: VerdictInput): VerdictText {
   const { live, evidence } = input;
   if (leftOffBy(evidence) !== 'journal') {
@@ -129,7 +129,7 @@ export function explainUnread(input: VerdictInput): VerdictText {
   return {
     headline:
       'A run of this tool may have left password hash synchronization OFF, and whether it is on could not be read.',
-    safe: 'Have the server answer, then turn synchronization on: that is safe, and all that "recover" does. The guardian does the same with every start, where its task runs and the server answers.',
+    safe: 'Have the server answer, then turn synchronization on: that is safe, and all that "recover" does. The guardian does the same with every start, if its task runs and the server answers.',
     next: ['Restart-Service ADSync', recoverLine(live), 'phs-tool guard show'],
   };
 }
@@ -143,7 +143,7 @@ export function explainOff(input: VerdictInput): VerdictText {
   if (isLeftOff(evidence)) {
     return {
       headline: 'Password hash synchronization is OFF, and a run of this tool may have left it off.',
-      safe: 'Turning it on is safe. Where it was turned on before and is off again, somebody else may mean it: ask first.',
+      safe: 'Turning it on is safe. If it was turned on before and is off again, another administrator may have done it on purpose: ask first.',
       next: [recoverLine(live), 'phs-tool status'],
     };
   }

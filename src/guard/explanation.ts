@@ -22,7 +22,7 @@ export interface Explanation {
   readonly safe: string;
   /** The exact commands, the first one first. */
   readonly next: readonly string[];
-  /** Microsoft's sentence, where a full sync has run already. */
+  /** Microsoft's sentence, if a full sync has run already. */
   readonly microsoft?: string;
 }
 
@@ -40,7 +40,7 @@ export function recoverLine({ adConnectorName }: LivePair): string {
   return commandToCopy('phs-tool guard recover', [['connector', adConnectorName]]);
 }
 
-/** The line that sets the newest run aside: of the events where the journal does not know it, else of the journal. */
+/** The line that sets the newest run aside: of the events if the journal does not know it, else of the journal. */
 export function supersedeLine(reading: PairReading): string {
   const { live, epochs } = reading;
   const newest = epochs.at(-1);

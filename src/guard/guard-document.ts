@@ -6,10 +6,10 @@ import { evidenceSchema, explanationSchema, guardSchemaVersion } from './plan.js
 
 const tool = z.object({ name: z.literal('phs-tool'), version: z.string() });
 
-/** One pair as `guard show` tells it. */
+/** One pair as `guard show` reports it. */
 export const shownPairSchema = z.object({
   pair: z.string(),
-  /** Null where the pair is not one of this server. */
+  /** Null if the pair is not one of this server. */
   adConnector: z.string().nullable(),
   entraConnector: z.string().nullable(),
   verdict: z.enum(verdicts),
@@ -49,7 +49,7 @@ export const guardShowSchema = z.object({
   at: instantSchema,
   simulated: z.boolean(),
   supported: z.boolean(),
-  /** Whether the server told its connectors; else only journal and events name the pairs. */
+  /** Whether the server reported its connectors; else only journal and events name the pairs. */
   connectors: z.enum(['read', 'unreadable']),
   places: z.array(z.object({ role: z.string(), path: z.string(), state: z.string(), detail: z.string().nullable() })),
   eventLog: z.object({

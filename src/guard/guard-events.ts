@@ -11,7 +11,7 @@ export interface GuardEvent {
   readonly epoch: number;
   /** Whoever wrote it could read the key of the events: the tool, or an administrator. */
   readonly isAuthentic: boolean;
-  /** Null where there is no run (SUPERSEDE). */
+  /** Null without a run (SUPERSEDE). */
   readonly run: string | null;
   /** SHA-256 of the slot that the event is about; null when it is about none. */
   readonly record: string | null;

@@ -10,7 +10,7 @@ export type GuardFacts = Pick<Facts, 'guard' | 'connectors' | 'channels'>;
 
 /** A pair of connectors of a server as the guard judges it, from the facts of a report. */
 export interface JudgedConnectorPair extends JudgedPair {
-  /** Name of the AD connector; where the server does not tell it that of the newest claim, else the pair. */
+  /** Name of the AD connector; if the server does not report it that of the newest claim, else the pair. */
   readonly name: string;
 }
 
@@ -22,8 +22,8 @@ function readChannel({ channels }: GuardFacts, name: string): LivePair['channel'
 }
 
 /**
- * Judges every AD connector with the one Entra connector; where the connectors could not be read, what journal and events
- * know. None where the evidence is not known.
+ * Judges every AD connector with the one Entra connector; if the connectors could not be read, what journal and events
+ * know. None if the evidence is not known.
  */
 export function judgeConnectorPairs(facts: GuardFacts): readonly JudgedConnectorPair[] {
   const { guard, connectors } = facts;

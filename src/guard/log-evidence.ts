@@ -152,7 +152,7 @@ export function doubtsOf(reading: PairReading): GuardEvidence['doubts'] {
 }
 
 /**
- * The newest run of a pair that only events know: its journal is gone, or never reached the disk. Undefined where the journal
+ * The newest run of a pair that only events know: its journal is gone, or never reached the disk. Undefined if the journal
  * knows the newest one, or a supersede set it aside.
  */
 export function runOnlyInEvents({ inspection, live, epochs }: PairReading): string | undefined {
@@ -164,7 +164,7 @@ export function runOnlyInEvents({ inspection, live, epochs }: PairReading): stri
 
 /**
  * The epoch that `guard recover` is about: the newest one that may have switched off and has no end, by its journal or by an
- * authentic event of switching off (4105) alone; else where it is off that of such an event that cannot be verified, which the
+ * authentic event of switching off (4105) alone; else if it is off that of such an event that cannot be verified, which the
  * script refuses with a reason; else the newest of the journal, else of an event. Undefined: nothing was begun.
  */
 export function epochToRecover(reading: PairReading): number | undefined {

@@ -115,7 +115,7 @@ export interface PlanInput {
 export const sideEffects: readonly string[] = [
   "Every synchronized user's password hash is sent again; a large forest takes hours.",
   'Passwords that were set in the cloud for synchronized users are overwritten by those of Active Directory.',
-  'Where the tenant has CloudPasswordPolicyForPasswordSyncedUsersEnabled on, PasswordPolicies values such as DisablePasswordExpiration that were set on users by hand may be cleared.',
+  'If the tenant has CloudPasswordPolicyForPasswordSyncedUsersEnabled on, PasswordPolicies values such as DisablePasswordExpiration that were set on users by hand may be cleared.',
   'It starts no full synchronization of objects.',
   'The parameter stays on the connector; nobody documents that the server takes it back.',
 ];

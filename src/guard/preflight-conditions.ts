@@ -27,10 +27,10 @@ export interface PreflightInput {
 /** How one condition came out. */
 export type Judged = Pick<Condition, 'status' | 'evidence'>;
 
-/** A yes or no, or nothing that was told. */
+/** A yes or no, or nothing that was reported. */
 export function judgeFlag(value: boolean | null | undefined, good: boolean, label: string): Judged {
   const status = value === null || value === undefined ? 'unknown' : value === good ? 'ok' : 'fail';
-  const shown = value === null || value === undefined ? 'not told' : value ? 'yes' : 'no';
+  const shown = value === null || value === undefined ? 'not reported' : value ? 'yes' : 'no';
   return { status, evidence: `${label}: ${shown}` };
 }
 
@@ -106,7 +106,7 @@ const restarted: readonly number[] = [601, 602, 609];
 
 /**
  * The newest event of a full sync must not be one of its beginning, unless the channel was started or stopped since: a sync
- * that was cut off never tells its end. The script gives the newest first.
+ * that was cut off never reports its end. The script gives the newest first.
  */
 export function fullSyncCondition({ judged: { inspection } }: PreflightInput): Judged {
   const { serverEvents, snapshot } = inspection;
@@ -169,7 +169,7 @@ export function directoryCondition({ judged: { inspection } }: PreflightInput, r
   return { status: isGood ? 'ok' : 'fail', evidence: `${found.path}: ${found.state}${detail}` };
 }
 
-/** The event source was told. */
+/** The event source was reported. */
 export function sourceCondition({ judged: { inspection } }: PreflightInput): Judged {
   const { eventSource } = inspection;
   const { state, detail } = eventSource;

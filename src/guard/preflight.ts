@@ -28,7 +28,7 @@ interface Rule {
   readonly title: string;
   readonly judge: (input: PreflightInput) => Judged;
   readonly remedy: string | ((input: PreflightInput) => string);
-  /** True when it cannot be told because the connectors of the pair were not read, and for no other reason. */
+  /** True if it cannot be judged because the connectors of the pair were not read, and for no other reason. */
   readonly isUntold?: (input: PreflightInput) => boolean;
   /** Absent: it is always judged. */
   readonly applies?: (input: PreflightInput) => boolean;
@@ -162,12 +162,12 @@ const rules: readonly Rule[] = [
     title: 'No full password sync is under way',
     judge: fullSyncCondition,
     remedy:
-      'Wait for event 622 or 623: phs-tool events --id 617,618,621,622,623. Where it hangs: Restart-Service ADSync; the start of the channel (event 601) ends the wait.',
+      'Wait for event 622 or 623: phs-tool events --id 617,618,621,622,623. If it hangs: Restart-Service ADSync; the start of the channel (event 601) ends the wait.',
     isUntold: pairIsUnread,
   },
   {
     id: 'earlier-run',
-    title: 'No earlier run of this pair stands in the way',
+    title: 'No earlier run of this pair is in the way',
     judge: earlierCondition,
     remedy: 'See what was found: phs-tool guard show',
   },
@@ -175,7 +175,7 @@ const rules: readonly Rule[] = [
     id: 'evidence',
     title: 'Every source of evidence can be read',
     judge: readableCondition,
-    remedy: 'What cannot be read cannot be called absent. Make it readable, then ask again.',
+    remedy: '"Unreadable" does not mean "absent". Make it readable, then ask again.',
     isUntold: (input) =>
       pairIsUnread(input) && unreadSources(input).every((source) => source === 'parameter' || source === 'channel'),
   },
@@ -233,8 +233,8 @@ function applyRule(
 }
 
 /**
- * Judges every condition of the preflight (docs/guard.md, "Order"); pure. All must be `ok`. Where the pair could not be read, what
- * cannot be told for that reason names the condition that is the cause.
+ * Judges every condition of the preflight (docs/guard.md, "Order"); pure. All must be `ok`. If the pair could not be read, what
+ * cannot be judged for that reason names the condition that is the cause.
  */
 export function preflight(input: PreflightInput): readonly Condition[] {
   const cause = rules.find(({ id, judge }) => opensPair.includes(id) && judge(input).status !== 'ok')?.id;

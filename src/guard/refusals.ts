@@ -25,7 +25,7 @@ export interface RefusalAdvice {
 }
 
 const show = 'phs-tool guard show';
-/** These two need the connector's name where a server has several. */
+/** These two need the connector's name if a server has several. */
 const recover = 'phs-tool guard recover';
 const again = 'phs-tool force-full-sync';
 /** Takes an untrusted folder aside as it is: rights that somebody gave himself further below would survive a repair. */
@@ -43,7 +43,7 @@ const advice: Readonly<Record<string, RefusalAdvice>> = {
     next: ['$ExecutionContext.SessionState.LanguageMode'],
   },
   JOURNAL_DIRECTORY: {
-    safe: "Nothing was changed. Somebody else may have made or changed the journal's directory, or something in it: look at who it was. Do not repair its rights and do not delete it: move it aside, as it is. Events and the parameter still tell of earlier runs.",
+    safe: "Nothing was changed. Somebody else may have made or changed the journal's directory, or something in it: look at who it was. Do not repair its rights and do not delete it: move it aside, as it is. Events and the parameter still show earlier runs.",
     next: ['icacls "$env:ProgramData\\phs-tool" /T', moveAside('$env:ProgramData'), 'phs-tool guard setup'],
   },
   PIN_DIRECTORY: {
@@ -51,11 +51,11 @@ const advice: Readonly<Record<string, RefusalAdvice>> = {
     next: ['icacls "$env:ProgramFiles\\phs-tool" /T', moveAside('$env:ProgramFiles'), 'phs-tool guard setup'],
   },
   EVENT_KEY: {
-    safe: "The key with which the tool's events are told from those of others is not there, or others may have read it. Where others may have, remove both copies (event-key below %ProgramData%\\phs-tool\\guard and %ProgramFiles%\\phs-tool\\guard) and set up again; events written before cannot be verified then.",
+    safe: "The key with which the tool's events are told from those of others is not there, or others may have read it. If others may have, remove both copies (event-key below %ProgramData%\\phs-tool\\guard and %ProgramFiles%\\phs-tool\\guard) and set up again; events written before cannot be verified then.",
     next: ['icacls "$env:ProgramData\\phs-tool\\guard\\event-key"', 'phs-tool guard setup', show],
   },
   EVENTS_ONLY: {
-    safe: 'Nothing was changed. One event without a record of the journal and without a guardian orders nothing. Ask whether synchronization is meant to be off. If it is not, name the run that "guard show" tells (--run ID), or turn it on in the Entra Connect wizard.',
+    safe: 'Nothing was changed. One event without a record of the journal and without a guardian orders nothing. Ask whether synchronization is meant to be off. If it is not, name the run that "guard show" reports (--run ID), or turn it on in the Entra Connect wizard.',
     next: [show, 'phs-tool status'],
   },
   EVENTS_UNVERIFIED: {
@@ -71,7 +71,7 @@ const advice: Readonly<Record<string, RefusalAdvice>> = {
     next: ['Get-Service EventLog', show],
   },
   SCRIPT_HASH: {
-    safe: "Synchronization was not touched. The guardian's script is not the one of this version: somebody changed it, it was cut off while it was written, or the installation is mixed. Where it stays so, look at who made the folder of that script below %ProgramFiles%\\phs-tool\\guard, remove that folder (not the journal below %ProgramData%) and set up again.",
+    safe: "Synchronization was not touched. The guardian's script is not the one of this version: somebody changed it, it was cut off while it was written, or the installation is mixed. If it stays so, find out who made the folder of that script below %ProgramFiles%\\phs-tool\\guard, remove that folder (not the journal below %ProgramData%) and set up again.",
     next: ['icacls "$env:ProgramFiles\\phs-tool\\guard\\*"', 'phs-tool guard setup', show],
   },
   MODULE_PATH: {
@@ -123,7 +123,7 @@ const advice: Readonly<Record<string, RefusalAdvice>> = {
 /** The reasons for which the script refuses: each has its advice. */
 export const refusalReasons: readonly string[] = Object.keys(advice);
 
-/** What to do after a refusal of a run of a connector; null where none is known. */
+/** What to do after a refusal of a run of a connector; null if none is known. */
 export function adviceFor({ reason }: Pick<Refusal, 'reason'>, connectorName: string | null): RefusalAdvice {
   const { safe, next } = advice[reason] ?? {
     safe: 'See what the journal says before you do anything else.',

@@ -30,7 +30,7 @@ function parseNumber(text: string | null): number | null {
   return text === null || !Number.isFinite(number) ? null : number;
 }
 
-/** Where a run stands: its place in the journal and what its modes said. */
+/** Where a run is: its place in the journal and what its modes said. */
 export interface RunReplies {
   readonly run: string;
   readonly epoch: number;
@@ -41,7 +41,7 @@ export interface RunReplies {
 /** What was read of the pair after the run. */
 type PairAfterRun = Pick<JudgedPair, 'evidence'>;
 
-/** A mode that failed and said so is refused where nothing can have been switched; a lost session told nothing. */
+/** A mode that failed and said so is refused if nothing can have been switched; a lost session reported nothing. */
 function judgeOutcome({ claim, ran }: RunReplies, after: PairAfterRun): RunResult['outcome'] {
   const said = ran ?? claim;
   if (said.lost !== undefined) {
@@ -83,7 +83,7 @@ function describeResult(
   const parameter = !asksForFullSync(result.parameter)
     ? []
     : [
-        `The connector carries the parameter (${result.parameter}): the next start of the channel may be a full sync; PHS208 tells it.`,
+        `The connector carries the parameter (${result.parameter}): the next start of the channel may be a full sync; PHS208 reports it.`,
       ];
   const last =
     result.journalComplete === true
@@ -102,7 +102,7 @@ function describeResult(
       return [
         'The parameter was set and read back.',
         `Switching off failed: ${result.offError ?? 'the server gave no reason'}. It may have taken effect all the same. ${channelSentence(result)}`,
-        'Whether a full password sync was triggered is not known: events 609 and 617 tell it. The run is used up.',
+        'Whether a full password sync was triggered is not known: events 609 and 617 show it. The run is used up.',
         ...last,
         guardian,
       ];
@@ -150,7 +150,7 @@ const exitCodes: Readonly<Record<RunResult['outcome'], ExitCode>> = {
   refused: ExitCode.refused,
 };
 
-/** 7 where it may be off, whatever else; then 130, 0, 4, 5 or 6. */
+/** 7 if it may be off, whatever else; then 130, 0, 4, 5 or 6. */
 export function chooseRunExitCode(result: RunResult, after: PairAfterRun, interrupted: boolean): ExitCode {
   const mayBeOff =
     result.outcome === 'not-read-back' ||
@@ -184,7 +184,7 @@ export const watchLines: readonly string[] = [
   'phs-tool status',
 ];
 
-/** Whether the guardian may turn it on, where that is not verified; said before the run begins, and again with its result. */
+/** Whether the guardian may turn it on, if that is not verified; said before the run begins, and again with its result. */
 export function describeGuardianDoubt(claimed: readonly GuardRow[]): readonly string[] {
   const right = readField(claimed, 'armed', 'right');
   const identity = readField(claimed, 'armed', 'identity') ?? 'unknown';

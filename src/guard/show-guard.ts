@@ -16,7 +16,7 @@ export interface ShowInput {
   readonly inspection: Inspection;
   /** The pairs to show. */
   readonly pairs: readonly JudgedPair[];
-  /** Whether the server told its connectors; else the pairs are those that journal and events know. */
+  /** Whether the server reported its connectors; else the pairs are those that journal and events know. */
   readonly connectorsRead: boolean;
 }
 

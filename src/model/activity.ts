@@ -30,10 +30,10 @@ export interface ConnectorActivity {
   readonly name: string | null;
   readonly cells: readonly ActivityCell[];
   readonly heartbeats: ActivityCount;
-  /** `users`: how many passwords the batches carried, where their texts tell. */
+  /** `users`: how many passwords the batches carried, if their texts say so. */
   readonly batches: ActivityCount & { readonly users: number };
   readonly problems: ActivityCount;
-  /** Times without a sign of life of more than 35 minutes, the oldest first. Empty where the log shows nothing at all. */
+  /** Times without a sign of life of more than 35 minutes, the oldest first. Empty if the log shows nothing at all. */
   readonly silences: readonly Span[];
   readonly fullSyncs: readonly FullSyncSpan[];
 }

@@ -6,13 +6,13 @@ export const auditBuild = '2.4.129.0';
 
 /**
  * Whether a server writes down what administrators change (facts 9.3): `off` in its registry, `not-written` by a build
- * before 2.4.129.0, `not-known` if it could not be told.
+ * before 2.4.129.0, `not-known` if it could not be determined.
  */
 export const auditStates = ['on', 'off', 'not-written', 'not-known'] as const;
 /** See {@link auditStates}. */
 export type AuditState = (typeof auditStates)[number];
 
-/** The state of the audit; `version` is the build of the server, where it is known. */
+/** The state of the audit; `version` is the build of the server, if it is known. */
 export function readAuditState(
   platform: Pick<Platform, 'auditLogging'> | undefined,
   version: string | null | undefined,
@@ -33,6 +33,6 @@ export function explainAuditGap(state: AuditState): string | undefined {
     case 'not-written':
       return `builds before ${auditBuild} write no audit of administrators`;
     case 'not-known':
-      return 'whether the audit of administrators is on could not be told';
+      return 'whether the audit of administrators is on could not be determined';
   }
 }

@@ -10,7 +10,7 @@ export interface JudgedCounts {
   readonly unknown: number;
 }
 
-/** The exit code of what was judged: 3, 4 or 0 (docs/exit-codes.md); 7 goes before all of them. */
+/** The exit code of what was judged: 3, 4 or 0 (docs/exit-codes.md); 7 takes precedence over all of them. */
 export function chooseExitCode(counts: JudgedCounts, failOn: FailOn): ExitCode {
   if ((failOn !== 'never' && counts.fail > 0) || (failOn === 'warn' && counts.warn > 0)) {
     return ExitCode.findings;

@@ -55,7 +55,7 @@ function codeByErrorId(failure: PsFailure): UnknownCode | undefined {
   return codesByErrorId.find(([, ids]) => ids.includes(id))?.[0];
 }
 
-/** The code as far as the failure itself tells it; `unreachable` needs to know about the service. */
+/** The code as far as the failure itself shows it; `unreachable` needs to know about the service. */
 function ownCode(failure: PsFailure): UnknownCode | 'unreachable' {
   const hresult = failure.hresult.toLowerCase();
   if (hresult === accessDenied || failure.category === 'PermissionDenied' || failure.category === 'SecurityError') {

@@ -62,7 +62,7 @@ export const configuredValueSchema = z.object({
   origin: z.enum(['environment', 'file', 'default']),
   /** Name of the variable, or path of the file. */
   source: z.string().optional(),
-  /** The variable that goes before this value, so that it is not used; absent when it is used. */
+  /** The variable that takes precedence over this value, so that it is not used; absent when it is used. */
   overriddenBy: z.string().optional(),
 });
 /** See {@link configuredValueSchema}. */

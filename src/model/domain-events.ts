@@ -8,7 +8,7 @@ const aboutForest = /\bfor forest:/i;
 
 /**
  * The domain that an event is about, in lower case: the one that its text names. Null for events that are about the whole
- * connector, and where the text names none.
+ * connector, and if the text names none.
  */
 export function findEventDomain(eventId: number, message: string, domain: string | null): string | null {
   const isOfDomain = domainEventIds.has(eventId) && !aboutForest.test(message.slice(0, longestText));

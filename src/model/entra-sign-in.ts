@@ -39,8 +39,8 @@ export function certificateOwner(
 const applicationUser = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}@/i;
 
 /**
- * True for an application, false for the legacy account, undefined as long as neither can be told. `accountName` is the
- * user name of the Entra connector, which tells it where the build has no cmdlet for it.
+ * True for an application, false for the legacy account, undefined as long as neither is known. `accountName` is the
+ * user name of the Entra connector, which shows it if the build has no cmdlet for it.
  */
 export function signsInWithApplication(
   credential: EntraCredential | undefined,

@@ -1,7 +1,7 @@
 import type { Remedy } from './finding.js';
 
 /**
- * What an event tells: the channel lives, something is wrong, a full sync goes on, a password changed, an administrator
+ * What an event reports: the channel lives, something is wrong, a full sync goes on, a password changed, an administrator
  * changed something (the audit), or anything else.
  */
 export const eventKinds = ['sign-of-life', 'problem', 'full-sync', 'change', 'audit', 'information'] as const;
@@ -20,7 +20,7 @@ export type EventSource =
   | 'Microsoft Entra Connect Upgrade'
   | 'not stated';
 
-/** What events of password writeback are called: they are no problem of password hash synchronization (facts 3.3). */
+/** What events of password writeback are called: they are not a problem of password hash synchronization (facts 3.3). */
 export const passwordWriteback = 'password writeback';
 
 /** What the text of a record has to look like for one of several meanings of its id. */

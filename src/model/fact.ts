@@ -18,7 +18,7 @@ export interface UnknownReason {
   readonly code: UnknownCode;
   /** One sentence that names what was tried. May hold text from the server: views escape it. */
   readonly message: string;
-  /** What would make it readable, where that is known. */
+  /** What would make it readable, if that is known. */
   readonly hint?: string;
 }
 

@@ -13,7 +13,7 @@ export const platformSchema = z.object({
   isWindows: z.boolean(),
   osDescription: z.string(),
   userName: z.string(),
-  /** Null where elevation does not exist or could not be told. */
+  /** Null if elevation does not exist or could not be determined. */
   elevated: z.boolean().nullable(),
   /** Names of the groups in the account's token that matter here: ADSyncAdmins, Administrators …; null when not available. */
   groups: z.array(z.string()).nullable(),
@@ -59,11 +59,11 @@ export const partitionSchema = z.object({
   isDomain: z.boolean().nullable(),
   preferredDomainControllers: z.array(z.string()),
   lastDomainController: z.string().nullable(),
-  /** False: only the preferred domain controllers are used (parameter `dc-failover`); null: not told; absent: recorded before it was read. */
+  /** False: only the preferred domain controllers are used (parameter `dc-failover`); null: not reported; absent: recorded before it was read. */
   dcFailover: z.boolean().nullable().optional(),
-  /** Parameter `Domain.Netbios`; null: not told; absent: recorded before it was read. */
+  /** Parameter `Domain.Netbios`; null: not reported; absent: recorded before it was read. */
   netBiosName: z.string().nullable().optional(),
-  /** DNs of the containers of the partition's filter; absent or empty: the build does not tell them. */
+  /** DNs of the containers of the partition's filter; absent or empty: the build does not report them. */
   includedContainers: z.array(z.string()).optional(),
   excludedContainers: z.array(z.string()).optional(),
 });
@@ -178,7 +178,7 @@ export interface EventTally {
   readonly latestRecordId: number;
 }
 
-/** An event that reports a problem: what it says, and which connector and domain it belongs to where the text tells. */
+/** An event that reports a problem: what it says, and which connector and domain it belongs to if the text says so. */
 export interface ErrorEvent extends EventRecord {
   /** GUID in lower case, null when the text names none. */
   readonly connectorId: string | null;

@@ -4,7 +4,7 @@
  */
 export const eventRowLimits = { permissions: 100, permissionsOfPair: 20, others: 100 } as const;
 
-/** Events that cannot be verified and got no row. Their record numbers tell whether a later decision set them aside; 0: none. */
+/** Events that cannot be verified and got no row. Their record numbers show whether a later decision set them aside; 0: none. */
 export interface EventsLeftOut {
   readonly count: number;
   /** Highest record number of them. */

@@ -149,7 +149,7 @@ export interface Inspection {
   readonly locks: readonly Row<'lock'>[];
   readonly slots: readonly SlotRow[];
   readonly tickCounts: readonly Row<'tick-count'>[];
-  /** Epochs with files that are no slots, and how many. */
+  /** Epochs with files that are not slots, and how many. */
   readonly strangeFiles: readonly Row<'strange-files'>[];
   /** Every authentic one, and the newest of those that cannot be verified. */
   readonly events: readonly GuardEventRow[];

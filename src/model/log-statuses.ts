@@ -5,7 +5,7 @@ import { allowTemporaryPasswords, temporaryPasswordsCaution } from './remedies.j
 export interface LogStatus {
   /** As the log prints it. */
   readonly status: string;
-  /** What it says about the password: it arrived, it will, it did not, or it cannot be told. */
+  /** What it says about the password: it arrived, it will, it did not, or it is not known. */
   readonly outcome: 'synchronized' | 'pending' | 'not-synchronized' | 'unclear';
   readonly meaning: string;
   readonly remedy: Remedy;

@@ -36,7 +36,7 @@ export class ObjectTally {
   }
 
   /**
-   * What was counted so far; the exit code is that of the worst object, but 7 where a run of the tool left a connector off.
+   * What was counted so far; the exit code is that of the worst object, but 7 if a run of the tool left a connector off.
    *
    * @param everywhere What is wrong with the server, whoever is looked at, and every connector that was left off.
    */

@@ -4,7 +4,7 @@ import { instantSchema } from './facts.js';
 
 /** One exception of a chain, the outermost first. */
 export const eventExceptionSchema = z.object({
-  /** Full name of the type; null where the text gives none. */
+  /** Full name of the type; null if the text gives none. */
   type: z.string().nullable(),
   message: z.string(),
 });
@@ -28,7 +28,7 @@ export const changeResultSchema = z.object({
   cloudAnchor: z.string().nullable(),
   /** Null in the oldest texts, which name the anchor only. */
   dn: z.string().nullable(),
-  /** Null in older builds, which do not tell. */
+  /** Null in older builds, which do not report it. */
   pwdChangeOnLogon: z.boolean().nullable(),
   /** As written, without the full stop: `Success`, `Failed`, `failed`; null when the text is cut off. */
   result: z.string().nullable(),

@@ -178,7 +178,7 @@ export const reportSchema = z.object({
   findings: z.array(findingSchema),
   /** Only with --second-opinion: what Microsoft's own diagnostics said. */
   secondOpinion: reported(z.array(secondOpinionEntrySchema)).optional(),
-  /** Where the facts come from; absent only where there is an error and nothing had answered before. */
+  /** Where the facts come from; absent only if there is an error and nothing had answered before. */
   source: sourceSchema.optional(),
   error: reportErrorSchema.optional(),
 });

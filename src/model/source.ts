@@ -19,7 +19,7 @@ const configurationExport = z.object({
 
 /**
  * What answered a command that asks a server: the server itself, a simulated one, or a file. Whatever comes from a file is a
- * recording, also where the file says of itself that a real server answered.
+ * recording, also if the file says of itself that a real server answered.
  */
 export const answerSourceSchema = z.discriminatedUnion('kind', [
   live,

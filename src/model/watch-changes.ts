@@ -34,11 +34,11 @@ function indexFindings(findings: readonly Finding[]): ReadonlyMap<string, Findin
 }
 
 function findingLine(at: string, before: Finding | undefined, now: Finding | undefined): WatchLine[] {
-  const told = now ?? before;
-  if (told === undefined || before?.status === now?.status) {
+  const changed = now ?? before;
+  if (changed === undefined || before?.status === now?.status) {
     return [];
   }
-  const { check, title, subject, message } = told;
+  const { check, title, subject, message } = changed;
   return [
     {
       type: 'finding',
@@ -65,7 +65,7 @@ function indexConnectors({ overview }: Report): ReadonlyMap<string, ConnectorOve
     : undefined;
 }
 
-/** Connectors that could not be read are no change: the findings say so. */
+/** Connectors that could not be read are not a change: the findings say so. */
 function connectorLines(at: string, before: Report, now: Report): WatchLine[] {
   const [old, current] = [indexConnectors(before), indexConnectors(now)];
   if (old === undefined || current === undefined) {

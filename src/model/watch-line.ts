@@ -60,11 +60,11 @@ const eventLineSchema = z.object({
   generatedAt: instantSchema,
   /** GUID in lower case; null when the text names none. */
   connectorId: z.string().nullable(),
-  /** Name of that connector where it is known. */
+  /** Name of that connector, if it is known. */
   connector: z.string().nullable(),
   name: z.string(),
   severity: z.enum(['none', 'warn', 'fail']),
-  /** How many are new, as far as their records were kept (the newest 500 problems); null for events that are no problem. */
+  /** How many are new, as far as their records were kept (the newest 500 problems); null for events that are not problems. */
   count: z.number().int().nullable(),
   message: z.string().nullable(),
 });
@@ -82,7 +82,7 @@ const sessionLineSchema = z.object({
   retryInMs: z.number().int().nullable(),
 });
 
-/** One line of `status --watch` where stdout is no terminal: the whole state first, then one line for each change. */
+/** One line of `status --watch` if stdout is not a terminal: the whole state first, then one line for each change. */
 export const watchLineSchema = z.discriminatedUnion('type', [
   stateLineSchema,
   findingLineSchema,

@@ -39,7 +39,7 @@ function judgeChange(set: PasswordSet, subject: ObjectSubject, { now }: ObjectCo
   }
   if (setAt === null) {
     const message =
-      'Could not be checked: the log is empty, and Active Directory does not tell when the password was set.';
+      'Could not be checked: the log is empty, and Active Directory does not report when the password was set.';
     return { status: 'unknown', message, evidence };
   }
   const read = judgeReadSince(subject, setAt, { text: 'The log is empty.', evidence });
@@ -50,7 +50,7 @@ function judgeChange(set: PasswordSet, subject: ObjectSubject, { now }: ObjectCo
   return ageMs > keptMs
     ? {
         status: 'pass',
-        message: `No change in the time that is kept: the password was set at ${instantText(setAt)}, before the 7 days of the log.`,
+        message: `No change within the 7 days of the log: the password was last set at ${instantText(setAt)}.`,
         evidence,
       }
     : judgeNewPassword(setAt, ageMs, evidence);

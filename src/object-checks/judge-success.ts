@@ -14,7 +14,7 @@ function changeIsNotKnown(at: string | null, { trace }: ObjectSubject): string |
   if (at === null) {
     return 'the entry has no time.';
   }
-  // Of a password that must be changed at the next logon there is no time; PHS512 tells of it.
+  // Of a password that must be changed at the next logon there is no time; PHS512 reports it.
   return set.at === null && set.mustChange !== true ? 'pwdLastSet is not there.' : undefined;
 }
 
@@ -34,7 +34,7 @@ export function judgeReadSince(
   }
   const changed = `${text} The password was changed again at ${instantText(setAt)}, and the change was read`;
   if (since(summary?.latestProblem)) {
-    const message = `${changed}; events tell of a problem since.`;
+    const message = `${changed}; events report a problem since.`;
     return { status: 'skip', blockedBy: 'PHS513', message, evidence };
   }
   return since(summary?.latestRequest)

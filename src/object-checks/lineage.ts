@@ -28,12 +28,12 @@ function findRule(
   if (entry.ruleId !== null) {
     return rules.find((rule) => sameText(rule.internalId, entry.ruleId) || sameText(rule.identifier, entry.ruleId));
   }
-  // A name is no identity; it is used only when the build gives no id, and only within the object's own connector.
+  // A name is not an identity; it is used only when the build gives no id, and only within the object's own connector.
   return rules.find((rule) => rule.name === entry.ruleName && sameText(rule.connectorId, connectorId));
 }
 
 /**
- * The lineage of an object joined with the rules by rule id: lineage itself does not tell which rules synchronize
+ * The lineage of an object joined with the rules by rule id: lineage itself does not report which rules synchronize
  * passwords (facts 1.10).
  */
 export function appliedRules(object: ConnectorSpaceObject, rules: readonly SyncRule[]): readonly AppliedRule[] {

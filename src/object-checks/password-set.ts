@@ -57,7 +57,7 @@ export function findUserEvents({ trace, userEvents }: ObjectSubject): UserEventS
   return userEvents.known ? userEvents.value.byUser.get(userKey(trace.distinguishedName ?? '')) : undefined;
 }
 
-/** When a password of the user arrived last, as the log of the object or an event tells; null if neither does. */
+/** When a password of the user arrived last, as the log of the object or an event says; null if neither does. */
 export function findArrival(subject: ObjectSubject): string | null {
   const { log } = subject.trace;
   const result = findUserEvents(subject)?.latestResult;

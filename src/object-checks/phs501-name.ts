@@ -19,7 +19,7 @@ function placeIn(text: string, position: number): string {
 
 const guidForm = '<GUID=';
 
-/** The form `<GUID=…>` whose value is no GUID; undefined for any other text. */
+/** The form `<GUID=…>` whose value is not a GUID; undefined for any other text. */
 function judgeGuidForm(text: string): ObjectVerdict | undefined {
   const position = text.length - text.trimStart().length + guidForm.length;
   const inner = text.trim();
@@ -29,7 +29,7 @@ function judgeGuidForm(text: string): ObjectVerdict | undefined {
   }
   return {
     status: 'fail',
-    message: `"${value.slice(0, 200)}" is no GUID, at character ${position + 1}: ${placeIn(text, position)}`,
+    message: `"${value.slice(0, 200)}" is not a GUID, at character ${position + 1}: ${placeIn(text, position)}`,
     evidence: [{ label: 'Given', value: text.slice(0, 1_000) }],
     remedy: {
       text: 'Write <GUID=...> with the 36 characters of the attribute objectGUID, or with 32 hexadecimal digits, in quotes for the shell.',
@@ -54,7 +54,7 @@ function judgeDn(text: string): ObjectVerdict {
   const { message, position } = parsed.error;
   return {
     status: 'fail',
-    message: `The name is no valid distinguished name: ${message}, at character ${position + 1}: ${placeIn(text, position)}`,
+    message: `The name is not a valid distinguished name: ${message}, at character ${position + 1}: ${placeIn(text, position)}`,
     evidence: [{ label: 'Given', value: text.slice(0, 1_000) }],
     remedy: {
       text: 'Write the DN as Active Directory shows it (attribute distinguishedName), in quotes for the shell: parts separated by commas, and a backslash before a comma, plus sign, quotation mark, backslash, semicolon or angle bracket inside a value.',
@@ -79,10 +79,10 @@ function judgeOther({ trace }: ObjectSubject, kind: keyof typeof kindNames): Obj
     };
     return { status: 'unknown', message, evidence: given, remedy };
   }
-  const told = directory.known ? `No object with the ${what} was found.` : directory.reason.message;
+  const failure = directory.known ? `No object with the ${what} was found.` : directory.reason.message;
   return {
     status: 'fail',
-    message: told,
+    message: failure,
     evidence: given,
     remedy: {
       text: 'Check the spelling; when several connectors exist, the search looks in the forests of all of them, or of the one of --connector. A name that several objects have must be given as DN.',
@@ -99,7 +99,7 @@ export function meantDn({ trace }: ObjectSubject): string | undefined {
 /** A DN must be RFC 4514 text; other references must resolve to one. */
 export const phs501Name: ObjectCheck = {
   id: 'PHS501',
-  title: 'The name is a valid DN or leads to one',
+  title: 'The name is a valid DN or resolves to one',
   leg: 'source',
   needs: [],
   run: (subject) => {

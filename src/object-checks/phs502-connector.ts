@@ -44,7 +44,7 @@ function judge(subject: ObjectSubject, context: ObjectContext): ObjectVerdict {
     return noConnector(subject, context);
   }
   const partition = partitionIn(subject, used);
-  // The connector of a parent domain contains the DN too, in a shorter partition; that is no second home.
+  // The connector of a parent domain contains the DN too, in a shorter partition; that is not a second home.
   const others = rest.filter((name) => partitionIn(subject, name)?.dn.length === partition?.dn.length);
   const evidence = [
     { label: 'Connector', value: used, source: 'Get-ADSyncConnector' },
@@ -72,7 +72,7 @@ function judge(subject: ObjectSubject, context: ObjectContext): ObjectVerdict {
 /** The connector is found by the partition that contains the DN, or forced with --connector. */
 export const phs502Connector: ObjectCheck = {
   id: 'PHS502',
-  title: 'An AD connector holds its part of the directory',
+  title: "An AD connector holds the object's part of the directory",
   leg: 'source',
   needs: [],
   run: judge,

@@ -7,7 +7,7 @@ import { traceEvidence, readPart, type ObjectCheck, type ObjectSubject, type Obj
 import { listAdConnectors, parseDnText, liesIn, findPartition } from './find-partition.js';
 import { meantDn } from './phs501-name.js';
 
-/** Why an object is not in the connector space, as far as the configuration tells it. */
+/** Why an object is not in the connector space, as far as the configuration shows it. */
 interface Absence {
   readonly message: string;
   readonly remedy: Remedy;
@@ -68,7 +68,7 @@ function directoryAbsence({ trace }: ObjectSubject, dn: Dn | undefined): Absence
   return {
     message: `${there} was not imported yet, or its container${container} is outside the scope of the connector`,
     remedy: {
-      text: `Import and see again; when it stays away, select its container in the Microsoft Entra Connect wizard ("Domain and OU filtering") or check the group that synchronization is limited to.`,
+      text: `Run an import and check again; if it is still missing, select its container in the Microsoft Entra Connect wizard ("Domain and OU filtering") or check the group that synchronization is limited to.`,
       commands: [importCommand],
     },
   };
@@ -110,7 +110,7 @@ function absent(subject: ObjectSubject): ObjectVerdict {
 /** Microsoft's page, step f: the user appears in the connector space, else look at filtering. */
 export const phs503ConnectorSpace: ObjectCheck = {
   id: 'PHS503',
-  title: 'It is in the AD connector space',
+  title: 'The object is in the AD connector space',
   leg: 'source',
   needs: ['source'],
   run: (subject) => {

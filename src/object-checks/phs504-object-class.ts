@@ -37,7 +37,7 @@ function judge({ source, directory }: ObjectTrace): ObjectVerdict {
 /** Only object class user is supported (facts 4.1). */
 export const phs504ObjectClass: ObjectCheck = {
   id: 'PHS504',
-  title: 'Its object class is supported',
+  title: "The object's class is supported",
   leg: 'source',
   needs: ['source'],
   run: ({ trace }) => judge(trace),

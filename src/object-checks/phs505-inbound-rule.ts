@@ -13,7 +13,7 @@ const includeUser: Remedy = {
 /** Microsoft's page, step h: at least one rule in the lineage has PasswordSync. */
 export const phs505InboundRule: ObjectCheck = {
   id: 'PHS505',
-  title: 'A rule that synchronizes its password inbound was applied',
+  title: 'A rule that synchronizes the password inbound was applied',
   leg: 'source',
   needs: ['source'],
   run: (subject) => {
@@ -23,7 +23,7 @@ export const phs505InboundRule: ObjectCheck = {
     }
     if (source.metaverseObjectId === null && source.lineage.length === 0) {
       // An object that is not joined has no lineage: the missing join is the cause, not the rule.
-      const message = 'Not judged: the object is not joined to the metaverse, so no rule shows in its lineage.';
+      const message = 'Not evaluated: the object is not joined to the metaverse, so no rule shows in its lineage.';
       return { status: 'skip', blockedBy: 'PHS506', message, evidence: [] };
     }
     const exclusion = findExclusion(subject);

@@ -12,7 +12,7 @@ export function findAttribute(
 }
 
 function notJoined(source: ConnectorSpaceObject): ObjectVerdict {
-  const error = source.synchronizationError ?? (source.hasSyncError === true ? 'not told' : null);
+  const error = source.synchronizationError ?? (source.hasSyncError === true ? 'not reported' : null);
   return {
     status: 'fail',
     message:
@@ -37,7 +37,7 @@ function filtered(attribute: TracedAttribute): ObjectVerdict {
   return {
     status: 'fail',
     message: `The metaverse object has cloudFiltered = ${value}: it is kept out of Microsoft Entra ID.${by}`,
-    evidence: [traceEvidence('metaverse', 'cloudFiltered', `${value} (rule: ${attribute.ruleName ?? 'not told'})`)],
+    evidence: [traceEvidence('metaverse', 'cloudFiltered', `${value} (rule: ${attribute.ruleName ?? 'not reported'})`)],
     remedy: {
       text: 'See in the Synchronization Rules Editor why the rule sets cloudFiltered for this user (names that begin with SUPPORT_, MSOL_ or AAD_, system mailboxes, msExchRecipientTypeDetails, or a filter of your own), change the attribute or the rule, and synchronize.',
       commands: ['Start-ADSyncSyncCycle -PolicyType Delta'],
@@ -77,7 +77,7 @@ function judge({ source, metaverse }: ObjectTrace): ObjectVerdict {
 /** Microsoft's page, step i: no attribute cloudFiltered, whatever its value. */
 export const phs506Metaverse: ObjectCheck = {
   id: 'PHS506',
-  title: 'It is in the metaverse and not cloudFiltered',
+  title: 'The object is in the metaverse and not cloudFiltered',
   leg: 'source',
   needs: ['source', 'metaverse'],
   run: ({ trace }) => judge(trace),

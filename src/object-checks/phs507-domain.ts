@@ -67,12 +67,12 @@ function judge(source: ConnectorSpaceObject, metaverse: MetaverseObject): Object
 }
 
 /**
- * Microsoft's page, step i: both attributes have the expected values (facts 1.10). Nothing that is read tells the
+ * Microsoft's page, step i: both attributes have the expected values (facts 1.10). Nothing that is read gives the
  * NetBIOS name of the domain, so that one is only shown.
  */
 export const phs507Domain: ObjectCheck = {
   id: 'PHS507',
-  title: 'Its domainFQDN is as expected and its domainNetBios is there',
+  title: 'The domainFQDN is as expected and the domainNetBios is there',
   leg: 'source',
   needs: ['source', 'metaverse'],
   run: ({ trace }) => {

@@ -14,7 +14,7 @@ function isEntraLink({ server, trace }: ObjectSubject): (link: MetaverseLink) =>
 /** Microsoft's page, step j: connectors to both sides. */
 export const phs508EntraLink: ObjectCheck = {
   id: 'PHS508',
-  title: 'It is connected to Microsoft Entra ID',
+  title: 'The object is connected to Microsoft Entra ID',
   leg: 'target',
   needs: ['metaverse'],
   run: (subject) => {

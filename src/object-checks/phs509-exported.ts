@@ -45,7 +45,7 @@ function judgeTarget(target: ConnectorSpaceObject): ObjectVerdict {
 /** Microsoft's page, "The Active Directory object isn't exported". */
 export const phs509Exported: ObjectCheck = {
   id: 'PHS509',
-  title: 'It was exported to Microsoft Entra ID',
+  title: 'The object was exported to Microsoft Entra ID',
   leg: 'target',
   needs: ['target'],
   run: ({ trace }) => {

@@ -4,7 +4,7 @@ import { judgePasswordRule } from './password-rule.js';
 /** Microsoft's page, step k. The name on the page differs from the one on the server (facts 1.11). */
 export const phs510OutboundRule: ObjectCheck = {
   id: 'PHS510',
-  title: 'A rule that synchronizes its password outbound was applied',
+  title: 'A rule that synchronizes the password outbound was applied',
   leg: 'target',
   needs: ['target'],
   run: (subject) => {

@@ -13,7 +13,7 @@ function judge(subject: ObjectSubject, context: ObjectContext): ObjectVerdict {
 /** Microsoft's page, step g and "Password sync log"; what an empty log means depends on `pwdLastSet`. */
 export const phs511Log: ObjectCheck = {
   id: 'PHS511',
-  title: 'The last attempt to synchronize its password succeeded',
+  title: 'The last attempt to synchronize the password succeeded',
   leg: 'password',
   needs: ['log'],
   run: judge,

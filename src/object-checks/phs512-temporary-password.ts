@@ -94,7 +94,7 @@ function judge(subject: ObjectSubject, { now }: ObjectContext): ObjectVerdict {
 /** Microsoft's page, "User has a temporary password". */
 export const phs512TemporaryPassword: ObjectCheck = {
   id: 'PHS512',
-  title: 'Its password is not temporary, or temporary passwords are synchronized',
+  title: 'The password is not temporary, or temporary passwords are synchronized',
   leg: 'password',
   needs: [],
   run: judge,

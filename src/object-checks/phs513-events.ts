@@ -96,7 +96,7 @@ function judgeQuiet(summary: UserEventSummary | undefined, server: Facts): Objec
     ? { status: 'pass', message: `${message} ${short} The newest result in it is a success.`, evidence }
     : {
         status: 'unknown',
-        message: `Could not be checked: ${short} That it shows no problem proves nothing.`,
+        message: `Could not be checked: ${short} The absence of problems proves nothing.`,
         evidence,
       };
 }

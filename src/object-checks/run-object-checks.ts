@@ -24,25 +24,25 @@ class ObjectCheckRun {
 
   step(check: ObjectCheck): ObjectVerdict {
     if (this.brokenAt !== undefined) {
-      const message = `Not judged, because the way is broken above (${this.brokenAt}).`;
+      const message = `Not evaluated: the chain is broken at ${this.brokenAt}.`;
       return { status: 'skip', blockedBy: this.brokenAt, message, evidence: [] };
     }
     if (this.settledBy !== undefined && check.leg === 'password') {
-      const message = `Not judged, because the password is left out on purpose (${this.settledBy}).`;
+      const message = `Not evaluated: the password is left out on purpose (${this.settledBy}).`;
       return { status: 'skip', blockedBy: this.settledBy, message, evidence: [] };
     }
     const verdict = this.unread(check) ?? check.run(this.subject, this.context);
     if (verdict.status !== 'skip' && verdict.settles === true) {
       this.settledBy = check.id;
     }
-    // A broken attempt is no broken way: the checks of the password are all judged.
+    // A broken attempt is not a broken way: the checks of the password are all judged.
     if (verdict.status === 'fail' && check.leg !== 'password') {
       this.brokenAt = check.id;
     }
     return verdict;
   }
 
-  /** A part that could not be read is told once; the checks below that need it too are skipped and name the first. */
+  /** A part that could not be read is reported once; the checks below that need it too are skipped and name the first. */
   private unread(check: ObjectCheck): ObjectVerdict | undefined {
     const { trace } = this.subject;
     for (const part of check.needs) {
@@ -52,7 +52,7 @@ class ObjectCheckRun {
       }
       const first = this.unreadable.get(part);
       if (first !== undefined) {
-        const message = `Not judged, because of what could not be read above (${first}).`;
+        const message = `Not evaluated: something above could not be read (${first}).`;
         return { status: 'skip', blockedBy: first, message, evidence: [] };
       }
       this.unreadable.set(part, check.id);
@@ -91,7 +91,7 @@ export function runObjectChecks(subject: ObjectSubject, context: ObjectContext):
   return objectCatalog.map((check) => toFinding(check, walk.step(check)));
 }
 
-/** The findings for a line that is no name of an object: the first check fails with what is wrong, the others are skipped. */
+/** The findings for a line that does not name an object: the first check fails with what is wrong, the others are skipped. */
 export function lineFindings(problem: string): readonly Finding[] {
   const [first] = objectCatalog;
   return objectCatalog.map((check) =>
@@ -100,7 +100,7 @@ export function lineFindings(problem: string): readonly Finding[] {
       : toFinding(check, {
           status: 'skip',
           blockedBy: first?.id ?? check.id,
-          message: 'Not judged, because there is no object to look at.',
+          message: 'Not evaluated: there is no object to look at.',
           evidence: [],
         }),
   );

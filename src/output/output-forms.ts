@@ -58,7 +58,7 @@ export const machineForms = {
 /** The name of a form that a program reads. */
 export type MachineFormName = keyof typeof machineForms;
 
-/** The form that `--output` names, undefined for text and for words that are no form. */
+/** The form that `--output` names, undefined for text and for words that do not name a form. */
 export function machineForm(output: string | undefined): MachineForm | undefined {
   return isMachineForm(output) ? machineForms[output] : undefined;
 }

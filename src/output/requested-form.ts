@@ -1,6 +1,6 @@
 import { isMachineForm, machineForms, type MachineForm, type MachineFormName } from './output-forms.js';
 
-/** The form in which an error is told: read from the words themselves, because they may not be readable otherwise. */
+/** The form in which an error is reported: read from the words themselves, because they may not be readable otherwise. */
 export interface RequestedForm {
   readonly output: MachineFormName;
   readonly out?: string;

@@ -28,7 +28,7 @@ export interface WatchOutputRequest {
   readonly verbosity: Verbosity;
 }
 
-/** One line of JSON for the first look and for every change since; troubles are told on stderr as well. */
+/** One line of JSON for the first look and for every change since; errors are reported on stderr as well. */
 export function lineOutput({ io }: Pick<Context, 'io'>, { intervalMs }: WatchOutputRequest): WatchOutput {
   const write = (line: WatchLine): void => {
     io.stdout(jsonLine(line));

@@ -28,7 +28,7 @@ function makeFreeFile({ server, window, startedAt }: Report): NewFile {
   }
 }
 
-/** Where a page goes, and how much is told about it. */
+/** Where a page goes, and how much is said about it. */
 export interface PageTarget {
   readonly out?: string | undefined;
   readonly quiet: boolean;
@@ -39,7 +39,7 @@ function isForStdout(ctx: Context, out: string | undefined): boolean {
   return out === '-' || (out === undefined && !ctx.io.stdoutIsTerminal);
 }
 
-/** Rejects with an EnvironmentError (E_FILE) when the page cannot be written: better told before a server is asked. */
+/** Rejects with an EnvironmentError (E_FILE) when the page cannot be written: better said before a server is asked. */
 export async function checkTarget(ctx: Context, out: string | undefined): Promise<void> {
   if (isForStdout(ctx, out)) {
     return;

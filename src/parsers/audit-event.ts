@@ -53,7 +53,7 @@ function asText(value: unknown): string | null {
   return text.slice(0, longestDetails);
 }
 
-/** Whether a text says that something was switched on or off; null where it says both ("Enable/Disable PHS Sync") or neither. */
+/** Whether a text says that something was switched on or off; null if it says both ("Enable/Disable PHS Sync") or neither. */
 function readTurned(text: string | null): 'on' | 'off' | null {
   const said = (text ?? '').slice(0, longestSentence).replace(/enabled? {0,2}(?:\/|or) {0,2}disabled?/i, '');
   const isOff = /disabl|(?:turned|switched) off|\boff\b/i.test(said);

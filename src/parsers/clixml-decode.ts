@@ -12,7 +12,7 @@ export interface ClixmlDecodeOptions {
 const DEFAULT_MAX_DEPTH = 100;
 /** saxes, asked to accept several roots, takes no XML declaration and has no use for a byte order mark. */
 const PROLOGUE = /^\uFEFF?(?:(?:[ \t\r\n]|#< CLIXML)*<\?xml[ \t\r\n][^>]*\?>)?/;
-/** PowerShell's mark for CLIXML on stderr, before a document. It is no XML, for which a bare < means a tag. */
+/** PowerShell's mark for CLIXML on stderr, before a document. It is not XML, for which a bare < means a tag. */
 const HEADERS = /(^|<\/Objs>)(?:[ \t\r\n]*#< CLIXML)+/g;
 
 /** The text with all that is only round the documents turned to blanks, so that every place stays where it was. */

@@ -127,8 +127,8 @@ export function customObject(members: ClixmlInputRecord): ClixmlLiteral {
 }
 
 /**
- * A CLIXML document of one value. Whole numbers become Int32, or Int64 where they do not fit, others Double; a bigint
- * Int64, or UInt64 where only that fits; a Date a UTC DateTime; a Uint8Array byte[]; arrays Object[]; records and Maps
+ * A CLIXML document of one value. Whole numbers become Int32, or Int64 if they do not fit, others Double; a bigint
+ * Int64, or UInt64 if only that fits; a Date a UTC DateTime; a Uint8Array byte[]; arrays Object[]; records and Maps
  * Hashtable. Strings arrive unchanged, whatever they contain (facts 10.3, last rule).
  * @throws {ClixmlValueError} `cycle`, `too-deep`, `out-of-range`, or `unsupported` for undefined, functions, symbols.
  */

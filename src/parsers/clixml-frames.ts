@@ -50,7 +50,7 @@ export type Frame =
   | EntryFrame
   | { readonly kind: 'progress'; readonly record: ProgressDraft };
 
-/** Adds a member or a property set; answers false where its element has no name. */
+/** Adds a member or a property set; answers false if its element has no name. */
 export function attachMember(
   members: ClixmlMember[],
   value: ClixmlValue | ClixmlPropertySet,
@@ -70,7 +70,7 @@ function attachSide(frame: EntryFrame, value: ClixmlValue, name: string | undefi
 
 /**
  * Puts a value where the open element wants it; `name` is its decoded attribute `N`.
- * Answers false where it has no place there: a member without a name, or a child of an entry that is neither key nor
+ * Answers false if it has no place there: a member without a name, or a child of an entry that is neither key nor
  * value, or is so for the second time.
  */
 export function attach(
@@ -100,7 +100,7 @@ export function attach(
   }
 }
 
-/** Reads one field of a progress record; answers false where its text is not a number and should be. */
+/** Reads one field of a progress record; answers false if its text is not a number and should be. */
 type FieldReader = (record: ProgressDraft, text: string) => boolean;
 
 function textField(key: 'activity' | 'currentOperation' | 'recordType' | 'statusDescription'): FieldReader {

@@ -41,7 +41,7 @@ export function decimal(text: string): ClixmlLiteral {
   return checked('D', 'a decimal', text);
 }
 
-/** An Int64 even where the number would fit an Int32. @throws {ClixmlValueError} where it does not fit. */
+/** An Int64 even if the number would fit an Int32. @throws {ClixmlValueError} if it does not fit. */
 export function int64(value: bigint | number): ClixmlLiteral {
   return checked('I64', 'a 64-bit integer', String(value));
 }
@@ -51,7 +51,7 @@ export function int32(value: number): ClixmlLiteral {
   return checked('I32', 'a 32-bit integer', String(value));
 }
 
-/** A Double even where the number is whole. */
+/** A Double even if the number is whole. */
 export function double(value: number): ClixmlLiteral {
   return literal({ tag: 'Db', value });
 }

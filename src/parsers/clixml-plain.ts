@@ -125,7 +125,7 @@ function progress(node: ClixmlProgress): PlainRecord {
 }
 
 /**
- * A decoded value as plain data. Strings, booleans and numbers are themselves; a 64-bit integer is a number where that
+ * A decoded value as plain data. Strings, booleans and numbers are themselves; a 64-bit integer is a number if that
  * is exact and a bigint elsewhere; decimals, DateTimes, TimeSpans and versions are their text, a Guid in lower case;
  * a Char is a string; byte[] is a Uint8Array; a SecureString is the name of its type. Containers are arrays; a
  * dictionary is a record if all keys are strings and a Map otherwise. An object with a base value is that value, an

@@ -19,7 +19,7 @@ export function excerpt(text: string): string {
   return JSON.stringify(text.length > EXCERPT ? `${text.slice(0, EXCERPT)}...` : text);
 }
 
-/** The refusal of an element where it stands: it is no element of CLIXML, or has no place there. */
+/** The refusal of an element where it stands: it is not an element of CLIXML, or has no place there. */
 export function misplaced(tag: string): Refusal {
   return STRUCTURE.includes(tag) || scalarReaders.has(tag)
     ? new Refusal('unexpected-element', `<${tag}> has no place here`)

@@ -7,7 +7,7 @@ export type DateTimeKind = 'utc' | 'local' | 'unspecified';
 export interface DateTimeParts {
   readonly kind: DateTimeKind;
   readonly ticks: bigint;
-  /** Minutes east of UTC: 0 for UTC, undefined where the text has no offset. */
+  /** Minutes east of UTC: 0 for UTC, undefined if the text has no offset. */
   readonly offsetMinutes: number | undefined;
 }
 
@@ -70,7 +70,7 @@ export function isDateTime(text: string): boolean {
   return hasDate(text) && !Number.isNaN(secondOfDay(text)) && hasTail(text);
 }
 
-/** Kind, ticks and offset of a DateTime text (facts 10.3, row `DT`); undefined where it is none. */
+/** Kind, ticks and offset of a DateTime text (facts 10.3, row `DT`); undefined if it is not one. */
 export function dateTimeParts(text: string): DateTimeParts | undefined {
   if (!isDateTime(text)) return undefined;
   const [, fraction = '', zone] = CLOCK_TAIL.exec(text.slice(SECONDS_END)) ?? [];
@@ -83,7 +83,7 @@ export function dateTimeParts(text: string): DateTimeParts | undefined {
   return { kind: zone === 'Z' ? 'utc' : 'local', ticks, offsetMinutes: offsetMinutes(zone) };
 }
 
-/** The 100 ns ticks of a TimeSpan text such as `-P1DT2H3M4.5S`; undefined where it is none or over 2^63. */
+/** The 100 ns ticks of a TimeSpan text such as `-P1DT2H3M4.5S`; undefined if it is not one or over 2^63. */
 export function timeSpanTicks(text: string): bigint | undefined {
   const match = DURATION.exec(text);
   if (match === null) return undefined;

@@ -95,7 +95,7 @@ export interface ClixmlPropertySet {
  * `<Obj>`. Every `<Ref>` to it is this same instance, so a tree can share nodes and contain itself.
  * `types` is most derived first with `<TNRef>` resolved, empty without type names. `text` is what `ToString()` gave.
  * `content` is the wrapped primitive or container; of several the last, as PowerShell does.
- * `properties` (`Props`) and `extended` (`MS`) are undefined where the element is absent.
+ * `properties` (`Props`) and `extended` (`MS`) are undefined if the element is absent.
  */
 export interface ClixmlObject {
   readonly tag: 'Obj';
@@ -119,7 +119,7 @@ export type ClixmlValue =
   | ClixmlProgress
   | ClixmlObject;
 
-/** One top-level element: the stream it belongs to (attribute `S`, `output` where absent) and its value. */
+/** One top-level element: the stream it belongs to (attribute `S`, `output` if absent) and its value. */
 export interface ClixmlRecord {
   readonly stream: string;
   readonly value: ClixmlValue;

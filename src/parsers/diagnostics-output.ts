@@ -47,15 +47,15 @@ function textOf(line: DiagnosticLine): string {
   return isPropertyAlone(line) ? `${line.propertyName ?? ''}: ${line.propertyValue ?? ''}`.trim() : line.text.trim();
 }
 
-/** What the diagnostics say themselves goes before what the words say. */
+/** What the diagnostics say themselves takes precedence over what the words say. */
 function statusOf(line: DiagnosticLine, sentence: Sentence | undefined): DiagnosticEntry['status'] {
   if (line.kind === 'error') {
     return 'problem';
   }
   const outputType = line.outputType?.toLowerCase() ?? '';
-  const told = statusByOutputType[outputType];
-  if (told !== undefined) {
-    return told;
+  const status = statusByOutputType[outputType];
+  if (status !== undefined) {
+    return status;
   }
   const color = line.color?.toLowerCase();
   if (color === 'red') {
@@ -100,7 +100,7 @@ function toEntry(line: DiagnosticLine, { section, subject }: Place): DiagnosticE
   }
 }
 
-/** The place that a heading opens; undefined: the line is no heading. */
+/** The place that a heading opens; undefined: the line is not a heading. */
 function openedBy({ kind, text, propertyName, propertyValue }: DiagnosticLine): Place | undefined {
   const trimmed = text.trim();
   if ((kind !== 'host' && kind !== 'result') || readSentence(trimmed, '') !== undefined) {

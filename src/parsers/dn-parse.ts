@@ -12,7 +12,7 @@ export type Rdn = readonly DnAttribute[];
 /** A distinguished name, the object's own RDN first. Never empty. */
 export type Dn = readonly Rdn[];
 
-/** Why a text is no distinguished name, and where: a 0-based index into the text, its length for "ends too early". */
+/** Why a text is not a distinguished name, and where: a 0-based index into the text, its length for "ends too early". */
 export interface DnError {
   readonly message: string;
   readonly position: number;
@@ -150,7 +150,7 @@ class Reader {
       try {
         return utf8.decode(Buffer.from(pairs.replaceAll('\\', ''), 'hex'));
       } catch {
-        throw new Refusal(`${pairs} is no character in UTF-8`, start);
+        throw new Refusal(`${pairs} is not a character in UTF-8`, start);
       }
     }
     const escaped = this.text[this.at + 1];

@@ -79,12 +79,12 @@ export function isSameDn(left: Dn, right: Dn): boolean {
   return left.length === right.length && dnKey(left) === dnKey(right);
 }
 
-/** True when `dn` is `suffix` itself or lies below it. */
+/** True when `dn` is `suffix` itself or is below it. */
 export function isWithin(dn: Dn, suffix: Dn): boolean {
   return suffix.length <= dn.length && isSameDn(dn.slice(dn.length - suffix.length), suffix);
 }
 
-/** The container that the object lies in, null for a DN of one RDN. */
+/** The container that the object is in, null for a DN of one RDN. */
 export function parentDn(dn: Dn): Dn | null {
   return dn.length > 1 ? dn.slice(1) : null;
 }
@@ -124,7 +124,7 @@ function splitMissingCommas(attribute: DnAttribute): readonly DnAttribute[] {
 }
 
 /**
- * The DN that was probably meant where commas are missing: `CN=TestUserCN=Users,DC=contoso,DC=com` is a valid DN of a user
+ * The DN that was probably meant if commas are missing: `CN=TestUserCN=Users,DC=contoso,DC=com` is a valid DN of a user
  * named "TestUserCN=Users", and means `CN=TestUser,CN=Users,DC=contoso,DC=com`. Null when nothing looks like that.
  */
 export function suggestDn(text: string): string | null {

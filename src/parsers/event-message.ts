@@ -1,7 +1,7 @@
 import { readForestInfo } from './forest-info.js';
 import { stripEnd } from '../base/strip-end.js';
 
-/** What the text of a PHS event tells of its place (facts 3.2). */
+/** What the text of a PHS event says of its place (facts 3.2). */
 export interface EventPlace {
   /** GUID of the connector in lower case; null when the text names none. */
   readonly connectorId: string | null;
@@ -33,7 +33,7 @@ function domainInText(message: string): string | null {
 /**
  * Reads connector and domain from an event's text: first from the trailing `<forest-info>` block, else the first of the
  * known connector GUIDs that stands anywhere (case does not count), and the domain after "for domain:". Never raises:
- * text that is cut off or of another form tells nothing.
+ * text that is cut off or of another form says nothing.
  *
  * @param knownIds GUIDs of the connectors that events can be about.
  */

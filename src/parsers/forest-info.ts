@@ -33,7 +33,7 @@ function orNull(text: string | undefined): string | null {
 }
 
 /**
- * The block as xml2js reads it; undefined for what is no XML. Declarations, comments and CDATA (`<!`) and processing
+ * The block as xml2js reads it; undefined for what is not XML. Declarations, comments and CDATA (`<!`) and processing
  * instructions are not read at all, so there can be no entities but the five of XML.
  */
 export function readWithXmlParser(block: string): ForestInfo | undefined {

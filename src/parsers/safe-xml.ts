@@ -26,7 +26,7 @@ export const defaultXmlLimits: XmlLimits = {
   maxAttributes: 10_000,
 };
 
-/** Characters that are parsed without a look at signals: a tenth of a second where they are nothing but attributes. */
+/** Characters that are parsed without a look at signals: a tenth of a second if they are nothing but attributes. */
 const stepLength = 256 * 1024;
 
 /** The parser with its tokenizer, which takes a document piece by piece. */
@@ -174,7 +174,7 @@ export function* parseXmlInSteps(
   const [key] = isRecord(root) ? Object.keys(root) : [];
   // The parser's own message quotes the document, which may hold secrets.
   if (failed || !isRecord(root) || key?.startsWith(elementPrefix) !== true) {
-    throw new XmlRefusedError('it is no well-formed XML');
+    throw new XmlRefusedError('it is not well-formed XML');
   }
   return new XmlElement(key.slice(elementPrefix.length), root[key]);
 }

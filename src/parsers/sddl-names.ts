@@ -28,7 +28,7 @@ const domainRelative: Readonly<Record<string, number>> = {
 
 const domainSid = /^S-1-5-21-\d+-\d+-\d+-(\d+)$/;
 
-/** The access mask that rights of an SDDL entry spell, as letters, hexadecimal or decimal; undefined when they are no rights. */
+/** The access mask that rights of an SDDL entry spell, as letters, hexadecimal or decimal; undefined if they are not rights. */
 export function parseRights(text: string): number | undefined {
   if (/^0x[0-9a-f]{1,8}$/i.test(text) || /^\d{1,10}$/.test(text)) {
     return Number(text) >>> 0;
@@ -47,11 +47,11 @@ export function parseRights(text: string): number | undefined {
   return mask;
 }
 
-/** Whether the account of an entry is among some SIDs; `maybe` where its letters do not tell. */
+/** Whether the account of an entry is among some SIDs; `maybe` if its letters do not say. */
 export type TrusteeMatch = 'yes' | 'maybe' | 'no';
 
 /**
- * Tells whether the account of an entry is one of `sids`. Letters of a domain's groups (`DA`, `EA` …) do not say of which
+ * Says whether the account of an entry is one of `sids`. Letters of a domain's groups (`DA`, `EA` …) do not say of which
  * domain: Windows writes them for groups of the domain of the computer that wrote the text, or of the root of its forest,
  * not of the domain that the descriptor belongs to. So such a group is only `maybe` among the SIDs. So is any account in
  * letters that are not known.

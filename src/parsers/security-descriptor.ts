@@ -101,7 +101,7 @@ function parseAce(text: string): Ace | string {
   }
   const mask = parseRights(rights);
   if (mask === undefined) {
-    return `"${rights}" are no rights`;
+    return `"${rights}" are not rights`;
   }
   return {
     type: type.toUpperCase(),
@@ -208,7 +208,7 @@ function decide(dacl: readonly Ace[] | null, right: string, match: (trustee: str
  * Whether an account may replicate password hashes from a domain, as Windows decides it: the first entry, in the order in
  * which they are stored, that concerns one of the SIDs and covers the right. An entry covers it as the right itself, as
  * all extended rights (control access without an object), or as full control; entries that are only inherited by
- * children do not count. Where an entry with a condition, or for an account in letters that do not tell which one is
+ * children do not count. If an entry with a condition, or for an account in letters that do not say which one is
  * meant, could turn the decision, it is `unknown`.
  *
  * @param sddl Security descriptor of the domain's root.

@@ -2,7 +2,7 @@ import type { SyncRule } from '../model/diagnosis-facts.js';
 import type { Connector, GlobalSetting, Partition } from '../model/facts.js';
 import { XmlRefusedError, type XmlElement } from './safe-xml.js';
 
-/** One connector of an export, and its PHS channel where it has one (facts 1.12). */
+/** One connector of an export, and its PHS channel if it has one (facts 1.12). */
 export interface ExportedConnector {
   readonly connector: Connector;
   /** Target: GUID of the Entra connector in lower case. Undefined: the export holds no channel for it. */

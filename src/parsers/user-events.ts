@@ -1,6 +1,6 @@
 import { dnKey, parseDn } from './dn.js';
 
-/** An event that tells how the password of one user fared (facts 3.1 to 3.3: 0, 605, 609, 620, 656, 657, 664 and 6948). */
+/** An event that reports how the password of one user fared (facts 3.1 to 3.3: 0, 605, 609, 620, 656, 657, 664 and 6948). */
 export interface UserEvent {
   readonly eventId: number;
   readonly recordId: number;

@@ -38,7 +38,7 @@ export function toAnswer<Row>(operation: Operation, envelope: Envelope, rows: re
     });
   }
   if (envelope.stray > 0) {
-    throw new PsError('E_SCHEMA', `${operation.name} wrote ${envelope.stray} objects that are no rows.`, {
+    throw new PsError('E_SCHEMA', `${operation.name} wrote ${envelope.stray} objects that are not rows.`, {
       fields: { operation: operation.name },
     });
   }

@@ -6,10 +6,10 @@ export interface Frame {
   readonly payload: string;
 }
 
-/** What the reader tells while it reads. Each callback is called in the order of the input. */
+/** What the reader reports while it reads. Each callback is called in the order of the input. */
 export interface FrameEvents {
   onFrame(frame: Frame): void;
-  /** Text on stdout that is no frame of ours, line by line: diagnostics, never a result. */
+  /** Text on stdout that is not a frame of ours, line by line: diagnostics, never a result. */
   onStray(line: string): void;
   /** A line that starts as a frame with our nonce and is damaged, or is longer than allowed. */
   onDamaged(problem: 'malformed' | 'length' | 'too-long'): void;

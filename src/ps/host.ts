@@ -23,7 +23,7 @@ export interface HostExit {
   readonly left?: 'process' | 'output' | undefined;
 }
 
-/** What a host process tells. The output may go on after `onExit`, never after `onClose`. */
+/** What a host process reports. The output may go on after `onExit`, never after `onClose`. */
 export interface HostEvents {
   onOutput(text: string): void;
   /** The process could not be started; nothing else follows. */

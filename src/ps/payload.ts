@@ -7,8 +7,8 @@ const openingBracket = 0x3c;
 
 /**
  * Unpacks the payload of one frame: base64 of one CLIXML document with one value, packed with gzip when it is large.
- * `onUndecodable` receives the text of a document that is no CLIXML, for the trace.
- * Raises E_TOO_LARGE when it unpacks to more than `maxBytes`, E_FRAME when it is damaged, E_DECODE when it is no CLIXML.
+ * `onUndecodable` receives the text of a document that is not CLIXML, for the trace.
+ * Raises E_TOO_LARGE when it unpacks to more than `maxBytes`, E_FRAME when it is damaged, E_DECODE when it is not CLIXML.
  */
 export function decodePayload(
   payload: string,

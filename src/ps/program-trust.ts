@@ -8,7 +8,7 @@ export interface TrustWorld {
   readonly platform: NodeJS.Platform;
   readonly uid: number;
   readonly layer: FolderLayer;
-  /** The folder of Windows, from the system itself; undefined elsewhere, and where it does not say. */
+  /** The folder of Windows, from the system itself; undefined elsewhere, and if it does not say. */
   readonly windows: string | undefined;
 }
 

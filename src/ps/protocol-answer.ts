@@ -15,7 +15,7 @@ import { envelopeSchema, type Envelope } from './wire.js';
 
 type Busy = Extract<ConnectionState, { phase: 'busy' }>;
 
-/** The part of a document that is no CLIXML which goes into the trace. */
+/** The part of a document that is not CLIXML which goes into the trace. */
 const mostOfDocument = 4_000;
 
 /** Until when an answer is waited for; a change has no deadline in Node: its own script decides when it is over. */
@@ -75,10 +75,11 @@ function takeEnd({ limits }: ProtocolRules, state: Busy, frame: Frame): Step {
       : stay(idleAfter(state), { do: 'reject', error: state.flight.problem ?? problem });
   }
   const { problem, operation } = state.flight;
-  const told: ConnectionEffect = problem === undefined ? { do: 'answer', envelope } : { do: 'reject', error: problem };
+  const outcome: ConnectionEffect =
+    problem === undefined ? { do: 'answer', envelope } : { do: 'reject', error: problem };
   return envelope.stuck
-    ? endFor(idleAfter(state), new PsError('E_TIMEOUT_HARD', `${operation} could not be stopped.`), told)
-    : stay(idleAfter(state), told);
+    ? endFor(idleAfter(state), new PsError('E_TIMEOUT_HARD', `${operation} could not be stopped.`), outcome)
+    : stay(idleAfter(state), outcome);
 }
 
 function idleAfter({ requests }: Busy): ConnectionState {
@@ -89,7 +90,7 @@ function withProblem(state: Busy, problem: Error): Busy {
   return { ...state, flight: { ...state.flight, problem } };
 }
 
-/** After damage or a flood nothing that this host says can be trusted; an answer of a wrong form is no reason to end it. */
+/** After damage or a flood nothing that this host says can be trusted; an answer of a wrong form is not a reason to end it. */
 function endsHost(problem: Error): boolean {
   return problem instanceof PsError && (problem.code === 'E_FRAME' || problem.code === 'E_TOO_LARGE');
 }

@@ -33,7 +33,7 @@ export interface Flight {
   readonly nextSequence: number;
   /** Characters of base64 so far. */
   readonly received: number;
-  /** Why an answer that came is not taken; told when its end frame is there. */
+  /** Why an answer that came is not taken; reported when its end frame is there. */
   readonly problem: Error | undefined;
 }
 
@@ -60,7 +60,7 @@ export type ConnectionState =
 /** What can happen to a connection. `at` is the time of the monotonic clock, in ms. */
 export type ConnectionInput =
   | { readonly type: 'frame'; readonly frame: Frame; readonly at: number }
-  /** A line on standard output that is no frame of this host. */
+  /** A line on standard output that is not a frame of this host. */
   | { readonly type: 'stray'; readonly line: string }
   /** A line that should have been a frame. */
   | { readonly type: 'damaged'; readonly problem: 'malformed' | 'length' | 'too-long' }

@@ -28,7 +28,7 @@ export interface RecordingBytes {
   close(): void;
 }
 
-/** An error of the recording itself, with the line where one is known. */
+/** An error of the recording itself, with the line if it is known. */
 export function recordingError(message: string, hint?: string, cause?: unknown): EnvironmentError {
   return new EnvironmentError('E_RECORDING', message, {
     ...(hint === undefined ? {} : { hint }),

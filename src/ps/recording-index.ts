@@ -10,7 +10,7 @@ export interface Extent {
   readonly line: number;
 }
 
-/** Where the answer to one request stands in the recording. */
+/** Where the answer to one request is in the recording. */
 export interface HeldAnswer {
   readonly ending: Extent;
   /** The lines with its rows; absent when there are none. */
@@ -20,7 +20,7 @@ export interface HeldAnswer {
 /** The answers to one question, in the order in which they were given. */
 export type HeldQuestion = readonly HeldAnswer[];
 
-/** How the run ended, as far as the recording tells. */
+/** How the run ended, as far as the recording shows. */
 export interface RecordedEnd {
   readonly outcome: RecordingOutcome | 'cut-off';
   readonly finishedAt: string;
@@ -51,7 +51,7 @@ interface OpenRows {
   count: number;
 }
 
-/** Reads every line once and keeps where what stands. */
+/** Reads every line once and keeps the place of each. */
 class Indexer {
   private readonly questions = new Map<string, Map<string, HeldAnswer[]>>();
   private header: RecordingHeader | undefined;
@@ -140,7 +140,7 @@ class Indexer {
 }
 
 /**
- * Reads a recording once, a line with each step, and answers what stands where. Raises E_RECORDING with the number of the line that
+ * Reads a recording once, a line with each step, and answers what is where. Raises E_RECORDING with the number of the line that
  * is damaged. A recording without an end is whole as far as it goes: its outcome is `cut-off`.
  */
 export function* indexRecording(

@@ -14,7 +14,7 @@ import type { RecordingHeader, RecordingLine } from './recording-format.js';
 
 const chunkBytes = 1024 * 1024;
 
-/** One line, and where it stands. */
+/** One line, and its place. */
 export interface PlacedLine {
   readonly text: string;
   /** Counted from 1. */
@@ -28,7 +28,7 @@ function decode(bytes: Buffer, number: number): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw recordingError(`Line ${number} of the recording is no UTF-8 text.`, 'Was it saved by an editor?', cause);
+    throw recordingError(`Line ${number} of the recording is not UTF-8 text.`, 'Was it saved by an editor?', cause);
   }
 }
 
@@ -102,12 +102,12 @@ function checked<Schema extends z.ZodType>(schema: Schema, value: unknown, numbe
   return result.data;
 }
 
-/** Reads the first line. Raises E_RECORDING when it is no recording, or one in another format. */
+/** Reads the first line. Raises E_RECORDING when it is not a recording, or one in another format. */
 export function parseHeader({ text, number }: PlacedLine): RecordingHeader {
   const value = parsed(text, number);
   const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
   if (typeof format !== 'string' || !format.startsWith('phs-recording/')) {
-    throw recordingError(`Line ${number} of the recording is not its header: this is no recording of phs-tool.`);
+    throw recordingError(`Line ${number} of the recording is not its header: this is not a recording of phs-tool.`);
   }
   if (format !== recordingFormat) {
     throw recordingError(
@@ -127,7 +127,7 @@ export function parseHeader({ text, number }: PlacedLine): RecordingHeader {
 }
 
 const earliestMs = Date.UTC(2000, 0, 1);
-/** Two machines, two clocks, two time zones of which one may be wrong: more than that is no difference of clocks. */
+/** Two machines, two clocks, two time zones of which one may be wrong: more than that is not a difference of clocks. */
 const aheadMs = 2 * 86_400_000;
 
 /** Why a recording cannot be of this time; undefined when it can. A simulated server has a clock of its own, which may stand. */

@@ -26,7 +26,7 @@ import { parseRecordingLine, placedLines } from './recording-lines.js';
 import type { Answer, PsSession, RunOptions, SessionInfo } from './session.js';
 import { rowTaker } from './take-rows.js';
 
-/** Codes of failures that a recording can hold; any other is told as a lost host. */
+/** Codes of failures that a recording can hold; any other is reported as a lost host. */
 const replayable: readonly PsErrorCode[] = [
   'E_NO_POWERSHELL',
   'E_START',

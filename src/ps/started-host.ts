@@ -5,7 +5,7 @@ import type { Host, HostExit, HostStart, HostWorld } from './host.js';
 import { defaultLimits } from './limits.js';
 import { realWorld } from './process.js';
 
-/** What whoever takes a host over is told. */
+/** What is reported to whoever takes a host over. */
 export interface HostListener {
   onOutput(text: string): void;
   /** Once, at the end: the process is gone, or was let go. */

@@ -10,7 +10,7 @@ export const envelopeSchema = z.object({
   warnings: z.array(z.string()),
   information: z.array(psInformationSchema),
   durationMs: z.number(),
-  /** Objects that the operation wrote and that are no rows. */
+  /** Objects that the operation wrote and that are not rows. */
   stray: z.number().int(),
   /** The operation could not be stopped: this host is of no further use. */
   stuck: z.boolean(),

@@ -46,7 +46,7 @@ function sidBytes(sid: string, like: Buffer): Buffer {
 
 /**
  * Names that stand in an encoding: percent signs, hexadecimal digits, octets of LDAP filters, base64. Every answer has the same
- * encoding; undefined where nothing was replaced.
+ * encoding; undefined if nothing was replaced.
  */
 export class EncodedNames {
   /**

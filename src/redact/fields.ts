@@ -232,7 +232,7 @@ const fieldsOf: ReadonlyMap<string, Fields> = new Map<string, Fields>([
   ],
 ]);
 
-/** Fields of lines that are no rows, the same for every operation. An error id can hold a whole message, so it is text. */
+/** Fields of lines that are not rows, the same for every operation. An error id can hold a whole message, so it is text. */
 const ofLines: Fields = {
   type: 'keep',
   operation: 'keep',

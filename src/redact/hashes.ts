@@ -1,7 +1,7 @@
-/** Tells of a GUID (with dashes, in lower case) whether it is known to identify something. */
+/** Says of a GUID (with dashes, in lower case) whether it is known to identify something. */
 export type IsIdentifier = (guid: string) => boolean;
 
-/** Hashes whose form alone tells them: that of password hash synchronization itself, crypt and LDAP schemes, NTLM messages. */
+/** Hashes that are recognized by their form alone: that of password hash synchronization itself, crypt and LDAP schemes, NTLM messages. */
 const unmistakable: readonly RegExp[] = [
   /\bv\d{1,2};PPH\d{0,2}_[A-Z0-9_]{2,16},[^\s,;<>]{1,128},\d{1,10},[^\s,;<>]{4}/i,
   /\bPPH\d{0,2}_[A-Z0-9_]{2,16},[0-9a-f]{8}/i,
@@ -18,7 +18,7 @@ const longHexWord =
 const contextLength = 64;
 const saysHash = /hash|digest|ntlm|md4|(?<![\p{L}\p{N}])n[tl]m?(?![\p{L}\p{N}])|secret|(?<![\p{L}\p{N}])key/iu;
 const saysPassword = /pass|pwd|credential|kennwort|contrase|senha|parol|wachtwoord|пароль|パスワード|密[码碼]|암호/iu;
-/** Hashes of files, certificates and records are no secrets. */
+/** Hashes of files, certificates and records are not secrets. */
 const saysOther = /thumb|finger|certif|file|script|package|commit|module|assembl|plan|record|image|catalog|journal/i;
 
 function isHashInContext(before: string): boolean {
@@ -28,7 +28,7 @@ function isHashInContext(before: string): boolean {
 /**
  * True when the text holds a hash that can be of a password: in one of the forms that nothing else has, as a word of 32
  * hexadecimal digits (MD4, NT, MD5), or as a longer one (SHA-1, SHA-256 …) beside a word that says so. A GUID written without
- * dashes has the form of an NT hash: `isIdentifier` tells those that are known (it is given the form with dashes, in lower case).
+ * dashes has the form of an NT hash: `isIdentifier` names those that are known (it is given the form with dashes, in lower case).
  */
 export function holdsHash(text: string, isIdentifier: IsIdentifier): boolean {
   if (unmistakable.some((pattern) => pattern.test(text))) {

@@ -1,4 +1,4 @@
-/** Segments of paths that every machine with the product has, in lower case; drives and versions are told by their form. */
+/** Segments of paths that every machine with the product has, in lower case; drives and versions are recognized by their form. */
 const knownSegments: ReadonlySet<string> = new Set([
   '',
   '.',

@@ -1,7 +1,7 @@
 import { copula, isStatusWord, spacedPasswordWord, unspacedPasswordWord } from './secret-words.js';
 import { isCommonWord } from './vocabulary.js';
 
-/** Words that follow "the password is" in sentences about passwords; forms of verbs are told by their ending. */
+/** Words that follow "the password is" in sentences about passwords; forms of verbs are recognized by their ending. */
 const saidOfPasswords: ReadonlySet<string> = new Set(
   (
     'bad blank case changing compromised corrupt different empty identical incompatible it my null obsolete our set ' +
@@ -45,7 +45,7 @@ function isSecretWord(said: string, strict: boolean): boolean {
 
 interface Announcement {
   readonly pattern: RegExp;
-  /** Any word that is no word of a sentence counts; otherwise only one with digits or signs in it. */
+  /** Any word that is not a word of a sentence counts; otherwise only one with digits or signs in it. */
   readonly strict: boolean;
 }
 
@@ -103,7 +103,7 @@ const announcements: readonly Announcement[] = [
     ),
     strict: true,
   },
-  // An arrow, a slash or the border of a column, and brackets after a sign: as often a placeholder, so the word itself must tell.
+  // An arrow, a slash or the border of a column, and brackets after a sign: as often a placeholder, so the word itself must decide.
   {
     pattern: new RegExp(
       `${before}${longNames}["']?\\s{0,4}(?:[=-]{1,2}>|[\\u2192\\u21d2|/~])\\s{0,4}([^\\s|]{1,256})`,
@@ -143,7 +143,7 @@ const pinCode = new RegExp(
   'iu',
 );
 
-/** In other languages only the form of the word itself tells it, or that it is all that follows. */
+/** In other languages only the form of the word itself shows it, or that it is all that follows. */
 const foreign: readonly RegExp[] = [
   new RegExp(
     `${spacedPasswordWord}["'\u00bb]?${spaces}(?:[\u2013\u2014-]${spaces})?${copula}${spaces}[("'\u00ab\u201e\u201c]?(\\S{1,256})`,

@@ -3,7 +3,7 @@ import type { FieldKind } from './fields.js';
 import type { NameRedactor } from './names.js';
 import type { TextRedactor } from './text.js';
 
-/** Texts that are no names: truth, numbers, instants, codes. */
+/** Texts that are not names: truth, numbers, instants, codes. */
 const plainValue = /^(?:true|false|-?\d{1,20}|\d{4}-\d\d-\d\dT[\d:.]+Z?|0x[0-9a-f]{1,16}|[a-z]{1,3}|)$/i;
 const anchorValue = /^[A-Za-z0-9+/]{22}==$/;
 const classNames: ReadonlySet<string> = new Set([
@@ -65,7 +65,7 @@ export class ValueRedactor {
     }
   }
 
-  /** What is no DN is looked at as a text, and replaced as a whole where nothing in it is recognized. */
+  /** What is not a DN is treated as a text, and replaced as a whole if nothing in it is recognized. */
   private dn(text: string): string {
     const replaced = this.names.distinguishedName(text);
     if (replaced !== undefined || text.trim() === '' || text === 'default') {

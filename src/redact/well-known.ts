@@ -109,7 +109,7 @@ export function isTopLabel(label: string): boolean {
   return topLabels.has(lower) || countryLabels.has(lower);
 }
 
-/** True for names below the domains of Microsoft and of standards; names of tenants are no such names. */
+/** True for names below the domains of Microsoft and of standards; names of tenants are not. */
 export function isPublicName(name: string): boolean {
   const lower = name.toLowerCase();
   return publicDomains.some((domain) => lower === domain || lower.endsWith(`.${domain}`));

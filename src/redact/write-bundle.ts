@@ -24,7 +24,7 @@ function holdsSealed(line: RecordingLine): boolean {
 
 /**
  * The operation of each request that goes into the bundle: rows come before the line that names it. Left out are requests
- * that were never answered, and, where names are replaced, answers that hold sealed records: a replay says that they are missing.
+ * that were never answered, and, if names are replaced, answers that hold sealed records: a replay says that they are missing.
  */
 function* operationsIn(source: RecordingBytes, level: RedactLevel): Generator<undefined, ReadonlyMap<number, string>> {
   const operations = new Map<number, string>();

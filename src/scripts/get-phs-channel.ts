@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { psFailureSchema } from '../model/ps-failure.js';
 import type { Operation } from './operation.js';
 
-/** The PHS channel of AD connectors (facts 1.4): a row for each name, with its own failure where it has one. */
+/** The PHS channel of AD connectors (facts 1.4): a row for each name, with its own failure if it has one. */
 export const getPhsChannel = {
   name: 'Get-PhsChannel',
   summary: 'the password synchronization channels',

@@ -4,7 +4,7 @@ import type { Operation } from './operation.js';
 
 /**
  * The execution policy of Windows PowerShell, a row for each scope in the order of precedence. The scope `Process` is what
- * this session itself was started with. Fails as not supported where there is no Windows.
+ * this session itself was started with. Fails as not supported elsewhere than on Windows.
  */
 export const getPhsPlatformExecutionPolicy = {
   name: 'Get-PhsPlatformExecutionPolicy',

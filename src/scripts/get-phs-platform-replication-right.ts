@@ -4,7 +4,7 @@ import type { Operation } from './operation.js';
 
 /**
  * What decides whether the AD DS account of one connector may replicate password hashes: a row for each domain, with its own
- * failure where it has one. Reads the directory as the user of the session. Fails as not supported where there is no Windows.
+ * failure if it has one. Reads the directory as the user of the session. Fails as not supported elsewhere than on Windows.
  */
 export const getPhsPlatformReplicationRight = {
   name: 'Get-PhsPlatformReplicationRight',

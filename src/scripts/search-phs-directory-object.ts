@@ -3,7 +3,7 @@ import { directoryObjectSchema } from '../model/object-trace.js';
 import type { Operation } from './operation.js';
 
 /**
- * Looks objects up in the directory with the account of an AD connector (facts 1.13), at most two: the second tells that
+ * Looks objects up in the directory with the account of an AD connector (facts 1.13), at most two: the second shows that
  * the filter is not unique. No row means that there is none, or none that the account can see.
  */
 export const searchPhsDirectoryObject = {

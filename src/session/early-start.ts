@@ -21,8 +21,8 @@ const offline = /^(--help|-h|--version|--list-checks|--config-export(=.*)?)$/;
 
 /**
  * Starts PowerShell before the command line is even understood: it takes longer to start than everything that Node has
- * to load. Undefined where the command needs none, where none is found (then the command says so in its own words),
- * and where a configuration may name another one.
+ * to load. Undefined if the command needs none, if none is found (then the command says so in its own words),
+ * and if a configuration may name another one.
  */
 export function startEarly(
   argv: readonly string[],

@@ -18,7 +18,7 @@ import type { StartedHost } from '../ps/started-host.js';
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: () => Date;
-  /** Tells whether a program is there, when the host is looked for. */
+  /** Says whether a program is there, when the host is looked for. */
   readonly exists?: (path: string) => boolean;
   /** A host that runs already; it is used when it is the one that the command wants. */
   readonly early?: StartedHost | undefined;
@@ -32,7 +32,7 @@ interface SimulatedServer {
 
 /**
  * Opens the session that a command asks for: on this machine, on a simulated server (a scenario's name or a server's
- * folder), or, where there is no PowerShell, from the recording of that scenario.
+ * folder), or, without PowerShell, from the recording of that scenario.
  * Rejects with an EnvironmentError, a UsageError (unknown scenario) or a PsError.
  */
 export async function openSession(request: SessionRequest, world: Surroundings): Promise<OpenedSession> {

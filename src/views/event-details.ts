@@ -24,7 +24,7 @@ function users(count: number): string {
   return `${count} user${count === 1 ? '' : 's'}`;
 }
 
-/** The DN, or the anchor where an old text has no DN. */
+/** The DN, or the anchor if an old text has no DN. */
 function formatName({ dn, anchor }: Pick<ChangeResult, 'dn' | 'anchor'>): string {
   return dn ?? `anchor ${anchor}`;
 }
@@ -51,7 +51,7 @@ function firstLine(message: string): string[] {
   return line === undefined ? [] : [line.trim()];
 }
 
-/** Who changed what; a sentence that is no JSON says it itself. */
+/** Who changed what; a sentence that is not JSON says it itself. */
 function auditText(event: Extract<PhsEvent, { type: 'audit' }>): readonly string[] {
   const { user, action, status, details, message } = event;
   const said = [action, details, status].flatMap((text) => (text === null ? [] : [text]));

@@ -39,7 +39,7 @@ const fieldRows: readonly (readonly string[])[] = [
   ['6900', 'the error that the text quotes'],
   [
     'all of these',
-    'connector and domain from the trailing `forest-info` block, else from the text; null where the text does not say it',
+    'connector and domain from the trailing `forest-info` block, else from the text; null if the text does not say it',
   ],
 ];
 

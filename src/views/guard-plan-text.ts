@@ -32,7 +32,7 @@ function addHead(plan: GuardPlan, lines: GuardLines): void {
   lines.field('Now', plan.explanation.now);
 }
 
-/** A refusal shows what does not hold, each cause with what it keeps from being told; a plan shows all that was looked at. */
+/** A refusal shows what does not hold, each cause with what it keeps from being judged; a plan shows all that was looked at. */
 function addConditions(plan: GuardPlan, { theme }: GuardTextOptions, lines: GuardLines): void {
   const shown = plan.conditions.filter(
     ({ status, blockedBy }) => (plan.allowed || status !== 'ok') && blockedBy === undefined,
@@ -47,7 +47,7 @@ function addConditions(plan: GuardPlan, { theme }: GuardTextOptions, lines: Guar
     }
     const blocked = plan.conditions.filter(({ blockedBy }) => blockedBy === id);
     if (blocked.length > 0) {
-      lines.text(`Not told before that holds: ${blocked.map((each) => each.title).join('; ')}.`, 10);
+      lines.text(`Not evaluated before that holds: ${blocked.map((each) => each.title).join('; ')}.`, 10);
     }
   }
 }

@@ -27,7 +27,7 @@ export class GuardLines {
     return this.title(text);
   }
 
-  /** Text at an indent, wrapped where there is a width. */
+  /** Text at an indent, wrapped if there is a width. */
   text(text: string, indent = 2): this {
     this.lines.push(...indented(escapeForTerminal(text), indent, this.options.columns));
     return this;

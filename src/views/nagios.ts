@@ -29,8 +29,8 @@ function isOfThePast({ source }: Pick<Report, 'source'>, { asOfRecording }: Repl
 }
 
 /**
- * What a monitor is told: it follows the report's status. An interrupted or failed run is UNKNOWN, never CRITICAL, and so is a
- * replay: what a server was like tells nothing of what it is.
+ * What a monitor gets: it follows the report's status. An interrupted or failed run is UNKNOWN, never CRITICAL, and so is a
+ * replay: what a server was like says nothing of what it is.
  */
 export function nagiosState(report: Pick<Report, 'summary' | 'source'>, request: ReplayRequest): NagiosState {
   return isOfThePast(report, request) ? 'UNKNOWN' : statesByStatus[report.summary.status];

@@ -106,7 +106,7 @@ export function summaryLines(
   const next =
     error?.hint ??
     (first &&
-      `See ${first.check.startsWith('PHS5') ? `docs/checks/${first.check}.md` : 'phs-tool status'}; look at one of the objects alone with --dn for what to do.`);
+      `See ${first.check.startsWith('PHS5') ? `phs-tool help ${first.check}` : 'phs-tool status'}; look at one of the objects alone with --dn for what to do.`);
   return [
     ...(isQuiet || causes.length === 0
       ? []

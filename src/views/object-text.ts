@@ -15,7 +15,7 @@ import type { ViewOptions } from './view.js';
 
 /** How the text of objects looks beside the options of every text view. */
 export interface ObjectTextOptions extends ViewOptions {
-  /** True: one object, told in full. False: a few lines for each, and a summary by cause at the end. */
+  /** True: one object, in full. False: a few lines for each, and a summary by cause at the end. */
   readonly single: boolean;
 }
 

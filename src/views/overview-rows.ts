@@ -39,7 +39,7 @@ export function overviewRow<Value>(
 }
 
 function onOff(value: boolean | null): string {
-  return value === null ? 'not told by this build' : value ? 'on' : 'off';
+  return value === null ? 'not reported by this build' : value ? 'on' : 'off';
 }
 
 function schedulerText(
@@ -51,7 +51,7 @@ function schedulerText(
     scheduler.suspended === true
       ? 'suspended'
       : scheduler.enabled === null
-        ? 'not told by this build'
+        ? 'not reported by this build'
         : scheduler.enabled
           ? 'on'
           : 'off';
@@ -67,7 +67,7 @@ const auditRow: OverviewRow = {
   status: 'warn',
 };
 
-/** What is told of the server: Entra connector, tenant feature, staging mode, scheduler. */
+/** What is shown of the server: Entra connector, tenant feature, staging mode, scheduler. */
 export function serverRows(overview: Overview, endsAt: string, reference: AgeReference): OverviewRow[] {
   return [
     overviewRow(
@@ -127,7 +127,7 @@ function cycleText(
   return `${cycle.partition}: ${cycle.status ?? 'no status'}, ${when}${success}`;
 }
 
-/** What is told of one AD connector, the verdict last. `arrow` points from the connector to where it writes to. */
+/** What is shown of one AD connector, the verdict last. `arrow` points from the connector to where it writes to. */
 export function connectorRows(connector: ConnectorOverview, arrow: string, reference: AgeReference): OverviewRow[] {
   const { verdict } = connector;
   return [

@@ -45,7 +45,7 @@ export function marked(source: Source | undefined, text: string): string {
   return mark === undefined ? text : `${mark}: ${text}`;
 }
 
-/** The line at the head where a text has no header that tells a simulated server. */
+/** The line at the head if a text has no header that names a simulated server. */
 export function sourceLine(source: Source | undefined): string | undefined {
   return source?.kind === 'simulated' ? 'SIMULATED: a simulated server answered.' : replayLine(source);
 }

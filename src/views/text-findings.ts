@@ -49,7 +49,7 @@ function findingLines(finding: Finding, titleWidth: number, options: ViewOptions
     ...indented(escapeForTerminal(finding.message), indent, columns),
     ...(verbosity === 'verbose' ? evidenceLines(finding, indent, options) : []),
     ...remedyLines(finding, indent, options),
-    ...(isFine || finding.status === 'skip' ? [] : [`${' '.repeat(indent)}docs  ${finding.docs}`]),
+    ...(isFine || finding.status === 'skip' ? [] : [`${' '.repeat(indent)}help  phs-tool help ${finding.check}`]),
   ];
 }
 

@@ -14,7 +14,7 @@ export function firstFinding({ findings }: Pick<Report, 'findings'>): Finding | 
   return firstFailure(findings) ?? first('unknown') ?? first('warn');
 }
 
-/** That synchronization is alive is only said where a check looked at it, and none was left out for a reason. */
+/** That synchronization is alive is only said if a check looked at it, and none was left out for a reason. */
 function passText({ summary, findings, source }: Report): string {
   if (source?.kind === 'configuration-export') {
     return 'Nothing is wrong in what the configuration export holds; a server was not asked.';

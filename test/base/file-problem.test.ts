@@ -31,7 +31,7 @@ function refusal(attempt: () => unknown): EnvironmentError {
 describe('a file that cannot be written', () => {
   test.each([
     ['ENOENT', 'no file can be made in'],
-    ['EACCES', 'this account may not write into'],
+    ['EACCES', 'this account is not allowed to write into'],
     ['EROFS', 'can only be read'],
     ['ENOSPC', 'the disk is full'],
     ['ENOTDIR', 'is no folder'],
@@ -50,7 +50,7 @@ describe('a file that cannot be written', () => {
     expect(message).toBe(
       `The recording ${join(folder, 'no', 'k')} cannot be written: there is no folder ${join(folder, 'no')}.`,
     );
-    expect(hint).toBe('Make the folder first, or name a file in another one.');
+    expect(hint).toBe('Create the folder first, or name a file in another one.');
   });
 });
 
@@ -58,9 +58,9 @@ describe('a file that cannot be read', () => {
   test('because it is not there, or is a folder, says so', () => {
     const missing = refusal(() => ReplaySession.open(join(folder, 'nope')));
 
-    expect(missing).toMatchObject({ code: 'E_FILE', hint: 'Is the path spelled as it should be?' });
+    expect(missing).toMatchObject({ code: 'E_FILE', hint: 'Check the spelling of the path.' });
     expect(missing.message).toBe(`The recording ${join(folder, 'nope')} cannot be read: there is no such file.`);
-    expect(refusal(() => ReplaySession.open(folder)).message).toMatch(/cannot be read: it is no file\.$/);
+    expect(refusal(() => ReplaySession.open(folder)).message).toMatch(/cannot be read: it is not a file\.$/);
   });
 
   test('because of a right says so', () => {

@@ -105,7 +105,7 @@ describe('who switched it off (PHS203, PHS205)', () => {
       { platform: known(platform({ productVersion: '2.4.27.0' })) },
       /before 2\.4\.129\.0 write no audit/,
     ],
-    ['nobody could tell', { platform: known(platform({ auditLogging: null })) }, /could not be told/],
+    ['nobody could tell', { platform: known(platform({ auditLogging: null })) }, /could not be determined/],
     ['the audit is on', auditOn, /can also be switched off on another server or through Microsoft Graph/],
   ] as const)('is not in the log and the reason is said: %s', (_, facts, reason) => {
     expect(finding('PHS203', { ...featureOff, ...facts }, []).message).toMatch(reason);
@@ -166,7 +166,9 @@ describe('who entered staging mode (PHS204)', () => {
   test('stands beside what administrators changed at that time', () => {
     const changes = [record(350, 299, 'on'), audit(2507, 300, 'Disable', ''), audit(2510, 900, 'Update', 'far')];
     const { message } = finding('PHS204', staging, changes);
-    expect(message).toMatch(/switched on at 2026-11-22 05:16:00 UTC \(event 350, whose meaning third parties tell/);
+    expect(message).toMatch(
+      /switched on at 2026-11-22 05:16:00 UTC \(event 350, whose meaning is known from third parties/,
+    );
     expect(message).toMatch(
       /administrators changed: start of synchronization after setup at .*05:15:00 UTC by CONTOSO\\anna/,
     );

@@ -312,7 +312,7 @@ export const configurationRows: readonly StatusRow[] = [
     name: 'a run that was cut off before',
     facts: guardAfter('CLAIM'),
     status: 'warn',
-    says: /not come to its end/,
+    says: /begun and has not finished/,
   },
   {
     check: 'PHS211',

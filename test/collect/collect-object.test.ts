@@ -295,7 +295,7 @@ describe('an object that is named otherwise', () => {
   test('text that is no GUID, and a server without AD connectors, ask nothing', async () => {
     const malformed = await follow({ kind: 'guid', text: 'x' });
     expect(malformed.asked).toEqual([]);
-    expect(malformed.trace.source).toMatchObject({ reason: { message: '"x" is no GUID.' } });
+    expect(malformed.trace.source).toMatchObject({ reason: { message: '"x" is not a GUID.' } });
     const nobody = await follow(upn, { 'Get-PhsConnector': { rows: [] } });
     expect(nobody.asked).toEqual([]);
     expect(nobody.trace.source).toMatchObject(notCollected);

@@ -138,7 +138,7 @@ describe('diagnose --config-export', () => {
     expect([statuses.get('PHS201'), statuses.get('PHS204'), statuses.get('PHS208')]).toEqual(['pass', 'pass', 'pass']);
     expect(report.findings.find(({ check }) => check === 'PHS104')).toMatchObject({
       status: 'skip',
-      message: 'Not judged: A configuration export does not hold the state of the service.',
+      message: 'Not evaluated: A configuration export does not hold the state of the service.',
     });
     expect(report.summary.counts.unknown).toBe(0);
     expect(statuses.get('PHS106')).toBe('skip');
@@ -165,6 +165,6 @@ describe('diagnose --config-export', () => {
     const { code, ctx } = await run(exported(), ...words);
 
     expect(code).toBe(2);
-    expect(ctx.err()).toContain(`--config-export and ${words[0]} exclude each other.`);
+    expect(ctx.err()).toContain(`--config-export and ${words[0]} cannot be used together.`);
   });
 });

@@ -28,7 +28,7 @@ describe('bare phs-tool', () => {
   });
 
   test.each([
-    [linux, 'This machine is no Entra Connect server.'],
+    [linux, 'This machine is not an Entra Connect server.'],
     [windows, 'Entra Connect is not in its usual folder here.'],
   ])('elsewhere shows a simulated server first', (machine, sentence) => {
     const text = shortHelp(machine);
@@ -71,7 +71,7 @@ describe('--help', () => {
 
   test('of report tells where the page goes', async () => {
     expect((await run('report --help')).out).toContain(
-      'On a terminal into a file of its own in this folder; else HTML on stdout',
+      'On a terminal: a new file in this folder; otherwise HTML on stdout',
     );
   });
 });
@@ -92,7 +92,7 @@ describe('topics', () => {
   });
 
   test('help exit-codes says what 3 means', async () => {
-    expect((await run('help exit-codes')).out).toMatch(/^ {2}3 +Ran; at least one finding/m);
+    expect((await run('help exit-codes')).out).toMatch(/^ {2}3 +Completed; at least one finding/m);
   });
 
   test.each(['PHS301', 'phs301'])('help %s prints the page of the check', async (word) => {

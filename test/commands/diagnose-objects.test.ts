@@ -147,7 +147,7 @@ describe('following objects', () => {
       const call = run({ options: { dnFile: await file(text), output: 'json' }, ctx });
 
       await expect(call).rejects.toMatchObject({ code: 'E_USAGE', exitCode: 2 });
-      await expect(call).rejects.toThrow('names no object');
+      await expect(call).rejects.toThrow('contains no names to look up');
       expect(ctx.out()).toBe('');
     },
   );
@@ -319,7 +319,7 @@ describe('--second-opinion', () => {
     expect((await run({ options: { dn: [anna, anna], secondOpinion: true }, follow })).out).toContain(
       'second opinion: unknown: no such cmdlet',
     );
-    expect(line.out).toContain('unknown: Not asked: the line names no object.');
+    expect(line.out).toContain('unknown: Not queried: the line names no object.');
   });
 
   test('goes with objects; --only and --skip do not', () => {

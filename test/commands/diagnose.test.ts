@@ -124,8 +124,8 @@ describe('diagnose --only and --skip', () => {
     await expect(run('--only', 'toString')).rejects.toThrow(UsageError);
     await expect(run('--skip', 'PHS503')).rejects.toThrow('looks at one user');
     await expect(run('--skip', '1xx,2xx,3xx,4xx')).rejects.toThrow('No check is left');
-    await expect(run('--only', '4xx', '--skip', '401')).rejects.toThrow('exclude each other');
-    await expect(run('--only', '4xx', '--dn', 'CN=a')).rejects.toThrow('--only is about the server');
+    await expect(run('--only', '4xx', '--skip', '401')).rejects.toThrow('cannot be used together');
+    await expect(run('--only', '4xx', '--dn', 'CN=a')).rejects.toThrow('--only applies to the server');
     await expect(run('--output', 'ndjson')).rejects.toThrow('--output ndjson needs');
     expect(ctx.requests).toEqual([]);
   });

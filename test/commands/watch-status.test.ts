@@ -362,7 +362,7 @@ describe('its options', () => {
     ['--watch --output nagios', '--watch writes text or ndjson only.'],
     ['--output ndjson', '--output ndjson needs --watch.'],
     ['--interval 60s', '--interval needs --watch.'],
-    ['--watch --record x.ndjson', '--watch and --record exclude each other'],
+    ['--watch --record x.ndjson', '--watch cannot be used with --record'],
   ])('%s is refused', (words, message) => {
     expect(() => {
       check(words);

@@ -125,7 +125,7 @@ describe('only reading commands take it', () => {
 
 describe('a mistake is told with its place', () => {
   test.each<[unknown, string]>([
-    ['{', 'is no JSON'],
+    ['{', 'is not valid JSON'],
     ['[]', 'it must hold one object'],
     [{ sinse: '3h' }, 'unknown key "sinse". Did you mean since?'],
     [{ statsu: {} }, 'unknown key "statsu". Did you mean status?'],

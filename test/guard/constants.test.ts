@@ -129,7 +129,7 @@ describe('what the guarded script and the tool both know', () => {
     const words: Readonly<Record<string, string>> = { 3: 'three', 45: 'forty-five' };
     const spans = sources().flatMap((text) => [...text.matchAll(/after (\S+) to (\S+) minutes/g)]);
 
-    expect(/It takes (\d+) where/.exec(page)?.[1]).toBe(short);
+    expect(/It takes (\d+) if/.exec(page)?.[1]).toBe(short);
     expect(/It takes (\d+) otherwise/.exec(page)?.[1]).toBe(long);
     expect(spans.length).toBeGreaterThan(1);
     expect(sorted(spans.map(([span]) => span))).toEqual([

@@ -88,7 +88,7 @@ describe('force-full-sync without --confirm', () => {
     const { ctx } = await call(forceFullSyncCommand, {}, rows, {}, two);
     expect(ctx.out()).toContain('There is exactly one Entra connector: no\n');
     expect(ctx.out()).not.toMatch(/\[unknown\]|: could not be read\n/);
-    expect(ctx.out()).toContain('Not told before that holds: ADSync runs natively');
+    expect(ctx.out()).toContain('Not evaluated before that holds: ADSync runs natively');
   });
 
   test('tells what does not hold for a reason of its own beside that cause', async () => {

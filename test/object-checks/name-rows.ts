@@ -55,7 +55,7 @@ export const nameRows: readonly ObjectRow[] = [
     name: `${text}, with the place of the value`,
     trace: { ...notThere, reference: { kind: 'dn', text }, distinguishedName: null, connectorNames: [] },
     status: 'fail',
-    says: /"zz" is no GUID, at character [78]: \s?<guid=>>>zz/i,
+    says: /"zz" is not a GUID, at character [78]: \s?<guid=>>>zz/i,
     advises: /objectGUID/,
   })),
   {

@@ -236,7 +236,7 @@ describe('XML that somebody else wrote', () => {
   });
 
   test('says nothing of what it holds when it is refused', () => {
-    expect(() => parseXml(`<a>${canary}<b></a>`)).toThrow(/^it is no well-formed XML$/);
+    expect(() => parseXml(`<a>${canary}<b></a>`)).toThrow(/^it is not well-formed XML$/);
   });
 
   test.each([

@@ -15,7 +15,7 @@ import { findVersion } from '../versions.js';
 const longestSample = 400;
 const longestQuote = 160;
 
-/** One change that an administrator made, as the audit tells it. */
+/** One change that an administrator made, as the audit reports it. */
 export interface Change {
   readonly record: EventRecord;
   readonly atMs: number;
@@ -34,7 +34,7 @@ export interface ChangeStory {
 /** Nothing to say of changes. */
 export const noStory: ChangeStory = { text: '', evidence: [] };
 
-/** The changes that the audit tells, newest first; attempts that failed are left out. Empty if the log could not be read. */
+/** The changes that the audit reports, newest first; attempts that failed are left out. Empty if the log could not be read. */
 export function listChanges(facts: Pick<Facts, 'changeEvents'>): readonly Change[] {
   return (valueIfKnown(facts.changeEvents) ?? []).flatMap((record) => {
     const meaning = eventMeaning(record);

@@ -38,7 +38,7 @@ function latestStop(facts: Known, connector: Connector | undefined): EventRecord
   );
   const started = records.findIndex(({ eventId }) => startIds.has(eventId));
   const stops = started === -1 ? records : records.slice(0, started);
-  // What the engine says of the reason goes before what its manager says.
+  // What the engine says of the reason takes precedence over what its manager says.
   return stops.find(({ eventId }) => eventId === 6911 || eventId === 6916) ?? stops[0];
 }
 
@@ -107,7 +107,7 @@ export function tellWhoSwitchedOff(facts: Known, connector?: Connector): ChangeS
 
 /** V2 (facts 3.3): said with who says so. */
 function enteredText({ generatedAt }: EventRecord): string {
-  return `Staging mode was switched on at ${instantText(generatedAt)} (event 350, whose meaning third parties tell and Microsoft does not).`;
+  return `Staging mode was switched on at ${instantText(generatedAt)} (event 350, whose meaning is known from third parties, not from Microsoft).`;
 }
 
 function changesText(facts: Known, changes: readonly Change[]): string {
@@ -126,10 +126,10 @@ export function tellWhoEnteredStaging(facts: Known): ChangeStory {
   if (!facts.changeEvents.known) {
     return tellUnreadable(facts.changeEvents.reason);
   }
-  const told = facts.changeEvents.value.find(
+  const event = facts.changeEvents.value.find(
     (record) => (record.eventId === 350 || record.eventId === 351) && eventMeaning(record) !== undefined,
   );
-  const entered = told?.eventId === 350 ? told : undefined;
+  const entered = event?.eventId === 350 ? event : undefined;
   const stop = latestStop(facts, undefined);
   const changes = listChanges(facts);
   const at = entered?.generatedAt ?? stop?.generatedAt;

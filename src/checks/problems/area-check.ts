@@ -7,7 +7,7 @@ import { perScope, type AreaProblems } from './judge-area.js';
 import type { CauseGroup } from './problem-causes.js';
 import { problemScopes, type ProblemScope } from './problem-judgement.js';
 
-/** What tells the checks apart that judge problem events of one area, connector by connector. */
+/** What distinguishes the checks that judge problem events of one area, connector by connector. */
 interface AreaCheckDefinition {
   readonly id: CheckId;
   readonly title: string;

@@ -8,7 +8,7 @@ import { stripEnd } from '../../base/strip-end.js';
 
 const longestText = 8_000;
 
-/** What a record's text tells about the cause (facts 3.2). */
+/** What a record's text says about the cause (facts 3.2). */
 export interface EventCause {
   /** Code after "RPC Error", or another code of Windows in hexadecimal. */
   readonly rpcCode: number | undefined;

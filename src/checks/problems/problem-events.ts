@@ -49,7 +49,7 @@ function isRecent(instant: string, windowStartsAt: Date): boolean {
   return Date.parse(instant) >= windowStartsAt.getTime();
 }
 
-/** One group of the records of an id, newest first, and of their tally; undefined when they are no problem. */
+/** One group of the records of an id, newest first, and of their tally; undefined if they are not a problem. */
 export function groupProblems(
   eventId: number,
   samples: readonly ErrorEvent[],

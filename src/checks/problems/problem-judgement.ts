@@ -59,7 +59,7 @@ function domainStillFails(problem: Problem, connectors: readonly Connector[], fa
 
 /**
  * A cycle that is running or was interrupted says neither that the domain works nor that it does not: the success before it
- * decides, and the forest's heartbeat where no success is told and there is only this domain.
+ * decides, and the forest's heartbeat if no success is reported and there is only this domain.
  */
 function stillFails(state: PartitionState, { latestAt }: Problem, severalDomains: boolean): boolean {
   const status = classifyCycle(state);
@@ -102,7 +102,7 @@ export function withoutProblems(facts: Facts, windowStartsAt: Date): JudgedDraft
   const evidence = [{ label: 'Oldest record', value: oldestAt ?? 'none', source: factSources.eventLogReach }];
   if (oldestAt === null || Date.parse(oldestAt) > windowStartsAt.getTime()) {
     const reach = oldestAt === null ? 'is empty' : `starts at ${instantText(oldestAt)}, inside the window`;
-    const message = `The Application log ${reach}, so that it shows no problem proves nothing.`;
+    const message = `The Application log ${reach}, so the absence of problems proves nothing.`;
     return { unreadable: { code: 'not-found', message }, evidence };
   }
   return {

@@ -42,7 +42,7 @@ export function latestRecoveryMs(connector: Connector, events: EventSummary): nu
   return instants.length === 0 ? undefined : Math.max(...instants);
 }
 
-/** A partition with a cycle that succeeded in the window; one that failed is no sign of life. */
+/** A partition with a cycle that succeeded in the window; one that failed is not a sign of life. */
 export interface RecentCycle {
   readonly name: string;
   readonly at: string;

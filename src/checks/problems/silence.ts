@@ -14,7 +14,7 @@ export const explainsSilence: readonly CheckId[] = [
   'PHS211',
 ];
 
-/** On a server that is expected to be staging, and is, silence is no finding. Undefined when that does not apply. */
+/** On a server that is expected to be staging, and is, silence is not a finding. Undefined when that does not apply. */
 export function expectedSilence(
   facts: Facts,
   { expect }: CheckContext,

@@ -37,7 +37,7 @@ export const otherEvents: readonly KnownEvent[] = [
     name: 'staging mode off',
     meaning: 'The server left staging mode. (Told by a third party, not by Microsoft.)',
   },
-  { ids: [904], name: 'scheduler', meaning: 'The scheduler tells what it does; PHS does not depend on it.' },
+  { ids: [904], name: 'scheduler', meaning: 'Activity of the scheduler; PHS does not depend on it.' },
   { ids: [906], name: 'run profile done', meaning: 'A run profile has ended.' },
   {
     ids: tokenEventIds,
@@ -94,7 +94,7 @@ export const otherEvents: readonly KnownEvent[] = [
     ids: [...range(2001, 2056), ...range(2201, 2212)],
     name: "telemetry of Microsoft's diagnostics",
     meaning:
-      'Written by Invoke-ADSyncDiagnostics about its own run, also if phs-tool asks it for a second opinion. It is no sign of life and no problem of password hash synchronization.',
+      'Written by Invoke-ADSyncDiagnostics about its own run, also if phs-tool asks it for a second opinion. It is neither a sign of life nor a problem of password hash synchronization.',
   },
   {
     ids: range(2501, 2520),
@@ -148,7 +148,7 @@ export const otherEvents: readonly KnownEvent[] = [
     meaning: 'Details of an error on one object.',
     remedy: { text: 'Read the text; it names the object.', commands: [] },
   },
-  { ids: [6952], source: 'ADSync', name: 'filter status', meaning: 'Tells which filter on objects is active.' },
+  { ids: [6952], source: 'ADSync', name: 'filter status', meaning: 'Reports which filter on objects is active.' },
   {
     ids: [...range(31001, 31019), 31034, 31044],
     source: 'PasswordResetService',

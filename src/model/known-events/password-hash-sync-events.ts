@@ -212,7 +212,7 @@ export const passwordHashSyncEvents: readonly KnownEvent[] = [
     kind: 'change',
     signOfLife: true,
     name: 'password change result',
-    meaning: 'What became of password changes: one line a user, with the result.',
+    meaning: 'Results of password changes, one line per user.',
     remedy: {
       text: 'Nothing for "Success". For any other result look at the user that the line names.',
       commands: ['phs-tool events --id 656,657,664'],

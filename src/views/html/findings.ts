@@ -4,7 +4,7 @@ import { clipped, joined, markup, prose, multiline, type Html } from './html.js'
 import type { PageLimits } from './limits.js';
 import { badge, counted, remedyBlock, statusOrder, statusWords } from './parts.js';
 
-/** Findings of one check with the same status: what they share is told once. */
+/** Findings of one check with the same status: what they share is shown once. */
 interface Group {
   readonly first: Finding;
   readonly findings: readonly Finding[];
@@ -32,7 +32,7 @@ function renderEvidenceValue(value: string, limit: number): Html {
   return /[\r\n]/.test(text) ? markup`<pre tabindex="0">${multiline(text)}</pre>` : markup`${text}`;
 }
 
-/** Evidence with the source where it changes from one line to the next. */
+/** Evidence with the source if it changes from one line to the next. */
 export function evidenceList(evidence: readonly Evidence[], limits: PageLimits): Html | undefined {
   const items = evidence.map(({ label, value, source }, index) => {
     const isNew = source !== undefined && evidence[index + 1]?.source !== source;

@@ -1,7 +1,7 @@
 import type { FindingStatus, Remedy } from '../../model/finding.js';
 import { clipped, joined, markup, prose, type Html } from './html.js';
 
-/** The word that a badge shows: status is never told by colour alone. */
+/** The word that a badge shows: status is never shown by colour alone. */
 export const statusWords: Readonly<Record<FindingStatus, string>> = {
   fail: 'failed',
   warn: 'warning',

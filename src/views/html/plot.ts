@@ -51,7 +51,7 @@ function tickText(ms: number, step: number): string {
   return step >= dayMs || text.slice(11, 16) === '00:00' ? text.slice(5, 10) : text.slice(11, 16);
 }
 
-/** A mark of the axis; `isMinor`: its text is left out where there is little room. */
+/** A mark of the axis; `isMinor`: its text is left out if there is little room. */
 interface Tick {
   readonly ms: number;
   readonly text: string;
@@ -180,7 +180,7 @@ export function marksPlot(name: string, instants: readonly string[], activity: L
 }
 
 /**
- * The plot of one connector: a lane each for heartbeats, batches, errors and, where there is one, full syncs; silence and
+ * The plot of one connector: a lane each for heartbeats, batches, errors and, if there is one, full syncs; silence and
  * the time before the log begins as bands; hours in UTC below. `labelledBy` is the id of the same in words.
  */
 export function plot(connector: ConnectorActivity, activity: LogActivity, labelledBy: string): Html {
