@@ -24,7 +24,7 @@ foreach ($name in @($ConnectorName)) {
         if ($null -eq $row['enabled']) {
             $row['failure'] = ConvertTo-PhsFailure ([System.Management.Automation.ErrorRecord]::new(
                 [System.InvalidOperationException]::new(
-                    'Get-ADSyncAADPasswordSyncConfiguration does not tell whether the channel is enabled.'
+                    'Get-ADSyncAADPasswordSyncConfiguration does not report whether the channel is enabled.'
                 ),
                 'PhsNoAnswer', [System.Management.Automation.ErrorCategory]::ObjectNotFound, $name
             ))

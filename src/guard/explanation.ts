@@ -54,7 +54,7 @@ export function supersedeLine(reading: PairReading): string {
 
 /**
  * What brings the newest run to where another one may be decided on: "recover" while it has no end, else "supersede", which is
- * refused before. What was opened by hand and not begun is no run.
+ * refused before. What was opened by hand and not begun is not a run.
  */
 export function listRecoveryCommands(reading: PairReading): readonly string[] {
   const { live, epochs } = reading;

@@ -38,7 +38,7 @@ export function judgeReadSince(
     return { status: 'skip', blockedBy: 'PHS513', message, evidence };
   }
   return since(summary?.latestRequest)
-    ? { status: 'warn', message: `${changed}; there is no result yet.`, evidence, remedy: lookAgain }
+    ? { status: 'warn', message: `${changed}; no result has come yet.`, evidence, remedy: lookAgain }
     : undefined;
 }
 

@@ -51,7 +51,7 @@ function sidBytes(sid: string, like: Buffer): Buffer {
 export class EncodedNames {
   /**
    * @param text Replaces the names of a text.
-   * @param isReplaced Tells of a text that names in it were replaced before: its encoding stays as a whole.
+   * @param isReplaced Says of a text that names in it were replaced before: its encoding stays as a whole.
    */
   constructor(
     private readonly names: NameRedactor,

@@ -50,7 +50,7 @@ export const passwordRows: readonly ObjectRow[] = [
     trace: { ...passwordSet(60), log: known([logEntry('Success', 120)]) },
     events: userEvents({ [userDn]: { latestRequest: userEvent(656, 58) } }),
     status: 'warn',
-    says: /was read; there is no result yet/,
+    says: /was read; no result has come yet/,
   },
   {
     check: 'PHS511',
