@@ -34,7 +34,7 @@ describe('a file that cannot be written', () => {
     ['EACCES', 'this account is not allowed to write into'],
     ['EROFS', 'can only be read'],
     ['ENOSPC', 'the disk is full'],
-    ['ENOTDIR', 'is no folder'],
+    ['ENOTDIR', 'is not a folder'],
     ['EIO', 'the system answered EIO'],
   ])('%s becomes words and a hint, and never the name of another file', (code, words) => {
     const { reason, hint } = writingProblem(failure(code), join(folder, 'x.html'));
