@@ -443,6 +443,16 @@ export const connectivityRows: readonly DiagnoseRow[] = [
     says,
     advises,
   })),
+  {
+    check: 'PHS405',
+    name: '662 five times, after pings that were refused',
+    facts: failing(
+      ...[5, 20, 35, 50, 65].map((ago) => errorEvent(662, ago, { message: 'Health task failed. Error Code: 90.' })),
+    ),
+    status: 'fail',
+    says: /Code 90/,
+    advises: /clear "Password hash synchronization"/,
+  },
   { check: 'PHS405', name: '115', facts: failing(errorEvent(115, 5, { connectorId: null })), status: 'fail' },
   { check: 'PHS405', name: '0 of type Error', facts: failing(errorEvent(0, 5)), status: 'fail' },
   {

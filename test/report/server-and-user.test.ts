@@ -329,6 +329,51 @@ describe('what keeps passwords of some users from arriving', () => {
   );
 });
 
+describe('as seen in public reports', () => {
+  const old = { directory: known(directoryObject({ passwordLastSetAt: minutesAgo(30 * 24 * 60) })) };
+
+  test('a forest with sixty errors of the FIPS policy fails for its users, and says what becomes of the next password', () => {
+    const message = 'This implementation is not part of the Windows Platform FIPS validated algorithms.';
+    const errors = Array.from({ length: 60 }, (_, index) =>
+      errorEvent(667, 3 * (index + 1) - 2, { message, domain: 'CONTOSO.COM' }),
+    );
+    const facts = forest({ events: known(eventSummary(heartbeats, errors)) });
+
+    expect(resultFor('root', facts)).toMatchObject({
+      status: 'fail',
+      cause: { check: 'PHS210' },
+      answer: expect.stringMatching(
+        /^The password of 2026-11-20 is synchronized; a new one would not be: .*FIPS.*\(PHS210\)\.$/,
+      ),
+    });
+    expect(resultFor('other', facts)).toMatchObject({ status: 'pass', serverCauses: [] });
+  });
+
+  test('an empty log is no all-clear if the domain cannot be reached', () => {
+    const facts = forest({
+      events: known(
+        eventSummary(heartbeats, [
+          errorEvent(611, 3, { message: 'RPC Error 1722 : The RPC server is unavailable.', ...ofChild }),
+        ]),
+      ),
+      domains: known([
+        reachableDomain(),
+        reachableDomain('contoso.com', { domain: child.domain, isReachable: false, exceptionMessage: 'No server.' }),
+        reachableDomain('fabrikam.com'),
+      ]),
+      ...failingChild,
+    });
+
+    expect(resultFor('child', facts, { log: known([]), ...old })).toMatchObject({
+      status: 'fail',
+      cause: { check: 'PHS401' },
+      password: { state: 'not-recorded', next: 'stopped' },
+      answer: expect.stringMatching(/domain emea\.contoso\.com cannot be reached from this server \(No server\.\)/),
+    });
+    expect(resultFor('child', forest(), { log: known([]), ...old }).status).toBe('pass');
+  });
+});
+
 describe('what is over, or is about something else', () => {
   const recovered = errorEvent(611, 60, { message: 'RPC Error 1722 : x', ...ofChild });
 
