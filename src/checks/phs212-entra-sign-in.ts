@@ -5,6 +5,7 @@ import { certificateOwner } from '../model/entra-sign-in.js';
 import { applicationDeadline } from '../model/judge-build.js';
 import { describeSignInCode, signInCodes, unknownCodeRemedy } from '../model/sign-in-codes.js';
 import {
+  keepParameters,
   protectKey,
   renewCertificate,
   renewManagedCertificate,
@@ -50,9 +51,13 @@ function refusalText({ eventId, codes, count, newest }: SignInProblem): string {
   return `event ${eventId}, ${count === 1 ? 'once' : `${count} times`}, latest ${instantText(newest.generatedAt)}: ${what}`;
 }
 
+/** Several remedies as one; the warning that many of them end with is said once, at the end. */
 function joined(remedies: readonly Remedy[]): Remedy {
+  const texts = [...new Set(remedies.map(({ text }) => text))];
+  const plain = texts.map((text) => text.replace(` ${keepParameters}`, ''));
+  const warns = texts.some((text, index) => text !== plain[index]);
   return {
-    text: [...new Set(remedies.map(({ text }) => text))].join(' '),
+    text: [...plain, ...(warns ? [keepParameters] : [])].join(' '),
     commands: [...new Set(remedies.flatMap(({ commands }) => commands))],
   };
 }

@@ -142,7 +142,7 @@ function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, contex
   if (beside.length > 0) {
     const text = beside.map(
       ({ name, lastDomainController }) =>
-        `${name} was last read from ${lastDomainController ?? ''}, which is not on its list, although only preferred domain controllers are to be used`,
+        `domain ${name} was last read from ${lastDomainController ?? ''}, which is not on its list, although only preferred domain controllers are to be used`,
     );
     return { status: 'warn', message: `${sentence(text.join('; '))}.`, evidence: shown, remedy: restart };
   }

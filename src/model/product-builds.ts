@@ -7,7 +7,12 @@ const day = z.iso.date();
 const build = z.string().regex(/^\d+\.\d+\.\d+\.\d+$/);
 
 /** A date, how sure it is, and who says so. Days are days in UTC. */
-const statedDay = z.strictObject({ day, certainty: certaintySchema });
+const statedDay = z.strictObject({
+  day,
+  certainty: certaintySchema,
+  /** The sources state the month only; the day is its first. */
+  isMonthOnly: z.literal(true).optional(),
+});
 
 /** One build of Entra Connect Sync. Null: not stated anywhere. */
 const productBuildSchema = z.strictObject({
@@ -67,6 +72,16 @@ type Change = ProductBuild['change'];
 const v = (text: string): Change => ({ text, certainty: 'V' });
 const v2 = (text: string): Change => ({ text, certainty: 'V2' });
 
+/** A day, or a month (`2026-06`), that is known from third parties only. */
+function said(date: string | null): ProductBuild['released'] {
+  if (date === null) {
+    return null;
+  }
+  return date.length === 'YYYY-MM'.length
+    ? { day: `${date}-01`, certainty: 'V2', isMonthOnly: true }
+    : { day: date, certainty: 'V2' };
+}
+
 /** A row whose release and end of support are known from third parties only. */
 function row(
   build: string,
@@ -75,8 +90,6 @@ function row(
   change: Change,
   sources: string,
 ): ProductBuild {
-  const said = (date: string | null): ProductBuild['released'] =>
-    date === null ? null : { day: date, certainty: 'V2' };
   return { build, released: said(released), supportEnds: said(supportEnds), change, sources: sources.split(' ') };
 }
 
@@ -98,7 +111,7 @@ const builds: readonly ProductBuild[] = [
   published('2.3.20.0', '2024-07-15', '2025-04-30', v('It requires TLS 1.2.'), 'M23 T2'),
   row(
     '2.4.18.0',
-    '2024-10-01',
+    '2024-10',
     '2025-10-09',
     v('A new random password is synchronized when "smart card is required" is set again.'),
     'M6 T2',
@@ -154,7 +167,7 @@ const builds: readonly ProductBuild[] = [
     'T1 T2',
   ),
   {
-    ...row('2.6.79.0', '2026-06-01', null, null, 'T1 T2 T6'),
+    ...row('2.6.79.0', '2026-06', null, null, 'T1 T2 T6'),
     recalled: { text: 'Uninstall it and install a current build.', certainty: 'V2' },
   },
   row(

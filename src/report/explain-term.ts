@@ -3,7 +3,7 @@ import { eventCatalog } from '../model/event-catalog.js';
 import { logStatuses } from '../model/log-statuses.js';
 import { describeBuild, upgradeRemedy } from '../model/describe-build.js';
 import { judgeBuild } from '../model/judge-build.js';
-import { productBuilds } from '../model/product-builds.js';
+import { productBuilds, type ProductBuild } from '../model/product-builds.js';
 import { rpcCodes } from '../model/rpc-codes.js';
 import { signInCodes, signInCodesIn, type SignInCode } from '../model/sign-in-codes.js';
 import { eventsPage, numberExplanations, numericExplanations, serviceDenied } from './explain-number.js';
@@ -46,8 +46,13 @@ function checkExplanation({ id, title, category, docs, checks, whatToDo }: Check
   };
 }
 
-const stated = (day: { readonly day: string; readonly certainty: string } | null | undefined): string =>
-  day == null ? 'not known' : day.certainty === 'V' ? day.day : `${day.day} (according to others who cite Microsoft)`;
+function stated(date: ProductBuild['released'] | undefined): string {
+  if (date == null) {
+    return 'not known';
+  }
+  const text = date.isMonthOnly === true ? date.day.slice(0, 'YYYY-MM'.length) : date.day;
+  return date.certainty === 'V' ? text : `${text} (according to others who cite Microsoft)`;
+}
 
 /** The row of a build in the list of builds, and what it means at an instant; nothing for a text that is not a build. */
 function buildExplanations(term: string, at: Date): readonly Explanation[] {

@@ -12,7 +12,7 @@ export interface ExplainTextOptions {
 const kinds: Readonly<Record<Explanation['kind'], string>> = {
   event: 'Event',
   'rpc-code': 'RPC error',
-  'entra-code': 'Error code of Microsoft Entra ID (events 652, 655)',
+  'entra-code': 'Error code of Microsoft Entra ID (events 652, 655, 662, 6900)',
   'sign-in-code': 'Sign-in error of Microsoft Entra ID',
   hresult: 'HRESULT',
   'log-status': 'Status in the password sync log',

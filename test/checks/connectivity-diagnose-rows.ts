@@ -479,7 +479,7 @@ export const connectivityRows: readonly DiagnoseRow[] = [
     name: 'the last one used is not on the list, and only that is to be used',
     facts: preferring({ dcFailover: false }),
     status: 'warn',
-    says: /DC01\.contoso\.com, which is not on its list/,
+    says: /^Domain contoso\.com was last read from .*DC01\.contoso\.com, which is not on its list/,
     advises: /Restart the ADSync service/,
   },
   {

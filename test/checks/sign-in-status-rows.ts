@@ -117,6 +117,17 @@ export const signInRows: readonly StatusRow[] = [
   },
   {
     check: 'PHS212',
+    name: 'the certificate has expired and a token is refused: the warning of both remedies is said once',
+    facts: {
+      events: silent,
+      signInEvents: known([refusal('AADSTS700027'), { ...expired, generatedAt: minutesAgo(100) }]),
+    },
+    status: 'fail',
+    says: /has expired \(event 1012.*AADSTS700027/,
+    advises: /^(?!.*Do not open and confirm.*Do not open and confirm).*Each server needs .*Do not open and confirm/s,
+  },
+  {
+    check: 'PHS212',
     name: 'the certificate had expired, and passwords were synchronized since',
     facts: { signInEvents: known([expired]) },
     status: 'warn',

@@ -44,6 +44,10 @@ describe('explain', () => {
     ['660', /no self-healing/],
     ['90', /Error code of Microsoft Entra ID[\s\S]*not activated/],
     ['2.5.3.0', /Build 2\.5\.3\.0[\s\S]*since 2026-09-30[\s\S]*2025-05-26/],
+    ['2.6.79.0', /recalled[\s\S]*released 2026-06 \(/],
+    ['2.4.18.0', /released 2024-10 \(/],
+    ['662', /^Event 662/],
+    ['98', /^Error code of Microsoft Entra ID \(events 652, 655, 662, 6900\) 98/],
     ['aadsts700024', /^Sign-in error of Microsoft Entra ID AADSTS700024[\s\S]*clock/],
     ['2.6.84.0', /no longer turned on again by itself/],
   ])('says what %s means', async (term, expected) => {
