@@ -12,6 +12,10 @@ export interface RecordingLimits {
   readonly lines: number;
   /** Most bytes that a packed recording may unpack to: it is held in memory. */
   readonly unpackedBytes: number;
+  /** Most bytes of one answer whose rows are kept; rows of events pass by page by page and may be more. */
+  readonly answerBytes: number;
+  /** Most questions that differ in their window only: each is read to find the one that fits. */
+  readonly alikeQuestions: number;
 }
 
 /** The bounds that the tool uses: far beyond what one run writes, and what a few hundred megabytes of memory can hold. */
@@ -19,6 +23,8 @@ export const recordingLimits: RecordingLimits = {
   lineBytes: 16 * 1024 * 1024,
   lines: 2_000_000,
   unpackedBytes: 64 * 1024 * 1024,
+  answerBytes: 32 * 1024 * 1024,
+  alikeQuestions: 1_000,
 };
 
 /** Bytes that can be read again at any place. */

@@ -5,13 +5,16 @@ import { psInformationSchema, sessionInfoSchema } from './session.js';
 /** The format that this version writes and reads; every recording begins with it. */
 export const recordingFormat = 'phs-recording/2';
 
+/** Names of operations and commands stay in memory while a recording is read: real ones have some thirty characters. */
+const longestName = 200;
+
 /** First line of a recording. */
 export const recordingHeaderSchema = z.object({
   type: z.literal('header'),
   format: z.literal(recordingFormat),
-  toolVersion: z.string(),
+  toolVersion: z.string().max(longestName),
   /** The command that was recorded: `diagnose`. Its options are not kept; what it asked is. */
-  command: z.string(),
+  command: z.string().max(longestName),
   /** When the run began. */
   startedAt: z.iso.datetime(),
   /** The instant to which ages refer, also when the recording is replayed. */
@@ -33,7 +36,7 @@ const argumentSchema = z.union([
 
 const requestFields = {
   request: z.number().int().positive(),
-  operation: z.string(),
+  operation: z.string().max(longestName),
   arguments: z.record(z.string(), argumentSchema),
   /** Number of rows in the lines before this one that belong to it. */
   rowCount: z.number().int().nonnegative(),

@@ -56,6 +56,7 @@ export class ReplaySession implements PsSession {
   private constructor(
     private readonly source: RecordingBytes,
     private readonly index: RecordingIndex,
+    private readonly limits: RecordingLimits,
   ) {}
 
   /** Opens the recording in a file, plain or packed with gzip. Raises E_FILE or, with the number of the line, E_RECORDING. */
@@ -71,7 +72,7 @@ export class ReplaySession implements PsSession {
   private static *opening(path: string, limits: RecordingLimits): Generator<undefined, ReplaySession> {
     const source = openRecordingBytes(path, limits);
     try {
-      return new ReplaySession(source, yield* indexRecording(source, limits));
+      return new ReplaySession(source, yield* indexRecording(source, limits), limits);
     } catch (error) {
       source.close();
       throw error;
@@ -81,7 +82,7 @@ export class ReplaySession implements PsSession {
   /** Opens a recording that is in memory; raises E_RECORDING. */
   static fromText(text: string, limits = recordingLimits): ReplaySession {
     const source = textBytes(text);
-    return new ReplaySession(source, atOnce(indexRecording(source, limits)));
+    return new ReplaySession(source, atOnce(indexRecording(source, limits)), limits);
   }
 
   /** The recording's first line. */
@@ -118,6 +119,9 @@ export class ReplaySession implements PsSession {
       throw new PsError('E_CLOSED', 'The PowerShell session is closed.');
     }
     const held = this.find(operation, recordedArguments(args));
+    if (options.onRows === undefined) {
+      refuseSize(held, this.limits);
+    }
     const { take, kept: rows } = rowTaker(options);
     for (const page of this.pages(operation, held)) {
       if (options.signal?.aborted === true) {
@@ -184,9 +188,27 @@ export class ReplaySession implements PsSession {
       return [];
     }
     const key = boundKey(operation, asked);
-    return [...(this.index.questions.get(operation.name)?.values() ?? [])]
+    const questions = this.index.questions.get(operation.name);
+    if ((questions?.size ?? 0) > this.limits.alikeQuestions) {
+      throw new PsError(
+        'E_TOO_LARGE',
+        `The recording asks for ${operation.summary} in more than ${this.limits.alikeQuestions} ways.`,
+        { hint: 'No run of phs-tool does: the file was changed.', fields: { operation: operation.name } },
+      );
+    }
+    return [...(questions?.values() ?? [])]
       .flatMap((question) => question.slice(0, 1).map((answer) => ({ question, ...this.ending(answer) })))
       .filter((candidate) => boundKey(operation, candidate.arguments) === key);
+  }
+}
+
+function refuseSize({ rows }: HeldAnswer, { answerBytes }: RecordingLimits): void {
+  if (rows !== undefined && rows.to - rows.from > answerBytes) {
+    throw new PsError(
+      'E_TOO_LARGE',
+      `The answer that begins in line ${rows.line} of the recording is larger than ${answerBytes / 1024 / 1024} MiB.`,
+      { hint: 'No server answers with so much: the file was changed.' },
+    );
   }
 }
 

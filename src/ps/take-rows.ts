@@ -11,7 +11,8 @@ export interface RowTaker<Row> {
 export function rowTaker<Row>({ onRows }: RunOptions<Row>): RowTaker<Row> {
   const kept: Row[] = [];
   const keep = (rows: readonly Row[]): void => {
-    kept.push(...rows);
+    // Not spread over the arguments of one call: a page of a recording can have more rows than the stack has room.
+    for (const row of rows) kept.push(row);
   };
   return { take: onRows ?? keep, kept };
 }
