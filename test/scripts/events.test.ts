@@ -97,6 +97,26 @@ describeWithEngine('Get-PhsEvent and Get-PhsEventLogReach', () => {
   });
 });
 
+describeWithEngine('the text of an event', () => {
+  // Anybody may write events, and 100 MB in one would be carried through every step.
+  test.each([
+    [65_536, 65_536],
+    [65_537, 65_536],
+    [100_000_000, 65_536],
+  ])('of %i characters comes with %i', async (written, read) => {
+    const session = sessionWithModules('other');
+    try {
+      await session.run(testVariable, { name: 'OtherEventCount', value: 1 });
+      await session.run(testVariable, { name: 'OtherMessageLength', value: written });
+      const { rows } = await session.run(getPhsEvent, { after: new Date(0), source: [], eventId: [] });
+
+      expect(rows.map(({ message }) => message.length)).toEqual([read]);
+    } finally {
+      await session.close();
+    }
+  });
+});
+
 describeWithEngine('an empty Application log', () => {
   test('has no oldest record and no events, and neither is a failure', async () => {
     const session = sessionWithModules('other');

@@ -10,7 +10,8 @@ class OtherEntry {
     [string] $Message
 }
 
-# Seconds since 2026-03-29T00:00:00Z, event id, source, message; newest first. $OtherEventCount makes a big log instead.
+# Seconds since 2026-03-29T00:00:00Z, event id, source, message; newest first. $OtherEventCount makes a big log
+# instead; $OtherMessageLength gives every record of it such a long text.
 $script:Zero = [datetime]::new(2026, 3, 29, 0, 0, 0, [System.DateTimeKind]::Utc)
 $script:Stored = @(
     @(7200, 654, 'Directory Synchronization', 'Provision credentials ping end.'),
@@ -24,6 +25,7 @@ function Get-OtherEvent {
     if ($null -ne $ExecutionContext.SessionState.PSVariable.Get('global:OtherEventCount')) {
         for ($i = $global:OtherEventCount; $i -gt 0; $i--) {
             $entry = [OtherEntry]::new(); $entry.Index = $i; $entry.EventID = 650 + $i % 10; $entry.TimeGenerated = $script:Zero.AddSeconds($i).ToLocalTime(); $entry.Message = 'Provision credentials batch start. Count: 1'
+            if ($null -ne $ExecutionContext.SessionState.PSVariable.Get('global:OtherMessageLength')) { $entry.Message = [string]::new('x', $global:OtherMessageLength) }
             $entry
         }
         return
