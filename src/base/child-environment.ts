@@ -1,9 +1,11 @@
-/** Variables that make a program load code of somebody's choice: of Node.js, PowerShell, .NET, shells, Perl and the loader. */
+/** Variables that make a program load code of somebody's choice: of Node.js, PowerShell, .NET, OpenSSL, shells, Perl and the loader. */
 const loadsCode = new RegExp(
   [
     'NODE_.*',
     'PSModulePath|PSExecutionPolicyPreference',
-    'COR_.*|CORECLR_.*|(?:DOTNET|COMPlus)_(?:EnableDiagnostics.*|STARTUP_HOOKS|ADDITIONAL_DEPS|SHARED_STORE|gcName|AltJit.*)',
+    'COR_.*|CORECLR_.*|COMPlus_.*|DEVPATH',
+    'DOTNET_(?:EnableDiagnostics.*|STARTUP_HOOKS|ADDITIONAL_DEPS|SHARED_STORE|GCName|GCPath|AltJit.*)',
+    'OPENSSL_.*|GCONV_PATH',
     'ENV|BASH_ENV|PERL5.*|PERLLIB',
     'LD_.*|DYLD_.*',
   ]
