@@ -10,6 +10,7 @@ import { registry } from '../src/registry.js';
 import { pageNamed } from '../src/command-line/help-pages.js';
 import { objectCatalog } from '../src/object-checks/catalog.js';
 import { known } from '../src/model/fact.js';
+import { scenarioNames } from '../src/simulator/scenario-files.js';
 import { healthyFacts, unreadable } from './support/facts.js';
 import { goldenServers, reportOf } from './support/reports.js';
 
@@ -119,6 +120,16 @@ describe('pages', () => {
       expect({ page, broken }).toEqual({ page, broken: [] });
       expect(text).not.toMatch(/microsoft\.com\/[a-z]{2}-[a-z]{2}\//);
     }
+  });
+
+  test('name only simulated servers that there are', async () => {
+    const names = await scenarioNames();
+    const named = pages.flatMap((page) =>
+      [...read(page).matchAll(/--simulate ([a-z]+(?:-[a-z]+)*)/g)].map(([, name = '']) => ({ page, name })),
+    );
+
+    expect(named.length).toBeGreaterThan(8);
+    expect(named.filter(({ name }) => !names.includes(name))).toEqual([]);
   });
 
   test('link only to headings that exist', () => {
