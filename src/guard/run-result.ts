@@ -75,6 +75,19 @@ function guardianSentence({ guardianIsArmed }: Pick<RunResult, 'guardianIsArmed'
     : 'The guardian closes the run with one of its next starts, after ten at the most, and removes its task.';
 }
 
+/** What is known of a run that set the parameter and asked for the switch. */
+function describeSwitch(result: Omit<RunResult, 'said'>): readonly string[] {
+  return result.outcome === 'switched'
+    ? [
+        `Synchronization was switched off ${seconds(result.offMs)} and on again. ${channelSentence(result)}`,
+        'A full password sync was triggered. That it ran to its end (event 623), and that all passwords are in Microsoft Entra ID, was not verified.',
+      ]
+    : [
+        `Switching off failed: ${result.offError ?? 'the server gave no reason'}. It may have taken effect all the same. ${channelSentence(result)}`,
+        'Whether a full password sync was triggered is not known: events 609 and 617 show it. The run is used up.',
+      ];
+}
+
 function describeResult(
   result: Omit<RunResult, 'said'>,
   { lost, interrupted, after }: { lost: Error | undefined; interrupted: boolean; after: PairAfterRun },
@@ -91,21 +104,8 @@ function describeResult(
       : ['The last record could not be written; the guardian completes the journal.'];
   switch (result.outcome) {
     case 'switched':
-      return [
-        'The parameter was set and read back.',
-        `Synchronization was switched off ${seconds(result.offMs)} and on again. ${channelSentence(result)}`,
-        'A full password sync was triggered. That it ran to its end (event 623), and that all passwords are in Microsoft Entra ID, was not verified.',
-        ...last,
-        guardian,
-      ];
     case 'uncertain':
-      return [
-        'The parameter was set and read back.',
-        `Switching off failed: ${result.offError ?? 'the server gave no reason'}. It may have taken effect all the same. ${channelSentence(result)}`,
-        'Whether a full password sync was triggered is not known: events 609 and 617 show it. The run is used up.',
-        ...last,
-        guardian,
-      ];
+      return ['The parameter was set and read back.', ...describeSwitch(result), ...last, guardian];
     case 'not-read-back':
       return [
         'Synchronization was switched off, and could NOT be read back as on.',
