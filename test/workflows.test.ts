@@ -29,15 +29,18 @@ describe.each(names)('%s', (name) => {
 
   test('may only read by default, and holds no secret', () => {
     expect(workflow).toMatch(/^permissions:\n {2}contents: read\n\n/m);
-    expect(workflow).not.toMatch(/secrets\.|pull_request_target|contents: write/);
+    // The one job that writes has tests of its own below.
+    const others = name === 'release.yml' ? workflow.replace(jobOf(workflow, 'attach'), '') : workflow;
+    expect(workflow).not.toMatch(/secrets\.|pull_request_target/);
+    expect(others).not.toMatch(/contents: write|github\.token/);
   });
 
   test('makes no text of a pull request or a tag a part of a command', () => {
     const expressions = [...workflow.matchAll(/\$\{\{\s*([^}]+?)\s*\}\}/g)].map(([, expression]) => expression ?? '');
 
-    expect(expressions.filter((expression) => !/^(matrix\.(node|host|proof)|github\.ref)$/.test(expression))).toEqual(
-      [],
-    );
+    expect(
+      expressions.filter((expression) => !/^(matrix\.(node|host|proof)|github\.(ref|token))$/.test(expression)),
+    ).toEqual([]);
   });
 
   test('lets every job count', () => {
@@ -84,9 +87,21 @@ describe('the workflow of a release', () => {
     expect(jobOf(workflow, 'publish')).toMatch(/npm publish --provenance/);
   });
 
-  test('may write a statement of provenance in the job that publishes, and nothing else', () => {
-    expect(workflow.match(/: write/g)).toEqual([': write']);
+  test('may write a statement of provenance in one job and the release in another, and nothing else', () => {
+    expect(workflow.match(/[\w-]+: write/g)).toEqual(['id-token: write', 'contents: write']);
     expect(jobOf(workflow, 'publish')).toMatch(/id-token: write/);
+    expect(jobOf(workflow, 'attach')).toMatch(/contents: write/);
+  });
+
+  test('attaches the archive for Windows with its sums, and gives the token to that step alone', () => {
+    const attach = jobOf(workflow, 'attach');
+
+    expect(attach).toMatch(/needs: publish\n/);
+    expect(attach).toMatch(/run: npm run pack:windows\n/);
+    expect(attach).toMatch(/gh release create .* phs-tool-\*-win-x64\.zip SHA256SUMS\n/);
+    expect(workflow.match(/github\.token/g)).toHaveLength(1);
+    expect(attach).toMatch(/\n {8}env:\n {10}GH_TOKEN: \$\{\{ github\.token \}\}\n {8}run: gh release create /);
+    expect(attach.indexOf('github.token')).toBeGreaterThan(attach.indexOf('sha256sum --check'));
   });
 });
 

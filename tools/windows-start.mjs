@@ -1,0 +1,31 @@
+/**
+ * Variables by which Node.js, or what is linked into it, loads code or writes files before phs-tool runs; phs-tool.cmd clears
+ * them. `NODE_NO_WARNINGS` and the like only change what is shown.
+ */
+export const clearedVariables = [
+  'NODE_OPTIONS',
+  'NODE_PATH',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_REPL_EXTERNAL_MODULE',
+  'NODE_REDIRECT_WARNINGS',
+  'NODE_V8_COVERAGE',
+  'NODE_COMPILE_CACHE',
+  'NODE_ICU_DATA',
+  'OPENSSL_CONF',
+  'OPENSSL_MODULES',
+  'OPENSSL_ENGINES',
+  'SSLKEYLOGFILE',
+];
+
+/**
+ * The text of phs-tool.cmd: it starts the node.exe beside it with the script beside it, by absolute paths, whatever the current
+ * folder and PATH are. The console's own variables stay as they are.
+ */
+export const startCommand = [
+  '@echo off',
+  'setlocal DisableDelayedExpansion',
+  ...clearedVariables.map((name) => `set "${name}="`),
+  '"%~dp0node.exe" "%~dp0app\\dist\\main.js" %*',
+  'exit /b %ERRORLEVEL%',
+  '',
+].join('\r\n');
