@@ -120,7 +120,8 @@ export const textAssumptions: readonly TextAssumption[] = [
     certainty: 'V',
   },
   { eventIds: [620], source: phs, marks: ['PasswordSyncResultType='], section: '3.2', sources: 'B', certainty: 'V' },
-  { eventIds: [605, 609], source: phs, marks: ['Attempts='], section: '3.2', sources: 'B', certainty: 'V' },
+  // 609 lists objects only if some are left.
+  { eventIds: [605], source: phs, marks: ['Attempts='], section: '3.2', sources: 'B', certainty: 'V' },
 ];
 
 /** Words of which names of the product's sources are made. */
