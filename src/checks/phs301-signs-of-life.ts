@@ -4,6 +4,7 @@ import type { UnknownReason } from '../model/fact.js';
 import type { Connector, Facts } from '../model/facts.js';
 import type { Evidence, Remedy } from '../model/finding.js';
 import { shortestSilenceMs } from '../model/activity-spans.js';
+import { durationText } from '../model/duration.js';
 import { instantText } from '../model/instant.js';
 import { tellBeforeSilence, addChanges } from './changes/add-changes.js';
 import {
@@ -21,7 +22,7 @@ import { eventEvidence, evidence } from './evidence.js';
 import { earlierFullSyncIsKnown } from './full-sync.js';
 import { causeChecks } from './problems/problem-causes.js';
 import { expectedSilence, explainsSilence } from './problems/silence.js';
-import { heartbeatEventId, findHeartbeat, recentCycles, signsOfLife } from './problems/signs-of-life.js';
+import { findHeartbeat, findLastSign, heartbeatEventId, recentCycles, signsOfLife } from './problems/signs-of-life.js';
 import { stopsSending } from './password-effect.js';
 
 function signEvidence(connector: Connector, facts: Facts, { windowStartsAt }: CheckContext): readonly Evidence[] {
@@ -39,12 +40,25 @@ function signEvidence(connector: Connector, facts: Facts, { windowStartsAt }: Ch
   ];
 }
 
+/** Names the newest sign that there is, so that nobody has to guess which one it was. */
 function aliveMessage(connector: Connector, facts: Facts, { windowStartsAt }: CheckContext): string {
   const events = valueIfKnown(facts.events);
   const heartbeat = events === undefined ? undefined : findHeartbeat(connector, events, windowStartsAt);
-  return heartbeat === undefined
-    ? 'No heartbeat, but other signs of life: there were passwords to synchronize, or the last cycle was recent.'
-    : `The latest heartbeat (event ${heartbeatEventId}) is from ${instantText(heartbeat.latestAt)}.`;
+  if (heartbeat !== undefined) {
+    return `The latest heartbeat (event ${heartbeatEventId}) is from ${instantText(heartbeat.latestAt)}.`;
+  }
+  const without = events === undefined ? 'The events could not be read' : 'No heartbeat';
+  const [sign] = [...(events === undefined ? [] : signsOfLife(connector, events, windowStartsAt))].sort(
+    (left, right) => Date.parse(right.latestAt) - Date.parse(left.latestAt),
+  );
+  if (sign !== undefined) {
+    const name = signEvents.get(sign.eventId) ?? 'event';
+    return `${without}, but another sign of life: ${name} (event ${sign.eventId}) at ${instantText(sign.latestAt)}.`;
+  }
+  const [cycle] = recentCycles(connector, valueIfKnown(facts.partitionStates) ?? [], windowStartsAt);
+  return cycle === undefined
+    ? `${without}.`
+    : `${without}, but a cycle of ${cycle.name} succeeded at ${instantText(cycle.at)}.`;
 }
 
 /** Why silence in the log proves nothing; undefined when the log covers the window. */
@@ -98,6 +112,24 @@ function lastResortFor(connector: Connector, facts: Facts, commands: readonly st
   return { whenAllHolds: { text, commands: [...commands] }, otherwise };
 }
 
+function lastSignEvidence(connector: Connector, facts: Facts): readonly Evidence[] {
+  const last = findLastSign(connector, valueIfKnown(facts.lastSigns) ?? []);
+  return last === undefined ? [] : [eventEvidence('Last sign of life', last.generatedAt, last.eventId, last.recordId)];
+}
+
+/** How long it is silent, as far as the log knows; the window is only where the search began. */
+function silentMessage(connector: Connector, facts: Facts, { now, windowStartsAt }: CheckContext): string {
+  const last = findLastSign(connector, valueIfKnown(facts.lastSigns) ?? []);
+  if (last !== undefined) {
+    const silent = durationText(now.getTime() - Date.parse(last.generatedAt));
+    return `Silent for ${silent}: the last sign of life (event ${last.eventId}) is from ${instantText(last.generatedAt)}.`;
+  }
+  const oldestAt = valueIfKnown(facts.eventLogReach)?.oldestAt ?? null;
+  return facts.lastSigns.known && oldestAt !== null
+    ? `No heartbeat and no other sign of life in the whole Application log, which begins at ${instantText(oldestAt)}.`
+    : `No heartbeat and no other sign of life in the last ${durationText(now.getTime() - windowStartsAt.getTime())}.`;
+}
+
 function judge(connector: Connector, facts: Facts, context: CheckContext): Draft {
   const subject = connector.name;
   const explainedBy: readonly CheckId[] = ['PHS106', ...missingDomainFlag(connector), 'PHS303', ...causeChecks];
@@ -117,8 +149,8 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
   return {
     subject,
     status: 'fail',
-    message: `No heartbeat and no other sign of life since ${instantText(context.windowStartsAt.toISOString())}.`,
-    evidence: shown,
+    message: silentMessage(connector, facts, context),
+    evidence: [...shown, ...lastSignEvidence(connector, facts)],
     remedy: remedyFor(connector),
     explainedBy,
     lastResort: lastResortFor(connector, facts, remedyFor(connector).commands),
@@ -136,7 +168,7 @@ export const phs301SignsOfLife: Check = addChanges(
     category: 'liveness',
     passwords: stopsSending,
     needs: ['connectors'],
-    uses: ['events', 'eventLogReach', 'partitionStates', 'scheduler', 'globalSetting'],
+    uses: ['events', 'lastSigns', 'eventLogReach', 'partitionStates', 'scheduler', 'globalSetting'],
     dependsOn: explainsSilence,
     perConnector: true,
     run: (facts, context) => selectedAdConnectors(facts, context).map((connector) => judge(connector, facts, context)),

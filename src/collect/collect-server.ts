@@ -13,6 +13,7 @@ import { Asker } from './ask.js';
 import { readChannels } from './collect-channels.js';
 import { collectGuard } from './collect-guard.js';
 import { openConnectServer } from './open-connect-server.js';
+import { readLastSigns } from './read-last-signs.js';
 import { readLog, type OnEvents, type OnOlderChanges } from './read-log.js';
 
 /** What collecting from a server is asked for. */
@@ -66,8 +67,18 @@ export async function collectServer(session: PsSession, options: CollectOptions)
     channels: await readChannels(asker, connectors),
     partitionStates: await asker.rowsFromModule(getPhsPartitionState, {}),
     eventLogReach: await asker.one(getPhsEventLogReach, {}),
-    ...(await readLog(asker, connectors, { windowStartsAt, after, now, onEvents, onOlderChanges })),
+    ...(await readEvents(asker, connectors, { windowStartsAt, after, now, onEvents, onOlderChanges })),
     guard: await collectGuard(asker),
   };
   return { asker, facts };
+}
+
+/** Everything that the Application log tells. */
+async function readEvents(
+  asker: Asker,
+  connectors: Facts['connectors'],
+  options: Parameters<typeof readLog>[2],
+): Promise<Pick<Facts, 'events' | 'signInEvents' | 'changeEvents' | 'lastSigns'>> {
+  const log = await readLog(asker, connectors, options);
+  return { ...log, lastSigns: await readLastSigns(asker, connectors, log.events) };
 }

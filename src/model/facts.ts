@@ -169,6 +169,17 @@ export const eventLogReachSchema = z.object({
 /** See {@link eventLogReachSchema}. */
 export type EventLogReach = z.output<typeof eventLogReachSchema>;
 
+/** The newest record of the log that holds a text, here the identifier of a connector (operation Get-PhsLastEvent). */
+export const lastEventSchema = z.object({
+  /** The text that was looked for. */
+  text: z.string(),
+  recordId: z.number().int(),
+  eventId: z.number().int(),
+  generatedAt: instantSchema,
+});
+/** See {@link lastEventSchema}. */
+export type LastEvent = z.output<typeof lastEventSchema>;
+
 /** How often, and when, one event id was seen for one connector. */
 export interface EventTally {
   readonly eventId: number;
@@ -220,6 +231,8 @@ export interface Facts extends DiagnosisFacts {
   readonly partitionStates: Fact<readonly PartitionState[]>;
   readonly eventLogReach: Fact<EventLogReach>;
   readonly events: Fact<EventSummary>;
+  /** The last sign of life of each AD connector that shows none in the window, however old; none: the log holds none. */
+  readonly lastSigns: Fact<readonly LastEvent[]>;
   /** Records about the certificate and the sign-in of the Entra connector, newest first, of a longer time than the window. */
   readonly signInEvents: Fact<readonly EventRecord[]>;
   /** What administrators changed (the audit), and when password hash synchronization started and stopped, newest first, of the same time. */

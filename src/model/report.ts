@@ -76,6 +76,8 @@ export const connectorOverviewSchema = z.object({
   /** The latest heartbeat (event 654) of the window; value null: none. */
   heartbeat: reported(eventSchema.extend({ count: z.number().int() }).nullable()),
   otherSignsOfLife: reported(z.array(signSchema)),
+  /** The latest sign of life that the log holds, also from before the window; value null: it holds none. */
+  lastSignOfLife: reported(eventSchema.nullable()),
   lastCycles: reported(z.array(cycleSchema)),
   /** The latest event of the window that reports a problem; value null: none. */
   latestError: reported(

@@ -7,7 +7,7 @@ import { escapeForTerminal } from '../base/escape.js';
 import { jsonLine } from '../views/json.js';
 import { textView } from '../views/text.js';
 import { chooseTheme } from '../views/theme.js';
-import { durationText } from '../views/times.js';
+import { durationText } from '../model/duration.js';
 import type { Verbosity } from '../views/view.js';
 import { createScreen } from '../views/watch-screen.js';
 

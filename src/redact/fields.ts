@@ -141,6 +141,7 @@ const fieldsOf: ReadonlyMap<string, Fields> = new Map<string, Fields>([
       generatedAt: 'keep',
     },
   ],
+  ['Get-PhsLastEvent', { 'arguments.source': 'keep', 'arguments.text': 'guid', text: 'guid', generatedAt: 'keep' }],
   ['Get-PhsPlatformExecutionPolicy', { scope: 'keep', policy: 'keep' }],
   [
     'Get-PhsRule',

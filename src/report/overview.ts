@@ -3,7 +3,7 @@ import { findAuditState } from '../checks/changes/change.js';
 import type { CheckContext } from '../checks/check.js';
 import { entraConnectors, selectedAdConnectors, statesOfConnector } from '../checks/connectors.js';
 import { findProblems } from '../checks/problems/problem-events.js';
-import { heartbeatEventId, findHeartbeat, signsOfLife } from '../checks/problems/signs-of-life.js';
+import { findHeartbeat, findLastSign, heartbeatEventId, signsOfLife } from '../checks/problems/signs-of-life.js';
 import { readStaging } from '../checks/staging.js';
 import { signEvents } from '../model/event-catalog.js';
 import { known, unknown, type Fact } from '../model/fact.js';
@@ -59,6 +59,31 @@ function otherSigns(
       return { eventId, meaning, count, latestAt, ageMs: ageMs(latestAt, now) };
     })
     .sort((a, b) => a.ageMs - b.ageMs || a.eventId - b.eventId);
+}
+
+/** The newest sign of life in the window, else what the log holds from before it. */
+function lastSignOfLife(
+  connector: Connector,
+  facts: Facts,
+  context: CheckContext,
+): ConnectorOverview['lastSignOfLife'] {
+  if (!facts.events.known) {
+    return unknown(facts.events.reason);
+  }
+  const [newest] = [...signsOfLife(connector, facts.events.value, context.windowStartsAt)].sort(
+    (a, b) => Date.parse(b.latestAt) - Date.parse(a.latestAt),
+  );
+  if (newest !== undefined) {
+    return known(shownEvent(newest.eventId, newest.latestRecordId, newest.latestAt, context));
+  }
+  return mapped(facts.lastSigns, (signs) => {
+    const last = findLastSign(connector, signs);
+    return last === undefined ? null : shownEvent(last.eventId, last.recordId, last.generatedAt, context);
+  });
+}
+
+function shownEvent(eventId: number, recordId: number, at: string, { now }: CheckContext) {
+  return { eventId, recordId, at, ageMs: ageMs(at, now) };
 }
 
 function lastCycles(
@@ -140,6 +165,7 @@ function connectorOverview(
     identifier: connector.identifier,
     channel: readChannel(connector, facts),
     heartbeat: mapped(facts.events, (events) => heartbeat(connector, events, context)),
+    lastSignOfLife: lastSignOfLife(connector, facts, context),
     otherSignsOfLife: mapped(facts.events, (events) => otherSigns(connector, events, context)),
     lastCycles: mapped(facts.partitionStates, (states) => lastCycles(connector, states, context)),
     latestError: mapped(facts.events, (events) => latestError(connector, events, context)),

@@ -10,6 +10,7 @@ import { getPhsEntraCredential } from './get-phs-entra-credential.js';
 import { getPhsEventLogReach } from './get-phs-event-log-reach.js';
 import { getPhsEvent } from './get-phs-event.js';
 import { getPhsGlobalSetting } from './get-phs-global-setting.js';
+import { getPhsLastEvent } from './get-phs-last-event.js';
 import { getPhsMetaverseObject } from './get-phs-metaverse-object.js';
 import { getPhsObjectLog } from './get-phs-object-log.js';
 import { getPhsPartitionState } from './get-phs-partition-state.js';
@@ -39,6 +40,7 @@ export const operations: readonly Operation[] = [
   getPhsPartitionState,
   getPhsEventLogReach,
   getPhsEvent,
+  getPhsLastEvent,
   getPhsPlatformExecutionPolicy,
   getPhsRule,
   getPhsDomainReachability,

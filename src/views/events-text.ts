@@ -8,7 +8,7 @@ import { eventDetails } from './event-details.js';
 import { displayWidth, padTo } from './layout.js';
 import { sourceLine } from './source-text.js';
 import type { Role, Theme } from './theme.js';
-import { durationText } from './times.js';
+import { durationText } from '../model/duration.js';
 
 /** At most so many events in a table. */
 export const mostEventsInTable = 1_000;

@@ -127,6 +127,12 @@ function cycleText(
   return `${cycle.partition}: ${cycle.status ?? 'no status'}, ${when}${success}`;
 }
 
+/** Of a silent connector, when it was last alive. */
+function lastSignText({ lastSignOfLife, heartbeat }: ConnectorOverview, reference: AgeReference): string {
+  const last = lastSignOfLife.known && !(heartbeat.known && heartbeat.value !== null) ? lastSignOfLife.value : null;
+  return last === null ? '' : `; the last one (${last.eventId}): ${instantAndAge(last.at, last.ageMs, reference)}`;
+}
+
 /** What is shown of one AD connector, the verdict last. `arrow` points from the connector to where it writes to. */
 export function connectorRows(connector: ConnectorOverview, arrow: string, reference: AgeReference): OverviewRow[] {
   const { verdict } = connector;
@@ -137,7 +143,7 @@ export function connectorRows(connector: ConnectorOverview, arrow: string, refer
     ]),
     overviewRow('Other signs of life', connector.otherSignsOfLife, (signs) =>
       signs.length === 0
-        ? ['none in the window']
+        ? [`none in the window${lastSignText(connector, reference)}`]
         : signs.map(
             ({ eventId, meaning, count, ageMs }) =>
               `${meaning} (${eventId}): ${count}, latest ${ageText(ageMs, reference)}`,
@@ -153,7 +159,10 @@ export function connectorRows(connector: ConnectorOverview, arrow: string, refer
     ]),
     {
       label: 'Verdict',
-      values: [`${verdict.status}: ${verdict.text}`],
+      // A text that begins with the status says it already.
+      values: [
+        verdict.text.toLowerCase().startsWith(verdict.status) ? verdict.text : `${verdict.status}: ${verdict.text}`,
+      ],
       status: verdictStatuses[verdict.status],
     },
   ];

@@ -1,7 +1,8 @@
 import { instantText } from '../model/instant.js';
 import type { Report } from '../model/report.js';
 import type { AnswerSource, Source } from '../model/source.js';
-import { durationText, type AgeReference } from './times.js';
+import { durationText } from '../model/duration.js';
+import { type AgeReference } from './times.js';
 
 /** True when a simulated server answered, now or when it was recorded. */
 export function isSimulated({ server, source }: Pick<Report, 'server' | 'source'>): boolean {

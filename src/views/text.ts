@@ -8,7 +8,7 @@ import { chooseAgeReference, isSimulated, marked, replayLine } from './source-te
 import { connectorOverviewLines, serverOverviewLines } from './text-overview.js';
 import { secondOpinionLines } from './text-second-opinion.js';
 import { statusRoles, type Theme } from './theme.js';
-import { durationText } from './times.js';
+import { durationText } from '../model/duration.js';
 import { firstFinding, formatVerdict, verdictStatus } from './verdict.js';
 import type { View, ViewOptions } from './view.js';
 

@@ -23,6 +23,7 @@ const factNames: readonly FactName[] = [
   'partitionStates',
   'eventLogReach',
   'events',
+  'lastSigns',
   'signInEvents',
   'changeEvents',
   'guard',
@@ -39,7 +40,7 @@ const dependants: Readonly<Record<string, readonly FactName[]>> = {
   'Get-PhsChannel': ['channels'],
   'Get-PhsPartitionState': ['partitionStates'],
   'Get-PhsEventLogReach': ['eventLogReach'],
-  'Get-PhsEvent': ['events', 'signInEvents', 'changeEvents'],
+  'Get-PhsEvent': ['events', 'lastSigns', 'signInEvents', 'changeEvents'],
   'Invoke-PhsGuardedSync': ['guard'],
 };
 

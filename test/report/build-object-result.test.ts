@@ -141,7 +141,7 @@ describe('a connector without signs of life', () => {
 
     expect(result).toMatchObject({ status: 'fail', cause: { check: 'PHS301', subject: 'contoso.com' } });
     expect(result.answer).toMatch(
-      /^The password of 2026-11-20 is synchronized; a new one would not be: no heartbeat and no other sign of life since .* \(PHS301\)\.$/,
+      /^The password of 2026-11-20 is synchronized; a new one would not be: no heartbeat and no other sign of life in the whole Application log, which begins at .* \(PHS301\)\.$/,
     );
   });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { LiveSession } from '../../src/ps/live-session.js';
 import { getPhsEventLogReach } from '../../src/scripts/get-phs-event-log-reach.js';
 import { getPhsEvent } from '../../src/scripts/get-phs-event.js';
+import { getPhsLastEvent } from '../../src/scripts/get-phs-last-event.js';
 import { describeWithEngine } from '../support/engine.js';
 import { sessionWithModules, testVariable } from '../support/operations-session.js';
 
@@ -77,6 +78,22 @@ describeWithEngine('Get-PhsEvent and Get-PhsEventLogReach', () => {
       eventId: [],
     });
     expect({ state, rows, errors }).toEqual({ state: 'completed', rows: [], errors: [] });
+  });
+
+  test('the newest record that holds each text is answered, and none for a text that no record holds', async () => {
+    const ask = async (text: string[], eventId = [654]): Promise<readonly unknown[]> =>
+      (await session.run(getPhsLastEvent, { source: sources, eventId, text })).rows;
+
+    expect(await ask(['EXACTLY at', 'nowhere to be found'])).toEqual([
+      {
+        text: 'EXACTLY at',
+        recordId: 3,
+        eventId: 654,
+        generatedAt: expect.stringMatching(/^2026-03-29T01:00:00(\.0+)?Z$/),
+      },
+    ]);
+    expect(await ask(['exactly at'], [611])).toEqual([]);
+    expect((await session.run(getPhsLastEvent, { source: ['nobody'], eventId: [654], text: ['x'] })).rows).toEqual([]);
   });
 
   test('without Get-WinEvent the reach of the log is told by a walk through it', async () => {

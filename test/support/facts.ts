@@ -217,6 +217,7 @@ export function healthyFacts(changes: Partial<Facts> = {}): Facts {
     partitionStates: known([state()]),
     eventLogReach: known({ oldestAt: minutesAgo(3 * 24 * 60) }),
     events: known(eventSummary()),
+    lastSigns: known([]),
     signInEvents: known([]),
     changeEvents: known([]),
     guard: known(untouchedGuard),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { displayWidth, indented, padTo, wrap } from '../../src/views/layout.js';
-import { ageText, durationText, instantAndAge } from '../../src/views/times.js';
+import { durationText } from '../../src/model/duration.js';
+import { ageText, instantAndAge } from '../../src/views/times.js';
 
 describe('display width', () => {
   test.each([

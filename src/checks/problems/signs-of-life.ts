@@ -1,6 +1,6 @@
 import { classifyCycle } from '../../model/cycle-status.js';
 import { signEvents } from '../../model/event-catalog.js';
-import type { Connector, EventSummary, EventTally, PartitionState } from '../../model/facts.js';
+import type { Connector, EventSummary, EventTally, LastEvent, PartitionState } from '../../model/facts.js';
 import { statesOfConnector } from '../connectors.js';
 
 /** The heartbeat: end of a ping, logged when there is nothing to synchronize (facts 0.8). */
@@ -32,6 +32,11 @@ export function findHeartbeat(
   windowStartsAt: Date,
 ): EventTally | undefined {
   return signsOfLife(connector, events, windowStartsAt).find(({ eventId }) => eventId === heartbeatEventId);
+}
+
+/** The last sign of life from before the window of a connector that shows none in it; undefined: none was found. */
+export function findLastSign({ identifier }: Connector, lastSigns: readonly LastEvent[]): LastEvent | undefined {
+  return lastSigns.find(({ text }) => text.toLowerCase() === identifier.toLowerCase());
 }
 
 /** The instant, in ms, of the latest event that shows that the connector's channel reached Entra; undefined when none. */

@@ -5,7 +5,7 @@ import type { Report } from '../../model/report.js';
 import { brief } from '../brief.js';
 import { serverRows } from '../overview-rows.js';
 import { chooseAgeReference, isSimulated, replayLine } from '../source-text.js';
-import { durationText } from '../times.js';
+import { durationText } from '../../model/duration.js';
 import { firstFinding, formatVerdict, verdictStatus } from '../verdict.js';
 import { causesSection } from './causes.js';
 import { connectorsSection, rowsList } from './connectors.js';

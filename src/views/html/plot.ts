@@ -1,7 +1,7 @@
 import { type FullSyncSpan } from '../../model/activity-spans.js';
 import { cellCount, type ConnectorActivity } from '../../model/activity.js';
 import type { LogActivity } from '../../report/report-page.js';
-import { durationText } from '../times.js';
+import { durationText } from '../../model/duration.js';
 import { joined, markup, type Html } from './html.js';
 
 const minuteMs = 60_000;
