@@ -72,6 +72,22 @@ const withoutJsonSchemas = {
   },
 };
 
+/** Of execa, everything but its asynchronous function: the rest is not called, and is a third of it. */
+const onlyAsynchronous = {
+  name: 'only-asynchronous',
+  transform(code, id) {
+    const cuts = id.endsWith('execa/index.js')
+      ? [[/ = (?=createExeca\(|getIpcExport\()/g, ' = /*#__PURE__*/ ']]
+      : id.endsWith('execa/lib/methods/create.js')
+        ? [[/isSync\s*\? execaCoreSync\(file, commandArguments, options\)\s*: /, '']]
+        : [];
+    if (cuts.length === 0) return null;
+    const short = cuts.reduce((text, [from, to]) => text.replace(from, to), code);
+    if (short === code) this.error('execa is made in another way: look again at what of it is left out');
+    return { code: short, map: null };
+  },
+};
+
 const minifyOptions = {
   module: true,
   compress: { passes: 2, ecma: 2020 },
@@ -140,6 +156,7 @@ const bundle = await rollup({
   plugins: [
     resolveEverything(),
     withoutJsonSchemas,
+    onlyAsynchronous,
     nodeResolve({ exportConditions: ['node'], preferBuiltins: true }),
     // Without "ignoreTryCatch: false" what is asked for within a "try" would be asked for at run time.
     commonjs({ ignoreTryCatch: false }),
