@@ -24,7 +24,7 @@ export const trustSabotages: Readonly<Record<string, ScriptSabotage>> = {
   },
   'an end that came too early ends the run': {
     from: "    if ($end.state -ne 'verified') { return $false }\n    if (",
-    to: "    if ($end.state -ne 'absent') { return $true }\n    if (",
+    to: "    if ($end.state -eq 'absent') { return $false }\n    if ($end.state -ne 'verified') { return $true }\n    if (",
     noticedBy: 'an end that came too early ends nothing',
   },
   'an end that was written before "on" ends the run': {
