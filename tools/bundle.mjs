@@ -61,29 +61,26 @@ function resolveEverything() {
   };
 }
 
-/** Of zod, what makes JSON schemas: tools/write-schemas.mjs makes them, from build/. Each schema would bring all of it along. */
-const withoutJsonSchemas = {
-  name: 'without-json-schemas',
-  transform(code, id) {
-    if (!id.endsWith('zod/v4/classic/schemas.js')) return null;
-    const short = code.replace(/^ +inst\._zod\.processJSONSchema = .*;$/gm, '');
-    if (short === code) this.error('zod makes JSON schemas in another way: look again at what of it is left out');
-    return { code: short, map: null };
+/** Parts of libraries that are not called and that rollup cannot see to be unused, by the file that is cut. */
+const uncalled = [
+  // What makes JSON schemas: tools/write-schemas.mjs makes them, from build/. Each schema would bring all of it along.
+  { file: 'zod/v4/classic/schemas.js', from: /^ +inst\._zod\.processJSONSchema = .*;$/gm, to: '' },
+  // Everything but the asynchronous function.
+  { file: 'execa/index.js', from: / = (?=createExeca\(|getIpcExport\()/g, to: ' = /*#__PURE__*/ ' },
+  {
+    file: 'execa/lib/methods/create.js',
+    from: /isSync\s*\? execaCoreSync\(file, commandArguments, options\)\s*: /,
+    to: '',
   },
-};
+];
 
-/** Of execa, everything but its asynchronous function: the rest is not called, and is a third of it. */
-const onlyAsynchronous = {
-  name: 'only-asynchronous',
+const withoutUncalled = {
+  name: 'without-uncalled',
   transform(code, id) {
-    const cuts = id.endsWith('execa/index.js')
-      ? [[/ = (?=createExeca\(|getIpcExport\()/g, ' = /*#__PURE__*/ ']]
-      : id.endsWith('execa/lib/methods/create.js')
-        ? [[/isSync\s*\? execaCoreSync\(file, commandArguments, options\)\s*: /, '']]
-        : [];
-    if (cuts.length === 0) return null;
-    const short = cuts.reduce((text, [from, to]) => text.replace(from, to), code);
-    if (short === code) this.error('execa is made in another way: look again at what of it is left out');
+    const cut = uncalled.find(({ file }) => id.endsWith(file));
+    if (cut === undefined) return null;
+    const short = code.replace(cut.from, cut.to);
+    if (short === code) this.error(`${cut.file} is made in another way: look again at what of it is left out`);
     return { code: short, map: null };
   },
 };
@@ -155,8 +152,7 @@ const bundle = await rollup({
   treeshake: { moduleSideEffects: (id) => packageOf(id) !== 'node_modules/yargs' },
   plugins: [
     resolveEverything(),
-    withoutJsonSchemas,
-    onlyAsynchronous,
+    withoutUncalled,
     nodeResolve({ exportConditions: ['node'], preferBuiltins: true }),
     // Without "ignoreTryCatch: false" what is asked for within a "try" would be asked for at run time.
     commonjs({ ignoreTryCatch: false }),

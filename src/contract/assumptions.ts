@@ -1,7 +1,7 @@
-import { fits, kindOf, namesOf, type Basis, type Kind, type ShapeAssumption } from './assumption.js';
+import { fits, kindOf, namesOf, type Basis, type Kind } from './assumption.js';
 import { callAssumptions, commandAssumptions } from './commands.js';
 import { enumAssumptions, parameterConstructor, textAssumptions } from './enums-and-texts.js';
-import { enumsOf, lastPart, shapeAt, type ErrorForm, type Observed } from './observed.js';
+import { enumsOf, lastPart, shapeAt, shapeName, type ErrorForm, type Observed } from './observed.js';
 import { operationAssumptions } from './operations.js';
 import { shapeAssumptions } from './shapes.js';
 
@@ -96,10 +96,6 @@ function callList(): readonly Assumption[] {
       return different(failed === undefined ? outcome.state : `fails with ${errorText(failed)}`);
     },
   }));
-}
-
-function shapeName({ of, path }: Pick<ShapeAssumption, 'of' | 'path'>): string {
-  return path === '' ? of : `${of}.${path}`;
 }
 
 function shapeList(): readonly Assumption[] {

@@ -8,7 +8,7 @@ export interface Seen {
   readonly contradicted: number;
 }
 
-/** Reads the lines of a contract. Raises a ZodError, or a SyntaxError for what is no JSON. */
+/** Reads the lines of a contract. Raises a ZodError, or a SyntaxError for what is not JSON. */
 export function parseContract(text: string): readonly ContractLine[] {
   return text
     .split(/\r?\n/)

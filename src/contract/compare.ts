@@ -4,7 +4,7 @@ import { assumptions } from './assumptions.js';
 import { namesOf } from './assumption.js';
 import { commandAssumptions } from './commands.js';
 import { enumAssumptions, sourceSigns } from './enums-and-texts.js';
-import { enumsOf, isCommonParameter, type Observed } from './observed.js';
+import { enumsOf, isCommonParameter, shapeAt, shapeName, type Observed } from './observed.js';
 import { shapeAssumptions } from './shapes.js';
 
 /** How a part of the product compares with what is assumed. */
@@ -33,12 +33,12 @@ function unknownParameters({ commands }: Observed): readonly Compared[] {
   });
 }
 
-function unknownMembers({ shapes }: Observed): readonly Compared[] {
+function unknownMembers(seen: Observed): readonly Compared[] {
   return shapeAssumptions.flatMap(({ of, path, members, others = '' }) => {
     const assumed = new Set([...namesOf(members).map(([name]) => name), ...others.split(' ')]);
-    const found = shapes.get(of)?.find((shape) => shape.path === path)?.members ?? [];
+    const found = shapeAt(seen, of, path)?.members ?? [];
     return news(
-      path === '' ? of : `${of}.${path}`,
+      shapeName({ of, path }),
       found.map(({ name }) => name).filter((name) => !assumed.has(name)),
     );
   });

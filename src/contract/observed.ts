@@ -33,6 +33,11 @@ export function lastPart(type: string): string {
   return (type.split(' ').pop() ?? '').split(/[.+]/).pop() ?? '';
 }
 
+/** The name of the shape that a call answers at a path: `cs-object.Lineage`, or the call alone for the answer itself. */
+export function shapeName({ of, path }: { readonly of: string; readonly path: string }): string {
+  return path === '' ? of : `${of}.${path}`;
+}
+
 /** The shape that a call answered at a path. */
 export function shapeAt({ shapes }: Observed, of: string, path: string): ContractShape | undefined {
   return shapes.get(of)?.find((shape) => shape.path === path);

@@ -3,33 +3,30 @@ import type { ShapeAssumption } from './assumption.js';
 /** The name of the shape that the entries of the log have. */
 export const logEntry = 'log-entry';
 
-const connectorMembers = {
-  text: 'Name ConnectorTypeName Type Subtype',
-  guid: 'Identifier',
-  int: 'Version',
-  'unspecified time': 'CreationTime LastModificationTime',
-  list: 'Partitions RunProfiles ConnectivityParameters GlobalParameters',
-} as const;
-const otherConnectorMembers =
-  'InternalVersion FormatVersion CapabilityParameters PasswordHashConfiguration Schema AttributeInclusionList ObjectInclusionList ' +
-  'ListName CompanyName Description SchemaParameters AllParameterDefinitions AADPasswordResetConfiguration AnchorConstructionSettings ' +
-  'ExtensionConfiguration ComponentProvisioningMappings IsUpgradeOrImportScenario';
+/** Both kinds of connectors are alike. */
+const connector: Omit<ShapeAssumption, 'of'> = {
+  path: '',
+  typeName: 'Connector',
+  members: {
+    text: 'Name ConnectorTypeName Type Subtype',
+    guid: 'Identifier',
+    int: 'Version',
+    'unspecified time': 'CreationTime LastModificationTime',
+    list: 'Partitions RunProfiles ConnectivityParameters GlobalParameters',
+  },
+  others:
+    'InternalVersion FormatVersion CapabilityParameters PasswordHashConfiguration Schema AttributeInclusionList ObjectInclusionList ' +
+    'ListName CompanyName Description SchemaParameters AllParameterDefinitions AADPasswordResetConfiguration AnchorConstructionSettings ' +
+    'ExtensionConfiguration ComponentProvisioningMappings IsUpgradeOrImportScenario',
+  section: '1.1',
+  sources: 'S10 S11',
+  certainty: 'V',
+};
 const errorMembers = { int: 'RetryCount', time: 'InitialOccurrence LatestOccurrence', any: 'ErrorType' } as const;
-
-const notFound = (section: string) => ({ section, sources: '', certainty: 'U' }) as const;
 
 /** What answers are made of: the members that the code reads, and those that are known beside them. */
 export const shapeAssumptions: readonly ShapeAssumption[] = [
-  {
-    of: 'ad-connector',
-    path: '',
-    typeName: 'Connector',
-    members: connectorMembers,
-    others: otherConnectorMembers,
-    section: '1.1',
-    sources: 'S10 S11',
-    certainty: 'V',
-  },
+  { of: 'ad-connector', ...connector },
   {
     of: 'ad-connector',
     path: 'Partitions',
@@ -74,16 +71,7 @@ export const shapeAssumptions: readonly ShapeAssumption[] = [
     sources: 'S10',
     certainty: 'V',
   },
-  {
-    of: 'entra-connector',
-    path: '',
-    typeName: 'Connector',
-    members: connectorMembers,
-    others: otherConnectorMembers,
-    section: '1.1',
-    sources: 'S10 S11',
-    certainty: 'V',
-  },
+  { of: 'entra-connector', ...connector },
   {
     of: 'company-feature',
     path: '',
@@ -269,7 +257,9 @@ export const shapeAssumptions: readonly ShapeAssumption[] = [
     path: '',
     members: { text: 'UserName' },
     others: 'ConnectorIdentityType Password',
-    ...notFound('1.13'),
+    section: '1.13',
+    sources: '',
+    certainty: 'U',
   },
   {
     of: 'cs-object-log',
