@@ -17,7 +17,17 @@ function packedScenariosPath(): string {
 
 const packedScenariosSchema = z.record(z.string(), z.unknown());
 
-async function readPackedScenarios(): Promise<Readonly<Record<string, unknown>>> {
+type PackedScenarios = Readonly<Record<string, unknown>>;
+
+let unpacked: Promise<PackedScenarios> | undefined;
+
+/** All of them are in one file, so it is read once, however many are asked for. */
+function packedScenarios(): Promise<PackedScenarios> {
+  unpacked ??= readPackedScenarios();
+  return unpacked;
+}
+
+async function readPackedScenarios(): Promise<PackedScenarios> {
   const packed = packedScenariosPath();
   if (!existsSync(packed)) return {};
   const text = brotliDecompressSync(await readFile(packed), { maxOutputLength: 4_194_304 }).toString('utf8');
@@ -28,11 +38,11 @@ async function readPackedScenarios(): Promise<Readonly<Record<string, unknown>>>
 export async function scenarioNames(): Promise<string[]> {
   const files = await readdir(scenarioFolder());
   const single = files.flatMap((file) => /^([a-z-]{1,80})\.json$/.exec(file)?.[1] ?? []);
-  return [...single, ...Object.keys(await readPackedScenarios())].sort();
+  return [...single, ...Object.keys(await packedScenarios())].sort();
 }
 
 /** What a scenario's file holds, not looked at yet. */
 export async function readScenario(name: string): Promise<unknown> {
-  const packed = (await readPackedScenarios())[name];
+  const packed = (await packedScenarios())[name];
   return packed ?? JSON.parse(await readFile(join(scenarioFolder(), `${name}.json`), 'utf8'));
 }

@@ -88,20 +88,7 @@ function joinRows(rows: readonly (readonly string[])[]): string[][] {
   });
 }
 
-/** A long text that another event had already is not repeated: it would be half of the page. */
-function namesEarlierText(): (text: string, label: string) => string {
-  const first = new Map<string, string>();
-  return (text, label) => {
-    const before = first.get(text);
-    if (before === undefined) {
-      first.set(text, label);
-    }
-    return before === undefined || text.length <= 40 ? text : `as for ${before}`;
-  };
-}
-
 function eventTable(passwordHashSync: boolean): string {
-  const shorten = namesEarlierText();
   const rows = mergeRows(
     eventCatalog
       .filter((entry) => entry.passwordHashSync === passwordHashSync)
@@ -111,12 +98,7 @@ function eventTable(passwordHashSync: boolean): string {
         cells: [source, ...[name, meaning].map(cell), kind, severity, cell(remedy.text)],
       })),
   );
-  const short = joinRows(rows).map(([label = '', ...cells]) => [
-    label,
-    ...cells.slice(0, -1),
-    shorten(cells.at(-1) ?? '', label.split(', ')[0] ?? ''),
-  ]);
-  return table(['id', 'source', 'name', 'meaning', 'kind', 'severity', 'what to do'], short);
+  return table(['id', 'source', 'name', 'meaning', 'kind', 'severity', 'what to do'], joinRows(rows));
 }
 
 /** The text of docs/events.md, made from the catalogues. */
