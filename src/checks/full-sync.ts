@@ -1,3 +1,4 @@
+import { listTallies } from '../model/connector-tallies.js';
 import type { Connector, EventSummary, EventTally } from '../model/facts.js';
 import { asksForFullSync } from '../model/full-sync-parameter.js';
 
@@ -6,8 +7,7 @@ const fullSyncEventIds: ReadonlySet<number> = new Set([617, 618, 619, 621, 622, 
 
 /** Events of a full password sync in a connector's tallies. */
 export function fullSyncTallies(connector: Connector, events: EventSummary): readonly EventTally[] {
-  const tallies = events.tallies.get(connector.identifier.toLowerCase()) ?? [];
-  return tallies.filter(({ eventId }) => fullSyncEventIds.has(eventId));
+  return listTallies(connector, events).filter(({ eventId }) => fullSyncEventIds.has(eventId));
 }
 
 /** True when a full password sync of the connector is known to have been triggered: it must run only once. */

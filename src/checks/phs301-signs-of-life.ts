@@ -22,7 +22,14 @@ import { eventEvidence, evidence } from './evidence.js';
 import { earlierFullSyncIsKnown } from './full-sync.js';
 import { causeChecks } from './problems/problem-causes.js';
 import { expectedSilence, explainsSilence } from './problems/silence.js';
-import { findHeartbeat, findLastSign, heartbeatEventId, recentCycles, signsOfLife } from './problems/signs-of-life.js';
+import {
+  findHeartbeat,
+  findLastSign,
+  findNewestSign,
+  heartbeatEventId,
+  recentCycles,
+  signsOfLife,
+} from './problems/signs-of-life.js';
 import { stopsSending } from './password-effect.js';
 
 function signEvidence(connector: Connector, facts: Facts, { windowStartsAt }: CheckContext): readonly Evidence[] {
@@ -48,9 +55,7 @@ function aliveMessage(connector: Connector, facts: Facts, { windowStartsAt }: Ch
     return `The latest heartbeat (event ${heartbeatEventId}) is from ${instantText(heartbeat.latestAt)}.`;
   }
   const without = events === undefined ? 'The events could not be read' : 'No heartbeat';
-  const [sign] = [...(events === undefined ? [] : signsOfLife(connector, events, windowStartsAt))].sort(
-    (left, right) => Date.parse(right.latestAt) - Date.parse(left.latestAt),
-  );
+  const sign = events === undefined ? undefined : findNewestSign(connector, events, windowStartsAt);
   if (sign !== undefined) {
     const name = signEvents.get(sign.eventId) ?? 'event';
     return `${without}, but another sign of life: ${name} (event ${sign.eventId}) at ${instantText(sign.latestAt)}.`;

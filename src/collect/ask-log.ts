@@ -29,6 +29,11 @@ async function askOnce(
   return { question, answer };
 }
 
+/** Whether a recording answered, and does not hold the question. */
+function isRefused({ answer }: LogAnswer): boolean {
+  return !answer.known && answer.reason.code === 'not-collected';
+}
+
 /**
  * Asks the log one question after the other until one is answered. A live server answers the first; a recording may hold a
  * narrower window only or, if it is of an older version, none of the seldom events. If it holds none of them, the first refusal
@@ -39,13 +44,13 @@ export async function askLog(
   [first, ...others]: readonly [LogQuestion, ...LogQuestion[]],
   onRows: (page: readonly EventRecord[], question: LogQuestion) => void,
 ): Promise<LogAnswer> {
-  const refused = await askOnce(asker, first, onRows);
-  let asked = refused;
+  const firstAsked = await askOnce(asker, first, onRows);
+  let asked = firstAsked;
   for (const question of others) {
-    if (asked.answer.known || asked.answer.reason.code !== 'not-collected') {
-      return asked;
+    if (!isRefused(asked)) {
+      break;
     }
     asked = await askOnce(asker, question, onRows);
   }
-  return asked.answer.known || asked.answer.reason.code !== 'not-collected' ? asked : refused;
+  return isRefused(asked) ? firstAsked : asked;
 }

@@ -14,7 +14,7 @@ import { readChannels } from './collect-channels.js';
 import { collectGuard } from './collect-guard.js';
 import { openConnectServer } from './open-connect-server.js';
 import { readLastSigns } from './read-last-signs.js';
-import { readLog, type OnEvents, type OnOlderChanges } from './read-log.js';
+import { readLog, type LogOptions, type OnEvents, type OnOlderChanges } from './read-log.js';
 
 /** What collecting from a server is asked for. */
 export interface CollectOptions {
@@ -73,11 +73,11 @@ export async function collectServer(session: PsSession, options: CollectOptions)
   return { asker, facts };
 }
 
-/** Everything that the Application log tells. */
+/** Everything that the Application log shows. */
 async function readEvents(
   asker: Asker,
   connectors: Facts['connectors'],
-  options: Parameters<typeof readLog>[2],
+  options: LogOptions,
 ): Promise<Pick<Facts, 'events' | 'signInEvents' | 'changeEvents' | 'lastSigns'>> {
   const log = await readLog(asker, connectors, options);
   return { ...log, lastSigns: await readLastSigns(asker, connectors, log.events) };

@@ -1,3 +1,4 @@
+import { listTallies } from '../model/connector-tallies.js';
 import { signEvents } from '../model/event-catalog.js';
 import { known, type Fact } from '../model/fact.js';
 import type { Connector, EventSummary, LastEvent } from '../model/facts.js';
@@ -8,8 +9,8 @@ import { eventSources } from './event-question.js';
 
 const signIds = [...signEvents.keys()].sort((left, right) => left - right);
 
-function hasSign({ identifier }: Connector, { tallies }: EventSummary): boolean {
-  return (tallies.get(identifier.toLowerCase()) ?? []).some(({ eventId }) => signEvents.has(eventId));
+function hasSign(connector: Connector, events: EventSummary): boolean {
+  return listTallies(connector, events).some(({ eventId }) => signEvents.has(eventId));
 }
 
 /**

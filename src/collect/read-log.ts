@@ -28,7 +28,7 @@ export type OnOlderChanges = (records: readonly EventRecord[]) => void;
 type LogFacts = Pick<Facts, 'events' | 'signInEvents' | 'changeEvents'>;
 
 /** How the log is read. */
-interface LogOptions {
+export interface LogOptions {
   readonly windowStartsAt: Date;
   /** Where the events of PHS begin: the window, or before it. */
   readonly after: Date;

@@ -3,11 +3,17 @@ import { findAuditState } from '../checks/changes/change.js';
 import type { CheckContext } from '../checks/check.js';
 import { entraConnectors, selectedAdConnectors, statesOfConnector } from '../checks/connectors.js';
 import { findProblems } from '../checks/problems/problem-events.js';
-import { findHeartbeat, findLastSign, heartbeatEventId, signsOfLife } from '../checks/problems/signs-of-life.js';
+import {
+  findHeartbeat,
+  findLastSign,
+  findNewestSign,
+  heartbeatEventId,
+  signsOfLife,
+} from '../checks/problems/signs-of-life.js';
 import { readStaging } from '../checks/staging.js';
 import { signEvents } from '../model/event-catalog.js';
 import { known, unknown, type Fact } from '../model/fact.js';
-import type { Connector, EventSummary, Facts, PartitionState } from '../model/facts.js';
+import type { Connector, EventSummary, EventTally, Facts, PartitionState } from '../model/facts.js';
 import type { Finding } from '../model/finding.js';
 import type { ConnectorOverview, Overview } from '../model/report.js';
 
@@ -33,18 +39,10 @@ function readChannel(connector: Connector, facts: Facts): ConnectorOverview['cha
 function heartbeat(
   connector: Connector,
   events: EventSummary,
-  { now, windowStartsAt }: CheckContext,
-): { eventId: number; recordId: number; at: string; ageMs: number; count: number } | null {
-  const tally = findHeartbeat(connector, events, windowStartsAt);
-  return tally === undefined
-    ? null
-    : {
-        eventId: tally.eventId,
-        recordId: tally.latestRecordId,
-        at: tally.latestAt,
-        ageMs: ageMs(tally.latestAt, now),
-        count: tally.count,
-      };
+  context: CheckContext,
+): (ConnectorOverview['heartbeat'] & { known: true })['value'] {
+  const tally = findHeartbeat(connector, events, context.windowStartsAt);
+  return tally === undefined ? null : { ...shownLatest(tally, context), count: tally.count };
 }
 
 function otherSigns(
@@ -70,11 +68,9 @@ function lastSignOfLife(
   if (!facts.events.known) {
     return unknown(facts.events.reason);
   }
-  const [newest] = [...signsOfLife(connector, facts.events.value, context.windowStartsAt)].sort(
-    (a, b) => Date.parse(b.latestAt) - Date.parse(a.latestAt),
-  );
+  const newest = findNewestSign(connector, facts.events.value, context.windowStartsAt);
   if (newest !== undefined) {
-    return known(shownEvent(newest.eventId, newest.latestRecordId, newest.latestAt, context));
+    return known(shownLatest(newest, context));
   }
   return mapped(facts.lastSigns, (signs) => {
     const last = findLastSign(connector, signs);
@@ -84,6 +80,14 @@ function lastSignOfLife(
 
 function shownEvent(eventId: number, recordId: number, at: string, { now }: CheckContext) {
   return { eventId, recordId, at, ageMs: ageMs(at, now) };
+}
+
+/** The latest event of a tally. */
+function shownLatest(
+  { eventId, latestRecordId, latestAt }: Pick<EventTally, 'eventId' | 'latestRecordId' | 'latestAt'>,
+  context: CheckContext,
+) {
+  return shownEvent(eventId, latestRecordId, latestAt, context);
 }
 
 function lastCycles(
@@ -110,19 +114,16 @@ function lastCycles(
 function latestError(
   connector: Connector,
   events: EventSummary,
-  { now, windowStartsAt }: CheckContext,
+  context: CheckContext,
 ): (ConnectorOverview['latestError'] & { known: true })['value'] {
   const isMine = (id: string | null): boolean => id?.toLowerCase() === connector.identifier.toLowerCase();
-  const [latest] = [...findProblems(events, isMine, windowStartsAt)].sort(
+  const [latest] = [...findProblems(events, isMine, context.windowStartsAt)].sort(
     (a, b) => Date.parse(b.latestAt) - Date.parse(a.latestAt),
   );
   return latest === undefined
     ? null
     : {
-        eventId: latest.eventId,
-        recordId: latest.latestRecordId,
-        at: latest.latestAt,
-        ageMs: ageMs(latest.latestAt, now),
+        ...shownLatest(latest, context),
         meaning: latest.meaning,
         count: latest.count,
         message: latest.sample?.message ?? null,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { recordingLimits } from '../../src/ps/recording-bytes.js';
 import { ReplaySession } from '../../src/ps/replay.js';
 import type { Operation } from '../../src/scripts/operation.js';
+import { fakeInfo } from '../support/fake-session.js';
 
 // What somebody sends who wants to fill the memory, or to keep the tool busy, of whoever replays it.
 
@@ -25,20 +26,7 @@ const header = {
   recordedAt: '2026-01-15T12:00:00.000Z',
   simulated: true,
 };
-const session = {
-  type: 'session',
-  info: {
-    psVersion: '7.6.9',
-    edition: 'Core',
-    languageMode: 'FullLanguage',
-    processId: 7,
-    is64Bit: true,
-    clrVersion: '10',
-    osVersion: 'x',
-    culture: '',
-    timeZone: 'UTC',
-  },
-};
+const session = { type: 'session', info: fakeInfo };
 
 const textOf = (lines: readonly object[]): string => `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;
 const dayOf = (number: number): Date => new Date(Date.UTC(2026, 0, number));

@@ -2,6 +2,7 @@ import { problemEventIds } from '../../model/event-catalog.js';
 import type { AuditTopic } from '../../model/known-events/audit-events.js';
 import { isAdConnector } from '../../model/connector-kind.js';
 import type { Connector, Facts } from '../../model/facts.js';
+import { listTallies } from '../../model/connector-tallies.js';
 import { instantText } from '../../model/instant.js';
 import { valueIfKnown, type Check, type CheckContext } from '../check.js';
 import { statesOfConnector } from '../connectors.js';
@@ -62,8 +63,8 @@ export const tellBeforeSilence: StoryOf = (facts, connector, context) =>
     : tellChangesBefore(facts, disturbing, connector, beginningOfSilence(facts, connector, context));
 
 function firstProblemAt(facts: Facts, connector: Connector | undefined): string | undefined {
-  const tallies = valueIfKnown(facts.events)?.tallies.get(connector?.identifier.toLowerCase() ?? '') ?? [];
-  return tallies
+  const events = valueIfKnown(facts.events);
+  return (events === undefined ? [] : listTallies(connector, events))
     .filter(({ eventId }) => problemIds.has(eventId))
     .map(({ firstAt }) => firstAt)
     .sort((left, right) => Date.parse(left) - Date.parse(right))[0];

@@ -1,5 +1,6 @@
 import { classifyCycle } from '../../model/cycle-status.js';
 import { signEvents } from '../../model/event-catalog.js';
+import { listTallies } from '../../model/connector-tallies.js';
 import type { Connector, EventSummary, EventTally, LastEvent, PartitionState } from '../../model/facts.js';
 import { statesOfConnector } from '../connectors.js';
 
@@ -9,10 +10,6 @@ export const heartbeatEventId = 654;
 /** Events that show that the channel reaches Entra: the end of a batch and the end of a ping. */
 const recoveryEventIds: ReadonlySet<number> = new Set([651, heartbeatEventId]);
 
-function selectTallies(connector: Connector, events: EventSummary): readonly EventTally[] {
-  return events.tallies.get(connector.identifier.toLowerCase()) ?? [];
-}
-
 /** True when an instant lies in the window. */
 export function isInWindow(instant: string | null, windowStartsAt: Date): boolean {
   return instant !== null && Date.parse(instant) >= windowStartsAt.getTime();
@@ -20,7 +17,7 @@ export function isInWindow(instant: string | null, windowStartsAt: Date): boolea
 
 /** The events of the window that show that a connector's channel is alive; heartbeats included. */
 export function signsOfLife(connector: Connector, events: EventSummary, windowStartsAt: Date): readonly EventTally[] {
-  return selectTallies(connector, events).filter(
+  return listTallies(connector, events).filter(
     ({ eventId, latestAt }) => signEvents.has(eventId) && isInWindow(latestAt, windowStartsAt),
   );
 }
@@ -34,6 +31,18 @@ export function findHeartbeat(
   return signsOfLife(connector, events, windowStartsAt).find(({ eventId }) => eventId === heartbeatEventId);
 }
 
+/** The newest event of the window that shows that a connector's channel is alive; undefined when there is none. */
+export function findNewestSign(
+  connector: Connector,
+  events: EventSummary,
+  windowStartsAt: Date,
+): EventTally | undefined {
+  const [newest] = [...signsOfLife(connector, events, windowStartsAt)].sort(
+    (left, right) => Date.parse(right.latestAt) - Date.parse(left.latestAt),
+  );
+  return newest;
+}
+
 /** The last sign of life from before the window of a connector that shows none in it; undefined: none was found. */
 export function findLastSign({ identifier }: Connector, lastSigns: readonly LastEvent[]): LastEvent | undefined {
   return lastSigns.find(({ text }) => text.toLowerCase() === identifier.toLowerCase());
@@ -41,7 +50,7 @@ export function findLastSign({ identifier }: Connector, lastSigns: readonly Last
 
 /** The instant, in ms, of the latest event that shows that the connector's channel reached Entra; undefined when none. */
 export function latestRecoveryMs(connector: Connector, events: EventSummary): number | undefined {
-  const instants = selectTallies(connector, events)
+  const instants = listTallies(connector, events)
     .filter(({ eventId }) => recoveryEventIds.has(eventId))
     .map(({ latestAt }) => Date.parse(latestAt));
   return instants.length === 0 ? undefined : Math.max(...instants);
