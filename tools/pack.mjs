@@ -54,20 +54,6 @@ function compactPage(text) {
     .join('\n');
 }
 
-/** The page of events without its last column: "phs-tool explain" says of each what to do, with commands to copy. */
-function withoutRemedies(text) {
-  const cells = (line) => line.split(/(?<!\\)\|/);
-  let inTable = false;
-  return text
-    .split('\n')
-    .map((line) => {
-      if (!line.startsWith('|')) inTable = false;
-      else if (cells(line).at(-2)?.trim() === 'what to do') inTable = true;
-      return inTable ? `${cells(line).slice(0, -2).join('|')}|` : line;
-    })
-    .join('\n');
-}
-
 /** What of the manifest is of no use where the package is installed. */
 const onlyForCheckout = new Set(['scripts', 'dependencies', 'devDependencies', 'overrides', 'files']);
 
@@ -120,8 +106,7 @@ function staged(path, bytes, packed) {
   if (/^(schema|simulator)\/.*\.json$/.test(path)) return `${JSON.stringify(JSON.parse(bytes))}\n`;
   if (/^simulator\/.*\.psm?1$/.test(path)) return withoutComments(bytes.toString('utf8'));
   if (!path.endsWith('.md')) return bytes;
-  const page = compactPage(ownLinks(path, bytes.toString('utf8'), packed));
-  return path === 'docs/events.md' ? withoutRemedies(page) : page;
+  return compactPage(ownLinks(path, bytes.toString('utf8'), packed));
 }
 
 function pack(destination) {
