@@ -132,7 +132,7 @@ function recordOf(lines: readonly string[], { slot }: SlotPlace): SlotRecord | T
   const parsed: z.ZodSafeParseResult<SlotRecord> = recordSchemas[kind].safeParse({ kind, ...fields });
   return parsed.success
     ? parsed.data
-    : new Torn('fields', `The line "${String(parsed.error.issues[0]?.path[0])}" has a value of another form.`);
+    : new Torn('fields', `The line "${String(parsed.error.issues[0]?.path[0])}" has an invalid value.`);
 }
 
 function placeProblem(record: SlotRecord, place: SlotPlace): Torn | undefined {

@@ -92,11 +92,11 @@ const torn: readonly (readonly [string, Uint8Array, SlotPlace, TornReason, strin
     'The lines are not those of OFF_INTENT, in their order.',
   ],
   [
-    'a value of another form',
+    'an invalid value',
     changedOff((body) => body.replace(/^pid .*$/m, 'pid x')),
     inOff,
     'fields',
-    'The line "pid" has a value of another form.',
+    'The line "pid" has an invalid value.',
   ],
   [
     'the slot of another place',
