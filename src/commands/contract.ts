@@ -96,6 +96,28 @@ function print(ctx: Context, given: ContractOptions, header: ContractHeader, com
   );
 }
 
+/** Writes the contract to its file and to stdout. */
+function show(
+  ctx: Context,
+  given: ContractOptions,
+  file: NewFile | undefined,
+  contract: { readonly text: string; readonly header: ContractHeader; readonly compared: readonly Compared[] },
+): void {
+  const { text, header, compared } = contract;
+  file?.write(text);
+  file?.close();
+  if (given.output === 'ndjson') {
+    ctx.io.stdout(text);
+  } else {
+    print(ctx, given, header, compared);
+  }
+  if (file !== undefined && !given.quiet) {
+    ctx.io.stderr(
+      `${escapeForTerminal(`Written to ${file.path}. It holds types and counts, and no names or values.`)}\n`,
+    );
+  }
+}
+
 async function readFrom(
   ctx: Context,
   given: ContractOptions,
@@ -127,18 +149,7 @@ async function readFrom(
   const leftOff = await collectLeftOff(asker);
   progress.done();
   const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-  file?.write(text);
-  file?.close();
-  if (given.output === 'ndjson') {
-    ctx.io.stdout(text);
-  } else {
-    print(ctx, given, header, compared);
-  }
-  if (file !== undefined && !given.quiet) {
-    ctx.io.stderr(
-      `${escapeForTerminal(`Written to ${file.path}. It holds types and counts, and no names or values.`)}\n`,
-    );
-  }
+  show(ctx, given, file, { text, header, compared });
   const code = sayLeftOff(ctx, leftOff, { ...given, source });
   return code === ExitCode.ok && hasNews(compared) ? ExitCode.findings : code;
 }

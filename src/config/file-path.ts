@@ -21,13 +21,20 @@ export function usualPath(platform: NodeJS.Platform, env: Environment): string {
     : posix.join('/etc', 'phs-tool', configurationFileName);
 }
 
+/** The configuration file of a run, and what named it: an option, a variable, or (isNamed is false) nothing. */
+export interface PathInPlay {
+  readonly path: string;
+  readonly isNamed: boolean;
+  readonly namedBy: string;
+}
+
 /** The file that holds for this run, and whether the operator named it. */
 export function pathInPlay(
   platform: NodeJS.Platform,
   env: Environment,
   option: string | undefined,
   usual = usualPath(platform, env),
-): { readonly path: string; readonly isNamed: boolean; readonly namedBy: string } {
+): PathInPlay {
   const variable = env['PHS_TOOL_CONFIG'];
   if (option !== undefined) {
     return { path: option, isNamed: true, namedBy: '--config' };

@@ -10,7 +10,7 @@ import {
   configurationFileSchema,
   type ConfigurationFile,
 } from './configurable.js';
-import { longestConfiguration, pathInPlay, readConfigurationText } from './file-path.js';
+import { longestConfiguration, pathInPlay, readConfigurationText, type PathInPlay } from './file-path.js';
 import { readingFlags } from '../files/open-input.js';
 import { judgePosix, judgeWindows, type Distrust } from '../files/owner.js';
 import { readWindowsOwner } from '../files/windows-owner.js';
@@ -105,6 +105,18 @@ function readOpened(path: string, descriptor: number): string {
   return text;
 }
 
+/** A file in the usual place that cannot be opened is left aside; one that the operator named is an error. */
+function leaveUnopened(path: string, { isNamed, namedBy }: PathInPlay, cause: unknown): FoundFile {
+  const problem = describeSystemError(cause);
+  if (isNamed) {
+    throw new ConfigurationError(`The configuration ${path} (${namedBy}) could not be read: ${problem}`, { cause });
+  }
+  const code = readSystemCode(cause);
+  return code === 'ENOENT' || code === 'ENOTDIR'
+    ? { state: 'none', path }
+    : { state: 'ignored', path, reason: `it could not be read: ${problem}`, cure: 'Run elevated.' };
+}
+
 /**
  * Reads the configuration file of this run. A file that another account could have written is not used: named by the
  * operator it is an error, the usual one is left aside with the reason, so that nobody can keep phs-tool from running by
@@ -115,7 +127,8 @@ export async function findConfigurationFile(
   option: string | undefined,
   { judge = judgeFile, usual }: FileWorld = {},
 ): Promise<FoundFile> {
-  const { path: given, isNamed, namedBy } = pathInPlay(process.platform, env, option, usual);
+  const inPlay = pathInPlay(process.platform, env, option, usual);
+  const { path: given, isNamed, namedBy } = inPlay;
   if (namedBy === 'PHS_TOOL_CONFIG' && !isAbsolute(given)) {
     throw new ConfigurationError(`PHS_TOOL_CONFIG must be an absolute path, but got "${given}".`);
   }
@@ -126,22 +139,7 @@ export async function findConfigurationFile(
     real = realpathSync(path);
     descriptor = openSync(real, readingFlags);
   } catch (cause) {
-    if (isNamed) {
-      throw new ConfigurationError(
-        `The configuration ${path} (${namedBy}) could not be read: ${describeSystemError(cause)}`,
-        {
-          cause,
-        },
-      );
-    }
-    return readSystemCode(cause) === 'ENOENT' || readSystemCode(cause) === 'ENOTDIR'
-      ? { state: 'none', path }
-      : {
-          state: 'ignored',
-          path,
-          reason: `it could not be read: ${describeSystemError(cause)}`,
-          cure: 'Run elevated.',
-        };
+    return leaveUnopened(path, inPlay, cause);
   }
   try {
     const distrust = await judgeOrDistrust(judge, real, descriptor, env);

@@ -31,6 +31,14 @@ export type Way =
 /** As many as systems follow themselves. */
 const mostLinks = 40;
 
+/** The names of a path below its root. */
+function namesBelow(root: string, path: string, separator: RegExp): readonly string[] {
+  return path
+    .slice(root.length)
+    .split(separator)
+    .filter((name) => name !== '');
+}
+
 /**
  * Goes from the root to a path, name by name. `refuse` answers why a step is not to be taken. Raises the system's error for
  * what cannot be looked at, also for what is not there.
@@ -42,10 +50,7 @@ export function goTo(
 ): Way {
   const names = platform === 'win32' ? win32 : posix;
   const { root } = names.parse(path);
-  const left = path
-    .slice(root.length)
-    .split(/[\\/]/)
-    .filter((name) => name !== '');
+  const left = [...namesBelow(root, path, /[\\/]/)];
   let current = root;
   let folder = layer.lstat(root);
   let links = 0;
@@ -65,12 +70,7 @@ export function goTo(
     }
     if (isLink) {
       const target = layer.readlink(next);
-      left.unshift(
-        ...target
-          .slice(names.parse(target).root.length)
-          .split('/')
-          .filter((part) => part !== ''),
-      );
+      left.unshift(...namesBelow(names.parse(target).root, target, /\//));
       current = names.isAbsolute(target) ? root : current;
       folder = layer.lstat(current);
     } else {

@@ -68,6 +68,14 @@ function checkReader(stream: Stream): void {
   }
 }
 
+function writeTo(stream: Stream, text: string, isFile: boolean, layer: WriteLayer | undefined): void {
+  if (isFile) {
+    writeWhole(stream.fd, Buffer.from(text, 'utf8'), layer);
+  } else {
+    stream.write(text);
+  }
+}
+
 /**
  * Watches over one of the two streams. A pipe or a terminal is written by Node's own stream, which passes on every byte and
  * keeps nobody from a signal. To a file Node writes once and does not look at how much was taken: so the bytes are counted
@@ -86,22 +94,17 @@ export function standardStream(stream: Stream, layer?: WriteLayer): StandardStre
   };
   stream.on('error', fail);
   const isFile = isFileStream(stream);
-  const write = (text: string): void => {
-    if (closed.signal.aborted) {
-      return;
-    }
-    try {
-      if (isFile) {
-        writeWhole(stream.fd, Buffer.from(text, 'utf8'), layer);
-      } else {
-        stream.write(text);
-      }
-    } catch (error) {
-      fail(error);
-    }
-  };
   return {
-    write,
+    write: (text) => {
+      if (closed.signal.aborted) {
+        return;
+      }
+      try {
+        writeTo(stream, text, isFile, layer);
+      } catch (error) {
+        fail(error);
+      }
+    },
     closed: closed.signal,
     broken: broken.signal,
     check: () => {

@@ -65,6 +65,29 @@ async function tryChange(change: Promise<readonly GuardRow[]>): Promise<ModeRepl
   }
 }
 
+/** Asks the guard to claim the run and to arm the guardian; `onFolder` gets the folder of the journal as soon as it is reported. */
+function claimRun(
+  server: GuardServer,
+  { connector, toolVersion, guardianAccount }: RunRequest,
+  { epoch, run, planHash }: { readonly epoch: number; readonly run: string; readonly planHash: string },
+  onFolder: (folder: string) => void,
+): Promise<ModeReply> {
+  const adConnectorId = connector.identifier;
+  return tryChange(
+    server.change(
+      { mode: 'Claim', adConnectorId, epoch, runId: run, planHash, toolVersion, guardianAccount },
+      {
+        onRows: (rows) => {
+          const folder = readField(rows, 'claimed', 'journal');
+          if (folder !== null) {
+            onFolder(folder);
+          }
+        },
+      },
+    ),
+  );
+}
+
 async function claimAndRun(
   server: GuardServer,
   request: RunRequest,
@@ -72,7 +95,7 @@ async function claimAndRun(
   epoch: number,
 ): Promise<RunReplies> {
   const run = randomUUID();
-  const { toolVersion, guardianAccount, connector, onStage, onNote, signal } = request;
+  const { guardianAccount, onStage, onNote, signal } = request;
   const planHash = plan.planHash ?? '';
   const pairId = plan.pair?.id ?? '';
   let stop = (): void => undefined;
@@ -82,27 +105,9 @@ async function claimAndRun(
   signal.addEventListener('abort', onInterrupt, { once: true });
   try {
     onStage('Claiming the run and arming the guardian');
-    const claim = await tryChange(
-      server.change(
-        {
-          mode: 'Claim',
-          adConnectorId: connector.identifier,
-          epoch,
-          runId: run,
-          planHash,
-          toolVersion,
-          guardianAccount,
-        },
-        {
-          onRows: (rows) => {
-            const folder = readField(rows, 'claimed', 'journal');
-            if (folder !== null) {
-              stop = watchJournal(folder, onStage);
-            }
-          },
-        },
-      ),
-    );
+    const claim = await claimRun(server, request, { epoch, run, planHash }, (folder) => {
+      stop = watchJournal(folder, onStage);
+    });
     const isArmed = claim.rows.some(({ kind }) => kind === 'armed');
     if (!isArmed || claim.lost !== undefined || signal.aborted) {
       return { run, epoch, claim, ran: undefined };

@@ -114,6 +114,24 @@ export function forestState(forest: Forest, clock: Clock): ClixmlInput {
   };
 }
 
+/** The only partition of an Entra connector. */
+function defaultPartition(clock: Clock): ClixmlInput {
+  return {
+    ...shared(clock),
+    identifier: guid('4a1c3c1c-2f6e-4d4b-8f5c-3b8f6b2f8d11'),
+    dn: 'default',
+    name: 'default',
+    version: 1,
+    selected: true,
+    isDomain: false,
+    includedContainers: [],
+    excludedContainers: [],
+    preferredDCs: [],
+    unreachable: null,
+    parameters: [],
+  };
+}
+
 /** The state of an Entra connector: one partition named `default` (facts 1.1). */
 export function entraConnectorState(
   connector: Scenario['entraConnectors'][number],
@@ -144,21 +162,6 @@ export function entraConnectorState(
         : []),
     ]),
     globalParameters: [],
-    partitions: [
-      {
-        ...shared(clock),
-        identifier: guid('4a1c3c1c-2f6e-4d4b-8f5c-3b8f6b2f8d11'),
-        dn: 'default',
-        name: 'default',
-        version: 1,
-        selected: true,
-        isDomain: false,
-        includedContainers: [],
-        excludedContainers: [],
-        preferredDCs: [],
-        unreachable: null,
-        parameters: [],
-      },
-    ],
+    partitions: [defaultPartition(clock)],
   };
 }

@@ -58,6 +58,13 @@ function auditText(event: Extract<PhsEvent, { type: 'audit' }>): readonly string
   return said.length === 0 ? firstLine(message) : [...(user === null ? [] : [`by ${user}`]), ...said];
 }
 
+/** The result of the one change of an event, or how many had which result. */
+function resultText(changes: readonly ChangeResult[]): readonly string[] {
+  return changes.length === 1
+    ? changes.flatMap((change) => [change.result ?? 'no result', formatName(change), change.extendedError ?? ''])
+    : [users(changes.length), resultCounts(changes)];
+}
+
 function parts(event: PhsEvent): readonly string[] {
   switch (event.type) {
     case 'heartbeat':
@@ -71,13 +78,7 @@ function parts(event: PhsEvent): readonly string[] {
         ? event.changes.map(formatName)
         : [users(event.changes.length), ...event.changes.slice(0, 2).map(formatName)];
     case 'change-result':
-      return event.changes.length === 1
-        ? event.changes.flatMap((change) => [
-            change.result ?? 'no result',
-            formatName(change),
-            change.extendedError ?? '',
-          ])
-        : [users(event.changes.length), resultCounts(event.changes)];
+      return resultText(event.changes);
     case 'domain-failure':
       return [...rpcText(event.rpcCode), ...innermost(event.exceptions)];
     case 'provisioning-failure':

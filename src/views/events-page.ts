@@ -101,34 +101,50 @@ function eventTable(passwordHashSync: boolean): string {
   return table(['id', 'source', 'name', 'meaning', 'kind', 'severity', 'what to do'], joinRows(rows));
 }
 
-/** The text of docs/events.md, made from the catalogues. */
-export function eventsPage(): string {
-  const rpc = [...rpcCodes.values()].map(({ code, name, category, meaning, remedy }) => [
+function rpcTable(): string {
+  const rows = [...rpcCodes.values()].map(({ code, name, category, meaning, remedy }) => [
     String(code),
     `\`${name}\``,
     category,
     cell(meaning),
     cell(fillRemedy(remedy, { domains: 'every domain of the forest' }).text),
   ]);
-  const entra = [...entraCodes.values()].map(({ code, name, meaning, remedy }) => [
+  return table(['code', 'name', 'category', 'meaning', 'what to do'], rows);
+}
+
+function entraTable(): string {
+  const rows = [...entraCodes.values()].map(({ code, name, meaning, remedy }) => [
     String(code),
     `\`${name}\``,
     cell(meaning),
     cell(remedy.text),
   ]);
-  const signIn = [...signInCodes.values()].map(({ code, name, area, meaning, remedy }) => [
+  return table(['code', 'name', 'meaning', 'what to do'], rows);
+}
+
+function signInTable(): string {
+  const rows = [...signInCodes.values()].map(({ code, name, area, meaning, remedy }) => [
     `AADSTS${code}`,
     name,
     area,
     cell(meaning),
     cell(remedy.text),
   ]);
-  const statuses = [...logStatuses.values()].map(({ status, outcome, meaning, remedy }) => [
+  return table(['code', 'name', 'cause', 'meaning', 'what to do'], rows);
+}
+
+function statusTable(): string {
+  const rows = [...logStatuses.values()].map(({ status, outcome, meaning, remedy }) => [
     `\`${status}\``,
     outcome,
     cell(meaning),
     cell(remedy.text),
   ]);
+  return table(['status', 'outcome', 'meaning', 'what to do'], rows);
+}
+
+/** The text of docs/events.md, made from the catalogues. */
+export function eventsPage(): string {
   return `${[
     intro,
     '## Events of password hash synchronization',
@@ -137,14 +153,14 @@ export function eventsPage(): string {
     table(['events', 'fields'], fieldRows),
     afterFields,
     '## RPC error codes of replication (events 611, 612)',
-    table(['code', 'name', 'category', 'meaning', 'what to do'], rpc),
+    rpcTable(),
     '## Error codes of Microsoft Entra ID (events 652, 655, 662, 6900)',
-    table(['code', 'name', 'meaning', 'what to do'], entra),
+    entraTable(),
     '## Sign-in codes of Microsoft Entra ID (events 652, 655, 904, 906, 6900)',
     'Their meanings are public. That the Entra connector writes them is documented for AADSTS700027 in event 906 only.',
-    table(['code', 'name', 'cause', 'meaning', 'what to do'], signIn),
+    signInTable(),
     '## Statuses of the password sync log',
-    table(['status', 'outcome', 'meaning', 'what to do'], statuses),
+    statusTable(),
     '## Other events of the same server',
     'They take no part in any verdict. `phs-tool events --id` shows them.',
     eventTable(false),
