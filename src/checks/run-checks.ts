@@ -2,6 +2,7 @@ import { factSources, type FactName } from '../model/fact-names.js';
 import type { UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import type { Category, Finding, FindingStatus, Remedy } from '../model/finding.js';
+import { notEvaluated, quoteFinding } from '../model/quote-finding.js';
 import { statusChecks } from './catalog.js';
 import {
   whyUnknown,
@@ -57,6 +58,9 @@ function runCheck(check: Check, facts: Facts, context: CheckContext): readonly D
     ? selectedAdConnectors(facts, context).map(({ name }) => ({ ...draft, subject: name }))
     : [draft];
 }
+
+/** The statuses of a finding that explains others, the one that explains most first. */
+const blockingStatuses: readonly FindingStatus[] = ['fail', 'unknown', 'warn'];
 
 /** Categories that must be in order before a last resort is advised. */
 const firstCategories: ReadonlySet<Category> = new Set(['environment', 'configuration', 'connectivity']);
@@ -120,7 +124,7 @@ class Resolver {
     }
     const { code, message } = draft.unreadable;
     return code === 'not-exported'
-      ? { ...base(check, draft), status: 'skip', message: `Not evaluated: ${message}` }
+      ? { ...base(check, draft), status: 'skip', message: `${notEvaluated}${message}` }
       : this.unknown(check, draft);
   }
 
@@ -163,13 +167,12 @@ class Resolver {
     return this.about(id, subject).some(({ status }) => when.includes(status));
   }
 
-  private findTitle(id: CheckId): string {
-    return this.checks.find((check) => check.id === id)?.title ?? id;
-  }
-
+  /** Quotes the finding that explains: its title says the opposite of what was found. */
   private skip(check: Check, draft: Pick<Draft, 'subject' | 'evidence'>, blockedBy: CheckId): Finding {
-    const message = `Not evaluated: ${blockedBy} did not pass ("${this.findTitle(blockedBy)}").`;
-    return { ...base(check, draft), status: 'skip', message, blockedBy };
+    const above = this.about(blockedBy, draft.subject);
+    const [reason] = blockingStatuses.flatMap((status) => above.filter((finding) => finding.status === status));
+    const quoted = reason === undefined ? `${blockedBy} did not pass.` : quoteFinding(reason);
+    return { ...base(check, draft), status: 'skip', message: `${notEvaluated}${quoted}`, blockedBy };
   }
 
   private unknown(check: Check, draft: UnreadableDraft): Finding {

@@ -88,10 +88,10 @@ export function isMachineForm(output: string | undefined): output is MachineForm
 
 async function renderText(report: Report, { quiet, verbose, noColor }: FormRequest, ctx: Context): Promise<string> {
   const [{ textView }, { chooseTheme }] = await Promise.all([import('../views/text.js'), import('../views/theme.js')]);
-  const { stdoutIsTerminal, columns } = ctx.io;
+  const { stdoutIsTerminal, columns, rows } = ctx.io;
   return textView(report, {
     theme: chooseTheme({ isTerminal: stdoutIsTerminal, noColor, env: ctx.env }),
-    ...(stdoutIsTerminal ? { columns } : {}),
+    ...(stdoutIsTerminal ? { columns, rows } : {}),
     verbosity: quiet ? 'quiet' : verbose ? 'verbose' : 'normal',
   });
 }

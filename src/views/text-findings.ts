@@ -1,29 +1,37 @@
+import { counted } from '../base/text.js';
 import type { Category, Finding } from '../model/finding.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { displayWidth, indented, padTo } from './layout.js';
+import { isNotEvaluated, notEvaluatedLines } from './text-skipped.js';
 import { statusRoles } from './theme.js';
 import type { ViewOptions } from './view.js';
 
 const categories: readonly Category[] = ['environment', 'configuration', 'liveness', 'connectivity', 'object'];
+
+/** What is shown of the findings. */
+export interface FindingsRequest {
+  /** Checks that passed: one line each, their number in one line a category, or nothing. Verbose: each with its evidence. */
+  readonly passed: 'each' | 'counted' | 'hidden';
+  /** The finding whose remedy is the next step, which stands at the end. */
+  readonly nextStepOf?: Finding | undefined;
+}
 
 /** Title of a finding with its subject. */
 function formatTitle({ title, subject }: Finding): string {
   return subject === undefined ? title : `${title}: ${escapeForTerminal(subject)}`;
 }
 
-function remedyLines(finding: Finding, indent: number, { theme, columns }: ViewOptions): string[] {
-  const { remedy } = finding;
+/** Commands to copy: never wrapped and in the terminal's own colour, because they are what is looked for. */
+export function commandLines(commands: readonly string[], indent: number): string[] {
+  return commands.map((command) => `${' '.repeat(indent)}${escapeForTerminal(command)}`);
+}
+
+function remedyLines({ remedy }: Finding, indent: number, { columns }: ViewOptions): string[] {
   if (remedy === undefined) {
     return [];
   }
-  const text = indented(escapeForTerminal(remedy.text), indent + 6, columns);
-  const commands = remedy.commands.map((command) => `${' '.repeat(indent + 8)}${escapeForTerminal(command)}`);
-  const [first = '', ...rest] = text;
-  return [
-    `${' '.repeat(indent)}fix   ${first.trimStart()}`,
-    ...rest,
-    ...commands.map((line) => theme.paint('quiet', line)),
-  ];
+  const [first = '', ...rest] = indented(escapeForTerminal(remedy.text), indent + 6, columns);
+  return [`${' '.repeat(indent)}fix   ${first.trimStart()}`, ...rest, ...commandLines(remedy.commands, indent + 8)];
 }
 
 function evidenceLines(finding: Finding, indent: number, { theme, columns }: ViewOptions): string[] {
@@ -34,42 +42,73 @@ function evidenceLines(finding: Finding, indent: number, { theme, columns }: Vie
   });
 }
 
-function findingLines(finding: Finding, titleWidth: number, options: ViewOptions): string[] {
+/** The title with the id at the end of the line, or below the title if both do not fit. */
+function headLines(finding: Finding, titleWidth: number, indent: number, { theme, columns }: ViewOptions): string[] {
+  const { status, check } = finding;
+  const sign = theme.paint(statusRoles[status], theme.sign(status));
+  const title = formatTitle(finding);
+  if (columns === undefined || indent + Math.max(titleWidth, displayWidth(title)) + 2 + check.length <= columns) {
+    return [`  ${sign} ${padTo(title, titleWidth)}  ${check}`];
+  }
+  const [first = '', ...rest] = indented(`${title}  ${check}`, indent, columns);
+  return [`  ${sign} ${first.trimStart()}`, ...rest];
+}
+
+function findingLines(
+  finding: Finding,
+  titleWidth: number,
+  options: ViewOptions,
+  { nextStepOf }: FindingsRequest,
+): string[] {
   const { theme, columns, verbosity } = options;
-  const role = statusRoles[finding.status];
-  const sign = theme.sign(finding.status);
-  const indent = displayWidth(sign) + 3;
-  const head = `  ${theme.paint(role, sign)} ${padTo(formatTitle(finding), titleWidth)}  ${finding.check}`;
+  const indent = displayWidth(theme.sign(finding.status)) + 3;
+  const head = headLines(finding, titleWidth, indent, options);
   const isFine = finding.status === 'pass';
   if (isFine && verbosity !== 'verbose') {
-    return [head];
+    return head;
   }
+  const help = isFine || finding.status === 'skip' ? [] : [`${' '.repeat(indent)}help  phs-tool help ${finding.check}`];
   return [
-    head,
+    ...head,
     ...indented(escapeForTerminal(finding.message), indent, columns),
     ...(verbosity === 'verbose' ? evidenceLines(finding, indent, options) : []),
-    ...remedyLines(finding, indent, options),
-    ...(isFine || finding.status === 'skip' ? [] : [`${' '.repeat(indent)}help  phs-tool help ${finding.check}`]),
+    ...(finding === nextStepOf ? [] : [...remedyLines(finding, indent, options), ...help]),
   ];
 }
 
+function countLine(passed: number, { theme }: ViewOptions): string[] {
+  const sign = theme.paint(statusRoles.pass, theme.sign('pass'));
+  return passed === 0 ? [] : [`  ${sign} ${counted(passed, 'check')} passed`];
+}
+
 /**
- * The findings by category: those that are not in order, or all of them with their evidence when verbose. `withPassed`
- * shows one line for each that is in order, too.
+ * The findings by category, and at the end a line for each reason why checks were not evaluated. Verbose: all findings with
+ * their evidence, each by itself.
  */
-export function findingsLines(findings: readonly Finding[], options: ViewOptions, withPassed = false): string[] {
-  const shown =
-    withPassed || options.verbosity === 'verbose' ? findings : findings.filter(({ status }) => status !== 'pass');
+export function findingsLines(
+  findings: readonly Finding[],
+  options: ViewOptions,
+  request: FindingsRequest = { passed: 'hidden' },
+): string[] {
+  const isVerbose = options.verbosity === 'verbose';
+  const shown = isVerbose
+    ? findings
+    : findings.filter((each) => !isNotEvaluated(each) && (request.passed === 'each' || each.status !== 'pass'));
   const longest = Math.max(0, ...shown.map((finding) => displayWidth(formatTitle(finding))));
-  const titleWidth = Math.min(longest, 72);
-  return categories.flatMap((category) => {
+  const titleWidth = Math.min(longest, 72, (options.columns ?? 200) - displayWidth(options.theme.sign('pass')) - 11);
+  const skipped = isVerbose ? [] : notEvaluatedLines(findings, options);
+  const sections = categories.flatMap((category) => {
     const mine = shown.filter((finding) => finding.category === category);
-    return mine.length === 0
+    const passed = findings.filter((finding) => finding.category === category && finding.status === 'pass');
+    const count = request.passed === 'counted' && !isVerbose ? countLine(passed.length, options) : [];
+    return mine.length === 0 && count.length === 0
       ? []
       : [
           '',
           options.theme.paint('heading', category),
-          ...mine.flatMap((finding) => findingLines(finding, titleWidth, options)),
+          ...count,
+          ...mine.flatMap((finding) => findingLines(finding, titleWidth, options, request)),
         ];
   });
+  return [...sections, ...(skipped.length === 0 ? [] : ['', ...skipped])];
 }

@@ -22,20 +22,34 @@ function rowLines(rows: readonly OverviewRow[], { theme, columns }: ViewOptions)
   );
 }
 
-/** The lines about the server: Entra connector, tenant feature, staging mode, scheduler. */
+/** What was read, then one row for each reason why something could not be: a long error is told once. */
+function joinUnread(rows: readonly OverviewRow[]): readonly OverviewRow[] {
+  const reasonOf = ({ values: [value = ''], status }: OverviewRow): string | undefined =>
+    status === 'unknown' ? /^unknown: [^:]*: (.+)$/s.exec(value)?.[1] : undefined;
+  const reasons = [...new Set(rows.map(reasonOf))].flatMap((reason) => reason ?? []);
+  const repeated = reasons.filter((reason) => rows.filter((row) => reasonOf(row) === reason).length > 1);
+  const joined = repeated.map((reason): OverviewRow => {
+    const labels = rows.filter((row) => reasonOf(row) === reason).map(({ label }) => label);
+    return { label: 'Could not be read', values: [`${labels.join(', ')}: ${reason}`], status: 'unknown' };
+  });
+  return [...rows.filter((row) => !repeated.includes(reasonOf(row) ?? '')), ...joined];
+}
+
+/** The lines about the server: Entra connector, tenant feature, staging mode, scheduler; and that its connectors are unknown. */
 export function serverOverviewLines(
   overview: Overview,
   endsAt: string,
   options: ViewOptions,
   reference: AgeReference,
 ): string[] {
-  return rowLines(serverRows(overview, endsAt, reference), options);
+  const unread = overview.connectors.known ? [] : [overviewRow('AD connectors', overview.connectors, () => [])];
+  return rowLines(joinUnread([...serverRows(overview, endsAt, reference), ...unread]), options);
 }
 
 /** The lines about each AD connector. */
 export function connectorOverviewLines(overview: Overview, options: ViewOptions, reference: AgeReference): string[] {
   if (!overview.connectors.known) {
-    return rowLines([overviewRow('AD connectors', overview.connectors, () => [])], options);
+    return [];
   }
   if (overview.connectors.value.length === 0) {
     return rowLines([{ label: 'AD connectors', values: ['none'], status: 'fail' }], options);

@@ -1,13 +1,13 @@
 import type { Report } from '../model/report.js';
 import { instantText } from '../model/instant.js';
-import { brief } from './brief.js';
+import { briefAdvice } from './brief.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { indented } from './layout.js';
-import { findingsLines } from './text-findings.js';
+import { commandLines, findingsLines, type FindingsRequest } from './text-findings.js';
 import { chooseAgeReference, isSimulated, marked, replayLine } from './source-text.js';
 import { connectorOverviewLines, serverOverviewLines } from './text-overview.js';
 import { secondOpinionLines } from './text-second-opinion.js';
-import { statusRoles, type Theme } from './theme.js';
+import { statusRoles } from './theme.js';
 import { durationText } from '../model/duration.js';
 import { firstFinding, formatVerdict, verdictStatus } from './verdict.js';
 import type { View, ViewOptions } from './view.js';
@@ -26,7 +26,7 @@ function markLines(line: string | undefined, { theme, columns }: ViewOptions): s
   return line === undefined ? [] : indented(line, 0, columns).map((part) => theme.paint('caution', part));
 }
 
-function headerLine(report: Report, theme: Theme): string {
+function headerLines(report: Report, { theme, columns }: ViewOptions): string[] {
   const platform = report.server?.platform;
   const server = platform?.known === true ? platform.value : undefined;
   const parts = [
@@ -37,7 +37,7 @@ function headerLine(report: Report, theme: Theme): string {
     ...(isSimulated(report) ? ['simulated server'] : []),
     instantText(report.window?.endsAt ?? report.startedAt),
   ];
-  return theme.paint('heading', parts.join(theme.separator));
+  return indented(parts.join(theme.separator), 0, columns).map((line) => theme.paint('heading', line));
 }
 
 function countsText({ summary }: Report): string {
@@ -58,13 +58,20 @@ function verdictLines(report: Report, options: ViewOptions): string[] {
   return lines.map((line, index) => theme.paint(statusRoles[status], index === 0 ? `${sign} ${line}` : `  ${line}`));
 }
 
+/** The advice on the first finding with its commands: what is looked for at the end. */
 function nextStepLines(report: Report, { columns }: ViewOptions): string[] {
-  const remedy = firstFinding(report)?.remedy;
-  if (remedy === undefined) {
+  const finding = firstFinding(report);
+  if (finding?.remedy === undefined) {
     return [];
   }
-  const [first = '', ...rest] = indented(escapeForTerminal(brief(remedy.text, above)), 11, columns);
-  return [`Next step: ${first.trimStart()}`, ...rest];
+  const { text, commands } = finding.remedy;
+  const [first = '', ...rest] = indented(escapeForTerminal(briefAdvice(text, above)), 11, columns);
+  return [
+    `Next step: ${first.trimStart()}`,
+    ...rest,
+    ...commandLines(commands, 4),
+    `More: phs-tool help ${finding.check}`,
+  ];
 }
 
 function summaryLine(report: Report): string {
@@ -82,9 +89,39 @@ function errorText(report: Report, options: ViewOptions): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** The findings: of a diagnosis those that passed, too. One line a category unless there is room for each. */
+function bodyLines(report: Report, options: ViewOptions, passed: FindingsRequest['passed']): string[] {
+  const first = firstFinding(report);
+  const advice = first?.remedy?.text ?? '';
+  // What the next step cuts short is told in full above.
+  const isWholeBelow = options.verbosity !== 'verbose' && briefAdvice(advice, above) === advice;
+  return [
+    ...findingsLines(report.findings, options, { passed, nextStepOf: isWholeBelow ? first : undefined }),
+    ...secondOpinionLines(report, options),
+    '',
+    ...indented(summaryLine(report), 0, options.columns),
+    ...verdictLines(report, options),
+    ...nextStepLines(report, options),
+  ];
+}
+
+function overviewLines(report: Report, options: ViewOptions): string[] {
+  if (report.overview === null) {
+    return [];
+  }
+  const endsAt = report.window?.endsAt ?? report.finishedAt;
+  const ages = chooseAgeReference(report.source);
+  return [
+    '',
+    ...serverOverviewLines(report.overview, endsAt, options, ages),
+    ...connectorOverviewLines(report.overview, options, ages),
+  ];
+}
+
 /**
- * The report for people: that it is a replay, overview (of a diagnosis: every check by group), findings that are not in order, then the verdict and the next step, where the eye
- * lands. Quiet: the verdict line only, also when everything is in order. Verbose: all findings with their evidence.
+ * The report for people: that it is a replay, overview (of a diagnosis: every check by group), findings that are not in
+ * order, then the verdict and the next step with its commands, where the eye lands. Quiet: the verdict line only, also when
+ * everything is in order. Verbose: all findings with their evidence.
  */
 export const textView: View = (report, options) => {
   if (report.summary.status === 'error') {
@@ -93,27 +130,12 @@ export const textView: View = (report, options) => {
   if (options.verbosity === 'quiet') {
     return `${verdictLines(report, { theme: options.theme, verbosity: 'quiet' }).join('\n')}\n`;
   }
-  const endsAt = report.window?.endsAt ?? report.finishedAt;
-  const ages = chooseAgeReference(report.source);
-  const isDiagnosis = report.command === 'diagnose';
-  const overview =
-    report.overview === null || isDiagnosis
-      ? []
-      : [
-          '',
-          ...serverOverviewLines(report.overview, endsAt, options, ages),
-          ...connectorOverviewLines(report.overview, options, ages),
-        ];
-  const lines = [
-    ...markLines(replayLine(report.source), options),
-    headerLine(report, options.theme),
-    ...overview,
-    ...findingsLines(report.findings, options, isDiagnosis),
-    ...secondOpinionLines(report, options),
-    '',
-    summaryLine(report),
-    ...verdictLines(report, options),
-    ...nextStepLines(report, options),
-  ];
-  return `${lines.join('\n')}\n`;
+  const head = [...markLines(replayLine(report.source), options), ...headerLines(report, options)];
+  if (report.command !== 'diagnose') {
+    return `${[...head, ...overviewLines(report, options), ...bodyLines(report, options, 'hidden')].join('\n')}\n`;
+  }
+  const full = [...head, ...bodyLines(report, options, 'each')];
+  // The prompt takes a line, too.
+  const fits = full.length < (options.rows ?? 0);
+  return `${(fits ? full : [...head, ...bodyLines(report, options, 'counted')]).join('\n')}\n`;
 };

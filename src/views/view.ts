@@ -9,6 +9,8 @@ export interface ViewOptions {
   readonly theme: Theme;
   /** Lines are wrapped at this width; absent: they are not wrapped. */
   readonly columns?: number;
+  /** Height of the terminal in lines; a text that fits is shown in more detail. Absent: not a terminal. */
+  readonly rows?: number | undefined;
   readonly verbosity: Verbosity;
   /** For monitors: a replayed report has the state of the recorded run instead of an unknown one. */
   readonly asOfRecording?: boolean;

@@ -154,11 +154,15 @@ describe('a cause that several checks see', () => {
 
 describe('a full sync of all passwords as the last resort', () => {
   const silent: Partial<Facts> = { events: known(eventSummary({})), partitionStates: known([]) };
+  const toldBy = ({ remedy }: Finding): string => [remedy?.text ?? '', ...(remedy?.commands ?? [])].join('\n');
   const advice = (facts: Partial<Facts>): string =>
-    diagnose({ ...silent, ...facts }).find(({ check }) => check === 'PHS301')?.remedy?.text ?? '';
+    diagnose({ ...silent, ...facts })
+      .filter(({ check }) => check === 'PHS301')
+      .map(toldBy)
+      .join('\n');
 
   test('is advised where everything else holds and no earlier run is known', () => {
-    expect(advice({})).toMatch(/force-full-sync.*only once/);
+    expect(advice({})).toMatch(/only once.*\nphs-tool force-full-sync --connector 'contoso\.com'$/s);
   });
 
   test('is not advised where an earlier run is known', () => {
@@ -204,7 +208,7 @@ describe('a full sync of all passwords as the last resort', () => {
   });
 
   test('is not mentioned by any other finding', () => {
-    const texts = diagnose({ ...silent, rules: known([]) }).map(({ remedy }) => remedy?.text ?? '');
+    const texts = diagnose({ ...silent, rules: known([]) }).map(toldBy);
 
     expect(texts.filter((text) => text.includes('force-full-sync'))).toEqual([]);
   });

@@ -53,7 +53,7 @@ const rejected = diagnosedFacts({
 const staging = diagnosedFacts({ scheduler: known(scheduler({ stagingModeEnabled: true })) });
 
 describe('diagnose', () => {
-  test('shows every check by group, and says that nothing was found', async () => {
+  test('counts what passed by group, and says that nothing was found', async () => {
     const { code, ctx } = await diagnose('');
     const lines = ctx.out().split('\n');
 
@@ -61,8 +61,14 @@ describe('diagnose', () => {
     expect(lines.filter((line) => ['environment', 'configuration', 'liveness', 'connectivity'].includes(line))).toEqual(
       ['environment', 'configuration', 'liveness', 'connectivity'],
     );
-    expect(catalog.filter(({ id }) => !ctx.out().includes(id))).toEqual([]);
+    expect(lines.filter((line) => / \d+ checks passed$/.test(line))).toHaveLength(4);
     expect(ctx.out()).toMatch(/configured and alive\.\n$/);
+  });
+
+  test('names every check when asked for all', async () => {
+    const { ctx } = await diagnose('--verbose');
+
+    expect(catalog.filter(({ id }) => !ctx.out().includes(id))).toEqual([]);
   });
 
   test('ends with the cause and the next step', async () => {

@@ -3,7 +3,7 @@ import { runChecks } from '../../src/checks/run-checks.js';
 import { catalog } from '../../src/checks/catalog.js';
 import { known } from '../../src/model/fact.js';
 import { rpcCodes } from '../../src/model/rpc-codes.js';
-import { brief } from '../../src/views/brief.js';
+import { brief, briefAdvice } from '../../src/views/brief.js';
 import { diagnosedFacts, errorEvent, eventSummary, ids, now, state, windowStartsAt } from '../support/facts.js';
 
 const above = ' (see above)';
@@ -16,13 +16,22 @@ describe('a long text in a few words', () => {
     expect(brief(text, '')).toBe('One, for contoso.com; and 2 more.');
   });
 
-  test('is the first sentence and the number of the others', () => {
+  test('is the sentences that fit and the number of the others', () => {
     const long = `Third ${'and '.repeat(150)}last.`;
 
     expect(brief(`First at contoso.com. Second. ${long}`, above)).toBe(
-      'First at contoso.com. And 2 more sentences (see above).',
+      'First at contoso.com. Second. And 1 more sentence (see above).',
     );
     expect(brief(`First. ${long}`, above)).toBe('First. And 1 more sentence (see above).');
+  });
+
+  test('is whole sentences of advice, because a part could say the opposite', () => {
+    const text = `If it is active, stop; if not, go on. ${'Then more. '.repeat(60)}`.trim();
+
+    expect(briefAdvice(text, above)).toMatch(
+      /^If it is active, stop; if not, go on\. Then more\. .* And \d+ more sentences/,
+    );
+    expect(briefAdvice('One; two. Three.', above)).toBe('One; two. Three.');
   });
 
   test('is itself when it is short, or cannot be divided', () => {
@@ -42,7 +51,7 @@ describe('a long text in a few words', () => {
       ({ check, status }) => check === 'PHS404' && status === 'fail',
     );
     const message = brief(finding?.message ?? '', above);
-    const remedy = brief(finding?.remedy?.text ?? '', above);
+    const remedy = briefAdvice(finding?.remedy?.text ?? '', above);
 
     const count = (finding?.message.match(/event 611/gi) ?? []).length;
     expect(count).toBeGreaterThan(10);

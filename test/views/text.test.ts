@@ -40,13 +40,18 @@ describe.each(Object.entries(goldenServers))('the report of the server "%s"', (n
 });
 
 describe('the last lines', () => {
-  test('say the verdict and the next step, in that order', () => {
+  test('say the verdict, the next step, its commands and where more is told, in that order', () => {
     const lines = textView(reportOf(goldenServers['staging'] ?? healthyFacts()), plain)
       .trimEnd()
       .split('\n');
 
-    expect(lines.at(-2)).toMatch(/^\[fail\] Most likely cause: PHS204: /);
-    expect(lines.at(-1)).toMatch(/^Next step: /);
+    expect(lines.slice(-5)).toEqual([
+      expect.stringMatching(/^\[fail\] Most likely cause: PHS204: /),
+      expect.stringMatching(/^Next step: /),
+      expect.stringMatching(/^ {4}\S/),
+      '    phs-tool status --expect staging',
+      'More: phs-tool help PHS204',
+    ]);
   });
 
   test('say success explicitly', () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { instantText } from '../../model/instant.js';
 import type { ReportPage } from '../../report/report-page.js';
 import type { Report } from '../../model/report.js';
-import { brief } from '../brief.js';
+import { briefAdvice } from '../brief.js';
 import { serverRows } from '../overview-rows.js';
 import { chooseAgeReference, isSimulated, replayLine } from '../source-text.js';
 import { durationText } from '../../model/duration.js';
@@ -63,7 +63,7 @@ function verdictSection(report: Report): Html {
   return markup`<section class="verdict ${status}" aria-labelledby="h-v"><h2 id="h-v">Verdict</h2><p class="big">${prose(clipped(formatVerdict(report, below), 2_000))}</p>${
     remedy === undefined
       ? undefined
-      : markup`<h3>Next step</h3><p>${prose(clipped(brief(remedy.text, below), 2_000))}</p>${commandBlock(remedy.commands)}`
+      : markup`<h3>Next step</h3><p>${prose(clipped(briefAdvice(remedy.text, below), 2_000))}</p>${commandBlock(remedy.commands)}`
   }<ul class="tally" aria-label="Findings">${statusOrder
     .filter((each) => counts[each] > 0)
     .map((each) => markup`<li>${badge(each, `${counts[each]} ${statusWords[each]}`)}</li>`)}</ul></section>`;

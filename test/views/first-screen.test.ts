@@ -1,0 +1,157 @@
+import { describe, expect, test } from '@jest/globals';
+import { catalog } from '../../src/checks/catalog.js';
+import { known } from '../../src/model/fact.js';
+import type { Finding } from '../../src/model/finding.js';
+import { quoteFinding } from '../../src/model/quote-finding.js';
+import type { Report } from '../../src/model/report.js';
+import { plainTheme, terminalTheme } from '../../src/views/theme.js';
+import { textView } from '../../src/views/text.js';
+import { channel, diagnosedFacts, eventSummary, scheduler, twoForestFacts, unreadable } from '../support/facts.js';
+import { reportOf } from '../support/reports.js';
+
+const plain = { theme: plainTheme, verbosity: 'normal' } as const;
+
+function diagnosed(changes: Parameters<typeof diagnosedFacts>[0]): Report {
+  return reportOf(diagnosedFacts(changes), { command: 'diagnose', checks: catalog });
+}
+
+const stagingServer = { scheduler: known(scheduler({ stagingModeEnabled: true })), partitionStates: known([]) };
+
+function linesOf(report: Report, options: Partial<Parameters<typeof textView>[1]> = {}): readonly string[] {
+  return textView(report, { ...plain, ...options })
+    .trimEnd()
+    .split('\n');
+}
+
+describe('checks that were not evaluated', () => {
+  const report = diagnosed(stagingServer);
+  const skipped = report.findings.filter(({ status }) => status === 'skip');
+
+  test('are one line for one and the same reason, which quotes the finding', () => {
+    const told = linesOf(report).filter((line) => line.includes('not evaluated:'));
+
+    expect(skipped.length).toBeGreaterThan(0);
+    expect(told).toEqual([
+      expect.stringMatching(/ \d+ checks? not evaluated: The server is in staging mode; .*\(PHS204\)\.$/),
+    ]);
+    expect(told[0]).toContain(` ${skipped.length} check`);
+  });
+
+  test('are each listed when asked for', () => {
+    const verbose = linesOf(report, { verbosity: 'verbose' });
+
+    expect(verbose.filter((line) => line.includes('Not evaluated: The server is in staging mode'))).toHaveLength(
+      skipped.length,
+    );
+  });
+
+  test('never quote the title of a check, which says the opposite', () => {
+    expect(textView(report, { ...plain, verbosity: 'verbose' })).not.toContain('"The server is not in staging mode"');
+  });
+
+  test('name the connector when there are others', () => {
+    const channels = [channel(), channel('fabrikam.com', { enabled: false })];
+    const text = textView(reportOf(twoForestFacts({ channels: known(channels) })), plain);
+
+    expect(text).toMatch(/checks? of fabrikam\.com not evaluated: .*\(PHS205\)\./);
+  });
+});
+
+describe('the reason of others', () => {
+  const finding = (message: string): Pick<Finding, 'check' | 'message'> => ({ check: 'PHS102', message });
+
+  test('is the first sentence with the id', () => {
+    expect(quoteFinding(finding('It is off. Who did it is not known.'))).toBe('It is off (PHS102).');
+  });
+
+  test('is cut at a word when it is long', () => {
+    const quoted = quoteFinding(finding(`Access was denied to ${'Get-Something, '.repeat(20)}and more.`));
+
+    expect(quoted).toMatch(/^Access was denied to (?:Get-Something, )+Get-Something \.\.\. \(PHS102\)\.$/);
+    expect(quoted.length).toBeLessThan(140);
+  });
+});
+
+describe('a long error', () => {
+  test('of several facts is told once', () => {
+    const refused = {
+      ...unreadable(),
+      reason: { code: 'failed', message: 'Could not read it: The RPC server is gone.' },
+    } as const;
+    const text = textView(
+      reportOf(diagnosedFacts({ scheduler: refused, companyFeature: refused, connectors: refused })),
+      plain,
+    );
+
+    expect(text).toMatch(
+      /Could not be read +Entra connector, PHS in the tenant, .*AD connectors: The RPC server is gone\./,
+    );
+    expect(text).not.toMatch(/PHS in the tenant +unknown/);
+  });
+
+  test('of a single fact stays beside it', () => {
+    const refused = { ...unreadable(), reason: { code: 'failed', message: 'Could not read it: Gone.' } } as const;
+
+    expect(textView(reportOf(diagnosedFacts({ companyFeature: refused })), plain)).toMatch(
+      /PHS in the tenant +unknown: Could not read it: Gone\./,
+    );
+  });
+});
+
+describe('passed checks of a diagnosis', () => {
+  const report = diagnosed({});
+  const listed = (lines: readonly string[]): number => lines.filter((line) => /√ .*PHS\d{3}$/.test(line)).length;
+  const onTerminal = (rows: number): readonly string[] => {
+    const text = textView(report, { theme: terminalTheme, verbosity: 'normal', columns: 100, rows });
+    return text
+      .replace(/\u001b\[\d*m/g, '')
+      .trimEnd()
+      .split('\n');
+  };
+
+  test('are one line a category in a pipe and on a terminal that they do not fit', () => {
+    expect(onTerminal(25).filter((line) => / √ \d+ checks passed$/.test(line))).toHaveLength(4);
+    expect(listed(onTerminal(25))).toBe(0);
+    expect(linesOf(report).filter((line) => / \d+ checks passed$/.test(line))).toHaveLength(4);
+  });
+
+  test('are listed on a terminal that is taller than they are', () => {
+    expect(listed(onTerminal(60))).toBe(report.summary.counts.pass);
+    expect(onTerminal(60).length).toBeLessThan(60);
+  });
+});
+
+describe('the next step', () => {
+  const stopped = diagnosed({
+    service: known({ name: 'ADSync', displayName: 'Microsoft Azure AD Sync', status: 'Stopped' }),
+  });
+
+  test('stands at the end, with its commands in the colour of the terminal, and is not told twice', () => {
+    const text = textView(stopped, { theme: terminalTheme, verbosity: 'normal', columns: 80 });
+
+    expect(text.trimEnd().split('\n').slice(-3)).toEqual([
+      '    Start-Service ADSync',
+      expect.stringMatching(/^ {4}Get-\S+ .*System/),
+      'More: phs-tool help PHS104',
+    ]);
+    expect(text.match(/Start-Service ADSync/g)).toHaveLength(1);
+    expect(text.match(/Next step: |fix {3}/g)).toEqual(['Next step: ']);
+  });
+
+  test('is told in full above when it is too long for the end', () => {
+    const text = textView(diagnosed(stagingServer), plain);
+
+    expect(text).toMatch(/^Next step: .* And 1 more sentence \(see above\)\.$/m);
+    expect(text).toMatch(/ fix {3}.*leaving it makes two writers\. .*--expect staging\.$/m);
+  });
+
+  test('of the last resort is the guarded command', () => {
+    const silent = diagnosed({ events: known(eventSummary({})), partitionStates: known([]) });
+
+    expect(silent.summary.firstCause?.check).toBe('PHS301');
+    expect(linesOf(silent).slice(-2)).toEqual([
+      "    phs-tool force-full-sync --connector 'contoso.com'",
+      'More: phs-tool help PHS301',
+    ]);
+  });
+});
