@@ -2,6 +2,8 @@
 import { isatty } from 'node:tty';
 import type { Context } from './command-line/context.js';
 import { ExitCode } from './base/exit-codes.js';
+import { machineForm } from './output/output-forms.js';
+import { requestedForm } from './output/requested-form.js';
 import { standardStream, type StandardStream } from './files/standard-stream.js';
 import type { StartedHost } from './ps/started-host.js';
 import { listenToSignals } from './command-line/signals.js';
@@ -37,6 +39,8 @@ function buildContext(signal: AbortSignal, { stdout, stderr }: Streams, early: S
     env: process.env,
     clock,
     signal,
+    elapsedMs: () => performance.now(),
+    exit: (code) => process.exit(code),
     openSession: async (request) => {
       const { openSession } = await import('./session/open-session.js');
       return openSession(request, { env: process.env, clock, early });
@@ -45,7 +49,7 @@ function buildContext(signal: AbortSignal, { stdout, stderr }: Streams, early: S
   };
 }
 
-/** The last resort: one sentence instead of a stack trace. A monitor gets UNKNOWN (3). */
+/** The last resort: one sentence instead of a stack trace. A form for monitors has its own exit code for it. */
 function endOnBug(error: unknown, argv: readonly string[], stderr: StandardStream): void {
   const message = error instanceof Error ? error.message : String(error);
   const stack = argv.includes('--debug') && error instanceof Error ? `${error.stack ?? ''}\n` : '';
@@ -53,7 +57,8 @@ function endOnBug(error: unknown, argv: readonly string[], stderr: StandardStrea
   stderr.write(
     `${shown.replace(/[^\P{C}\n\t]/gu, '?')}\nThis is a bug. Run again with --debug and report what it prints.\n`,
   );
-  process.exit(argv.some((word) => /^(?:-o|--output=)?nagios$/.test(word)) ? ExitCode.findings : ExitCode.bug);
+  const [command, ...words] = argv;
+  process.exit(machineForm(requestedForm(words, command)?.output)?.lostCode ?? ExitCode.bug);
 }
 
 async function main(): Promise<void> {

@@ -55,7 +55,8 @@ export type EnvironmentErrorCode =
   | 'E_RECORDING'
   | 'E_SECRET'
   | 'E_EVENT_LOG'
-  | 'E_CONNECTORS';
+  | 'E_CONNECTORS'
+  | 'E_DEADLINE';
 
 /** The surroundings do not let the tool run (exit code 5). */
 export class EnvironmentError extends PhsError {

@@ -35,6 +35,10 @@ export interface Context {
   readonly clock: () => Date;
   /** Fires on Ctrl+C and on SIGTERM. */
   readonly signal: AbortSignal;
+  /** Milliseconds since the process began; absent: a run counts from its own start. */
+  readonly elapsedMs?: () => number;
+  /** Ends the process at once, with everything that it started; absent where nothing may end it. */
+  readonly exit?: (code: ExitCode) => void;
   /** Starts a session. Rejects with an EnvironmentError or a PsError. */
   openSession(request: SessionRequest): Promise<OpenedSession>;
   /** Runs the words of another call of phs-tool, in this world or in a changed one. Never rejects. */

@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import type { Context } from '../command-line/context.js';
 import { UsageError } from '../base/errors.js';
-import type { ExitCode } from '../base/exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import { parseDuration } from '../parsers/duration.js';
+import { parseTimeout } from '../parsers/interval.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { configOptions, outputOptions, recordOptions, serverOptions } from '../command-line/common-options.js';
-import { formsWhere, machineForm } from '../output/output-forms.js';
+import { formsWhere, machineForm, type FormRequest } from '../output/output-forms.js';
 import { preloadReport, reportOnServer, type CollectFacts } from '../command-steps/report-on-server.js';
+import { withDeadline, type OnResult } from '../command-steps/with-deadline.js';
 import { withServer } from '../command-steps/with-server.js';
+import type { AgeLimits } from '../views/view.js';
 
 const monitorForms = formsWhere(({ onlyOf }) => onlyOf === 'status');
 const fileForms = formsWhere(({ toFile }) => toFile === true);
+const limitForms = formsWhere(({ ageLimits }) => ageLimits === true);
 const formsOfNow = formsWhere(({ judgesNow }) => judgesNow === true);
 
 const options = z
@@ -50,6 +54,26 @@ const options = z
         description: `With --output ${fileForms.join(' or ')}: write to this file, replaced atomically`,
         value: 'FILE',
       }),
+    timeout: z
+      .string()
+      .optional()
+      .meta({
+        description: `End the run after this time, with exit code 5 (default 60s for ${monitorForms.join(' and ')})`,
+        value: 'DURATION',
+        alias: 't',
+      }),
+    warning: z
+      .string()
+      .optional()
+      .meta({
+        description: `For ${limitForms.join(' and ')}: warn when the last sign of life is older`,
+        value: 'DURATION',
+        alias: 'w',
+      }),
+    critical: z
+      .string()
+      .optional()
+      .meta({ description: 'The same for CRITICAL (default: --since)', value: 'DURATION', alias: 'c' }),
     asOfRecording: z
       .boolean()
       .default(false)
@@ -67,6 +91,10 @@ const options = z
   .refine(({ asOfRecording, output }) => !asOfRecording || formsOfNow.includes(output), {
     error: `--as-of-recording needs --output ${formsOfNow.join(' or ')}.`,
   })
+  .refine(({ warning, critical, output }) => (warning ?? critical) === undefined || limitForms.includes(output), {
+    error: `--warning and --critical need --output ${limitForms.join(' or ')}.`,
+  })
+  .refine(({ watch, timeout }) => !watch || timeout === undefined, { error: '--watch has no --timeout.' })
   .refine(({ watch, output }) => !watch || output === 'text' || output === 'ndjson', {
     error: '--watch writes text or ndjson only.',
   })
@@ -78,8 +106,26 @@ const options = z
 
 type StatusOptions = z.output<typeof options>;
 
+/** Raises a UsageError for limits that no state could follow. */
+function readAgeLimits({ warning, critical }: StatusOptions, sinceMs: number): AgeLimits {
+  const warningMs = warning === undefined ? undefined : parseDuration(warning, '--warning');
+  const criticalMs = critical === undefined ? undefined : parseDuration(critical, '--critical');
+  if (Math.max(warningMs ?? 0, criticalMs ?? 0) > sinceMs) {
+    throw new UsageError('--warning and --critical cannot be longer than --since.', {
+      hint: 'A connector that is silent for all of that time fails in any case; look at a longer time: --since 12h.',
+    });
+  }
+  if (warningMs !== undefined && warningMs >= (criticalMs ?? sinceMs)) {
+    throw new UsageError('--warning must be shorter than --critical.');
+  }
+  return { ...(warningMs === undefined ? {} : { warningMs }), ...(criticalMs === undefined ? {} : { criticalMs }) };
+}
+
 async function run(ctx: Context, given: StatusOptions, loadCollect: () => Promise<CollectFacts>): Promise<ExitCode> {
   const sinceMs = parseDuration(given.since);
+  const ageLimits = readAgeLimits(given, sinceMs);
+  const form = machineForm(given.output);
+  const limitMs = given.timeout === undefined ? form?.timeoutMs : parseTimeout(given.timeout);
   if (given.watch) {
     const [{ watchStatus }, { pause }] = await Promise.all([
       import('../command-steps/watch-status.js'),
@@ -92,15 +138,38 @@ async function run(ctx: Context, given: StatusOptions, loadCollect: () => Promis
     const { probeFile } = await import('../files/replace-file.js');
     await probeFile(given.out);
   }
-  const quiet = given.quiet || machineForm(given.output)?.onStderr === 'nothing';
-  return withServer(ctx, { ...given, quiet, command: 'status' }, preloadReport, async (server) => {
+  const quiet = given.quiet || form?.onStderr === 'nothing';
+  const report = { ...given, quiet, ageLimits };
+  const look = (world: Context, onResult: OnResult): Promise<ExitCode> =>
+    lookOnce(world, report, { sinceMs, loadCollect, onResult });
+  return limitMs === undefined
+    ? look(ctx, () => undefined)
+    : withDeadline(ctx, { limitMs, lostCode: form?.lostCode ?? ExitCode.couldNotRun }, look);
+}
+
+interface Look {
+  readonly sinceMs: number;
+  readonly loadCollect: () => Promise<CollectFacts>;
+  readonly onResult: OnResult;
+}
+
+function lookOnce(ctx: Context, given: StatusOptions & FormRequest, look: Look): Promise<ExitCode> {
+  return withServer(ctx, { ...given, command: 'status' }, preloadReport, async (server) => {
     if (given.asOfRecording && server.source.kind !== 'recording') {
       throw new UsageError('--as-of-recording is for a recording, and a server answers.', {
         hint: 'Leave it out, or replay a recording: phs-tool replay FILE status --as-of-recording',
       });
     }
-    const collect = await loadCollect();
-    return reportOnServer(ctx, given, server, { command: 'status', startedAt: server.startedAt, sinceMs, collect });
+    const collect = await look.loadCollect();
+    const { sinceMs } = look;
+    const code = await reportOnServer(ctx, given, server, {
+      command: 'status',
+      startedAt: server.startedAt,
+      sinceMs,
+      collect,
+    });
+    look.onResult(code);
+    return code;
   });
 }
 

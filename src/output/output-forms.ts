@@ -1,8 +1,8 @@
 import type { Context } from '../command-line/context.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { Report } from '../model/report.js';
-import type { ReplayRequest } from '../views/nagios.js';
-import type { View } from '../views/view.js';
+import type { MonitorRequest } from '../views/monitor-state.js';
+import type { AgeLimits, View } from '../views/view.js';
 
 /** What a person reads on stderr beside a form: notes and errors, notes alone, or nothing at all. */
 export type StderrContent = 'notes and errors' | 'notes' | 'nothing';
@@ -10,7 +10,7 @@ export type StderrContent = 'notes and errors' | 'notes' | 'nothing';
 interface LoadedForm {
   readonly view: View;
   /** For readers that have exit codes of their own; absent: the report's. */
-  readonly exitCode?: (report: Report, request: ReplayRequest) => ExitCode;
+  readonly exitCode?: (report: Report, request: MonitorRequest) => ExitCode;
 }
 
 /** One form of a report for programs; neither theme, width nor verbosity change it. */
@@ -23,11 +23,18 @@ export interface MachineForm {
   readonly toFile?: true;
   /** True when it says UNKNOWN of a recording, and `--as-of-recording` what the recording says. */
   readonly judgesNow?: true;
-  /** Exit code when the result did not arrive, for readers that have codes of their own. */
+  /** True when limits of the age of the last sign of life (`--warning`, `--critical`) change its state. */
+  readonly ageLimits?: true;
+  /** How long a run takes at most unless `--timeout` says otherwise, in ms; absent: as long as it takes. */
+  readonly timeoutMs?: number;
+  /** Exit code when the result did not arrive or a bug ended the run, for readers that have codes of their own. */
   readonly lostCode?: ExitCode;
   /** Loaded when it is asked for. */
   readonly load: () => Promise<LoadedForm>;
 }
+
+/** What monitors wait for a plugin by custom. */
+const monitorTimeoutMs = 60_000;
 
 /** Every form that a program reads, by its name for `--output`. Adding a row adds the form everywhere. */
 export const machineForms = {
@@ -39,6 +46,8 @@ export const machineForms = {
     onlyOf: 'status',
     onStderr: 'nothing',
     judgesNow: true,
+    ageLimits: true,
+    timeoutMs: monitorTimeoutMs,
     // What monitors call UNKNOWN.
     lostCode: ExitCode.findings,
     load: async () => {
@@ -51,6 +60,7 @@ export const machineForms = {
     onStderr: 'notes and errors',
     toFile: true,
     judgesNow: true,
+    timeoutMs: monitorTimeoutMs,
     load: async () => ({ view: (await import('../views/prometheus.js')).prometheusView }),
   },
 } as const satisfies Readonly<Record<string, MachineForm>>;
@@ -79,6 +89,8 @@ export interface FormRequest {
   readonly out?: string | undefined;
   /** For monitors: the state of the recorded run, not an unknown one. */
   readonly asOfRecording?: boolean | undefined;
+  /** For monitors: limits of the age of the last sign of life. */
+  readonly ageLimits?: AgeLimits;
 }
 
 /** True for the forms that only a program reads. */
@@ -106,13 +118,14 @@ export async function printReport(ctx: Context, report: Report, request: FormReq
   }
   const { view, exitCode } = await form.load();
   const { plainTheme } = await import('../views/theme.js');
-  const replay: ReplayRequest = { asOfRecording: request.asOfRecording === true };
-  const text = view(report, { theme: plainTheme, verbosity: 'normal', ...replay });
+  const { asOfRecording = false, ageLimits = {} } = request;
+  const asked: MonitorRequest = { asOfRecording, ageLimits };
+  const text = view(report, { theme: plainTheme, verbosity: 'normal', ...asked });
   if (out === undefined) {
     ctx.io.stdout(text);
   } else {
     const { replaceFile } = await import('../files/replace-file.js');
     await replaceFile(out, text);
   }
-  return exitCode?.(report, replay) ?? report.summary.exitCode;
+  return exitCode?.(report, asked) ?? report.summary.exitCode;
 }

@@ -6,18 +6,40 @@ const unitMs = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
 export const shortestIntervalMs = 30_000;
 const longestIntervalMs = 24 * unitMs.h;
 
-/** Reads `60s`, `5m` or `1h` and gives it in ms. Raises a UsageError for anything else, under 30 s and over 24 h. */
-export function parseInterval(text: string): number {
+/** A run starts PowerShell, and ending it takes some seconds. */
+const shortestTimeoutMs = 5_000;
+const longestTimeoutMs = unitMs.h;
+
+function readTime(text: string): number | undefined {
   const match = /^(\d{1,6})(s|m|h)$/i.exec(text.trim());
   const unit = match?.[2]?.toLowerCase();
-  if (match?.[1] === undefined || (unit !== 's' && unit !== 'm' && unit !== 'h')) {
+  return match?.[1] === undefined || (unit !== 's' && unit !== 'm' && unit !== 'h')
+    ? undefined
+    : Number(match[1]) * unitMs[unit];
+}
+
+/** Reads `60s`, `5m` or `1h` and gives it in ms. Raises a UsageError for anything else, under 30 s and over 24 h. */
+export function parseInterval(text: string): number {
+  const ms = readTime(text);
+  if (ms === undefined) {
     throw new UsageError(`--interval needs a time such as 60s or 5m, but got "${text}".`);
   }
-  const ms = Number(match[1]) * unitMs[unit];
   if (ms < shortestIntervalMs || ms > longestIntervalMs) {
     throw new UsageError(`--interval must be between 30s and 24h, but got "${text}".`, {
       hint: 'Every look asks the synchronization engine and reads its event log: shorter intervals would load the server.',
     });
+  }
+  return ms;
+}
+
+/** Reads `60s`, `2m`, or seconds alone as plugins of monitors take them, and gives ms. Raises a UsageError otherwise, under 5 s and over 1 h. */
+export function parseTimeout(text: string): number {
+  const ms = readTime(/^\d+$/.test(text.trim()) ? `${text.trim()}s` : text);
+  if (ms === undefined) {
+    throw new UsageError(`--timeout needs a time such as 60s or 2m, but got "${text}".`);
+  }
+  if (ms < shortestTimeoutMs || ms > longestTimeoutMs) {
+    throw new UsageError(`--timeout must be between 5s and 1h, but got "${text}".`);
   }
   return ms;
 }

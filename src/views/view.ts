@@ -4,6 +4,12 @@ import type { Theme } from './theme.js';
 /** How much a text view shows: the verdict, what is not in order, or every finding with its evidence. */
 export type Verbosity = 'quiet' | 'normal' | 'verbose';
 
+/** Ages of the last sign of life, in ms, that a monitor warns of or finds critical when they are exceeded. */
+export interface AgeLimits {
+  readonly warningMs?: number;
+  readonly criticalMs?: number;
+}
+
 /** What a view may know beside the report. */
 export interface ViewOptions {
   readonly theme: Theme;
@@ -14,6 +20,8 @@ export interface ViewOptions {
   readonly verbosity: Verbosity;
   /** For monitors: a replayed report has the state of the recorded run instead of an unknown one. */
   readonly asOfRecording?: boolean;
+  /** For monitors: limits of the age of the last sign of life. */
+  readonly ageLimits?: AgeLimits;
 }
 
 /** A view is a pure function; it decides no status and no exit code. The text ends with a line feed. */

@@ -65,6 +65,25 @@ describe('status --output nagios', () => {
     expect((await status(['--output', 'nagios', '--fail-on', 'never'], staging)).code).toBe(2);
   });
 
+  test('has limits of age, which a state can follow', async () => {
+    expect((await status(['-o', 'nagios', '--warning', '1m'])).code).toBe(1);
+    expect((await status(['-o', 'nagios', '-w', '1m', '-c', '1h'])).code).toBe(1);
+    expect((await status(['-o', 'nagios', '-c', '1m'])).code).toBe(2);
+    expect((await status(['-o', 'nagios', '--warning', '1h'])).code).toBe(0);
+  });
+
+  test.each([
+    [['-w', '1h'], '--warning and --critical need --output nagios'],
+    [['-o', 'nagios', '-c', '4h'], '--warning and --critical cannot be longer than --since.'],
+    [['-o', 'nagios', '-w', '2h', '-c', '1h'], '--warning must be shorter than --critical.'],
+    [['-o', 'nagios', '-w', 'soon'], '--warning needs a duration'],
+    [['-t', '1s'], '--timeout must be between 5s and 1h'],
+    [['-t', 'soon'], '--timeout needs a time such as 60s or 2m'],
+    [['--watch', '-t', '60'], '--watch has no --timeout.'],
+  ])('refuses %j', async (words, message) => {
+    await expect(status(words)).rejects.toThrow(message);
+  });
+
   test('belongs to status: another command keeps its own exit codes', async () => {
     expect((await withoutPowerShell(['events', '--output', 'nagios'])).code).toBe(2);
   });

@@ -1,6 +1,8 @@
 /** What a monitor reads of one line of a plugin (Monitoring Plugins Development Guidelines, "Performance data"). */
 export interface PluginLine {
   readonly text: string;
+  /** The lines after the first one. */
+  readonly details: readonly string[];
   readonly data: readonly {
     readonly label: string;
     readonly value: number | null;
@@ -33,11 +35,12 @@ function readDatum(
   };
 }
 
-/** Reads the line as strictly as the guidelines are; raises an Error for anything else. */
+/** Reads the output as strictly as the guidelines are; raises an Error for anything else. */
 export function readPluginLine(output: string): PluginLine {
-  const [line = '', rest, ...more] = output.split('\n');
-  if (rest !== '' || more.length > 0) {
-    throw new Error('The output is not one line.');
+  const [line = '', ...more] = output.split('\n');
+  const details = more.slice(0, -1);
+  if (more.at(-1) !== '' || details.some((each) => each === '' || each.includes('|'))) {
+    throw new Error('The output does not end with a line feed, or a line of the long output has no text or a bar.');
   }
   const bar = line.indexOf('|');
   const text = (bar < 0 ? line : line.slice(0, bar)).trimEnd();
@@ -48,7 +51,7 @@ export function readPluginLine(output: string): PluginLine {
     data.push(datum);
     at = end;
   }
-  return { text, data };
+  return { text, details, data };
 }
 
 /** Undoes the escape of a label. */

@@ -4,12 +4,28 @@ import { buildErrorReport } from '../../src/report/build-report.js';
 import { known } from '../../src/model/fact.js';
 import type { Report } from '../../src/model/report.js';
 import { escapeForTerminal } from '../../src/base/escape.js';
-import { nagiosExitCode, nagiosText, nagiosView, performanceText } from '../../src/views/nagios.js';
+import { nagiosText } from '../../src/views/monitor-text.js';
+import { nagiosExitCode, nagiosView } from '../../src/views/nagios.js';
+import { performanceText } from '../../src/views/performance-data.js';
 import { prometheusView } from '../../src/views/prometheus.js';
 import { metricsText } from '../../src/views/prometheus-text.js';
 import { plainTheme } from '../../src/views/theme.js';
 import { badInputs } from '../support/bad-input.js';
-import { adConnector, channel, entraConnector, healthyFacts, now, scheduler, unreadable } from '../support/facts.js';
+import type { AgeLimits } from '../../src/views/view.js';
+import {
+  adConnector,
+  channel,
+  entraConnector,
+  eventSummary,
+  healthyFacts,
+  ids,
+  minutesAgo,
+  now,
+  scheduler,
+  state,
+  tally,
+  unreadable,
+} from '../support/facts.js';
 import { expectGolden } from '../support/golden.js';
 import { readLabel, readMetrics, readPluginLine, type ReadSample } from '../support/monitoring-formats.js';
 import { goldenServers, reportOf } from '../support/reports.js';
@@ -89,9 +105,10 @@ describe('--output nagios', () => {
   test('gives the ages of each connector in seconds and the number of findings', () => {
     const { data } = readPluginLine(nagios(reportOf(goldenServers['healthy'] ?? healthyFacts())));
 
-    expect(data.slice(0, 3)).toEqual([
-      { label: 'contoso.com heartbeat', value: 720, unit: 's', limits: ['', '10800', '0'] },
-      { label: 'contoso.com last_cycle', value: 120, unit: 's', limits: ['10800', '', '0'] },
+    expect(data.slice(0, 4)).toEqual([
+      { label: 'contoso.com last_sign', value: 120, unit: 's', limits: ['', '10800', '0'] },
+      { label: 'contoso.com heartbeat', value: 720, unit: 's', limits: ['', '', '0'] },
+      { label: 'contoso.com last_cycle', value: 120, unit: 's', limits: ['', '', '0'] },
       { label: 'findings_fail', value: 0, unit: '', limits: ['', '0', '0'] },
     ]);
   });
@@ -101,9 +118,9 @@ describe('--output nagios', () => {
 
     expect(
       readPluginLine(nagios(report))
-        .data.slice(0, 2)
+        .data.slice(0, 3)
         .map(({ value }) => value),
-    ).toEqual([null, null]);
+    ).toEqual([null, null, null]);
   });
 
   test('reads back what was put in, whatever a connector is called', () => {
@@ -129,10 +146,93 @@ describe('--output nagios', () => {
     for (const name of badInputs) {
       const { data } = readPluginLine(nagios(serverNamed(name)));
 
-      expect(data[0]?.value).toBe(720);
-      expect(data).toHaveLength(7);
+      expect(data[1]?.value).toBe(720);
+      expect(data).toHaveLength(8);
     }
   });
+
+  test('says below what to do and what else is not in order, and of a good server nothing', () => {
+    const { details } = readPluginLine(nagios(reportOf(goldenServers['two-forests'] ?? healthyFacts())));
+
+    expect(details[0]).toMatch(/^Next step: /);
+    expect(details).toContain('More: phs-tool help PHS205');
+    expect(details.slice(details.indexOf('Further findings:') + 1).map((line) => line.slice(0, 6))).toEqual(['[fail]']);
+    expect(readPluginLine(nagios(reportOf(healthyFacts()))).details).toEqual([]);
+  });
+
+  test('shows no command that nobody could copy because its bar would be escaped', () => {
+    const report = reportOf(goldenServers['unreadable'] ?? healthyFacts());
+    const finding = { ...report.findings[0], status: 'fail' as const, check: 'PHS303', category: 'liveness' as const };
+    const remedy = { text: 'Do this.', commands: ['Get-It | Format-List', 'Start-Service ADSync'] };
+    const one = { title: '', message: 'No.', evidence: [], docs: '', ...finding, remedy };
+    const { details } = readPluginLine(nagios({ ...report, findings: [one] }));
+
+    expect(details).toEqual(['Next step: Do this.', '  Start-Service ADSync', 'More: phs-tool help PHS303']);
+  });
+});
+
+describe('limits of the age of the last sign of life', () => {
+  const minutes = (count: number): number => count * 60_000;
+  const old = reportOf(
+    healthyFacts({
+      events: known(eventSummary({ [ids.contoso]: [tally(654, 100)] })),
+      partitionStates: known([
+        state(ids.contoso, { lastCycleEndedAt: minutesAgo(90), lastSuccessEndedAt: minutesAgo(90) }),
+      ]),
+    }),
+  );
+  const stateWith = (report: Report, ageLimits: AgeLimits): unknown => [
+    nagiosExitCode(report, { ageLimits }),
+    readPluginLine(nagiosView(report, { ...options, ageLimits })).data[0]?.limits.slice(0, 2),
+  ];
+
+  test('change the state and stand in the performance data', () => {
+    expect(stateWith(old, {})).toEqual([0, ['', '10800']]);
+    expect(stateWith(old, { warningMs: minutes(60) })).toEqual([1, ['3600', '10800']]);
+    expect(stateWith(old, { warningMs: minutes(90) })).toEqual([0, ['5400', '10800']]);
+    expect(stateWith(old, { warningMs: minutes(30), criticalMs: minutes(60) })).toEqual([2, ['1800', '3600']]);
+  });
+
+  test('are named in the text when they decide', () => {
+    expect(nagiosView(old, { ...options, ageLimits: { criticalMs: minutes(60) } })).toMatch(
+      /^PHS CRITICAL - SYNC01: contoso\.com: the last sign of life is 1 h 30 min old; the limit is 1 h\. \|/,
+    );
+    expect(nagiosView(old, options)).toMatch(/^PHS OK - SYNC01: Password hash/);
+  });
+
+  test('do not hold for a connector that is off or whose silence is explained', () => {
+    const staging = reportOf(goldenServers['staging'] ?? healthyFacts(), { expect: 'staging' });
+
+    expect(nagiosExitCode(staging, { ageLimits: { criticalMs: minutes(1) } })).toBe(0);
+  });
+
+  test('change nothing in a replay and in a failed run', () => {
+    const source: Report['source'] = { kind: 'recording', recordedAt: minutesAgo(1), replayedAt: minutesAgo(0) };
+    for (const report of [{ ...old, source }, failedRun]) {
+      expect(nagiosExitCode(report, { ageLimits: { criticalMs: minutes(1) } })).toBe(3);
+    }
+  });
+
+  test.each(
+    reports.flatMap(([name, report]) =>
+      [{}, { warningMs: minutes(1) }, { criticalMs: minutes(1) }].map(
+        (ageLimits) => [name, ageLimits, report] as const,
+      ),
+    ),
+  )(
+    'agree with the state of "%s" with %j: no value is beyond a limit of a better state',
+    (_name, ageLimits, report) => {
+      const code = nagiosExitCode(report, { ageLimits });
+      for (const { value, limits } of readPluginLine(nagiosView(report, { ...options, ageLimits })).data) {
+        const isBeyond = (limit: string | undefined): boolean => (limit ?? '') !== '' && (value ?? 0) > Number(limit);
+        expect({ isCritical: isBeyond(limits[1]), code }).not.toEqual({
+          isCritical: true,
+          code: code === 2 ? -1 : code,
+        });
+        expect({ isWarned: isBeyond(limits[0]), code }).not.toEqual({ isWarned: true, code: 0 });
+      }
+    },
+  );
 });
 
 describe('--output prometheus', () => {

@@ -1,0 +1,70 @@
+import { deferred } from '../base/async.js';
+import { EnvironmentError, PhsError } from '../base/errors.js';
+import type { ExitCode } from '../base/exit-codes.js';
+import type { Context } from '../command-line/context.js';
+
+/** Before the end the server is no longer asked, so that PowerShell can be ended in order. */
+const endingMs = 8_000;
+/** Before the end the result is printed, whether PowerShell has ended or not. */
+const printingMs = 500;
+
+/** How long a run may take, and the exit code of one that is ended from outside. */
+export interface Deadline {
+  readonly limitMs: number;
+  readonly lostCode: ExitCode;
+}
+
+/** A run with a deadline, once its result is printed. */
+export type OnResult = (code: ExitCode) => void;
+
+function deadlineError(limitMs: number): EnvironmentError {
+  return new EnvironmentError('E_DEADLINE', `The server did not answer within ${limitMs / 1000} s.`, {
+    hint: 'Look with phs-tool status on the server, or give more time: --timeout 2m.',
+  });
+}
+
+/**
+ * Lets a run take so long and no longer, from the start of the process on: first it is told to end, then it is no longer waited
+ * for, and at the deadline the process ends with everything that it started. Rejects with E_DEADLINE if there is no result by then.
+ */
+export async function withDeadline(
+  ctx: Context,
+  { limitMs, lostCode }: Deadline,
+  use: (ctx: Context, onResult: OnResult) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const leftMs = Math.max(0, limitMs - (ctx.elapsedMs?.() ?? 0));
+  const overdue = new AbortController();
+  const given = deferred<ExitCode>();
+  let result: ExitCode | undefined;
+  const giveUp = (): void => {
+    if (result === undefined) given.reject(deadlineError(limitMs));
+    else given.resolve(result);
+  };
+  const timers = [
+    setTimeout(
+      () => {
+        overdue.abort();
+      },
+      leftMs - Math.min(endingMs, leftMs / 3),
+    ),
+    setTimeout(giveUp, leftMs - Math.min(printingMs, leftMs / 6)),
+  ];
+  // Not waited for: it also ends a run whose result nobody reads.
+  setTimeout(() => ctx.exit?.(result ?? lostCode), leftMs).unref();
+  const onResult = (code: ExitCode): void => {
+    result = code;
+  };
+  const signal = AbortSignal.any([ctx.signal, overdue.signal]);
+  try {
+    return await Promise.race([use({ ...ctx, signal }, onResult), given.promise]);
+  } catch (error) {
+    if (!overdue.signal.aborted || ctx.signal.aborted) {
+      throw error;
+    }
+    const failed = deadlineError(limitMs);
+    failed.run = error instanceof PhsError ? error.run : undefined;
+    throw failed;
+  } finally {
+    timers.forEach(clearTimeout);
+  }
+}

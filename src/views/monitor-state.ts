@@ -1,0 +1,106 @@
+import { durationText } from '../model/duration.js';
+import type { ConnectorOverview, Report } from '../model/report.js';
+import type { AgeLimits, ViewOptions } from './view.js';
+
+/** States of a monitoring plugin with their numbers (Monitoring Plugins Development Guidelines, "Plugin Return Codes"). */
+export const monitorStates = { OK: 0, WARNING: 1, CRITICAL: 2, UNKNOWN: 3 } as const;
+
+/** One of OK, WARNING, CRITICAL and UNKNOWN. */
+export type MonitorState = keyof typeof monitorStates;
+
+/** What a monitor asks beside the report: whether a replay may have the state of its run, and limits of age. */
+export type MonitorRequest = Pick<ViewOptions, 'asOfRecording' | 'ageLimits'>;
+
+/** What a state follows from. */
+export type JudgedReport = Pick<Report, 'summary' | 'source' | 'overview' | 'window'>;
+
+const statesByStatus: Readonly<Record<Report['summary']['status'], MonitorState>> = {
+  pass: 'OK',
+  warn: 'WARNING',
+  fail: 'CRITICAL',
+  unknown: 'UNKNOWN',
+  error: 'UNKNOWN',
+};
+
+const fromGoodToBad: readonly MonitorState[] = ['OK', 'WARNING', 'UNKNOWN', 'CRITICAL'];
+
+/** True for a report that says nothing of the present: a recording answered, and nobody asked for the state it had. */
+export function isOfThePast({ source }: Pick<Report, 'source'>, { asOfRecording }: MonitorRequest): boolean {
+  return source?.kind === 'recording' && asOfRecording !== true;
+}
+
+function successAges(connector: ConnectorOverview, endsAt: string): readonly number[] {
+  const cycles = connector.lastCycles.known ? connector.lastCycles.value : [];
+  return cycles.flatMap(({ lastSuccessEndedAt }) =>
+    lastSuccessEndedAt === null ? [] : [Date.parse(endsAt) - Date.parse(lastSuccessEndedAt)],
+  );
+}
+
+/** Age in ms of the youngest sign of life, an event or a cycle that succeeded; null: none is known. */
+export function signAgeMs(connector: ConnectorOverview, { window }: Pick<Report, 'window'>): number | null {
+  const { lastSignOfLife } = connector;
+  const event = lastSignOfLife.known ? lastSignOfLife.value?.ageMs : undefined;
+  const ages = [
+    ...(event === undefined ? [] : [event]),
+    ...(window === null ? [] : successAges(connector, window.endsAt)),
+  ];
+  return ages.length === 0 ? null : Math.max(0, Math.min(...ages));
+}
+
+/**
+ * From which age of the last sign of life on a connector is to be reported. Without limits of its own it is critical when it is
+ * silent for the whole window (PHS301), unless its silence is explained or proves nothing.
+ */
+export function limitsFor({ verdict }: ConnectorOverview, report: JudgedReport, request: MonitorRequest): AgeLimits {
+  if (verdict.status === 'off' || verdict.status === 'explained') {
+    return {};
+  }
+  const wholeWindow = verdict.status === 'unknown' ? undefined : report.window?.lengthMs;
+  return { ...(wholeWindow === undefined ? {} : { criticalMs: wholeWindow }), ...request.ageLimits };
+}
+
+interface OverdueConnector {
+  readonly state: MonitorState;
+  readonly text: string;
+}
+
+/** Connectors whose last sign of life is older than a limit that was asked for, the worst first. */
+function findOverdue(report: JudgedReport, request: MonitorRequest): readonly OverdueConnector[] {
+  const connectors = report.overview?.connectors.known === true ? report.overview.connectors.value : [];
+  return connectors
+    .flatMap((connector): OverdueConnector[] => {
+      const ageMs = signAgeMs(connector, report) ?? 0;
+      const { warningMs = Infinity, criticalMs = Infinity } = limitsFor(connector, report, request);
+      if (ageMs <= Math.min(warningMs, criticalMs)) {
+        return [];
+      }
+      const isCritical = ageMs > criticalMs;
+      const limit = durationText(isCritical ? criticalMs : warningMs);
+      const text = `${connector.name}: the last sign of life is ${durationText(ageMs)} old; the limit is ${limit}.`;
+      return [{ state: isCritical ? 'CRITICAL' : 'WARNING', text }];
+    })
+    .sort((left, right) => fromGoodToBad.indexOf(right.state) - fromGoodToBad.indexOf(left.state));
+}
+
+/** What is to be said of limits: nothing, unless they make the state worse than the report is. */
+export function overdueText(report: JudgedReport, request: MonitorRequest): string | undefined {
+  const [worst] = findOverdue(report, request);
+  return worst !== undefined && isWorse(worst.state, statesByStatus[report.summary.status]) ? worst.text : undefined;
+}
+
+function isWorse(one: MonitorState, other: MonitorState): boolean {
+  return fromGoodToBad.indexOf(one) > fromGoodToBad.indexOf(other);
+}
+
+/**
+ * What a monitor gets: it follows the report's status, and the limits of age that were asked for. An interrupted or failed run is
+ * UNKNOWN, never CRITICAL, and so is a replay: what a server was like says nothing of what it is.
+ */
+export function monitorState(report: JudgedReport, request: MonitorRequest): MonitorState {
+  if (isOfThePast(report, request)) {
+    return 'UNKNOWN';
+  }
+  const state = statesByStatus[report.summary.status];
+  const [worst] = findOverdue(report, request);
+  return worst !== undefined && isWorse(worst.state, state) ? worst.state : state;
+}
