@@ -93,7 +93,7 @@ function judge(facts: Facts): Draft {
 /** Rights on the synchronization service (facts 4.2). All its facts are `uses`: being denied is what it looks for. */
 export const phs102Access: Check = {
   id: 'PHS102',
-  title: 'The account may read the synchronization service',
+  title: 'The account is allowed to read the synchronization service',
   category: 'environment',
   passwords: hidesPasswords,
   needs: [],

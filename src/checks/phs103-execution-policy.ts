@@ -51,7 +51,7 @@ function judge(facts: Facts): Draft {
   return refusing.has(policy.toLowerCase())
     ? {
         status: 'warn',
-        message: `The execution policy is ${policy}, set in the scope ${scope}: Microsoft's diagnostics may not run. Password hash synchronization itself does not need scripts.`,
+        message: `The execution policy is ${policy}, set in the scope ${scope}: Microsoft's diagnostics cannot run. Password hash synchronization itself does not need scripts.`,
         evidence: shown,
         remedy: remedyFor(deciding),
       }

@@ -14,7 +14,7 @@ function judge(facts: Facts): Draft {
     message: `${service.displayName} (${service.name}) is not running; its state is ${service.status}.`,
     evidence: shown,
     remedy: {
-      text: 'Start the service. When it does not stay up, look for the cause in the Application log (sources ADSync and Directory Synchronization) and in the Service Control Manager events of the System log.',
+      text: 'Start the service. If it does not stay up, look for the cause in the Application log (sources ADSync and Directory Synchronization) and in the Service Control Manager events of the System log.',
       commands: ['Start-Service ADSync', 'Get-EventLog -LogName System -Source "Service Control Manager" -Newest 20'],
     },
   };

@@ -19,7 +19,7 @@ function judge(facts: Facts): Draft {
       message: `The ADSync module was not found: ${reason.message}`,
       evidence: [evidence('module', 'Reason', reason.message)],
       remedy: {
-        text: 'Run phs-tool on the server where Microsoft Entra Connect is installed. When the module is in another folder, name it with --module-path.',
+        text: 'Run phs-tool on the server where Microsoft Entra Connect is installed. If the module is in another folder, name it with --module-path.',
         commands: [
           "Test-Path 'C:\\Program Files\\Microsoft Azure AD Sync\\Bin\\ADSync\\ADSync.psd1'",
           commandToCopy('phs-tool status', [['module-path', 'C:\\Program Files\\Microsoft Azure AD Sync\\Bin']]),

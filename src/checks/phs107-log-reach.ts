@@ -5,7 +5,7 @@ import { evidence } from './evidence.js';
 import { noEffect } from './password-effect.js';
 
 const remedy = {
-  text: 'Enlarge the Application log, so that password synchronization events are not overwritten before they are looked at; or look at a shorter time with --since.',
+  text: 'Enlarge the Application log, so that password synchronization events are not overwritten before they are read; or check a shorter time with --since.',
   commands: ['wevtutil get-log Application', 'wevtutil set-log Application /maxsize:268435456'],
 };
 

@@ -101,13 +101,13 @@ function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, contex
 }
 
 /**
- * Name, password and state of the AD DS account: refused binds and sign-ins in 611 and 612, by code or class in any language,
+ * Name, password and state of the AD DS connector account: refused binds and sign-ins in 611 and 612, by code or class in any language,
  * RPC error 1825, and event 6000 (facts 3.2, 3.3).
  */
 export const phs402AccountCredentials: Check = addChanges(
   areaCheck({
     id: 'PHS402',
-    title: 'The domains accept the credentials of the AD DS account',
+    title: 'The domains accept the credentials of the AD DS connector account',
     category: 'connectivity',
     passwords: stopsReading,
     uses: ['domains', 'replicationRights'],

@@ -144,7 +144,7 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
   const refused = verdicts.filter(({ state }) => state === 'refused');
   const doubted = refused.filter(({ domain }) => cycleSucceeded(connector, domain, facts, context));
   if (refused.length > doubted.length) {
-    const message = `The AD DS account is not allowed to read password hashes: ${refused.map(({ text }) => text).join('; ')}.`;
+    const message = `The AD DS connector account is not allowed to read password hashes: ${refused.map(({ text }) => text).join('; ')}.`;
     return { status: 'fail', message, evidence: shown, remedy: remedyFor(connector, refused), explainedBy: [] };
   }
   const reason = verdicts.find((verdict) => verdict.reason !== undefined)?.reason;
@@ -163,14 +163,14 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
     const message = `The permissions do not show the rights (${refused.map(({ text }) => text).join('; ')}), but the last cycle succeeded; they may come from a group that could not be seen, or have just been taken away.`;
     return { status: 'warn', message, evidence: shown, remedy: remedyFor(connector, refused) };
   }
-  return { status: 'pass', message: 'The AD DS account has both rights in every domain.', evidence: shown };
+  return { status: 'pass', message: 'The AD DS connector account has both rights in every domain.', evidence: shown };
 }
 
 /** "Replicate Directory Changes" and "… All" at the root of every domain (page, "Connectivity problems", step 5). */
 export const phs403ReplicationRights: Check = addChanges(
   {
     id: 'PHS403',
-    title: 'The AD DS account has the directory replication rights',
+    title: 'The AD DS connector account has the directory replication rights',
     category: 'connectivity',
     passwords: { ...stopsReading, warned: 'doubts' },
     needs: ['connectors', 'replicationRights'],

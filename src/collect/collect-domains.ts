@@ -32,7 +32,7 @@ function asFailure({ message, code }: UnknownReason): PsFailure {
 async function readRightsFact(asker: Asker, connector: Connector): Promise<Fact<readonly ReplicationRight[]>> {
   const { name, accountDomain, accountName, forestName } = connector;
   if (accountName === null) {
-    const message = `Could not read the replication rights: the connector "${name}" names no AD DS account.`;
+    const message = `Could not read the replication rights: the connector "${name}" names no AD DS connector account.`;
     return unknown(reason('not-found', message));
   }
   return asker.rows(getPhsPlatformReplicationRight, {

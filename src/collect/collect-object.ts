@@ -145,7 +145,7 @@ export class ObjectCollector {
   ): Promise<{ readonly connector: Connector; readonly source: Fact<ConnectorSpaceObject | null> }> {
     const [first, ...others] = candidates;
     if (first === undefined) {
-      throw new RangeError('There must be a connector to look in.');
+      throw new RangeError('There must be a connector to search.');
     }
     const found = source ?? (await this.connectorSpaceObject(first.name, dn));
     if ((found.known && found.value !== null) || this.base.connectorName !== undefined) {

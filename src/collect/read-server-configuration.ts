@@ -45,7 +45,7 @@ function decode(bytes: Uint8Array): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    throw new XmlRefusedError(`it is no ${encoding.toUpperCase()} text`);
+    throw new XmlRefusedError(`it is not ${encoding.toUpperCase()} text`);
   }
 }
 

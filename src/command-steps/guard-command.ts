@@ -58,7 +58,7 @@ export function requireLastingServer(given: Pick<GuardOptions, 'simulate'>, comm
   const { simulate } = given;
   if (simulate !== undefined && endsWithCommand(simulate)) {
     throw new UsageError(`"${simulate}" is a simulated server that ends with the command.`, {
-      hint: `Make one that stays: phs-tool simulate create ${simulate} DIR, then phs-tool ${command} --simulate DIR.`,
+      hint: `Create one that stays: phs-tool simulate create ${simulate} DIR, then phs-tool ${command} --simulate DIR.`,
     });
   }
 }

@@ -156,7 +156,7 @@ export const bundleCommand: Command = defineCommand({
       line: 'phs-tool bundle --dn "CN=Ann Lee,OU=Staff,DC=contoso,DC=com" --redact all',
       description: 'With one user; other free text is taken out, too',
     },
-    { line: 'phs-tool bundle --simulate busy --out busy.ndjson', description: 'Anywhere, to have a look' },
+    { line: 'phs-tool bundle --simulate busy --out busy.ndjson', description: 'To try it anywhere' },
   ],
   options,
   run,

@@ -37,7 +37,7 @@ const options = z
     ...serverOptions,
     ...configOptions,
   })
-  .refine(({ quiet, verbose }) => !(quiet && verbose), { error: '--quiet and --verbose exclude each other.' });
+  .refine(({ quiet, verbose }) => !(quiet && verbose), { error: '--quiet and --verbose cannot be used together.' });
 
 type ContractOptions = z.output<typeof options>;
 

@@ -176,7 +176,7 @@ export function createEventsCommand(sleep: Sleep): Command {
         line: 'phs-tool events --output csv > events.csv',
         description: 'For a spreadsheet; cells cannot run formulas',
       },
-      { line: 'phs-tool events --simulate busy --output ndjson', description: 'For a program: one event a line' },
+      { line: 'phs-tool events --simulate busy --output ndjson', description: 'For a program: one event per line' },
     ],
     options: eventsOptions,
     run: async (ctx, given) => {

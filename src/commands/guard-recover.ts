@@ -51,9 +51,9 @@ const guardianTexts: Readonly<Record<string, string | undefined>> = {
   armed:
     'Its guardian is armed: it brings the run to its end when synchronization has stayed on for three to forty-five of its starts, one a minute.',
   registered:
-    'Its guardian is registered and was started, but has not reported: see whether it can start under its account, or look yourself whether synchronization stays on.',
+    'Its guardian is registered and was started, but has not reported: check whether it can start under its account, or check yourself that synchronization stays on.',
   'not-armed':
-    'Its guardian could not be armed, or its task is not the one that was registered: see whether it runs, or look yourself whether synchronization stays on.',
+    'Its guardian could not be armed, or its task is not the one that was registered: check whether it runs, or check yourself that synchronization stays on.',
 };
 
 const restart = 'Restart the service Microsoft Azure AD Sync (ADSync) and run "guard recover" again.';
@@ -185,7 +185,7 @@ function nothingFound({ evidence, explanation }: JudgedPair): ActionOutcome {
   return {
     outcome: 'refused',
     headline: 'Whether there is a run to recover could not be read. Nothing was changed.',
-    details: [explanation.now, '"Unreadable" does not mean "absent". Make it readable and ask again.'],
+    details: [explanation.now, '"Unreadable" does not mean "absent". Make it readable and run the command again.'],
     next: ['phs-tool guard show', 'phs-tool status'],
     exitCode: ExitCode.refused,
   };

@@ -37,7 +37,7 @@ function describeSetup(rows: readonly GuardRow[]): ActionOutcome {
 /** `phs-tool guard setup`: makes or verifies the tool's own places; the server's synchronization is not touched. */
 export const guardSetupCommand: Command = defineCommand({
   name: 'guard setup',
-  describe: 'Make or verify what a guarded full sync needs: journal, event source, pinned script',
+  describe: 'Create or verify what a guarded full sync needs: journal, event source, pinned script',
   examples: [
     { line: 'phs-tool guard setup', description: 'In an elevated console on the server; may be repeated' },
     { line: 'phs-tool guard setup --simulate ./server', description: 'On a simulated server in a directory' },

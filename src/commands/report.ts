@@ -17,7 +17,7 @@ const { connector, secondOpinion, expect, failOn } = diagnoseOptions.shape;
 export const reportOptions = z.strictObject({
   out: z.string().min(1).optional().meta({ description: 'Write this file; - is stdout', value: 'FILE' }),
   since: z.string().default('24h').meta({
-    description: 'Length of the timeline: 90m, 24h, 7d; findings look at its last 3 hours',
+    description: 'Length of the timeline: 90m, 24h, 7d; findings cover its last 3 hours',
     value: 'DURATION',
   }),
   connector,
@@ -51,7 +51,7 @@ export function createReportCommand(load?: () => Promise<HtmlReportCollectors>):
       },
       {
         line: 'phs-tool report --simulate two-forests-one-silent > report.html',
-        description: 'Anywhere, to have a look',
+        description: 'To try it anywhere',
       },
     ],
     options: reportOptions,

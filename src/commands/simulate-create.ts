@@ -8,7 +8,7 @@ import { defineCommand, type Command } from '../command-line/command.js';
 /** `phs-tool simulate create <scenario> <dir>`. */
 export const simulateCreateCommand: Command = defineCommand({
   name: 'simulate create',
-  describe: 'Make a simulated server in a directory',
+  describe: 'Create a simulated server in a directory',
   examples: [
     { line: 'phs-tool simulate create staging ./staging', description: 'Then: phs-tool status --simulate ./staging' },
   ],
@@ -25,7 +25,7 @@ export const simulateCreateCommand: Command = defineCommand({
     }
     const { createSimulatedServer } = await import('../simulator/create-server.js');
     await createSimulatedServer(scenario, dir, { now: ctx.clock() });
-    ctx.io.stdout(`Made the simulated server "${scenario}" in ${escapeForTerminal(dir)}\n`);
+    ctx.io.stdout(`Created the simulated server "${scenario}" in ${escapeForTerminal(dir)}\n`);
     ctx.io.stderr(`Try: ${escapeForTerminal(commandToCopy('phs-tool status', [['simulate', dir]]))}\n`);
     return ExitCode.ok;
   },

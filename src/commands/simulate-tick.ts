@@ -55,7 +55,7 @@ export const simulateTickCommand: Command = defineCommand({
     const server = resolve(dir);
     if (!(await isSimulatedServer(server))) {
       throw new EnvironmentError('E_SIMULATED_SERVER', `${server} is not a simulated server.`, {
-        hint: 'Make one with "phs-tool simulate create healthy DIR".',
+        hint: 'Create one with "phs-tool simulate create healthy DIR".',
       });
     }
     const runs: TaskRun[] = [];

@@ -164,7 +164,7 @@ async function judgeOrDistrust(judge: Judge, path: string, descriptor: number, e
     const look = process.platform === 'win32' ? `icacls ${quoteForPowerShell(path)}` : `ls -l ${quoteForShell(path)}`;
     return {
       reason: `its owner could not be read (${describeSystemError(error)})`,
-      cure: `see who owns it and who may write to it: ${look}`,
+      cure: `see who owns it and who can write to it: ${look}`,
     };
   }
 }

@@ -37,13 +37,13 @@ export function guardProbe(journal: Fact<GuardJournal>): Probe {
       message: `${path}: ${problem}.`,
       details,
       cure: {
-        text: 'force-full-sync refuses to run with it. Find out who made it before anything else; what stands in it cannot be believed.',
+        text: 'force-full-sync refuses to run with it. First find out who made it; do not trust what is in it.',
         commands: ['phs-tool guard show'],
       },
     };
   }
   return exists
-    ? { ...common, status: 'pass', message: `${path}; only administrators may change it.`, details }
+    ? { ...common, status: 'pass', message: `${path}; only administrators can change it.`, details }
     : { ...common, status: 'pass', message: `${path} is not there yet: no full sync was set up.`, details };
 }
 

@@ -8,7 +8,7 @@ import type { GuardJournal, GuardReader, GuardState } from './guard-probe.js';
 
 const problems = {
   'wrong-owner': 'it belongs to the wrong account',
-  'wrong-access': 'others than administrators may change it',
+  'wrong-access': 'accounts other than administrators can change it',
   'reparse-point': 'it is a link to another place',
   'not-a-directory': 'it is not a folder',
   'not-a-file': 'it holds something that is not a file',

@@ -77,7 +77,7 @@ const elevate: Remedy = {
 
 /** As the remedy of PHS102 says, without the elevation, which has a line of its own here. */
 const joinGroup: Remedy = {
-  text: 'Use an account in the group ADSyncAdmins; ADSyncOperators together with ADSyncBrowse may read too. On a member server these are local groups, on a domain controller domain groups. Sign out and in again after joining.',
+  text: 'Use an account in the group ADSyncAdmins; ADSyncOperators together with ADSyncBrowse have the right to read as well. On a member server these are local groups, on a domain controller domain groups. Sign out and in again after joining.',
   commands: ['whoami /groups', 'Add-LocalGroupMember -Group ADSyncAdmins -Member <DOMAIN\\account>'],
 };
 
@@ -119,7 +119,7 @@ export function groupsProbe(platform: Fact<Platform>): Probe {
     return { ...common, status: 'pass', message: `In ${groups.join(', ')}.`, details };
   }
   if (isIn('ADSyncOperators') && isIn('ADSyncBrowse')) {
-    return { ...common, status: 'pass', message: 'In ADSyncOperators and ADSyncBrowse: may read.', details };
+    return { ...common, status: 'pass', message: 'In ADSyncOperators and ADSyncBrowse: allowed to read.', details };
   }
   return {
     ...common,

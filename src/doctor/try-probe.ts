@@ -14,7 +14,7 @@ function failed(summary: string, error: unknown): ReturnType<typeof unknown> {
   const hint = error instanceof PhsError ? error.hint : undefined;
   return unknown({
     code: 'failed',
-    message: `Could not look at ${summary}: ${text}`,
+    message: `Could not check ${summary}: ${text}`,
     ...(hint === undefined ? {} : { hint }),
   });
 }
@@ -39,7 +39,7 @@ export async function tryProbe<Value>(
       throw new CancelledError('Interrupted.', { cause: error });
     }
     return limit.signal.aborted
-      ? unknown({ code: 'timeout', message: `Could not look at ${summary}: no answer within ${probeMs / 1000} s.` })
+      ? unknown({ code: 'timeout', message: `Could not check ${summary}: no answer within ${probeMs / 1000} s.` })
       : failed(summary, error);
   } finally {
     clearTimeout(timer);

@@ -7,7 +7,7 @@ export interface NameProblem {
 
 /** Names that are devices in every folder of Windows, also with an extension or blanks behind them. */
 const deviceName = /^(?:CON|PRN|AUX|NUL|CLOCK\$|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9\u00b9\u00b2\u00b3])$/i;
-const byDrive = 'Name a file by its drive and folders, as C:\\folder\\file.txt.';
+const byDrive = 'Name a file by its drive and folders, for example C:\\folder\\file.txt.';
 
 /** `\\.\`, `\\?\` and `\??\`: the names of the object manager, in which everything is a file (`\\?\GLOBALROOT`). */
 function isObjectName(path: string): boolean {

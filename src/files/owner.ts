@@ -25,10 +25,10 @@ export function judgePosix(file: PosixOwner, folder: PosixOwner, uid: number, pa
     };
   }
   if ((file.mode & 0o022) !== 0) {
-    return { reason: 'others may write to it', cure: `chmod go-w ${quoteForShell(path)}` };
+    return { reason: 'others can write to it', cure: `chmod go-w ${quoteForShell(path)}` };
   }
   if (!isOurs(folder) || ((folder.mode & 0o022) !== 0 && (folder.mode & sticky) === 0)) {
-    return { reason: 'others may change its folder', cure: `chmod go-w ${quoteForShell(posix.dirname(path))}` };
+    return { reason: 'others can change its folder', cure: `chmod go-w ${quoteForShell(posix.dirname(path))}` };
   }
   return undefined;
 }
@@ -90,7 +90,7 @@ function judgeDescriptor(sddl: string, writes: number, trusted: readonly string[
     ({ type, flags, rights, trustee }: Ace) =>
       /^(A|OA|XA|ZA)$/.test(type) && !flags.includes('IO') && (rights & writes) !== 0 && !mayWrite(trustee),
   );
-  return writer === undefined ? undefined : `${writer.trustee} may change ${what}`;
+  return writer === undefined ? undefined : `${writer.trustee} can change ${what}`;
 }
 
 /** Why the owner of a file is not to be trusted with what is appended to it; undefined: he is. */

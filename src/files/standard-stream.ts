@@ -28,7 +28,7 @@ type Stream = Writable & { readonly fd: number };
 function streamFailure(cause: unknown): EnvironmentError {
   const { reason } = writingProblem(cause, '.');
   return new EnvironmentError('E_FILE', `The result could not be written to its end: ${reason}.`, {
-    hint: 'What arrived on stdout is not whole: do not use it. Make room, or send it to another place, and run again.',
+    hint: 'What arrived on stdout is not whole: do not use it. Free some space, or send it to another place, and run again.',
     cause,
   });
 }

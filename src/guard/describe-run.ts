@@ -103,7 +103,7 @@ export function describeEpoch(epoch: Epoch): readonly string[] {
     epoch.slots.has('90-end') && end === undefined
       ? 'It came to an end; the record of it cannot be believed.'
       : end === undefined
-        ? `It has not come to its end; the newest record is ${newest?.slot ?? 'none'}${newest === undefined ? '' : ` (${newest.text})`}.`
+        ? `It has not finished; the newest record is ${newest?.slot ?? 'none'}${newest === undefined ? '' : ` (${newest.text})`}.`
         : `It ended ${recordTime(end)} as ${end.kind}: ${describeKind(end.kind)}.`;
   return [
     ...(opened === undefined

@@ -24,7 +24,7 @@ function explainDamage(input: VerdictInput, newest: Epoch | undefined): VerdictT
     ? 'That run is over; "guard recover" turns on what it may have left off and removes its task.'
     : 'First "guard recover": it turns on what the run may have left off and arms its guardian, which ends the run when synchronization has stayed on.';
   return {
-    headline: `The journal of this pair is damaged${what} or contradicts itself or the event log: a person must look at it.`,
+    headline: `The journal of this pair is damaged${what} or contradicts itself or the event log: a person must check it.`,
     safe: `Do not delete or repair files of the journal: they are the evidence. ${first} See whether a full sync ran (event 623). If one more run is needed after its end, set this one aside with supersede and say why.`,
     next: [
       ...(isSet || !hasEnded ? [] : [recoverLine(input.live)]),
@@ -117,7 +117,7 @@ export function explainUnread(input: VerdictInput): VerdictText {
         leftOffBy(evidence) === 'doubt'
           ? 'Events that cannot be verified say that a run of this tool may have left password hash synchronization OFF, and whether it is on could not be read.'
           : 'Only events say that a run of this tool may have left password hash synchronization OFF, and whether it is on could not be read.',
-      safe: `${leftOffBy(evidence) === 'doubt' ? describeWriter(input) : 'The journal of that run and its guardian are gone.'} Have the server answer, then look whether it is on.`,
+      safe: `${leftOffBy(evidence) === 'doubt' ? describeWriter(input) : 'The journal of that run and its guardian are gone.'} Get the server to answer, then check whether it is on.`,
       next: [
         'Restart-Service ADSync',
         'phs-tool status',
@@ -152,7 +152,7 @@ export function explainOff(input: VerdictInput): VerdictText {
     headline: ended
       ? 'Password hash synchronization of this connector is off. The last run of this tool ended while it was on; it was switched off since.'
       : 'Password hash synchronization of this connector is off, and not by this tool.',
-    safe: 'The tool never turns on what it did not switch off. A full sync is not the cure: turn synchronization on in the wizard, and passwords go again.',
+    safe: 'The tool never turns on what it did not switch off. A full sync is not the cure: turn synchronization on in the wizard; then passwords are synchronized again.',
     next: ['phs-tool status', 'phs-tool diagnose --only PHS205'],
   };
 }

@@ -52,7 +52,7 @@ export function explainProgress({ evidence, live, inspection, epochs }: VerdictI
     return {
       headline:
         'A run of this pair was begun and has not finished. Whether it switched off is not known: the event log could not be read.',
-      safe: 'Make the Application log readable and ask again. The guardian turns on what it finds off meanwhile.',
+      safe: 'Make the Application log readable and run the command again. The guardian turns on what it finds off meanwhile.',
       next: ['Get-Service EventLog', 'phs-tool guard show', recover],
     };
   }

@@ -25,7 +25,7 @@ function describeNow({ live, evidence }: VerdictInput): string {
   const atWork = ' Whoever holds the lock of this pair is at work on it.';
   const mayBe =
     leftOffBy(evidence) === 'doubt'
-      ? ' Events that cannot be verified say that a run of this tool left it off: look at it now.'
+      ? ' Events that cannot be verified say that a run of this tool left it off: check now.'
       : ' A run of this tool may have left it off: act now.';
   const left = !isLeftOff(evidence) ? '' : evidence.lock === 'busy' ? atWork : mayBe;
   return `Password hash synchronization of ${name} is ${live.channel === 'on' ? 'ON' : 'OFF'} (read just now).${left}`;
@@ -104,7 +104,7 @@ function explainUnreadable(input: VerdictInput): VerdictText {
   }
   return {
     headline: 'Whether a full password sync has run before could not be read.',
-    safe: '"Unreadable" does not mean "absent". Make it readable (see the conditions that do not hold) and ask again.',
+    safe: '"Unreadable" does not mean "absent". Make it readable (see the conditions that do not hold) and run the command again.',
     next: ['phs-tool guard show', 'phs-tool status'],
   };
 }

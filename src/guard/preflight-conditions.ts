@@ -48,7 +48,7 @@ export function serviceCondition({ service }: PreflightInput): Judged {
 export function buildCondition({ productVersion, at }: PreflightInput): Judged {
   const verdict = productVersion === undefined ? undefined : judgeBuild(productVersion, at);
   if (productVersion === undefined || verdict === undefined) {
-    return { status: 'ok', evidence: 'the build is not reported, so it is not judged' };
+    return { status: 'ok', evidence: 'the build is not reported, so it is not checked' };
   }
   const isCutOff = verdict.concerns.some(({ kind }) => kind === 'cut-off');
   return { status: isCutOff ? 'fail' : 'ok', evidence: describeBuild(productVersion, verdict) };

@@ -141,7 +141,7 @@ const rules: readonly Rule[] = [
     remedy: ({ judged: { evidence } }) =>
       isLeftOff(evidence) && leftOffBy(evidence) === 'journal'
         ? 'A run of this tool may have left it off: phs-tool guard recover turns it on.'
-        : 'The tool turns on only what its own run switched off. Turn it on in the wizard (phs-tool status shows how); that alone makes passwords go again.',
+        : 'The tool turns on only what its own run switched off. Turn it on in the wizard (phs-tool status shows how); that alone resumes password synchronization.',
     isUntold: pairIsUnread,
   },
   {
@@ -155,7 +155,7 @@ const rules: readonly Rule[] = [
     id: 'wizard',
     title: 'The Entra Connect wizard is closed',
     judge: wizardCondition,
-    remedy: 'Close the wizard; it may write the same settings.',
+    remedy: 'Close the wizard; it can write the same settings.',
   },
   {
     id: 'full-sync',
@@ -175,19 +175,19 @@ const rules: readonly Rule[] = [
     id: 'evidence',
     title: 'Every source of evidence can be read',
     judge: readableCondition,
-    remedy: '"Unreadable" does not mean "absent". Make it readable, then ask again.',
+    remedy: '"Unreadable" does not mean "absent". Make it readable, then run the command again.',
     isUntold: (input) =>
       pairIsUnread(input) && unreadSources(input).every((source) => source === 'parameter' || source === 'channel'),
   },
   {
     id: 'journal-directory',
-    title: 'The journal is kept where only administrators write',
+    title: 'The journal is in a folder that only administrators can write to',
     judge: (input) => directoryCondition(input, 'journal'),
     remedy: setup,
   },
   {
     id: 'pin-directory',
-    title: "The guardian's script is kept where only administrators write",
+    title: "The guardian's script is in a folder that only administrators can write to",
     judge: (input) => directoryCondition(input, 'pin'),
     remedy: setup,
   },

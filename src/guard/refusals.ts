@@ -43,11 +43,11 @@ const advice: Readonly<Record<string, RefusalAdvice>> = {
     next: ['$ExecutionContext.SessionState.LanguageMode'],
   },
   JOURNAL_DIRECTORY: {
-    safe: "Nothing was changed. Somebody else may have made or changed the journal's directory, or something in it: look at who it was. Do not repair its rights and do not delete it: move it aside, as it is. Events and the parameter still show earlier runs.",
+    safe: "Nothing was changed. Somebody else may have made or changed the journal's directory, or something in it: find out who it was. Do not repair its rights and do not delete it: move it aside, as it is. Events and the parameter still show earlier runs.",
     next: ['icacls "$env:ProgramData\\phs-tool" /T', moveAside('$env:ProgramData'), 'phs-tool guard setup'],
   },
   PIN_DIRECTORY: {
-    safe: "Nothing was changed. Somebody else may have made or changed the directory of the guardian's script, or something in it: look at who it was. Do not repair its rights: move it aside, as it is.",
+    safe: "Nothing was changed. Somebody else may have made or changed the directory of the guardian's script, or something in it: find out who it was. Do not repair its rights: move it aside, as it is.",
     next: ['icacls "$env:ProgramFiles\\phs-tool" /T', moveAside('$env:ProgramFiles'), 'phs-tool guard setup'],
   },
   EVENT_KEY: {
@@ -83,7 +83,7 @@ const advice: Readonly<Record<string, RefusalAdvice>> = {
     next: ['Get-Service Schedule', show],
   },
   PLAN_CHANGED: {
-    safe: 'Synchronization was not touched. The server is no longer as the plan says: look at the new plan before you confirm.',
+    safe: 'Synchronization was not touched. The server has changed since the plan was made: read the new plan before you confirm.',
     next: [again, show],
   },
   SLOT_EXISTS: { safe: 'Somebody else runs or closed this run; there is one run only.', next: [show] },

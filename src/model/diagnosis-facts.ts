@@ -44,7 +44,7 @@ export const domainReachabilitySchema = z.object({
 export type DomainReachability = z.output<typeof domainReachabilitySchema>;
 
 /**
- * What decides whether the AD DS account may read password hashes of one domain (operation
+ * What decides whether the AD DS connector account may read password hashes of one domain (operation
  * Get-PhsPlatformReplicationRight). PowerShell only reads; TypeScript evaluates the descriptor.
  */
 export const replicationRightSchema = z.object({

@@ -32,7 +32,7 @@ const upgrade: Remedy = {
 };
 
 const waitForService: Remedy = {
-  text: 'Wait. If it goes on for hours, look at the service health of the tenant.',
+  text: 'Wait. If it lasts for hours, check the service health of the tenant.',
   commands: [],
 };
 

@@ -8,7 +8,7 @@ export const wizardRemedy: Remedy = {
 
 /** What to do when the synchronization service refuses to answer (80070005; facts 4.2). */
 export const accessRemedy: Remedy = {
-  text: 'Run phs-tool in an elevated console ("Run as administrator") with an account in the group ADSyncAdmins (ADSyncOperators together with ADSyncBrowse may read too). On a member server these are local groups, on a domain controller domain groups. Sign out and in again after joining a group.',
+  text: 'Run phs-tool in an elevated console ("Run as administrator") with an account in the group ADSyncAdmins (ADSyncOperators together with ADSyncBrowse have the right to read as well). On a member server these are local groups, on a domain controller domain groups. Sign out and in again after joining a group.',
   commands: [
     'whoami /groups',
     'Add-LocalGroupMember -Group ADSyncAdmins -Member <DOMAIN\\account>',

@@ -67,7 +67,7 @@ const list: readonly RpcCode[] = [
     'The connection to the domain controller was no longer valid when it was used.',
     brokenCall,
   ),
-  code(14, 'ERROR_OUTOFMEMORY', 'resources', 'There was not enough memory to carry out the call.', freeMemoryHere),
+  code(14, 'ERROR_OUTOFMEMORY', 'resources', 'There was not enough memory for the call.', freeMemoryHere),
   code(
     1127,
     'ERROR_DISK_OPERATION_FAILED',
@@ -85,7 +85,7 @@ const list: readonly RpcCode[] = [
     1130,
     'ERROR_NOT_ENOUGH_SERVER_MEMORY',
     'resources',
-    'The domain controller does not have enough memory to carry out the call.',
+    'The domain controller does not have enough memory for the call.',
     freeResources,
   ),
   windowsCode(1326, 'ERROR_LOGON_FAILURE', 'The user name or the password of the connector account is wrong.'),
@@ -126,7 +126,7 @@ const list: readonly RpcCode[] = [
     1727,
     'RPC_S_CALL_FAILED_DNE',
     'connectivity',
-    'The call to the domain controller failed before it was carried out.',
+    'The call to the domain controller failed before it was made.',
     brokenCall,
   ),
   code(

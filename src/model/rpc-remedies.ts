@@ -27,7 +27,7 @@ export const reachDomainRemedy: Remedy = {
 
 /** What to do when a domain controller is too busy to answer. */
 export const busy: Remedy = {
-  text: 'The domain controller is overloaded or restarting. Wait for the next cycle (two minutes); if it stays, look at the load of the domain controllers of <domains> and prefer others for the partition.',
+  text: 'The domain controller is overloaded or restarting. Wait for the next cycle (two minutes); if it continues, check the load of the domain controllers of <domains> and prefer others for the partition.',
   commands: ["nltest '/dsgetdc:<domain>'", 'repadmin /queue <domain controller>'],
 };
 

@@ -9,7 +9,7 @@ export const keepParameters =
 
 /** The certificate is refused, has expired or is about to; who manages it is not known. */
 export const renewCertificate: Remedy = {
-  text: `Renew the certificate: in the Microsoft Entra Connect wizard run "Rotate application certificate", or run the cmdlet below; with a certificate of your own, register the new one on the application first. Check that the scheduler is on, because it renews a managed certificate. Each server needs an application of its own: if an active and a staging server share one, the one configured first is refused. ${keepParameters}`,
+  text: `Renew the certificate: in the Microsoft Entra Connect wizard run "Rotate application certificate", or run the cmdlet below; with your own certificate, register the new one on the application first. Check that the scheduler is on, because it renews a managed certificate. Each server needs its own application: if an active and a staging server share one, the one configured first is refused. ${keepParameters}`,
   commands: ['Invoke-ADSyncApplicationCredentialRotation', 'Get-ADSyncScheduler', showCredential],
 };
 

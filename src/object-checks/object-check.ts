@@ -80,5 +80,5 @@ export function readPart<Value>(fact: Fact<Value | null>): Value | undefined {
 
 /** What a check answers when a part that it needs is not there although the checks above it passed. */
 export function missingAbove(what: string): ObjectVerdict {
-  return { status: 'unknown', message: `Could not be checked: there is no ${what} to look at.`, evidence: [] };
+  return { status: 'unknown', message: `Could not be checked: there is no ${what}.`, evidence: [] };
 }

@@ -8,12 +8,12 @@ export const toleranceMs = 2 * 60_000;
 
 /** For a change that may not have been seen yet. */
 export const lookAgain: Remedy = {
-  text: 'Passwords are read every two minutes: look again in a few minutes.',
+  text: 'Passwords are read every two minutes: check again in a few minutes.',
   commands: [],
 };
 
 /** For a change that was not read from Active Directory. */
 export const connectivity: Remedy = {
-  text: 'Go on with connectivity: reachability of the domain controllers, the credentials of the AD DS account and its rights "Replicating Directory Changes" and "Replicating Directory Changes All".',
+  text: 'Go on with connectivity: reachability of the domain controllers, the credentials of the AD DS connector account and its rights "Replicating Directory Changes" and "Replicating Directory Changes All".',
   commands: ['phs-tool diagnose'],
 };

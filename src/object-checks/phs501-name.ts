@@ -85,7 +85,7 @@ function judgeOther({ trace }: ObjectSubject, kind: keyof typeof kindNames): Obj
     message: failure,
     evidence: given,
     remedy: {
-      text: 'Check the spelling; when several connectors exist, the search looks in the forests of all of them, or of the one of --connector. A name that several objects have must be given as DN.',
+      text: 'Check the spelling; if there are several connectors, the search covers the forests of all of them, or of the one of --connector. A name that several objects have must be given as DN.',
       commands: [],
     },
   };

@@ -55,7 +55,7 @@ function judge(subject: ObjectSubject, context: ObjectContext): ObjectVerdict {
       status: 'warn',
       message: `No partition of the connector "${used}" holds this DN; it is looked for there all the same.`,
       evidence,
-      remedy: { text: 'Leave out --connector to look in the connector that holds the DN.', commands: [] },
+      remedy: { text: 'Leave out --connector to search the connector that holds the DN.', commands: [] },
     };
   }
   if (others.length > 0 && context.connectorFilter === undefined) {

@@ -35,7 +35,7 @@ function containerAbsence(dn: Dn, partition: Partition): Absence | undefined {
   const included = nearest(partition.includedContainers ?? []);
   if (excluded !== undefined && (included === undefined || excluded.length > included.length)) {
     return {
-      message: `it lies in the container "${excluded}", which is not synchronized`,
+      message: `it is in the container "${excluded}", which is not synchronized`,
       remedy: selectRemedy(`the container ${excluded}`),
     };
   }
@@ -128,7 +128,7 @@ export const phs503ConnectorSpace: ObjectCheck = {
         message: `The AD connector space holds only a ${source.isPlaceHolder === true ? 'place holder' : 'transient object'} of this DN: the object itself was not imported.`,
         evidence,
         remedy: {
-          text: 'Another object refers to it, but it lies outside the scope itself, or waits for an import. Import; when it stays, look at the domain and OU filtering.',
+          text: 'Another object refers to it, but it is outside the scope itself, or waits for an import. Import; if it is still missing, check the domain and OU filtering.',
           commands: [importCommand],
         },
       };

@@ -18,7 +18,7 @@ function judge({ source, directory }: ObjectTrace): ObjectVerdict {
       message: 'The object is an inetOrgPerson; password hash synchronization supports objects of class user only.',
       evidence: shown,
       remedy: {
-        text: 'Passwords of inetOrgPerson objects are not synchronized, whatever the rules say. Make an account of class user for this person, or convert the object (remove inetOrgPerson from its objectClass) after testing that with one account.',
+        text: 'Passwords of inetOrgPerson objects are not synchronized, whatever the rules say. Create an account of class user for this person, or convert the object (remove inetOrgPerson from its objectClass) after testing that with one account.',
         commands: [],
       },
     };

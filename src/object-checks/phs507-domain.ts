@@ -63,7 +63,7 @@ function judge(source: ConnectorSpaceObject, metaverse: MetaverseObject): Object
       },
     };
   }
-  return { status: 'fail', message: `domainFQDN is "${value}", but the object lies in ${expected}.`, evidence, remedy };
+  return { status: 'fail', message: `domainFQDN is "${value}", but the object is in ${expected}.`, evidence, remedy };
 }
 
 /**

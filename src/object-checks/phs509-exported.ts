@@ -4,7 +4,7 @@ import { readPart, traceEvidence, type ObjectCheck, type ObjectVerdict } from '.
 import { findAttribute } from './phs506-metaverse.js';
 
 const exportRemedy: Remedy = {
-  text: 'Let the next cycle export the object; when it stays, look at the errors of the last export to Microsoft Entra ID in Synchronization Service Manager (duplicate attribute values are the usual cause), correct the attribute in Active Directory and synchronize.',
+  text: 'Let the next cycle export the object; if it is still missing, check the errors of the last export to Microsoft Entra ID in Synchronization Service Manager (duplicate attribute values are the usual cause), correct the attribute in Active Directory and synchronize.',
   commands: ['Start-ADSyncSyncCycle -PolicyType Delta'],
 };
 

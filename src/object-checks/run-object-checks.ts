@@ -100,7 +100,7 @@ export function lineFindings(problem: string): readonly Finding[] {
       : toFinding(check, {
           status: 'skip',
           blockedBy: first?.id ?? check.id,
-          message: 'Not evaluated: there is no object to look at.',
+          message: 'Not evaluated: there is no object.',
           evidence: [],
         }),
   );

@@ -46,7 +46,7 @@ class Reader {
   read(): Dn {
     const broken = this.text.search(/\p{Surrogate}/u);
     if (broken !== -1) {
-      throw new Refusal('half of a character stands alone', broken);
+      throw new Refusal('half of a character is alone', broken);
     }
     const rdns: Rdn[] = [];
     do {
@@ -155,7 +155,7 @@ class Reader {
     }
     const escaped = this.text[this.at + 1];
     if (escaped === undefined) {
-      throw new Refusal('a backslash stands at the end', start);
+      throw new Refusal('there is a backslash at the end', start);
     }
     if (!escapable.includes(escaped)) {
       throw new Refusal('after a backslash a special character or two hexadecimal digits are expected', start);

@@ -14,7 +14,7 @@ export function notReady(executable: string, waitedMs: number): PsError {
 export function noAnswer(operation: string, waitedMs: number): PsError {
   const seconds = Math.round(waitedMs / 1000);
   return new PsError('E_TIMEOUT_HARD', `${operation} did not answer for ${seconds} s; PowerShell was ended.`, {
-    hint: 'The synchronization service may hang: look at the ADSync service.',
+    hint: 'The synchronization service may hang: check the ADSync service.',
     fields: { operation },
   });
 }
@@ -32,7 +32,7 @@ export function damaged(problem: 'malformed' | 'length' | 'too-long'): PsError {
 export function hostEnded(operation: string | undefined, exit: HostExit, stderr: string): PsError {
   const during = operation === undefined ? '' : ` during ${operation}`;
   return new PsError('E_HOST_EXIT', `PowerShell ended${during} (${describeExit(exit)}).`, {
-    hint: 'Run the command again. If it happens each time, run with --debug and look at what PowerShell wrote last.',
+    hint: 'Run the command again. If it happens each time, run with --debug and read what PowerShell wrote last.',
     fields: { operation: operation ?? null, exitCode: exit.code, signal: exit.signal, stderr },
     cause: exit.error,
   });

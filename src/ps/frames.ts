@@ -66,7 +66,7 @@ export class FrameReader {
       if (ours) {
         this.events.onDamaged('too-long');
       } else {
-        this.events.onStray('(a line longer than a frame may be)');
+        this.events.onStray('(a line longer than a frame is allowed to be)');
       }
     }
   }

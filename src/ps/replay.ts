@@ -103,7 +103,7 @@ export class ReplaySession implements PsSession {
     return Promise.reject(
       session === undefined
         ? new PsError('E_REPLAY_MISSING', 'The recording ends before PowerShell was ready.', {
-            hint: 'Record again and let the command come to its end.',
+            hint: 'Record again and let the command finish.',
           })
         : recordedError(session, {}),
     );

@@ -94,7 +94,7 @@ function refuseSecret(
       'E_SECRET',
       `Line ${number} of the bundle${where} would hold ${secret.kind} at ${secret.place}. Nothing was written.`,
       {
-        hint: 'Remove it where it comes from, for example an event whose text holds a password, or choose a shorter --since. When it is none, please report it without the text.',
+        hint: 'Remove it at its source, for example an event whose text holds a password, or choose a shorter --since. If it is not a secret, please report it without the text.',
       },
     );
   }

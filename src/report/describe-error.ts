@@ -18,7 +18,7 @@ export function describeError(error: unknown, signal: AbortSignal): ReportError 
     return {
       code: 'E_FILE',
       message: `A disk is full: ${known.cause instanceof Error ? known.cause.message : String(known.cause)}`,
-      hint: 'Make room; temporary files need some, too.',
+      hint: 'Free some space; temporary files need it, too.',
       exitCode: ExitCode.couldNotRun,
     };
   }

@@ -3,12 +3,12 @@ import { replicationRightSchema } from '../model/diagnosis-facts.js';
 import type { Operation } from './operation.js';
 
 /**
- * What decides whether the AD DS account of one connector may replicate password hashes: a row for each domain, with its own
+ * What decides whether the AD DS connector account of one connector may replicate password hashes: a row for each domain, with its own
  * failure if it has one. Reads the directory as the user of the session. Fails as not supported elsewhere than on Windows.
  */
 export const getPhsPlatformReplicationRight = {
   name: 'Get-PhsPlatformReplicationRight',
-  summary: 'the replication rights of the AD DS account',
+  summary: 'the replication rights of the AD DS connector account',
   arguments: z.object({
     connectorName: z.string(),
     /** DNs of the roots of the domains. */

@@ -108,7 +108,7 @@ async function serverDirectory(simulate: string): Promise<string | undefined> {
   }
   if (looksLikePath || existsSync(directory)) {
     throw new EnvironmentError('E_SIMULATED_SERVER', `${directory} is not a simulated server.`, {
-      hint: 'Make one with "phs-tool simulate create healthy DIR", or name a scenario from "phs-tool simulate list".',
+      hint: 'Create one with "phs-tool simulate create healthy DIR", or name a scenario from "phs-tool simulate list".',
     });
   }
   await requireScenarioName(simulate);

@@ -66,7 +66,7 @@ export async function readServerFile(directory: string): Promise<ServerFile | un
   } catch {
     return undefined;
   }
-  const hint = 'Make a new one with "phs-tool simulate create".';
+  const hint = 'Create a new one with "phs-tool simulate create".';
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -94,7 +94,7 @@ export async function isSimulatedServer(directory: string): Promise<boolean> {
  */
 export async function requireReadableServer(directory: string): Promise<void> {
   const { decodeClixml } = await import('../parsers/clixml.js');
-  const hint = 'Make a new one with "phs-tool simulate create".';
+  const hint = 'Create a new one with "phs-tool simulate create".';
   for (const file of ['state.clixml', 'events.tsv']) {
     const path = join(directory, file);
     try {

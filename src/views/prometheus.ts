@@ -13,7 +13,7 @@ function toolMetrics(report: Report, { asOfRecording }: ViewOptions): readonly M
   // A replay looks at a file: the server can be anything by now.
   const looked = summary.status !== 'error' && (source?.kind !== 'recording' || asOfRecording === true);
   return [
-    gauge('phs_tool_up', '1 when phs-tool could look at the server, 0 when it could not.', only(looked)),
+    gauge('phs_tool_up', '1 if phs-tool could check the server, 0 if it could not.', only(looked)),
     gauge('phs_tool_info', 'Version of phs-tool and name of the server that it looked at.', [
       { labels: { version: tool.version, server: serverName(report) }, value: 1 },
     ]),

@@ -114,7 +114,7 @@ describe('an operation that fails', () => {
         {
           connectorName: 'c',
           domainDn: 'DC=c',
-          failure: { message: expect.stringContaining('names no AD DS account') },
+          failure: { message: expect.stringContaining('names no AD DS connector account') },
         },
       ],
     });

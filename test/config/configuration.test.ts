@@ -235,7 +235,7 @@ describe('the file', () => {
     const path = fileOf({ powershell: '/tmp/evil' }, 'open.json');
     chmodSync(path, 0o666);
 
-    await expect(readConfiguration({}, path)).rejects.toThrow(/is not used: others may write to it/);
+    await expect(readConfiguration({}, path)).rejects.toThrow(/is not used: others can write to it/);
   });
 
   posix('in a folder of others is refused, also behind a link', async () => {
@@ -246,8 +246,8 @@ describe('the file', () => {
     const link = join(folder, 'link.json');
     symlinkSync(path, link);
 
-    await expect(readConfiguration({}, path)).rejects.toThrow(/others may change its folder/);
-    await expect(readConfiguration({}, link)).rejects.toThrow(/others may change its folder/);
+    await expect(readConfiguration({}, path)).rejects.toThrow(/others can change its folder/);
+    await expect(readConfiguration({}, link)).rejects.toThrow(/others can change its folder/);
   });
 
   test('keeps PowerShell from being started before it was read, where it may name another one', () => {
@@ -278,10 +278,10 @@ describe('who could have written it', () => {
     [ours, folderOfRoot, undefined],
     [{ uid: 0, mode: 0o100644 }, folderOfRoot, undefined],
     [{ uid: 1001, mode: 0o100600 }, folderOfRoot, 'it belongs to the account 1001'],
-    [{ uid: 1000, mode: 0o100620 }, folderOfRoot, 'others may write to it'],
-    [{ uid: 1000, mode: 0o100602 }, folderOfRoot, 'others may write to it'],
-    [ours, { uid: 1001, mode: 0o40755 }, 'others may change its folder'],
-    [ours, { uid: 0, mode: 0o40777 }, 'others may change its folder'],
+    [{ uid: 1000, mode: 0o100620 }, folderOfRoot, 'others can write to it'],
+    [{ uid: 1000, mode: 0o100602 }, folderOfRoot, 'others can write to it'],
+    [ours, { uid: 1001, mode: 0o40755 }, 'others can change its folder'],
+    [ours, { uid: 0, mode: 0o40777 }, 'others can change its folder'],
     [ours, { uid: 0, mode: 0o41777 }, undefined],
   ])('%j in %j: %s', (file, inFolder, reason) => {
     const distrust = judgePosix(file, inFolder, 1000, '/f');
@@ -305,10 +305,10 @@ describe('who could have written it', () => {
     ['with rights to read for users', inherited, programData, undefined],
     ['of the account itself', `O:${userSid}G:SYD:(A;;FA;;;${userSid})`, safe, undefined],
     ['of another account', `O:S-1-5-21-1-2-3-1105G:SYD:(A;;FA;;;BA)`, safe, 'the file belongs to S-1-5-21-1-2-3-1105'],
-    ['that users may write to', 'O:BAG:SYD:(A;;FA;;;BA)(A;;FW;;;BU)', safe, 'BU may change the file'],
-    ['that everyone may take', 'O:BAG:SYD:(A;;WO;;;WD)', safe, 'WD may change the file'],
+    ['that users may write to', 'O:BAG:SYD:(A;;FA;;;BA)(A;;FW;;;BU)', safe, 'BU can change the file'],
+    ['that everyone may take', 'O:BAG:SYD:(A;;WO;;;WD)', safe, 'WD can change the file'],
     ['in a folder of a user', safe, 'O:S-1-5-21-1-2-3-1105G:SYD:(A;;FA;;;BA)', 'its folder belongs to'],
-    ['in a folder where users may delete', safe, 'O:BAG:SYD:(A;;DT;;;BU)', 'BU may change its folder'],
+    ['in a folder where users may delete', safe, 'O:BAG:SYD:(A;;DT;;;BU)', 'BU can change its folder'],
     ['without permissions', 'O:BAG:SYD:NO_ACCESS_CONTROL', safe, 'the permissions of the file'],
     ['that is not understood', 'nonsense', safe, 'the file belongs to an account that is not known'],
   ])('on Windows: a file %s', (_name, file, inFolder, reason) => {
@@ -340,7 +340,7 @@ describe('who could have written it', () => {
       cure: { text: 'chown' },
     });
     const { probe } = await askConfiguration({}, undefined, { usual: path, judge: silent });
-    expect(probe.cure?.text).toMatch(/^see who owns it and who may write to it: .*planted\.json'$/);
+    expect(probe.cure?.text).toMatch(/^see who owns it and who can write to it: .*planted\.json'$/);
   });
 });
 

@@ -37,18 +37,18 @@ const open = (rights: string, trustee = 'BU'): string => `O:BAD:(A;OICI;FA;;;BA)
 
 describe('and is not', () => {
   test.each([
-    ['users may write to it', { file: open('FW') }, 'BU may change the program'],
+    ['users may write to it', { file: open('FW') }, 'BU can change the program'],
     [
       'it belongs to a user',
       { file: 'O:S-1-5-21-1-2-3-1105D:(A;;FA;;;BA)' },
       'the program belongs to S-1-5-21-1-2-3-1105',
     ],
-    ['users may make a file beside it', { folders: { 0: open('DC', 'AU') } }, 'AU may change its folder'],
-    ['users may make a folder beside it', { folders: { 0: open('LC') } }, 'BU may change its folder'],
-    ['users may change its folder', { folders: { 0: open('0x1301bf', 'WD') } }, 'WD may change its folder'],
-    ['users may delete a folder above it', { folders: { 1: open('SD') } }, 'BU may change a folder above it'],
-    ['users may delete what is in one', { folders: { 2: open('DT') } }, 'BU may change a folder above it'],
-    ['users may change the rights of one', { folders: { 3: open('WD') } }, 'BU may change a folder above it'],
+    ['users may make a file beside it', { folders: { 0: open('DC', 'AU') } }, 'AU can change its folder'],
+    ['users may make a folder beside it', { folders: { 0: open('LC') } }, 'BU can change its folder'],
+    ['users may change its folder', { folders: { 0: open('0x1301bf', 'WD') } }, 'WD can change its folder'],
+    ['users may delete a folder above it', { folders: { 1: open('SD') } }, 'BU can change a folder above it'],
+    ['users may delete what is in one', { folders: { 2: open('DT') } }, 'BU can change a folder above it'],
+    ['users may change the rights of one', { folders: { 3: open('WD') } }, 'BU can change a folder above it'],
     [
       'a folder above it belongs to a user',
       { folders: { 2: 'O:S-1-5-21-1-2-3-1105D:(A;;FA;;;BA)' } },

@@ -71,7 +71,7 @@ export const metaverseRows: readonly ObjectRow[] = [
       ),
     },
     status: 'fail',
-    says: /"fabrikam.com", but the object lies in contoso.com/,
+    says: /"fabrikam.com", but the object is in contoso.com/,
   },
   {
     check: 'PHS507',

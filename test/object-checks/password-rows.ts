@@ -26,7 +26,7 @@ export const passwordRows: readonly ObjectRow[] = [
     trace: { ...passwordSet(9), log: known([logEntry('Success', 120)]) },
     status: 'warn',
     says: /changed again only now/,
-    advises: /look again/,
+    advises: /check again/,
   },
   {
     check: 'PHS511',

@@ -246,7 +246,7 @@ const diagnosisNotCollected = {
   replicationRights: notCollected,
 };
 
-/** SID of the AD DS account of contoso.com. */
+/** SID of the AD DS connector account of contoso.com. */
 export const accountSid = 'S-1-5-21-1004336348-1177238915-682003330-1104';
 
 /** Permissions at the root of a domain that give an account both replication rights, or what is given instead. */
@@ -258,7 +258,7 @@ export function rootDescriptor(
   return `O:BAG:BAD:PAI(A;;0xf01ff;;;DA)${aces}(A;;RPLCLORC;;;AU)`;
 }
 
-/** The rights of the AD DS account in one domain, both granted. */
+/** The rights of the AD DS connector account in one domain, both granted. */
 export function replicationRight(
   connectorName = 'contoso.com',
   changes: Partial<ReplicationRight> = {},

@@ -99,7 +99,7 @@ const rows: readonly AuditRow[] = [
     about: /\brules?\b/i,
     meaning: `An administrator created, updated or deleted a synchronization rule; the text names it. ${ruleOperator}`,
     remedy: {
-      text: 'If passwords or users are missing since then, look at the rule in the Synchronization Rules Editor.',
+      text: 'If passwords or users have been missing since then, check the rule in the Synchronization Rules Editor.',
       commands: ['phs-tool events --group audit --since 7d', 'phs-tool diagnose'],
     },
   },
@@ -125,7 +125,7 @@ const rows: readonly AuditRow[] = [
     name: 'sign-in method of users changed',
     about: /sign[- ]?(?:in|on)/i,
     meaning:
-      'An administrator changed how users sign in; the text names the old and the new method. Password hash synchronization is a choice of its own beside it.',
+      'An administrator changed how users sign in; the text names the old and the new method. Password hash synchronization is a separate choice.',
   },
   {
     number: 14,

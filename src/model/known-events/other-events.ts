@@ -18,7 +18,7 @@ const aboutCertificate = {
 export const otherEvents: readonly KnownEvent[] = [
   { ids: [104], name: 'export done', meaning: 'A round of exporting objects to Entra ID is done.' },
   { ids: [105], name: 'import done', meaning: 'A round of importing objects from Entra ID is done.' },
-  { ids: [106], name: 'failure of the client', meaning: 'Often stands next to event 115, when access is denied.' },
+  { ids: [106], name: 'failure of the client', meaning: 'Often appears next to event 115, when access is denied.' },
   { ids: [107], name: 'redirected', meaning: 'The service sent the client to another endpoint.' },
   { ids: [114], name: 'export cycle done', meaning: 'The export cycle is done.' },
   { ids: [116, 117, 132, 133, 134], name: 'import', meaning: 'The import from Entra ID reports on its way.' },

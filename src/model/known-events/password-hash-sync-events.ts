@@ -27,7 +27,7 @@ export const passwordHashSyncEvents: readonly KnownEvent[] = [
     meaning: 'Some password changes could not be synchronized; they are tried again. The record names the objects.',
     severity: 'warn',
     remedy: {
-      text: 'Wait for the retry. If the same objects come again, look at one of them.',
+      text: 'Wait for the retry. If the same objects appear again, diagnose one of them.',
       commands: ['phs-tool events --id 0,656,657,664'],
     },
   },
@@ -54,7 +54,7 @@ export const passwordHashSyncEvents: readonly KnownEvent[] = [
     meaning: 'Password changes that failed were put into the retry queue.',
     severity: 'warn',
     remedy: {
-      text: 'Nothing when event 606 follows. Otherwise look at what fails around it.',
+      text: 'Nothing if event 606 follows. Otherwise check what fails around it.',
       commands: ['phs-tool events --id 605,606,652,657,664'],
     },
   },
@@ -101,7 +101,7 @@ export const passwordHashSyncEvents: readonly KnownEvent[] = [
   {
     ids: 614,
     name: 'start while it was running',
-    meaning: 'Password hash synchronization was told to start although it had not been shut down.',
+    meaning: 'Password hash synchronization was started although it had not been shut down.',
   },
   { ids: 615, kind: 'problem', name: 'worker thread exception', meaning: 'A worker thread ended with an exception.' },
   {
@@ -214,7 +214,7 @@ export const passwordHashSyncEvents: readonly KnownEvent[] = [
     name: 'password change result',
     meaning: 'Results of password changes, one line per user.',
     remedy: {
-      text: 'Nothing for "Success". For any other result look at the user that the line names.',
+      text: 'Nothing for "Success". For any other result, diagnose the user that the line names.',
       commands: ['phs-tool events --id 656,657,664'],
     },
   },

@@ -91,7 +91,7 @@ function aboutRows({
       : `${instantText(window.startsAt)} to ${instantText(window.endsAt)} (${durationText(window.lengthMs)})`;
   return [
     ['Made by', `phs-tool ${tool.version}, reading only`],
-    ['Time the findings look at', judged],
+    ['Time that the findings cover', judged],
     ['Took', elapsedMs < 60_000 ? `${(elapsedMs / 1_000).toFixed(1)} s` : durationText(elapsedMs)],
     ['Exit code', String(summary.exitCode)],
     ...(platform?.known === true
