@@ -84,8 +84,10 @@ export interface Check {
   readonly dependsOnFor?: (facts: Facts) => readonly CheckId[];
   /** True when there is one finding for each AD connector. */
   readonly perConnector: boolean;
-  /** True: `diagnose` runs it and `status` does not. */
+  /** True: `diagnose` reports it and `status` does not; see {@link namesCause}. */
   readonly onlyDiagnose?: true;
+  /** True: names the cause of events, so `status` reports it as well when it fails, in the place of its symptom. */
+  readonly namesCause?: true;
   readonly run: (facts: Facts, context: CheckContext) => readonly Draft[];
 }
 

@@ -88,6 +88,7 @@ export const phs405Entra: Check = addChanges(
     dependsOn: [],
     perConnector: false,
     onlyDiagnose: true,
+    namesCause: true,
     run: (facts, context) => [judge(facts, context)],
   },
   tellLatest('entra-account', 'application'),

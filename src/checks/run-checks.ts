@@ -3,7 +3,7 @@ import type { UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import type { Category, Finding, FindingStatus, Remedy } from '../model/finding.js';
 import { notEvaluated, quoteFinding } from '../model/quote-finding.js';
-import { statusChecks } from './catalog.js';
+import { catalog, statusChecks } from './catalog.js';
 import {
   whyUnknown,
   UnreadableFactError,
@@ -58,6 +58,9 @@ function runCheck(check: Check, facts: Facts, context: CheckContext): readonly D
     ? selectedAdConnectors(facts, context).map(({ name }) => ({ ...draft, subject: name }))
     : [draft];
 }
+
+/** Only if it was run is the connectivity known; checks that judge events alone do not tell. */
+const reachabilityCheck: CheckId = 'PHS401';
 
 /** The statuses of a finding that explains others, the one that explains most first. */
 const blockingStatuses: readonly FindingStatus[] = ['fail', 'unknown', 'warn'];
@@ -188,7 +191,7 @@ class Resolver {
   }
 
   private buildRemedy({ remedy, lastResort, subject }: JudgedDraft): Remedy | undefined {
-    const connectivityIsChecked = this.checks.some(({ category }) => category === 'connectivity');
+    const connectivityIsChecked = this.checks.some(({ id }) => id === reachabilityCheck);
     if (lastResort === undefined || !connectivityIsChecked) {
       return remedy;
     }
@@ -226,4 +229,14 @@ export function runChecks(
   const drafts = new Map(checks.map((check) => [check.id, runCheck(check, facts, context)] as const));
   const resolver = new Resolver(checks, drafts, facts);
   return checks.flatMap((check) => resolver.of(check));
+}
+
+/**
+ * The findings of `status`: its own checks, and what fails of those that name the cause of events, so that it names the same
+ * first cause as `diagnose` for the same facts.
+ */
+export function runStatusChecks(facts: Facts, context: CheckContext): readonly Finding[] {
+  const checks = catalog.filter((check) => statusChecks.includes(check) || check.namesCause === true);
+  const own = new Set<string>(statusChecks.map(({ id }) => id));
+  return runChecks(facts, context, checks).filter(({ check, status }) => own.has(check) || status === 'fail');
 }

@@ -1,16 +1,59 @@
 import { z } from 'zod';
 import { UsageError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
-import { explain, explainableTerms } from '../report/explain-term.js';
-import type { explanationDocumentSchema } from '../report/explanation-document.js';
+import { explain, explainableTerms, explainName } from '../report/explain-term.js';
+import type { Explanation, explanationDocumentSchema } from '../report/explanation-document.js';
 import { didYouMean } from '../base/suggest.js';
 import { toolVersion } from '../base/version.js';
-import { explainTextView } from '../views/explain-text.js';
+import { explainListView, explainTextView } from '../views/explain-text.js';
 import { jsonText } from '../views/json.js';
 import { chooseTheme } from '../views/theme.js';
 import { checkPages } from '../report/check-pages.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { configOptions, outputOptions } from '../command-line/common-options.js';
+
+const options = z
+  .strictObject({
+    term: z.string().optional().meta({
+      description:
+        'Event id or words of its name, RPC code or its name, HRESULT, log status, check id, or build of Entra Connect',
+    }),
+    list: z.boolean().default(false).meta({ description: 'List everything that can be explained' }),
+    output: outputOptions.output,
+    noColor: outputOptions.noColor,
+    ...configOptions,
+  })
+  .refine(({ term, list }) => (term === undefined) === list, { error: 'Name what to explain, or use --list.' });
+
+const listHint = 'phs-tool explain --list names everything that can be explained.';
+
+function explainOne(term: string): readonly Explanation[] {
+  const now = new Date();
+  const pages = checkPages(term);
+  const exact = explain(term, pages, now);
+  const explanations = exact.length > 0 ? exact : explainName(term, now);
+  if (explanations.length > mostByName && exact.length === 0) {
+    const found = [...new Set(explanations.map((one) => one.term))].join(', ');
+    throw new UsageError(`"${term}" is in the names of several: ${found}.`, { hint: 'Explain one of them.' });
+  }
+  if (explanations.length === 0) {
+    // The nearest id of a check is another check.
+    const meant = /^phs\d+$/i.test(term) ? '' : didYouMean(term, explainableTerms(pages.map(({ id }) => id)));
+    throw new UsageError(`"${term}" is not a known event id, RPC code, log status, check id or build.${meant}`, {
+      hint: listHint,
+    });
+  }
+  return explanations;
+}
+
+function explainAll(): readonly Explanation[] {
+  const now = new Date();
+  const pages = checkPages('');
+  return explainableTerms(pages.map(({ id }) => id)).flatMap((term) => explain(term, pages, now));
+}
+
+/** So many with the words in their names are explained; of more, they are only named. */
+const mostByName = 3;
 
 /** `phs-tool explain <term>`. */
 export const explainCommand: Command = defineCommand({
@@ -23,40 +66,29 @@ export const explainCommand: Command = defineCommand({
     { line: 'phs-tool explain AADSTS700027', description: 'Why Microsoft Entra ID refuses the Entra connector' },
     { line: 'phs-tool explain FilteredByTarget', description: 'A status of the password sync log' },
     { line: 'phs-tool explain PHS301', description: 'A check of status and diagnose' },
+    { line: 'phs-tool explain heartbeat', description: 'Words of the name of an event or code' },
+    { line: 'phs-tool explain --list', description: 'Everything that can be explained' },
     { line: 'phs-tool explain 2.5.3.0', description: 'A build of Entra Connect: support, limits, what it changed' },
   ],
   positionals: ['term'],
-  options: z.strictObject({
-    term: z.string().meta({
-      description: 'Event id, RPC code or its name, HRESULT, log status, check id, or build of Entra Connect',
-    }),
-    output: outputOptions.output,
-    noColor: outputOptions.noColor,
-    ...configOptions,
-  }),
-  run: (ctx, { term, output, noColor }) => {
-    const pages = checkPages(term);
-    const explanations = explain(term, pages, new Date());
-    if (explanations.length === 0) {
-      const meant = didYouMean(term, explainableTerms(pages.map(({ id }) => id)));
-      throw new UsageError(`"${term}" is not a known event id, RPC code, log status, check id or build.${meant}`, {
-        hint: 'docs/events.md lists events, codes and statuses.',
-      });
+  options,
+  run: (ctx, { term, list, output, noColor }) => {
+    const { stdoutIsTerminal, columns } = ctx.io;
+    const theme = chooseTheme({ isTerminal: stdoutIsTerminal, noColor, env: ctx.env });
+    const view = { theme, ...(stdoutIsTerminal ? { columns } : {}) };
+    const explanations = list ? explainAll() : explainOne(term ?? '');
+    if (output === 'text') {
+      ctx.io.stdout((list ? explainListView : explainTextView)(explanations, view));
+      return Promise.resolve(ExitCode.ok);
     }
     const document: z.output<typeof explanationDocumentSchema> = {
       schemaVersion: '1.0',
       tool: { name: 'phs-tool', version: toolVersion() },
       command: 'explain',
-      term,
+      term: term ?? '',
       explanations: [...explanations],
     };
-    const { stdoutIsTerminal, columns } = ctx.io;
-    const theme = chooseTheme({ isTerminal: stdoutIsTerminal, noColor, env: ctx.env });
-    ctx.io.stdout(
-      output === 'json'
-        ? jsonText(document)
-        : explainTextView(explanations, { theme, ...(stdoutIsTerminal ? { columns } : {}) }),
-    );
+    ctx.io.stdout(jsonText(document));
     return Promise.resolve(ExitCode.ok);
   },
 });

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { catalog } from '../checks/catalog.js';
 import { docsPath } from '../checks/run-checks.js';
 import { objectCatalog } from '../object-checks/catalog.js';
-import type { CheckPage } from './explain-term.js';
+import { isCheckTerm, type CheckPage } from './explain-term.js';
+import type { Remedy } from '../model/finding.js';
 import { packageRoot } from '../base/package-root.js';
+import { plainPage } from '../base/plain-page.js';
 
 function pageText(path: string): string {
   try {
@@ -14,10 +16,19 @@ function pageText(path: string): string {
   }
 }
 
-function section(page: string, heading: string): string | null {
+function section(page: string, heading: string): string {
   const text = page.split(/^## /m).find((part) => part.startsWith(`${heading}\n`));
-  const body = text?.slice(heading.length).trim() ?? '';
-  return body === '' ? null : body;
+  return text?.slice(heading.length).trim() ?? '';
+}
+
+const codeBlock = /^```[a-z]*\n([\s\S]*?)^```$/gm;
+
+/** What a section says as plain text, and the lines of its code as commands to copy; null if it is not there. */
+function readRemedy(body: string): Remedy | null {
+  const commands = [...body.matchAll(codeBlock)].flatMap(([, code = '']) =>
+    code.split('\n').filter((line) => line !== ''),
+  );
+  return body === '' ? null : { text: plainPage(body.replace(codeBlock, '')).trim(), commands };
 }
 
 /** The checks with what their pages say; the pages are read only for the check that was asked for. */
@@ -25,14 +36,14 @@ export function checkPages(term: string): readonly CheckPage[] {
   const objects = objectCatalog.map(({ id, title }) => ({ id, title, category: 'object' }));
   return [...catalog, ...objects].map(({ id, title, category }) => {
     const docs = docsPath(id);
-    const page = id.toLowerCase() === term.trim().toLowerCase() ? pageText(docs) : '';
+    const page = isCheckTerm(id, term) ? pageText(docs) : '';
     return {
       id,
       title,
       category,
       docs,
-      checks: section(page, 'What it checks'),
-      whatToDo: section(page, 'What to do'),
+      checks: plainPage(section(page, 'What it checks')).trim(),
+      whatToDo: readRemedy(section(page, 'What to do')),
     };
   });
 }

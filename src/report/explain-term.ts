@@ -3,6 +3,7 @@ import { eventCatalog } from '../model/event-catalog.js';
 import { logStatuses } from '../model/log-statuses.js';
 import { describeBuild, upgradeRemedy } from '../model/describe-build.js';
 import { judgeBuild } from '../model/judge-build.js';
+import type { Remedy } from '../model/finding.js';
 import { productBuilds, type ProductBuild } from '../model/product-builds.js';
 import { rpcCodes } from '../model/rpc-codes.js';
 import { signInCodes, signInCodesIn, type SignInCode } from '../model/sign-in-codes.js';
@@ -15,9 +16,10 @@ export interface CheckPage {
   readonly title: string;
   readonly category: string;
   readonly docs: string;
-  /** Text of the section "What it checks" and of "What to do"; null when the page is not there. */
-  readonly checks: string | null;
-  readonly whatToDo: string | null;
+  /** The section "What it checks" as plain text; empty when the page is not there. */
+  readonly checks: string;
+  /** The section "What to do"; null when the page is not there. */
+  readonly whatToDo: Remedy | null;
 }
 
 function statusExplanations(term: string): readonly Explanation[] {
@@ -34,14 +36,19 @@ function statusExplanations(term: string): readonly Explanation[] {
     }));
 }
 
+/** True for the id of a check with or without its letters. */
+export function isCheckTerm(id: string, term: string): boolean {
+  return [id.toLowerCase(), id.slice('PHS'.length)].includes(term.trim().toLowerCase());
+}
+
 function checkExplanation({ id, title, category, docs, checks, whatToDo }: CheckPage): Explanation {
   return {
     kind: 'check',
     term: id,
     name: title,
-    meaning: checks ?? title,
+    meaning: checks === '' ? title : checks,
     details: [{ label: 'category', value: category }],
-    remedy: whatToDo === null ? null : { text: whatToDo, commands: [] },
+    remedy: whatToDo,
     docs,
   };
 }
@@ -113,7 +120,7 @@ export function explain(term: string, checks: readonly CheckPage[], at: Date): r
     ...signInExplanations(wanted),
     ...(byName === undefined ? [] : numberExplanations(byName.code).filter(({ kind }) => kind === 'rpc-code')),
     ...statusExplanations(wanted),
-    ...checks.filter(({ id }) => id.toLowerCase() === wanted).map(checkExplanation),
+    ...checks.filter(({ id }) => isCheckTerm(id, wanted)).map(checkExplanation),
     ...buildExplanations(wanted, at),
   ];
 }
@@ -125,4 +132,16 @@ export function explainableTerms(checkIds: readonly string[]): readonly string[]
   const signIns = [...signInCodes.keys()].map((code) => `AADSTS${code}`);
   const others = [...[...entraCodes.keys()].map(String), ...signIns, ...productBuilds.builds.map(({ build }) => build)];
   return [...new Set([...events, ...codes, ...others, serviceDenied.term, ...logStatuses.keys(), ...checkIds])];
+}
+
+/** Shorter words are in too many names. */
+const shortestName = 4;
+
+/** The explanations of events, codes and statuses whose name holds these words, for a term that is none itself. */
+export function explainName(words: string, at: Date): readonly Explanation[] {
+  const wanted = words.trim().toLowerCase();
+  const isMeant = ({ kind, name }: Explanation): boolean => kind !== 'build' && name.toLowerCase().includes(wanted);
+  return wanted.length < shortestName
+    ? []
+    : explainableTerms([]).flatMap((term) => explain(term, [], at).filter(isMeant));
 }

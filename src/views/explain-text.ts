@@ -1,6 +1,7 @@
 import type { Explanation } from '../report/explanation-document.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { indented } from './layout.js';
+import { commandLines } from './text-findings.js';
 import type { Theme } from './theme.js';
 
 /** How an explanation is shown. */
@@ -20,27 +21,64 @@ const kinds: Readonly<Record<Explanation['kind'], string>> = {
   build: 'Build',
 };
 
-/** Text of several lines: each one is wrapped and escaped by itself; tables and code keep their form. */
+/** Text of several lines: each one is wrapped and escaped by itself, lists with a hanging indent; tables keep their form. */
 function block(text: string, indent: number, columns: number | undefined): string[] {
   return text.split('\n').flatMap((line) => {
-    const keepsForm = /^(?:\||```|\s)/.test(line);
-    return line === '' ? [''] : indented(escapeForTerminal(line), indent, keepsForm ? undefined : columns);
+    const [, mark = '', rest = line] = /^(- )(.*)$/.exec(line) ?? [];
+    const [first = '', ...others] = indented(
+      escapeForTerminal(rest),
+      indent + mark.length,
+      /^\s/.test(line) ? undefined : columns,
+    );
+    return line === '' ? [''] : [`${' '.repeat(indent)}${mark}${first.trimStart()}`, ...others];
   });
 }
 
 function explanationLines(explanation: Explanation, { theme, columns }: ExplainTextOptions): string[] {
   const { kind, term, name, meaning, details, remedy, docs } = explanation;
+  const page = /\/(PHS\d{3})\.md$/.exec(docs ?? '')?.[1];
   const title = term === name ? term : `${term}: ${name}`;
   const facts = details.map(({ label, value }) => `${label} ${value}`).join(theme.separator);
   return [
     theme.paint('heading', `${kinds[kind]} ${escapeForTerminal(title)}`),
     ...block(meaning, 2, columns),
-    ...(facts === '' ? [] : [theme.paint('quiet', `  ${facts}`)]),
+    ...(facts === '' ? [] : block(facts, 2, columns).map((line) => theme.paint('quiet', line))),
     ...(remedy === null
       ? []
-      : ['', '  What to do', ...block(remedy.text, 4, columns), ...remedy.commands.map((line) => `      ${line}`)]),
-    ...(docs === null ? [] : ['', theme.paint('quiet', `  ${docs}`)]),
+      : ['', '  What to do', ...block(remedy.text, 4, columns), ...commandLines(remedy.commands, 6)]),
+    ...(page === undefined ? [] : ['', `  More: phs-tool help ${page}`]),
   ];
+}
+
+/** How a kind is headed and how its terms are listed. */
+function listLines(kind: Explanation['kind'], all: readonly Explanation[], options: ExplainTextOptions): string[] {
+  const mine = all.filter((explanation) => explanation.kind === kind);
+  const width = Math.max(0, ...mine.map(({ term }) => term.length));
+  const lines = mine.map(({ term, name }) => (term === name ? term : `${term.padEnd(width)}  ${name}`));
+  const hanging = { ...options, indent: width + 4 };
+  return [
+    options.theme.paint('heading', kinds[kind]),
+    ...new Set(lines.flatMap((line) => hangingLines(line, hanging))),
+    '',
+  ];
+}
+
+function hangingLines(line: string, { columns, indent }: ExplainTextOptions & { readonly indent: number }): string[] {
+  const [first = '', ...rest] = indented(
+    escapeForTerminal(line),
+    2,
+    columns === undefined ? undefined : columns - indent,
+  );
+  return [first, ...rest.map((each) => `${' '.repeat(indent - 2)}${each}`)];
+}
+
+/** Every term that can be explained, by kind. */
+export function explainListView(all: readonly Explanation[], options: ExplainTextOptions): string {
+  const shown = [...new Set(all.map(({ kind }) => kind))];
+  return `${shown
+    .flatMap((kind) => listLines(kind, all, options))
+    .join('\n')
+    .trimEnd()}\n`;
 }
 
 /** One section for each sense of a term. */

@@ -1,3 +1,4 @@
+import { catalog } from '../checks/catalog.js';
 import type { Report } from '../model/report.js';
 import { instantText } from '../model/instant.js';
 import { briefAdvice } from './brief.js';
@@ -80,6 +81,13 @@ function summaryLine(report: Report): string {
   return `${countsText(report)}; ${elapsed}; exit code ${report.summary.exitCode}`;
 }
 
+/** A diagnosis that was asked for fewer checks knows which ones; status runs those that need little. */
+function scopeLines({ command, findings }: Report, { columns }: ViewOptions): string[] {
+  const count = new Set(findings.map(({ check }) => check)).size;
+  const text = `status ran ${count} of ${catalog.length} checks; phs-tool diagnose runs all of them.`;
+  return command === 'status' ? indented(text, 0, columns) : [];
+}
+
 function errorText(report: Report, options: ViewOptions): string {
   const hint = report.error?.hint;
   const lines = [
@@ -99,6 +107,7 @@ function bodyLines(report: Report, options: ViewOptions, passed: FindingsRequest
     ...findingsLines(report.findings, options, { passed, nextStepOf: isWholeBelow ? first : undefined }),
     ...secondOpinionLines(report, options),
     '',
+    ...scopeLines(report, options),
     ...indented(summaryLine(report), 0, options.columns),
     ...verdictLines(report, options),
     ...nextStepLines(report, options),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { catalog, statusChecks } from '../../src/checks/catalog.js';
 import type { CheckContext } from '../../src/checks/check.js';
-import { runChecks } from '../../src/checks/run-checks.js';
+import { runChecks, runStatusChecks } from '../../src/checks/run-checks.js';
+import { firstFailure } from '../../src/model/first-cause.js';
 import { known } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
 import type { Finding } from '../../src/model/finding.js';
@@ -145,10 +146,36 @@ describe('a cause that several checks see', () => {
     expect(missed).toEqual([]);
   });
 
-  test('status does not run them, and judges the same events by PHS303', () => {
-    const all = runChecks(diagnosedFacts(failing(rpc(8456))), context, statusChecks);
+  test('status names the cause that fails, and nothing of those that do not', () => {
+    const all = runStatusChecks(diagnosedFacts(failing(rpc(8456))), context);
 
-    expect(notPassed(all)).toEqual(['PHS302@contoso.com:skip<PHS303', 'PHS303@contoso.com:fail']);
+    expect(notPassed(all)).toEqual([
+      'PHS302@contoso.com:skip<PHS404',
+      'PHS303@contoso.com:skip<PHS404',
+      'PHS404@contoso.com:fail',
+    ]);
+    expect(runStatusChecks(diagnosedFacts(), context).map(({ check }) => check)).toEqual(
+      statusChecks.map(({ id }) => id),
+    );
+  });
+
+  test.each([
+    ['of replication', failing(rpc(8456))],
+    ['of the account', failing(rpc(1331))],
+    ['of the FIPS policy', failing(errorEvent(667, 5, { message: 'MD5' }))],
+    ['of Microsoft Entra ID', failing(errorEvent(655, 5, { message: 'Error Code: 90.' }))],
+    ['of a domain controller', failing(errorEvent(616, 5, { message: 'unreachable' }))],
+    ['that has no check of its own', failing(errorEvent(611, 5, { message: 'something else' }))],
+    ['that is silence', { events: known(eventSummary({})), partitionStates: known([]) }],
+  ])('status names the same first cause as diagnose: one %s', (_name, changes) => {
+    const facts = diagnosedFacts(changes);
+    const cause = firstFailure(runChecks(facts, context, catalog));
+
+    expect(cause).toBeDefined();
+    expect(firstFailure(runStatusChecks(facts, context))).toMatchObject({
+      check: cause?.check,
+      message: cause?.message,
+    });
   });
 });
 

@@ -88,7 +88,58 @@ describe('explain', () => {
 
     expect(out).toMatch(/^HRESULT 80070005: E_ACCESSDENIED\n.*synchronization service.*ADSyncAdmins/);
     expect(out).toContain('Sign out and in again after joining a group.');
-    expect(out).toContain('docs/checks/PHS102.md');
+    expect(out).toMatch(/\n {2}More: phs-tool help PHS102\n/);
+  });
+
+  test('takes the number of a check for the check', async () => {
+    expect(await said('301')).toBe(await said('PHS301'));
+    expect(await said('301')).toMatch(/^Check PHS301: /);
+  });
+
+  test('prints what the page of a check says without the signs of Markdown, and its code as commands', async () => {
+    const out = await said('PHS301');
+
+    expect(out).toMatch(/only once/);
+    expect(out).not.toMatch(/\*\*|```|`/);
+    expect(out).toMatch(/^ {6}Get-ADSyncDomainReachabilityStatus -ConnectorName 'contoso\.com'$/m);
+  });
+
+  test('names pages by the command that prints them, never by a path', async () => {
+    expect(await said('PHS301')).toMatch(/More: phs-tool help PHS301\n$/);
+    expect(await said('611')).not.toMatch(/docs\//);
+  });
+
+  test('finds an event by words of its name', async () => {
+    expect(await said('heartbeat')).toMatch(/^Event 654: /m);
+  });
+
+  test('names the candidates when words are in many names', async () => {
+    await expect(explainCommand.run(fakeContext(), { term: 'domain' })).rejects.toThrow(
+      /in the names of several: .*\d/,
+    );
+  });
+
+  test('lists everything that it can explain', async () => {
+    const out = await said('--list');
+
+    expect(explainableTerms(catalog.map(({ id }) => id)).filter((term) => !out.includes(`  ${term}`))).toEqual([]);
+    expect(out).toMatch(/^Check\n(?: {2}PHS\d{3} {2}\S.*\n)+/m);
+    expect(
+      explanationDocumentSchema.parse(JSON.parse(await said('--list --output json'))).explanations.length,
+    ).toBeGreaterThan(100);
+  });
+
+  test('needs a term, or --list, and not both', async () => {
+    await expect(explainCommand.run(fakeContext(), {})).rejects.toThrow('Name what to explain, or use --list.');
+    await expect(explainCommand.run(fakeContext(), { term: '611', list: true })).rejects.toThrow(
+      'Name what to explain',
+    );
+  });
+
+  test('does not suggest another check for the id of one that does not exist', async () => {
+    await expect(explainCommand.run(fakeContext(), { term: 'PHS999' })).rejects.toThrow(
+      /^(?!.*Did you mean).*not a known/,
+    );
   });
 
   test('shows both kinds of event 0', async () => {

@@ -33,6 +33,7 @@ export function areaCheck({ id, title, category, passwords, uses = [], isMeant, 
     dependsOn: [],
     perConnector: true,
     onlyDiagnose: true,
+    namesCause: true,
     run: (facts, context) =>
       perScope(problemScopes(facts, context), facts, context, isMeant, (scope, problems) =>
         judge(scope, problems, facts, context),
