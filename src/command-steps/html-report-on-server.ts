@@ -25,6 +25,8 @@ const judgedMs = 3 * 60 * 60_000;
 export interface HtmlReportRequest extends ServerRequest, Pick<DiagnoseOptions, ObjectOption> {
   /** Where to write; absent: stdout, or a new file if stdout is a terminal; `-`: stdout. */
   readonly out?: string | undefined;
+  /** A name at the top of the page. */
+  readonly title?: string | undefined;
   /** Length of the timeline. */
   readonly since: string;
   readonly connector?: string | undefined;
@@ -163,6 +165,7 @@ async function buildPage(
   });
   const page = {
     report,
+    ...(given.title === undefined ? {} : { title: given.title }),
     activity: log.activity(facts, connectorFilter),
     ...(objects === undefined ? {} : { objects }),
   };
@@ -184,6 +187,6 @@ export async function htmlReportOnServer(
   const { htmlReportView } = await import('../views/html/page.js');
   const text = htmlReportView(page);
   server.progress.done();
-  await writePage(ctx, given, page.report, text);
+  await writePage(ctx, given, page, text);
   return page.report.summary.exitCode;
 }

@@ -20,6 +20,13 @@ export const reportOptions = z.strictObject({
     description: 'Length of the timeline: 90m, 24h, 7d; findings cover its last 3 hours',
     value: 'DURATION',
   }),
+  title: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'Name at the top of the page, for example of a customer', value: 'TEXT' }),
   connector,
   ...objectOptions,
   secondOpinion,

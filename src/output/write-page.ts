@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import type { Context } from '../command-line/context.js';
 import type { Report } from '../model/report.js';
+import type { ReportPage } from '../report/report-page.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { marked } from '../views/source-text.js';
-import { formatVerdict } from '../views/verdict.js';
+import { pageVerdict } from '../views/page-verdict.js';
 import { NewFile } from '../files/new-file.js';
 import { TakenError } from '../files/open-output.js';
 import { probeFile, replaceFile } from '../files/replace-file.js';
@@ -68,7 +69,13 @@ async function replacePage(out: string, text: string): Promise<{ readonly path: 
  * Writes a page to stdout, or into a file: as a whole, and saying so when there was one. Without a name a terminal is
  * spared the HTML. Rejects with an EnvironmentError (E_FILE).
  */
-export async function writePage(ctx: Context, { out, quiet }: PageTarget, report: Report, text: string): Promise<void> {
+export async function writePage(
+  ctx: Context,
+  { out, quiet }: PageTarget,
+  page: Pick<ReportPage, 'report' | 'objects'>,
+  text: string,
+): Promise<void> {
+  const { report } = page;
   if (isForStdout(ctx, out)) {
     ctx.io.stdout(text);
     return;
@@ -78,7 +85,8 @@ export async function writePage(ctx: Context, { out, quiet }: PageTarget, report
   const tail = replaced ? ', in place of the file that was there' : '';
   ctx.io.stderr(`The report is in ${escapeForTerminal(path)} (${size} KB)${tail}.\n`);
   if (!quiet) {
-    const verdict = marked(report.source, formatVerdict(report, ' (see the report)'));
-    ctx.io.stderr(`${escapeForTerminal(verdict)}\n`);
+    const { users, server } = pageVerdict(page, ' (see the report)');
+    const verdict = [users, server].filter((text) => text !== undefined).join(' ');
+    ctx.io.stderr(`${escapeForTerminal(marked(report.source, verdict))}\n`);
   }
 }

@@ -50,6 +50,8 @@ export interface ReportedObjects {
 /** Everything that the HTML report shows. */
 export interface ReportPage {
   readonly report: Report;
+  /** A name for the page, for example of a customer; absent: none. */
+  readonly title?: string;
   readonly activity: LogActivity;
   readonly objects?: ReportedObjects;
 }

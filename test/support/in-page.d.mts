@@ -7,3 +7,4 @@ export declare function plotsWithoutText(): string[];
 export declare function widths(): [number, number];
 export declare function colours(): { color: string; backgroundColor: string };
 export declare function fade(): void;
+export declare function copied(): Promise<string>;

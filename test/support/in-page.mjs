@@ -98,3 +98,8 @@ export function colours() {
 export function fade() {
   document.documentElement.style.setProperty('--soft', '#808890');
 }
+
+/** What the reader has copied. */
+export function copied() {
+  return navigator.clipboard.readText();
+}

@@ -156,6 +156,28 @@ describeWithBrowser('the report in a browser', () => {
     expect(await page.locator('#filter').isVisible()).toBe(false);
   });
 
+  test('prints one cause on two pages at most, without what is in order', async () => {
+    const failing = factsWithConnectors(['b.example']);
+    const { page } = await open('printed', pageOf(failing, recordsFor(failing)));
+    const paper = (await page.pdf({ format: 'A4' })).toString('latin1');
+    await page.emulateMedia({ media: 'print' });
+
+    expect(paper.match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(2);
+    expect(await page.evaluate(inPage.pageText)).toContain('Not printed:');
+    expect(await page.locator('#findings .f.pass').first().isVisible()).toBe(false);
+  });
+
+  test('copies a command', async () => {
+    const { page } = await open('copied', ordinary);
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const block = page.locator('pre.cmd').first();
+    const command = await block.locator('code').first().textContent();
+    await block.locator('button').first().click();
+
+    await expect(block.locator('button').first().textContent()).resolves.toBe('Copied');
+    expect(await page.evaluate(inPage.copied)).toBe(command);
+  });
+
   test('would be told from one with pale texts', async () => {
     const { page } = shared;
     await page.emulateMedia({ colorScheme: 'light', media: 'screen' });

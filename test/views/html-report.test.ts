@@ -254,6 +254,66 @@ describe('errors, users and the second opinion', () => {
     expect(textOf(htmlReportView(healthyPage))).not.toContain('Users');
   });
 
+  test('users who fail make the headline red, before what the server only warns of, and stand below it', () => {
+    const results = goldenObjects['several'] ?? [];
+    const made = htmlReportView(pageOf(diagnosedFacts(), [], { results }));
+    const failed = results.filter(({ status }) => status === 'fail').length;
+
+    expect(made).toContain('<section class="verdict fail"');
+    expect(textOf(made)).toContain(`${failed} of ${results.length} users: password not synchronized`);
+    expect(made.indexOf('id="h-v"')).toBeLessThan(made.indexOf('id="h-u"'));
+    expect(made.indexOf('id="h-u"')).toBeLessThan(made.indexOf('id="h-c"'));
+    expect(made).toContain('href="#users"');
+  });
+
+  test('users in order leave the headline to the server', () => {
+    const [inOrder] = (goldenObjects['several'] ?? []).filter(({ status }) => status === 'pass');
+    const results = inOrder === undefined ? [] : [inOrder, { ...inOrder, index: 2 }];
+    const made = htmlReportView(pageOf(diagnosedFacts(), heartbeats(ids.contoso, 24 * 60), { results }));
+
+    expect(results).toHaveLength(2);
+    expect(made).toContain('<section class="verdict pass"');
+    expect(textOf(made)).toContain('Password hash synchronization is configured and alive.');
+  });
+
+  test('the only user is told with the answer that diagnose gives', () => {
+    const [result] = (goldenObjects['several'] ?? []).filter(({ status }) => status === 'fail');
+    const results = result === undefined ? [] : [result];
+    const made = textOf(htmlReportView(pageOf(diagnosedFacts(), [], { results })));
+
+    expect(made.slice(made.indexOf('Verdict'))).toContain(result?.answer.slice(0, 60) ?? 'an answer');
+  });
+
+  test('the verdict leads to its finding, and a title of a customer stands above it, escaped', () => {
+    const made = htmlReportView({ ...pageOf(factsWithConnectors(['a.example', 'b.example'])), title: 'A & <B>' });
+    const [, target = ''] = /<a class="to" href="#([^"]+)"/.exec(made) ?? [];
+
+    expect(target).toMatch(/^PHS\d{3}-fail$/);
+    expect(made).toContain(`<details id="${target}"`);
+    expect(made).toContain('<b>A &amp; &lt;B&gt;</b>');
+    expect(made).toContain('<title>A &amp; &lt;B&gt;: ');
+  });
+
+  test('connectors in order are folded beside others, and open if there is one', () => {
+    const facts = factsWithConnectors(['b.example', 'c.example']);
+    const several = htmlReportView(pageOf(facts, recordsFor(facts)));
+
+    expect(htmlReportView(healthyPage)).toContain('<article class="card pass"');
+    expect(several).not.toContain('<article class="card pass"');
+    expect(several).toMatch(/<(?:details|article) class="card /);
+  });
+
+  test('a text that Errors by cause shows is not repeated in the findings', () => {
+    const facts = factsWithConnectors(['b.example', 'f.example']);
+    const page = pageOf(facts, recordsFor(facts));
+    const samples = page.activity.causes.flatMap(({ sample }) => (sample === null ? [] : [sample.trim()]));
+    const repeated = page.report.findings.flatMap(({ evidence }) =>
+      evidence.filter(({ value }) => samples.includes(value.trim())),
+    );
+
+    expect(htmlReportView(page).split('the text under Errors by cause').length - 1).toBe(repeated.length);
+  });
+
   test('the second opinion is shown line by line, and where it disagrees', () => {
     const secondOpinion = known([said('other', 'problem', 'A line <b>of</b> Microsoft')]);
     const made = htmlReportView(pageOf(diagnosedFacts(), [], { secondOpinion }));

@@ -31,7 +31,7 @@ export function changesCard(activity: LogActivity, limits: PageLimits): Html {
   const isGap = failure !== null || (state !== 'on' && state !== 'not-known');
   const shown = changes.slice(0, limits.most);
   const left = changes.length - shown.length;
-  return markup`<article class="card ${isGap ? 'unknown' : 'skip'}"><h3>Changes by administrators ${isGap ? badge('unknown', state === 'off' ? 'audit off' : 'not known') : undefined}</h3>${marksPlot(
+  return markup`<article class="card ${isGap ? 'unknown' : changes.length === 0 ? 'skip empty' : 'skip'}"><h3>Changes by administrators ${isGap ? badge('unknown', state === 'off' ? 'audit off' : 'not known') : undefined}</h3>${marksPlot(
     'changes',
     changes.map(({ at }) => at),
     activity,

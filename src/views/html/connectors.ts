@@ -69,18 +69,25 @@ interface CardRequest {
   readonly limits: PageLimits;
   readonly isOpen: boolean;
   readonly ages: AgeReference;
+  readonly isAlone: boolean;
 }
 
-function card(shown: Shown, index: number, { activity, limits, isOpen, ages }: CardRequest): Html {
+/** A connector in order is folded if it is one of several: the page is read for the others. */
+function card(shown: Shown, index: number, { activity, limits, isOpen, ages, isAlone }: CardRequest): Html {
   const { name, status, overview, log } = shown;
   const id = `c${index}`;
+  const isFolded = status === 'pass' && !isAlone;
   const word = overview?.verdict.status ?? (status === 'warn' ? 'errors' : 'no connector');
   const drawing = log !== undefined ? plot(log, activity, id) : undefined;
-  return markup`<article class="card ${status}"><h3>${clipped(name, limits.nameLength)} ${badge(status, word)}</h3>${
+  const title = markup`${clipped(name, limits.nameLength)} ${badge(status, word)}`;
+  const body = markup`${
     overview === undefined
       ? undefined
       : markup`<p class="said">${prose(clipped(overview.verdict.text, limits.valueLength))}</p>`
-  }${drawing}${log === undefined ? undefined : markup`<p class="alt" id="${id}">${plotText(log)}.</p>`}${overview === undefined ? undefined : facts(overview, limits, isOpen, ages)}</article>`;
+  }${drawing}${log === undefined ? undefined : markup`<p class="alt" id="${id}">${plotText(log)}.</p>`}${overview === undefined ? undefined : facts(overview, limits, isOpen, ages)}`;
+  return isFolded
+    ? markup`<details class="card ${status}"><summary><h3>${title}</h3></summary>${body}</details>`
+    : markup`<article class="card ${status}"><h3>${title}</h3>${body}</article>`;
 }
 
 function reach({ window, oldestAt, failure }: LogActivity): Html {
@@ -95,11 +102,19 @@ function reach({ window, oldestAt, failure }: LogActivity): Html {
   }
   const missingMs = Date.parse(oldestAt) - Date.parse(window.startsAt);
   return missingMs > 0
-    ? markup`<p class="note warn">${badge('warn', 'log too short')} The Application log reaches back to ${instantText(oldestAt)} only: the first ${durationText(missingMs)} of the timeline are lost. Enlarge the log.</p>`
+    ? markup`<p class="note warn">${badge('warn', 'log too short')} The Application log reaches back to ${instantText(oldestAt)} only: the first ${durationText(missingMs)} of the timeline are lost. How to enlarge the log: <code>phs-tool help PHS107</code>.</p>`
     : markup`<p class="note pass">${badge('pass', 'log complete')} The Application log reaches back to ${instantText(oldestAt)}, over the whole timeline.</p>`;
 }
 
 const legend = markup`<ul class="legend" aria-label="Signs of the timelines"><li class="k-hb">heartbeat (654)</li><li class="k-ba">batch (651), the higher the more</li><li class="k-er">event that reports a problem</li><li class="k-fs">full sync of passwords</li><li class="k-ch">change by an administrator</li><li class="k-si">silence of more than 35 min</li></ul>`;
+
+/** On paper there are no folded connectors. */
+function notPrinted(shown: readonly Shown[]): Html | undefined {
+  const folded = shown.length === 1 ? 0 : shown.filter(({ status }) => status === 'pass').length;
+  return folded === 0
+    ? undefined
+    : markup`<p class="printed">Not printed: ${counted(folded, 'connector')} in order.</p>`;
+}
 
 /** How far the log reaches, then every connector with its timeline, those that are not in order first. */
 export function connectorsSection(report: Report, activity: LogActivity, limits: PageLimits): Html {
@@ -115,5 +130,5 @@ export function connectorsSection(report: Report, activity: LogActivity, limits:
     overview?.known === false
       ? markup`<p class="note unknown">${badge('unknown')} The connectors could not be read: ${clipped(overview.reason.message, limits.valueLength)}</p>`
       : undefined
-  }${shown.length === 0 ? markup`<p>There is no connector to Active Directory.</p>` : legend}<div class="cards">${joined(shown.map((each, index) => card(each, index, { activity, limits, isOpen, ages })))}${changesCard(activity, limits)}</div>${all.length === shown.length ? undefined : markup`<p>${counted(all.length - shown.length, 'more connector')} left out to keep this file small.</p>`}</section>`;
+  }${shown.length === 0 ? markup`<p>There is no connector to Active Directory.</p>` : legend}<div class="cards">${joined(shown.map((each, index) => card(each, index, { activity, limits, isOpen, ages, isAlone: shown.length === 1 })))}${changesCard(activity, limits)}</div>${notPrinted(shown)}${all.length === shown.length ? undefined : markup`<p>${counted(all.length - shown.length, 'more connector')} left out to keep this file small.</p>`}</section>`;
 }

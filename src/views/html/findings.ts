@@ -1,6 +1,8 @@
 import type { Evidence, Finding, FindingStatus } from '../../model/finding.js';
 import type { Report } from '../../model/report.js';
-import { clipped, joined, markup, prose, multiline, type Html } from './html.js';
+import type { LogActivity } from '../../report/report-page.js';
+import { clipped, joined, markup, prose, multiline, trusted, type Html } from './html.js';
+import { firstFinding } from '../verdict.js';
 import type { PageLimits } from './limits.js';
 import { badge, counted, remedyBlock, statusOrder, statusWords } from './parts.js';
 
@@ -27,27 +29,36 @@ function groupFindings(findings: readonly Finding[]): readonly Group[] {
     .sort((a, b) => rank(a) - rank(b) || a.first.check.localeCompare(b.first.check));
 }
 
-function renderEvidenceValue(value: string, limit: number): Html {
+function renderEvidenceValue(value: string, limit: number, shownAbove: ReadonlySet<string>): Html {
+  if (shownAbove.has(value.trim())) {
+    return markup`<a href="#errors">the text under Errors by cause</a>`;
+  }
   const text = clipped(value, limit);
   return /[\r\n]/.test(text) ? markup`<pre tabindex="0">${multiline(text)}</pre>` : markup`${text}`;
 }
 
-/** Evidence with the source if it changes from one line to the next. */
-export function evidenceList(evidence: readonly Evidence[], limits: PageLimits): Html | undefined {
+const nothing: ReadonlySet<string> = new Set();
+
+/** Evidence with the source if it changes from one line to the next; what is shown above already is a link there. */
+export function evidenceList(
+  evidence: readonly Evidence[],
+  limits: PageLimits,
+  shownAbove: ReadonlySet<string> = nothing,
+): Html | undefined {
   const items = evidence.map(({ label, value, source }, index) => {
     const isNew = source !== undefined && evidence[index + 1]?.source !== source;
     const from = isNew ? markup` <small>${clipped(source, limits.valueLength)}</small>` : undefined;
-    return markup`<dt>${clipped(label, limits.valueLength)}</dt><dd>${renderEvidenceValue(value, limits.valueLength)}${from}</dd>`;
+    return markup`<dt>${clipped(label, limits.valueLength)}</dt><dd>${renderEvidenceValue(value, limits.valueLength, shownAbove)}${from}</dd>`;
   });
   return items.length === 0 ? undefined : markup`<dl class="ev">${items}</dl>`;
 }
 
-function one(finding: Finding, isAlone: boolean, limits: PageLimits): Html {
+function one(finding: Finding, isAlone: boolean, limits: PageLimits, shownAbove: ReadonlySet<string>): Html {
   const { subject, message, evidence, status } = finding;
   const isPassed = status === 'pass';
   const who = subject === undefined || isAlone ? undefined : markup`<b>${clipped(subject, limits.nameLength)}</b> `;
   const text = isPassed && !limits.messageOfPassed ? undefined : prose(clipped(message, limits.valueLength));
-  const shown = isPassed && !limits.evidenceOfPassed ? undefined : evidenceList(evidence, limits);
+  const shown = isPassed && !limits.evidenceOfPassed ? undefined : evidenceList(evidence, limits, shownAbove);
   return markup`<div class="one"><p>${who}${text}</p>${shown}</div>`;
 }
 
@@ -69,16 +80,16 @@ function subjectsText({ findings }: Group, { nameLength }: PageLimits): string {
   return counted(subjects.length, 'connector');
 }
 
-/** One check with its findings, opened when it is not in order. */
-function groupDetails(group: Group, limits: PageLimits): Html {
+/** One check with its findings, opened when it is not in order; on paper the first cause leaves out what the verdict says to do. */
+function groupDetails(group: Group, limits: PageLimits, shownAbove: ReadonlySet<string>, isFirst: boolean): Html {
   const { check, status, title, category } = group.first;
   const isOpen = status === 'fail' || status === 'warn' || status === 'unknown';
   const isAlone = group.findings.length === 1;
   const shown = group.findings.slice(0, limits.most);
   const left = group.findings.length - shown.length;
-  return markup`<details id="${check}-${status}" class="f ${status}" data-s="${status}" data-n="${group.findings.length}" ${isOpen ? markup` open` : undefined}><summary>${badge(status)}<code>${check}</code><span class="title">${title}</span><span class="who">${subjectsText(group, limits)}</span><span class="cat">${category}</span></summary><div class="body">${joined(
-    shown.map((finding) => one(finding, isAlone, limits)),
-  )}${left === 0 ? undefined : markup`<p>${counted(left, 'more finding')} left out to keep this file small.</p>`}${remedies(group, limits)}<p class="more">What this means: <code>phs-tool explain ${check}</code></p></div></details>`;
+  return markup`<details id="${check}-${status}" class="f ${status}${isFirst ? trusted(' first') : undefined}" data-s="${status}" data-n="${group.findings.length}" ${isOpen ? markup` open` : undefined}><summary>${badge(status)}<code>${check}</code><span class="title">${title}</span><span class="who">${subjectsText(group, limits)}</span><span class="cat">${category}</span></summary><div class="body">${joined(
+    shown.map((finding) => one(finding, isAlone, limits, shownAbove)),
+  )}${left === 0 ? undefined : markup`<p>${counted(left, 'more finding')} left out to keep this file small.</p>`}${remedies(group, limits)}<p class="more">What this means: <code>phs-tool help ${check}</code></p></div></details>`;
 }
 
 function chip(status: FindingStatus, count: number): Html {
@@ -91,10 +102,23 @@ function filter({ summary, findings }: Report): Html {
 }
 
 /** Every finding, the worst first, with a filter that a script turns on. */
-export function findingsSection(report: Report, limits: PageLimits): Html {
+export function findingsSection(report: Report, { causes }: LogActivity, limits: PageLimits): Html {
+  const shownAbove = new Set(
+    causes.slice(0, limits.most).flatMap(({ sample }) => (sample === null ? [] : [sample.trim()])),
+  );
+  const { pass, skip } = report.summary.counts;
+  const first = firstFinding(report);
   const groups = groupFindings(report.findings);
   const small = limits.evidenceOfPassed
     ? undefined
     : markup`<p class="note skip">To keep this file small it leaves out the evidence of findings that are in order, and shortens long texts. Everything is in <code>phs-tool diagnose --output json</code>.</p>`;
-  return markup`<section id="findings" aria-labelledby="h-f"><h2 id="h-f">Findings</h2><p class="sub">Every check, the worst first. Open one for its evidence.</p>${small}${filter(report)}<div class="list">${groups.map((group) => groupDetails(group, limits))}</div><p id="none" class="note skip" hidden>No finding fits the filter.</p></section>`;
+  return markup`<section id="findings" aria-labelledby="h-f"><h2 id="h-f">Findings</h2><p class="sub">Every check, the worst first. Open one for its evidence.</p>${small}${filter(report)}<div class="list">${groups.map(
+    (group) =>
+      groupDetails(
+        group,
+        limits,
+        shownAbove,
+        group.findings.some((each) => each === first),
+      ),
+  )}</div>${pass + skip === 0 ? undefined : markup`<p class="printed">Not printed: ${pass} passed, ${skip} skipped.</p>`}<p id="none" class="note skip" hidden>No finding fits the filter.</p></section>`;
 }

@@ -4,15 +4,17 @@ import type { ReportPage } from '../../report/report-page.js';
 import type { Report } from '../../model/report.js';
 import { briefAdvice } from '../brief.js';
 import { serverRows } from '../overview-rows.js';
+import { objectRemedy } from '../object-verdict.js';
 import { chooseAgeReference, isSimulated, replayLine } from '../source-text.js';
 import { durationText } from '../../model/duration.js';
-import { firstFinding, formatVerdict, verdictStatus } from '../verdict.js';
+import { pageVerdict } from '../page-verdict.js';
+import { firstFinding } from '../verdict.js';
 import { causesSection } from './causes.js';
 import { connectorsSection, rowsList } from './connectors.js';
 import { findingsSection } from './findings.js';
 import { clipped, joined, markup, prose, trusted, type Html } from './html.js';
 import { mostBytes, pageLimits, type PageLimits } from './limits.js';
-import { badge, commandBlock, statusOrder, statusWords } from './parts.js';
+import { badge, commandBlock, counted, statusOrder, statusWords } from './parts.js';
 import { opinionSection } from './opinion.js';
 import { pageScript } from './script.js';
 import { pageStyle } from './styles.js';
@@ -41,30 +43,57 @@ function replayNote({ source }: Report): Html | undefined {
     : markup`<p class="note warn" role="note">${badge('warn', 'replay')} ${line}</p>`;
 }
 
-function header(report: Report, hasUsers: boolean): Html {
+function header({ report, objects, title }: ReportPage): Html {
   const platform = report.server?.platform;
   const version = platform?.known === true ? platform.value.productVersion : null;
   const links = [
+    ...(objects === undefined ? [] : [['#users', 'Users']]),
     ['#connectors', 'Connectors'],
     ['#errors', 'Errors by cause'],
     ['#findings', 'Findings'],
-    ...(hasUsers ? [['#users', 'Users']] : []),
     ['#about', 'About this report'],
   ] as const;
-  return markup`<header class="top">${replayNote(report)}<p class="kicker">Password hash synchronization report</p><h1>${clipped(nameMachine(report), 200)}</h1><ul class="meta">${version === null ? undefined : markup`<li>Entra Connect ${clipped(version, 100)}</li>`}<li>${instantText(report.window?.endsAt ?? report.startedAt)}</li>${isSimulated(report) ? markup`<li>${badge('skip', 'simulated server')}</li>` : undefined}</ul><nav aria-label="Sections"><ul>${links.map(([target = '', text = '']) => markup`<li><a href="${trusted(target)}">${text}</a></li>`)}</ul></nav></header>`;
+  return markup`<header class="top">${replayNote(report)}<p class="kicker">${title === undefined ? undefined : markup`<b>${clipped(title, 200)}</b> · `}Password hash synchronization report</p><h1>${clipped(nameMachine(report), 200)}</h1><ul class="meta">${version === null ? undefined : markup`<li>Entra Connect ${clipped(version, 100)}</li>`}<li>${instantText(report.window?.endsAt ?? report.startedAt)}</li>${isSimulated(report) ? markup`<li><span class="b skip">simulated server</span></li>` : undefined}</ul><nav aria-label="Sections"><ul>${links.map(([target = '', text = '']) => markup`<li><a href="${trusted(target)}">${text}</a></li>`)}</ul></nav></header>`;
 }
 
 const below = ' (see the findings)';
 
-function verdictSection(report: Report): Html {
-  const status = verdictStatus(report);
-  const remedy = firstFinding(report)?.remedy;
-  const { counts } = report.summary;
-  return markup`<section class="verdict ${status}" aria-labelledby="h-v"><h2 id="h-v">Verdict</h2><p class="big">${prose(clipped(formatVerdict(report, below), 2_000))}</p>${
-    remedy === undefined
-      ? undefined
-      : markup`<h3>Next step</h3><p>${prose(clipped(briefAdvice(remedy.text, below), 2_000))}</p>${commandBlock(remedy.commands)}`
-  }<ul class="tally" aria-label="Findings">${statusOrder
+const userWords = { fail: 'failed', unknown: 'unknown', warn: 'with a warning', pass: 'in order' } as const;
+
+/** A sentence of the verdict with a link to what explains it. */
+function verdictLine(text: string | undefined, target: string, link: string): Html | undefined {
+  return text === undefined
+    ? undefined
+    : markup`<p class="big">${prose(clipped(text, 2_000))} <a class="to" href="${trusted(`#${target}`)}">${link}</a></p>`;
+}
+
+/** What to do about what failed on the server; else about the first user who is not in order; else about a warning. */
+function nextStep({ report, objects }: ReportPage): Html | undefined {
+  const first = firstFinding(report);
+  const user = objects?.results.find(({ status }) => status !== 'pass');
+  const ofUser = user === undefined ? undefined : objectRemedy(user);
+  const remedy = first?.status === 'fail' ? first.remedy : (ofUser ?? first?.remedy);
+  return remedy === undefined
+    ? undefined
+    : markup`<h3>Next step</h3><p>${prose(clipped(briefAdvice(remedy.text, below), 2_000))}</p>${commandBlock(remedy.commands)}`;
+}
+
+function userTally({ objects }: ReportPage): readonly Html[] {
+  const counts = objects?.tail.summary.counts;
+  return counts === undefined
+    ? []
+    : (['fail', 'unknown', 'warn', 'pass'] as const)
+        .filter((each) => counts[each] > 0)
+        .map((each) => markup`<li>${badge(each, `${counted(counts[each], 'user')} ${userWords[each]}`)}</li>`);
+}
+
+function verdictSection(page: ReportPage): Html {
+  const { status, users, server } = pageVerdict(page, below);
+  const first = firstFinding(page.report);
+  const { counts } = page.report.summary;
+  const [target, link] =
+    first === undefined ? ['findings', 'Findings'] : [`${first.check}-${first.status}`, first.check];
+  return markup`<section class="verdict ${status}" aria-labelledby="h-v"><h2 id="h-v">Verdict</h2>${verdictLine(users, 'users', 'Users')}${verdictLine(server, target, link)}${nextStep(page)}<ul class="tally" aria-label="Users and findings">${userTally(page)}${statusOrder
     .filter((each) => counts[each] > 0)
     .map((each) => markup`<li>${badge(each, `${counts[each]} ${statusWords[each]}`)}</li>`)}</ul></section>`;
 }
@@ -112,19 +141,20 @@ function footer(report: Report, limits: PageLimits): Html {
   return markup`<footer id="about" aria-label="About this report">${rowsList(rows, limits)}<p>This file is complete: it loads nothing and sends nothing. It names servers, domains and users; treat it like the event log that it comes from. Passwords and hashes are never read.</p><p>Microsoft's page: <a href="${trusted(microsoftPage)}" rel="noreferrer">Troubleshoot password hash synchronization</a></p></footer>`;
 }
 
-function render({ report, activity, objects }: ReportPage, limits: PageLimits): string {
-  const title = `${report.source?.kind === 'recording' ? 'REPLAY: ' : ''}Password hash synchronization: ${clipped(nameMachine(report), 100)}, ${instantText(report.window?.endsAt ?? report.startedAt)}`;
+function render(page: ReportPage, limits: PageLimits): string {
+  const { report, activity, objects } = page;
+  const title = `${page.title === undefined ? '' : `${clipped(page.title, 200)}: `}${report.source?.kind === 'recording' ? 'REPLAY: ' : ''}Password hash synchronization: ${clipped(nameMachine(report), 100)}, ${instantText(report.window?.endsAt ?? report.startedAt)}`;
   const parts = [
-    verdictSection(report),
+    verdictSection(page),
+    usersSection(objects, limits),
     serverSection(report, limits),
     connectorsSection(report, activity, limits),
     causesSection(activity, limits, chooseAgeReference(report.source)),
-    findingsSection(report, limits),
-    usersSection(objects, limits),
+    findingsSection(report, activity, limits),
     opinionSection(report, limits),
   ].filter((part) => part !== undefined);
-  const page = markup`<!doctype html>\n<html lang="en"><head><meta charset="utf-8" /><meta http-equiv="Content-Security-Policy" content="${trusted(contentSecurityPolicy)}" /><meta name="referrer" content="no-referrer" /><meta name="viewport" content="width=device-width,initial-scale=1" /><meta name="color-scheme" content="light dark" /><meta name="generator" content="phs-tool ${report.tool.version}" /><title>${title}</title><style>${trusted(pageStyle)}</style></head><body><a class="skip-link" href="#findings">Skip to the findings</a>${header(report, objects !== undefined)}<main>${joined(parts, '\n')}</main>${footer(report, limits)}<script>${trusted(pageScript)}</script></body></html>\n`;
-  return page.text;
+  const html = markup`<!doctype html>\n<html lang="en"><head><meta charset="utf-8" /><meta http-equiv="Content-Security-Policy" content="${trusted(contentSecurityPolicy)}" /><meta name="referrer" content="no-referrer" /><meta name="viewport" content="width=device-width,initial-scale=1" /><meta name="color-scheme" content="light dark" /><meta name="generator" content="phs-tool ${report.tool.version}" /><title>${title}</title><style>${trusted(pageStyle)}</style></head><body><a class="skip-link" href="#findings">Skip to the findings</a>${header(page)}<main>${joined(parts, '\n')}</main>${footer(report, limits)}<script>${trusted(pageScript)}</script></body></html>\n`;
+  return html.text;
 }
 
 /**

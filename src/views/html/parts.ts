@@ -31,7 +31,7 @@ export function badge(status: FindingStatus, word: string = statusWords[status])
 export function commandBlock(commands: readonly string[]): Html | undefined {
   return commands.length === 0
     ? undefined
-    : markup`<pre tabindex="0">${joined(
+    : markup`<pre class="cmd" tabindex="0">${joined(
         commands.map((command) => markup`<code>${clipped(command, 2_000)}</code>`),
         '\n',
       )}</pre>`;

@@ -8,6 +8,8 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
 /** Width of the drawing in its own units; the page stretches it. */
 const width = 1_000;
 const lane = 20;
@@ -47,8 +49,10 @@ function tickStep(lengthMs: number): number {
 }
 
 function tickText(ms: number, step: number): string {
-  const text = new Date(ms).toISOString();
-  return step >= dayMs || text.slice(11, 16) === '00:00' ? text.slice(5, 10) : text.slice(11, 16);
+  const date = new Date(ms);
+  const time = date.toISOString().slice(11, 16);
+  const isDay = step >= dayMs || time === '00:00';
+  return isDay ? `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''}` : time;
 }
 
 /** A mark of the axis; `isMinor`: its text is left out if there is little room. */
@@ -192,7 +196,7 @@ export function plot(connector: ConnectorActivity, activity: LogActivity, labell
   return drawLanes(
     {
       names: ['heartbeats', 'batches', 'errors', ...(connector.fullSyncs.length === 0 ? [] : ['full sync'])],
-      behind: [path('silent', silences.map(([from, to]) => box(from, to, scale, top, 2 * lane)).join(''))],
+      behind: [path('silent', silences.map(([from, to]) => box(from, to, scale, top, 3 * lane)).join(''))],
       marks: [
         path('hb', beats.join('')),
         path('ba', bars(laneCells(connector, 'batches'), top + lane, lane - 2)),

@@ -1,5 +1,5 @@
 /**
- * The whole script of the page: it shows the filter and hides findings that do not fit. It holds no data, and the page can
+ * The whole script of the page: it shows the filter, hides findings that do not fit, and copies commands. It holds no data, and the page can
  * be read without it. Its hash stands in the Content-Security-Policy.
  */
 export const pageScript = `(() => {
@@ -26,4 +26,21 @@ get('open').addEventListener('click', set(true));
 get('close').addEventListener('click', set(false));
 box.hidden = false;
 apply();
+for (const code of document.querySelectorAll('pre.cmd code')) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'copy';
+  button.textContent = 'Copy';
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      button.textContent = 'Copied';
+    } catch {
+      getSelection().selectAllChildren(code);
+      button.textContent = 'Selected';
+    }
+    setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+  });
+  code.after(button);
+}
 })();`;

@@ -1,0 +1,62 @@
+import type { ObjectResult } from '../model/object-report.js';
+import type { ReportedObjects, ReportPage } from '../report/report-page.js';
+import { firstFinding, formatVerdict, verdictStatus } from './verdict.js';
+
+/** The verdict of a report, which may hold users; not escaped. */
+export interface PageVerdict {
+  readonly status: 'pass' | 'warn' | 'fail' | 'unknown';
+  /** About the users, if they were asked about and not all of them are in order. */
+  readonly users: string | undefined;
+  /** About the server; undefined if the users say everything. */
+  readonly server: string | undefined;
+}
+
+const severity: readonly PageVerdict['status'][] = ['pass', 'warn', 'unknown', 'fail'];
+
+function failedText(failed: readonly ObjectResult[], count: string): string {
+  return failed.some(({ password }) => password.state === 'synchronized')
+    ? `${count}: password not synchronized, or a new one would not be.`
+    : `${count}: password not synchronized.`;
+}
+
+/** What the users are told together: their worst status with how many have it, or the answer of the only one. */
+function usersVerdict({ results, tail }: ReportedObjects): Pick<PageVerdict, 'status' | 'users'> {
+  const { counts } = tail.summary;
+  const [only] = results;
+  const of = (count: number): string => `${count} of ${counts.objects} users`;
+  const status = counts.fail > 0 ? 'fail' : counts.unknown > 0 ? 'unknown' : counts.warn > 0 ? 'warn' : 'pass';
+  if (counts.objects === 1 && only !== undefined) {
+    return { status, users: only.answer };
+  }
+  switch (status) {
+    case 'fail':
+      return {
+        status,
+        users: failedText(
+          results.filter((result) => result.status === 'fail'),
+          of(counts.fail),
+        ),
+      };
+    case 'unknown':
+      return { status, users: `${of(counts.unknown)} could not be checked.` };
+    case 'warn':
+      return { status, users: `${of(counts.warn)} with a warning.` };
+    case 'pass':
+      return { status, users: undefined };
+  }
+}
+
+/**
+ * The verdict of the server, and that of the users before it, because they were asked about; the worst of both gives the
+ * status. `where` says where the whole of a text is read that is cut short.
+ */
+export function pageVerdict({ report, objects }: Pick<ReportPage, 'report' | 'objects'>, where: string): PageVerdict {
+  const server = { status: verdictStatus(report), text: formatVerdict(report, where) };
+  const users = objects === undefined ? undefined : usersVerdict(objects);
+  if (users?.users === undefined) {
+    return { status: server.status, users: undefined, server: server.text };
+  }
+  const worst = severity[Math.max(severity.indexOf(server.status), severity.indexOf(users.status))] ?? 'fail';
+  const saysAll = firstFinding(report) === undefined && report.error === undefined;
+  return { status: worst, users: users.users, server: saysAll ? undefined : `Server: ${server.text}` };
+}
