@@ -6,6 +6,8 @@
  * (PHS_TOOL_TEST_*) stays, and PHS_TOOL_TEST_HOST is what PHS_TOOL_POWERSHELL was if it names nothing itself.
  */
 export function clearToolOptions(env) {
+  // Text shows times of the machine's zone.
+  env.TZ = 'UTC';
   const named = env.PHS_TOOL_POWERSHELL ?? '';
   if ((env.PHS_TOOL_TEST_HOST ?? '') === '' && named !== '') env.PHS_TOOL_TEST_HOST = named;
   for (const name of Object.keys(env)) {

@@ -13,7 +13,7 @@ function judge(facts: Facts, { windowStartsAt }: CheckContext): Draft {
   const { oldestAt } = valueOf(facts.eventLogReach);
   const shown = [
     evidence('eventLogReach', 'Oldest record', oldestAt ?? 'none, the log is empty'),
-    { label: 'Window starts at', value: windowStartsAt.toISOString() },
+    { label: 'Window starts at', value: instantText(windowStartsAt.toISOString()) },
   ];
   if (oldestAt === null) {
     return { status: 'warn', message: 'The Application log is empty.', evidence: shown, remedy };

@@ -40,4 +40,5 @@ export const outputOptions = {
   quiet: z.boolean().default(false).meta({ description: 'Print the verdict line only', alias: 'q' }),
   verbose: z.boolean().default(false).meta({ description: 'Print every finding with its evidence', alias: 'v' }),
   noColor: z.boolean().default(false).meta({ description: 'No colours and no glyphs (as with NO_COLOR)' }),
+  utc: z.boolean().default(false).meta({ description: 'Times in UTC (default: in the time zone of this machine)' }),
 } as const;

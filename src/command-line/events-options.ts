@@ -24,6 +24,7 @@ export const eventsOptions = z
       .meta({ description: 'Form of the result; table is another word for text', alias: 'o' }),
     quiet: z.boolean().default(false).meta({ description: 'No notes and no progress on stderr', alias: 'q' }),
     noColor: outputOptions.noColor,
+    utc: outputOptions.utc,
     ...serverOptions,
     ...configOptions,
     ...recordOptions,

@@ -19,7 +19,7 @@ import { toolVersion } from '../base/version.js';
 import { createJsonObjectView, ndjsonObjectView } from '../views/object-json.js';
 import { createTextObjectView } from '../views/object-text.js';
 import type { ObjectView } from '../views/object-view.js';
-import { chooseTheme } from '../views/theme.js';
+import { chooseLook } from '../output/text-look.js';
 import type { DiagnoseOptions } from '../command-line/diagnose-options.js';
 import { givenObjects, type GivenObject } from './object-references.js';
 import { recordedWindowMs } from './report-on-server.js';
@@ -46,13 +46,14 @@ function viewFor(ctx: Context, given: DiagnoseOptions): ObjectView {
   if (given.output === 'ndjson') {
     return ndjsonObjectView;
   }
-  const { stdoutIsTerminal, columns } = ctx.io;
-  return createTextObjectView({
-    theme: chooseTheme({ isTerminal: stdoutIsTerminal, noColor: given.noColor, env: ctx.env }),
-    ...(stdoutIsTerminal ? { columns } : {}),
-    verbosity: given.quiet ? 'quiet' : given.verbose ? 'verbose' : 'normal',
-    single: isSingle(given),
-  });
+  const { times, ...look } = chooseLook(ctx, given);
+  const verbosity = given.quiet ? 'quiet' : given.verbose ? 'verbose' : 'normal';
+  const view = createTextObjectView({ ...look, verbosity, single: isSingle(given) });
+  return {
+    head: (head) => times.write(view.head(head)),
+    object: (result) => times.write(view.object(result)),
+    tail: (tail) => times.write(view.tail(tail)),
+  };
 }
 
 const notAskedAboutLine = unknown({ code: 'not-collected', message: 'Not queried: the line names no object.' });

@@ -7,7 +7,7 @@ import type { GuardRow } from '../model/guard-row.js';
 import { toolVersion } from '../base/version.js';
 import { guardActionText } from '../views/guard-show-text.js';
 import { forSameServer } from './for-same-server.js';
-import { textOptions, type GuardOptions } from './guard-command.js';
+import { printGuardText, type GuardOptions } from './guard-command.js';
 import { jsonText } from '../views/json.js';
 
 /** What is different between the commands that change something of the guard. */
@@ -46,6 +46,10 @@ export function printAction(
     ...said,
     next: forSameServer(said.next, given),
   };
-  ctx.io.stdout(given.output === 'json' ? jsonText(action) : guardActionText(action, textOptions(ctx, given)));
+  if (given.output === 'json') {
+    ctx.io.stdout(jsonText(action));
+  } else {
+    printGuardText(ctx, given, (options) => guardActionText(action, options));
+  }
   return action.exitCode;
 }

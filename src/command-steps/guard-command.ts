@@ -3,9 +3,9 @@ import type { Context } from '../command-line/context.js';
 import { UsageError } from '../base/errors.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import { GuardServer } from '../guard-run/guard-server.js';
-import { chooseTheme } from '../views/theme.js';
+import { chooseLook } from '../output/text-look.js';
 import type { GuardTextOptions } from '../views/guard-text.js';
-import { serverOptions } from '../command-line/common-options.js';
+import { outputOptions, serverOptions } from '../command-line/common-options.js';
 import { endsWithCommand } from './for-same-server.js';
 import { withServer, type OpenServer, type ServerRequest } from './with-server.js';
 
@@ -13,7 +13,8 @@ import { withServer, type OpenServer, type ServerRequest } from './with-server.j
 export const guardOptions = {
   output: z.enum(['text', 'json']).default('text').meta({ description: 'Form of the result', alias: 'o' }),
   quiet: z.boolean().default(false).meta({ description: 'No progress on stderr', alias: 'q' }),
-  noColor: z.boolean().default(false).meta({ description: 'No colours and no glyphs (as with NO_COLOR)' }),
+  noColor: outputOptions.noColor,
+  utc: outputOptions.utc,
   ...serverOptions,
 } as const;
 
@@ -21,6 +22,7 @@ export const guardOptions = {
 export interface GuardOptions extends ServerRequest {
   readonly output: 'text' | 'json';
   readonly noColor: boolean;
+  readonly utc: boolean;
 }
 
 /** The option that names the pair. */
@@ -63,9 +65,8 @@ export function requireLastingServer(given: Pick<GuardOptions, 'simulate'>, comm
   }
 }
 
-/** How a text view of the guard looks in this context. */
-export function textOptions(ctx: Context, given: GuardOptions): GuardTextOptions {
-  const { stdoutIsTerminal, columns } = ctx.io;
-  const theme = chooseTheme({ isTerminal: stdoutIsTerminal, noColor: given.noColor, env: ctx.env });
-  return stdoutIsTerminal ? { theme, columns } : { theme };
+/** Prints what a text view of the guard makes, as it looks in this context. */
+export function printGuardText(ctx: Context, given: GuardOptions, view: (options: GuardTextOptions) => string): void {
+  const { times, ...options } = chooseLook(ctx, given);
+  ctx.io.stdout(times.write(view(options)));
 }

@@ -130,10 +130,10 @@ class Watch {
 
 async function makeOutput(ctx: Context, given: WatchRequest, intervalMs: number): Promise<WatchOutput> {
   const { lineOutput, screenOutput } = await import('../output/watch-output.js');
-  const { quiet, verbose, noColor, output } = given;
+  const { quiet, verbose, noColor, utc = false, output } = given;
   const canDraw = ctx.io.stdoutIsTerminal && ctx.env['TERM'] !== 'dumb' && output !== 'ndjson';
   const verbosity = quiet ? 'quiet' : verbose ? 'verbose' : 'normal';
-  return (canDraw ? screenOutput : lineOutput)(ctx, { intervalMs, noColor, verbosity });
+  return (canDraw ? screenOutput : lineOutput)(ctx, { intervalMs, noColor, utc, verbosity });
 }
 
 /**

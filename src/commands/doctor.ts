@@ -60,21 +60,16 @@ function offerFor(probes: readonly Probe[], given: DoctorOptions): Pick<DoctorDo
 }
 
 async function print(document: DoctorDocument, given: DoctorOptions, ctx: Context): Promise<void> {
-  const { stdoutIsTerminal, columns } = ctx.io;
   if (given.output === 'json') {
     const { jsonText } = await import('../views/json.js');
     ctx.io.stdout(jsonText(document));
     return;
   }
   const { doctorText } = await import('../views/doctor-text.js');
-  const { chooseTheme } = await import('../views/theme.js');
-  ctx.io.stdout(
-    doctorText(document, {
-      theme: chooseTheme({ isTerminal: stdoutIsTerminal, noColor: given.noColor, env: ctx.env }),
-      ...(stdoutIsTerminal ? { columns } : {}),
-      verbosity: given.quiet ? 'quiet' : given.verbose ? 'verbose' : 'normal',
-    }),
-  );
+  const { chooseLook } = await import('../output/text-look.js');
+  const { times, ...look } = chooseLook(ctx, given);
+  const verbosity = given.quiet ? 'quiet' : given.verbose ? 'verbose' : 'normal';
+  ctx.io.stdout(times.write(doctorText(document, { ...look, verbosity })));
 }
 
 async function run(ctx: Context, given: DoctorOptions, loadWorld: LoadWorld): Promise<ExitCode> {

@@ -13,6 +13,8 @@ import type { PhsEvent } from '../model/phs-event.js';
 import { parseDuration } from '../parsers/duration.js';
 import { parseEvent } from '../parsers/event.js';
 import { defineCommand, type Command } from '../command-line/command.js';
+import { chooseLook } from '../output/text-look.js';
+import { createEventTable } from '../views/events-text.js';
 import { coversWindow, openSink, writeNew, type EventsRun } from '../output/events-output.js';
 import { eventsOptions, listWantedIds, type EventsOptions } from '../command-line/events-options.js';
 import { resolveConnector } from '../command-steps/resolve-connector.js';
@@ -122,9 +124,10 @@ async function readFrom(
     });
   }
   const eventIds = listWantedIds(given);
+  const look = chooseLook(ctx, given);
   const note = (text: string): void => {
     if (!given.quiet) {
-      progress.note(text);
+      progress.note(look.times.write(text));
     }
   };
   const reader = new EventReader(opened.session, {
@@ -157,6 +160,8 @@ async function readFrom(
     audit: auditOf(given, eventIds, platform),
     auditReading: () => reader.audit,
     note,
+    look,
+    table: createEventTable(look),
   };
   noteReach(run);
   return list(reader, run, sleep, progress.done);

@@ -12,7 +12,7 @@ import {
   connectorOption,
   guardOptions,
   requireLastingServer,
-  textOptions,
+  printGuardText,
   withGuard,
 } from '../command-steps/guard-command.js';
 import { readAdConnectors } from '../command-steps/guard-pairs.js';
@@ -59,10 +59,11 @@ async function buildRequest(
 function print(ctx: Context, given: Given, made: GuardPlan): void {
   const explanation = { ...made.explanation, next: forSameServer(made.explanation.next, given) };
   const plan = { ...made, explanation, next: forSameServer(made.next, given) };
-  const json = (): string => jsonText(plan);
-  ctx.io.stdout(
-    given.output === 'json' ? json() : (plan.result === undefined ? planText : runText)(plan, textOptions(ctx, given)),
-  );
+  if (given.output === 'json') {
+    ctx.io.stdout(jsonText(plan));
+  } else {
+    printGuardText(ctx, given, (options) => (plan.result === undefined ? planText : runText)(plan, options));
+  }
 }
 
 async function run(ctx: Context, given: Given): Promise<ExitCode> {

@@ -4,7 +4,7 @@ import { toolVersion } from '../base/version.js';
 import { guardShowText } from '../views/guard-show-text.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { forSameServer } from '../command-steps/for-same-server.js';
-import { connectorOption, guardOptions, textOptions, withGuard } from '../command-steps/guard-command.js';
+import { connectorOption, guardOptions, printGuardText, withGuard } from '../command-steps/guard-command.js';
 import { inspectPairs } from '../guard-run/inspect-pairs.js';
 import { findOtherPairsLeftOff } from '../guard-run/other-pairs-left-off.js';
 import { jsonText } from '../views/json.js';
@@ -44,7 +44,11 @@ export const guardShowCommand: Command = defineCommand({
         })),
       };
       progress.done();
-      ctx.io.stdout(given.output === 'json' ? jsonText(shown) : guardShowText(shown, textOptions(ctx, given)));
+      if (given.output === 'json') {
+        ctx.io.stdout(jsonText(shown));
+      } else {
+        printGuardText(ctx, given, (options) => guardShowText(shown, options));
+      }
       return shown.exitCode;
     }),
 });

@@ -34,6 +34,7 @@ export const configurableOptions = {
   quiet: z.boolean().meta({ description: 'Print less' }),
   verbose: z.boolean().meta({ description: 'Print more' }),
   noColor: z.boolean().meta({ description: 'No colours and no glyphs' }),
+  utc: z.boolean().meta({ description: 'Times in UTC' }),
   modulePath: absolutePath.meta({ description: 'Load modules from this directory before all others' }),
   powershell: absolutePath.meta({ description: 'PowerShell host to use' }),
   debug: z.boolean().meta({ description: 'Trace the session on stderr' }),

@@ -1,6 +1,7 @@
 import type { CheckId } from '../checks/check.js';
 import type { Fact } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
+import { writeInstants } from '../model/instant.js';
 import type { Evidence, Remedy } from '../model/finding.js';
 import type { ObjectTrace } from '../model/object-trace.js';
 import type { UserEvents } from '../parsers/user-events.js';
@@ -70,7 +71,7 @@ export const traceSources: Readonly<Record<TracePart, string>> = {
 
 /** One piece of evidence from a part of the trace. */
 export function traceEvidence(part: TracePart, label: string, value: string | number | boolean | null): Evidence {
-  return { label, value: value === null ? 'not there' : String(value), source: traceSources[part] };
+  return { label, value: value === null ? 'not there' : writeInstants(String(value)), source: traceSources[part] };
 }
 
 /** The value of a part; undefined when it could not be read, and when it was looked for and is not there. */

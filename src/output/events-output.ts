@@ -9,10 +9,9 @@ import type { PhsEvent } from '../model/phs-event.js';
 import type { AnswerSource } from '../model/source.js';
 import { TimelineBuilder } from '../model/timeline.js';
 import { eventCsvHeader, eventCsvLine, eventJsonLine } from '../views/event-lines.js';
-import { eventsTextView, eventTableLines, type EventsTextOptions } from '../views/events-text.js';
+import { eventsTextView, type EventTable, type EventsTextOptions } from '../views/events-text.js';
 import { jsonText } from '../views/json.js';
 import { replayLine } from '../views/source-text.js';
-import { chooseTheme } from '../views/theme.js';
 import { LineSink, NewestEvents, type EventSink } from './event-list.js';
 
 /** What one run of `events` has to do with. */
@@ -33,12 +32,10 @@ export interface EventsRun {
   /** What the answers held of the changes by administrators: known at the end. */
   readonly auditReading: () => AuditReading;
   readonly note: (text: string) => void;
-}
-
-function textOptions({ ctx, given }: Pick<EventsRun, 'ctx' | 'given'>): EventsTextOptions {
-  const { stdoutIsTerminal, columns } = ctx.io;
-  const theme = chooseTheme({ isTerminal: stdoutIsTerminal, noColor: given.noColor, env: ctx.env });
-  return { theme, ...(stdoutIsTerminal ? { columns } : {}) };
+  /** How text looks. */
+  readonly look: EventsTextOptions;
+  /** The table of this run, which --follow goes on with. */
+  readonly table: EventTable;
 }
 
 function buildDocument(run: EventsRun, newest: NewestEvents, timelines: TimelineBuilder): EventsDocument {
@@ -88,7 +85,7 @@ function documentSink(run: EventsRun): EventSink {
     },
     end: () => {
       const document = buildDocument(run, newest, timelines);
-      ctx.io.stdout(given.output === 'json' ? jsonText(document) : eventsTextView(document, textOptions(run)));
+      ctx.io.stdout(given.output === 'json' ? jsonText(document) : eventsTextView(document, run.look, run.table));
       return Promise.resolve();
     },
   };
@@ -123,7 +120,7 @@ export function writeNew(run: EventsRun, page: readonly PhsEvent[]): void {
       ? newestLast.map((event) => eventCsvLine(event, run.source.kind))
       : given.output === 'ndjson'
         ? newestLast.map((event) => eventJsonLine(event, run.source.kind))
-        : eventTableLines(newestLast, textOptions(run)).map((line) => `${line}\n`);
+        : run.table.lines(newestLast).map((line) => `${line}\n`);
   if (text.length > 0) {
     ctx.io.stdout(text.join(''));
   }

@@ -85,6 +85,8 @@ export interface FormRequest {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly noColor: boolean;
+  /** Times in UTC instead of those of this machine's zone. */
+  readonly utc?: boolean | undefined;
   /** File that takes the place of stdout. */
   readonly out?: string | undefined;
   /** For monitors: the state of the recorded run, not an unknown one. */
@@ -98,14 +100,11 @@ export function isMachineForm(output: string | undefined): output is MachineForm
   return output !== undefined && Object.hasOwn(machineForms, output);
 }
 
-async function renderText(report: Report, { quiet, verbose, noColor }: FormRequest, ctx: Context): Promise<string> {
-  const [{ textView }, { chooseTheme }] = await Promise.all([import('../views/text.js'), import('../views/theme.js')]);
-  const { stdoutIsTerminal, columns, rows } = ctx.io;
-  return textView(report, {
-    theme: chooseTheme({ isTerminal: stdoutIsTerminal, noColor, env: ctx.env }),
-    ...(stdoutIsTerminal ? { columns, rows } : {}),
-    verbosity: quiet ? 'quiet' : verbose ? 'verbose' : 'normal',
-  });
+async function renderText(report: Report, request: FormRequest, ctx: Context): Promise<string> {
+  const [{ textView }, { chooseLook }] = await Promise.all([import('../views/text.js'), import('./text-look.js')]);
+  const { times, ...look } = chooseLook(ctx, request);
+  const verbosity = request.quiet ? 'quiet' : request.verbose ? 'verbose' : 'normal';
+  return times.write(textView(report, { ...look, verbosity }));
 }
 
 /** Prints a report in the form asked for, on stdout or into `out`. Answers the exit code that goes with the form. */

@@ -5,10 +5,11 @@ import { watchSchemaVersion, type SessionLine, type WatchLine } from '../model/w
 import { instantText } from '../model/instant.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { jsonLine } from '../views/json.js';
-import { textView } from '../views/text.js';
+import { watchText } from '../views/watch-text.js';
 import { chooseTheme } from '../views/theme.js';
 import { durationText } from '../model/duration.js';
 import type { Verbosity } from '../views/view.js';
+import { chooseZone, localTimes } from '../views/local-times.js';
 import { createScreen } from '../views/watch-screen.js';
 
 /** Where looks and troubles go. */
@@ -25,6 +26,7 @@ export interface WatchOutput {
 export interface WatchOutputRequest {
   readonly intervalMs: number;
   readonly noColor: boolean;
+  readonly utc: boolean;
   readonly verbosity: Verbosity;
 }
 
@@ -54,20 +56,32 @@ function sessionText({ at, message, retryInMs }: SessionLine): string {
   return `${instantText(at)}: ${escapeForTerminal(message)}${again}`;
 }
 
-/** The report of `status`, drawn over itself on the alternate screen; the last one stays when the watch ends. */
+/** What `status` reports as far as the window has room, drawn over itself; the last look stays when the watch ends. */
 export function screenOutput(ctx: Pick<Context, 'io' | 'env'>, request: WatchOutputRequest): WatchOutput {
   const { io, env } = ctx;
-  const screen = createScreen({ write: io.stdout, rows: () => io.rows ?? 24 });
+  const height = (): number => io.rows ?? 24;
+  const screen = createScreen({ write: io.stdout, rows: height });
+  const zone = chooseZone({ utc: request.utc, env });
   const theme = chooseTheme({ isTerminal: true, noColor: request.noColor, env });
-  const rhythm = `every ${durationText(request.intervalMs)}, Ctrl+C ends`;
+  const { at: clockAt, margin } = localTimes(zone);
   let text = '';
+  let lookedAt = '';
   let trouble: string | undefined;
+  const rhythm = (): string => {
+    const next = clockAt(new Date(Date.parse(lookedAt) + request.intervalMs).toISOString());
+    return `Last look ${clockAt(lookedAt).time}, next ${next.time}${theme.separator}Ctrl+C ends`;
+  };
   const draw = (): void => {
-    screen.draw(text, trouble === undefined ? theme.paint('quiet', `Watching ${rhythm}`) : theme.paint('bad', trouble));
+    // Each drawing names the zone once.
+    const { write } = localTimes(zone);
+    const footer = trouble === undefined ? theme.paint('quiet', rhythm()) : theme.paint('bad', trouble);
+    screen.draw(write(text), write(footer));
   };
   return {
-    look: ({ report }) => {
-      text = textView(report, { theme, columns: io.columns, verbosity: request.verbosity });
+    look: ({ report }, _before, at) => {
+      lookedAt = at;
+      const { verbosity } = request;
+      text = watchText(report, { theme, columns: io.columns - margin, rows: height() - footerRows, verbosity });
       draw();
     },
     session: (line) => {
@@ -77,3 +91,6 @@ export function screenOutput(ctx: Pick<Context, 'io' | 'env'>, request: WatchOut
     end: screen.leave,
   };
 }
+
+/** An empty line, and the one that says when the next look is. */
+const footerRows = 2;

@@ -37,3 +37,24 @@ export function indented(text: string, indent: number, columns: number | undefin
   const lines = columns === undefined ? [text] : wrap(text, Math.max(30, columns - indent));
   return lines.map((line) => ' '.repeat(indent) + line);
 }
+
+/** Cuts a line that is too wide for the terminal. */
+export function fitted(line: string, columns: number | undefined): string {
+  if (columns === undefined || displayWidth(line) <= columns) {
+    return line;
+  }
+  let shown = '';
+  for (const character of line) {
+    if (displayWidth(shown) + displayWidth(character) > columns - 3) {
+      break;
+    }
+    shown += character;
+  }
+  return `${shown}...`;
+}
+
+/** Wraps text with `indent` spaces before the first line and two more before the others. */
+export function hanging(text: string, indent: number, columns: number | undefined): string[] {
+  const [first = '', ...rest] = indented(text, indent + 2, columns);
+  return [first.slice(2), ...rest];
+}

@@ -4,15 +4,12 @@ import type { AnswerSource } from '../model/source.js';
 import { indented } from './layout.js';
 import { objectRemedy } from './object-verdict.js';
 import { marked } from './source-text.js';
+import { signedLines } from './signed-text.js';
 import { statusRoles } from './theme.js';
 import type { ViewOptions } from './view.js';
 
 function verdictLines(status: ObjectStatus, text: string, { theme, columns, verbosity }: ViewOptions): string[] {
-  const width = columns === undefined || verbosity === 'quiet' ? undefined : columns - 2;
-  const sign = theme.sign(status).trimEnd();
-  return indented(text, 0, width).map((line, index) =>
-    theme.paint(statusRoles[status], index === 0 ? `${sign} ${line}` : `  ${line}`),
-  );
+  return signedLines(status, text, verbosity === 'quiet' || columns === undefined ? { theme } : { theme, columns });
 }
 
 function nextStepLines(text: string | undefined, { columns, verbosity }: ViewOptions): string[] {

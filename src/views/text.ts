@@ -7,8 +7,8 @@ import { indented } from './layout.js';
 import { commandLines, findingsLines, type FindingsRequest } from './text-findings.js';
 import { chooseAgeReference, isSimulated, marked, replayLine } from './source-text.js';
 import { connectorOverviewLines, serverOverviewLines } from './text-overview.js';
+import { signedLines } from './signed-text.js';
 import { secondOpinionLines } from './text-second-opinion.js';
-import { statusRoles } from './theme.js';
 import { durationText } from '../model/duration.js';
 import { firstFinding, formatVerdict, verdictStatus } from './verdict.js';
 import type { View, ViewOptions } from './view.js';
@@ -50,13 +50,10 @@ function countsText({ summary }: Report): string {
 const above = ' (see above)';
 
 function verdictLines(report: Report, options: ViewOptions): string[] {
-  const { theme, columns } = options;
   const status = verdictStatus(report);
   const verdict = formatVerdict(report, options.verbosity === 'quiet' ? '' : above);
   const text = escapeForTerminal(options.verbosity === 'quiet' ? marked(report.source, verdict) : verdict);
-  const lines = indented(text, 0, columns === undefined ? undefined : columns - 2);
-  const sign = theme.sign(status).trimEnd();
-  return lines.map((line, index) => theme.paint(statusRoles[status], index === 0 ? `${sign} ${line}` : `  ${line}`));
+  return signedLines(status, text, options);
 }
 
 /** The advice on the first finding with its commands: what is looked for at the end. */

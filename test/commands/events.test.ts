@@ -60,12 +60,12 @@ const log: EventServer = {
 };
 
 describe('events', () => {
-  test('shows a timeline for each connector and the table below it, the newest last', async () => {
+  test('shows the table, the newest last, and a timeline for each connector below it', async () => {
     const out = (await printed('', log)).out();
 
     expect(out).toMatch(/contoso\.com +\|\.+[-=#.!]+\| 3 events, 1 problem/);
     expect(out).toMatch(/fabrikam\.com +\|[.#]+\| 1 event, 0 problems/);
-    const lines = out.trimEnd().split('\n');
+    const lines = out.slice(0, out.indexOf('\n\n')).split('\n');
     expect(lines.at(-1)).toMatch(/654 {2}contoso\.com .*heartbeat$/);
     expect(lines.at(-2)).toMatch(/611 {2}contoso\.com .*RPC error 8453 \(ERROR_DS_DRA_ACCESS_DENIED\); no/);
   });
@@ -216,5 +216,35 @@ describe('100,000 events', () => {
 
     expect(out).toContain('99000 older events not shown');
     expect(out.split('\n').filter((line) => line.includes('heartbeat'))).toHaveLength(1_000);
+  });
+});
+
+describe('events on a terminal', () => {
+  async function shown(words: string, server: EventServer): Promise<readonly string[]> {
+    const ctx = fakeContext({
+      openSession: () => Promise.resolve(openedEvents(server)),
+      stdoutIsTerminal: true,
+      env: { TZ: 'Europe/Berlin' },
+    });
+    const command = createEventsCommand(() => Promise.resolve());
+    expect(await command.run(ctx, parseArguments(command, words.split(' ')))).toBe(0);
+    return ctx.out().trimEnd().split('\n');
+  }
+
+  test('are the newest 50 with the timeline last', async () => {
+    const many = { answers: [[Array.from({ length: 80 }, (_, index) => record(654, 1 + index))]] };
+    const lines = await shown('--no-color', many);
+
+    expect(lines.filter((line) => /^\d\d:\d\d:\d\d {3}654 /.test(line))).toHaveLength(50);
+    expect(lines).toContain('30 older events not shown: use --output csv or ndjson for all');
+    expect(lines.at(-1)).toMatch(/\|[-=#.]{48}\|/);
+  });
+
+  test('say the day and the zone once, in local time', async () => {
+    const lines = await shown('--no-color', log);
+
+    expect(lines.filter((line) => line.includes('2026-11-22 (UTC+1)'))).toHaveLength(1);
+    expect(lines.filter((line) => /^11:14:00 {3}654 {2}contoso\.com {2}heartbeat$/.test(line))).toHaveLength(1);
+    expect((await shown('--no-color --utc', log)).filter((line) => /^10:14:00 {3}654 /.test(line))).toHaveLength(1);
   });
 });

@@ -3,6 +3,7 @@ import type { EventsDocument } from '../../src/model/events-document.js';
 import type { Report } from '../../src/model/report.js';
 import type { AnswerSource, Source } from '../../src/model/source.js';
 import { eventsTextView } from '../../src/views/events-text.js';
+import { localTimes } from '../../src/views/local-times.js';
 import { htmlReportView } from '../../src/views/html/page.js';
 import { jsonView } from '../../src/views/json.js';
 import { nagiosExitCode, nagiosView } from '../../src/views/nagios.js';
@@ -148,7 +149,8 @@ test('a table of events says in its first line that a recording or a simulated s
     eventCount: 0,
     events: [],
   };
-  const shown = (source: EventsDocument['source']): string => eventsTextView({ ...document, source }, options);
+  const shown = (source: EventsDocument['source']): string =>
+    eventsTextView({ ...document, source }, { ...options, times: localTimes('UTC') });
   expect(shown(recording)).toMatch(replayHead);
   expect(shown({ kind: 'simulated' })).toMatch(/^SIMULATED: a simulated server answered\.\n/);
   expect(shown({ kind: 'live' })).toBe('No event.\n');

@@ -99,7 +99,13 @@ export function withoutProblems(facts: Facts, windowStartsAt: Date): JudgedDraft
     return { unreadable: reason };
   }
   const oldestAt = valueIfKnown(facts.eventLogReach)?.oldestAt ?? null;
-  const evidence = [{ label: 'Oldest record', value: oldestAt ?? 'none', source: factSources.eventLogReach }];
+  const evidence = [
+    {
+      label: 'Oldest record',
+      value: oldestAt === null ? 'none' : instantText(oldestAt),
+      source: factSources.eventLogReach,
+    },
+  ];
   if (oldestAt === null || Date.parse(oldestAt) > windowStartsAt.getTime()) {
     const reach = oldestAt === null ? 'is empty' : `starts at ${instantText(oldestAt)}, inside the window`;
     const message = `The Application log ${reach}, so the absence of problems proves nothing.`;

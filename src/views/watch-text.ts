@@ -1,0 +1,110 @@
+import { brief } from './brief.js';
+import { displayWidth, fitted, indented, padTo } from './layout.js';
+import { instantText } from '../model/instant.js';
+import type { ConnectorOverview, Overview, Report } from '../model/report.js';
+import { escapeForTerminal } from '../base/escape.js';
+import { serverRows, verdictStatuses } from './overview-rows.js';
+import { signedLines } from './signed-text.js';
+import { commandLines } from './text-findings.js';
+import { textView } from './text.js';
+import { statusRoles } from './theme.js';
+import { ageText } from './times.js';
+import { firstFinding, formatVerdict, verdictStatus } from './verdict.js';
+import type { ViewOptions } from './view.js';
+
+/** A watch needs a width and a height to fit into. */
+export interface WatchViewOptions extends ViewOptions {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+const widestName = 28;
+
+function signText({ lastSignOfLife }: ConnectorOverview): string {
+  if (!lastSignOfLife.known) {
+    return 'last sign of life unknown';
+  }
+  const last = lastSignOfLife.value;
+  return last === null ? 'no sign of life in the log' : `last sign of life ${ageText(last.ageMs, 'now')}`;
+}
+
+function cycleText({ lastCycles }: ConnectorOverview): string {
+  if (!lastCycles.known || lastCycles.value.length === 0) {
+    return lastCycles.known ? 'no cycle recorded' : 'last cycle unknown';
+  }
+  const worst = lastCycles.value.find(({ status }) => status?.toLowerCase() !== 'successful') ?? lastCycles.value[0];
+  const age = worst?.ageMs == null ? '' : `, ${ageText(worst.ageMs, 'now')}`;
+  return `cycle ${worst?.status ?? 'without status'}${age}`;
+}
+
+function connectorLine(connector: ConnectorOverview, nameWidth: number, { theme, columns }: WatchViewOptions): string {
+  const status = verdictStatuses[connector.verdict.status];
+  const sign = theme.sign(status);
+  const name = padTo(fitted(escapeForTerminal(connector.name), nameWidth), nameWidth);
+  const said = [connector.verdict.status, signText(connector), cycleText(connector)].map(escapeForTerminal);
+  return theme.paint(statusRoles[status], fitted(`${sign} ${name}  ${said.join(theme.separator)}`, columns));
+}
+
+const order = ['fail', 'unknown', 'warn', 'skip', 'pass'] as const;
+
+/** A line for each connector, the worst first, and how many more there are when they do not all fit. */
+function connectorLines({ connectors }: Overview, room: number, options: WatchViewOptions): string[] {
+  if (!connectors.known) {
+    return indented(escapeForTerminal(`AD connectors: ${connectors.reason.message}`), 0, options.columns);
+  }
+  const rank = ({ verdict }: ConnectorOverview): number => order.indexOf(verdictStatuses[verdict.status]);
+  const sorted = [...connectors.value].sort((one, other) => rank(one) - rank(other));
+  const shown = sorted.slice(0, sorted.length <= room ? room : Math.max(1, room - 1));
+  const widest = Math.max(0, ...shown.map(({ name }) => displayWidth(escapeForTerminal(name))));
+  const left = sorted.length - shown.length;
+  return [
+    ...shown.map((connector) => connectorLine(connector, Math.min(widestName, widest), options)),
+    ...(left === 0 ? [] : [`  and ${left} more: enlarge the window, or run phs-tool status`]),
+  ];
+}
+
+function verdictLines(report: Report, options: WatchViewOptions): string[] {
+  const text = escapeForTerminal(formatVerdict(report, ' (phs-tool status)'));
+  return signedLines(verdictStatus(report), text, options);
+}
+
+function stepLines(report: Report, { columns }: WatchViewOptions): string[] {
+  const remedy = firstFinding(report)?.remedy;
+  if (remedy === undefined) {
+    return [];
+  }
+  const [sentence = ''] = brief(remedy.text, '').split(/(?<=\.) (?=[A-Z0-9])/);
+  const [first = '', ...rest] = indented(escapeForTerminal(sentence), 11, columns);
+  return [`Next step: ${first.trimStart()}`, ...rest, ...commandLines(remedy.commands.slice(0, 2), 4)];
+}
+
+function serverLine({ overview, window, finishedAt }: Report, { theme, columns }: WatchViewOptions): string[] {
+  const rows = overview === null ? [] : serverRows(overview, window?.endsAt ?? finishedAt, 'now').slice(1);
+  const parts = rows.map(
+    ({ label, values: [value = ''], status }) => `${label} ${status === 'unknown' ? 'unknown' : value.split(': ')[0]}`,
+  );
+  return parts.length === 0 ? [] : [fitted(escapeForTerminal(parts.join(theme.separator)), columns)];
+}
+
+/**
+ * A look of a watch that fits the window: the whole report of `status` if there is room, else a line for each connector, the
+ * verdict and the next step.
+ */
+export function watchText(report: Report, options: WatchViewOptions): string {
+  const whole = textView(report, options);
+  if (whole.trimEnd().split('\n').length <= options.rows || report.overview === null) {
+    return whole;
+  }
+  const { theme, columns, rows } = options;
+  const platform = report.server?.platform;
+  const machine = platform?.known === true ? escapeForTerminal(platform.value.machineName) : 'status';
+  const at = instantText(report.window?.endsAt ?? report.finishedAt);
+  const head = [
+    theme.paint('heading', fitted([`phs-tool ${report.tool.version}`, machine, at].join(theme.separator), columns)),
+    ...serverLine(report, options),
+    '',
+  ];
+  const foot = ['', ...verdictLines(report, options), ...stepLines(report, options)];
+  const room = rows - head.length - foot.length;
+  return `${[...head, ...connectorLines(report.overview, room, options), ...foot].join('\n')}\n`;
+}
