@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { registry, type RegisteredCommand } from './registry.js';
 import { machineForm, printReport } from './output/output-forms.js';
 import { requestedForm, type RequestedForm } from './output/requested-form.js';
@@ -158,6 +159,14 @@ async function findRequestedForm(argv: readonly string[], ctx: Context): Promise
 /** What is known of the run that an error ended: what answered only when it got as far as a server. */
 type RunOfError = Pick<FailedRun, 'startedAt' | 'finishedAt'> & Partial<FailedRun>;
 
+/** This machine's name as Windows says it, unless the run was about another server. */
+function thisServer(argv: readonly string[], { env }: Context, { source }: RunOfError): string | undefined {
+  const isElsewhere = argv[0] === 'replay' || argv.some((word) => /^--simulate(?:=|$)/.test(word));
+  return isElsewhere || (source !== undefined && source.kind !== 'live')
+    ? undefined
+    : (env['COMPUTERNAME'] ?? hostname());
+}
+
 async function reportError(error: unknown, argv: readonly string[], ctx: Context, run: RunOfError): Promise<ExitCode> {
   const described = describeError(error, ctx.signal);
   if (wordsBeforeEnd(argv).includes('--debug')) {
@@ -178,7 +187,7 @@ async function reportError(error: unknown, argv: readonly string[], ctx: Context
     command: command ?? argv[0] ?? '',
     ...run,
   };
-  const plain = { quiet: false, verbose: false, noColor: true };
+  const plain = { quiet: false, verbose: false, noColor: true, machineName: thisServer(argv, ctx, run) };
   return printReport(ctx, buildErrorReport(described, input), { ...form, ...plain }).catch(() => described.exitCode);
 }
 

@@ -1,5 +1,6 @@
 import { counted } from '../base/text.js';
-import type { EventTally, Facts } from '../model/facts.js';
+import { listTallies } from '../model/connector-tallies.js';
+import type { Connector, EventSummary, EventTally, Facts } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
 import { instantText } from '../model/instant.js';
 import { valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
@@ -8,6 +9,7 @@ import { fullSyncTallies } from './full-sync.js';
 import { withoutActiveProblems } from './problems/judge-area.js';
 import { causeChecks } from './problems/problem-causes.js';
 import { problemScopes, type ProblemScope } from './problems/problem-judgement.js';
+import { isInWindow } from './problems/signs-of-life.js';
 
 /** A full sync that has written nothing for so long is taken as stuck: fifteen cycles of two minutes. */
 const stuckAfterMs = 30 * 60_000;
@@ -56,7 +58,11 @@ function hasEnded(tallies: readonly EventTally[], startedMs: number): boolean {
   return isAfter(findLatest(tallies, ends), startedMs);
 }
 
+/** How far a full password sync is; `none`: none is running, as far as the window shows. */
+export type FullSyncState = 'none' | 'paused' | 'failed' | 'running' | 'stuck';
+
 interface Progress {
+  readonly state: Exclude<FullSyncState, 'none'>;
   readonly status: 'warn' | 'fail';
   readonly message: string;
   readonly remedy: Remedy;
@@ -81,7 +87,7 @@ function pausedText(tallies: readonly EventTally[], pausedMs: number): string {
 function readProgress(tallies: readonly EventTally[], { now }: CheckContext): Progress | undefined {
   const pausedMs = findLatest(tallies, [pausedId]);
   if (pausedMs !== undefined && !isAfter(findLatest(tallies, resumedIds), pausedMs)) {
-    return { status: 'fail', message: pausedText(tallies, pausedMs), remedy: paused };
+    return { state: 'paused', status: 'fail', message: pausedText(tallies, pausedMs), remedy: paused };
   }
   const startedMs = findLatest(tallies, startedIds);
   const failedMs = findLatest(tallies, [failedId]);
@@ -90,7 +96,8 @@ function readProgress(tallies: readonly EventTally[], { now }: CheckContext): Pr
     !isAfter(startedMs, failedMs) &&
     !isAfter(findLatest(tallies, [623, 651, 654]), failedMs)
   ) {
-    return { status: 'fail', message: `A full password sync failed at ${at(failedMs)} (event 621).`, remedy: stuck };
+    const message = `A full password sync failed at ${at(failedMs)} (event 621).`;
+    return { state: 'failed', status: 'fail', message, remedy: stuck };
   }
   if (startedMs === undefined || hasEnded(tallies, startedMs)) {
     return undefined;
@@ -98,11 +105,23 @@ function readProgress(tallies: readonly EventTally[], { now }: CheckContext): Pr
   const movedMs = findLatest(tallies, movingIds) ?? startedMs;
   return now.getTime() - movedMs > stuckAfterMs
     ? {
+        state: 'stuck',
         status: 'fail',
         message: `A full password sync began and has shown no progress since ${at(movedMs)}; its end (events 622, 623) is missing.`,
         remedy: stuck,
       }
-    : { status: 'warn', message: `A full password sync is running; latest progress ${at(movedMs)}.`, remedy: running };
+    : {
+        state: 'running',
+        status: 'warn',
+        message: `A full password sync is running; latest progress ${at(movedMs)}.`,
+        remedy: running,
+      };
+}
+
+/** How far a full password sync of a connector is, by the events of the window. */
+export function findFullSyncState(connector: Connector, events: EventSummary, context: CheckContext): FullSyncState {
+  const recent = listTallies(connector, events).filter(({ latestAt }) => isInWindow(latestAt, context.windowStartsAt));
+  return readProgress(recent, context)?.state ?? 'none';
 }
 
 function selectTallies(scope: ProblemScope, facts: Facts, { windowStartsAt }: CheckContext): readonly EventTally[] {
@@ -123,8 +142,9 @@ function judge(scope: ProblemScope, facts: Facts, context: CheckContext): Draft 
   });
   const progress = readProgress(tallies, context);
   if (progress !== undefined) {
+    const { status, message, remedy } = progress;
     const explainedBy = causeChecks.filter((id) => id !== 'PHS304');
-    return { ...progress, evidence, explainedBy };
+    return { status, message, remedy, evidence, explainedBy };
   }
   const nothing = { active: [], recovered: [] };
   const good = seen.length === 0 ? 'None was started in the window.' : 'A full password sync came to its end.';

@@ -1,6 +1,7 @@
 import { eventMeaning, problemEventIds } from '../model/event-catalog.js';
 import { findEventDomain, isDomainEvent } from '../model/domain-events.js';
-import type { ErrorEvent, EventRecord, EventSummary, EventTally } from '../model/facts.js';
+import type { ChangeCount, ErrorEvent, EventRecord, EventSummary, EventTally } from '../model/facts.js';
+import { parseChangeRequests, parseChangeResults } from '../parsers/event-changes.js';
 import { parseEventPlace } from '../parsers/event-message.js';
 
 /** Ids that report a problem, whatever the weight of it. */
@@ -29,6 +30,7 @@ function newestFirst(left: EventRecord, right: EventRecord): number {
 export class EventSummarizer {
   private readonly tallies = new Map<string, Tallies>();
   private readonly byDomain = new Map<string, Map<string, Tallies>>();
+  private readonly changes = new Map<string, ChangeCount>();
   private errors: ErrorEvent[] = [];
   private errorCount = 0;
 
@@ -63,6 +65,7 @@ export class EventSummarizer {
       domainTallies: new Map(
         [...this.byDomain].map(([connectorId, byDomain]) => [connectorId, finishTallies(byDomain)]),
       ),
+      changes: new Map(this.changes),
       errors: [...this.errors],
       errorCount: this.errorCount,
     };
@@ -78,6 +81,11 @@ export class EventSummarizer {
         record,
         at,
       );
+    }
+    const before = this.changes.get(place.connectorId ?? '');
+    const changes = countChanges(record, before);
+    if (changes !== undefined) {
+      this.changes.set(place.connectorId ?? '', changes);
     }
     if (problemIds.has(record.eventId)) {
       this.errorCount += 1;
@@ -95,6 +103,25 @@ export class EventSummarizer {
   private trimErrors(): void {
     this.errors = this.errors.sort(newestFirst).slice(0, maxErrors);
   }
+}
+
+const noChanges: ChangeCount = { requested: 0, succeeded: 0, failed: 0 };
+
+/** The count with the users of one more record; undefined for a record that is not about changes. */
+function countChanges({ eventId, message }: EventRecord, before = noChanges): ChangeCount | undefined {
+  if (eventId === 656) {
+    return { ...before, requested: before.requested + parseChangeRequests(message).length };
+  }
+  if (eventId !== 657) {
+    return undefined;
+  }
+  const results = parseChangeResults(message);
+  const succeeded = results.filter(({ result }) => result?.toLowerCase() === 'success').length;
+  return {
+    ...before,
+    succeeded: before.succeeded + succeeded,
+    failed: before.failed + results.length - succeeded,
+  };
 }
 
 /** The tallies of a key; made if there are none. */

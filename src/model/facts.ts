@@ -197,6 +197,14 @@ export interface ErrorEvent extends EventRecord {
   readonly domain: string | null;
 }
 
+/** Users of the requests (656) and results (657) of one connector. */
+export interface ChangeCount {
+  readonly requested: number;
+  readonly succeeded: number;
+  /** Results of any other kind, also those whose text is cut off. */
+  readonly failed: number;
+}
+
 /** What the Application log says about PHS in the window that was looked at. */
 export interface EventSummary {
   /** PHS events by connector id (lower case); key `''` for events that name no connector. */
@@ -206,6 +214,8 @@ export interface EventSummary {
    * those that name none, and for those of more domains than are kept. Absent: not told apart.
    */
   readonly domainTallies?: ReadonlyMap<string, ReadonlyMap<string, readonly EventTally[]>>;
+  /** Changes of passwords by connector id (lower case); key `''` for those that name no connector. Absent: not counted. */
+  readonly changes?: ReadonlyMap<string, ChangeCount>;
   /** Newest first, at most 500; `errorCount` is the true number. */
   readonly errors: readonly ErrorEvent[];
   readonly errorCount: number;

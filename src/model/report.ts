@@ -68,6 +68,17 @@ const cycleSchema = z.object({
   lastSuccessEndedAt: instantSchema.nullable(),
 });
 
+const problemSchema = z.object({
+  connector: z.string().nullable(),
+  eventId: z.number().int(),
+  /** What the text names: a code of Windows or RPC, of Entra's service, or `AADSTS…`; null: none, or the text is not kept. */
+  code: z.string().nullable(),
+  meaning: z.string(),
+  severity: z.enum(['fail', 'warn']),
+  count: z.number().int(),
+  latestAt: instantSchema,
+});
+
 /** The overview of one AD connector; each fact has its value or the reason why there is none. */
 export const connectorOverviewSchema = z.object({
   name: z.string(),
@@ -83,6 +94,10 @@ export const connectorOverviewSchema = z.object({
   latestError: reported(
     eventSchema.extend({ meaning: z.string(), count: z.number().int(), message: z.string().nullable() }).nullable(),
   ),
+  /** How many users the events 656 and 657 of the window name, by what became of them. */
+  changes: reported(z.object({ requested: z.number().int(), succeeded: z.number().int(), failed: z.number().int() })),
+  /** How far a full password sync is, by the events of the window. */
+  fullSync: reported(z.enum(['none', 'paused', 'failed', 'running', 'stuck'])),
   verdict: z.object({
     status: z.enum(['alive', 'failing', 'silent', 'off', 'unknown', 'explained']),
     text: z.string(),
@@ -107,6 +122,20 @@ export const overviewSchema = z.object({
       nextCycleStartsAt: instantSchema.nullable(),
     }),
   ),
+  /** What events of the window report, by connector, id and code; with connector null those that name none. */
+  problems: reported(z.array(problemSchema)),
+  /** The build, and until when it is supported and works; null: its version is not known. */
+  build: z
+    .object({
+      version: z.string(),
+      /** Null: the list of builds does not say. */
+      supportEndsAt: instantSchema.nullable(),
+      /** When the service stops synchronization with this build or its way to sign in; null: not within half a year. */
+      stopsAt: instantSchema.nullable(),
+    })
+    .nullable(),
+  /** When the log warned of the application's certificate, unless it was renewed since; its own date is not readable. */
+  certificate: reported(z.object({ renewalDueAt: instantSchema.nullable(), expiredAt: instantSchema.nullable() })),
   connectors: reported(z.array(connectorOverviewSchema)),
 });
 /** See {@link overviewSchema}. */

@@ -91,6 +91,8 @@ export interface FormRequest {
   readonly out?: string | undefined;
   /** For monitors: the state of the recorded run, not an unknown one. */
   readonly asOfRecording?: boolean | undefined;
+  /** For monitors: the machine that a failed run was on. */
+  readonly machineName?: string | undefined;
   /** For monitors: limits of the age of the last sign of life. */
   readonly ageLimits?: AgeLimits;
 }
@@ -117,9 +119,14 @@ export async function printReport(ctx: Context, report: Report, request: FormReq
   }
   const { view, exitCode } = await form.load();
   const { plainTheme } = await import('../views/theme.js');
-  const { asOfRecording = false, ageLimits = {} } = request;
+  const { asOfRecording = false, ageLimits = {}, machineName } = request;
   const asked: MonitorRequest = { asOfRecording, ageLimits };
-  const text = view(report, { theme: plainTheme, verbosity: 'normal', ...asked });
+  const text = view(report, {
+    theme: plainTheme,
+    verbosity: 'normal',
+    ...asked,
+    ...(machineName === undefined ? {} : { machineName }),
+  });
   if (out === undefined) {
     ctx.io.stdout(text);
   } else {

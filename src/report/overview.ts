@@ -2,6 +2,7 @@ import { classifyCycle } from '../model/cycle-status.js';
 import { findAuditState } from '../checks/changes/change.js';
 import type { CheckContext } from '../checks/check.js';
 import { entraConnectors, selectedAdConnectors, statesOfConnector } from '../checks/connectors.js';
+import { findFullSyncState } from '../checks/phs304-full-sync-progress.js';
 import { findProblems } from '../checks/problems/problem-events.js';
 import {
   findHeartbeat,
@@ -13,9 +14,11 @@ import {
 import { readStaging } from '../checks/staging.js';
 import { signEvents } from '../model/event-catalog.js';
 import { known, unknown, type Fact } from '../model/fact.js';
-import type { Connector, EventSummary, EventTally, Facts, PartitionState } from '../model/facts.js';
+import type { ChangeCount, Connector, EventSummary, EventTally, Facts, PartitionState } from '../model/facts.js';
 import type { Finding } from '../model/finding.js';
 import type { ConnectorOverview, Overview } from '../model/report.js';
+import { reportedBuild, reportedCertificate } from './overview-deadlines.js';
+import { reportedProblems } from './overview-problems.js';
 
 /** A fact with its value mapped to the form that the report shows. */
 function mapped<From, To>(fact: Fact<From>, map: (value: From) => To): Fact<To> {
@@ -155,6 +158,16 @@ function judgeConnector(connector: Connector, findings: readonly Finding[]): Con
     : { status: 'unknown', text: life?.message ?? 'Its liveness was not evaluated.' };
 }
 
+function countedChanges({ identifier }: Connector, { events }: Facts): Fact<ChangeCount> {
+  if (!events.known) {
+    return unknown(events.reason);
+  }
+  const { changes } = events.value;
+  return changes === undefined
+    ? unknown({ code: 'not-collected', message: 'The changes of passwords were not counted.' })
+    : known(changes.get(identifier.toLowerCase()) ?? { requested: 0, succeeded: 0, failed: 0 });
+}
+
 function connectorOverview(
   connector: Connector,
   facts: Facts,
@@ -170,6 +183,8 @@ function connectorOverview(
     otherSignsOfLife: mapped(facts.events, (events) => otherSigns(connector, events, context)),
     lastCycles: mapped(facts.partitionStates, (states) => lastCycles(connector, states, context)),
     latestError: mapped(facts.events, (events) => latestError(connector, events, context)),
+    changes: countedChanges(connector, facts),
+    fullSync: mapped(facts.events, (events) => findFullSyncState(connector, events, context)),
     verdict: judgeConnector(connector, findings),
   };
 }
@@ -191,6 +206,9 @@ export function buildOverview(facts: Facts, context: CheckContext, findings: rea
       intervalMs: scheduler.effectiveIntervalMs,
       nextCycleStartsAt: scheduler.nextCycleStartsAt,
     })),
+    problems: reportedProblems(facts, context),
+    build: reportedBuild(facts, context),
+    certificate: reportedCertificate(facts),
     connectors: mapped(facts.connectors, () =>
       selectedAdConnectors(facts, context).map((connector) => connectorOverview(connector, facts, context, findings)),
     ),

@@ -1,5 +1,5 @@
 import type { ConnectorOverview, Report } from '../model/report.js';
-import { gauge, toSeconds, type Metric, type Sample } from './prometheus-text.js';
+import { gauge, timestamp, toSeconds, type Metric, type Sample } from './prometheus-text.js';
 
 function cycleSamples({ name, lastCycles }: ConnectorOverview): readonly Sample[] {
   const cycles = lastCycles.known ? lastCycles.value : [];
@@ -16,8 +16,10 @@ function lifeSamples({ name, heartbeat, otherSignsOfLife }: ConnectorOverview): 
   return ages.length === 0 ? [] : [{ labels: { connector: name }, value: toSeconds(Math.min(...ages)) }];
 }
 
-function timestamp(labels: Sample['labels'], instant: string | null | undefined): readonly Sample[] {
-  return instant === null || instant === undefined ? [] : [{ labels, value: toSeconds(Date.parse(instant)) }];
+function changeSamples(
+  kind: 'requested' | 'succeeded' | 'failed',
+): (connector: ConnectorOverview) => readonly Sample[] {
+  return ({ name, changes }) => (changes.known ? [{ labels: { connector: name }, value: changes.value[kind] }] : []);
 }
 
 const verdicts = ['alive', 'failing', 'silent', 'off', 'unknown', 'explained'] as const;
@@ -76,6 +78,30 @@ export function connectorMetrics({ overview }: Report): readonly Metric[] {
       'phs_last_cycle_age_seconds',
       'Age of the last password sync cycle of each domain.',
       connectors.flatMap(cycleSamples),
+    ),
+    gauge(
+      'phs_changes_requested',
+      'Users whose passwords were sent in the window (event 656).',
+      connectors.flatMap(changeSamples('requested')),
+    ),
+    gauge(
+      'phs_changes_succeeded',
+      'Users of the window whose result is Success (event 657).',
+      connectors.flatMap(changeSamples('succeeded')),
+    ),
+    gauge(
+      'phs_changes_failed',
+      'Users of the window with any other result (event 657).',
+      connectors.flatMap(changeSamples('failed')),
+    ),
+    gauge(
+      'phs_full_sync_running',
+      '1 when a full password sync has begun and its end is missing, also if it shows no progress (PHS304).',
+      connectors.flatMap(({ name, fullSync }) =>
+        fullSync.known
+          ? [{ labels: { connector: name }, value: Number(['running', 'stuck'].includes(fullSync.value)) }]
+          : [],
+      ),
     ),
     gauge(
       'phs_connector_verdict',

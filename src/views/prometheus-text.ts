@@ -66,3 +66,8 @@ export function gauge(name: string, help: string, samples: readonly Sample[]): M
 export function toSeconds(ms: number): number {
   return ms / 1000;
 }
+
+/** An instant as Unix time; no sample if there is none. */
+export function timestamp(labels: Sample['labels'], instant: string | null | undefined): readonly Sample[] {
+  return instant === null || instant === undefined ? [] : [{ labels, value: toSeconds(Date.parse(instant)) }];
+}

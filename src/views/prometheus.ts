@@ -1,5 +1,6 @@
 import type { Report } from '../model/report.js';
 import { connectorMetrics } from './prometheus-connectors.js';
+import { eventMetrics } from './prometheus-events.js';
 import { gauge, metricsText, toSeconds, type Metric, type Sample } from './prometheus-text.js';
 import type { View, ViewOptions } from './view.js';
 
@@ -8,14 +9,14 @@ function only(value: number | boolean | null | undefined): readonly Sample[] {
 }
 
 /** What is known of the run itself; all that there is when the run failed. */
-function toolMetrics(report: Report, { asOfRecording }: ViewOptions): readonly Metric[] {
+function toolMetrics(report: Report, { asOfRecording, machineName }: ViewOptions): readonly Metric[] {
   const { summary, window, startedAt, finishedAt, tool, source } = report;
   // A replay looks at a file: the server can be anything by now.
   const looked = summary.status !== 'error' && (source?.kind !== 'recording' || asOfRecording === true);
   return [
     gauge('phs_tool_up', '1 if phs-tool could check the server, 0 if it could not.', only(looked)),
     gauge('phs_tool_info', 'Version of phs-tool and name of the server that it looked at.', [
-      { labels: { version: tool.version, server: serverName(report) }, value: 1 },
+      { labels: { version: tool.version, server: serverName(report) ?? machineName ?? '' }, value: 1 },
     ]),
     gauge('phs_tool_exit_code', 'Exit code of phs-tool (docs/exit-codes.md).', only(summary.exitCode)),
     gauge(
@@ -31,8 +32,8 @@ function toolMetrics(report: Report, { asOfRecording }: ViewOptions): readonly M
   ];
 }
 
-function serverName({ server }: Report): string {
-  return server?.platform.known === true ? server.platform.value.machineName : '';
+function serverName({ server }: Report): string | undefined {
+  return server?.platform.known === true ? server.platform.value.machineName : undefined;
 }
 
 function summaryMetrics({ summary, findings }: Report): readonly Metric[] {
@@ -113,6 +114,12 @@ export const prometheusView: View = (report, options) => {
   const all =
     report.summary.status === 'error'
       ? tool
-      : [...tool, ...summaryMetrics(report), ...serverMetrics(report), ...connectorMetrics(report)];
+      : [
+          ...tool,
+          ...summaryMetrics(report),
+          ...serverMetrics(report),
+          ...connectorMetrics(report),
+          ...eventMetrics(report),
+        ];
   return metricsText(marked(all, report.source));
 };

@@ -20,6 +20,8 @@ export interface ViewOptions {
   readonly verbosity: Verbosity;
   /** For monitors: a replayed report has the state of the recorded run instead of an unknown one. */
   readonly asOfRecording?: boolean;
+  /** For monitors: the machine that a failed run was on, if it was meant for this machine. */
+  readonly machineName?: string;
   /** For monitors: limits of the age of the last sign of life. */
   readonly ageLimits?: AgeLimits;
 }

@@ -51,6 +51,22 @@ describe('a summary of events', () => {
     expect(errorCount).toBe(0);
   });
 
+  test('counts the users of requests and results, by what became of them', () => {
+    const request = `Password Change Request - Anchor : a, CloudAnchor: c, Dn : CN=x, Change Date : t\n`;
+    const result = (text: string): string =>
+      `Password Change Result - Anchor : a, Dn : CN=x, PwdChangeOnLogon=False, Result : ${text}.\n`;
+    const { changes } = summarize(
+      [record(656, 1, request + request + contoso), record(657, 2, result('Success') + result('Failed') + contoso)],
+      [record(657, 3, result('success')), record(656, -60, request + contoso), record(654, 4, contoso)],
+    );
+    expect(changes).toEqual(
+      new Map([
+        [contoso, { requested: 2, succeeded: 1, failed: 1 }],
+        ['', { requested: 0, succeeded: 1, failed: 0 }],
+      ]),
+    );
+  });
+
   test('takes the instant at which the window starts and leaves out what is older', () => {
     const { tallies } = summarize([record(654, 0, contoso), record(654, -0.001, contoso, 1)]);
     expect(tallies.get(contoso)).toMatchObject([{ count: 1, latestRecordId: 0 }]);

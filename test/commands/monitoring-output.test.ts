@@ -109,6 +109,20 @@ describe('status --output prometheus', () => {
     expect(ctx.err()).toBe('phs-tool: No PowerShell was found.\nInstall one.\n');
   });
 
+  test('names this machine when it could not collect, unless another server was meant', async () => {
+    const serverOf = async (...words: readonly string[]): Promise<unknown> => {
+      const ctx = fakeContext({
+        env: { COMPUTERNAME: 'SYNC01' },
+        openSession: () => Promise.reject(new PsError('E_NO_POWERSHELL', 'No PowerShell was found.')),
+      });
+      await runCli(['status', '--output', 'prometheus', ...words], ctx);
+      return readMetrics(ctx.out()).find(({ metric }) => metric === 'phs_tool_info')?.labels['server'];
+    };
+
+    expect(await serverOf()).toBe('SYNC01');
+    expect(await serverOf('--simulate', 'healthy')).toBe('');
+  });
+
   test('--out replaces a file and leaves nothing beside it, also when it could not collect', async () => {
     const directory = folder();
     const file = join(directory, 'phs.prom');

@@ -153,7 +153,7 @@ export function eventSummary(
       byDomain.set(id, domains.set(domain, [...(domains.get(domain) ?? []), tallyOf(error)]));
     }
   }
-  return { tallies: all, domainTallies: byDomain, errors, errorCount: errors.length };
+  return { tallies: all, domainTallies: byDomain, changes: new Map(), errors, errorCount: errors.length };
 }
 
 /** A simulated platform of a current server. */

@@ -8,8 +8,13 @@ const program = ['/usr/bin/promtool', '/usr/local/bin/promtool'].find((path) => 
 export async function runPromtool(
   folder: string,
   words: readonly string[],
+  input = '',
 ): Promise<{ readonly code: number; readonly said: string }> {
-  const { exitCode, stdout, stderr } = await execa(program ?? 'promtool', [...words], { cwd: folder, reject: false });
+  const { exitCode, stdout, stderr } = await execa(program ?? 'promtool', [...words], {
+    cwd: folder,
+    reject: false,
+    input,
+  });
   return { code: exitCode ?? -1, said: `${stdout}\n${stderr}` };
 }
 

@@ -3,9 +3,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { packageRoot } from '../../src/base/package-root.js';
+import { prometheusView } from '../../src/views/prometheus.js';
+import { plainTheme } from '../../src/views/theme.js';
+import { goldenServers, reportOf } from '../support/reports.js';
 import { describeWithPromtool, runPromtool } from '../support/promtool.js';
 
 const folder = join(packageRoot(), 'docs', 'monitoring');
+
+describeWithPromtool('the metrics, read by Prometheus', () => {
+  const check = (text: string): Promise<{ readonly code: number; readonly said: string }> =>
+    runPromtool(folder, ['check', 'metrics'], text);
+
+  test.each(Object.entries(goldenServers))('of "%s" have nothing to be found fault with', async (_name, facts) => {
+    expect(await check(prometheusView(reportOf(facts), { theme: plainTheme, verbosity: 'normal' }))).toEqual({
+      code: 0,
+      said: '\n',
+    });
+  });
+
+  test('would be found out if they were wrong', async () => {
+    expect((await check('phs_tool_up{ 1\n')).code).not.toBe(0);
+  });
+});
 
 describeWithPromtool('the alert rules, played by Prometheus', () => {
   test('raise what their tests expect', async () => {

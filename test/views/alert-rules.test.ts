@@ -2,24 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { packageRoot } from '../../src/base/package-root.js';
-import { prometheusView } from '../../src/views/prometheus.js';
-import { plainTheme } from '../../src/views/theme.js';
-import { goldenServers, reportOf } from '../support/reports.js';
+import { exportedMetrics, metricNames } from '../support/exported-metrics.js';
 
 const folder = join(packageRoot(), 'docs', 'monitoring');
 
-/** Names of our metrics in a text. */
-function metricNames(text: string): readonly string[] {
-  return [...new Set(text.match(/\bphs_[a-z_]+\b/g) ?? [])].sort();
-}
-
 describe('the alert rules', () => {
   const rules = readFileSync(join(folder, 'alerts.yml'), 'utf8');
-  const exported = metricNames(
-    Object.values(goldenServers)
-      .map((facts) => prometheusView(reportOf(facts), { theme: plainTheme, verbosity: 'normal' }))
-      .join(''),
-  );
+  const exported = metricNames(exportedMetrics);
 
   test('ask only for metrics that are exported', () => {
     const asked = metricNames(rules);

@@ -16,6 +16,7 @@ import {
   adConnector,
   channel,
   entraConnector,
+  errorEvent,
   eventSummary,
   healthyFacts,
   ids,
@@ -263,6 +264,28 @@ describe('--output prometheus', () => {
     );
 
     expect(samples.filter(({ metric }) => metric.endsWith('_age_seconds'))).toEqual([]);
+  });
+
+  test('counts problems by id and code, and what became of the passwords', () => {
+    const error = errorEvent(611, 5, {
+      message: 'Failed for contoso.com. RPC Error 8453 : Replication access was denied.',
+    });
+    const events = {
+      ...eventSummary({ [ids.contoso]: [tally(617, 20), tally(656, 5)] }, [error]),
+      changes: new Map([[ids.contoso, { requested: 5, succeeded: 3, failed: 2 }]]),
+    };
+    const samples = readMetrics(prometheus(reportOf(healthyFacts({ events: known(events) }))));
+    const connector = 'contoso.com';
+
+    expect(samples).toContainEqual({
+      metric: 'phs_problem_events',
+      labels: { connector, event_id: '611', code: '8453' },
+      value: 1,
+    });
+    expect(
+      ['requested', 'succeeded', 'failed'].map((kind) => byLabel(samples, `phs_changes_${kind}`, 'connector')),
+    ).toEqual([{ [connector]: 5 }, { [connector]: 3 }, { [connector]: 2 }]);
+    expect(byLabel(samples, 'phs_full_sync_running', 'connector')).toEqual({ [connector]: 1 });
   });
 
   test('writes the same text for the same report', () => {
