@@ -1,5 +1,6 @@
+import { relative } from 'node:path';
 import { clearToolOptions } from './tools/test-environment.mjs';
-import { liveTests } from './tools/test-kinds.mjs';
+import { liveTests, windowsTests } from './tools/test-kinds.mjs';
 
 clearToolOptions(process.env);
 
@@ -9,11 +10,20 @@ const isDeep = process.env['PHS_TOOL_TEST_DEEP'] === '1';
 /** A path as a pattern that matches it and nothing else. */
 const exactly = (path) => `^${path.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`;
 
+const kind = process.env['PHS_TOOL_TEST_KIND'];
+const isForWindows = (path) => windowsTests.some((name) => relative(root, path).replaceAll('\\', '/').startsWith(name));
+
 const left = [
   '/node_modules/',
+  ...(process.platform === 'win32' ? [] : ['<rootDir>/test/windows/']),
   ...(isDeep ? [] : ['\\.deep\\.test\\.ts$']),
-  // `npm run test:unit`: what needs neither PowerShell nor the built program.
-  ...(process.env['PHS_TOOL_TEST_KIND'] === 'unit' ? liveTests(root).map(exactly) : []),
+  // `npm run test:unit`: what needs neither PowerShell nor the built program. `npm run test:windows`: the same, and more.
+  ...(kind === 'unit' ? liveTests(root).map(exactly) : []),
+  ...(kind === 'windows'
+    ? liveTests(root)
+        .filter((path) => !isForWindows(path))
+        .map(exactly)
+    : []),
 ];
 
 /** @type {import('jest').Config} */

@@ -49,7 +49,7 @@ describe('the host of the tests', () => {
   test('is the one that is named, if it is there', () => {
     const named = touch('named', 'pwsh');
     expect(findTestHost({ PHS_TOOL_TEST_HOST: named })).toBe(named);
-    expect(findTestHost({ PHS_TOOL_TEST_HOST: join(folder, 'nowhere', 'pwsh') })).not.toContain(folder);
+    expect(findTestHost({ PHS_TOOL_TEST_HOST: join(folder, 'nowhere', 'pwsh') }) ?? '').not.toContain(folder);
   });
 });
 

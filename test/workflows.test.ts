@@ -105,10 +105,12 @@ describe('the workflow of a release', () => {
   });
 });
 
-test('.ci/run says at its end, too, that browser tests were skipped', () => {
+test('.ci/run says at its end, too, that browser tests or those on Windows were skipped, and counts the latter', () => {
   const script = readFileSync(join(root, '.ci', 'run'), 'utf8');
-  const [, end = ''] = script.split('npm cit');
+  const [, end = ''] = script.split('for check in');
 
   expect(script).toMatch(/sudo -n/);
+  expect(script).toMatch(/tests_passed \+ \$\(count "\$windows_log" passed\)/);
   expect(end).toMatch(/echo "\$no_chromium" >&2/);
+  expect(end).toMatch(/echo "\$no_windows" >&2/);
 });

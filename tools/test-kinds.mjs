@@ -39,6 +39,17 @@ export function testFiles(root) {
     .sort();
 }
 
+/**
+ * The live tests that also run in a Windows lab, beside all others that are not live (`npm run test:windows`): those whose
+ * result can differ on Windows. Those of test/windows/ run nowhere else.
+ */
+export const windowsTests = [
+  'test/ps/live-session.test.ts',
+  'test/e2e/every-command.test.ts',
+  'test/e2e/recordings.test.ts',
+  'test/windows/',
+];
+
 /** The files of tests that need PowerShell, another program or a browser. */
 export function liveTests(root) {
   const live = liveSupport.map((name) => join(root, name));

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { TaskRun } from '../model/task-runs.js';
@@ -21,34 +20,38 @@ export interface TickOptions {
   readonly waitMs?: number;
 }
 
+/** What runs the command line of a task and waits for its end, and its words: a script of simulator/Windows/. */
+function launcherOf(task: ScheduledTask, base: string): readonly [program: string, words: readonly string[]] {
+  const script = join(packageRoot(), 'simulator', 'Windows', 'run-task');
+  return process.platform === 'win32'
+    ? [process.execPath, [`${script}.mjs`, base, task.execute, task.arguments ?? '']]
+    : ['/bin/sh', [`${script}.sh`, 'supervise', base, task.execute, ...task.argumentList]];
+}
+
+/** What a launcher is given: elsewhere than on Windows it empties the environment itself. */
+function launcherEnvironment(): Readonly<Record<string, string | undefined>> {
+  return process.platform === 'win32'
+    ? Object.fromEntries(WINDOWS_VARIABLES.map((name) => [name, process.env[name]]))
+    : childEnvironment(process.env);
+}
+
 /**
  * Runs the registered command line and nothing else, with an empty environment in the empty folder `.work`, in a session of
  * its own: it goes on when this process ends. Output goes to `.log`. Answers the exit code.
  */
 async function runCommandLine(task: ScheduledTask, base: string): Promise<number> {
-  const detached = { detached: true, cleanup: false, reject: false, stdio: 'ignore', extendEnv: false } as const;
-  if (process.platform !== 'win32') {
-    const script = join(packageRoot(), 'simulator', 'Windows', 'run-task.sh');
-    const started = execa('/bin/sh', [script, 'supervise', base, task.execute, ...task.argumentList], {
-      ...detached,
-      env: childEnvironment(process.env),
-      cwd: `${base}.work`,
-    });
-    started.unref();
-    const { exitCode } = await started;
-    return exitCode ?? 1;
-  }
-  const env = Object.fromEntries(WINDOWS_VARIABLES.map((name) => [name, process.env[name]]));
-  const started = execa(task.execute, [task.arguments ?? ''], {
-    ...detached,
-    env,
+  const [program, words] = launcherOf(task, base);
+  const started = execa(program, words, {
+    detached: true,
+    cleanup: false,
+    reject: false,
+    stdio: 'ignore',
+    extendEnv: false,
+    env: launcherEnvironment(),
     cwd: `${base}.work`,
-    windowsVerbatimArguments: true,
   });
   started.unref();
-  await writeFile(`${base}.pid`, String(started.pid));
   const { exitCode } = await started;
-  await writeFile(`${base}.exit`, String(exitCode ?? 1));
   return exitCode ?? 1;
 }
 

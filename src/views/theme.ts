@@ -25,7 +25,7 @@ export const statusRoles: Readonly<Record<FindingStatus, Role>> = {
   unknown: 'doubt',
 };
 
-/** Glyphs that legacy Windows console fonts have. */
+/** Glyphs that the TrueType fonts of a console have. */
 const glyphs: Readonly<Record<FindingStatus, string>> = { pass: '√', fail: '×', warn: '‼', skip: '–', unknown: '?' };
 const words: Readonly<Record<FindingStatus, string>> = {
   pass: '[ok]     ',
@@ -42,6 +42,19 @@ const codes: Readonly<Record<Role, string>> = {
   doubt: '35',
   quiet: '90',
 };
+/** On blue, the background of Windows PowerShell, the dark ones cannot be read, and its dark magenta is the blue itself. */
+const codesOnBlue: Readonly<Record<Role, string>> = {
+  heading: '1',
+  good: '92',
+  bad: '91',
+  caution: '93',
+  doubt: '96',
+  quiet: '37',
+};
+
+function painter(colours: Readonly<Record<Role, string>>): Theme['paint'] {
+  return (role, text) => `\u001b[${colours[role]}m${text}\u001b[0m`;
+}
 
 /** For files, pipes and screens without colours: ASCII only. */
 export const plainTheme: Theme = {
@@ -56,12 +69,18 @@ export const plainTheme: Theme = {
 /** For terminals. */
 export const terminalTheme: Theme = {
   sign: (status) => glyphs[status],
-  paint: (role, text) => `\u001b[${codes[role]}m${text}\u001b[0m`,
+  paint: painter(codes),
   arrow: '→',
   rail: '──',
   separator: ' · ',
   bars: { silence: '·', activity: ['░', '▒', '▓', '█'], problem: '×' },
 };
+
+/** For Windows Terminal and editors on Windows. */
+export const windowsTheme: Theme = { ...terminalTheme, paint: painter(codesOnBlue) };
+
+/** For the console of Windows, whose raster font has no more than its code page: ASCII words in colours. */
+export const consoleTheme: Theme = { ...plainTheme, paint: painter(codesOnBlue) };
 
 /** What the choice of a theme depends on. */
 export interface ThemeChoice {
@@ -71,8 +90,16 @@ export interface ThemeChoice {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Colours and glyphs only on a terminal, and not with --no-color, a non-empty NO_COLOR or TERM=dumb. */
+/** Windows Terminal, editors and shells with a terminal of their own say so; the console of Windows says nothing. */
+const saysTerminal = ['WT_SESSION', 'TERM_PROGRAM', 'TERM'];
+
+/**
+ * Colours and glyphs only on a terminal, and not with --no-color, a non-empty NO_COLOR or TERM=dumb; on the console of Windows
+ * (`OS` is `Windows_NT` on every Windows) colours and words.
+ */
 export function chooseTheme({ isTerminal, noColor, env }: ThemeChoice): Theme {
   const refused = noColor || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
-  return isTerminal && !refused ? terminalTheme : plainTheme;
+  if (!isTerminal || refused) return plainTheme;
+  if (env['OS'] !== 'Windows_NT') return terminalTheme;
+  return saysTerminal.some((name) => (env[name] ?? '') !== '') ? windowsTheme : consoleTheme;
 }

@@ -8,6 +8,7 @@ import { reportSchema } from '../../src/model/report.js';
 import { startEarly } from '../../src/session/early-start.js';
 import { now } from '../support/facts.js';
 import { fakeContext } from '../support/fake-context.js';
+import { testWithLinks } from '../support/links.js';
 
 const adId = 'ae4db4cc-b16b-4eb2-acf5-837ca84e4d7d';
 const entraId = 'b891884f-051e-4a83-95af-2544101c9083';
@@ -77,7 +78,7 @@ describe('a configuration export', () => {
     }
   });
 
-  test('is not followed through links, to files or to folders', async () => {
+  testWithLinks('is not followed through links, to files or to folders', async () => {
     const outside = exported();
     const linked = exported();
     rmSync(join(linked, 'GlobalSettings', 'MV.xml'));

@@ -1,33 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { packageRoot } from '../../src/base/package-root.js';
 import { sumsOf, windowsFiles, type NamedFile } from '../../tools/pack-windows.mjs';
 import { windowsNode } from '../../tools/windows-node.mjs';
 import { clearedVariables, startCommand } from '../../tools/windows-start.mjs';
 import { zipOf } from '../../tools/zip.mjs';
+import { unzip } from '../support/unzip.js';
 
 const bytes = (text: string): Buffer => Buffer.from(text, 'utf8');
 const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
-
-/** Files of an archive, read by its directory at the end, as every program for archives does. */
-function unzip(archive: Buffer): ReadonlyMap<string, Buffer> {
-  const files = new Map<string, Buffer>();
-  const end = archive.length - 22;
-  let at = archive.readUInt32LE(end + 16);
-  for (let left = archive.readUInt16LE(end + 10); left > 0; left -= 1) {
-    const packed = archive.readUInt32LE(at + 20);
-    const nameLength = archive.readUInt16LE(at + 28);
-    const local = archive.readUInt32LE(at + 42);
-    const name = archive.toString('utf8', at + 46, at + 46 + nameLength);
-    const from = local + 30 + archive.readUInt16LE(local + 26);
-    files.set(name, inflateRawSync(archive.subarray(from, from + packed)));
-    at += 46 + nameLength;
-  }
-  return files;
-}
 
 const packaged: readonly NamedFile[] = [
   ['package.json', bytes('{}')],

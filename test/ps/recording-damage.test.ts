@@ -132,9 +132,11 @@ describe('a file', () => {
     }
   };
 
-  test('packed with gzip, with a byte order mark or with CRLF is read as well', () => {
+  test('packed with gzip, with a byte order mark or with CRLF is read as well', async () => {
     for (const content of [gzipSync(sound), `\uFEFF${sound}`, sound.replaceAll('\n', '\r\n')]) {
-      expect(ReplaySession.open(write('sound', content)).end.outcome).toBe('completed');
+      const session = ReplaySession.open(write('sound', content));
+      expect(session.end.outcome).toBe('completed');
+      await session.close();
     }
   });
 

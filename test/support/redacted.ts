@@ -22,10 +22,16 @@ export function redactRecording(path: string, level: RedactLevel): Redacted {
   const folder = mkdtempSync(join(tmpdir(), 'phs-redact-'));
   try {
     const file = NewFile.create(join(folder, 'bundle.ndjson'), 'The bundle');
+    const recording = openRecordingBytes(path);
     const redactor = new Redactor(level, testKey);
-    const replaced = atOnce(writeBundle(openRecordingBytes(path), file, redactor, level));
-    file.close();
-    return { text: readFileSync(file.path, 'utf8'), redactor, replaced };
+    try {
+      const replaced = atOnce(writeBundle(recording, file, redactor, level));
+      return { text: readFileSync(file.path, 'utf8'), redactor, replaced };
+    } finally {
+      // Windows removes no folder with an open file in it.
+      recording.close();
+      file.close();
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -2,7 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { buildErrorReport } from '../../src/report/build-report.js';
 import { known } from '../../src/model/fact.js';
 import { jsonView } from '../../src/views/json.js';
-import { chooseTheme, plainTheme, terminalTheme } from '../../src/views/theme.js';
+import {
+  chooseTheme,
+  consoleTheme,
+  plainTheme,
+  terminalTheme,
+  windowsTheme,
+  type Role,
+} from '../../src/views/theme.js';
 import { textView } from '../../src/views/text.js';
 import { healthyFacts, now, scheduler } from '../support/facts.js';
 import { expectGolden } from '../support/golden.js';
@@ -112,6 +119,31 @@ describe('an error instead of a result', () => {
   });
 });
 
+/** The colours of a console by their codes: since Windows Server 2019, and before. */
+const consoleColours: Readonly<Record<number, readonly string[]>> = {
+  37: ['#cccccc', '#c0c0c0'],
+  91: ['#e74856', '#ff0000'],
+  92: ['#16c60c', '#00ff00'],
+  93: ['#f9f1a5', '#ffff00'],
+  96: ['#61d6d6', '#00ffff'],
+  97: ['#f2f2f2', '#ffffff'],
+};
+
+/** The contrast of two colours (WCAG 2.2, "contrast ratio"). */
+function contrast(one: string, other: string): number {
+  const luminance = (colour: string): number => {
+    const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+      const part = parseInt(colour.slice(at, at + 2), 16) / 255;
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+const statuses = ['pass', 'fail', 'warn', 'skip', 'unknown'] as const;
+
 describe('the theme', () => {
   const onTerminal = { isTerminal: true, noColor: false, env: {} };
 
@@ -125,5 +157,39 @@ describe('the theme', () => {
     expect(chooseTheme({ ...onTerminal, env: { NO_COLOR: '1' } })).toBe(plainTheme);
     expect(chooseTheme({ ...onTerminal, env: { NO_COLOR: '' } })).toBe(terminalTheme);
     expect(chooseTheme({ ...onTerminal, env: { TERM: 'dumb' } })).toBe(plainTheme);
+  });
+
+  test('has words in colours on the console of Windows, and glyphs on its terminals', () => {
+    const windows = { ...onTerminal, env: { OS: 'Windows_NT' } };
+
+    expect(chooseTheme(windows)).toBe(consoleTheme);
+    for (const env of [{ WT_SESSION: '1' }, { TERM_PROGRAM: 'vscode' }, { TERM: 'xterm-256color' }]) {
+      expect(chooseTheme({ ...windows, env: { ...windows.env, ...env } })).toBe(windowsTheme);
+    }
+    expect(chooseTheme({ ...windows, noColor: true })).toBe(plainTheme);
+    expect(chooseTheme({ ...windows, isTerminal: false })).toBe(plainTheme);
+  });
+
+  test('shows nothing but ASCII on the console of Windows', () => {
+    const { sign, paint, arrow, rail, separator, bars } = consoleTheme;
+    const shown = [arrow, rail, separator, bars.silence, ...bars.activity, bars.problem, paint('bad', 'x')];
+
+    expect([...shown, ...statuses.map(sign)].join('')).toMatch(/^[\u001b -~]+$/);
+  });
+
+  test.each([
+    ['Windows PowerShell', '#012456'],
+    ['the command processor', '#0c0c0c'],
+  ])('has colours on Windows that can be read on the background of %s', (_, background) => {
+    const roles: readonly Role[] = ['heading', 'good', 'bad', 'caution', 'doubt', 'quiet'];
+    const contrastOf = (role: Role): number => {
+      const code = Number(/\[(\d+)m/.exec(consoleTheme.paint(role, 'x'))?.[1]);
+      return Math.min(
+        ...(consoleColours[code === 1 ? 97 : code]?.map((colour) => contrast(colour, background)) ?? [0]),
+      );
+    };
+
+    // 4.5 is what WCAG wants of text; no red of a console comes up to it on blue.
+    expect(roles.filter((role) => contrastOf(role) < (role === 'bad' ? 3.7 : 4.5))).toEqual([]);
   });
 });

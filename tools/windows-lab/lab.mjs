@@ -83,6 +83,8 @@ function labEnvironment(prefix, more) {
     WINEDLLOVERRIDES: 'mshtml=',
     NODE_OPTIONS: '--import file:///C:/lab/node.mjs',
     NAPI_RS_NATIVE_LIBRARY_PATH: 'C:\\lab\\resolver.win32-x64-msvc.node',
+    PHS_TOOL_TEST_CONSOLE: 'C:\\lab\\console.exe',
+    PHS_TOOL_TEST_SHARE: '\\\\lab\\share',
     ...more,
   };
 }

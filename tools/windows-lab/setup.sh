@@ -27,10 +27,13 @@ wine64 wineboot -i >/dev/null 2>&1 </dev/null
 wine64 winecfg -v win10 >/dev/null 2>&1 </dev/null
 wineserver -w
 rm -f "$prefix"/dosdevices/z:*
+mkdir -p "$prefix/dosdevices/unc/lab/share"
 c=$prefix/drive_c
 system=$c/windows/system32
 
 node "$here/../windows-node.mjs" "$c/Program Files/nodejs"
+mkdir "$c/Program Files/nodejs/node_modules"
+cp -r "$(npm root --global)/npm" "$c/Program Files/nodejs/node_modules/"
 
 # What jest asks for where it resolves modules; this checkout has the one for Linux.
 node "$here/resolver.mjs" "$c/lab"
@@ -45,4 +48,5 @@ cp -r "$work/published/." "$system/WindowsPowerShell/v1.0/"
 compile() { x86_64-w64-mingw32-gcc -Wall -O2 -s "$@"; }
 compile -municode -o "$system/WindowsPowerShell/v1.0/powershell.exe" "$here/wine/powershell.c"
 compile -municode -o "$system/taskkill.exe" "$here/wine/taskkill.c"
+compile -municode -o "$c/lab/console.exe" "$here/wine/console.c"
 compile -shared -o "$system/bcryptprimitives.dll" "$here/wine/bcryptprimitives.c" -ladvapi32
