@@ -11,6 +11,9 @@ const verdicts: Readonly<Record<ProbeStatus, string>> = {
   unknown: 'Not everything could be looked at.',
 };
 
+/** Columns beside the titles that a message needs. */
+const leastBeside = 60;
+
 function cureLines({ cure }: Probe, indent: number, { theme, columns }: ViewOptions): string[] {
   if (cure === undefined) {
     return [];
@@ -27,13 +30,17 @@ function cureLines({ cure }: Probe, indent: number, { theme, columns }: ViewOpti
 function probeLines(probe: Probe, titleWidth: number, options: ViewOptions): string[] {
   const { theme, columns, verbosity } = options;
   const sign = theme.sign(probe.status);
-  const indent = displayWidth(sign) + titleWidth + 4;
-  const [first = '', ...rest] = indented(escapeForTerminal(probe.message), indent, columns);
   const below = displayWidth(sign) + 3;
+  const beside = below + titleWidth + 1;
+  // A path is not cut: a narrow screen has no room for one beside a title.
+  const isNarrow = columns !== undefined && columns - beside < leastBeside;
+  const indent = isNarrow ? below : beside;
+  const message = indented(escapeForTerminal(probe.message), indent, columns);
+  const [first = '', ...rest] = isNarrow ? ['', ...message] : message;
   // Where the commands find PowerShell is what people look for: the other hosts are shown in any case.
   const shown = verbosity === 'verbose' || (probe.id === 'powershell' && probe.details.length > 1) ? probe.details : [];
   return [
-    `${theme.paint(statusRoles[probe.status], sign)} ${padTo(probe.title, titleWidth)}   ${first.trimStart()}`,
+    `${theme.paint(statusRoles[probe.status], sign)} ${padTo(probe.title, titleWidth)}   ${first.trimStart()}`.trimEnd(),
     ...rest,
     ...shown.flatMap(({ label, value }) =>
       indented(`${escapeForTerminal(label)}: ${escapeForTerminal(value)}`, indent, columns).map((line) =>

@@ -2,9 +2,9 @@ import { ExitCode } from '../base/exit-codes.js';
 import { mayRun } from '../guard/decide.js';
 import type { GuardPlan } from '../guard/plan.js';
 import { instantText } from '../model/instant.js';
-import { escapeForTerminal } from '../base/escape.js';
 import { GuardLines, type GuardTextOptions } from './guard-text.js';
 import type { FindingStatus } from '../model/finding.js';
+import { statusRoles } from './theme.js';
 
 const signs: Readonly<Record<'ok' | 'fail' | 'unknown', FindingStatus>> = {
   ok: 'pass',
@@ -40,7 +40,7 @@ function addConditions(plan: GuardPlan, { theme }: GuardTextOptions, lines: Guar
   lines.section(plan.allowed ? 'Conditions' : 'Conditions that do not hold');
   for (const { id, title, status, evidence, remedy } of shown) {
     const text = status === 'ok' ? title : `${title}: ${status === 'fail' ? 'no' : 'could not be read'}`;
-    lines.raw(`${theme.sign(signs[status])} ${escapeForTerminal(text)}`);
+    lines.marked(theme.sign(signs[status]), statusRoles[signs[status]], text);
     lines.text(evidence, 10);
     if (remedy !== undefined) {
       lines.text(remedy, 10);

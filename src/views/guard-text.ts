@@ -1,5 +1,5 @@
 import { escapeForTerminal } from '../base/escape.js';
-import { indented } from './layout.js';
+import { displayWidth, indented } from './layout.js';
 import type { Role, Theme } from './theme.js';
 
 /** How the guard's text views look. */
@@ -15,9 +15,13 @@ export class GuardLines {
 
   constructor(private readonly options: GuardTextOptions) {}
 
-  /** A line of its own, not indented. */
+  /** A line of its own, at the indent that it begins with. */
   title(text: string, role: Role = 'heading'): this {
-    this.lines.push(this.options.theme.paint(role, escapeForTerminal(text)));
+    const { theme, columns } = this.options;
+    const escaped = escapeForTerminal(text);
+    const words = escaped.trimStart();
+    const lines = indented(words, escaped.length - words.length, columns);
+    this.lines.push(...lines.map((line) => theme.paint(role, line)));
     return this;
   }
 
@@ -35,12 +39,24 @@ export class GuardLines {
 
   /** A label and its value. */
   field(label: string, value: string): this {
-    return this.text(`${label.padEnd(18)}${value}`);
+    return this.beside(`  ${label.padEnd(18)}`, 20, value);
+  }
+
+  /** A sign in its colour, and text. */
+  marked(sign: string, role: Role, text: string): this {
+    return this.beside(`${this.options.theme.paint(role, sign)} `, displayWidth(sign) + 1, text);
   }
 
   /** A command to copy: never wrapped. */
   command(line: string): this {
     this.lines.push(`  ${escapeForTerminal(line)}`);
+    return this;
+  }
+
+  /** Text beside something of a width, and below itself where it goes on. */
+  private beside(head: string, width: number, text: string): this {
+    const [first = '', ...more] = indented(escapeForTerminal(text), width, this.options.columns);
+    this.lines.push(head + first.slice(width), ...more);
     return this;
   }
 

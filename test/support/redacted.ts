@@ -22,14 +22,12 @@ export function redactRecording(path: string, level: RedactLevel): Redacted {
   const folder = mkdtempSync(join(tmpdir(), 'phs-redact-'));
   try {
     const file = NewFile.create(join(folder, 'bundle.ndjson'), 'The bundle');
-    const recording = openRecordingBytes(path);
     const redactor = new Redactor(level, testKey);
     try {
-      const replaced = atOnce(writeBundle(recording, file, redactor, level));
+      const replaced = atOnce(writeBundle(openRecordingBytes(path), file, redactor, level));
       return { text: readFileSync(file.path, 'utf8'), redactor, replaced };
     } finally {
       // Windows removes no folder with an open file in it.
-      recording.close();
       file.close();
     }
   } finally {

@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recordingPath } from '../../src/simulator/recordings.js';
@@ -7,19 +6,21 @@ import { untilGone } from '../support/processes.js';
 import { createServer } from '../support/simulated-server.js';
 import { onHost, runOnConsole, type Screen } from '../support/windows.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'phs-screen-'));
+// Its name is as short as that of a real server's folder: a path is never cut.
+const folder = mkdtempSync('C:\\phs-');
 const server = join(folder, 'server');
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const eraseLine = '\r\u001b[2K';
-
 // The program that makes a console and reads its screen is a part of the lab.
 const describeOnConsole = process.env['PHS_TOOL_TEST_CONSOLE'] === undefined ? describe.skip : describe;
 
-/** What was written, as lines without their colours. */
-const linesOf = ({ drawn }: Screen): readonly string[] => drawn.replace(/\u001b\[\d+m/g, '').split(/\r?\n/);
+const eraseLine = '\r\u001b[2K';
+
+/** What was written after the progress, which is drawn over, as lines without their colours. */
+const linesOf = ({ drawn }: Screen): readonly string[] =>
+  (drawn.split(eraseLine).at(-1) ?? '').replace(/\u001b\[\d+m/g, '').split(/\r?\n/);
 
 /** Lines as a console shows them that goes on in the next row where a row is full. */
 const rowsOf = (lines: readonly string[]): readonly string[] =>
@@ -32,7 +33,7 @@ const isCommand = (line: string): boolean => /^ *(?:phs-tool |[A-Z][A-Za-z]+-[A-
 function expectWhole(screen: Screen): void {
   const lines = linesOf(screen);
 
-  expect(screen.lines).toEqual(rowsOf(lines).slice(0, screen.lines.length));
+  expect(screen.lines).toEqual(rowsOf(lines));
   expect(lines.filter((line) => line.length > 80 && !isCommand(line))).toEqual([]);
   expect(screen.lines.join('')).toMatch(/^[ -~]*$/);
   expect(screen.drawn).toMatch(/\u001b\[9[123]m/);
@@ -41,7 +42,7 @@ function expectWhole(screen: Screen): void {
 
 describeOnConsole('on a console of 80 columns', () => {
   const pages = [850, 1252, 65001];
-  const replayed = ['status', 'status --verbose', 'diagnose', 'events'];
+  const replayed = ['status', 'status --verbose', 'diagnose', 'diagnose --verbose'];
   const calls = pages.flatMap((page) => replayed.map((words) => [page, words] as const));
 
   test.each(calls)('in code page %i, %s is whole', async (page, words) => {
@@ -61,10 +62,7 @@ describeOnConsole('on a console with a PowerShell', () => {
   /** Runs a command on the simulated server. */
   async function run(...words: string[]): Promise<Screen> {
     const screen = await runOnConsole(850, [...words, '--simulate', server, ...onHost()]);
-    // Progress was drawn over in its line; what comes after it is the result.
-    const shown = screen.drawn.slice(screen.drawn.lastIndexOf(eraseLine) + eraseLine.length);
-    const rows = rowsOf(linesOf({ ...screen, drawn: shown }));
-    expectWhole({ ...screen, drawn: shown, lines: screen.lines.slice(-rows.length) });
+    expectWhole(screen);
     return screen;
   }
 

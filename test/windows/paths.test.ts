@@ -119,7 +119,11 @@ describe('output that is redirected', () => {
   const words = ['replay', recording, 'events', '--output', 'csv'];
 
   test('into a file is what a pipe gets, byte for byte, and plain', async () => {
-    const piped = await execa(process.execPath, [program, ...words], { encoding: 'buffer', reject: false });
+    const piped = await execa(process.execPath, [program, ...words], {
+      encoding: 'buffer',
+      reject: false,
+      stripFinalNewline: false,
+    });
     const line = await runLineIn(folder, `${tool} replay "${recording}" events --output csv > "Ausgabe \u00e4.txt"`);
     const written = readFileSync(join(folder, 'Ausgabe \u00e4.txt'));
 
