@@ -13,7 +13,7 @@ import {
   type FailedRun,
 } from './base/errors.js';
 import { ExitCode } from './base/exit-codes.js';
-import { checkIds, helpTopics, pageNamed, readPage } from './command-line/help-pages.js';
+import { checkIds, helpTopics, pageNamed, readPage, wrapPage } from './command-line/help-pages.js';
 import { commandHelp, fullHelp, groupHelp, readHelp, shortHelp } from './command-line/help.js';
 import { describeError } from './report/describe-error.js';
 import { didYouMean } from './base/suggest.js';
@@ -86,6 +86,10 @@ function unknownTopic(word: string): UsageError {
   });
 }
 
+function pageText(page: string, { stdoutIsTerminal, columns }: Context['io']): string {
+  return stdoutIsTerminal ? wrapPage(readPage(page), columns) : readPage(page);
+}
+
 /** Help, version and the bare call are answered without loading commands, zod or yargs. Raises a UsageError. */
 function quickAnswer(argv: readonly string[], { env, io }: Context): string | undefined {
   const [first, second] = argv;
@@ -97,7 +101,7 @@ function quickAnswer(argv: readonly string[], { env, io }: Context): string | un
   }
   if (first === 'help') {
     const page = second === undefined ? undefined : pageNamed(second);
-    const answer = page === undefined ? helpFor(argv.slice(1), io.columns) : readPage(page);
+    const answer = page === undefined ? helpFor(argv.slice(1), io.columns) : pageText(page, io);
     if (answer === undefined) {
       throw unknownTopic(second ?? '');
     }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { hanging, indented } from '../views/layout.js';
 import { packageRoot } from '../base/package-root.js';
 import { plainPage } from '../base/plain-page.js';
 
@@ -43,4 +44,17 @@ export function pageNamed(word: string): string | undefined {
 /** Reads a page of this installation as plain text. */
 export function readPage(page: string): string {
   return plainPage(readFileSync(join(packageRoot(), page), 'utf8'));
+}
+
+/** A page in the width of a terminal: prose is wrapped, lists hang; code and tables keep their form. */
+export function wrapPage(text: string, columns: number): string {
+  const wrapped = text.split('\n').flatMap((line) => {
+    const isList = /^(?:-|\d{1,3}\.) /.test(line);
+    return line === '' || line.startsWith(' ')
+      ? [line]
+      : isList
+        ? hanging(line, 0, columns)
+        : indented(line, 0, columns);
+  });
+  return wrapped.join('\n');
 }

@@ -14,17 +14,13 @@ const verdicts: Readonly<Record<ProbeStatus, string>> = {
 /** Columns beside the titles that a message needs. */
 const leastBeside = 60;
 
-function cureLines({ cure }: Probe, indent: number, { theme, columns }: ViewOptions): string[] {
+function cureLines({ cure }: Probe, indent: number, { columns }: ViewOptions): string[] {
   if (cure === undefined) {
     return [];
   }
   const [first = '', ...rest] = indented(escapeForTerminal(cure.text), indent + 6, columns);
   const commands = cure.commands.map((command) => `${' '.repeat(indent + 8)}${escapeForTerminal(command)}`);
-  return [
-    `${' '.repeat(indent)}cure  ${first.trimStart()}`,
-    ...rest,
-    ...commands.map((line) => theme.paint('quiet', line)),
-  ];
+  return [`${' '.repeat(indent)}cure  ${first.trimStart()}`, ...rest, ...commands];
 }
 
 function probeLines(probe: Probe, titleWidth: number, options: ViewOptions): string[] {
@@ -56,12 +52,12 @@ function verdictLine({ summary }: DoctorDocument): string {
   return `${verdicts[status]} ${counts.fail} failed, ${counts.warn} ${counts.warn === 1 ? 'warning' : 'warnings'}, ${counts.pass} passed, ${counts.unknown} unknown; exit code ${exitCode}`;
 }
 
-function offerLines({ offer }: DoctorDocument, { theme, columns }: ViewOptions): string[] {
+function offerLines({ offer }: DoctorDocument, { columns }: ViewOptions): string[] {
   return offer === undefined
     ? []
     : [
         ...indented(escapeForTerminal(offer.text), 0, columns),
-        ...offer.commands.map((command) => theme.paint('quiet', `  ${escapeForTerminal(command)}`)),
+        ...offer.commands.map((command) => `  ${escapeForTerminal(command)}`),
         '',
       ];
 }
@@ -80,7 +76,7 @@ export function doctorText(document: DoctorDocument, options: ViewOptions): stri
     ...document.probes.flatMap((probe) => probeLines(probe, width, options)),
     '',
     ...offerLines(document, options),
-    verdictLine(document),
+    ...indented(verdictLine(document), 0, options.columns),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -12,7 +12,7 @@ const signs: Readonly<Record<'ok' | 'fail' | 'unknown', FindingStatus>> = {
   unknown: 'unknown',
 };
 
-function addHead(plan: GuardPlan, lines: GuardLines): void {
+function addHead(plan: GuardPlan, options: GuardTextOptions, lines: GuardLines): void {
   const { tool, server, simulated, at, pair } = plan;
   const machine = server.machineName ?? 'this server';
   lines.title(
@@ -22,7 +22,7 @@ function addHead(plan: GuardPlan, lines: GuardLines): void {
       machine,
       ...(simulated ? ['simulated server'] : []),
       instantText(at),
-    ].join(' | '),
+    ].join(options.theme.separator),
   );
   lines.raw('');
   if (pair !== null) {
@@ -57,7 +57,7 @@ function addWork(plan: GuardPlan, lines: GuardLines): void {
   for (const [index, { by, does, changes }] of plan.steps.entries()) {
     lines.text(`${index + 1}. ${by}: ${does}${changes ? ' (changes the server)' : ''}`);
   }
-  lines.section('Time off');
+  lines.section('How long password hash synchronization is off');
   lines.text(plan.expectedTimeOff);
   if (plan.repairer !== null) {
     const { task, account, runs, rightToRepair } = plan.repairer;
@@ -104,7 +104,7 @@ function addRefusal(plan: GuardPlan, options: GuardTextOptions, lines: GuardLine
 /** The plan, or the refusal; nothing was changed. */
 export function planText(plan: GuardPlan, options: GuardTextOptions): string {
   const lines = new GuardLines(options);
-  addHead(plan, lines);
+  addHead(plan, options, lines);
   if (plan.allowed) {
     addWork(plan, lines);
     addConditions(plan, options, lines);
@@ -135,7 +135,7 @@ export function runText(plan: GuardPlan, options: GuardTextOptions): string {
   }
   const lines = new GuardLines(options);
   const [headline, role] = headlines[result.outcome];
-  addHead(plan, lines);
+  addHead(plan, options, lines);
   lines.raw('').title(headline, role);
   lines.text(`Run ${result.run}, epoch ${result.epoch}.`);
   for (const sentence of result.said) {

@@ -52,7 +52,9 @@ export function guardShowText(shown: GuardShow, options: GuardTextOptions): stri
   const lines = new GuardLines(options);
   const { tool, simulated, at, pairs, tasks, places } = shown;
   lines.title(
-    [`phs-tool ${tool.version}`, 'guard', ...(simulated ? ['simulated server'] : []), instantText(at)].join(' | '),
+    [`phs-tool ${tool.version}`, 'guard', ...(simulated ? ['simulated server'] : []), instantText(at)].join(
+      options.theme.separator,
+    ),
   );
   if (!shown.supported) {
     lines.text('The guard is not supported here: it needs Windows PowerShell on the Entra Connect server.');

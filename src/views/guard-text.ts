@@ -31,10 +31,10 @@ export class GuardLines {
     return this.title(text);
   }
 
-  /** Text at an indent, wrapped if there is a width. */
+  /** Text at an indent, wrapped if there is a width; the lines of an item of a list hang below its text. */
   text(text: string, indent = 2): this {
-    this.lines.push(...indented(escapeForTerminal(text), indent, this.options.columns));
-    return this;
+    const mark = /^(?:-|\d{1,3}\.) /.exec(text)?.[0] ?? '';
+    return this.beside(' '.repeat(indent) + mark, indent + mark.length, text.slice(mark.length));
   }
 
   /** A label and its value. */

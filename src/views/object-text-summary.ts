@@ -1,23 +1,19 @@
 import type { ObjectReportTail, ObjectResult, ObjectStatus, ObjectSummary } from '../model/object-report.js';
 import { escapeForTerminal } from '../base/escape.js';
+import type { Remedy } from '../model/finding.js';
 import type { AnswerSource } from '../model/source.js';
-import { indented } from './layout.js';
+import { briefAdvice } from './brief.js';
+import { displayWidth, indented } from './layout.js';
+import { nextStepLines } from './next-step.js';
 import { objectRemedy } from './object-verdict.js';
 import { marked } from './source-text.js';
+import { commandLines } from './text-findings.js';
 import { signedLines } from './signed-text.js';
 import { statusRoles } from './theme.js';
 import type { ViewOptions } from './view.js';
 
 function verdictLines(status: ObjectStatus, text: string, { theme, columns, verbosity }: ViewOptions): string[] {
   return signedLines(status, text, verbosity === 'quiet' || columns === undefined ? { theme } : { theme, columns });
-}
-
-function nextStepLines(text: string | undefined, { columns, verbosity }: ViewOptions): string[] {
-  if (text === undefined || verbosity === 'quiet') {
-    return [];
-  }
-  const [first = '', ...rest] = indented(escapeForTerminal(text), 11, columns);
-  return [`Next step: ${first.trimStart()}`, ...rest];
 }
 
 function serverLines({ serverCauses }: ObjectSummary, shown: string | undefined, options: ViewOptions): string[] {
@@ -44,7 +40,7 @@ export function objectVerdictLines(
   return [
     ...(options.verbosity === 'quiet' ? [] : serverLines(summary, result.cause?.check, options)),
     ...verdictLines(result.status, markSource(result.answer, source, options), options),
-    ...nextStepLines(objectRemedy(result)?.text, options),
+    ...(options.verbosity === 'quiet' ? [] : nextStepLines(objectRemedy(result), result.cause?.check, options)),
   ];
 }
 
@@ -61,35 +57,68 @@ function countsText({ counts, exitCode }: ObjectSummary): string {
   return `${counts.objects} ${noun}: ${parts.join(', ')}; exit code ${exitCode}`;
 }
 
-function causeLines({ causes }: ObjectSummary, { theme, columns }: ViewOptions): string[] {
+/** What a result says of its cause and what to do about it, told once for all with the same cause. */
+export interface ToldCause {
+  readonly message: string;
+  readonly remedy: Remedy | undefined;
+}
+
+/** The causes that were seen, by check and status. */
+export type ToldCauses = ReadonlyMap<string, ToldCause>;
+
+/** The key of a cause in {@link ToldCauses}. */
+export function causeKey({ check, status }: { readonly check: string; readonly status: ObjectStatus }): string {
+  return `${check} ${status}`;
+}
+
+function remedyLines(remedy: Remedy | undefined, indent: number, { columns }: ViewOptions): string[] {
+  if (remedy === undefined) {
+    return [];
+  }
+  const [first = '', ...rest] = indented(escapeForTerminal(briefAdvice(remedy.text, '')), indent + 6, columns);
+  return [`${' '.repeat(indent)}fix   ${first.trimStart()}`, ...rest, ...commandLines(remedy.commands, indent + 8)];
+}
+
+function causeLines({ causes }: ObjectSummary, told: ToldCauses, options: ViewOptions): string[] {
+  const { theme, columns } = options;
   const width = String(causes[0]?.count ?? 0).length;
-  return causes.flatMap(({ check, title, status, count, examples }) => {
-    const shown = theme.paint(statusRoles[status], theme.sign(status).trimEnd());
+  return causes.flatMap((cause) => {
+    const { check, title, status, count, examples } = cause;
+    const sign = theme.sign(status).trimEnd();
+    const indent = width + 5;
+    const [first = '', ...rest] = indented(`${check} ${title}`, 2 + width + 1 + displayWidth(sign) + 1, columns);
     const more = count > examples.length ? ', ...' : '';
     return [
-      `  ${String(count).padStart(width)} ${shown} ${check} ${title}`,
-      ...indented(`${examples.map(escapeForTerminal).join(' | ')}${more}`, width + 5, columns).map((line) =>
+      `  ${String(count).padStart(width)} ${theme.paint(statusRoles[status], sign)} ${first.trimStart()}`,
+      ...rest,
+      ...indented(`${examples.map(escapeForTerminal).join(' | ')}${more}`, indent, columns).map((line) =>
         theme.paint('quiet', line),
       ),
+      ...remedyLines(told.get(causeKey(cause))?.remedy, indent, options),
     ];
   });
 }
 
-function overallText({ status, counts, causes }: ObjectSummary): string {
+function overallText({ status, counts, causes }: ObjectSummary, told: ToldCauses): string {
   const [first] = causes.filter((cause) => cause.status === status);
   if (counts.objects === 0) {
     return 'No object was named.';
   }
-  if (status === 'pass' || first === undefined) {
+  if (status === 'pass' || status === 'error' || first === undefined) {
     return 'Nothing on the way of these passwords is broken.';
   }
-  const number = `${first.count} of ${counts.objects}`;
-  return `Most frequent cause: ${first.check} (${number} ${outcomes[first.status]}): "${first.title}" is not so`;
+  const number = `${counts[status]} of ${counts.objects} ${outcomes[status]}`;
+  const message = told.get(causeKey(first))?.message;
+  const cause = `${first.check}${message === undefined ? '' : `: ${message}`}`;
+  return first.count === 1 && counts[status] > 1
+    ? `${number}, each for a cause of its own; the first is ${cause}`
+    : `${number}; most often (${first.count}) the cause is ${cause}`;
 }
 
-/** The causes with their numbers, the verdict about all objects, and the next step. */
+/** The numbers, the causes with what to do about each, and the verdict about all objects. */
 export function summaryLines(
   { summary, error }: ObjectReportTail,
+  told: ToldCauses,
   options: ViewOptions,
   source: AnswerSource | undefined,
 ): string[] {
@@ -97,19 +126,21 @@ export function summaryLines(
   const isQuiet = options.verbosity === 'quiet';
   const verdict =
     error === undefined
-      ? verdictLines(status === 'error' ? 'fail' : status, markSource(overallText(summary), source, options), options)
+      ? verdictLines(
+          status === 'error' ? 'fail' : status,
+          markSource(overallText(summary, told), source, options),
+          options,
+        )
       : verdictLines('fail', markSource(error.message, source, options), options);
-  const [first] = causes;
-  const next =
-    error?.hint ??
-    (first &&
-      `See ${first.check.startsWith('PHS5') ? `phs-tool help ${first.check}` : 'phs-tool status'}; look at one of the objects alone with --dn for what to do.`);
+  const next = error?.hint === undefined ? undefined : { text: error.hint, commands: [] };
   return [
     ...(isQuiet || causes.length === 0
       ? []
-      : [options.theme.paint('heading', 'causes'), ...causeLines(summary, options), '']),
-    ...(isQuiet ? [] : [countsText(summary), ...serverLines(summary, undefined, options)]),
+      : [options.theme.paint('heading', 'causes'), ...causeLines(summary, told, options), '']),
+    ...(isQuiet
+      ? []
+      : [...indented(countsText(summary), 0, options.columns), ...serverLines(summary, undefined, options)]),
     ...verdict,
-    ...nextStepLines(next, options),
+    ...(isQuiet ? [] : nextStepLines(next, undefined, options)),
   ];
 }

@@ -1,11 +1,13 @@
 import { instantText } from '../model/instant.js';
-import type { FindingStatus } from '../model/finding.js';
+import type { Finding, FindingStatus } from '../model/finding.js';
 import type { AnswerSource } from '../model/source.js';
 import type { ObjectReportHead, ObjectResult } from '../model/object-report.js';
 import { escapeForTerminal } from '../base/escape.js';
-import { indented } from './layout.js';
-import { objectVerdictLines, summaryLines } from './object-text-summary.js';
-import { isServerVerdict } from './object-verdict.js';
+import { counted } from '../base/text.js';
+import { displayWidth, hanging, indented } from './layout.js';
+import { isWholeBelow } from './next-step.js';
+import { causeKey, objectVerdictLines, summaryLines, type ToldCause } from './object-text-summary.js';
+import { isServerVerdict, objectRemedy } from './object-verdict.js';
 import type { ObjectView } from './object-view.js';
 import { isSimulated, replayLine } from './source-text.js';
 import { findingsLines } from './text-findings.js';
@@ -19,7 +21,7 @@ export interface ObjectTextOptions extends ViewOptions {
   readonly single: boolean;
 }
 
-function headLine(head: ObjectReportHead, theme: Theme): string {
+function headLines(head: ObjectReportHead, { theme, columns }: ViewOptions): string[] {
   const { tool, server, window, startedAt } = head;
   const platform = server?.platform.known === true ? server.platform.value : undefined;
   const parts = [
@@ -29,7 +31,7 @@ function headLine(head: ObjectReportHead, theme: Theme): string {
     ...(isSimulated(head) ? ['simulated server'] : []),
     instantText(window?.endsAt ?? startedAt),
   ];
-  return theme.paint('heading', parts.join(theme.separator));
+  return indented(parts.join(theme.separator), 0, columns).map((line) => theme.paint('heading', line));
 }
 
 function sign(status: FindingStatus, theme: Theme): string {
@@ -40,6 +42,18 @@ function sign(status: FindingStatus, theme: Theme): string {
 export function drawPath({ source, target, password }: ObjectResult['way'], theme: Theme): string {
   const rail = (status: FindingStatus): string => ` ${theme.rail}${sign(status, theme)}${theme.rail} `;
   return `AD${rail(source)}metaverse${rail(target)}Entra${theme.separator}password ${sign(password, theme)}`;
+}
+
+/** The picture on one line, or its last station below when it does not fit. */
+function pathLines({ way }: ObjectResult, indent: number, { theme, columns }: ViewOptions): string[] {
+  const margin = ' '.repeat(indent);
+  const bare = drawPath(way, { ...theme, paint: (_role, text) => text });
+  const picture = drawPath(way, theme);
+  if (columns === undefined || indent + displayWidth(bare) <= columns) {
+    return [`${margin}${picture}`];
+  }
+  const [path = '', password = ''] = picture.split(theme.separator);
+  return [`${margin}${path}`, `${margin}${password}`];
 }
 
 function formatName({ given, distinguishedName, connector, line }: ObjectResult): string {
@@ -66,7 +80,10 @@ function attributeLines({ sides }: ObjectResult, options: ViewOptions): string[]
         options.columns,
       );
     });
-    return ['', options.theme.paint('heading', `${titles[key]}${where}`), ...lines];
+    const heading = hanging(`${titles[key]}${where}`, 0, options.columns).map((line) =>
+      options.theme.paint('heading', line),
+    );
+    return ['', ...heading, ...lines];
   });
 }
 
@@ -75,37 +92,94 @@ function shownFindings({ findings }: ObjectResult, { verbosity }: ViewOptions): 
   return verbosity === 'verbose' ? findings : findings.filter(({ status }) => status !== 'skip');
 }
 
-function fullLines(result: ObjectResult, options: ViewOptions): string[] {
+/** The finding whose remedy stands at the end; of several objects none does. */
+function nextStepOf({ cause, findings }: ObjectResult, options: ObjectTextOptions): Finding | undefined {
+  const finding = findings.find(({ check }) => check === cause?.check);
+  return options.single && finding?.remedy !== undefined && isWholeBelow(finding.remedy, options) ? finding : undefined;
+}
+
+function fullLines(result: ObjectResult, options: ObjectTextOptions): string[] {
   return [
     '',
-    options.theme.paint('heading', formatName(result)),
-    `  ${drawPath(result.way, options.theme)}`,
-    ...findingsLines(shownFindings(result, options), options),
+    ...hanging(formatName(result), 0, options.columns).map((line) => options.theme.paint('heading', line)),
+    ...pathLines(result, 2, options),
+    ...findingsLines(shownFindings(result, options), options, {
+      passed: 'hidden',
+      nextStepOf: nextStepOf(result, options),
+    }),
     ...secondOpinionLines(result, options),
     ...attributeLines(result, options),
   ];
 }
 
+function shortName(result: ObjectResult, { theme, columns }: ViewOptions): string[] {
+  const shown = theme.sign(result.status).trimEnd();
+  const indent = displayWidth(shown) + 1;
+  const [first = '', ...rest] = indented(formatName(result), indent, columns);
+  return [`${sign(result.status, theme)} ${first.trimStart()}`, ...rest];
+}
+
 function shortLines(result: ObjectResult, options: ViewOptions): string[] {
-  const { theme, columns } = options;
+  const { columns } = options;
   const { cause } = result;
   const about = cause === null || isServerVerdict(result) ? result.answer : `${cause.check}: ${cause.message}`;
   return [
-    `${sign(result.status, theme)} ${formatName(result)}`,
-    `    ${drawPath(result.way, theme)}`,
+    ...shortName(result, options),
+    ...pathLines(result, 4, options),
     ...indented(escapeForTerminal(about), 4, columns),
     ...secondOpinionSummary(result, options),
   ];
 }
 
+/** On a terminal so many objects are listed, and so many that are not in order; the causes below are what is wanted. */
+const mostOnTerminal = 20;
+
+/** What was seen of many objects; bounded, whatever their number is. */
+class SeenObjects {
+  readonly told = new Map<string, ToldCause>();
+  private seen = 0;
+  private notInOrder = 0;
+  private left = 0;
+
+  constructor(private readonly options: ObjectTextOptions) {}
+
+  /** A pipe gets all of them; a terminal the first ones, then the first ones that are not in order. */
+  private isListed(status: ObjectResult['status']): boolean {
+    const { columns, verbosity } = this.options;
+    const isShort = this.seen < mostOnTerminal || (status !== 'pass' && this.notInOrder < mostOnTerminal);
+    return columns === undefined || verbosity === 'verbose' || isShort;
+  }
+
+  /** Takes the next result; true if it is listed. */
+  take(result: ObjectResult): boolean {
+    const { cause, status } = result;
+    const key = cause === null ? undefined : causeKey({ check: cause.check, status });
+    if (cause !== null && key !== undefined && !this.told.has(key)) {
+      this.told.set(key, { message: cause.message, remedy: objectRemedy(result) });
+    }
+    const isListed = this.isListed(status);
+    this.seen += 1;
+    this.notInOrder += isListed && status !== 'pass' ? 1 : 0;
+    this.left += isListed ? 0 : 1;
+    return isListed;
+  }
+
+  leftLines({ columns }: ViewOptions): string[] {
+    const text = `${counted(this.left, 'object')} not listed, in order or with the causes below: -v lists all`;
+    return this.left === 0 ? [] : ['', ...indented(text, 0, columns)];
+  }
+}
+
 /**
  * Results for people. One object: the picture of its way, what is not in order, then verdict and next step, where the eye
- * lands. Several: a few lines each as they come, then the causes with their numbers. Quiet: the verdict only. Verbose:
- * every finding with its evidence, and the attributes of each side.
+ * lands. Several: a few lines each as they come (on a terminal the first ones, then only those that are not in order, up to a number), then the
+ * causes with their numbers and remedies. Quiet: the verdict only. Verbose: every finding with its evidence, and the
+ * attributes of each side.
  */
 export function createTextObjectView(options: ObjectTextOptions): ObjectView {
   const { theme, verbosity, single } = options;
   const inFull = single || verbosity === 'verbose';
+  const seen = new SeenObjects(options);
   let only: ObjectResult | undefined;
   let source: AnswerSource | undefined;
   const text = (lines: readonly string[]): string => (lines.length === 0 ? '' : `${lines.join('\n')}\n`);
@@ -113,12 +187,14 @@ export function createTextObjectView(options: ObjectTextOptions): ObjectView {
     head: (head) => {
       source = head.source;
       const line = replayLine(source);
-      const mark = line === undefined ? [] : [theme.paint('caution', line)];
-      return verbosity === 'quiet' ? '' : text([...mark, headLine(head, theme), ...(inFull ? [] : [''])]);
+      const mark =
+        line === undefined ? [] : indented(line, 0, options.columns).map((part) => theme.paint('caution', part));
+      return verbosity === 'quiet' ? '' : text([...mark, ...headLines(head, options), ...(inFull ? [] : [''])]);
     },
     object: (result) => {
       only = single ? result : undefined;
-      if (verbosity === 'quiet') {
+      const isListed = seen.take(result) || single;
+      if (verbosity === 'quiet' || !isListed) {
         return '';
       }
       return text(inFull ? fullLines(result, options) : shortLines(result, options));
@@ -126,9 +202,10 @@ export function createTextObjectView(options: ObjectTextOptions): ObjectView {
     tail: (tail) => {
       const lines =
         only === undefined || tail.error !== undefined
-          ? summaryLines(tail, options, source)
+          ? summaryLines(tail, seen.told, options, source)
           : objectVerdictLines(only, tail, options, source);
-      return text(verbosity === 'quiet' ? lines : ['', ...lines]);
+      const left = single ? [] : seen.leftLines(options);
+      return text(verbosity === 'quiet' ? lines : [...left, '', ...lines]);
     },
   };
 }

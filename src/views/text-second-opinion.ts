@@ -71,11 +71,16 @@ export function secondOpinionLines({ secondOpinion }: WithOpinion, options: View
   if (secondOpinion === undefined) {
     return [];
   }
-  const heading = ['', options.theme.paint('heading', 'second opinion (Invoke-ADSyncDiagnostics -PasswordSync)')];
+  const title = indented('second opinion (Invoke-ADSyncDiagnostics -PasswordSync)', 0, options.columns);
+  const heading = ['', ...title.map((line) => options.theme.paint('heading', line))];
   if (!secondOpinion.known) {
     const text = `unknown: ${escapeForTerminal(secondOpinion.reason.message)}`;
     return [...heading, ...indented(text, 2, options.columns).map((line) => options.theme.paint('doubt', line))];
   }
   const { value } = secondOpinion;
-  return [...heading, ...value.flatMap((entry) => entryLines(entry, options)), `  ${summarizeOpinion(value)}`];
+  return [
+    ...heading,
+    ...value.flatMap((entry) => entryLines(entry, options)),
+    ...indented(summarizeOpinion(value), 2, options.columns),
+  ];
 }

@@ -1,10 +1,10 @@
 import { catalog } from '../checks/catalog.js';
 import type { Report } from '../model/report.js';
 import { instantText } from '../model/instant.js';
-import { briefAdvice } from './brief.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { indented } from './layout.js';
-import { commandLines, findingsLines, type FindingsRequest } from './text-findings.js';
+import { above, isWholeBelow, nextStepLines } from './next-step.js';
+import { findingsLines, type FindingsRequest } from './text-findings.js';
 import { chooseAgeReference, isSimulated, marked, replayLine } from './source-text.js';
 import { connectorOverviewLines, serverOverviewLines } from './text-overview.js';
 import { signedLines } from './signed-text.js';
@@ -46,30 +46,11 @@ function countsText({ summary }: Report): string {
   return `${fail} failed, ${warn} warning${warn === 1 ? '' : 's'}, ${pass} passed, ${skip} skipped, ${unknown} unknown`;
 }
 
-/** Where the whole of a text that the verdict cuts short is read. */
-const above = ' (see above)';
-
 function verdictLines(report: Report, options: ViewOptions): string[] {
   const status = verdictStatus(report);
   const verdict = formatVerdict(report, options.verbosity === 'quiet' ? '' : above);
   const text = escapeForTerminal(options.verbosity === 'quiet' ? marked(report.source, verdict) : verdict);
   return signedLines(status, text, options);
-}
-
-/** The advice on the first finding with its commands: what is looked for at the end. */
-function nextStepLines(report: Report, { columns }: ViewOptions): string[] {
-  const finding = firstFinding(report);
-  if (finding?.remedy === undefined) {
-    return [];
-  }
-  const { text, commands } = finding.remedy;
-  const [first = '', ...rest] = indented(escapeForTerminal(briefAdvice(text, above)), 11, columns);
-  return [
-    `Next step: ${first.trimStart()}`,
-    ...rest,
-    ...commandLines(commands, 4),
-    `More: phs-tool help ${finding.check}`,
-  ];
 }
 
 function summaryLine(report: Report): string {
@@ -97,17 +78,15 @@ function errorText(report: Report, options: ViewOptions): string {
 /** The findings: of a diagnosis those that passed, too. One line a category unless there is room for each. */
 function bodyLines(report: Report, options: ViewOptions, passed: FindingsRequest['passed']): string[] {
   const first = firstFinding(report);
-  const advice = first?.remedy?.text ?? '';
-  // What the next step cuts short is told in full above.
-  const isWholeBelow = options.verbosity !== 'verbose' && briefAdvice(advice, above) === advice;
+  const nextStepOf = first?.remedy !== undefined && isWholeBelow(first.remedy, options) ? first : undefined;
   return [
-    ...findingsLines(report.findings, options, { passed, nextStepOf: isWholeBelow ? first : undefined }),
+    ...findingsLines(report.findings, options, { passed, nextStepOf }),
     ...secondOpinionLines(report, options),
     '',
     ...scopeLines(report, options),
     ...indented(summaryLine(report), 0, options.columns),
     ...verdictLines(report, options),
-    ...nextStepLines(report, options),
+    ...nextStepLines(first?.remedy, first?.check, options),
   ];
 }
 

@@ -169,3 +169,37 @@ describe('the summary', () => {
     expect(tailOf(many).summary.causes[0]?.examples).toHaveLength(5);
   });
 });
+
+describe('many users on a terminal', () => {
+  const [broken, fine] = [goldenObjects['one-broken']?.[0], goldenObjects['one-in-order']?.[0]];
+  const results = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? broken : fine)).flatMap(
+    (one) => one ?? [],
+  );
+  const shown = (columns?: number): string => {
+    const base = { theme: plainTheme, verbosity: 'normal', single: false } as const;
+    return printed(createTextObjectView(columns === undefined ? base : { ...base, columns }), results);
+  };
+  const listed = (output: string, status: string): number =>
+    output.split('\n').filter((line) => line.startsWith(`[${status}] CN=`)).length;
+
+  test('are the first ones, then those that are not in order, up to a number', () => {
+    expect(results).toHaveLength(60);
+    expect(listed(shown(100), 'fail')).toBe(20);
+    expect(listed(shown(100), 'ok')).toBe(10);
+    expect(shown(100)).toContain('30 objects not listed, in order or with the causes below: -v lists all');
+  });
+
+  test('are all of them in a pipe', () => {
+    expect([listed(shown(), 'fail'), listed(shown(), 'ok')]).toEqual([30, 30]);
+    expect(shown()).not.toContain('not listed');
+  });
+
+  test('end with the causes and what to do about each', () => {
+    const end = shown(100).split('\ncauses\n')[1] ?? '';
+
+    expect(end).toMatch(
+      /^ {2}30 \[fail\] PHS509 [\s\S]* fix {3}Let the next cycle export[\s\S]*Start-ADSyncSyncCycle -PolicyType Delta\n/,
+    );
+    expect(end).toMatch(/\[fail\] 30 of 60 failed; most often \(30\) the cause is PHS509: The export of the object/);
+  });
+});

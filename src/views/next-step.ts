@@ -1,0 +1,32 @@
+import type { Remedy } from '../model/finding.js';
+import { escapeForTerminal } from '../base/escape.js';
+import { briefAdvice } from './brief.js';
+import { indented } from './layout.js';
+import { commandLines } from './text-findings.js';
+import type { ViewOptions } from './view.js';
+
+/** Where the whole of a text is read that the end cuts short. */
+export const above = ' (see above)';
+
+/** True if the next step is told as a whole at the end, so that it need not stand above as well. */
+export function isWholeBelow({ text }: Remedy, { verbosity }: Pick<ViewOptions, 'verbosity'>): boolean {
+  return verbosity !== 'verbose' && briefAdvice(text, above) === text;
+}
+
+/** What to do, its commands, and the check whose page tells more: what is looked for at the end. */
+export function nextStepLines(
+  remedy: Remedy | undefined,
+  check: string | undefined,
+  { columns }: Pick<ViewOptions, 'columns'>,
+): string[] {
+  if (remedy === undefined) {
+    return [];
+  }
+  const [first = '', ...rest] = indented(escapeForTerminal(briefAdvice(remedy.text, above)), 11, columns);
+  return [
+    `Next step: ${first.trimStart()}`,
+    ...rest,
+    ...commandLines(remedy.commands, 4),
+    ...(check === undefined ? [] : [`More: phs-tool help ${check}`]),
+  ];
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Finding } from '../../src/model/finding.js';
+import { escapeForTerminal } from '../../src/base/escape.js';
+import { displayWidth } from '../../src/views/layout.js';
+import { createTextObjectView } from '../../src/views/object-text.js';
+import { textView } from '../../src/views/text.js';
+import { plainTheme, terminalTheme } from '../../src/views/theme.js';
+import { goldenObjects, printed } from '../support/object-results.js';
+import { goldenDiagnoses, goldenServers, reportOf } from '../support/reports.js';
+
+const widths = [60, 80, 120, 200] as const;
+const colours = /\u001b\[\d+m/g;
+
+/** Commands are to be copied as they are, so they are never wrapped. */
+function commandsOf(findings: readonly Finding[]): ReadonlySet<string> {
+  return new Set(findings.flatMap(({ remedy }) => remedy?.commands ?? []).map(escapeForTerminal));
+}
+
+/** Lines that a terminal of this width would break in the middle of a word: too wide, and more than one long word. */
+function brokenLines(text: string, width: number, commands: ReadonlySet<string>): readonly string[] {
+  return text
+    .replace(colours, '')
+    .split('\n')
+    .filter((line) => displayWidth(line) > width && line.trim().includes(' ') && !commands.has(line.trim()));
+}
+
+const reports = [
+  ...Object.entries(goldenServers).map(([name, facts]) => [name, reportOf(facts)] as const),
+  ...Object.entries(goldenDiagnoses).map(([name, make]) => [name, make()] as const),
+];
+
+describe.each(widths)('on a terminal of %d columns', (columns) => {
+  test.each(reports)('no line of the report "%s" breaks in a word', (_name, report) => {
+    for (const theme of [plainTheme, terminalTheme]) {
+      for (const verbosity of ['normal', 'verbose'] as const) {
+        const text = textView(report, { theme, verbosity, columns });
+
+        expect(brokenLines(text, columns, commandsOf(report.findings))).toEqual([]);
+      }
+    }
+  });
+
+  test.each(Object.entries(goldenObjects))('no line of the objects "%s" breaks in a word', (_name, results) => {
+    const commands = commandsOf(results.flatMap(({ findings }) => findings));
+    for (const theme of [plainTheme, terminalTheme]) {
+      for (const verbosity of ['normal', 'verbose'] as const) {
+        const view = createTextObjectView({ theme, verbosity, columns, single: results.length === 1 });
+
+        expect(brokenLines(printed(view, results), columns, commands)).toEqual([]);
+      }
+    }
+  });
+});
+
+describe('a line', () => {
+  test('that is too wide is found, a long word and a command are not', () => {
+    expect(brokenLines(`${'a '.repeat(40)}\n${'b'.repeat(70)}\n   run ${'c '.repeat(40)}`, 60, new Set())).toHaveLength(
+      2,
+    );
+    expect(brokenLines(`   run ${'c '.repeat(40).trim()}`, 60, new Set([`run ${'c '.repeat(40).trim()}`]))).toEqual([]);
+  });
+
+  test('below the first of a sentence hangs below its first word', () => {
+    const [, report] = reports[0] ?? [];
+    const text = report === undefined ? '' : textView(report, { theme: plainTheme, verbosity: 'verbose', columns: 60 });
+    const evidence = text.split('\n').filter((line) => /^ {12}\S/.test(line));
+
+    expect(evidence.length).toBeGreaterThan(10);
+  });
+});
+
+test.each(reports)('a pipe gets the report "%s" without wrapping', (_name, report) => {
+  const text = textView(report, { theme: plainTheme, verbosity: 'normal' });
+  const messages = report.findings
+    .filter(({ status }) => status === 'fail')
+    .map(({ message }) => escapeForTerminal(message));
+
+  expect(messages.filter((message) => !text.includes(message))).toEqual([]);
+});
