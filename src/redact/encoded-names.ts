@@ -86,6 +86,13 @@ export class EncodedNames {
     return replaced?.replace(/../g, '\\$&');
   }
 
+  /** Bytes one by one with the same sign between them, for example `01 05 …` and `01-05-…`. */
+  divided(word: string): string | undefined {
+    const digits = word.replace(/[^0-9a-f]/gi, '');
+    const replaced = this.hex(digits);
+    return replaced?.match(/../g)?.join(word.charAt(2));
+  }
+
   /** Base64, with or without its padding. */
   base64(word: string): string | undefined {
     const replaced = this.bytes(Buffer.from(word, 'base64'));

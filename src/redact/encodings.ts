@@ -29,12 +29,21 @@ export function decodeText(bytes: Buffer): DecodedText | undefined {
 /** Words that can be base64 of a text worth a look: 12 bytes and more. */
 export const base64Word = /(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/_-]{16,}={0,2}(?![A-Za-z0-9+/=_-])/g;
 
-/** The texts that stand in a text as base64; what decodes to no text is left out. */
-export function* textsInBase64(text: string): Generator<string> {
+/** Words that can be a text in hexadecimal digits: 8 bytes and more. */
+const hexadecimalWord = /(?<![0-9A-Za-z])(?:0x)?((?:[0-9a-f]{2}){8,})(?![0-9A-Za-z])/gi;
+
+/** The texts that stand in a text as base64 or hexadecimal digits; what decodes to no text is left out. */
+export function* encodedTexts(text: string): Generator<{ readonly text: string; readonly form: string }> {
   for (const [word] of text.matchAll(base64Word)) {
     const decoded = decodeText(Buffer.from(word, 'base64'));
     if (decoded !== undefined) {
-      yield decoded.text;
+      yield { text: decoded.text, form: 'as base64' };
+    }
+  }
+  for (const [, digits = ''] of text.matchAll(hexadecimalWord)) {
+    const decoded = decodeText(Buffer.from(digits, 'hex'));
+    if (decoded !== undefined) {
+      yield { text: decoded.text, form: 'as hexadecimal digits' };
     }
   }
 }

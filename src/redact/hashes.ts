@@ -14,6 +14,8 @@ const unmistakable: readonly RegExp[] = [
 const hexWord = /(?<![\p{L}\p{N}]|CN=\{)(?:0x)?([0-9a-f]{32})(?![\p{L}\p{N}])/giu;
 const longHexWord =
   /(?<![\p{L}\p{N}]|CN=\{)(?:0x)?(?:[0-9a-f]{40}|[0-9a-f]{48}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})(?![\p{L}\p{N}])/giu;
+/** 16 bytes one by one, with the same sign between them. */
+const dividedHex = /(?<![0-9a-f])[0-9a-f]{2}([ :-])(?:[0-9a-f]{2}\1){14}[0-9a-f]{2}(?![ :-]?[0-9a-f])/gi;
 /** So many characters before a word say what it is. */
 const contextLength = 64;
 const saysHash = /hash|digest|ntlm|md4|(?<![\p{L}\p{N}])n[tl]m?(?![\p{L}\p{N}])|secret|(?<![\p{L}\p{N}])key/iu;
@@ -27,7 +29,7 @@ function isHashInContext(before: string): boolean {
 
 /**
  * True when the text holds a hash that can be of a password: in one of the forms that nothing else has, as a word of 32
- * hexadecimal digits (MD4, NT, MD5), or as a longer one (SHA-1, SHA-256 …) beside a word that says so. A GUID written without
+ * hexadecimal digits (MD4, NT, MD5), or as a longer one (SHA-1, SHA-256 …) or byte by byte beside a word that says so. A GUID written without
  * dashes has the form of an NT hash: `isIdentifier` names those that are known (it is given the form with dashes, in lower case).
  */
 export function holdsHash(text: string, isIdentifier: IsIdentifier): boolean {
@@ -40,6 +42,11 @@ export function holdsHash(text: string, isIdentifier: IsIdentifier): boolean {
     }
   }
   for (const { index } of text.matchAll(longHexWord)) {
+    if (isHashInContext(text.slice(Math.max(0, index - contextLength), index))) {
+      return true;
+    }
+  }
+  for (const { index } of text.matchAll(dividedHex)) {
     if (isHashInContext(text.slice(Math.max(0, index - contextLength), index))) {
       return true;
     }

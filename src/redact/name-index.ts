@@ -129,15 +129,18 @@ export class NameIndex {
     if (words.every(isCommonWord)) {
       return;
     }
-    for (const order of orders) {
+    for (const order of orders.flatMap(spellings)) {
       this.insert(
         order.flatMap((word, index) => (index === 0 ? [word] : [divider, word])),
         name,
       );
+      this.insert([order.join('')], name);
     }
     for (const word of name.name.normalize('NFC').match(/[\p{L}\p{M}]{4,}/gu) ?? []) {
       if (personalWord.test(word) && !isCommonWord(word)) {
-        this.insert([foldName(word)], { kind: 'value', name: word });
+        for (const [spelling = word] of spellings([foldName(word)])) {
+          this.insert([spelling], { kind: 'value', name: word });
+        }
       }
     }
   }
@@ -152,6 +155,23 @@ export class NameIndex {
     }
     node.name ??= name;
   }
+}
+
+const twoLetters: Readonly<Record<string, string>> = {
+  '\u00e4': 'ae',
+  '\u00f6': 'oe',
+  '\u00fc': 'ue',
+  '\u00df': 'ss',
+  '\u00e6': 'ae',
+  '\u00f8': 'oe',
+  '\u00e5': 'aa',
+};
+
+/** Words as they are, with two letters for one as names of accounts have them, and without the signs above letters. */
+function spellings(words: readonly string[]): readonly (readonly string[])[] {
+  const spelt = words.map((word) => word.replace(/[^\0-\x7f]/gu, (letter) => twoLetters[letter] ?? letter));
+  const bare = words.map((word) => word.replaceAll('\u00df', 'ss').normalize('NFD').replace(/\p{M}/gu, ''));
+  return /^[\0-\x7f]*$/.test(words.join('')) ? [words] : [words, spelt, bare];
 }
 
 /** Numbers, single words of Microsoft's texts and names of one or two letters would be found everywhere. */

@@ -1,5 +1,7 @@
-import { textsInBase64 } from './encodings.js';
+import { encodedTexts } from './encodings.js';
 import { holdsHash, type IsIdentifier } from './hashes.js';
+import { secretForms, type SecretPattern } from './secret-forms.js';
+import { plainForm } from './plain-forms.js';
 import { saysSecret } from './spoken-secrets.js';
 
 /** A secret that was found: what it looks like and where, never the secret itself. */
@@ -7,12 +9,6 @@ export interface FoundSecret {
   readonly kind: string;
   /** Path inside the line: `rows.3.message`. */
   readonly place: string;
-}
-
-interface SecretPattern {
-  readonly kind: string;
-  /** Linear, and on texts of at most {@link longestPiece} characters. */
-  readonly pattern: RegExp;
 }
 
 const longestPiece = 65_536;
@@ -72,8 +68,14 @@ const patterns: readonly SecretPattern[] = [
   { kind: 'a key or certificate (PEM)', pattern: /-----BEGIN\b/ },
   {
     kind: 'a secure string',
-    pattern: /76492d1116743f0423413b16050a5345|ConvertTo-SecureString\s{1,4}(?:-String\s{1,4})?["'][^"']/i,
+    pattern:
+      /76492d1116743f0423413b16050a5345|ConvertTo-SecureString\s{1,4}(?:-String\s{1,4})?(?:["'][^"']|(?![$(\-])[^\s"'|]{3})/i,
   },
+  {
+    kind: 'a credential in a command',
+    pattern: /PSCredential\s{0,4}\(\s{0,4}["'][^"']{1,128}["']\s{0,4},\s{0,4}["'][^"']/i,
+  },
+  ...secretForms,
 ];
 
 /** Names of fields whose values are secrets whatever they look like. */
@@ -101,16 +103,17 @@ function kindIn(text: string, isIdentifier: IsIdentifier): string | undefined {
   return undefined;
 }
 
-/** The kind of the secret that a text holds, as it is or, looked into once, as base64. */
+/** The kind of the secret that a text holds: as it is, as a person reads it or, looked into once, encoded. */
 function kindInside(text: string, isIdentifier: IsIdentifier): string | undefined {
-  const kind = kindIn(text, isIdentifier);
+  const plain = plainForm(text);
+  const kind = kindIn(text, isIdentifier) ?? (plain === undefined ? undefined : kindIn(plain, isIdentifier));
   if (kind !== undefined) {
     return kind;
   }
-  for (const decoded of textsInBase64(text)) {
-    const inside = kindIn(decoded, isIdentifier);
+  for (const encoded of encodedTexts(text)) {
+    const inside = kindIn(encoded.text, isIdentifier);
     if (inside !== undefined) {
-      return `${inside} (as base64)`;
+      return `${inside} (${encoded.form})`;
     }
   }
   return undefined;

@@ -6,6 +6,7 @@ import { NameIndex, tokenizeText } from './name-index.js';
 import type { NameRedactor } from './names.js';
 import { patterns, phoneNumbers, privateAddress, pseudonymForm, pseudonyms, words } from './text-patterns.js';
 import { redactPath } from './paths.js';
+import { composedForm } from './plain-forms.js';
 import { isCommonWord } from './vocabulary.js';
 import { dashed } from './hashes.js';
 import { isTopLabel, isWellKnownAccount, isWellKnownAuthority } from './well-known.js';
@@ -49,7 +50,7 @@ export class TextRedactor {
   private replaceIn(given: string, encoded: EncodedNames | undefined): string {
     // Not before DNs are found: composing a sign that is escaped would break its escape.
     let pieces: readonly Piece[] = this.withDns(given).map((piece) =>
-      piece.done ? piece : { text: piece.text.normalize('NFC'), done: false },
+      piece.done ? piece : { text: composedForm(piece.text), done: false },
     );
     const replace = (pattern: RegExp, by: Replace): void => {
       pieces = pieces.flatMap((piece) => (piece.done ? [piece] : split(piece.text, pattern, by)));
@@ -65,6 +66,7 @@ export class TextRedactor {
     replace(patterns.sid, ([whole]) => names.sid(whole));
     replace(patterns.anchor, ([whole]) => names.anchor(whole));
     replace(patterns.octets, ([whole]) => encoded?.octets(whole));
+    replace(patterns.divided, ([whole]) => encoded?.divided(whole));
     replace(patterns.hex, ([whole]) => encoded?.hex(whole));
     replace(base64Word, ([whole]) => encoded?.base64(whole));
     replace(patterns.scriptPath, ([whole]) => this.path(whole));

@@ -21,14 +21,21 @@ function section(page: string, heading: string): string {
   return text?.slice(heading.length).trim() ?? '';
 }
 
-const codeBlock = /^```[a-z]*\n([\s\S]*?)^```$/gm;
-
 /** What a section says as plain text, and the lines of its code as commands to copy; null if it is not there. */
 function readRemedy(body: string): Remedy | null {
-  const commands = [...body.matchAll(codeBlock)].flatMap(([, code = '']) =>
-    code.split('\n').filter((line) => line !== ''),
-  );
-  return body === '' ? null : { text: plainPage(body.replace(codeBlock, '')).trim(), commands };
+  const text: string[] = [];
+  const commands: string[] = [];
+  let isCode = false;
+  for (const line of body.split('\n')) {
+    if (line.startsWith('```')) {
+      isCode = !isCode;
+    } else if (!isCode) {
+      text.push(line);
+    } else if (line !== '') {
+      commands.push(line);
+    }
+  }
+  return body === '' ? null : { text: plainPage(text.join('\n')).trim(), commands };
 }
 
 /** The checks with what their pages say; the pages are read only for the check that was asked for. */

@@ -12,7 +12,7 @@ export const knownNames = [
 
 /** Every one of those names, as it must not be left in a text. */
 export const leftOver =
-  /fabrikorp|zebulonq|farquharson|quarterdeck|m\u00fcllerowa|mu\u0308llerowa|quixley|7d1e3a52|1004336348|dc07/i;
+  /fabrikorp|zebulonq|farquharson|quarterdeck|m(?:\u00fc|u\u0308|ue?)llerowa|quixley|7d1e3a52|1004336348|dc07/i;
 
 const dn = 'CN=Zebulonq Farquharson,OU=Quarterdeck,DC=fabrikorp,DC=example';
 
@@ -57,6 +57,18 @@ export const compoundTexts: Readonly<Record<string, readonly string[]>> = {
     'Mrs Farquharson called',
     'M\u00fcllerowa, Zo\u00eb',
   ],
+  'names of a person without a divider, or in plain letters': [
+    'FarquharsonZebulonq',
+    'the account zebulonqfarquharson',
+    'Muellerowa',
+    'Zoe Mullerowa',
+    'MUELLEROWA, ZOE',
+  ],
+  'letters that nobody sees, or wide ones': [
+    'Zebu\u00adlonq',
+    'Zebulonq\u200bFarquharson',
+    '\uff3a\uff45\uff42\uff55\uff4c\uff4f\uff4e\uff51',
+  ],
   'a decomposed form': ['Zoe\u0308 Mu\u0308llerowa', 'Mu\u0308llerowa', 'MU\u0308LLEROWA'],
   'percent signs': [
     encodeURIComponent(dn),
@@ -73,6 +85,12 @@ export const compoundTexts: Readonly<Record<string, readonly string[]>> = {
     `value ${hex('fabrikorp')} end`,
     sidHex,
     sidHex.toUpperCase(),
+  ],
+  'bytes one by one': [
+    hex(dn).replace(/..(?=.)/g, '$& '),
+    hex(dn).replace(/..(?=.)/g, '$&-'),
+    sidHex.replace(/..(?=.)/g, '$& '),
+    guidHex.toUpperCase().replace(/..(?=.)/g, '$&:'),
   ],
   base64: [
     Buffer.from(dn).toString('base64'),
