@@ -3,7 +3,9 @@ import { describe, expect, test } from '@jest/globals';
 import { known } from '../../src/model/fact.js';
 import { escapeForTerminal } from '../../src/base/escape.js';
 import { escapeHtml, markup, multiline, trusted } from '../../src/views/html/html.js';
-import { contentSecurityPolicy, htmlReportView } from '../../src/views/html/page.js';
+import { contentSecurityPolicy } from '../../src/views/html/document.js';
+import { htmlReportView } from '../../src/views/html/page.js';
+import { htmlReportsView } from '../../src/views/html/several.js';
 import { badInputs, markupInputs, terminalInputs } from '../support/bad-input.js';
 import { diagnosedFacts, ids, minutesAgo, platform, twoForestFacts, unreadable } from '../support/facts.js';
 import { goldenObjects, said } from '../support/object-results.js';
@@ -364,5 +366,37 @@ describe('changes by administrators', () => {
       /audit off.*Changes can be missing: the audit of administrators is switched off on this server \(AuditEventLogging = 0\)/s,
     );
     expect(textOf(card({ changeEvents: unreadable() }))).toContain('The changes could not be read: ');
+  });
+});
+
+describe('several reports in one page', () => {
+  const failing = pageOf(factsWithConnectors(['a.example', 'b.example']));
+  const page = htmlReportsView([healthyPage, failing, healthyPage], 'Contoso <Ltd>');
+
+  test('begin with a line for each server, the worst first', () => {
+    const rows = [...page.matchAll(/<tr><td><a href="#(s\d)">[^]*?<span class="b (\w+)"/g)];
+
+    expect(rows.map(([, id, status]) => [id, status])).toEqual([
+      ['s1', 'fail'],
+      ['s2', 'pass'],
+      ['s3', 'pass'],
+    ]);
+    expect(page).toContain('<b>Contoso &lt;Ltd&gt;</b>');
+    expect(textOf(page)).toContain('3 servers');
+  });
+
+  test('have no id twice, and no link without its target', () => {
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id);
+    const targets = [...page.matchAll(/ (?:href="#|aria-labelledby=")([^"]+)"/g)].map(([, id = '']) => id);
+
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(targets.filter((id) => !ids.includes(id))).toEqual([]);
+    expect(ids.length).toBeGreaterThan(100);
+  });
+
+  test('hold what each holds alone', () => {
+    expect(textOf(page)).toContain('Most likely cause: PHS');
+    expect(page.match(/<section class="server"/g)).toHaveLength(3);
+    expect(page.match(/<main/g)).toHaveLength(1);
   });
 });

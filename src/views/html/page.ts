@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { instantText } from '../../model/instant.js';
 import type { ReportPage } from '../../report/report-page.js';
 import type { Report } from '../../model/report.js';
@@ -11,27 +10,20 @@ import { pageVerdict } from '../page-verdict.js';
 import { firstFinding } from '../verdict.js';
 import { causesSection } from './causes.js';
 import { connectorsSection, rowsList } from './connectors.js';
+import { htmlDocument } from './document.js';
 import { findingsSection } from './findings.js';
 import { clipped, joined, markup, prose, trusted, type Html } from './html.js';
 import { mostBytes, pageLimits, type PageLimits } from './limits.js';
 import { badge, commandBlock, counted, statusOrder, statusWords } from './parts.js';
 import { opinionSection } from './opinion.js';
-import { pageScript } from './script.js';
-import { pageStyle } from './styles.js';
 import { usersSection } from './users.js';
 
 /** Microsoft's page on this subject; the only link of the report. */
 const microsoftPage =
   'https://learn.microsoft.com/entra/identity/hybrid/connect/tshoot-connect-password-hash-synchronization';
 
-function hashText(text: string): string {
-  return `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
-}
-
-/** What the page may do: show its own style, run its own script, and nothing else. */
-export const contentSecurityPolicy = `default-src 'none'; style-src ${hashText(pageStyle)}; script-src ${hashText(pageScript)}; base-uri 'none'; form-action 'none'`;
-
-function nameMachine({ server }: Report): string {
+/** The machine's name, not escaped. */
+export function nameMachine({ server }: Report): string {
   return server?.platform.known === true ? server.platform.value.machineName : 'unknown server';
 }
 
@@ -43,9 +35,13 @@ function replayNote({ source }: Report): Html | undefined {
     : markup`<p class="note warn" role="note">${badge('warn', 'replay')} ${line}</p>`;
 }
 
+/** The build of Entra Connect; null if it is not known. */
+export function versionOf({ server }: Report): string | null {
+  return server?.platform.known === true ? server.platform.value.productVersion : null;
+}
+
 function header({ report, objects, title }: ReportPage): Html {
-  const platform = report.server?.platform;
-  const version = platform?.known === true ? platform.value.productVersion : null;
+  const version = versionOf(report);
   const links = [
     ...(objects === undefined ? [] : [['#users', 'Users']]),
     ['#connectors', 'Connectors'],
@@ -141,9 +137,9 @@ function footer(report: Report, limits: PageLimits): Html {
   return markup`<footer id="about" aria-label="About this report">${rowsList(rows, limits)}<p>This file is complete: it loads nothing and sends nothing. It names servers, domains and users; treat it like the event log that it comes from. Passwords and hashes are never read.</p><p>Microsoft's page: <a href="${trusted(microsoftPage)}" rel="noreferrer">Troubleshoot password hash synchronization</a></p></footer>`;
 }
 
-function render(page: ReportPage, limits: PageLimits): string {
+/** A report without the document around it. */
+export function reportBody(page: ReportPage, limits: PageLimits): Html {
   const { report, activity, objects } = page;
-  const title = `${page.title === undefined ? '' : `${clipped(page.title, 200)}: `}${report.source?.kind === 'recording' ? 'REPLAY: ' : ''}Password hash synchronization: ${clipped(nameMachine(report), 100)}, ${instantText(report.window?.endsAt ?? report.startedAt)}`;
   const parts = [
     verdictSection(page),
     usersSection(objects, limits),
@@ -153,8 +149,27 @@ function render(page: ReportPage, limits: PageLimits): string {
     findingsSection(report, activity, limits),
     opinionSection(report, limits),
   ].filter((part) => part !== undefined);
-  const html = markup`<!doctype html>\n<html lang="en"><head><meta charset="utf-8" /><meta http-equiv="Content-Security-Policy" content="${trusted(contentSecurityPolicy)}" /><meta name="referrer" content="no-referrer" /><meta name="viewport" content="width=device-width,initial-scale=1" /><meta name="color-scheme" content="light dark" /><meta name="generator" content="phs-tool ${report.tool.version}" /><title>${title}</title><style>${trusted(pageStyle)}</style></head><body><a class="skip-link" href="#findings">Skip to the findings</a>${header(page)}<main>${joined(parts, '\n')}</main>${footer(report, limits)}<script>${trusted(pageScript)}</script></body></html>\n`;
-  return html.text;
+  return markup`${header(page)}<main>${joined(parts, '\n')}</main>${footer(report, limits)}`;
+}
+
+/** What is made with the widest limits whose text does not take more than `most` bytes; else with the tightest. */
+export function fitted<T>(make: (limits: PageLimits) => T, textOf: (made: T) => string, most: number): T {
+  const [widest, ...tighter] = pageLimits;
+  let made = make(widest);
+  for (const limits of tighter) {
+    if (Buffer.byteLength(textOf(made), 'utf8') <= most) {
+      return made;
+    }
+    made = make(limits);
+  }
+  return made;
+}
+
+function render(page: ReportPage, limits: PageLimits): string {
+  const { report } = page;
+  const title = `${page.title === undefined ? '' : `${clipped(page.title, 200)}: `}${report.source?.kind === 'recording' ? 'REPLAY: ' : ''}Password hash synchronization: ${clipped(nameMachine(report), 100)}, ${instantText(report.window?.endsAt ?? report.startedAt)}`;
+  const skip = markup`<a class="skip-link" href="#findings">Skip to the findings</a>`;
+  return htmlDocument(title, markup`${skip}${reportBody(page, limits)}`, report.tool.version);
 }
 
 /**
@@ -162,12 +177,9 @@ function render(page: ReportPage, limits: PageLimits): string {
  * into {@link mostBytes} is left out step by step, the evidence of findings in order first, and the page says so.
  */
 export function htmlReportView(page: ReportPage): string {
-  let text = '';
-  for (const limits of pageLimits) {
-    text = render(page, limits);
-    if (Buffer.byteLength(text, 'utf8') <= mostBytes) {
-      return text;
-    }
-  }
-  return text;
+  return fitted(
+    (limits) => render(page, limits),
+    (text) => text,
+    mostBytes,
+  );
 }

@@ -5,7 +5,7 @@
 export const pageScript = `(() => {
 const get = (id) => document.getElementById(id);
 const box = get('filter'), text = get('text'), shown = get('shown'), none = get('none');
-const items = [...document.querySelectorAll('#findings details.f')];
+const items = box === null ? [] : [...document.querySelectorAll('#findings details.f')];
 const total = items.reduce((sum, item) => sum + Number(item.dataset.n), 0);
 const words = items.map((item) => item.textContent.toLowerCase());
 const apply = () => {
@@ -20,12 +20,14 @@ const apply = () => {
   none.hidden = count > 0 || total === 0;
 };
 const set = (open) => () => items.forEach((item) => { if (!item.hidden) item.open = open; });
+if (box !== null) {
 box.addEventListener('input', apply);
 text.addEventListener('keydown', (event) => { if (event.key === 'Escape') { text.value = ''; apply(); } });
 get('open').addEventListener('click', set(true));
 get('close').addEventListener('click', set(false));
 box.hidden = false;
 apply();
+}
 for (const code of document.querySelectorAll('pre.cmd code')) {
   const button = document.createElement('button');
   button.type = 'button';

@@ -1,0 +1,61 @@
+import { instantText } from '../../model/instant.js';
+import type { ReportPage } from '../../report/report-page.js';
+import { pageVerdict } from '../page-verdict.js';
+import { htmlDocument } from './document.js';
+import { clipped, joined, markup, prose, trusted, type Html } from './html.js';
+import { fitted, nameMachine, reportBody, versionOf } from './page.js';
+import { badge, counted, statusOrder, statusWords } from './parts.js';
+
+/** Bytes that the reports of one page take together, as far as their tightest limits allow. */
+const mostBytesTogether = 2_000_000;
+
+/**
+ * One of several reports in a page: its ids, and the links to them, begin with its own. Texts cannot hold what is looked for,
+ * because quotation marks are escaped in them.
+ */
+function withOwnIds(html: Html, prefix: string): Html {
+  return trusted(
+    html.text
+      .replace(/ (id|aria-labelledby)="([^"]+)"/g, ` $1="${prefix}$2"`)
+      .replace(/ href="#([^"]+)"/g, ` href="#${prefix}$1"`)
+      .replace('<main>', '<div class="main">')
+      .replace('</main>', '</div>'),
+  );
+}
+
+function row(page: ReportPage, id: string): Html {
+  const { report } = page;
+  const { status, users, server } = pageVerdict(page, '');
+  const said = [users, server].filter((text) => text !== undefined).join(' ');
+  return markup`<tr><td><a href="${trusted(`#${id}`)}">${clipped(nameMachine(report), 100)}</a></td><td>${clipped(versionOf(report) ?? 'unknown', 100)}</td><td>${instantText(report.window?.endsAt ?? report.startedAt)}</td><td>${badge(status)}</td><td>${prose(clipped(said, 600))}</td></tr>`;
+}
+
+/** The worst first; otherwise in the order in which they were given. */
+function sorted(pages: readonly ReportPage[]): readonly ReportPage[] {
+  const rank = (page: ReportPage): number => statusOrder.indexOf(pageVerdict(page, '').status);
+  return [...pages].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Several reports as one HTML document: a line for each server, then each report as it is alone. */
+export function htmlReportsView(pages: readonly ReportPage[], title: string | undefined): string {
+  const shown = sorted(pages).map((page, index) => ({ page, id: `s${index + 1}` }));
+  const counts = statusOrder.flatMap((status) => {
+    const count = pages.filter((page) => pageVerdict(page, '').status === status).length;
+    return count === 0 ? [] : [markup`<li>${badge(status, `${counted(count, 'server')} ${statusWords[status]}`)}</li>`];
+  });
+  const head = markup`<header class="top"><p class="kicker">${title === undefined ? undefined : markup`<b>${clipped(title, 200)}</b> · `}Password hash synchronization report</p><h1>${counted(pages.length, 'server')}</h1><ul class="tally" aria-label="Servers">${counts}</ul><table><thead><tr><th scope="col">Server</th><th scope="col">Entra Connect</th><th scope="col">Time</th><th scope="col">Verdict</th><th scope="col">Cause</th></tr></thead><tbody>${shown.map(({ page, id }) => row(page, id))}</tbody></table></header>`;
+  const most = Math.floor(mostBytesTogether / pages.length);
+  const reports = shown.map(({ page, id }) => {
+    const body = fitted(
+      (limits) => reportBody(page, limits),
+      ({ text }) => text,
+      most,
+    );
+    return markup`<section class="server" id="${id}">${withOwnIds(body, `${id}-`)}</section>`;
+  });
+  const name = title === undefined ? '' : `${clipped(title, 200)}: `;
+  return htmlDocument(
+    `${name}Password hash synchronization: ${counted(pages.length, 'server')}`,
+    markup`${head}<main class="all">${joined(reports, '\n')}</main>`,
+  );
+}
