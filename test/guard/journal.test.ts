@@ -129,6 +129,29 @@ describe('the slots of an epoch', () => {
     expect(epoch.ticks).toEqual([]);
   });
 
+  describe('files that are no slots', () => {
+    const strange = (epoch: number, count: number, of = pair): GuardRow => ({
+      kind: 'strange-files',
+      fields: { pair: of, epoch: String(epoch), count: String(count) },
+    });
+    const gapsWith = (...rows: readonly GuardRow[]): readonly (readonly string[])[] =>
+      epochsOf([...journalRows([{ slots: [...toOn, 'VERIFIED'] }, { slots: ['SUPERSEDE'] }]), ...rows]).map(
+        ({ gaps }) => gaps,
+      );
+
+    test('are a gap of their epoch, with how many there are', () => {
+      expect(gapsWith()).toEqual([[], []]);
+      expect(gapsWith(strange(1, 1))).toEqual([['1 file is no slot'], []]);
+      expect(gapsWith(strange(2, 3))).toEqual([[], ['3 files are no slot']]);
+      expect(gapsWith(strange(1, 2), strange(2, 1))).toEqual([['2 files are no slot'], ['1 file is no slot']]);
+    });
+
+    test('of another pair are none of this one', () => {
+      expect(gapsWith(strange(1, 2, otherPair))).toEqual([[], []]);
+      expect(gapsWith(strange(1, 2, otherPair), strange(1, 1))).toEqual([['1 file is no slot'], []]);
+    });
+  });
+
   test('hold ticks beside them', () => {
     const bytes = encodeRecord('TICK');
     const epoch = epochOf(['CLAIM', { slot: 'ticks/000001', bytes }], { ticks: 7 });
