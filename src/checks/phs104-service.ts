@@ -15,7 +15,10 @@ function judge(facts: Facts): Draft {
     evidence: shown,
     remedy: {
       text: 'Start the service. If it does not stay up, look for the cause in the Application log (sources ADSync and Directory Synchronization) and in the Service Control Manager events of the System log.',
-      commands: ['Start-Service ADSync', 'Get-EventLog -LogName System -Source "Service Control Manager" -Newest 20'],
+      commands: [
+        'Start-Service ADSync',
+        "Get-WinEvent -FilterHashtable @{ LogName = 'System'; ProviderName = 'Service Control Manager' } -MaxEvents 20",
+      ],
     },
   };
 }

@@ -96,7 +96,7 @@ function remedyFor(connector: Connector): Remedy {
     text: `Check that the domains of ${connector.name} and Microsoft Entra ID are reachable from this server, and what the diagnostic cmdlet of Entra Connect says. If everything is in order and there is still no heartbeat, Microsoft's page advises to trigger a full sync of all passwords, only once; when that does not help, contact Microsoft support.`,
     commands: [
       `Get-ADSyncDomainReachabilityStatus -ConnectorName ${quoteForPowerShell(connector.name)}`,
-      'Get-EventLog -LogName Application -Source "Directory Synchronization" -After (Get-Date).AddHours(-3) | Format-List TimeGenerated, EventID, Message',
+      "Get-WinEvent -FilterHashtable @{ LogName = 'Application'; ProviderName = 'Directory Synchronization'; StartTime = (Get-Date).AddHours(-3) } | Format-List TimeCreated, Id, Message",
       'Import-Module ADSyncDiagnostics; Invoke-ADSyncDiagnostics -PasswordSync',
     ],
   };

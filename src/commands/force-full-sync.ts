@@ -24,9 +24,12 @@ const options = z.strictObject({
   confirm: z.boolean().default(false).meta({ description: 'Apply the plan; without it the plan is only shown' }),
   plan: z
     .string()
-    .regex(/^[0-9a-f]{64}$/, { error: 'it is the hash that the plan shows, 64 hexadecimal digits.' })
+    .regex(/^[0-9a-f]{12,64}$/, { error: 'it is the hash that the plan shows, at least 12 hexadecimal digits.' })
     .optional()
-    .meta({ description: 'Apply only the plan with this hash; refused if the server has changed', value: 'HASH' }),
+    .meta({
+      description: 'Apply only the plan whose hash begins so; refused if the server has changed',
+      value: 'HASH',
+    }),
   guardianAccount: z.string().default('').meta({
     description:
       'Account of the guardian: a group managed service account instead of SYSTEM; a local administrator and in ADSyncAdmins',
@@ -56,13 +59,34 @@ async function buildRequest(
   };
 }
 
+/** So much of a hash is shown and typed; the guard compares all of it. */
+const shownHashLength = 12;
+
+/** Plans a run that may name its plan by the beginning of the hash: the guard gets the whole one, or what cannot fit. */
+async function planNamed(guard: GuardServer, request: RunRequest): ReturnType<typeof planRun> {
+  const { namedPlan: typed } = request;
+  if (typed === undefined || typed.length === wholeHashLength) {
+    return planRun(guard, request);
+  }
+  const { planHash } = (await planRun(guard, { ...request, namedPlan: undefined })).plan;
+  return planRun(guard, { ...request, namedPlan: planHash?.startsWith(typed) === true ? planHash : typed });
+}
+
+const wholeHashLength = 64;
+
+/** The text with the plan's hash as short as it can be typed. */
+function shortenHash(text: string, { planHash }: GuardPlan): string {
+  return planHash === null ? text : text.replaceAll(planHash, planHash.slice(0, shownHashLength));
+}
+
 function print(ctx: Context, given: Given, made: GuardPlan): void {
   const explanation = { ...made.explanation, next: forSameServer(made.explanation.next, given) };
   const plan = { ...made, explanation, next: forSameServer(made.next, given) };
   if (given.output === 'json') {
     ctx.io.stdout(jsonText(plan));
   } else {
-    printGuardText(ctx, given, (options) => (plan.result === undefined ? planText : runText)(plan, options));
+    const view = plan.result === undefined ? planText : runText;
+    printGuardText(ctx, given, (options) => shortenHash(view(plan, options), plan));
   }
 }
 
@@ -72,7 +96,7 @@ async function run(ctx: Context, given: Given): Promise<ExitCode> {
   }
   return withGuard(ctx, given, async (guard, server) => {
     const request = await buildRequest(ctx, given, guard, server);
-    const planned = await planRun(guard, request);
+    const planned = await planNamed(guard, request);
     const plan = given.confirm && planned.plan.allowed ? await runPlan(guard, request, planned) : planned.plan;
     server.progress.done();
     print(ctx, given, plan);

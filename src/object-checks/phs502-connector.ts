@@ -1,7 +1,13 @@
 import { whyUnknown } from '../checks/check.js';
 import type { Partition } from '../model/facts.js';
 import { readDnsName } from '../parsers/dn.js';
-import type { ObjectCheck, ObjectContext, ObjectSubject, ObjectVerdict } from './object-check.js';
+import {
+  missingAbove,
+  type ObjectCheck,
+  type ObjectContext,
+  type ObjectSubject,
+  type ObjectVerdict,
+} from './object-check.js';
 import { listAdConnectors, parseDnText, findPartition } from './find-partition.js';
 
 function partitionsEvidence({ server }: ObjectSubject): { label: string; value: string; source: string }[] {
@@ -41,7 +47,7 @@ function judge(subject: ObjectSubject, context: ObjectContext): ObjectVerdict {
   }
   const [used, ...rest] = subject.trace.connectorNames;
   if (used === undefined) {
-    return noConnector(subject, context);
+    return subject.trace.distinguishedName === null ? missingAbove('DN to look for') : noConnector(subject, context);
   }
   const partition = partitionIn(subject, used);
   // The connector of a parent domain contains the DN too, in a shorter partition; that is not a second home.

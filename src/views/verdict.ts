@@ -15,9 +15,12 @@ export function firstFinding({ findings }: Pick<Report, 'findings'>): Finding | 
 }
 
 /** That synchronization is alive is only said if a check looked at it, and none was left out for a reason. */
-function passText({ summary, findings, source }: Report): string {
+function passText({ summary, findings, source, overview }: Report): string {
   if (source?.kind === 'configuration-export') {
     return 'Nothing is wrong in what the configuration export holds; a server was not asked.';
+  }
+  if (overview?.stagingMode.known === true && overview.stagingMode.value === true) {
+    return 'This is a staging server, as expected; it synchronizes no passwords, and nothing is wrong.';
   }
   if (summary.counts.skip > 0) {
     return 'Nothing is wrong; the skipped checks do not apply.';
@@ -27,11 +30,18 @@ function passText({ summary, findings, source }: Report): string {
     : 'Nothing is wrong in what was checked.';
 }
 
+/** That it could not be checked is said by the verdict itself. */
+function withoutPrefix(message: string): string {
+  return message.replace(/^Could not be checked: /, '');
+}
+
 /** The verdict in a sentence, not escaped. `where` says where the whole of a text is read that is cut short. */
 export function formatVerdict(report: Report, where: string): string {
   const finding = firstFinding(report);
   const about =
-    finding === undefined ? '' : `${finding.check}: ${withSubject(brief(finding.message, where), finding.subject)}`;
+    finding === undefined
+      ? ''
+      : `${finding.check}: ${withSubject(brief(withoutPrefix(finding.message), where), finding.subject)}`;
   switch (report.summary.status) {
     case 'pass':
       return passText(report);

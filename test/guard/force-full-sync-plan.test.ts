@@ -120,10 +120,11 @@ describe('force-full-sync without --confirm', () => {
   test('shows a line that carries out this plan and no other, with the account that it is for', async () => {
     const { plan, ctx } = await planOf({ guardianAccount: 'CONTOSO\\gmsa$' }, [inspectRows()]);
     const text = await call(forceFullSyncCommand, { guardianAccount: 'CONTOSO\\gmsa$' }, [inspectRows()]);
-    const line = `phs-tool force-full-sync --connector 'contoso.com' --confirm --guardian-account 'CONTOSO\\gmsa$' --plan ${plan.planHash ?? ''}`;
+    const line =
+      "phs-tool force-full-sync --connector 'contoso.com' --confirm --guardian-account 'CONTOSO\\gmsa$' --plan";
 
-    expect(plan.next).toEqual([line]);
-    expect(text.ctx.out()).toContain(line);
+    expect(plan.next).toEqual([`${line} ${plan.planHash ?? ''}`]);
+    expect(text.ctx.out()).toContain(`${line} ${plan.planHash?.slice(0, 12) ?? ''}\n`);
     expect(ctx.err()).toBe('');
   });
 
@@ -132,6 +133,20 @@ describe('force-full-sync without --confirm', () => {
 
     expect(plan.next[0]).toBe("phs-tool simulate create 'healthy' DIR");
     expect(plan.next[1]).toMatch(/ --confirm --plan [0-9a-f]{64} --simulate DIR$/);
+  });
+
+  test('takes a plan by the beginning of its hash, and refuses another one', async () => {
+    const { plan } = await planOf({}, [inspectRows()]);
+    const hash = plan.planHash ?? '';
+    const named = await planOf({ plan: hash.slice(0, 12) }, [inspectRows(), inspectRows()]);
+    const other = await planOf({ confirm: true, plan: hash[0] === 'a' ? 'b'.repeat(12) : 'a'.repeat(12) }, [
+      inspectRows(),
+      inspectRows(),
+    ]);
+
+    expect(hash).toHaveLength(64);
+    expect([plan.allowed, named.plan.allowed, named.plan.planHash]).toEqual([true, true, hash]);
+    expect({ code: other.code, allowed: other.plan.allowed }).toEqual({ code: 6, allowed: false });
   });
 
   test('refuses a plan that is not the one that was named', async () => {

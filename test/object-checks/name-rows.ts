@@ -41,6 +41,19 @@ export const nameRows: readonly ObjectRow[] = [
     advises: /by DN instead/,
   },
   {
+    check: 'PHS502',
+    name: 'a name that could not be looked up, of which no DN is known',
+    trace: {
+      reference: { kind: 'sam', text: 'anna' },
+      distinguishedName: null,
+      connectorNames: [],
+      directory: unreadable('not-collected'),
+      source: known(null),
+    },
+    status: 'unknown',
+    says: /there is no DN to look for/,
+  },
+  {
     check: 'PHS501',
     name: 'a GUID of an object in the connector space',
     trace: {
