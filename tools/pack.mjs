@@ -54,6 +54,13 @@ function compactPage(text) {
     .join('\n');
 }
 
+/** The page of the commands without the tables of their options, which --help prints. */
+const commandsPage = 'docs/commands.md';
+
+function withoutOptionTables(text) {
+  return text.replace(/^\| option .*\n(?:\|.*\n)+\n?/gm, '');
+}
+
 /** What of the manifest is of no use where the package is installed. */
 const onlyForCheckout = new Set(['scripts', 'dependencies', 'devDependencies', 'overrides', 'files']);
 
@@ -106,7 +113,8 @@ function staged(path, bytes, packed) {
   if (/^(schema|simulator)\/.*\.json$/.test(path)) return `${JSON.stringify(JSON.parse(bytes))}\n`;
   if (/^simulator\/.*\.psm?1$/.test(path)) return withoutComments(bytes.toString('utf8'));
   if (!path.endsWith('.md')) return bytes;
-  return compactPage(ownLinks(path, bytes.toString('utf8'), packed));
+  const page = ownLinks(path, bytes.toString('utf8'), packed);
+  return compactPage(path === commandsPage ? withoutOptionTables(page) : page);
 }
 
 function pack(destination) {

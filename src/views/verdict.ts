@@ -19,7 +19,7 @@ function passText({ summary, findings, source, overview }: Report): string {
   if (source?.kind === 'configuration-export') {
     return 'Nothing is wrong in what the configuration export holds; a server was not asked.';
   }
-  if (overview?.stagingMode.known === true && overview.stagingMode.value === true) {
+  if (overview?.stagingMode.known === true && overview.stagingMode.value) {
     return 'This is a staging server, as expected; it synchronizes no passwords, and nothing is wrong.';
   }
   if (summary.counts.skip > 0) {

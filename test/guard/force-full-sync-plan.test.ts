@@ -139,7 +139,7 @@ describe('force-full-sync without --confirm', () => {
     const { plan } = await planOf({}, [inspectRows()]);
     const hash = plan.planHash ?? '';
     const named = await planOf({ plan: hash.slice(0, 12) }, [inspectRows(), inspectRows()]);
-    const other = await planOf({ confirm: true, plan: hash[0] === 'a' ? 'b'.repeat(12) : 'a'.repeat(12) }, [
+    const other = await planOf({ confirm: true, plan: hash.startsWith('a') ? 'b'.repeat(12) : 'a'.repeat(12) }, [
       inspectRows(),
       inspectRows(),
     ]);

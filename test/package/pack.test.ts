@@ -90,6 +90,18 @@ async function phsTool(
     expect(state.paths.filter((path) => /^src\/(?!ps\/posix-launcher\.sh$)/.test(path))).toEqual([]);
   });
 
+  test('leaves the options of the commands to --help', async () => {
+    const [own = '', packed = ''] = [root, state.installed].map((place) =>
+      readFileSync(join(place, 'docs', 'commands.md'), 'utf8'),
+    );
+    const headings = (page: string): readonly string[] => page.match(/^## .*$/gm) ?? [];
+
+    expect(headings(packed)).toEqual(headings(own));
+    expect(own).toContain('`--fail-on');
+    expect(packed).not.toContain('| `--fail-on');
+    expect((await phsTool(['status', '--help'])).out).toContain('--fail-on');
+  });
+
   test('takes less than 2,000,000 bytes', () => {
     expect(state.size).toBeGreaterThan(1_000_000);
     expect(state.size).toBeLessThan(2_000_000 - 20_000);
