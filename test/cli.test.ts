@@ -91,7 +91,10 @@ describe('a mistake on the command line', () => {
     ['status -x', 'Unknown option -x.'],
     ['status --aa --bb', 'Unknown option --aa, --bb.'],
     ['status healthy', '"status" takes no argument, but got "healthy".'],
-    ['status --output xml', '--output must be one of text, json, ndjson, nagios, prometheus, but got "xml".'],
+    [
+      'status --output xml',
+      '--output must be one of text, json, ndjson, nagios, checkmk, prtg, prometheus, but got "xml".',
+    ],
     ['status --fail-on', '--fail-on needs a value.'],
     ['status --since', '--since needs a value.'],
     ['status --since tomorrow', '--since needs a duration such as 90m, 3h or 2d, but got "tomorrow".'],

@@ -12,6 +12,11 @@ import { withDeadline, type OnResult } from '../command-steps/with-deadline.js';
 import { withServer } from '../command-steps/with-server.js';
 import type { AgeLimits } from '../views/view.js';
 
+/** `nagios, checkmk and prtg`. */
+function listForms(names: readonly string[], word: string): string {
+  return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1) ?? ''}`;
+}
+
 const monitorForms = formsWhere(({ onlyOf }) => onlyOf === 'status');
 const fileForms = formsWhere(({ toFile }) => toFile === true);
 const limitForms = formsWhere(({ ageLimits }) => ageLimits === true);
@@ -44,21 +49,21 @@ const options = z
       .enum(['text', 'json', 'ndjson', ...monitorForms])
       .default('text')
       .meta({
-        description: `Form of the result; ndjson only with --watch, ${monitorForms.join(' and ')} for monitors`,
+        description: `Form of the result; ndjson only with --watch, ${listForms(monitorForms, 'and')} for monitors`,
         alias: 'o',
       }),
     out: z
       .string()
       .optional()
       .meta({
-        description: `With --output ${fileForms.join(' or ')}: write to this file, replaced atomically`,
+        description: `With --output ${listForms(fileForms, 'or')}: write to this file, replaced atomically`,
         value: 'FILE',
       }),
     timeout: z
       .string()
       .optional()
       .meta({
-        description: `End the run after this time, with exit code 5 (default 60s for ${monitorForms.join(' and ')})`,
+        description: `End the run after this time, with exit code 5 (default 60s for ${listForms(monitorForms, 'and')})`,
         value: 'DURATION',
         alias: 't',
       }),
@@ -66,7 +71,7 @@ const options = z
       .string()
       .optional()
       .meta({
-        description: `For ${limitForms.join(' and ')}: warn when the last sign of life is older`,
+        description: `For ${listForms(limitForms, 'and')}: warn when the last sign of life is older`,
         value: 'DURATION',
         alias: 'w',
       }),
@@ -78,7 +83,7 @@ const options = z
       .boolean()
       .default(false)
       .meta({
-        description: `Of a replay, for ${formsOfNow.join(' and ')}: the state when it was recorded, not UNKNOWN`,
+        description: `Of a replay, for ${listForms(formsOfNow, 'and')}: the state when it was recorded, not UNKNOWN`,
       }),
     ...serverOptions,
     ...configOptions,
@@ -86,13 +91,13 @@ const options = z
   })
   .refine(({ quiet, verbose }) => !(quiet && verbose), { error: '--quiet and --verbose cannot be used together.' })
   .refine(({ out, output }) => out === undefined || fileForms.includes(output), {
-    error: `--out needs --output ${fileForms.join(' or ')}.`,
+    error: `--out needs --output ${listForms(fileForms, 'or')}.`,
   })
   .refine(({ asOfRecording, output }) => !asOfRecording || formsOfNow.includes(output), {
-    error: `--as-of-recording needs --output ${formsOfNow.join(' or ')}.`,
+    error: `--as-of-recording needs --output ${listForms(formsOfNow, 'or')}.`,
   })
   .refine(({ warning, critical, output }) => (warning ?? critical) === undefined || limitForms.includes(output), {
-    error: `--warning and --critical need --output ${limitForms.join(' or ')}.`,
+    error: `--warning and --critical need --output ${listForms(limitForms, 'or')}.`,
   })
   .refine(({ watch, timeout }) => !watch || timeout === undefined, { error: '--watch has no --timeout.' })
   .refine(({ watch, output }) => !watch || output === 'text' || output === 'ndjson', {

@@ -36,6 +36,9 @@ export interface MachineForm {
 /** What monitors wait for a plugin by custom. */
 const monitorTimeoutMs = 60_000;
 
+/** For readers that find the state in the text, and take another code for a program that did not run. */
+const alwaysOk = (): ExitCode => ExitCode.ok;
+
 /** Every form that a program reads, by its name for `--output`. Adding a row adds the form everywhere. */
 export const machineForms = {
   json: {
@@ -54,6 +57,22 @@ export const machineForms = {
       const { nagiosView, nagiosExitCode } = await import('../views/nagios.js');
       return { view: nagiosView, exitCode: nagiosExitCode };
     },
+  },
+  checkmk: {
+    onlyOf: 'status',
+    onStderr: 'nothing',
+    judgesNow: true,
+    ageLimits: true,
+    timeoutMs: monitorTimeoutMs,
+    load: async () => ({ view: (await import('../views/checkmk.js')).checkmkView, exitCode: alwaysOk }),
+  },
+  prtg: {
+    onlyOf: 'status',
+    onStderr: 'nothing',
+    judgesNow: true,
+    ageLimits: true,
+    timeoutMs: monitorTimeoutMs,
+    load: async () => ({ view: (await import('../views/prtg.js')).prtgView, exitCode: alwaysOk }),
   },
   prometheus: {
     onlyOf: 'status',

@@ -59,27 +59,52 @@ export function limitsFor({ verdict }: ConnectorOverview, report: JudgedReport, 
   return { ...(wholeWindow === undefined ? {} : { criticalMs: wholeWindow }), ...request.ageLimits };
 }
 
-interface OverdueConnector {
+/** A state and what it follows from, not escaped. */
+export interface ToldState {
   readonly state: MonitorState;
   readonly text: string;
 }
 
-/** Connectors whose last sign of life is older than a limit that was asked for, the worst first. */
-function findOverdue(report: JudgedReport, request: MonitorRequest): readonly OverdueConnector[] {
+/** What is to be said of a last sign of life that is older than a limit; undefined if none is exceeded. */
+function judgeAge(connector: ConnectorOverview, report: JudgedReport, request: MonitorRequest): ToldState | undefined {
+  const ageMs = signAgeMs(connector, report) ?? 0;
+  const { warningMs = Infinity, criticalMs = Infinity } = limitsFor(connector, report, request);
+  if (ageMs <= Math.min(warningMs, criticalMs)) {
+    return undefined;
+  }
+  const isCritical = ageMs > criticalMs;
+  const limit = durationText(isCritical ? criticalMs : warningMs);
+  const text = `The last sign of life is ${durationText(ageMs)} old; the limit is ${limit}.`;
+  return { state: isCritical ? 'CRITICAL' : 'WARNING', text };
+}
+
+/** Connectors whose last sign of life is older than a limit, the worst first. */
+function findOverdue(report: JudgedReport, request: MonitorRequest): readonly ToldState[] {
   const connectors = report.overview?.connectors.known === true ? report.overview.connectors.value : [];
   return connectors
-    .flatMap((connector): OverdueConnector[] => {
-      const ageMs = signAgeMs(connector, report) ?? 0;
-      const { warningMs = Infinity, criticalMs = Infinity } = limitsFor(connector, report, request);
-      if (ageMs <= Math.min(warningMs, criticalMs)) {
-        return [];
-      }
-      const isCritical = ageMs > criticalMs;
-      const limit = durationText(isCritical ? criticalMs : warningMs);
-      const text = `${connector.name}: the last sign of life is ${durationText(ageMs)} old; the limit is ${limit}.`;
-      return [{ state: isCritical ? 'CRITICAL' : 'WARNING', text }];
+    .flatMap((connector): readonly ToldState[] => {
+      const told = judgeAge(connector, report, request);
+      return told === undefined ? [] : [{ ...told, text: `${connector.name}: ${told.text}` }];
     })
     .sort((left, right) => fromGoodToBad.indexOf(right.state) - fromGoodToBad.indexOf(left.state));
+}
+
+const statesByVerdict: Readonly<Record<Exclude<ConnectorOverview['verdict']['status'], 'explained'>, MonitorState>> = {
+  alive: 'OK',
+  failing: 'CRITICAL',
+  silent: 'CRITICAL',
+  off: 'CRITICAL',
+  unknown: 'UNKNOWN',
+};
+
+/** The state of one connector, for monitors that have a service for each. */
+export function connectorState(connector: ConnectorOverview, report: JudgedReport, request: MonitorRequest): ToldState {
+  const { status, text } = connector.verdict;
+  // What explains its silence is a finding about the server, unless it is as expected.
+  const explained = report.summary.status === 'fail' ? 'UNKNOWN' : 'OK';
+  const own: ToldState = { state: status === 'explained' ? explained : statesByVerdict[status], text };
+  const told = judgeAge(connector, report, request);
+  return told !== undefined && isWorse(told.state, own.state) ? told : own;
 }
 
 /** What is to be said of limits: nothing, unless they make the state worse than the report is. */

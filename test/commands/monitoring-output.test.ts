@@ -73,7 +73,7 @@ describe('status --output nagios', () => {
   });
 
   test.each([
-    [['-w', '1h'], '--warning and --critical need --output nagios'],
+    [['-w', '1h'], '--warning and --critical need --output nagios, checkmk or prtg.'],
     [['-o', 'nagios', '-c', '4h'], '--warning and --critical cannot be longer than --since.'],
     [['-o', 'nagios', '-w', '2h', '-c', '1h'], '--warning must be shorter than --critical.'],
     [['-o', 'nagios', '-w', 'soon'], '--warning needs a duration'],

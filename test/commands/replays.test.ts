@@ -35,6 +35,8 @@ describe('a recording whose header claims to be of a real server is a replay', (
     [['events', '--output', 'ndjson'], /^(?:.*,"origin":"recording"\}\n)+$/],
     [['events', '--output', 'csv'], /^.*,"origin"\r\n(?:.*,"recording"\r\n)+$/],
     [['status', '--output', 'nagios'], /^PHS UNKNOWN - REPLAY \(recorded /],
+    [['status', '--output', 'checkmk'], /^3 "PHS" - REPLAY \(recorded /],
+    [['status', '--output', 'prtg'], /^\{"prtg":\{"error":1,"text":"UNKNOWN: REPLAY \(recorded /],
     [['status', '--output', 'prometheus'], /^phs_tool_up\{source="recording"\} 0$/m],
     [['report', '--out', '-'], /<title>REPLAY: /],
   ])('%j says so', async (words, expected) => {
@@ -72,7 +74,7 @@ describe('--as-of-recording', () => {
   test('is refused for a form that is not of a monitor', async () => {
     expect(await replay('status', '--as-of-recording')).toMatchObject({
       exitCode: 2,
-      err: expect.stringMatching(/--as-of-recording needs --output nagios or prometheus/),
+      err: expect.stringMatching(/--as-of-recording needs --output nagios, checkmk, prtg or prometheus/),
     });
   });
 });
