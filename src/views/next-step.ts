@@ -1,8 +1,10 @@
 import type { Remedy } from '../model/finding.js';
+import { publicPageOf } from '../model/microsoft-page.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { briefAdvice } from './brief.js';
 import { indented } from './layout.js';
 import { commandLines } from './text-findings.js';
+import type { Theme } from './theme.js';
 import type { ViewOptions } from './view.js';
 
 /** Where the whole of a text is read that the end cuts short. */
@@ -13,11 +15,15 @@ export function isWholeBelow({ text }: Remedy, { verbosity }: Pick<ViewOptions, 
   return verbosity !== 'verbose' && briefAdvice(text, above) === text;
 }
 
+function linked(text: string, address: string | undefined, { link }: Theme): string {
+  return address === undefined || link === undefined ? text : link(text, address);
+}
+
 /** What to do, its commands, and the check whose page tells more: what is looked for at the end. */
 export function nextStepLines(
   remedy: Remedy | undefined,
   check: string | undefined,
-  { columns }: Pick<ViewOptions, 'columns'>,
+  { theme, columns }: Pick<ViewOptions, 'theme' | 'columns'>,
 ): string[] {
   if (remedy === undefined) {
     return [];
@@ -27,6 +33,6 @@ export function nextStepLines(
     `Next step: ${first.trimStart()}`,
     ...rest,
     ...commandLines(remedy.commands, 4),
-    ...(check === undefined ? [] : [`More: phs-tool help ${check}`]),
+    ...(check === undefined ? [] : [`More: ${linked(`phs-tool help ${check}`, publicPageOf(check), theme)}`]),
   ];
 }

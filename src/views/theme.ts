@@ -12,6 +12,8 @@ export interface Theme {
   /** A stretch of the way between two stations, before and after its sign. */
   readonly rail: string;
   readonly separator: string;
+  /** Text as a hyperlink (OSC 8); absent if the terminal is not known to have them. */
+  readonly link?: (text: string, address: string) => string;
   /** Marks of a timeline: nothing happened, something did (from little to much), something went wrong. */
   readonly bars: { readonly silence: string; readonly activity: readonly string[]; readonly problem: string };
 }
@@ -93,13 +95,23 @@ export interface ThemeChoice {
 /** Windows Terminal, editors and shells with a terminal of their own say so; the console of Windows says nothing. */
 const saysTerminal = ['WT_SESSION', 'TERM_PROGRAM', 'TERM'];
 
+/** Terminals that are known to have hyperlinks, by the variables that they set. */
+const hasLinks = ['WT_SESSION', 'VTE_VERSION', 'KITTY_WINDOW_ID'];
+
+/** Text that leads to an address on terminals that have hyperlinks. */
+function link(text: string, address: string): string {
+  return `\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\`;
+}
+
 /**
  * Colours and glyphs only on a terminal, and not with --no-color, a non-empty NO_COLOR or TERM=dumb; on the console of Windows
  * (`OS` is `Windows_NT` on every Windows) colours and words.
  */
 export function chooseTheme({ isTerminal, noColor, env }: ThemeChoice): Theme {
   const refused = noColor || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
+  const isSet = (name: string): boolean => (env[name] ?? '') !== '';
   if (!isTerminal || refused) return plainTheme;
-  if (env['OS'] !== 'Windows_NT') return terminalTheme;
-  return saysTerminal.some((name) => (env[name] ?? '') !== '') ? windowsTheme : consoleTheme;
+  const shown = env['OS'] === 'Windows_NT' ? windowsTheme : terminalTheme;
+  if (shown === windowsTheme && !saysTerminal.some(isSet)) return consoleTheme;
+  return hasLinks.some(isSet) ? { ...shown, link } : shown;
 }

@@ -1,10 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { catalog } from '../../src/checks/catalog.js';
 import { known } from '../../src/model/fact.js';
 import type { Finding } from '../../src/model/finding.js';
+import { microsoftPage, publicPageOf } from '../../src/model/microsoft-page.js';
 import { quoteFinding } from '../../src/model/quote-finding.js';
 import type { Report } from '../../src/model/report.js';
-import { plainTheme, terminalTheme } from '../../src/views/theme.js';
+import { chooseTheme, plainTheme, terminalTheme } from '../../src/views/theme.js';
 import { textView } from '../../src/views/text.js';
 import { channel, diagnosedFacts, eventSummary, scheduler, twoForestFacts, unreadable } from '../support/facts.js';
 import { reportOf } from '../support/reports.js';
@@ -153,5 +155,32 @@ describe('the next step', () => {
       "    phs-tool force-full-sync --connector 'contoso.com'",
       'More: phs-tool help PHS301',
     ]);
+  });
+});
+
+describe('the page of a check', () => {
+  const stopped = diagnosed({
+    service: known({ name: 'ADSync', displayName: 'Microsoft Azure AD Sync', status: 'Stopped' }),
+  });
+  const lastLine = (env: Readonly<Record<string, string>>): string => {
+    const theme = chooseTheme({ isTerminal: true, noColor: false, env });
+    return textView(stopped, { theme, verbosity: 'normal', columns: 80 }).trimEnd().split('\n').at(-1) ?? '';
+  };
+
+  test('is named by its command, which is a hyperlink on terminals that are known to have them', () => {
+    expect(lastLine({ TERM: 'xterm' })).toBe('More: phs-tool help PHS104');
+    expect(lastLine({ VTE_VERSION: '7600' })).toBe(
+      `More: \u001b]8;;${microsoftPage}\u001b\\phs-tool help PHS104\u001b]8;;\u001b\\`,
+    );
+    expect(lastLine({ VTE_VERSION: '7600', NO_COLOR: '1' })).toBe('More: phs-tool help PHS104');
+    expect(lastLine({ OS: 'Windows_NT' })).toBe('More: phs-tool help PHS104');
+    expect(lastLine({ OS: 'Windows_NT', WT_SESSION: 'x' })).toContain(microsoftPage);
+  });
+
+  test('leads to the public page only if there is one', () => {
+    const coverage = readFileSync(new URL('../../docs/coverage.md', import.meta.url), 'utf8');
+    const named = catalog.filter(({ id }) => coverage.includes(`checks/${id}.md`)).map(({ id }) => id);
+
+    expect(catalog.filter(({ id }) => publicPageOf(id) !== undefined).map(({ id }) => id)).toEqual(named);
   });
 });

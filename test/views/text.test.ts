@@ -166,7 +166,7 @@ describe('the theme', () => {
 
     expect(chooseTheme(windows)).toBe(consoleTheme);
     for (const env of [{ WT_SESSION: '1' }, { TERM_PROGRAM: 'vscode' }, { TERM: 'xterm-256color' }]) {
-      expect(chooseTheme({ ...windows, env: { ...windows.env, ...env } })).toBe(windowsTheme);
+      expect(chooseTheme({ ...windows, env: { ...windows.env, ...env } })).toMatchObject(windowsTheme);
     }
     expect(chooseTheme({ ...windows, noColor: true })).toBe(plainTheme);
     expect(chooseTheme({ ...windows, isTerminal: false })).toBe(plainTheme);

@@ -12,15 +12,12 @@ import { causesSection } from './causes.js';
 import { connectorsSection, rowsList } from './connectors.js';
 import { htmlDocument } from './document.js';
 import { findingsSection } from './findings.js';
+import { microsoftPage } from '../../model/microsoft-page.js';
 import { clipped, joined, markup, prose, trusted, type Html } from './html.js';
 import { mostBytes, pageLimits, type PageLimits } from './limits.js';
 import { badge, commandBlock, counted, statusOrder, statusWords } from './parts.js';
 import { opinionSection } from './opinion.js';
 import { usersSection } from './users.js';
-
-/** Microsoft's page on this subject; the only link of the report. */
-const microsoftPage =
-  'https://learn.microsoft.com/entra/identity/hybrid/connect/tshoot-connect-password-hash-synchronization';
 
 /** The machine's name, not escaped. */
 export function nameMachine({ server }: Report): string {
