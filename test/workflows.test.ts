@@ -64,6 +64,10 @@ describe('the workflow for changes', () => {
     }
   });
 
+  test('runs on Windows what only Windows can show', () => {
+    expect(jobOf(workflow, 'windows')).toMatch(/ npm test\n.*LASTEXITCODE[^]*npm run test:windows -- test\/windows\n/);
+  });
+
   test('writes nothing', () => {
     expect(workflow).not.toMatch(/: write/);
   });

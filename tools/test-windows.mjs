@@ -10,8 +10,9 @@ import { checkout, endLab, prepareLab, runNode } from './windows-lab/lab.mjs';
 
 const root = join(fileURLToPath(import.meta.url), '..', '..');
 
-/** The PowerShell of the tests: the one that phs-tool finds itself. */
-const host = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe';
+/** The PowerShell of the tests: the one that phs-tool finds itself, unless another one is named on Windows. */
+const named = process.platform === 'win32' ? process.env.PHS_TOOL_TEST_HOST : undefined;
+const host = named ?? 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe';
 
 /** Puts the package and the archive for Windows into a new folder of the checkout; answers the folder's path in it. */
 function pack() {

@@ -1,5 +1,6 @@
 import type { Context } from '../command-line/context.js';
 import { escapeForTerminal } from '../base/escape.js';
+import { indented } from '../views/layout.js';
 
 const patienceMs = 1_000;
 const redrawMs = 250;
@@ -52,7 +53,8 @@ export function startProgress(ctx: Pick<Context, 'io' | 'clock'>, quiet: boolean
     },
     note: (text) => {
       erase();
-      io.stderr(`${escapeForTerminal(text)}\n`);
+      const lines = indented(escapeForTerminal(text), 0, io.stderrIsTerminal ? io.columns : undefined);
+      io.stderr(`${lines.join('\n')}\n`);
     },
     done: () => {
       clearInterval(timer);

@@ -77,6 +77,14 @@ describe('progress on a terminal', () => {
     progress.note('a note');
 
     expect(ctx.err().endsWith('\r\u001b[2Ka note\n')).toBe(true);
+    progress.note(`a note ${'of many words '.repeat(10)}`);
+    expect(
+      ctx
+        .err()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.length),
+    ).toEqual([79, 67, 0]);
     progress.done();
   });
 });
