@@ -84,7 +84,7 @@ describe('progress on a terminal', () => {
         .split('\n')
         .slice(1)
         .map((line) => line.length),
-    ).toEqual([79, 67, 0]);
+    ).toEqual([98, 48, 0]);
     progress.done();
   });
 });

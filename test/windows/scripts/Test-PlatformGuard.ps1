@@ -20,7 +20,7 @@ $tree = [System.Management.Automation.Language.Parser]::ParseFile($Script, [ref]
 $text = ''
 foreach ($statement in $tree.EndBlock.Statements) {
     $isPart = $statement -is [System.Management.Automation.Language.FunctionDefinitionAst]
-    if ($isPart -or $statement.Extent.Text.StartsWith('$trusted = ')) { $text += $statement.Extent.Text + "`n" }
+    if ($isPart -or $statement.Extent.Text -like '$trusted = *') { $text += $statement.Extent.Text + "`n" }
 }
 if ($Cases -ne '') {
     $read = '(?:Directory|File)Security\]::new\(\$Entry, \$sections\)'
