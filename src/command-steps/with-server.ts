@@ -140,7 +140,8 @@ export async function withServer(
   preload: () => Promise<unknown>,
   use: (server: OpenServer) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const begunAt = ctx.clock();
+  // What was waited for began with the program, not with the command.
+  const begunAt = new Date(ctx.clock().getTime() - (ctx.elapsedMs?.() ?? 0));
   const trace = await openTrace(given, ctx);
   const file = given.record === undefined ? given.recordInto : await createFile(given.record);
   const progress = startProgress(ctx, given.quiet);

@@ -133,7 +133,7 @@ function listSteps(ad: string, entra: string, account: string): GuardPlan['steps
   const step = (by: string, does: string, changes: boolean): GuardPlan['steps'][number] => ({ by, does, changes });
   return [
     step('Setup', 'make or verify the journal, the pinned script and the event source phs-tool', false),
-    step('Claim', "write 10-claim, register the guardian's task, wait for its first report", false),
+    step('Claim', "write the claim into the journal, register the guardian's task, wait for its first report", false),
     step('Run', 'take the lock, read everything again, write 30-go and event 4102', false),
     step(
       'Run',

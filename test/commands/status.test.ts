@@ -47,6 +47,26 @@ describe('status', () => {
     expect(ctx.err()).toBe('');
   });
 
+  test('counts the time since the program was started', async () => {
+    const ctx = { ...fakeContext(), elapsedMs: () => 2_500 };
+    const command = createStatusCommand(() => Promise.resolve(() => Promise.resolve(healthyFacts())));
+    await command.run(ctx, parseArguments(command, []));
+
+    expect(ctx.out()).toContain('; 2.5 s; exit code 0');
+    expect((await status('')).ctx.out()).toContain('; 0.0 s; exit code 0');
+  });
+
+  test('shows times in the zone of the machine, in UTC with --utc, and JSON in UTC', async () => {
+    const options = { env: { TZ: 'Europe/Berlin' } };
+    const local = (await status('', healthyFacts(), options)).ctx.out();
+
+    expect(local).toMatch(/ 2026-11-22 11:15:00 UTC\+1\n/);
+    expect(local).toMatch(/Heartbeat \(654\) {2,}2026-11-22 11:03:00 \(12 min ago\)/);
+    expect(local.match(/UTC/g)).toEqual(['UTC']);
+    expect((await status('--utc', healthyFacts(), options)).ctx.out()).toBe((await status('')).ctx.out());
+    expect((await status('-o json', healthyFacts(), options)).ctx.out()).toBe((await status('-o json')).ctx.out());
+  });
+
   test('gives 3 for a finding, by whichever view', async () => {
     for (const words of ['', '--output json', '--quiet', '--verbose', '-o json', '-q', '-v']) {
       expect((await status(words, staging)).code).toBe(3);
