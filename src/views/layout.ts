@@ -16,11 +16,14 @@ export function padTo(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
 }
 
+/** A space at which a line can end: not inside a time, which is read as one word. */
+const breakable = / (?!(?:\d\d:\d\d:\d\d|UTC)\b)/;
+
 /** Breaks text at spaces into lines of at most `width` columns; a longer word gets a line of its own. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.split(breakable)) {
     const joined = line === '' ? word : `${line} ${word}`;
     if (line !== '' && displayWidth(joined) > width) {
       lines.push(line);

@@ -29,6 +29,14 @@ describe('wrapping', () => {
     expect(wrap(text, 10).join(' ')).toBe(text);
   });
 
+  test('keeps a time on one line', () => {
+    expect(wrap('latest 2026-11-22 10:03:00 UTC for contoso.com', 32)).toEqual([
+      'latest 2026-11-22 10:03:00 UTC',
+      'for contoso.com',
+    ]);
+    expect(wrap('latest 2026-11-22 10:03:00 UTC', 24)).toEqual(['latest', '2026-11-22 10:03:00 UTC']);
+  });
+
   test('gives a long word a line of its own', () => {
     expect(wrap('a verylongword b', 5)).toEqual(['a', 'verylongword', 'b']);
   });
