@@ -29,8 +29,8 @@ export const behave = {
   mutates: false,
 } satisfies Operation;
 
-/** The bounds of the tool, with time for a PowerShell to start on a machine that does much else. */
-const patientLimits: SessionLimits = { ...defaultLimits, startMs: 240_000 };
+/** The bounds of the tool, with time for a PowerShell to start and to stop what spins on a machine that does much else. */
+const patientLimits: SessionLimits = { ...defaultLimits, startMs: 240_000, graceMs: 60_000 };
 
 /** Options of a session on the real engine with the test operations loaded as well. */
 export function liveOptions(overrides: Partial<ConnectionOptions> = {}): ConnectionOptions {

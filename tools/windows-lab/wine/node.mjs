@@ -1,4 +1,4 @@
-// Loaded by Node in the lab before anything else; works around two things of Wine 8 that are otherwise on Windows.
+// Loaded by Node in the lab before anything else; works around what Wine 8 does otherwise than Windows.
 import { ChildProcess } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 
@@ -17,6 +17,9 @@ ChildProcess.prototype.spawn = function spawnAndClose(options) {
   });
   return result;
 };
+
+// Without a console Node cannot ask for its title, and ends.
+Object.defineProperty(process, 'title', { value: 'node', writable: true, configurable: true });
 
 // A console takes escape sequences for text. So that a screen can be looked at they are left out of what is written to it, and
 // everything goes into a file as well, from which the colours can be read.
