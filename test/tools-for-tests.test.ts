@@ -64,13 +64,14 @@ describe('the environment of the tests', () => {
     expect(cleared({ ...path, PHS_TOOL_OUTPUT: 'json', phs_tool_quiet: '1', PHS_TOOL_TEST_DEEP: '1' })).toEqual({
       ...path,
       PHS_TOOL_TEST_DEEP: '1',
+      TZ: 'UTC',
     });
   });
 
   test('names the PowerShell that was named for phs-tool, unless the tests have one of their own', () => {
     const named = { PHS_TOOL_POWERSHELL: '/opt/pwsh' };
-    expect(cleared({ ...named })).toEqual({ PHS_TOOL_TEST_HOST: '/opt/pwsh' });
-    expect(cleared({ ...named, PHS_TOOL_TEST_HOST: '/other' })).toEqual({ PHS_TOOL_TEST_HOST: '/other' });
+    expect(cleared({ ...named })).toEqual({ PHS_TOOL_TEST_HOST: '/opt/pwsh', TZ: 'UTC' });
+    expect(cleared({ ...named, PHS_TOOL_TEST_HOST: '/other' })).toEqual({ PHS_TOOL_TEST_HOST: '/other', TZ: 'UTC' });
   });
 
   test('has no such variable in this run', () => {
