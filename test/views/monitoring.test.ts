@@ -196,7 +196,7 @@ describe('limits of the age of the last sign of life', () => {
 
   test('are named in the text when they decide', () => {
     expect(nagiosView(old, { ...options, ageLimits: { criticalMs: minutes(60) } })).toMatch(
-      /^PHS CRITICAL - SYNC01: contoso\.com: the last sign of life is 1 h 30 min old; the limit is 1 h\. \|/,
+      /^PHS CRITICAL - SYNC01: contoso\.com: The last sign of life is 1 h 30 min old; the limit is 1 h\. \|/,
     );
     expect(nagiosView(old, options)).toMatch(/^PHS OK - SYNC01: Password hash/);
   });
