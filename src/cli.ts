@@ -14,6 +14,7 @@ import {
 } from './base/errors.js';
 import { ExitCode } from './base/exit-codes.js';
 import { checkIds, helpTopics, pageNamed, readPage, wrapPage } from './command-line/help-pages.js';
+import { otherNames } from './command-line/other-names.js';
 import { commandHelp, fullHelp, groupHelp, readHelp, shortHelp } from './command-line/help.js';
 import { describeError } from './report/describe-error.js';
 import { didYouMean } from './base/suggest.js';
@@ -48,7 +49,10 @@ function unknownCommand(argv: readonly string[]): UsageError {
   const [first = '', second] = argv;
   const hint = 'See the commands with phs-tool --help.';
   if (first.startsWith('-')) {
-    return new UsageError(`Expected a command first, but got "${first}".`, { hint: 'For example: phs-tool status' });
+    const version = first === '-v' ? ' Did you mean --version?' : '';
+    return new UsageError(`Expected a command first, but got "${first}".${version}`, {
+      hint: 'For example: phs-tool status',
+    });
   }
   const group = registry.filter(({ name }) => name.startsWith(`${first} `));
   if (group.length > 0) {
@@ -58,7 +62,13 @@ function unknownCommand(argv: readonly string[]): UsageError {
     return new UsageError(`${found}: ${names.join(', ')}.${meant}`, { hint });
   }
   const names = [...registry.map(({ name }) => name.split(' ')[0] ?? name), 'help'];
-  const meant = pageNamed(first) === undefined ? didYouMean(first, names) : ` Did you mean help ${first}?`;
+  const other = otherNames.get(first);
+  const meant =
+    other !== undefined
+      ? ` Did you mean ${other}?`
+      : pageNamed(first) === undefined
+        ? didYouMean(first, names)
+        : ` Did you mean help ${first}?`;
   return new UsageError(`Unknown command "${first}".${meant}`, { hint });
 }
 
@@ -93,25 +103,35 @@ function pageText(page: string, { stdoutIsTerminal, columns }: Context['io']): s
 /** Help, version and the bare call are answered without loading commands, zod or yargs. Raises a UsageError. */
 function quickAnswer(argv: readonly string[], { env, io }: Context): string | undefined {
   const [first, second] = argv;
+  const columns = io.stdoutIsTerminal ? io.columns : Number.POSITIVE_INFINITY;
   if (first === undefined) {
     return shortHelp({ platform: process.platform, env, exists: existsSync });
   }
-  if (first === '--version' || first === '-V') {
+  if (first === '--version' || first === '-V' || (first === 'version' && second === undefined)) {
     return `${toolVersion()}\n`;
   }
   if (first === 'help') {
     const page = second === undefined ? undefined : pageNamed(second);
-    const answer = page === undefined ? helpFor(argv.slice(1), io.columns) : pageText(page, io);
+    const answer = page === undefined ? helpFor(argv.slice(1), columns) : pageText(page, io);
     if (answer === undefined) {
       throw unknownTopic(second ?? '');
     }
     return answer;
   }
-  return wordsBeforeEnd(argv).some(isHelpFlag) ? helpFor(argv, io.columns) : undefined;
+  return wordsBeforeEnd(argv).some(isHelpFlag) ? helpFor(argv, columns) : undefined;
 }
 
 /** Commands that change nothing: a result that nobody can get is not a reason to go on with them. */
-const readingCommands: readonly string[] = ['status', 'diagnose', 'events', 'report', 'bundle', 'doctor', 'replay'];
+const readingCommands: readonly string[] = [
+  'status',
+  'diagnose',
+  'events',
+  'report',
+  'bundle',
+  'doctor',
+  'replay',
+  'diff',
+];
 
 /** The world of a command. One that only reads ends early when stdout takes nothing more. */
 function worldFor({ registered }: Call, ctx: Context): Context {

@@ -13,6 +13,7 @@ export const registry: readonly RegisteredCommand[] = [
   { name: 'report', load: async () => (await import('./commands/report.js')).reportCommand },
   { name: 'events', load: async () => (await import('./commands/events.js')).eventsCommand },
   { name: 'replay', load: async () => (await import('./commands/replay.js')).replayCommand },
+  { name: 'diff', load: async () => (await import('./commands/diff.js')).diffCommand },
   { name: 'bundle', load: async () => (await import('./commands/bundle.js')).bundleCommand },
   { name: 'force-full-sync', load: async () => (await import('./commands/force-full-sync.js')).forceFullSyncCommand },
   { name: 'guard setup', load: async () => (await import('./commands/guard-setup.js')).guardSetupCommand },

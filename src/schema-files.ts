@@ -7,10 +7,12 @@ import { guardActionSchema, guardShowSchema } from './guard/guard-document.js';
 import { guardPlanSchema } from './guard/plan.js';
 import type { HelpCommand, HelpData } from './command-line/help.js';
 import { contractLineSchema } from './contract/document.js';
+import { diffDocumentSchema } from './model/diff-document.js';
 import { doctorDocumentSchema } from './model/doctor.js';
 import { eventsDocumentSchema } from './model/events-document.js';
 import { explanationDocumentSchema } from './report/explanation-document.js';
 import { objectLineSchema, objectReportSchema } from './model/object-report.js';
+import { recordingDocumentSchema } from './model/recording-document.js';
 import { reportSchema } from './model/report.js';
 import { tickDocumentSchema } from './model/task-runs.js';
 import { watchLineSchema } from './model/watch-line.js';
@@ -92,6 +94,8 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
     ['explain.v1.schema.json', schemaText(explanationDocumentSchema)],
     ['config.v1.schema.json', schemaText(configurationFileSchema)],
     ['doctor.v1.schema.json', schemaText(doctorDocumentSchema)],
+    ['diff.v1.schema.json', schemaText(diffDocumentSchema)],
+    ['recording.v1.schema.json', schemaText(recordingDocumentSchema)],
     ['object-report.v1.schema.json', schemaText(objectReportSchema)],
     ['object-line.v1.schema.json', schemaText(objectLineSchema)],
     ['watch-line.v1.schema.json', schemaText(watchLineSchema)],

@@ -56,6 +56,7 @@ describe('help', () => {
     };
 
     expect((await run('--version')).ctx.out()).toBe(`${version}\n`);
+    expect((await run('version')).ctx.out()).toBe(`${version}\n`);
   });
 
   const main = join(import.meta.dirname, '..', 'dist', 'main.js');
@@ -99,6 +100,15 @@ describe('a mistake on the command line', () => {
     ['status --since', '--since needs a value.'],
     ['status --since tomorrow', '--since needs a duration such as 90m, 3h or 2d, but got "tomorrow".'],
     ['status --quiet --verbose', '--quiet and --verbose cannot be used together.'],
+    ['status --json', 'Unknown option --json. Did you mean --output json?'],
+    ['events --format csv', 'Unknown option --format. Did you mean --output?'],
+    ['completion --json', 'Unknown option --json.'],
+    ['completion', '<shell> is missing: one of powershell, bash.'],
+    ['check', 'Unknown command "check". Did you mean diagnose?'],
+    ['logs', 'Unknown command "logs". Did you mean events?'],
+    ['toString', 'Unknown command "toString".'],
+    ['-v', 'Expected a command first, but got "-v". Did you mean --version?'],
+    ['-x', 'Expected a command first, but got "-x".'],
     ['simulate', '"simulate" needs one of: list, create, tick.'],
     ['simulate lsit', '"simulate" has no command "lsit", but: list, create, tick. Did you mean simulate list?'],
     ['simulate create staging', '<dir> is missing.'],

@@ -54,11 +54,11 @@ function compactPage(text) {
     .join('\n');
 }
 
-/** The page of the commands without the tables of their options, which --help prints. */
+/** The page of the commands without their examples and the tables of their options, which --help prints. */
 const commandsPage = 'docs/commands.md';
 
 function withoutOptionTables(text) {
-  return text.replace(/^\| option .*\n(?:\|.*\n)+\n?/gm, '');
+  return text.replace(/^\| option .*\n(?:\|.*\n)+\n?/gm, '').replace(/^```sh\n[^`]*```\n+/gm, '');
 }
 
 /** What of the manifest is of no use where the package is installed. */

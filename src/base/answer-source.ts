@@ -2,4 +2,12 @@
 export type AnswerSource =
   | { readonly kind: 'live' }
   | { readonly kind: 'simulated' }
-  | { readonly kind: 'recording'; readonly recordedAt: string; readonly replayedAt: string };
+  | {
+      readonly kind: 'recording';
+      readonly recordedAt: string;
+      readonly replayedAt: string;
+      /** What of it was replaced by pseudonyms; absent: nothing. */
+      readonly redacted?: 'names' | 'all' | undefined;
+      /** True if the recorded run did not complete, or the file is cut off. */
+      readonly incomplete?: true | undefined;
+    };

@@ -37,6 +37,8 @@ export interface ObjectOptions extends AskOptions {
   readonly modulePath?: string | undefined;
   /** True: asks Microsoft's own diagnostics about each object, too, after it was followed. */
   readonly secondOpinion?: boolean | undefined;
+  /** True if a recording answers: it knows the objects that its run followed and no other. */
+  readonly isRecording?: boolean | undefined;
 }
 
 /** Largest number of entries of the password sync log; it holds seven days (facts 7). */
@@ -45,6 +47,13 @@ const logCount = 100;
 function notAsked(why: string): Fact<never> {
   return unknown(reason('not-collected', `Not queried: ${why}`));
 }
+
+/** The connectors of a recording can have pseudonyms, so nobody knows whether one of them would hold a name that is not in it. */
+const notRecorded = unknown({
+  code: 'not-collected',
+  message: 'Could not read the object: not in the recording.',
+  hint: 'Name a user that the recording followed, in a bundle by pseudonym: "phs-tool replay FILE" lists them.',
+});
 
 /** The parts of a trace that come after the name is known. */
 type Chain = Pick<ObjectTrace, 'source' | 'metaverse' | 'target' | 'log'>;
@@ -120,6 +129,9 @@ export class ObjectCollector {
     }
     const { connectors } = this.base.facts;
     const candidates = rankConnectors(this.forests, parsed.dn, this.base.connectorName ?? resolved.connectorName);
+    if (candidates.length === 0 && this.options.isRecording === true) {
+      return { ...this.unresolved(reference, notRecorded), distinguishedName: dn, notRecorded: true };
+    }
     if (candidates.length === 0) {
       const why = connectors.known
         ? notAsked('no AD connector has a partition that holds this name.')

@@ -50,14 +50,14 @@ export async function buildObjectSource(
   session: PsSession,
   asker: Asker,
   facts: Facts,
-  { signal, modulePath }: CollectOptions,
+  { signal, modulePath, isRecording }: CollectOptions,
 ): Promise<ObjectSource> {
   const userEvents = await collectUserEvents(asker, new Date(facts.windowStartsAt));
   return {
     facts,
     userEvents,
     follow: (connectorName, secondOpinion) => {
-      const wanted = { signal, modulePath, secondOpinion };
+      const wanted = { signal, modulePath, isRecording, secondOpinion };
       const collector = new ObjectCollector(session, { facts, connectorName }, wanted);
       return (reference) => collector.collect(reference);
     },

@@ -18,6 +18,8 @@ import { readLog, type LogOptions, type OnEvents, type OnOlderChanges } from './
 
 /** What collecting from a server is asked for. */
 export interface CollectOptions {
+  /** True if a recording answers. */
+  readonly isRecording?: boolean | undefined;
   /** The instant to which ages refer. */
   readonly now: Date;
   /** Length of the window for heartbeats and errors, in ms. */

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { lstat, open, readdir, realpath } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
+import { readingProblem, readSystemCode } from '../base/file-problem.js';
 import { CancelledError, EnvironmentError } from '../base/errors.js';
 import { inTurns } from '../base/turns.js';
 import { known, unknown, type Fact, type UnknownReason } from '../model/fact.js';
@@ -162,7 +163,13 @@ async function openFolder(directory: string, limits: ExportLimits, signal?: Abor
     await readdir(root);
     return new ExportFolder(root, limits, signal);
   } catch (cause) {
-    throw new EnvironmentError('E_FILE', `The folder ${path} could not be read: ${failureText(cause)}.`, { cause });
+    const { reason: why } = readingProblem(cause, path);
+    const isMissing = readSystemCode(cause) === 'ENOENT';
+    const message = isMissing ? `There is no folder ${path}.` : `The folder ${path} could not be read: ${why}.`;
+    throw new EnvironmentError('E_FILE', message, {
+      hint: 'Name the folder that Get-ADSyncServerConfiguration -Path wrote.',
+      cause,
+    });
   }
 }
 

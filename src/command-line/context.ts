@@ -39,6 +39,8 @@ export interface Context {
   readonly elapsedMs?: () => number;
   /** Ends the process at once, with everything that it started; absent where nothing may end it. */
   readonly exit?: (code: ExitCode) => void;
+  /** True while a recording answers in the place of a server. */
+  readonly isReplay?: boolean | undefined;
   /** Starts a session. Rejects with an EnvironmentError or a PsError. */
   openSession(request: SessionRequest): Promise<OpenedSession>;
   /** Runs the words of another call of phs-tool, in this world or in a changed one. Never rejects. */

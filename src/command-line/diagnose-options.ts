@@ -9,7 +9,8 @@ export const objectOptions = {
     .optional()
     .meta({ description: 'Follow one user by DN or <GUID=...>; repeatable', value: 'DN' }),
   dnFile: z.string().optional().meta({
-    description: 'Follow the users of this file: one DN per line, or CSV with a DN column; - reads stdin',
+    description:
+      'Follow the users of this file: one DN per line, or CSV with a column DN, UPN or sAMAccountName; - reads stdin',
     value: 'FILE',
   }),
   upn: z
@@ -22,18 +23,28 @@ export const objectOptions = {
     .meta({ description: 'Follow one user by sAMAccountName; repeatable', value: 'NAME' }),
 } as const;
 
+/** Option that follows the users of a recording again; `replay` only. */
+export const followedOptions = {
+  allUsers: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'With replay: follow every user that the recording followed' }),
+} as const;
+
 /** Keys of {@link objectOptions}. */
 export type ObjectOption = keyof typeof objectOptions;
+
+/** The options that name objects to follow. */
+export type NamedObjects = Pick<DiagnoseOptions, ObjectOption> & { readonly allUsers?: boolean | undefined };
 
 /**
  * What asks a server, or follows users through it: nothing of it goes with a configuration export. `--module-path` and
  * `--powershell` can come from a configuration file; they have no effect there.
  */
-const ofAServer = ['dn', 'dnFile', 'upn', 'sam', 'secondOpinion', 'simulate', 'record'];
+const ofAServer = ['dn', 'dnFile', 'upn', 'sam', 'allUsers', 'secondOpinion', 'simulate', 'record'];
 
 const exclusions: readonly (readonly [string, string])[] = [
   ['quiet', 'verbose'],
-  ['only', 'skip'],
   ...ofAServer.map((key) => ['configExport', key] as const),
 ];
 
@@ -46,6 +57,7 @@ export const diagnoseOptions = z
       .meta({ description: 'Window for heartbeats and errors: 90m, 3h, 2d', value: 'DURATION' }),
     connector: z.string().optional().meta({ description: 'Look at this AD connector only', value: 'NAME' }),
     ...objectOptions,
+    ...followedOptions,
     only: z
       .array(z.string())
       .optional()
@@ -95,17 +107,24 @@ export const diagnoseOptions = z
     if (namesObjects(given) && ofServer.length > 0) {
       context.addIssue({
         code: 'custom',
-        message: `${ofServer.join(', ')} applies to the server and cannot be combined with --dn, --dn-file, --upn or --sam.`,
+        message: `${ofServer.join(', ')} applies to the server and cannot be combined with --dn, --dn-file, --upn, --sam or --all-users.`,
       });
     }
     if (given.output === 'ndjson' && !namesObjects(given)) {
-      context.addIssue({ code: 'custom', message: '--output ndjson needs --dn, --dn-file, --upn or --sam.' });
+      context.addIssue({
+        code: 'custom',
+        message: '--output ndjson needs --dn, --dn-file, --upn, --sam or --all-users.',
+      });
     }
   });
 /** See {@link diagnoseOptions}. */
 export type DiagnoseOptions = z.output<typeof diagnoseOptions>;
 
 /** True when the options name objects to follow. */
-export function namesObjects(given: Pick<DiagnoseOptions, ObjectOption>): boolean {
-  return given.dnFile !== undefined || [given.dn, given.upn, given.sam].some((names) => names !== undefined);
+export function namesObjects(given: NamedObjects): boolean {
+  return (
+    given.allUsers === true ||
+    given.dnFile !== undefined ||
+    [given.dn, given.upn, given.sam].some((names) => names !== undefined)
+  );
 }

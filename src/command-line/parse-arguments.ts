@@ -83,7 +83,25 @@ function tokenize(words: readonly string[], flags: readonly OptionDescription[])
   return { ...given, _: rest };
 }
 
-/** A command that hands words on takes those of its own from the front, and reads none of the others. */
+/** Reads options, and the words that no option takes. */
+function readOptions(command: Command, words: readonly string[]): { given: RawOptions; rest: readonly unknown[] } {
+  const options = describeOptions(command.options, command.positionals);
+  const flags = options.filter(({ flag }) => flag.startsWith('--'));
+  const { _: rest, ...given } = tokenize(words, flags);
+  const byKey = Object.entries(given)
+    .filter(([flag, value]) => flag !== '$0' && value !== undefined)
+    .map(([flag, value]) => {
+      const key = findOptionKey(flag, flags);
+      const option = flags.find((candidate) => candidate.key === key);
+      return [key, lastGiven(value, option)] as const;
+    });
+  return { given: Object.fromEntries(byKey), rest: Array.isArray(rest) ? rest : [] };
+}
+
+/**
+ * A command that hands words on takes those of its own from the front, and reads none of the others; without a word to hand
+ * on, the options are its own.
+ */
 function splitHandedOnWords(words: readonly string[], command: Command, rest: string): RawOptions {
   const own = command.positionals.filter((key) => key !== rest);
   const given = words.slice(0, own.length);
@@ -95,6 +113,15 @@ function splitHandedOnWords(words: readonly string[], command: Command, rest: st
     });
   }
   const others = words.slice(own.length);
+  if (others[0]?.startsWith('-') === true) {
+    const { given: options, rest: extra } = readOptions(command, others);
+    if (extra.length > 0) {
+      throw new UsageError(`The options stand before "${wordText(extra[0])}", but they belong behind it.`, {
+        hint: `For example: phs-tool ${command.name} <${own.join('> <')}> ${wordText(extra[0])} ${others[0]}`,
+      });
+    }
+    return { ...options, ...positionalValues(given, command) };
+  }
   return { ...positionalValues(given, command), ...(others.length === 0 ? {} : { [rest]: others }) };
 }
 
@@ -103,15 +130,6 @@ export function parseArguments(command: Command, words: readonly string[]): RawO
   if (command.rest !== undefined) {
     return splitHandedOnWords(words, command, command.rest);
   }
-  const options = describeOptions(command.options, command.positionals);
-  const flags = options.filter(({ flag }) => flag.startsWith('--'));
-  const { _: rest, ...given } = tokenize(words, flags);
-  const byKey = Object.entries(given)
-    .filter(([flag, value]) => flag !== '$0' && value !== undefined)
-    .map(([flag, value]) => {
-      const key = findOptionKey(flag, flags);
-      const option = flags.find((candidate) => candidate.key === key);
-      return [key, lastGiven(value, option)] as const;
-    });
-  return { ...Object.fromEntries(byKey), ...positionalValues(Array.isArray(rest) ? rest : [], command) };
+  const { given, rest } = readOptions(command, words);
+  return { ...given, ...positionalValues(rest, command) };
 }

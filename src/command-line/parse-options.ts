@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import { UsageError } from '../base/errors.js';
 import { didYouMean } from '../base/suggest.js';
+import { otherForms } from './other-names.js';
 import { describeOptions, flagName } from './describe-options.js';
 
 function unknownOption(keys: readonly string[], schema: z.ZodObject, positionals: readonly string[]): UsageError {
   const flags = describeOptions(schema, positionals).map(({ flag }) => flag);
   const named = keys.map(flagName);
-  const hint = keys.length === 1 ? didYouMean(flagName(keys[0] ?? ''), flags) : '';
+  const [first = ''] = keys;
+  const form = otherForms.get(first);
+  const hint =
+    keys.length > 1
+      ? ''
+      : form !== undefined && flags.includes('--output')
+        ? ` Did you mean ${form}?`
+        : didYouMean(flagName(first), flags);
   return new UsageError(`Unknown option ${named.join(', ')}.${hint}`, { hint: 'See the options with --help.' });
 }
 
@@ -17,7 +25,9 @@ function shown(value: unknown): string {
 function describeIssue(issue: z.core.$ZodIssue, name: string, value: unknown): string {
   switch (issue.code) {
     case 'invalid_value':
-      return `${name} must be one of ${issue.values.map(String).join(', ')}, but got ${shown(value)}.`;
+      return value === undefined
+        ? `${name} is missing: one of ${issue.values.map(String).join(', ')}.`
+        : `${name} must be one of ${issue.values.map(String).join(', ')}, but got ${shown(value)}.`;
     case 'invalid_type':
       return value === undefined ? `${name} is missing.` : `${name} cannot be given as ${shown(value)}.`;
     default:

@@ -1,7 +1,7 @@
 import type { CollectOptions } from '../collect/collect-server.js';
 import type { ObjectSource } from '../collect/collect-objects.js';
 import type { Context } from '../command-line/context.js';
-import { UsageError } from '../base/errors.js';
+import { EnvironmentError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { unknown } from '../model/fact.js';
 import { buildServer } from '../report/build-report.js';
@@ -21,7 +21,7 @@ import { createTextObjectView } from '../views/object-text.js';
 import type { ObjectView } from '../views/object-view.js';
 import { chooseLook } from '../output/text-look.js';
 import type { DiagnoseOptions } from '../command-line/diagnose-options.js';
-import { givenObjects, type GivenObject } from './object-references.js';
+import { givenObjects, noNames, type GivenObject } from './object-references.js';
 import { recordedWindowMs } from './report-on-server.js';
 import { resolveConnector } from './resolve-connector.js';
 import { sayLeftOff } from './say-left-off.js';
@@ -35,8 +35,8 @@ async function openLive(session: PsSession, options: CollectOptions): Promise<Ob
   return openObjectSource(session, options);
 }
 
-function isSingle({ dn = [], upn = [], sam = [], dnFile }: DiagnoseOptions): boolean {
-  return dnFile === undefined && dn.length + upn.length + sam.length === 1;
+function isSingle({ dn = [], upn = [], sam = [], dnFile, allUsers }: DiagnoseOptions): boolean {
+  return !allUsers && dnFile === undefined && dn.length + upn.length + sam.length === 1;
 }
 
 function viewFor(ctx: Context, given: DiagnoseOptions): ObjectView {
@@ -166,20 +166,23 @@ export async function diagnoseObjects(
   view: ObjectView = viewFor(ctx, given),
 ): Promise<ExitCode> {
   const { opened, progress, recording } = server;
-  const names = givenObjects(given, ctx);
+  const names = givenObjects(given, ctx, opened.recorded);
   // A file that cannot be read is reported before anything is asked or printed.
   const first = await names.next();
   if (first.done === true) {
-    const file = given.dnFile === undefined || given.dnFile === '-' ? 'The input' : `The file ${given.dnFile}`;
-    throw new UsageError(`${file} contains no names to look up.`, {
-      hint: 'Give one DN per line, or CSV with a DN column; lines that begin with # are comments.',
-    });
+    if (given.dnFile === undefined) {
+      throw new EnvironmentError('E_RECORDING', 'The recording follows no users.', {
+        hint: 'Record with --dn, --dn-file, --upn or --sam, or leave out --all-users.',
+      });
+    }
+    throw noNames(given.dnFile);
   }
   const source = await open(opened.session, {
     now: opened.now,
     sinceMs: parseDuration(given.since),
     signal: ctx.signal,
     modulePath: given.modulePath,
+    isRecording: opened.recorded !== undefined,
     ...(recording ? { widestWindowMs: recordedWindowMs } : {}),
     onProgress: (text) => {
       progress.stage(`Reading ${text}`);

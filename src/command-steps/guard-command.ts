@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../command-line/context.js';
-import { UsageError } from '../base/errors.js';
+import { PsError, UsageError } from '../base/errors.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import { GuardServer } from '../guard-run/guard-server.js';
 import { chooseLook } from '../output/text-look.js';
@@ -42,6 +42,11 @@ export async function withGuard(
     given,
     () => Promise.resolve(),
     async (server) => {
+      if (server.opened.recorded !== undefined) {
+        throw new PsError('E_NO_POWERSHELL', 'No PowerShell was found, and no recording answers for the guard.', {
+          hint: 'Run phs-tool on the Entra Connect server, or install PowerShell (pwsh).',
+        });
+      }
       const guard = await GuardServer.open(server.opened, {
         simulate: given.simulate,
         modulePath: given.modulePath,

@@ -11,7 +11,7 @@ import type { Report } from '../model/report.js';
 import { parseDuration } from '../parsers/duration.js';
 import type { PsSession } from '../ps/session.js';
 import { toolVersion } from '../base/version.js';
-import { namesObjects, type DiagnoseOptions, type ObjectOption } from '../command-line/diagnose-options.js';
+import { namesObjects, type NamedObjects } from '../command-line/diagnose-options.js';
 import { ObjectsForPage } from './objects-for-page.js';
 import { recordedWindowMs } from './report-on-server.js';
 import { resolveConnector } from './resolve-connector.js';
@@ -22,7 +22,7 @@ import { writePage } from '../output/write-page.js';
 const judgedMs = 3 * 60 * 60_000;
 
 /** The options of `report`. */
-export interface HtmlReportRequest extends ServerRequest, Pick<DiagnoseOptions, ObjectOption> {
+export interface HtmlReportRequest extends ServerRequest, NamedObjects {
   /** Where to write; absent: stdout, or a new file if stdout is a terminal; `-`: stdout. */
   readonly out?: string | undefined;
   /** A name at the top of the page. */
@@ -96,8 +96,19 @@ async function followObjects(
   const { diagnoseObjects } = await import('./diagnose-objects.js');
   const { buildObjectSource } = await import('../collect/collect-objects.js');
   const { diagnoseOptions } = await import('../command-line/diagnose-options.js');
-  const { dn, dnFile, upn, sam, connector, expect, failOn, secondOpinion, modulePath } = given;
-  const options = diagnoseOptions.parse({ dn, dnFile, upn, sam, connector, expect, failOn, secondOpinion, modulePath });
+  const { dn, dnFile, upn, sam, allUsers, connector, expect, failOn, secondOpinion, modulePath } = given;
+  const options = diagnoseOptions.parse({
+    dn,
+    dnFile,
+    upn,
+    sam,
+    allUsers,
+    connector,
+    expect,
+    failOn,
+    secondOpinion,
+    modulePath,
+  });
   const view = new ObjectsForPage();
   await diagnoseObjects(
     ctx,

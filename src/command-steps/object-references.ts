@@ -1,13 +1,14 @@
 import { createReadStream } from 'node:fs';
 import { TextDecoder } from 'node:util';
 import { abortable } from '../base/async.js';
-import { CancelledError, EnvironmentError } from '../base/errors.js';
+import { CancelledError, EnvironmentError, UsageError } from '../base/errors.js';
 import type { Context } from '../command-line/context.js';
 import { openInput } from '../files/open-input.js';
 import type { ObjectReference } from '../model/object-trace.js';
 import { parseGuidDn } from '../parsers/dn.js';
 import { longestRecord, NameReader, type NameLine } from '../parsers/name-lines.js';
-import type { DiagnoseOptions, ObjectOption } from '../command-line/diagnose-options.js';
+import type { OpenedSession } from '../ps/opened-session.js';
+import type { NamedObjects } from '../command-line/diagnose-options.js';
 
 /** One object to follow, or a line that names none. */
 export interface GivenObject {
@@ -97,9 +98,59 @@ function openBytes(file: string, stdin: () => AsyncIterable<Uint8Array>): AsyncI
   return createReadStream(file, { fd: descriptor });
 }
 
-async function* fromFile(file: string, { stdin, signal }: NameSource): AsyncGenerator<GivenObject> {
-  const names = readNames(openBytes(file, stdin));
-  for (;;) {
+const whatToGive =
+  'Give one DN per line, or CSV with a column DN, UPN or sAMAccountName; lines that begin with # are comments.';
+
+/** A file of names that are no DNs, and no column says what they are. */
+function noColumn(file: string, first: string): UsageError {
+  const shown = first.slice(0, 200);
+  return new UsageError(`${file} has no column of names, and its first line is not a DN: ${shown}`, {
+    hint: whatToGive,
+  });
+}
+
+/** Raised for options that name a file without names. */
+export function noNames(file: string): UsageError {
+  const what = file === '-' ? 'The input' : `The file ${file}`;
+  return new UsageError(`${what} contains no names to look up.`, { hint: whatToGive });
+}
+
+/** Raises a UsageError for a file that cannot be read, or names nobody: better said before PowerShell is started. */
+export async function requireNames(
+  { dnFile }: Pick<NamedObjects, 'dnFile'>,
+  { io: { stdin }, signal }: Pick<Context, 'io' | 'signal'>,
+): Promise<void> {
+  if (dnFile === undefined || dnFile === '-') {
+    return;
+  }
+  try {
+    const names = fromFile(dnFile, { stdin, signal });
+    const first = await names.next();
+    await names.return(undefined);
+    if (first.done === true) {
+      throw noNames(dnFile);
+    }
+  } catch (error) {
+    throw error instanceof EnvironmentError ? new UsageError(error.message, { hint: error.hint, cause: error }) : error;
+  }
+}
+
+async function* fromFile(file: string, source: NameSource): AsyncGenerator<GivenObject> {
+  const names = readNames(openBytes(file, source.stdin));
+  try {
+    yield* listObjects(names, file, source.signal);
+  } finally {
+    // Not awaited: stdin can keep a read waiting for ever.
+    names.return(undefined).catch(() => undefined);
+  }
+}
+
+async function* listObjects(
+  names: AsyncGenerator<NameLine>,
+  file: string,
+  signal: AbortSignal,
+): AsyncGenerator<GivenObject> {
+  for (let isFirst = true; ; isFirst = false) {
     let next: IteratorResult<NameLine, void>;
     try {
       next = await abortable(names.next(), signal);
@@ -114,18 +165,26 @@ async function* fromFile(file: string, { stdin, signal }: NameSource): AsyncGene
       return;
     }
     const { line, text } = next.value;
-    const problem = 'problem' in next.value ? { problem: next.value.problem } : {};
-    yield { reference: parseReference(text), line, ...problem };
+    if ('problem' in next.value) {
+      yield { reference: parseReference(text), line, problem: next.value.problem };
+      continue;
+    }
+    const { kind = 'dn' } = next.value;
+    if (isFirst && next.value.kind === undefined && !text.includes('=')) {
+      throw noColumn(file === '-' ? 'The input' : `The file ${file}`, text);
+    }
+    yield { reference: kind === 'dn' ? parseReference(text) : { kind, text }, line };
   }
 }
 
 /**
- * Every object that the options name, in order: DNs, UPNs, sAMAccountNames, then the file. Rejects with E_FILE, and with a
- * CancelledError when the signal fires, also while nothing comes.
+ * Every object that the options name, in order: DNs, UPNs, sAMAccountNames, the file, then those that the recording followed.
+ * Rejects with E_FILE, and with a CancelledError when the signal fires, also while nothing comes.
  */
 export async function* givenObjects(
-  given: Pick<DiagnoseOptions, ObjectOption>,
+  given: NamedObjects,
   { io: { stdin }, signal }: Pick<Context, 'io' | 'signal'>,
+  recorded?: OpenedSession['recorded'],
 ): AsyncGenerator<GivenObject> {
   for (const text of given.dn ?? []) {
     yield { reference: parseReference(text), line: null };
@@ -137,5 +196,10 @@ export async function* givenObjects(
   }
   if (given.dnFile !== undefined) {
     yield* fromFile(given.dnFile, { stdin, signal });
+  }
+  if (given.allUsers === true) {
+    for (const reference of (await recorded?.listFollowed(signal)) ?? []) {
+      yield { reference, line: null };
+    }
   }
 }

@@ -70,7 +70,13 @@ export function describeSource(
 ): AnswerSource {
   return recorded === undefined
     ? { kind: simulated ? 'simulated' : 'live' }
-    : { kind: 'recording', recordedAt: now.toISOString(), replayedAt: replayedAt.toISOString() };
+    : {
+        kind: 'recording',
+        recordedAt: now.toISOString(),
+        replayedAt: replayedAt.toISOString(),
+        redacted: recorded.redacted,
+        incomplete: recorded.incomplete,
+      };
 }
 
 /** Begins the recording, if there is one. A file that does not even take its first line is not left behind. */

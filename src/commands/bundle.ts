@@ -10,10 +10,12 @@ import { MemoryRecording } from '../ps/memory-recording.js';
 import { NewFile } from '../files/new-file.js';
 import { Redactor, type ReplacedKind } from '../redact/redactor.js';
 import { escapeForTerminal } from '../base/escape.js';
+import { quoteForPowerShell } from '../base/text.js';
+import { replacedText } from '../views/recording-text.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { serverOptions } from '../command-line/common-options.js';
 import { objectOptions } from '../command-line/diagnose-options.js';
-import { givenObjects } from '../command-steps/object-references.js';
+import { givenObjects, requireNames } from '../command-steps/object-references.js';
 import { withServer } from '../command-steps/with-server.js';
 
 const options = z.strictObject({
@@ -84,7 +86,7 @@ async function record(ctx: Context, given: BundleOptions, raw: MemoryRecording):
 }
 
 function summaryLines(given: BundleOptions, replaced: readonly ReplacedKind[]): readonly string[] {
-  const kinds = replaced.map(({ kind, names, places }) => `  ${kind}: ${names} names in ${places} places`);
+  const kinds = replaced.map((each) => `  ${replacedText(each)}`);
   if (given.redact === 'none') {
     return ['Nothing was replaced: the bundle holds names of users and servers as they are.'];
   }
@@ -93,6 +95,11 @@ function summaryLines(given: BundleOptions, replaced: readonly ReplacedKind[]): 
     ...(kinds.length === 0 ? ['  nothing'] : kinds),
     'Look through the file before you send it: names that occur only in free text may not be recognized.',
   ];
+}
+
+/** What to send, and how large it is. */
+function sizeLine({ path, bytes }: NewFile): string {
+  return `Send this file (${Math.ceil(bytes / 1024)} KB); what is in it: phs-tool replay ${quoteForPowerShell(path)}`;
 }
 
 function writeMapping(file: NewFile, redactor: Redactor): void {
@@ -116,6 +123,7 @@ function newFiles(given: BundleOptions, now: Date): { readonly out: NewFile; rea
 
 async function run(ctx: Context, given: BundleOptions): Promise<ExitCode> {
   parseDuration(given.since);
+  await requireNames(given, ctx);
   const { out, mapping } = newFiles(given, ctx.clock());
   // With its names it is never on a disk: not even a process that is killed leaves it behind.
   const raw = new MemoryRecording();
@@ -129,7 +137,8 @@ async function run(ctx: Context, given: BundleOptions): Promise<ExitCode> {
       writeMapping(mapping, redactor);
     }
     if (!given.quiet) {
-      ctx.io.stderr(`${summaryLines(given, replaced).map(escapeForTerminal).join('\n')}\n`);
+      const lines = [...summaryLines(given, replaced), sizeLine(out)];
+      ctx.io.stderr(`${lines.map(escapeForTerminal).join('\n')}\n`);
     }
     ctx.io.stdout(`${escapeForTerminal(out.path)}\n`);
     if ('failed' in recorded) {

@@ -13,6 +13,8 @@ import {
   type CollectFacts,
   type ReportKind,
 } from '../command-steps/report-on-server.js';
+import { requireNames } from '../command-steps/object-references.js';
+import { requireReplay } from '../command-steps/require-replay.js';
 import { withServer, type OpenServer } from '../command-steps/with-server.js';
 
 /** What the command asks a server; tests put something else in its place. */
@@ -65,6 +67,7 @@ async function run(
     return listChecks(ctx, given);
   }
   const sinceMs = parseDuration(given.since);
+  requireReplay(ctx, given);
   const { catalog } = await import('../checks/catalog.js');
   const { selectChecks } = await import('../checks/select-checks.js');
   const checks = selectChecks(catalog, given);
@@ -72,6 +75,7 @@ async function run(
     const { diagnoseExport } = await import('../command-steps/diagnose-export.js');
     return diagnoseExport(ctx, { ...given, configExport: given.configExport }, checks);
   }
+  await requireNames(given, ctx);
   return withServer(ctx, { ...given, command: 'diagnose' }, preloadReport, async (server) => {
     if (namesObjects(given)) {
       const { diagnoseObjects } = await import('../command-steps/diagnose-objects.js');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../command-line/context.js';
-import type { ExitCode } from '../base/exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import { chooseConnector, type GuardServer } from '../guard-run/guard-server.js';
 import type { GuardPlan } from '../guard/plan.js';
 import { planRun, runPlan, type RunRequest } from '../guard-run/run-guarded-sync.js';
@@ -90,6 +90,11 @@ function print(ctx: Context, given: Given, made: GuardPlan): void {
   }
 }
 
+/** A plan that was only asked for, and that nothing stands in the way of, was not refused. */
+function settlePlan(plan: GuardPlan, { confirm }: Given): GuardPlan {
+  return !confirm && plan.allowed && plan.exitCode === ExitCode.refused ? { ...plan, exitCode: ExitCode.ok } : plan;
+}
+
 async function run(ctx: Context, given: Given): Promise<ExitCode> {
   if (given.confirm) {
     requireLastingServer(given, 'force-full-sync --confirm');
@@ -97,7 +102,8 @@ async function run(ctx: Context, given: Given): Promise<ExitCode> {
   return withGuard(ctx, given, async (guard, server) => {
     const request = await buildRequest(ctx, given, guard, server);
     const planned = await planNamed(guard, request);
-    const plan = given.confirm && planned.plan.allowed ? await runPlan(guard, request, planned) : planned.plan;
+    const plan =
+      given.confirm && planned.plan.allowed ? await runPlan(guard, request, planned) : settlePlan(planned.plan, given);
     server.progress.done();
     print(ctx, given, plan);
     return plan.exitCode;
@@ -109,7 +115,10 @@ export const forceFullSyncCommand: Command = defineCommand({
   name: 'force-full-sync',
   describe: 'Trigger a full password sync once, without ever leaving synchronization off',
   examples: [
-    { line: 'phs-tool force-full-sync', description: 'Show the plan; nothing is changed (exit code 6)' },
+    {
+      line: 'phs-tool force-full-sync',
+      description: 'Show the plan; nothing is changed (exit code 6 if it would be refused)',
+    },
     { line: 'phs-tool force-full-sync --confirm', description: 'Carry it out, in an elevated console on the server' },
     {
       line: 'phs-tool force-full-sync --connector contoso.com --confirm',

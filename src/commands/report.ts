@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { parseDuration } from '../parsers/duration.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { configOptions, outputOptions, recordOptions, serverOptions } from '../command-line/common-options.js';
-import { diagnoseOptions, objectOptions } from '../command-line/diagnose-options.js';
+import { diagnoseOptions, followedOptions, objectOptions } from '../command-line/diagnose-options.js';
 import {
   htmlReportOnServer,
   preloadHtmlReport,
   type HtmlReportCollectors,
 } from '../command-steps/html-report-on-server.js';
+import { requireNames } from '../command-steps/object-references.js';
+import { requireReplay } from '../command-steps/require-replay.js';
 import { withServer } from '../command-steps/with-server.js';
 import { checkTarget } from '../output/write-page.js';
 
@@ -29,6 +31,7 @@ export const reportOptions = z.strictObject({
     .meta({ description: 'Name at the top of the page, for example of a customer', value: 'TEXT' }),
   connector,
   ...objectOptions,
+  ...followedOptions,
   secondOpinion,
   expect,
   failOn,
@@ -64,6 +67,8 @@ export function createReportCommand(load?: () => Promise<HtmlReportCollectors>):
     options: reportOptions,
     run: async (ctx, given) => {
       parseDuration(given.since);
+      requireReplay(ctx, given);
+      await requireNames(given, ctx);
       await checkTarget(ctx, given.out);
       return withServer(ctx, { ...given, command: 'report' }, preloadHtmlReport, (server) =>
         htmlReportOnServer(ctx, given, server, load),

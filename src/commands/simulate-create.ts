@@ -26,7 +26,9 @@ export const simulateCreateCommand: Command = defineCommand({
     const { createSimulatedServer } = await import('../simulator/create-server.js');
     await createSimulatedServer(scenario, dir, { now: ctx.clock() });
     ctx.io.stdout(`Created the simulated server "${scenario}" in ${escapeForTerminal(dir)}\n`);
-    ctx.io.stderr(`Try: ${escapeForTerminal(commandToCopy('phs-tool status', [['simulate', dir]]))}\n`);
+    ctx.io.stderr(
+      `With PowerShell on this machine, try: ${escapeForTerminal(commandToCopy('phs-tool status', [['simulate', dir]]))}\n`,
+    );
     return ExitCode.ok;
   },
 });

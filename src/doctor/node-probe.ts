@@ -35,8 +35,21 @@ export function fitsRange(version: string, range: string): boolean {
   });
 }
 
-/** Is this Node.js one that phs-tool is made for? */
-export function nodeProbe({ version, platform, architecture, supported }: NodeView): Probe {
+/** Until when each LTS version gets security updates, by its first number (https://github.com/nodejs/Release). */
+const supportEnds: ReadonlyMap<number, string> = new Map([
+  [20, '2026-04-30'],
+  [22, '2027-04-30'],
+  [24, '2028-04-30'],
+]);
+
+/** The day after which this version got no updates; undefined: it gets them, or nothing is known of it. */
+function endOfSupport(version: string, now: Date): string | undefined {
+  const end = supportEnds.get(parseVersion(version)[0]);
+  return end !== undefined && now.toISOString().slice(0, 10) > end ? end : undefined;
+}
+
+/** Is this Node.js one that phs-tool is made for, and supported at `now`? */
+export function nodeProbe({ version, platform, architecture, supported }: NodeView, now: Date): Probe {
   const common: Pick<Probe, 'id' | 'title' | 'details'> = {
     id: 'node',
     title: 'Node.js',
@@ -62,5 +75,13 @@ export function nodeProbe({ version, platform, architecture, supported }: NodeVi
       cure: { text: 'Install the 64-bit Node.js.', commands: ['node -p process.arch'] },
     };
   }
-  return { ...common, status: 'pass', message: `Node.js ${version} (${architecture}).` };
+  const end = endOfSupport(version, now);
+  return end === undefined
+    ? { ...common, status: 'pass', message: `Node.js ${version} (${architecture}).` }
+    : {
+        ...common,
+        status: 'warn',
+        message: `Node.js ${version} has had no security updates since ${end}; phs-tool runs with it.`,
+        cure: { text: 'Install the current LTS version from https://nodejs.org/.', commands: ['node --version'] },
+      };
 }

@@ -9,6 +9,8 @@ import type { PsSession, SessionInfo } from '../ps/session.js';
 import { getPhsEventLogReach } from '../scripts/get-phs-event-log-reach.js';
 import { getPhsPlatformExecutionPolicy } from '../scripts/get-phs-platform-execution-policy.js';
 import { getPhsPlatform } from '../scripts/get-phs-platform.js';
+import { getPhsScheduler } from '../scripts/get-phs-scheduler.js';
+import { getPhsService } from '../scripts/get-phs-service.js';
 import { importPhsModule } from '../scripts/import-phs-module.js';
 import { tryProbe, type ProbeLimits } from './try-probe.js';
 import { buildsProbe } from './builds-probe.js';
@@ -16,6 +18,7 @@ import { fullSyncProbe, guardProbe, type GuardReader, type GuardState } from './
 import { askOther, describeHost, hostProbe, type HostSearch } from './hosts.js';
 import { nodeProbe, type NodeView } from './node-probe.js';
 import {
+  answersProbe,
   applicationLogProbe,
   elevationProbe,
   executionPolicyProbe,
@@ -85,6 +88,13 @@ function guardProbes(state: Fact<GuardState>): readonly Probe[] {
   return [guardProbe(state.known ? state.value.journal : state), fullSyncProbe(state)];
 }
 
+/** One real question: a service that does not run is told from one that refuses. */
+async function askScheduler(asker: Asker): Promise<Fact<unknown>> {
+  const service = await asker.one(getPhsService, {});
+  asker.serviceStatus = service.known ? service.value.status : undefined;
+  return asker.one(getPhsScheduler, {});
+}
+
 async function askSession(
   session: PsSession,
   info: Fact<SessionInfo>,
@@ -96,6 +106,9 @@ async function askSession(
   const module = await read('the ADSync module', (asker) =>
     asker.one(importPhsModule, moduleArguments(platform, modulePath)),
   );
+  const answer = module.known
+    ? await read('the scheduler', (asker) => askScheduler(asker))
+    : unknown({ code: 'not-collected', message: 'Not asked: the ADSync module is not loaded.' });
   const log = await read('the Application log', (asker) => asker.one(getPhsEventLogReach, {}));
   const guard =
     readGuard === undefined
@@ -107,6 +120,7 @@ async function askSession(
     elevationProbe(platform),
     groupsProbe(platform),
     moduleProbe(module),
+    answersProbe(answer),
     applicationLogProbe(log),
     ...guard,
   ];
@@ -127,6 +141,7 @@ function withoutSession({ info, startError }: MainSession, hasGuard: boolean): r
     elevationProbe(fact),
     groupsProbe(fact),
     moduleProbe(fact),
+    answersProbe(fact),
     applicationLogProbe(fact),
     ...(hasGuard ? guardProbes(fact) : []),
   ];
@@ -163,7 +178,7 @@ export async function runDoctor(
     const hosts = answers.map((answer) => describeHost(answer, search.used));
     const isSimulated = opened?.simulated ?? false;
     const host = hostProbe(search, hosts, { isSimulated, startError });
-    return { hosts, probes: [nodeProbe(node), host, ...server, buildsProbe(now)] };
+    return { hosts, probes: [nodeProbe(node, now), host, ...server, buildsProbe(now)] };
   } finally {
     await opened?.close();
   }

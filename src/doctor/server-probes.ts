@@ -162,9 +162,39 @@ export function moduleProbe(module: Fact<SyncModule>): Probe {
   };
 }
 
+/** Does the synchronization service answer this account? */
+export function answersProbe(answer: Fact<unknown>): Probe {
+  const common = { id: 'adsync-answers', title: 'ADSync answers' } as const;
+  if (answer.known) {
+    return { ...common, status: 'pass', message: 'Get-ADSyncScheduler answered.', details: [] };
+  }
+  const { code, message } = answer.reason;
+  const cure =
+    code === 'access-denied'
+      ? joinGroup
+      : code === 'service-stopped'
+        ? { text: 'Start the service.', commands: ['Start-Service ADSync'] }
+        : undefined;
+  return cure === undefined
+    ? { ...common, ...notKnown(answer.reason) }
+    : { ...common, status: 'fail', message, details: [], cure };
+}
+
 /** Is the account allowed to read the Application log, where password hash synchronization writes its events? */
 export function applicationLogProbe(reach: Fact<EventLogReach>): Probe {
   const common = { id: 'application-log', title: 'Application log' } as const;
+  if (!reach.known && reach.reason.code === 'command-missing') {
+    return {
+      ...common,
+      status: 'unknown',
+      message: 'This PowerShell has no command for Windows event logs.',
+      details: [],
+      cure: {
+        text: 'Run phs-tool on the Entra Connect server, with Windows PowerShell 5.1.',
+        commands: ['phs-tool doctor --simulate healthy'],
+      },
+    };
+  }
   if (!reach.known) {
     const denied = reach.reason.code === 'access-denied';
     return {

@@ -10,6 +10,8 @@ import { writeWhole, type WriteLayer } from './write-whole.js';
  */
 export class NewFile {
   private broken: EnvironmentError | undefined;
+  /** Number of bytes that are in the file. */
+  bytes = 0;
 
   private constructor(
     readonly path: string,
@@ -35,7 +37,9 @@ export class NewFile {
       return;
     }
     try {
-      writeWhole(this.output.descriptor, Buffer.from(text, 'utf8'), this.layer);
+      const bytes = Buffer.from(text, 'utf8');
+      writeWhole(this.output.descriptor, bytes, this.layer);
+      this.bytes += bytes.length;
     } catch (cause) {
       const { reason, hint } = writingProblem(cause, this.path);
       const message = `${this.noun} ${this.path} could not be written to its end: ${reason}.`;

@@ -21,6 +21,7 @@ export const probeSchema = z.object({
     'elevation',
     'groups',
     'adsync-module',
+    'adsync-answers',
     'application-log',
     'guard-journal',
     'full-sync',

@@ -112,6 +112,8 @@ export interface ObjectTrace {
   readonly distinguishedName: string | null;
   /** Names of the AD connectors whose partitions contain the DN, the one used first. */
   readonly connectorNames: readonly string[];
+  /** True: the recording that answers did not follow this object. */
+  readonly notRecorded?: true | undefined;
   readonly directory: Fact<DirectoryObject | null>;
   readonly source: Fact<ConnectorSpaceObject | null>;
   readonly metaverse: Fact<MetaverseObject | null>;

@@ -10,6 +10,10 @@ const recording = z.object({
   recordedAt: instantSchema,
   /** When it was replayed, by the clock of the machine that did. */
   replayedAt: instantSchema,
+  /** What of it was replaced by pseudonyms, as `bundle --redact` says; absent: nothing. */
+  redacted: z.enum(['names', 'all']).optional(),
+  /** Present if the recorded run did not complete, or the file is cut off: what is not in it is unknown. */
+  incomplete: z.literal(true).optional(),
 });
 const configurationExport = z.object({
   kind: z.literal('configuration-export'),

@@ -1,4 +1,5 @@
 import { whyUnknown } from '../checks/check.js';
+import type { UnknownReason } from '../model/fact.js';
 import type { Partition } from '../model/facts.js';
 import { readDnsName } from '../parsers/dn.js';
 import {
@@ -40,10 +41,22 @@ function partitionIn({ trace, server }: ObjectSubject, connectorName: string): P
   return dn === undefined ? undefined : findPartition(connector, dn);
 }
 
+/** Why nobody knows which connector holds the object; undefined when that can be judged. */
+function whyNotJudged({ trace, server }: ObjectSubject): UnknownReason | undefined {
+  const { source, distinguishedName, notRecorded } = trace;
+  return (
+    whyUnknown(server.connectors) ??
+    (notRecorded === true ? whyUnknown(source) : undefined) ??
+    (distinguishedName === null ? { code: 'not-collected', message: 'The DN of the object is not known.' } : undefined)
+  );
+}
+
 function judge(subject: ObjectSubject, context: ObjectContext): ObjectVerdict {
-  const reason = whyUnknown(subject.server.connectors);
+  const reason = whyNotJudged(subject);
   if (reason !== undefined) {
-    return { status: 'unknown', message: `Could not be checked: ${reason.message}`, evidence: [] };
+    const { message, hint } = reason;
+    const remedy = hint === undefined ? {} : { remedy: { text: hint, commands: [] } };
+    return { status: 'unknown', message: `Could not be checked: ${message}`, evidence: [], ...remedy };
   }
   const [used, ...rest] = subject.trace.connectorNames;
   if (used === undefined) {

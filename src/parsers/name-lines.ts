@@ -1,8 +1,11 @@
 import { countAtEnd } from '../base/strip-end.js';
 
-/** One name out of a text: a DN, or what is wrong with its line. */
+/** What a column of names holds. */
+export type NameKind = 'dn' | 'upn' | 'sam';
+
+/** One name out of a text, of a column or (without `kind`) of a line; or what is wrong with its line. */
 export type NameLine =
-  | { readonly line: number; readonly text: string }
+  | { readonly line: number; readonly text: string; readonly kind?: NameKind | undefined }
   | { readonly line: number; readonly text: string; readonly problem: string };
 
 /** Longest record that is read: a DN has at most some thousand characters, and memory must stay bounded. */
@@ -10,11 +13,18 @@ export const longestRecord = 64 * 1024;
 /** A quoted field that goes on over this much text was never meant to. */
 const longestOpenRecord = 16 * 1024;
 
-const columnNames: ReadonlySet<string> = new Set(['dn', 'distinguishedname', 'distinguished name']);
+/** The columns that are understood; of several the one that comes first here is read. */
+const columnNames: readonly (readonly [NameKind, ReadonlySet<string>])[] = [
+  ['dn', new Set(['dn', 'distinguishedname', 'distinguished name'])],
+  ['upn', new Set(['upn', 'userprincipalname', 'user principal name'])],
+  ['sam', new Set(['sam', 'samaccountname', 'sam account name'])],
+];
 const delimiters = [',', ';', '\t'] as const;
 
 /** How the records of a text are read, known after its first one. */
-type Shape = { readonly kind: 'lines' } | { readonly kind: 'csv'; readonly delimiter: string; readonly column: number };
+type Shape =
+  | { readonly kind: 'lines' }
+  | { readonly kind: 'csv'; readonly delimiter: string; readonly column: number; readonly holds: NameKind };
 
 /** True when a quoted field is still open at the end of the text. */
 function isOpen(text: string, delimiter: string): boolean {
@@ -67,9 +77,11 @@ function trimmed(text: string): string {
 function detectShape(first: string): Shape {
   for (const delimiter of delimiters) {
     const fields = splitCsv(first, delimiter).map((field) => field.trim().toLowerCase());
-    const column = fields.findIndex((field) => columnNames.has(field));
-    if (column !== -1) {
-      return { kind: 'csv', delimiter, column };
+    for (const [holds, names] of columnNames) {
+      const column = fields.findIndex((field) => names.has(field));
+      if (column !== -1) {
+        return { kind: 'csv', delimiter, column, holds };
+      }
     }
   }
   return { kind: 'lines' };
@@ -81,10 +93,10 @@ function unquoted(line: string): string {
 }
 
 /** A name as it is given; one with bytes that were no UTF-8 would be asked for in vain. */
-function nameLine(line: number, text: string): NameLine {
+function nameLine(line: number, text: string, kind?: NameKind): NameLine {
   return text.includes('\ufffd')
     ? { line, text, problem: 'The line is not UTF-8 text: save the file as UTF-8.' }
-    : { line, text };
+    : { line, text, ...(kind === undefined ? {} : { kind }) };
 }
 
 function openProblem(from: number, to: number): string {
@@ -93,8 +105,8 @@ function openProblem(from: number, to: number): string {
 }
 
 /**
- * Reads names from lines as they come: one DN a line, or CSV with a column DN or DistinguishedName, separated by comma,
- * semicolon or tab. Blank lines and lines that begin with # are left out (what Export-Csv writes first is one).
+ * Reads names from lines as they come: one DN a line, or CSV with a column of DNs, UPNs or sAMAccountNames, separated by
+ * comma, semicolon or tab. Blank lines and lines that begin with # are left out (what Export-Csv writes first is one).
  * `push` answers the names that a line completes.
  */
 export class NameReader {
@@ -151,7 +163,7 @@ export class NameReader {
     const field = splitCsv(text, shape.delimiter)[shape.column];
     const name = field === undefined ? '' : trimmed(field);
     return name === ''
-      ? [{ line, text, problem: `The record has no value in the column of the DN (column ${shape.column + 1}).` }]
-      : [nameLine(line, name)];
+      ? [{ line, text, problem: `The record has no value in the column of the names (column ${shape.column + 1}).` }]
+      : [nameLine(line, name, shape.holds)];
   }
 }

@@ -1,3 +1,6 @@
+import { counted } from '../base/text.js';
+import { inTurns } from '../base/turns.js';
+import { findFollowed } from './followed-users.js';
 import type { OpenedSession } from './opened-session.js';
 import { ReplaySession } from './replay.js';
 
@@ -8,25 +11,43 @@ export async function openReplay(
 ): Promise<{ readonly opened: OpenedSession; readonly session: ReplaySession }> {
   const session = await ReplaySession.openInTurns(path, signal);
   const { recordedAt, startedAt, simulated } = session.header;
+  const level = session.redaction?.level;
   const opened: OpenedSession = {
     session,
     now: new Date(recordedAt),
     simulated,
-    recorded: { startedAt: new Date(startedAt), finishedAt: new Date(session.end.finishedAt) },
+    recorded: {
+      startedAt: new Date(startedAt),
+      finishedAt: new Date(session.end.finishedAt),
+      redacted: level === 'none' ? undefined : level,
+      incomplete: session.end.outcome === 'completed' ? undefined : true,
+      listFollowed: (stop) => inTurns(findFollowed(session), stop),
+    },
     close: () => session.close(),
   };
   return { opened, session };
 }
 
-/** What the operator should know of a recording before its answer is read; undefined when there is nothing to say. */
-export function noteOnRecording({ header, end }: ReplaySession): string | undefined {
-  if (end.outcome === 'completed') {
-    return undefined;
+/** Why not everything is there, as a part of a sentence; undefined when it is. */
+export function whyIncomplete({ outcome, lines, endsInLine }: ReplaySession['end']): string | undefined {
+  switch (outcome) {
+    case 'completed':
+      return undefined;
+    case 'failed':
+      return 'the recorded run failed';
+    case 'interrupted':
+      return 'the recorded run was interrupted';
+    default:
+      return endsInLine
+        ? `the file is cut off in line ${lines + 1}; its ${counted(lines, 'whole line')} answer`
+        : 'the recorded run was cut off';
   }
-  const why = {
-    failed: 'the recorded run failed',
-    interrupted: 'the recorded run was interrupted',
-    'cut-off': 'the recorded run was cut off',
-  }[end.outcome];
-  return `The recording of "${header.command}" is incomplete: ${why}. What is not in it is shown as unknown.`;
+}
+
+/** What the operator should know of a recording before its answer is read; undefined when there is nothing to say. */
+export function noteOnRecording({ header, end }: Pick<ReplaySession, 'header' | 'end'>): string | undefined {
+  const why = whyIncomplete(end);
+  return why === undefined
+    ? undefined
+    : `The recording of "${header.command}" is incomplete: ${why}. What is not in it is shown as unknown.`;
 }

@@ -1,3 +1,4 @@
+import type { ObjectReference } from '../model/object-trace.js';
 import type { ChangingSession, PsSession } from './session.js';
 
 /** Which server a command wants to talk to, and with what. */
@@ -14,6 +15,18 @@ export interface SessionRequest {
   readonly debug?: ((text: string) => void) | undefined;
 }
 
+/** What a recording says of the run that it answers for. */
+export interface RecordedOrigin {
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+  /** What was replaced by pseudonyms; absent: nothing. */
+  readonly redacted?: 'names' | 'all' | undefined;
+  /** True if the run did not complete, or the file is cut off. */
+  readonly incomplete?: true | undefined;
+  /** The users that the run followed, in its order, as they were named. Rejects with a CancelledError when the signal fires. */
+  readonly listFollowed: (signal?: AbortSignal) => Promise<readonly ObjectReference[]>;
+}
+
 /** A session that is ready for operations, and the clock that goes with it. */
 export interface OpenedSession {
   readonly session: PsSession;
@@ -22,8 +35,8 @@ export interface OpenedSession {
   /** The instant to which ages refer: the live clock, or the recording's. */
   readonly now: Date;
   readonly simulated: boolean;
-  /** When the run began and ended that a recording answers for; absent if the server itself answers. */
-  readonly recorded?: { readonly startedAt: Date; readonly finishedAt: Date } | undefined;
+  /** The run that a recording answers for; absent if the server itself answers. */
+  readonly recorded?: RecordedOrigin | undefined;
   /** Ends the session and removes what was made for it. Never rejects. */
   close(): Promise<void>;
 }

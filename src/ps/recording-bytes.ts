@@ -1,5 +1,5 @@
 import { closeSync, readFileSync, readSync } from 'node:fs';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { EnvironmentError } from '../base/errors.js';
 import { openInput } from '../files/open-input.js';
@@ -68,7 +68,9 @@ function isTooLarge(cause: unknown): boolean {
 
 function unpack(path: string, packed: Buffer, limits: RecordingLimits): RecordingBytes {
   try {
-    return wrapBuffer(gunzipSync(packed, { maxOutputLength: limits.unpackedBytes }));
+    // Of a file that is cut off, what there is.
+    const finishFlush = constants.Z_SYNC_FLUSH;
+    return wrapBuffer(gunzipSync(packed, { maxOutputLength: limits.unpackedBytes, finishFlush }));
   } catch (cause) {
     if (isTooLarge(cause)) {
       throw tooLarge(path, limits, cause);

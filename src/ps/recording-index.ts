@@ -24,6 +24,10 @@ export type HeldQuestion = readonly HeldAnswer[];
 export interface RecordedEnd {
   readonly outcome: RecordingOutcome | 'cut-off';
   readonly finishedAt: string;
+  /** Number of whole lines. */
+  readonly lines: number;
+  /** True if the file ends in the middle of the line after them. */
+  readonly endsInLine: boolean;
 }
 
 /** What a recording holds, without its rows: those are read when they are asked for. */
@@ -58,9 +62,11 @@ class Indexer {
   private session: RecordingIndex['session'];
   private redaction: RecordingIndex['redaction'];
   private rows: OpenRows | undefined;
-  private end: RecordedEnd | undefined;
+  private end: Pick<RecordedEnd, 'outcome' | 'finishedAt'> | undefined;
+  private lines = 0;
 
   take(line: PlacedLine): void {
+    this.lines = line.number;
     if (this.header === undefined) {
       this.header = parseHeader(line);
       return;
@@ -88,13 +94,17 @@ class Indexer {
     }
   }
 
-  index(): RecordingIndex {
-    const { header, session, redaction, questions } = this;
+  /** What was read; `endsInLine`: another line begins after it and does not end. */
+  index(endsInLine: boolean): RecordingIndex {
+    const { header, session, redaction, questions, lines } = this;
     if (header === undefined) {
       throw recordingError('Line 1 of the recording is not there: the file is empty.');
     }
+    if (this.end !== undefined && endsInLine) {
+      throw recordingError(`Line ${lines + 1} of the recording comes after its end.`);
+    }
     const end = this.end ?? { outcome: 'cut-off', finishedAt: header.recordedAt };
-    return { header, session, redaction, questions, end };
+    return { header, session, redaction, questions, end: { ...end, lines, endsInLine } };
   }
 
   private takeRows(entry: Extract<RecordingLine, { type: 'rows' }>, { offset, end, number }: PlacedLine): void {
@@ -141,16 +151,20 @@ class Indexer {
 
 /**
  * Reads a recording once, a line with each step, and answers what is where. Raises E_RECORDING with the number of the line that
- * is damaged. A recording without an end is whole as far as it goes: its outcome is `cut-off`.
+ * is damaged. A recording without an end is whole as far as its whole lines go: its outcome is `cut-off`.
  */
 export function* indexRecording(
   source: RecordingBytes,
   limits: RecordingLimits = recordingLimits,
 ): Generator<undefined, RecordingIndex> {
   const indexer = new Indexer();
-  for (const line of placedLines(source, { limits })) {
-    indexer.take(line);
+  const lines = placedLines(source, { limits });
+  for (;;) {
+    const step = lines.next();
+    if (step.done === true) {
+      return indexer.index(step.value.endsInLine);
+    }
+    indexer.take(step.value);
     yield;
   }
-  return indexer.index();
 }

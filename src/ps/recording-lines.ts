@@ -34,12 +34,13 @@ function decode(bytes: Buffer, number: number): string {
 
 /**
  * The lines between two offsets, one after the other; only one is held at a time. `firstNumber`: number of the first one.
- * Raises E_RECORDING for a line that is too long, cut off, or no text, and for too many.
+ * At their end it answers whether a line follows that is cut off. Raises E_RECORDING for a line that is too long or not a
+ * text, for too many, and if not even the first one is whole.
  */
 export function* placedLines(
   source: RecordingBytes,
   { from = 0, to = Infinity, firstNumber = 1, limits = recordingLimits } = {},
-): Generator<PlacedLine> {
+): Generator<PlacedLine, { readonly endsInLine: boolean }> {
   let rest: Buffer[] = [];
   let restBytes = 0;
   let start = from;
@@ -66,9 +67,10 @@ export function* placedLines(
     restBytes += chunk.length - used;
     refuseSize(number, restBytes, limits);
   }
-  if (restBytes > 0) {
-    throw recordingError(`Line ${number} of the recording is cut off.`, 'Copy the file again, or record again.');
+  if (restBytes > 0 && number === 1) {
+    throw recordingError('Line 1 of the recording is cut off.', 'Copy the file again, or record again.');
   }
+  return { endsInLine: restBytes > 0 };
 }
 
 function refuseSize(number: number, bytes: number, limits: RecordingLimits): void {

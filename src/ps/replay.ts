@@ -95,6 +95,20 @@ export class ReplaySession implements PsSession {
     return this.index.end;
   }
 
+  /** What a bundle replaced; undefined for a plain recording. */
+  get redaction(): RecordingIndex['redaction'] {
+    return this.index.redaction;
+  }
+
+  /** The questions of these operations with their arguments, in the order of the file; one with each step. */
+  *asked(operations: readonly string[]): Generator<RecordedEnding> {
+    const held = operations.flatMap((name) => [...(this.index.questions.get(name)?.values() ?? [])].flat());
+    held.sort((left, right) => left.ending.line - right.ending.line);
+    for (const answer of held) {
+      yield this.ending(answer);
+    }
+  }
+
   info(): Promise<SessionInfo> {
     const { session } = this.index;
     if (session?.type === 'session') {

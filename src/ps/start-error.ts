@@ -42,8 +42,11 @@ export function startError(start: FailedStart): PsError {
       },
     );
   }
-  return new PsError('E_START', `PowerShell ended before it was ready (${describeExit(exit)}).`, {
-    hint: stderr === '' ? 'It wrote no message. Run again with --debug.' : `Its last words: ${lastLine(stderr)}`,
+  return new PsError('E_START', `PowerShell (${executable}) ended before it was ready (${describeExit(exit)}).`, {
+    hint:
+      stderr === ''
+        ? 'It wrote no message. Is this program a PowerShell? Run again with --debug.'
+        : `Its last words: ${lastLine(stderr)}`,
     fields,
   });
 }

@@ -1,4 +1,5 @@
-import { equalsFilter, guidFilter } from '../parsers/ldap-filter.js';
+import { parseGuid } from '../parsers/dn.js';
+import { equalsFilter, guidFilter, readFilter } from '../parsers/ldap-filter.js';
 import type { FieldKind } from './fields.js';
 import type { NameRedactor } from './names.js';
 import type { TextRedactor } from './text.js';
@@ -18,8 +19,6 @@ const classNames: ReadonlySet<string> = new Set([
   'organizationalperson',
   'foreignsecurityprincipal',
 ]);
-const guidBytes = /^\(objectGUID=((?:\\[0-9a-f]{2}){16})\)$/i;
-const oneFilter = /^\(([A-Za-z]+)=([^()*]*)\)$/;
 
 /** Redacts one value by what it is. */
 export class ValueRedactor {
@@ -103,23 +102,14 @@ export class ValueRedactor {
   }
 
   private ldapFilter(text: string): string {
-    const bytes = guidBytes.exec(text)?.[1]?.toLowerCase();
-    if (bytes !== undefined) {
-      const pairs = bytes.split('\\').slice(1);
-      const group = (from: number, to: number, swap: boolean): string => {
-        const part = pairs.slice(from, to);
-        return (swap ? part.reverse() : part).join('');
-      };
-      const guid = [group(0, 4, true), group(4, 6, true), group(6, 8, true), group(8, 10, false), group(10, 16, false)];
-      return guidFilter(this.names.guid(guid.join('-')));
-    }
-    const [, attribute = '', escaped] = oneFilter.exec(text) ?? [];
-    if (escaped === undefined) {
+    const found = readFilter(text);
+    if (found === undefined) {
       return this.texts.text(text);
     }
-    const value = escaped.replace(/\\([0-9a-f]{2})/gi, (_, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    );
+    const { attribute, value } = found;
+    if (/^objectGUID$/i.test(attribute) && parseGuid(value) !== null) {
+      return guidFilter(this.names.guid(value));
+    }
     const kinds: Readonly<Record<string, FieldKind>> = {
       distinguishedname: 'dn',
       userprincipalname: 'upn',

@@ -15,10 +15,17 @@ export function chooseAgeReference(source: Source | undefined): AgeReference {
 }
 
 /** `recorded 2026-11-22 10:15:00 UTC, 7 days ago`; a recording from another clock can be dated after its replay. */
-function recordedText({ recordedAt, replayedAt }: Extract<AnswerSource, { kind: 'recording' }>): string {
+function recordedText({
+  recordedAt,
+  replayedAt,
+  redacted,
+  incomplete,
+}: Extract<AnswerSource, { kind: 'recording' }>): string {
   const ageMs = Date.parse(replayedAt) - Date.parse(recordedAt);
   const age = durationText(ageMs);
-  return `recorded ${instantText(recordedAt)}, ${ageMs < 0 ? `${age} after this machine's clock` : `${age} ago`}`;
+  const ago = ageMs < 0 ? `${age} after this machine's clock` : `${age} ago`;
+  const rest = `${redacted === undefined ? '' : ', names replaced'}${incomplete === true ? ', incomplete' : ''}`;
+  return `recorded ${instantText(recordedAt)}, ${ago}${rest}`;
 }
 
 /** Marks a result that no real server gave now, in a few words and before anything else; undefined for one that did. */

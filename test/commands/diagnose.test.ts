@@ -112,6 +112,7 @@ describe('diagnose --only and --skip', () => {
     expect(await idsOf('--only connectivity')).toEqual(fours);
     expect(await idsOf('--only phs301,203 --only PHS103')).toEqual(['PHS103', 'PHS203', 'PHS301']);
     expect(await idsOf('--skip 1xx,2xx,3xx --skip 406')).toEqual(fours.slice(0, 5));
+    expect(await idsOf('--only connectivity --skip PHS406')).toEqual(fours.slice(0, 5));
   });
 
   test('claim no more than was checked', async () => {
@@ -130,7 +131,8 @@ describe('diagnose --only and --skip', () => {
     await expect(run('--only', 'toString')).rejects.toThrow(UsageError);
     await expect(run('--skip', 'PHS503')).rejects.toThrow('looks at one user');
     await expect(run('--skip', '1xx,2xx,3xx,4xx')).rejects.toThrow('No check is left');
-    await expect(run('--only', '4xx', '--skip', '401')).rejects.toThrow('cannot be used together');
+    await expect(run('--only', '4xx', '--skip', '4xx')).rejects.toThrow('No check is left');
+    await expect(run('--all-users')).rejects.toThrow('--all-users needs a recording');
     await expect(run('--only', '4xx', '--dn', 'CN=a')).rejects.toThrow('--only applies to the server');
     await expect(run('--output', 'ndjson')).rejects.toThrow('--output ndjson needs');
     expect(ctx.requests).toEqual([]);

@@ -293,7 +293,7 @@ describe('a watch', () => {
       session: silentSession,
       now,
       simulated: true,
-      recorded: { startedAt: now, finishedAt: now },
+      recorded: { listFollowed: () => Promise.resolve([]), startedAt: now, finishedAt: now },
       close: () => Promise.resolve(),
     };
     const { outcome } = await watch([healthyFacts()], { openSession: () => Promise.resolve(recorded) });

@@ -14,7 +14,22 @@ describeWithEngine('doctor in the real engine', () => {
 
     expect(ctx.out()).toMatch(/\[ok\] {6}Groups +In ADSyncAdmins/);
     expect(ctx.out()).toMatch(/\[ok\] {6}Guard journal +.*not there yet/);
-    expect(ctx.out().trimEnd().split('\n').at(-1)).toMatch(/^phs-tool has everything that it needs\. 0 failed/);
+    expect(ctx.out().trimEnd().split('\n').at(-1)).toMatch(
+      // A Node.js that is out of support is a warning.
+      /^phs-tool (?:has everything that it needs|can run; see the warnings)\. 0 failed/,
+    );
+    expect(ctx.out()).toMatch(/\[ok\] {6}ADSync answers +Get-ADSyncScheduler answered\./);
     expect(code).toBe(0);
+  });
+
+  test('a server that refuses every question is not one that phs-tool can run on', async () => {
+    const ctx = fakeContext({
+      openSession: (request) =>
+        openSession({ ...request, powershell: requireEngine() }, { env: process.env, clock: () => new Date() }),
+    });
+    const code = await doctorCommand.run(ctx, { simulate: 'access-denied', powershell: requireEngine() });
+
+    expect(ctx.out()).toMatch(/\[fail\] {4}ADSync answers +.*80070005/);
+    expect(code).toBe(3);
   });
 });

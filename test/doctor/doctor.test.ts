@@ -6,6 +6,7 @@ import { describeHost, hostProbe, type HostSearch } from '../../src/doctor/hosts
 import { fitsRange, nodeProbe } from '../../src/doctor/node-probe.js';
 import type { DoctorWorld } from '../../src/doctor/run-doctor.js';
 import {
+  answersProbe,
   applicationLogProbe,
   elevationProbe,
   executionPolicyProbe,
@@ -56,11 +57,13 @@ const search: HostSearch = {
   distrust: () => undefined,
   isNamed: false,
 };
-const node: DoctorWorld['node'] = { version: '20.19.0', platform: 'linux', architecture: 'x64', supported: '>=20' };
+const node: DoctorWorld['node'] = { version: '24.1.0', platform: 'linux', architecture: 'x64', supported: '>=20' };
+
+const now = new Date('2026-11-22T10:15:00.000Z');
 
 const worldOf = (overrides: Partial<DoctorWorld>): DoctorWorld => ({
   node,
-  now: new Date('2026-11-22T10:15:00.000Z'),
+  now,
   search,
   startMs: 20_000,
   probeMs: 20_000,
@@ -146,9 +149,20 @@ describe('Node.js', () => {
   });
 
   test('a version too old is a failure with a cure, a 32-bit program on Windows a warning', () => {
-    expect(nodeProbe({ ...node, supported: '>=24' })).toMatchObject({ status: 'fail', cure: expect.anything() });
-    expect(nodeProbe({ ...node, platform: 'win32', architecture: 'ia32' }).status).toBe('warn');
-    expect(nodeProbe(node).status).toBe('pass');
+    expect(nodeProbe({ ...node, supported: '>=26' }, now)).toMatchObject({ status: 'fail', cure: expect.anything() });
+    expect(nodeProbe({ ...node, platform: 'win32', architecture: 'ia32' }, now).status).toBe('warn');
+    expect(nodeProbe(node, now).status).toBe('pass');
+  });
+
+  test('a version that is out of support is a warning from the day after', () => {
+    const old = { ...node, version: '20.20.2' };
+    expect(nodeProbe(old, new Date('2026-04-30T23:00:00Z')).status).toBe('pass');
+    expect(nodeProbe(old, new Date('2026-05-01T00:00:00Z'))).toMatchObject({
+      status: 'warn',
+      message: expect.stringContaining('no security updates since 2026-04-30'),
+      cure: { text: expect.stringContaining('LTS') },
+    });
+    expect(nodeProbe({ ...node, version: '26.1.0' }, new Date('2040-01-01T00:00:00Z')).status).toBe('pass');
   });
 });
 
@@ -212,6 +226,16 @@ describe('each line is in order, or says what to do', () => {
       moduleProbe(known({ name: 'ADSync', version: '1.0', path: 'C:\\x', origin: 'registry' })),
       moduleProbe(unknown({ code: 'module-missing', message: 'Not found.' })),
     ],
+    [
+      'answers',
+      answersProbe(known({})),
+      answersProbe(unknown({ code: 'access-denied', message: 'Access is denied. (80070005)' })),
+    ],
+    [
+      'service',
+      answersProbe(known({})),
+      answersProbe(unknown({ code: 'service-stopped', message: 'The RPC server is unavailable.' })),
+    ],
     ['log', applicationLogProbe(known({ oldestAt: '2026-11-21T00:00:00Z' })), applicationLogProbe(denied)],
     [
       'guard',
@@ -234,12 +258,18 @@ describe('each line is in order, or says what to do', () => {
   test('what could not be read is unknown, never in order', () => {
     const probes = [executionPolicyProbe(denied), elevationProbe(denied), groupsProbe(denied), moduleProbe(denied)];
     expect(probes.map(({ status }) => status)).toEqual(['unknown', 'unknown', 'unknown', 'unknown']);
+    expect(answersProbe(unknown({ code: 'timeout', message: 'No answer.' })).status).toBe('unknown');
+    expect(applicationLogProbe(unknown({ code: 'command-missing', message: 'not recognized' }))).toMatchObject({
+      status: 'unknown',
+      message: expect.not.stringContaining('not recognized'),
+      cure: { text: expect.stringContaining('Entra Connect server') },
+    });
     expect(elevationProbe(known({ ...platform, elevated: null })).status).toBe('unknown');
     expect(groupsProbe(known({ ...platform, groups: null })).status).toBe('unknown');
   });
 
   test('the exit code follows the worst line and --fail-on', () => {
-    const line = (status: Probe['status']): Probe => ({ ...nodeProbe(node), status });
+    const line = (status: Probe['status']): Probe => ({ ...nodeProbe(node, now), status });
     const codeOf = (...probes: Probe[]): number => summarize(probes, 'fail').exitCode;
 
     expect(codeOf(line('pass'))).toBe(0);

@@ -126,7 +126,7 @@ describeWithEngine('a command that was recorded', () => {
     expect(made).toMatchObject({
       exitCode: 0,
       out: `${out}\n`,
-      err: expect.stringMatching(/user: \d+ names in \d+ places/),
+      err: expect.stringMatching(/users: \d+ names? in \d+ places?[^]*Send this file \(\d+ KB\)/),
     });
     const bundle = readFileSync(out, 'utf8');
     expect(bundle).not.toMatch(/contoso|viola|mona verse/i);
@@ -143,6 +143,19 @@ describeWithEngine('a command that was recorded', () => {
     for (const words of [['status'], ['diagnose', '--second-opinion'], ['events']]) {
       expect(await run(['replay', out, ...words], noServer)).toMatchObject({ exitCode: 0 });
     }
+    const contents = await run(['replay', out, '--output', 'json'], noServer);
+    expect(JSON.parse(contents.out)).toMatchObject({
+      redaction: { level: 'names' },
+      users: { count: 1, named: [{ kind: 'dn', text: dn }] },
+    });
+    const all = await run(['replay', out, 'diagnose', '--all-users'], noServer);
+    expect(all).toMatchObject({
+      exitCode: 3,
+      out: expect.stringMatching(/^REPLAY: recorded .*, names replaced\..*1 object: .*1 failed/s),
+    });
+    // The names of the customer are not in it: nobody can say that one of them failed.
+    const original = await run(['replay', out, 'diagnose', '--dn', mona], noServer);
+    expect(original).toMatchObject({ exitCode: 4, out: expect.not.stringMatching(/\[fail\]/) });
     const followed = await run(['replay', out, 'diagnose', '--dn', dn, '--second-opinion'], noServer);
     expect(followed.out).toMatch(/PHS506/);
     expect(followed.exitCode).toBe(3);
@@ -152,7 +165,9 @@ describeWithEngine('a command that was recorded', () => {
 describe('replay', () => {
   test.each([
     [['replay'], /<file> is missing/],
-    [['replay', 'a.ndjson'], /needs a command after the file/],
+    [['replay', '--no-color'], /needs <file> first/],
+    [['replay', 'a.ndjson', '--quiet'], /Unknown option --quiet/],
+    [['replay', 'a.ndjson', '--no-color', 'status'], /belong behind it/],
     [['replay', 'a.ndjson', 'statsu'], /cannot answer "statsu".*Did you mean status/],
     [['replay', 'a.ndjson', 'force-full-sync'], /cannot answer "force-full-sync"/],
     [['replay', 'a.ndjson', 'replay', 'b.ndjson', 'status'], /cannot answer "replay"/],

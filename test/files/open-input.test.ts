@@ -46,7 +46,7 @@ describe('a file that is read', () => {
 
   test.each([
     ['a recording', ['replay', pipe, 'status'], {}, 5, 'it is not a file'],
-    ['the file of names', ['diagnose', '--simulate', 'healthy', '--dn-file', pipe], {}, 5, 'it is not a file'],
+    ['the file of names', ['diagnose', '--simulate', 'healthy', '--dn-file', pipe], {}, 2, 'it is not a file'],
     ['a configuration', ['status', '--simulate', 'healthy', '--config', pipe], {}, 2, 'is not a configuration'],
     [
       'a configuration by its variable',

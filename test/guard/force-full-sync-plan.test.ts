@@ -6,11 +6,11 @@ import { after, call, off, on, planOf } from '../support/guard-command-call.js';
 import { toOff } from '../support/guard-evidence.js';
 
 describe('force-full-sync without --confirm', () => {
-  test('shows a plan that may be carried out, changes nothing and ends with 6', async () => {
+  test('shows a plan that may be carried out, changes nothing and ends with 0', async () => {
     const { code, plan, session } = await planOf({}, [inspectRows()]);
 
     expect({ code, allowed: plan.allowed, verdict: plan.verdict }).toEqual({
-      code: 6,
+      code: 0,
       allowed: true,
       verdict: 'MAY_RUN',
     });

@@ -107,6 +107,14 @@ async function phsTool(
     expect(state.size).toBeLessThan(2_000_000 - 20_000);
   });
 
+  test('has the page of commands without examples and options, which --help prints', async () => {
+    const page = readFileSync(join(state.installed, 'docs', 'commands.md'), 'utf8');
+
+    expect(page).toMatch(/^## phs-tool diff <before> <after>$/m);
+    expect(page).not.toMatch(/^\| (?:option|`-)|^```/m);
+    expect((await phsTool(['diff', '--help'])).out).toContain('--verbose');
+  });
+
   test('leaves the list of events in the repository: explain says of each event what it is and what to do', async () => {
     expect(state.paths).not.toContain('docs/events.md');
     const { out } = await phsTool(['explain', '611']);

@@ -68,7 +68,7 @@ describe('a file of names', () => {
       { line: 2, text: anna },
     ]);
     expect(await read(old('name,dn\nJürgen,"CN=a,DC=c"\nJ,"CN=ü,DC=c"\n'))).toEqual([
-      { line: 2, text: 'CN=a,DC=c' },
+      { line: 2, text: 'CN=a,DC=c', kind: 'dn' },
       { line: 3, text: 'CN=\ufffd,DC=c', problem },
     ]);
   });
@@ -83,9 +83,23 @@ describe('a file of names', () => {
     const text = `#TYPE Selected.Microsoft.ActiveDirectory.Management.ADUser\r\n"Name","DistinguishedName","Enabled"\r\n"Anna","${anna}","True"\r\n"Bob, B","${bob}","False"\r\n`;
 
     expect(await read(text)).toEqual([
-      { line: 3, text: anna },
-      { line: 4, text: bob },
+      { line: 3, text: anna, kind: 'dn' },
+      { line: 4, text: bob, kind: 'dn' },
     ]);
+  });
+
+  test.each([
+    ['UPN', 'upn', 'anna@contoso.com'],
+    ['UserPrincipalName', 'upn', 'anna@contoso.com'],
+    ['sAMAccountName', 'sam', 'anna'],
+    ['Distinguished Name', 'dn', 'CN=a'],
+  ])('may have a column %s instead', async (column, kind, text) => {
+    expect(await read(`Name,${column}\nAnna,${text}\n`)).toEqual([{ line: 2, text, kind }]);
+  });
+
+  test('is read by the column of DNs when there are several', async () => {
+    expect(await read(`upn;sam;dn\na@b.c;a;${anna}\n`)).toEqual([{ line: 2, text: anna, kind: 'dn' }]);
+    expect(await read('sAMAccountName;UPN\na;a@b.c\n')).toEqual([{ line: 2, text: 'a@b.c', kind: 'upn' }]);
   });
 
   test.each([
@@ -105,8 +119,8 @@ describe('a file of names', () => {
 
   test('keeps line ends and doubled quotation marks of a quoted field', async () => {
     expect(await read('dn,name\n"CN=a ""b""\nc,DC=c",x\n"CN=d,DC=c",y')).toEqual([
-      { line: 2, text: 'CN=a "b"\nc,DC=c' },
-      { line: 4, text: 'CN=d,DC=c' },
+      { line: 2, text: 'CN=a "b"\nc,DC=c', kind: 'dn' },
+      { line: 4, text: 'CN=d,DC=c', kind: 'dn' },
     ]);
   });
 
@@ -114,7 +128,7 @@ describe('a file of names', () => {
     const [first, second] = await read('name,dn\nAnna\nBob,"CN=b,DC=c"\n');
 
     expect(first).toMatchObject({ line: 2, problem: expect.stringContaining('no value in the column') });
-    expect(second).toEqual({ line: 3, text: 'CN=b,DC=c' });
+    expect(second).toEqual({ line: 3, text: 'CN=b,DC=c', kind: 'dn' });
   });
 
   test('a quotation mark that is never closed is an error that names its lines', async () => {

@@ -79,17 +79,33 @@ describe('a damaged recording', () => {
     expect(Object.hasOwn(Object.prototype, 'a')).toBe(false);
   });
 
-  test('that is cut off anywhere is told with its line, or is whole as far as it goes and says that its end is missing', () => {
+  test('that is cut off anywhere behind its header is as good as its whole lines, and says that its end is missing', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: sound.length - 1 }), (at) => {
+      fc.property(fc.integer({ min: header.length + 1, max: sound.length - 1 }), (at) => {
         const cut = sound.slice(0, at);
-        const number = cut.split('\n').length;
-        expect(opened(cut)).toMatch(
-          cut.endsWith('\n') ? /^cut-off$/ : new RegExp(`^E_RECORDING Line ${number} .* is cut off`),
-        );
+        const whole = cut.split('\n').length - 1;
+        expect(ReplaySession.fromText(cut).end).toMatchObject({
+          outcome: 'cut-off',
+          lines: whole,
+          endsInLine: !cut.endsWith('\n'),
+        });
       }),
       { numRuns: 60 },
     );
+  });
+
+  test('that is cut off in its header is told as that', () => {
+    expect(opened(header.slice(0, -1))).toMatch(/^E_RECORDING Line 1 .* is cut off/);
+    expect(opened(header)).toMatch(/^E_RECORDING Line 1 .* is cut off/);
+  });
+
+  test('with half a line after its end is not taken for one that is cut off', () => {
+    expect(opened(`${sound}{"type":`)).toMatch(/^E_RECORDING Line \d+ .* after its end/);
+    expect(ReplaySession.fromText(sound).end).toMatchObject({
+      outcome: 'completed',
+      lines: lines.length,
+      endsInLine: false,
+    });
   });
 
   test('with any character changed is read, or is told as E_RECORDING; nothing else happens', () => {
@@ -143,7 +159,12 @@ describe('a file', () => {
   test.each([
     ['a folder', () => folder, 'E_FILE'],
     ['nothing', () => join(folder, 'missing'), 'E_FILE'],
-    ['half a gzip', () => write('half.gz', gzipSync(sound).subarray(0, 200)), 'E_RECORDING'],
+    [
+      'a gzip that is cut off in its first line',
+      () => write('short.gz', gzipSync(sound).subarray(0, 60)),
+      'E_RECORDING',
+    ],
+    ['a gzip with other bytes in it', () => write('bad.gz', gzipSync(sound).fill(0x55, 300, 340)), 'E_RECORDING'],
     ['UTF-16', () => write('utf16', Buffer.from(sound, 'utf16le')), 'E_RECORDING'],
     ['other bytes', () => write('bytes', Buffer.from([0x7b, 0xff, 0xfe, 0x0a])), 'E_RECORDING'],
   ])('that is %s is refused', (_, path, code) => {

@@ -23,6 +23,7 @@ export function commandCalls({ server, folder, host }: CallPlaces): Readonly<Rec
     report: ['report', ...live, '--out', join(folder, 'report.html')],
     events: ['events', ...live, '--output', 'csv'],
     replay: ['replay', recording, 'status'],
+    diff: ['diff', recording, recording],
     bundle: ['bundle', ...live, '--out', join(folder, 'bundle.ndjson')],
     'guard setup': ['guard', 'setup', ...live],
     'force-full-sync': ['force-full-sync', ...live],

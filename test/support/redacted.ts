@@ -18,11 +18,11 @@ export interface Redacted {
 }
 
 /** Redacts the recording in a file as `bundle` does. */
-export function redactRecording(path: string, level: RedactLevel): Redacted {
+export function redactRecording(path: string, level: RedactLevel, key: Uint8Array = testKey): Redacted {
   const folder = mkdtempSync(join(tmpdir(), 'phs-redact-'));
   try {
     const file = NewFile.create(join(folder, 'bundle.ndjson'), 'The bundle');
-    const redactor = new Redactor(level, testKey);
+    const redactor = new Redactor(level, key);
     try {
       const replaced = atOnce(writeBundle(openRecordingBytes(path), file, redactor, level));
       return { text: readFileSync(file.path, 'utf8'), redactor, replaced };

@@ -1,0 +1,16 @@
+/** What other tools call the commands. */
+export const otherNames: ReadonlyMap<string, string> = new Map([
+  ['check', 'diagnose'],
+  ['troubleshoot', 'diagnose'],
+  ['logs', 'events'],
+  ['log', 'events'],
+  ['compare', 'diff'],
+  ['info', 'replay'],
+]);
+
+/** What other tools call the form of the result, by the key of the option. */
+export const otherForms: ReadonlyMap<string, string> = new Map([
+  ['json', '--output json'],
+  ['format', '--output'],
+  ['csv', '--output csv'],
+]);

@@ -1,0 +1,76 @@
+import type { Context } from '../command-line/context.js';
+import { PsError } from '../base/errors.js';
+import { inTurns } from '../base/turns.js';
+import { toolVersion } from '../base/version.js';
+import { mostListedUsers, type RecordingDocument } from '../model/recording-document.js';
+import { findFollowed } from '../ps/followed-users.js';
+import { ReplaySession } from '../ps/replay.js';
+import { getPhsEvent } from '../scripts/get-phs-event.js';
+import { getPhsPlatform } from '../scripts/get-phs-platform.js';
+
+/** What is not in the recording is null; any other error is one. */
+async function ifRecorded<Value>(answer: Promise<Value>): Promise<Value | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof PsError) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/** The widest window of events that somebody asked for. */
+function findEventsSince(session: ReplaySession): string | null {
+  const begins = [...session.asked([getPhsEvent.name])].flatMap(({ arguments: { after } }) =>
+    typeof after === 'string' && !Number.isNaN(Date.parse(after)) ? [after] : [],
+  );
+  return begins.sort()[0] ?? null;
+}
+
+async function describeServer(session: ReplaySession): Promise<RecordingDocument['server']> {
+  const platform = (await ifRecorded(session.run(getPhsPlatform, {})))?.rows[0];
+  return platform === undefined ? null : { machineName: platform.machineName, productVersion: platform.productVersion };
+}
+
+/** Reads what is in a recording. Rejects with E_FILE, E_RECORDING or a CancelledError. */
+export async function describeRecording(
+  { clock, signal }: Pick<Context, 'clock' | 'signal'>,
+  file: string,
+): Promise<RecordingDocument> {
+  const session = await ReplaySession.openInTurns(file, signal);
+  try {
+    const { format, toolVersion: madeBy, command, startedAt, recordedAt, simulated } = session.header;
+    const { outcome, lines, endsInLine } = session.end;
+    const users = await inTurns(findFollowed(session), signal);
+    const engine = await ifRecorded(session.info());
+    return {
+      schemaVersion: '1.0',
+      tool: { name: 'phs-tool', version: toolVersion() },
+      command: 'replay',
+      file,
+      recording: {
+        format,
+        toolVersion: madeBy,
+        command,
+        startedAt,
+        recordedAt,
+        ageMs: clock().getTime() - Date.parse(recordedAt),
+        simulated,
+        outcome,
+        lines,
+        endsInLine,
+      },
+      server: await describeServer(session),
+      engine: engine && { psVersion: engine.psVersion, edition: engine.edition },
+      eventsSinceAt: findEventsSince(session),
+      redaction:
+        session.redaction === undefined
+          ? null
+          : { level: session.redaction.level, replaced: session.redaction.replaced },
+      users: { count: users.length, named: users.slice(0, mostListedUsers) },
+    };
+  } finally {
+    await session.close();
+  }
+}

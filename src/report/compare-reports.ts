@@ -1,0 +1,148 @@
+import { ExitCode } from '../base/exit-codes.js';
+import type { Change, DiffDocument, FindingChange, NotCompared, Side } from '../model/diff-document.js';
+import type { Finding } from '../model/finding.js';
+import type { Report } from '../model/report.js';
+import { compareValues } from './compare-values.js';
+
+/** What differs between two documents of `status` or `diagnose`. */
+export type Differences = Pick<DiffDocument, 'namesDiffer' | 'changes' | 'notCompared' | 'summary'>;
+
+/** Numbers that only grow, instants and ages: a finding that says the same at another time has not changed. */
+const moving =
+  /\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z| UTC)?|\b\d+ (?:s|min|h|days?|times?|events?|records?)\b|\b(?:once|twice)\b/g;
+
+function sameMessage(left: Finding, right: Finding): boolean {
+  const still = ({ message }: Finding): string => message.replace(moving, '~').replace(/(?:~[ ,]*)+/g, '~');
+  return still(left) === still(right);
+}
+
+/** Findings by check and subject; of several with the same ones the worst counts. */
+const ranks: Readonly<Record<Finding['status'], number>> = { fail: 4, warn: 3, unknown: 2, skip: 1, pass: 0 };
+
+function index(findings: readonly Finding[], subjectOf: (name: string) => string): ReadonlyMap<string, Finding> {
+  const map = new Map<string, Finding>();
+  for (const finding of findings) {
+    const subject = finding.subject === undefined ? null : subjectOf(finding.subject);
+    const key = JSON.stringify([finding.check, subject]);
+    const other = map.get(key);
+    if (other === undefined || ranks[finding.status] > ranks[other.status]) {
+      map.set(key, finding);
+    }
+  }
+  return map;
+}
+
+function connectorNames({ overview }: Report): readonly string[] {
+  return overview?.connectors.known === true ? overview.connectors.value.map(({ name }) => name) : [];
+}
+
+function isRedacted({ source }: Report): boolean {
+  return source?.kind === 'recording' && source.redacted !== undefined;
+}
+
+/** Pseudonyms are made anew for every bundle: then no connector has the same name on both sides. */
+function haveOtherNames(before: Report, after: Report): boolean {
+  const known = new Set(connectorNames(before));
+  return (isRedacted(before) || isRedacted(after)) && !connectorNames(after).some((name) => known.has(name));
+}
+
+/** Names of the connectors on the second side by those on the first: with one on each side there is no doubt. */
+function pairNames(before: Report, after: Report): (name: string) => string {
+  const [old, now] = [connectorNames(before), connectorNames(after)];
+  const [first] = old;
+  return (name) => (first !== undefined && old.length === 1 && now.length === 1 && name === now[0] ? first : name);
+}
+
+const isJudged = (finding: Finding | undefined): finding is Finding =>
+  finding !== undefined && finding.status !== 'unknown' && finding.status !== 'skip';
+
+/** What one key says on both sides: nothing, a change, or that it cannot be compared. */
+function compareOne(
+  was: Finding | undefined,
+  is: Finding | undefined,
+  ran: { readonly before: boolean; readonly after: boolean },
+): FindingChange | NotCompared | undefined {
+  const some = is ?? was;
+  if (some === undefined || (was?.status === 'skip' && is?.status === 'skip')) {
+    return undefined;
+  }
+  const head = { check: some.check, title: some.title, subject: some.subject ?? null };
+  const isOpen = [was, is].some((one) => one !== undefined && !isJudged(one)) || !ran.before || !ran.after;
+  if (isOpen) {
+    return { ...head, before: was?.status ?? null, after: is?.status ?? null };
+  }
+  // What is in order of a connector that came or went is no news.
+  const isNews =
+    was === undefined || is === undefined
+      ? some.status !== 'pass'
+      : was.status !== is.status || (was.status !== 'pass' && !sameMessage(was, is));
+  const said = (one: Finding | undefined): FindingChange['before'] =>
+    one === undefined ? null : { status: one.status, message: one.message };
+  return isNews ? { area: 'finding', ...head, before: said(was), after: said(is) } : undefined;
+}
+
+function compareFindings(
+  before: Report,
+  after: Report,
+  namesDiffer: boolean,
+): readonly (FindingChange | NotCompared)[] {
+  const same = (name: string): string => name;
+  const old = index(before.findings, same);
+  const now = index(after.findings, namesDiffer ? pairNames(before, after) : same);
+  const ran = (findings: readonly Finding[]): ReadonlySet<string> => new Set(findings.map(({ check }) => check));
+  const [ranBefore, ranAfter] = [ran(before.findings), ran(after.findings)];
+  return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((key) => {
+    const [was, is] = [old.get(key), now.get(key)];
+    const check = (is ?? was)?.check ?? '';
+    return compareOne(was, is, { before: ranBefore.has(check), after: ranAfter.has(check) }) ?? [];
+  });
+}
+
+/**
+ * Compares two documents: findings whose status or sentence changed, settings, rules that synchronize passwords and builds.
+ * What only time changes (events, ages, the next cycle) does not count. The exit code is 3 if anything changed, 4 if nothing
+ * did but something could not be compared, else 0.
+ */
+export function compareReports(before: Report, after: Report): Differences {
+  const namesDiffer = haveOtherNames(before, after);
+  const compared = compareFindings(before, after, namesDiffer);
+  const findings = compared.filter((one): one is FindingChange => 'area' in one);
+  const notCompared = compared.filter((one): one is NotCompared => !('area' in one));
+  const changes: readonly Change[] = [...findings, ...compareValues(before, after, namesDiffer)];
+  const count = (area: Change['area']): number => changes.filter((change) => change.area === area).length;
+  const exitCode = changes.length > 0 ? ExitCode.findings : notCompared.length > 0 ? ExitCode.unknown : ExitCode.ok;
+  return {
+    namesDiffer,
+    changes: [...changes],
+    notCompared: [...notCompared],
+    summary: {
+      exitCode,
+      counts: {
+        findings: count('finding'),
+        settings: count('setting'),
+        rules: count('rule'),
+        builds: count('build'),
+        notCompared: notCompared.length,
+      },
+    },
+  };
+}
+
+/** What is said of one of the two. */
+export function describeSide(file: string, { command, source, server, window }: Report): Side {
+  const at =
+    source?.kind === 'recording'
+      ? source.recordedAt
+      : source?.kind === 'configuration-export'
+        ? source.exportedAt
+        : (window?.endsAt ?? null);
+  const platform = server?.platform;
+  const name = source?.kind === 'configuration-export' ? source.server : null;
+  return {
+    file,
+    command,
+    source,
+    at,
+    server: platform?.known === true ? platform.value.machineName : name,
+  };
+}

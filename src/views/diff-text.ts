@@ -1,0 +1,91 @@
+import { escapeForTerminal } from '../base/escape.js';
+import { counted } from '../base/text.js';
+import type { DiffDocument, FindingChange, NotCompared, Side, ValueChange } from '../model/diff-document.js';
+import { instantText } from '../model/instant.js';
+import { indented } from './layout.js';
+import { statusRoles } from './theme.js';
+import type { ViewOptions } from './view.js';
+
+const kinds: Readonly<Record<NonNullable<Side['source']>['kind'], string>> = {
+  live: 'a server',
+  simulated: 'a simulated server',
+  recording: 'a recording',
+  'configuration-export': 'a configuration export',
+};
+
+function sideLines(label: string, { file, source, at, server }: Side, { columns }: ViewOptions): string[] {
+  const parts = [
+    source === undefined ? undefined : kinds[source.kind],
+    server === null ? undefined : `of ${server}`,
+    at === null ? undefined : instantText(at),
+  ];
+  const text = `${file}: ${parts.filter((part) => part !== undefined).join(' ')}`;
+  const [first = '', ...rest] = indented(escapeForTerminal(text), 10, columns);
+  return [`  ${label.padEnd(8)}${first.trimStart()}`, ...rest];
+}
+
+function about(title: string, subject: string | null): string {
+  return escapeForTerminal(subject === null ? title : `${title}: ${subject}`);
+}
+
+function findingLines(change: FindingChange, options: ViewOptions): string[] {
+  const { theme, columns } = options;
+  const { check, title, subject, before, after } = change;
+  const status = (after ?? before)?.status ?? 'unknown';
+  const was = before?.status ?? 'absent';
+  const is = after?.status ?? 'absent';
+  const turned = was === is ? `still ${is}` : `${was} ${theme.arrow} ${is}`;
+  const message = after?.message ?? 'It is gone.';
+  return [
+    `  ${theme.paint(statusRoles[status], theme.sign(status))} ${check}  ${about(title, subject)} (${turned})`,
+    ...indented(escapeForTerminal(message), 6, columns),
+  ];
+}
+
+function valueLines({ name, subject, before, after }: ValueChange, { theme, columns }: ViewOptions): string[] {
+  const [was, is] = [before, after].map((value) => (value === null ? 'not there' : escapeForTerminal(value)));
+  const text = `${about(name, subject)}: ${was ?? ''} ${theme.arrow} ${is ?? ''}`;
+  const [first = '', ...rest] = indented(text, 4, columns);
+  return [`  ${first.trimStart()}`, ...rest];
+}
+
+function openLine({ check, title, subject, before, after }: NotCompared): string {
+  return `  ${check}  ${about(title, subject)} (${before ?? 'not run'}, ${after ?? 'not run'})`;
+}
+
+function section(title: string, lines: readonly string[], { theme }: ViewOptions): string[] {
+  return lines.length === 0 ? [] : ['', theme.paint('heading', title), ...lines];
+}
+
+function totals({ summary: { counts, exitCode } }: DiffDocument): string {
+  const parts = (['findings', 'settings', 'rules', 'builds'] as const).flatMap((area) =>
+    counts[area] === 0 ? [] : [counted(counts[area], area.slice(0, -1))],
+  );
+  const changed = parts.length === 0 ? 'Nothing changed' : `Changed: ${parts.join(', ')}`;
+  const open = counts.notCompared === 0 ? '' : `; ${counted(counts.notCompared, 'check')} could not be compared`;
+  return `${changed}${open}; exit code ${exitCode}`;
+}
+
+/** What changed, by area; the totals last. */
+export function diffText(document: DiffDocument, options: ViewOptions): string {
+  const { before, after, changes, notCompared, namesDiffer } = document;
+  const values = (area: ValueChange['area']): string[] =>
+    changes.flatMap((change) => (change.area === area ? valueLines(change, options) : []));
+  const findings = changes.flatMap((change) => (change.area === 'finding' ? findingLines(change, options) : []));
+  const note =
+    'Names of one are pseudonyms that the other does not have: connectors and rules are not compared by name.';
+  const lines = [
+    options.theme.paint('heading', 'Differences'),
+    ...sideLines('before', before, options),
+    ...sideLines('after', after, options),
+    ...(namesDiffer ? indented(note, 2, options.columns) : []),
+    ...section('findings', findings, options),
+    ...section('settings', values('setting'), options),
+    ...section('rules', values('rule'), options),
+    ...section('builds', values('build'), options),
+    ...section('not compared', options.verbosity === 'verbose' ? notCompared.map(openLine) : [], options),
+    '',
+    totals(document),
+  ];
+  return `${lines.join('\n')}\n`;
+}

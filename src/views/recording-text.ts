@@ -1,0 +1,103 @@
+import { escapeForTerminal } from '../base/escape.js';
+import { counted, quoteForPowerShell } from '../base/text.js';
+import { durationText } from '../model/duration.js';
+import { instantText } from '../model/instant.js';
+import type { RecordingDocument } from '../model/recording-document.js';
+import { indented, padTo } from './layout.js';
+import type { Theme } from './theme.js';
+
+/** Most users that the text names: the screen has 25 lines. */
+const mostUsers = 10;
+
+/** What the kinds of replaced names are, for people. */
+const kindNames: Readonly<Record<string, string>> = {
+  domain: 'domains',
+  tenant: 'tenants',
+  host: 'hosts',
+  user: 'users',
+  'directory-name': 'other names in DNs',
+  connector: 'connectors',
+  guid: 'GUIDs',
+  sid: 'SIDs',
+  anchor: 'source anchors',
+  address: 'addresses',
+  value: 'other values',
+};
+
+/** `users: 3 names in 14 places`. */
+export function replacedText({ kind, names, places }: { kind: string; names: number; places: number }): string {
+  return `${kindNames[kind] ?? kind}: ${counted(names, 'name')} in ${counted(places, 'place')}`;
+}
+
+function namesText({ redaction }: RecordingDocument): string {
+  if (redaction === null || redaction.level === 'none') {
+    return 'as they are; nothing was replaced';
+  }
+  const kinds = redaction.replaced.map(replacedText).join('; ');
+  return `replaced by pseudonyms (--redact ${redaction.level})${kinds === '' ? '' : `: ${kinds}`}`;
+}
+
+function completeText({ recording: { outcome, lines, endsInLine } }: RecordingDocument): string {
+  const have = counted(lines, 'line');
+  switch (outcome) {
+    case 'completed':
+      return `yes, ${have}`;
+    case 'cut-off':
+      return endsInLine
+        ? `no: the file is cut off in line ${lines + 1}; the ${have} before it answer`
+        : `no: the end is missing after ${have}, which answer`;
+    default:
+      return `no: the recorded run ${outcome === 'failed' ? 'failed' : 'was interrupted'}; what was read until then is there`;
+  }
+}
+
+function rows(document: RecordingDocument): readonly (readonly [string, string])[] {
+  const { recording, server, engine, eventsSinceAt, users } = document;
+  const host = server === null ? 'not in the recording' : server.machineName;
+  const build = server?.productVersion ?? null;
+  const sinceMs = Date.parse(recording.recordedAt) - Date.parse(eventsSinceAt ?? recording.recordedAt);
+  return [
+    [
+      'Server',
+      `${host}${build === null ? '' : `, Entra Connect ${build}`}${recording.simulated ? ' (simulated)' : ''}`,
+    ],
+    ['PowerShell', engine === null ? 'not in the recording' : `${engine.psVersion} (${engine.edition})`],
+    ['Events', eventsSinceAt === null ? 'none' : `since ${instantText(eventsSinceAt)} (${durationText(sinceMs)})`],
+    ['Names', namesText(document)],
+    ['Complete', completeText(document)],
+    ['Users', users.count === 0 ? 'none followed' : `${users.count} followed`],
+  ];
+}
+
+/** The first users, each as it was named. */
+function userLines({ users: { count, named } }: RecordingDocument): string[] {
+  const shown = named.slice(0, mostUsers).map(({ kind, text }) => (kind === 'dn' ? text : `${kind} ${text}`));
+  const rest = count - shown.length;
+  return [...shown, ...(rest > 0 ? [`and ${rest} more; --output json lists up to 1,000`] : [])];
+}
+
+/** What is in a recording, and the commands that answer from it. */
+export function recordingText(
+  document: RecordingDocument,
+  { theme, columns }: { readonly theme: Theme; readonly columns?: number },
+): string {
+  const { recording, file, users } = document;
+  const age = durationText(recording.ageMs);
+  const ago = recording.ageMs < 0 ? `${age} after this machine's clock` : `${age} ago`;
+  const head = `Recording of "${recording.command}": ${instantText(recording.recordedAt)}, ${ago}, by phs-tool ${recording.toolVersion}`;
+  const replay = `phs-tool replay ${quoteForPowerShell(file)}`;
+  const block = (label: string, text: string): string[] => {
+    const [first = '', ...others] = indented(escapeForTerminal(text), 14, columns);
+    return [`  ${padTo(label, 12)}${first.trimStart()}`, ...others];
+  };
+  const lines = [
+    ...indented(escapeForTerminal(head), 0, columns).map((line) => theme.paint('heading', line)),
+    ...rows(document).flatMap(([label, text]) => block(label, text)),
+    ...userLines(document).flatMap((text) => indented(escapeForTerminal(text), 14, columns)),
+    '',
+    ...[`${replay} diagnose`, ...(users.count === 0 ? [] : [`${replay} diagnose --all-users`])].map(
+      (line) => `  ${escapeForTerminal(line)}`,
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { runCli } from '../../src/cli.js';
+import { recordingPath } from '../../src/simulator/recordings.js';
+import { fakeContext } from '../support/fake-context.js';
+import { noServer, run } from '../support/recorded-run.js';
+
+describe('--dn-file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'phs-names-'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test.each([
+    ['that is not there', undefined, 'cannot be read: there is no such file.'],
+    ['that names nobody', '# users\n\n', 'contains no names to look up.'],
+    [
+      'without a column of names',
+      'name,mail\nAnna,anna\n',
+      'has no column of names, and its first line is not a DN: name,mail',
+    ],
+  ])('refuses a file %s as a mistake of the call, before anything is started', async (name, content, sentence) => {
+    const path = join(folder, name);
+    if (content !== undefined) {
+      writeFileSync(path, content);
+    }
+    const ctx = fakeContext();
+    for (const words of [['diagnose'], ['report', '--out', '-'], ['bundle']]) {
+      expect(await runCli([...words, '--dn-file', path], ctx)).toBe(2);
+    }
+    expect(ctx.err().split(sentence)).toHaveLength(4);
+    expect(ctx.requests).toEqual([]);
+  });
+
+  test.each([
+    ['UPN', 'upn', 'viola@contoso.com'],
+    ['sAMAccountName', 'sam', 'viola'],
+    ['DN', 'dn', 'CN=Viola Hanson,OU=Cloud Objects,DC=contoso,DC=com'],
+  ])('takes a column %s', async (column, kind, text) => {
+    const path = join(folder, `${column}.csv`);
+    writeFileSync(path, `Name;${column}\r\n"Viola";"${text}"\r\n`);
+    const { out } = await run(
+      ['replay', recordingPath('users'), 'diagnose', '--dn-file', path, '--output', 'json'],
+      noServer,
+    );
+    const { objects } = JSON.parse(out) as { objects: unknown[] };
+
+    expect(objects).toMatchObject([{ line: 2, given: { kind, text } }]);
+  });
+});
