@@ -2,11 +2,14 @@ import type { Context } from '../command-line/context.js';
 import { PsError } from '../base/errors.js';
 import { inTurns } from '../base/turns.js';
 import { toolVersion } from '../base/version.js';
-import { mostListedUsers, type RecordingDocument } from '../model/recording-document.js';
+import type { RecordingDocument } from '../model/recording-document.js';
 import { findFollowed } from '../ps/followed-users.js';
 import { ReplaySession } from '../ps/replay.js';
 import { getPhsEvent } from '../scripts/get-phs-event.js';
 import { getPhsPlatform } from '../scripts/get-phs-platform.js';
+
+/** Most followed users that the document names. */
+const mostListedUsers = 1_000;
 
 /** What is not in the recording is null; any other error is one. */
 async function ifRecorded<Value>(answer: Promise<Value>): Promise<Value | null> {

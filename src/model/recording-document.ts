@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { instantSchema } from './facts.js';
 
-/** Most followed users that the document names. */
-export const mostListedUsers = 1_000;
-
 /** What `replay FILE --output json` prints: what is in a recording, without an answer of it. */
 export const recordingDocumentSchema = z.object({
   schemaVersion: z.literal('1.0'),

@@ -95,7 +95,6 @@ export class ReplaySession implements PsSession {
     return this.index.end;
   }
 
-  /** What a bundle replaced; undefined for a plain recording. */
   get redaction(): RecordingIndex['redaction'] {
     return this.index.redaction;
   }
