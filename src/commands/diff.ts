@@ -25,6 +25,7 @@ export const diffCommand: Command = defineCommand({
       .default(false)
       .meta({ description: 'List the checks that could not be compared, too', alias: 'v' }),
     noColor: outputOptions.noColor,
+    utc: outputOptions.utc,
   }),
   run: async (ctx, given) => {
     const { readDocument } = await import('../command-steps/read-document.js');
@@ -44,11 +45,9 @@ export const diffCommand: Command = defineCommand({
       ctx.io.stdout(jsonText(document));
     } else {
       const { diffText } = await import('../views/diff-text.js');
-      const { chooseTheme } = await import('../views/theme.js');
-      const { stdoutIsTerminal, columns } = ctx.io;
-      const theme = chooseTheme({ isTerminal: stdoutIsTerminal, noColor: given.noColor, env: ctx.env });
-      const verbosity = given.verbose ? 'verbose' : 'normal';
-      ctx.io.stdout(diffText(document, { theme, verbosity, ...(stdoutIsTerminal ? { columns } : {}) }));
+      const { chooseLook } = await import('../output/text-look.js');
+      const { times, ...look } = chooseLook(ctx, given);
+      ctx.io.stdout(times.write(diffText(document, { ...look, verbosity: given.verbose ? 'verbose' : 'normal' })));
     }
     return document.summary.exitCode;
   },

@@ -30,18 +30,18 @@ function refuseServer(words: readonly string[]): void {
 }
 
 /** Without a command: what is in the recording. */
-async function tellContents(ctx: Context, { file, output, noColor }: ReplayOptions): Promise<ExitCode> {
+async function tellContents(ctx: Context, given: ReplayOptions): Promise<ExitCode> {
+  const { file, output } = given;
   const { describeRecording } = await import('../command-steps/describe-recording.js');
   const document = await describeRecording(ctx, file);
-  const { stdoutIsTerminal, columns } = ctx.io;
   if (output === 'json') {
     const { jsonText } = await import('../views/json.js');
     ctx.io.stdout(jsonText(document));
   } else {
     const { recordingText } = await import('../views/recording-text.js');
-    const { chooseTheme } = await import('../views/theme.js');
-    const theme = chooseTheme({ isTerminal: stdoutIsTerminal, noColor, env: ctx.env });
-    ctx.io.stdout(recordingText(document, { theme, ...(stdoutIsTerminal ? { columns } : {}) }));
+    const { chooseLook } = await import('../output/text-look.js');
+    const { times, ...look } = chooseLook(ctx, given);
+    ctx.io.stdout(times.write(recordingText(document, look)));
   }
   return ExitCode.ok;
 }
@@ -66,6 +66,7 @@ const options = z.strictObject({
     .meta({ description: 'status, diagnose, events or report, with the options of that command' }),
   output: outputOptions.output.meta({ description: 'Without a command: form of the result', alias: 'o' }),
   noColor: outputOptions.noColor,
+  utc: outputOptions.utc,
 });
 
 type ReplayOptions = z.output<typeof options>;
