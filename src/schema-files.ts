@@ -75,10 +75,38 @@ function nameDefinitions(schema: unknown): string {
   );
 }
 
+/** A schema that another file holds: it is referred to. */
+interface Beside {
+  readonly schema: z.core.$ZodType;
+  readonly file: string;
+}
+
+/** Without definitions that nothing refers to any more. */
+function withoutUnused(schema: z.core.JSONSchema.BaseSchema): z.core.JSONSchema.BaseSchema {
+  const text = JSON.stringify(schema);
+  const all = Object.entries(schema.$defs ?? {});
+  const used = all.filter(([name]) => text.includes(`"#/$defs/${name}"`));
+  return used.length === all.length ? schema : withoutUnused({ ...schema, $defs: Object.fromEntries(used) });
+}
+
+/** Bounds that zod writes for every integer: those that a double holds exactly. */
+const anyInteger = /,"(?:minimum":-|maximum":)9007199254740991/g;
+
 /** What is used more than once is written once: half of a report are texts with and without a value. */
-function schemaText(schema: z.ZodType): string {
-  const json = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input', reused: 'ref' });
-  return `${compactJson(JSON.parse(nameDefinitions(json)))}\n`;
+function schemaText(schema: z.ZodType, beside?: Beside): string {
+  const json = z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io: 'input',
+    reused: 'ref',
+    override: ({ zodSchema, jsonSchema }) => {
+      const found: z.core.$ZodType = zodSchema;
+      if (found === beside?.schema) {
+        Object.keys(jsonSchema).forEach((key) => Reflect.deleteProperty(jsonSchema, key));
+        jsonSchema.$ref = beside.file;
+      }
+    },
+  });
+  return `${compactJson(JSON.parse(nameDefinitions(withoutUnused(json)).replace(anyInteger, '')))}\n`;
 }
 
 /** The files of `schema/` with their text, generated from the zod schemas: `npm run schema` writes them, a test compares. */
@@ -98,7 +126,7 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
     ['recording.v1.schema.json', schemaText(recordingDocumentSchema)],
     ['object-report.v1.schema.json', schemaText(objectReportSchema)],
     ['object-line.v1.schema.json', schemaText(objectLineSchema)],
-    ['watch-line.v1.schema.json', schemaText(watchLineSchema)],
+    ['watch-line.v1.schema.json', schemaText(watchLineSchema, { schema: reportSchema, file: 'report.v1.schema.json' })],
     ['simulate-tick.v1.schema.json', schemaText(tickDocumentSchema)],
     ['guard-plan.v1.schema.json', schemaText(guardPlanSchema)],
     ['guard-show.v1.schema.json', schemaText(guardShowSchema)],
