@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { registry, type RegisteredCommand } from './registry.js';
 import { machineForm, printReport } from './output/output-forms.js';
-import { requestedForm, type RequestedForm } from './output/requested-form.js';
+import { requestedForm, wordsBeforeEnd, type RequestedForm } from './output/requested-form.js';
 import type { Context } from './command-line/context.js';
 import {
   CancelledError,
+  formatStack,
   PhsError,
   UnexpectedError,
   UsageError,
@@ -29,11 +30,6 @@ interface Call {
 
 function isHelpFlag(word: string): boolean {
   return word === '--help' || word === '-h';
-}
-
-function wordsBeforeEnd(argv: readonly string[]): readonly string[] {
-  const end = argv.indexOf('--');
-  return end === -1 ? argv : argv.slice(0, end);
 }
 
 /** The command that the first words name: the longest name that fits. */
@@ -155,14 +151,6 @@ async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Co
   const { withConfiguration } = await import('./config/with-configuration.js');
   const world = worldFor(call, ctx);
   return command.run(world, await withConfiguration(command, parseArguments(command, call.words), world));
-}
-
-function formatStack(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return String(error);
-  }
-  const cause = error.cause === undefined ? '' : `\ncaused by ${formatStack(error.cause)}`;
-  return `${error.stack ?? error.message}${cause}`;
 }
 
 /** The output form set by a variable, as command-line words: a program that set it waits for it in errors, too. */

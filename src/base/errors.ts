@@ -139,3 +139,12 @@ export class UnexpectedError extends PhsError {
 export function asPhsError(error: unknown): PhsError {
   return error instanceof PhsError ? error : new UnexpectedError(error);
 }
+
+/** The stack of an error with those of its causes, for --debug. */
+export function formatStack(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  const cause = error.cause === undefined ? '' : `\ncaused by ${formatStack(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}

@@ -6,6 +6,12 @@ export interface RequestedForm {
   readonly out?: string;
 }
 
+/** The words before `--`, behind which nothing is an option. */
+export function wordsBeforeEnd(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  return end === -1 ? argv : argv.slice(0, end);
+}
+
 /** The value that stands last for an option, as `--name value` or `--name=value`. */
 function lastValue(words: readonly string[], names: readonly string[]): string | undefined {
   const values = words.flatMap((word, index) => {
