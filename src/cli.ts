@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { registry, type RegisteredCommand } from './registry.js';
-import { machineForm, printReport } from './output/output-forms.js';
+import { formsWhere, machineForm, printReport } from './output/output-forms.js';
 import { requestedForm, wordsBeforeEnd, type RequestedForm } from './output/requested-form.js';
 import type { Context } from './command-line/context.js';
 import {
@@ -137,6 +137,8 @@ function worldFor({ registered }: Call, ctx: Context): Context {
     : { ...ctx, signal: AbortSignal.any([ctx.signal, stdoutBroken]) };
 }
 
+const silentForms = formsWhere(({ onStderr }) => onStderr === 'nothing');
+
 async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Context): Promise<ExitCode> {
   const quick = quickAnswer(argv, ctx);
   if (quick !== undefined) {
@@ -150,7 +152,7 @@ async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Co
   const { parseArguments } = await import('./command-line/parse-arguments.js');
   const { withConfiguration } = await import('./config/with-configuration.js');
   const world = worldFor(call, ctx);
-  return command.run(world, await withConfiguration(command, parseArguments(command, call.words), world));
+  return command.run(world, await withConfiguration(command, parseArguments(command, call.words), world, silentForms));
 }
 
 /** The output form set by a variable, as command-line words: a program that set it waits for it in errors, too. */

@@ -13,7 +13,7 @@ import { Asker } from './ask.js';
 import { readChannels } from './collect-channels.js';
 import { collectGuard } from './collect-guard.js';
 import { openConnectServer } from './open-connect-server.js';
-import { readLastSigns } from './read-last-signs.js';
+import { readLastSigns, type EarlierLook } from './read-last-signs.js';
 import { readLog, type LogOptions, type OnEvents, type OnOlderChanges } from './read-log.js';
 
 /** What collecting from a server is asked for. */
@@ -31,6 +31,8 @@ export interface CollectOptions {
   readonly onProgress?: ((stage: string) => void) | undefined;
   /** Asks for events of at least this time, in ms, so that a recording of it can answer narrower windows later. */
   readonly widestWindowMs?: number;
+  /** What was found before, if the same server is looked at again. */
+  readonly earlier?: EarlierLook | undefined;
   /** See {@link OnEvents}. */
   readonly onEvents?: OnEvents;
   /** See {@link OnOlderChanges}. */
@@ -69,7 +71,7 @@ export async function collectServer(session: PsSession, options: CollectOptions)
     channels: await readChannels(asker, connectors),
     partitionStates: await asker.rowsFromModule(getPhsPartitionState, {}),
     eventLogReach: await asker.one(getPhsEventLogReach, {}),
-    ...(await readEvents(asker, connectors, { windowStartsAt, after, now, onEvents, onOlderChanges })),
+    ...(await readEvents(asker, connectors, { windowStartsAt, after, now, onEvents, onOlderChanges }, options.earlier)),
     guard: await collectGuard(asker),
   };
   return { asker, facts };
@@ -80,7 +82,11 @@ async function readEvents(
   asker: Asker,
   connectors: Facts['connectors'],
   options: LogOptions,
+  earlier: EarlierLook | undefined,
 ): Promise<Pick<Facts, 'events' | 'signInEvents' | 'changeEvents' | 'lastSigns'>> {
   const log = await readLog(asker, connectors, options);
-  return { ...log, lastSigns: await readLastSigns(asker, connectors, log.events) };
+  return {
+    ...log,
+    lastSigns: await readLastSigns(asker, connectors, log.events, { since: options.windowStartsAt, earlier }),
+  };
 }

@@ -41,6 +41,7 @@ const staleReasons: readonly string[] = ['failed', 'timeout'];
 export class WatchedServer {
   private opened: OpenedSession | undefined;
   private hasAnswered = false;
+  private earlier: Facts | undefined;
 
   constructor(
     private readonly ctx: Pick<Context, 'openSession' | 'clock'>,
@@ -58,6 +59,7 @@ export class WatchedServer {
       const facts = await this.ask(onProgress);
       this.requireWhole(facts);
       this.hasAnswered ||= facts.connectors.known;
+      this.earlier = facts;
       return facts;
     } catch (error) {
       await this.close();
@@ -90,6 +92,7 @@ export class WatchedServer {
       sinceMs: this.request.sinceMs,
       modulePath: this.request.modulePath,
       signal: this.signal,
+      earlier: this.earlier,
       onProgress,
     };
     return this.collect(this.opened.session, options);

@@ -7,12 +7,13 @@ import { applyConfiguration, readConfiguration } from './configuration.js';
 
 /**
  * What was typed with what is configured for this command; what is not used of the configuration is reported on stderr.
- * `doctor` goes on without one that is wrong, because it is the command that shows it. Raises a ConfigurationError.
+ * Readers of `silentForms` take stdout and stderr for one text and get no notes. `doctor` goes on without one that is wrong, because it is the command that shows it. Raises a ConfigurationError.
  */
 export async function withConfiguration(
   command: Command,
   typed: Readonly<Record<string, unknown>>,
   ctx: Pick<Context, 'env' | 'io'>,
+  silentForms: readonly string[] = [],
 ): Promise<Readonly<Record<string, unknown>>> {
   if (!isConfigurable(command.name)) {
     return typed;
@@ -22,7 +23,8 @@ export async function withConfiguration(
   try {
     const configuration = await readConfiguration(ctx.env, typeof option === 'string' ? option : undefined);
     const merged = applyConfiguration(command, typed, configuration);
-    if (!isDoctor && merged['quiet'] !== true) {
+    const isSilent = merged['quiet'] === true || silentForms.some((form) => form === merged['output']);
+    if (!isDoctor && !isSilent) {
       for (const note of configuration.notes) {
         ctx.io.stderr(`${escapeForTerminal(note)}\n`);
       }

@@ -201,6 +201,13 @@ describe('changes shortly before a trouble', () => {
     );
   });
 
+  test('are dated by the last sign of life if the log holds one', () => {
+    const lastSigns = known([{ text: ids.contoso, recordId: 1, eventId: 654, generatedAt: minutesAgo(420) }]);
+    const { message } = finding('PHS301', { ...silence, lastSigns }, [audit(2510, 430, 'Update', 'Rule: x')]);
+
+    expect(message).toMatch(/silence began at 2026-11-22 03:15:00 UTC, after the last sign of life/);
+  });
+
   test.each([
     ['long before it', audit(2510, 400 + 25 * 60, 'Update', 'x')],
     ['after it had to show', audit(2510, 300, 'Update', 'x')],

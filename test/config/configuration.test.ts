@@ -198,6 +198,17 @@ describe('a mistake is told with its place', () => {
     expect(await withConfiguration(status, {}, ctx)).toEqual({});
     expect(ctx.err()).toBe('The variable PHS_TOOL_SINZE is not known. Did you mean PHS_TOOL_SINCE?\n');
   });
+
+  test('is not told to a reader that takes stdout and stderr for one text', async () => {
+    const errOf = async (output: string): Promise<string> => {
+      const ctx = fakeContext({ env: { PHS_TOOL_SINZE: '3h' } });
+      await withConfiguration(status, { output }, ctx, ['prtg']);
+      return ctx.err();
+    };
+
+    expect(await errOf('prtg')).toBe('');
+    expect(await errOf('json')).toMatch(/^The variable PHS_TOOL_SINZE is not known\./);
+  });
 });
 
 describe('the file', () => {

@@ -6,6 +6,7 @@ import { listTallies } from '../../model/connector-tallies.js';
 import { instantText } from '../../model/instant.js';
 import { valueIfKnown, type Check, type CheckContext } from '../check.js';
 import { statesOfConnector } from '../connectors.js';
+import { findLastSign } from '../problems/signs-of-life.js';
 import { addStory, type ChangeStory } from './change.js';
 import { tellChangesBefore, tellLatestChanges, type Beginning } from './tell-changes.js';
 
@@ -46,6 +47,13 @@ export function tellLatest(...topics: readonly AuditTopic[]): StoryOf {
 }
 
 function beginningOfSilence(facts: Facts, connector: Connector, { windowStartsAt }: CheckContext): Beginning {
+  const sign = findLastSign(connector, valueIfKnown(facts.lastSigns) ?? []);
+  if (sign !== undefined) {
+    return {
+      at: sign.generatedAt,
+      text: `silence began at ${instantText(sign.generatedAt)}, after the last sign of life`,
+    };
+  }
   const ends = statesOfConnector(connector, valueIfKnown(facts.partitionStates) ?? []).flatMap(
     ({ state }) => state.lastSuccessEndedAt ?? [],
   );
