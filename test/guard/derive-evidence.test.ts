@@ -274,6 +274,27 @@ describe('the lock and the journal directory', () => {
     expect(decide(evidenceOf([], {}, { directory: { state } })) === 'MAY_RUN').toBe(journal === 'read');
   });
 
+  describe('the folder of a pair', () => {
+    const folder = (of: string | null, state: string, role = 'pair'): GuardRow => ({
+      kind: 'directory',
+      fields: { role, pair: of, path: 'C:\\ProgramData\\phs-tool\\guard\\x', state, detail: null },
+    });
+    const journalWith = (...rows: readonly GuardRow[]): string => evidenceOf(rows).journal;
+
+    test('counts as the root above it does', () => {
+      expect(journalWith(folder(pair, 'protected'))).toBe('read');
+      expect(journalWith(folder(pair, 'wrong-access'))).toBe('untrusted');
+      expect(journalWith(folder(pair, 'reparse-point'))).toBe('untrusted');
+      expect(journalWith(folder(pair, 'unreadable'))).toBe('unreadable');
+    });
+
+    test('of another pair, and the folder of the script, say nothing of this one', () => {
+      expect(journalWith(folder('f'.repeat(64), 'wrong-access'))).toBe('read');
+      expect(journalWith(folder(null, 'wrong-access', 'pin'))).toBe('read');
+      expect(journalWith(folder(pair, 'wrong-access', 'pin'))).toBe('read');
+    });
+  });
+
   test('the events are unreadable when the log is, or was not asked', () => {
     expect(evidenceOf([], {}, { events: { state: 'unreadable' } }).log).toBe('unreadable');
     expect(evidenceOf([], {}, { events: null }).log).toBe('unreadable');
