@@ -40,7 +40,8 @@ export interface HtmlReportCollectors {
   readonly collect: (session: PsSession, options: CollectOptions) => Promise<CollectedDiagnosis>;
 }
 
-async function loadCollectors(): Promise<HtmlReportCollectors> {
+/** What is only needed when a server is open. */
+export async function loadCollectors(): Promise<HtmlReportCollectors> {
   const { collectDiagnosisFurther } = await import('../collect/collect-diagnosis.js');
   return { collect: collectDiagnosisFurther };
 }
@@ -140,7 +141,8 @@ function exitCodeFor({ report, objects }: ReportPage, failOn: FailOn): ExitCode 
   );
 }
 
-async function buildPage(
+/** Asks a server everything that the page shows. */
+export async function buildPage(
   ctx: Context,
   given: HtmlReportRequest,
   server: OpenServer,
@@ -198,6 +200,6 @@ export async function htmlReportOnServer(
   const { htmlReportView } = await import('../views/html/page.js');
   const text = htmlReportView(page);
   server.progress.done();
-  await writePage(ctx, given, page, text);
+  await writePage(ctx, given, [page], text);
   return page.report.summary.exitCode;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UsageError } from '../base/errors.js';
 import { parseDuration } from '../parsers/duration.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { configOptions, outputOptions, recordOptions, serverOptions } from '../command-line/common-options.js';
@@ -10,6 +11,7 @@ import {
 } from '../command-steps/html-report-on-server.js';
 import { requireNames } from '../command-steps/object-references.js';
 import { requireReplay } from '../command-steps/require-replay.js';
+import { htmlReportOfRecordings } from '../command-steps/html-report-of-recordings.js';
 import { withServer } from '../command-steps/with-server.js';
 import { checkTarget } from '../output/write-page.js';
 
@@ -29,6 +31,10 @@ export const reportOptions = z.strictObject({
     .max(200)
     .optional()
     .meta({ description: 'Name at the top of the page, for example of a customer', value: 'TEXT' }),
+  from: z.array(z.string().min(1)).max(50).optional().meta({
+    description: 'Answer from this recording or bundle instead of a server; several make one page',
+    value: 'FILE',
+  }),
   connector,
   ...objectOptions,
   ...followedOptions,
@@ -40,6 +46,14 @@ export const reportOptions = z.strictObject({
   ...serverOptions,
   ...configOptions,
 });
+
+/** A recording takes the place of a server, and is not recorded again. */
+function refuseServerBeside(files: readonly string[], { simulate, record }: z.output<typeof reportOptions>): void {
+  const other = simulate === undefined ? (record === undefined ? undefined : '--record') : '--simulate';
+  if (files.length > 0 && other !== undefined) {
+    throw new UsageError(`--from and ${other} cannot be used together.`, { hint: `Leave out ${other}.` });
+  }
+}
 
 /** Makes the command; `load` is called after PowerShell has been started. */
 export function createReportCommand(load?: () => Promise<HtmlReportCollectors>): Command {
@@ -60,6 +74,10 @@ export function createReportCommand(load?: () => Promise<HtmlReportCollectors>):
         description: 'With one user, from Active Directory to Entra',
       },
       {
+        line: 'phs-tool report --from sync01.ndjson --from sync02.ndjson --title "Contoso" --out contoso.html',
+        description: 'Several recordings or bundles in one page, with a line for each server',
+      },
+      {
         line: 'phs-tool report --simulate two-forests-one-silent > report.html',
         description: 'To try it anywhere',
       },
@@ -67,9 +85,14 @@ export function createReportCommand(load?: () => Promise<HtmlReportCollectors>):
     options: reportOptions,
     run: async (ctx, given) => {
       parseDuration(given.since);
-      requireReplay(ctx, given);
+      const files = given.from ?? [];
+      refuseServerBeside(files, given);
+      requireReplay({ isReplay: ctx.isReplay === true || files.length > 0 }, given);
       await requireNames(given, ctx);
       await checkTarget(ctx, given.out);
+      if (files.length > 0) {
+        return htmlReportOfRecordings(ctx, given, files);
+      }
       return withServer(ctx, { ...given, command: 'report' }, preloadHtmlReport, (server) =>
         htmlReportOnServer(ctx, given, server, load),
       );

@@ -108,7 +108,7 @@ async function askSession(
   );
   const answer = module.known
     ? await read('the scheduler', (asker) => askScheduler(asker))
-    : unknown({ code: 'not-collected', message: 'Not asked: the ADSync module is not loaded.' });
+    : unknown({ code: 'not-collected', message: 'Not queried: the ADSync module is not loaded.' });
   const log = await read('the Application log', (asker) => asker.one(getPhsEventLogReach, {}));
   const guard =
     readGuard === undefined

@@ -9,9 +9,17 @@ import { NewFile } from '../files/new-file.js';
 import { TakenError } from '../files/open-output.js';
 import { probeFile, replaceFile } from '../files/replace-file.js';
 
+/** What of a report is written about its page. */
+export type WrittenPage = Pick<ReportPage, 'report' | 'objects'>;
+
+function machineOf({ server }: Report): string {
+  return server?.platform.known === true ? server.platform.value.machineName : 'server';
+}
+
 /** Makes `phs-report-SYNC01-20261122-101500.html` in the current folder, with a number when that is taken. */
-function makeFreeFile({ server, window, startedAt }: Report): NewFile {
-  const machine = server?.platform.known === true ? server.platform.value.machineName : 'server';
+function makeFreeFile({ report }: WrittenPage, others: readonly WrittenPage[]): NewFile {
+  const { window, startedAt } = report;
+  const machine = others.length === 0 ? machineOf(report) : `${others.length + 1}-servers`;
   const safe = machine
     .replace(/[^A-Za-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
@@ -49,8 +57,11 @@ export async function checkTarget(ctx: Context, out: string | undefined): Promis
 }
 
 /** Never in the place of another run's page. */
-function writeNewPage(report: Report, text: string): { readonly path: string; readonly replaced: boolean } {
-  const file = makeFreeFile(report);
+function writeNewPage(
+  [first, ...others]: readonly [WrittenPage, ...WrittenPage[]],
+  text: string,
+): { readonly path: string; readonly replaced: boolean } {
+  const file = makeFreeFile(first, others);
   try {
     file.write(text);
   } catch (error) {
@@ -65,28 +76,35 @@ async function replacePage(out: string, text: string): Promise<{ readonly path: 
   return { path: resolve(out), ...(await replaceFile(out, text)) };
 }
 
+/** The verdict of a page on one line; of several, with the machine. */
+function verdictLine(page: WrittenPage, isAlone: boolean): string {
+  const { users, server } = pageVerdict(page, ' (see the report)');
+  const said = [users, server].filter((part) => part !== undefined).join(' ');
+  const verdict = marked(page.report.source, said);
+  return `${escapeForTerminal(isAlone ? verdict : `${machineOf(page.report)}: ${verdict}`)}\n`;
+}
+
 /**
- * Writes a page to stdout, or into a file: as a whole, and saying so when there was one. Without a name a terminal is
- * spared the HTML. Rejects with an EnvironmentError (E_FILE).
+ * Writes a page with one report or several to stdout, or into a file: as a whole, and saying so when there was one. Without a
+ * name a terminal is spared the HTML. Rejects with an EnvironmentError (E_FILE).
  */
 export async function writePage(
   ctx: Context,
   { out, quiet }: PageTarget,
-  page: Pick<ReportPage, 'report' | 'objects'>,
+  pages: readonly [WrittenPage, ...WrittenPage[]],
   text: string,
 ): Promise<void> {
-  const { report } = page;
   if (isForStdout(ctx, out)) {
     ctx.io.stdout(text);
     return;
   }
-  const { path, replaced } = out === undefined ? writeNewPage(report, text) : await replacePage(out, text);
+  const { path, replaced } = out === undefined ? writeNewPage(pages, text) : await replacePage(out, text);
   const size = Math.ceil(Buffer.byteLength(text, 'utf8') / 1024);
   const tail = replaced ? ', in place of the file that was there' : '';
   ctx.io.stderr(`The report is in ${escapeForTerminal(path)} (${size} KB)${tail}.\n`);
   if (!quiet) {
-    const { users, server } = pageVerdict(page, ' (see the report)');
-    const verdict = [users, server].filter((text) => text !== undefined).join(' ');
-    ctx.io.stderr(`${escapeForTerminal(marked(report.source, verdict))}\n`);
+    pages.forEach((page) => {
+      ctx.io.stderr(verdictLine(page, pages.length === 1));
+    });
   }
 }

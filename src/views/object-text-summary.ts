@@ -111,7 +111,7 @@ function overallText({ status, counts, causes }: ObjectSummary, told: ToldCauses
   const message = told.get(causeKey(first))?.message;
   const cause = `${first.check}${message === undefined ? '' : `: ${message}`}`;
   return first.count === 1 && counts[status] > 1
-    ? `${number}, each for a cause of its own; the first is ${cause}`
+    ? `${number}, each for its own cause; the first is ${cause}`
     : `${number}; most often (${first.count}) the cause is ${cause}`;
 }
 

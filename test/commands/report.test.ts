@@ -1,7 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { packageRoot } from '../../src/base/package-root.js';
 import { Asker } from '../../src/collect/ask.js';
 import { adConnectors } from '../../src/collect/collect-channels.js';
 import type { CollectOptions } from '../../src/collect/collect-server.js';
@@ -174,5 +175,33 @@ describe('report', () => {
     await expect(report({ since: 'soon' })).rejects.toThrow(UsageError);
     await expect(report({ output: 'json' })).rejects.toThrow(UsageError);
     await expect(report({ connector: 'nobody.example' }, broken)).rejects.toThrow(UsageError);
+  });
+});
+
+describe('of recordings', () => {
+  const recordingOf = (scenario: string): string => {
+    const path = join(folder, `${scenario}.ndjson.gz`);
+    copyFileSync(join(packageRoot(), 'fixtures', 'ps-output', scenario, 'recording.ndjson.gz'), path);
+    return path;
+  };
+
+  test('makes one page of several, with a line for each server on it and on stderr, and the worst exit code', async () => {
+    const out = join(folder, 'several.html');
+    const from = ['healthy', 'two-forests-one-silent'].map(recordingOf);
+    const { code, ctx } = await report({ from, out, title: 'Contoso' });
+    const page = readFileSync(out, 'utf8');
+
+    expect(code).toBe(3);
+    expect(page).toContain('<h1>2 servers</h1>');
+    expect(page.match(/<section class="server"/g)).toHaveLength(2);
+    expect(ctx.err()).toMatch(/SYNC01: REPLAY .* configured and alive\./);
+    expect(ctx.err()).toMatch(/SYNC01: REPLAY .* PHS301/);
+  });
+
+  test('is refused beside a simulated server and for a file that is not there, and nothing is written', async () => {
+    const out = join(folder, 'none.html');
+    await expect(report({ from: [recordingOf('healthy')], simulate: 'healthy', out })).rejects.toThrow(UsageError);
+    await expect(report({ from: [join(folder, 'nothing.ndjson')], out })).rejects.toThrow(EnvironmentError);
+    expect(readdirSync(folder)).not.toContain('none.html');
   });
 });

@@ -76,7 +76,6 @@ async function phsTool(
       'schema/help.json.br',
       'docs/exit-codes.md',
       'docs/commands.md',
-      'docs/images/status.svg',
       'docs/checks/PHS301.md',
       'README.md',
       'LICENSE',
