@@ -1,7 +1,7 @@
 import type { CollectOptions } from '../collect/collect-server.js';
 import type { ObjectSource } from '../collect/collect-objects.js';
 import type { Context } from '../command-line/context.js';
-import { EnvironmentError } from '../base/errors.js';
+import { EnvironmentError, type PhsError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { unknown } from '../model/fact.js';
 import { buildServer } from '../report/build-report.js';
@@ -153,6 +153,24 @@ async function followAll(
   }
 }
 
+/** Why there is nobody to follow. */
+function nobody({ dnFile }: DiagnoseOptions): PhsError {
+  return dnFile === undefined
+    ? new EnvironmentError('E_RECORDING', 'The recording follows no users.', {
+        hint: 'Record with --dn, --dn-file, --upn or --sam, or leave out --all-users.',
+      })
+    : noNames(dnFile);
+}
+
+/** What ends the output in an orderly way. Rejects with what is a bug. */
+function describeEnd({ signal }: Context, cause: unknown): ReturnType<typeof describeError> {
+  const described = describeError(cause, signal);
+  if (described.exitCode === ExitCode.bug) {
+    throw cause;
+  }
+  return described;
+}
+
 /**
  * The part of `diagnose` that follows objects: reads once what they share, then follows one after the other and prints each
  * result as it comes. The exit code is that of the worst object. Rejects with a PhsError when it could not run at all; an
@@ -170,12 +188,7 @@ export async function diagnoseObjects(
   // A file that cannot be read is reported before anything is asked or printed.
   const first = await names.next();
   if (first.done === true) {
-    if (given.dnFile === undefined) {
-      throw new EnvironmentError('E_RECORDING', 'The recording follows no users.', {
-        hint: 'Record with --dn, --dn-file, --upn or --sam, or leave out --all-users.',
-      });
-    }
-    throw noNames(given.dnFile);
+    throw nobody(given);
   }
   const source = await open(opened.session, {
     now: opened.now,
@@ -194,18 +207,9 @@ export async function diagnoseObjects(
     progress.done();
   }
   ctx.io.stdout(view.head(buildHead(source, server)));
-  try {
-    await followAll(run, first, names, (count) => {
-      progress.stage(`Following object ${count}`);
-    });
-  } catch (error) {
-    progress.done();
-    const described = describeError(error, ctx.signal);
-    if (described.exitCode === ExitCode.bug) {
-      throw error;
-    }
-    return run.end(described);
-  }
+  const error = await followAll(run, first, names, (count) => {
+    progress.stage(`Following object ${count}`);
+  }).catch((cause: unknown) => describeEnd(ctx, cause));
   progress.done();
-  return run.end();
+  return error === undefined ? run.end() : run.end(error);
 }

@@ -112,17 +112,33 @@ function auditOf(
   return readAuditState(value, value?.productVersion);
 }
 
-async function readFrom(
-  ctx: Context,
-  given: EventsOptions,
-  { opened, progress, source, startedAt, finishedAt }: OpenServer,
-  sleep: Sleep,
-): Promise<ExitCode> {
-  if (given.follow && opened.recorded !== undefined) {
+function refuseFollow({ follow }: EventsOptions, { opened }: OpenServer): void {
+  if (follow && opened.recorded !== undefined) {
     throw new UsageError('--follow cannot be used with a recording: it has no new events.', {
       hint: 'Leave out --follow.',
     });
   }
+}
+
+function openReader(
+  { signal }: Context,
+  { modulePath }: EventsOptions,
+  { opened, progress }: OpenServer,
+  eventIds: readonly number[] | undefined,
+): EventReader {
+  return new EventReader(opened.session, {
+    eventIds,
+    modulePath,
+    signal,
+    onProgress: (stage) => {
+      progress.stage(`Reading ${stage}`);
+    },
+  });
+}
+
+async function readFrom(ctx: Context, given: EventsOptions, server: OpenServer, sleep: Sleep): Promise<ExitCode> {
+  refuseFollow(given, server);
+  const { opened, progress, source, startedAt, finishedAt } = server;
   const eventIds = listWantedIds(given);
   const look = chooseLook(ctx, given);
   const note = (text: string): void => {
@@ -130,14 +146,7 @@ async function readFrom(
       progress.note(look.times.write(text));
     }
   };
-  const reader = new EventReader(opened.session, {
-    eventIds,
-    modulePath: given.modulePath,
-    signal: ctx.signal,
-    onProgress: (stage) => {
-      progress.stage(`Reading ${stage}`);
-    },
-  });
+  const reader = openReader(ctx, given, server, eventIds);
   const { platform, connectors } = await reader.server();
   const connector = namedConnector(given.connector, connectors);
   if (!connectors.known) {
