@@ -51,7 +51,7 @@ export const nameRows: readonly ObjectRow[] = [
       source: known(null),
     },
     status: 'unknown',
-    says: /there is no DN to look for/,
+    says: /The DN of the object is not known/,
   },
   {
     check: 'PHS501',
