@@ -1,5 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { decide, isLeftOff, leftOffBy, mayBeLeftOff, mayRun, verdicts, type Verdict } from '../../src/guard/decide.js';
+import {
+  decide,
+  isLeftOff,
+  leftOffBy,
+  mayBeLeftOff,
+  mayRun,
+  verdicts,
+  type LeftOffBy,
+  type Verdict,
+} from '../../src/guard/decide.js';
 import { evidenceValues, type GuardEvidence } from '../../src/guard/evidence.js';
 
 /** Nothing was found, everything could be read, and it is on. */
@@ -428,5 +437,20 @@ describe('further epochs', () => {
     ['an epoch that the journal lost', { stage: 'abandoned', logSays: 'more' }, 'REFUSE_ALREADY_RUN'],
   ])('%s', (_, changes, verdict) => {
     expect(decide({ ...nothing, ...changes })).toBe(verdict);
+  });
+});
+
+describe('by what it counts as left off', () => {
+  test.each<[string, Partial<GuardEvidence>, LeftOffBy | undefined]>([
+    ['nothing', {}, undefined],
+    ['a slot', { stage: 'off-intent' }, 'journal'],
+    ['an authentic event of a run that the journal knows', { logSays: 'off-intent' }, 'journal'],
+    ['authentic events alone', { logSays: 'off-alone' }, 'events'],
+    ['events that cannot be verified', { doubts: 'off-intent' }, 'doubt'],
+    ['a slot beside events alone', { stage: 'off-intent', logSays: 'off-alone' }, 'journal'],
+    ['a slot beside a doubt', { stage: 'off-intent', doubts: 'off-intent' }, 'journal'],
+    ['events alone beside a doubt', { logSays: 'off-alone', doubts: 'off-intent' }, 'events'],
+  ])('%s', (_, evidence, by) => {
+    expect(leftOffBy({ ...nothing, ...evidence })).toBe(by);
   });
 });
