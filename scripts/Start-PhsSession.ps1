@@ -251,18 +251,19 @@ function Wait-PhsOperation {
 }
 
 function Get-PhsStream {
-    <# .SYNOPSIS Errors, warnings and information of a finished operation as flat data, at most 1,000 of each. #>
+    <# .SYNOPSIS Errors, warnings and information of an operation as flat data, at most 1,000 of each. #>
     param([System.Management.Automation.PowerShell]$Shell, [System.Collections.Generic.List[object]]$Errors)
     Set-StrictMode -Version 2.0
-    foreach ($record in $Shell.Streams.Error) {
+    # ReadAll takes what is there. To enumerate a stream would wait for the end of a pipeline that does not stop.
+    foreach ($record in $Shell.Streams.Error.ReadAll()) {
         if ($Errors.Count -lt 1000) { $Errors.Add((ConvertTo-PhsFlatError -Record $record)) }
     }
     $warnings = [System.Collections.Generic.List[object]]::new()
-    foreach ($record in $Shell.Streams.Warning) {
+    foreach ($record in $Shell.Streams.Warning.ReadAll()) {
         if ($warnings.Count -lt 1000) { $warnings.Add([string]$record.Message) }
     }
     $information = [System.Collections.Generic.List[object]]::new()
-    foreach ($record in $Shell.Streams.Information) {
+    foreach ($record in $Shell.Streams.Information.ReadAll()) {
         if ($information.Count -lt 10000) { $information.Add((ConvertTo-PhsInformation -Record $record)) }
     }
     @{ errors = $Errors.ToArray(); warnings = $warnings.ToArray(); information = $information.ToArray() }

@@ -180,6 +180,15 @@ describeWithEngine('an operation that behaves badly', () => {
     },
   );
 
+  test('that cannot be stopped times out with its rows all the same; the next request gets a new host', async () => {
+    const before = session.pid;
+    const answer = await session.run({ ...behave, deadlineMs: 500 }, { kind: 'sleep', milliseconds: 3_600_000 });
+    expect(answer.state).toBe('timeout');
+    expect(answer.rows).toHaveLength(1);
+    await stillAnswers();
+    expect(session.pid).not.toBe(before);
+  });
+
   test('that ends the process, even with code 0, is an error; the next request gets a new host', async () => {
     const before = session.pid;
     await expect(session.run(behave, { kind: 'environment-exit' })).rejects.toMatchObject({
