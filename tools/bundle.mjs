@@ -65,6 +65,12 @@ function resolveEverything() {
 const uncalled = [
   // What makes JSON schemas: tools/write-schemas.mjs makes them, from build/. Each schema would bring all of it along.
   { file: 'zod/v4/classic/schemas.js', from: /^ +inst\._zod\.processJSONSchema = .*;$/gm, to: '' },
+  {
+    file: 'zod/v4/classic/schemas.js',
+    from: /^ {4}toJSONSchema\(params\) \{\n.*\n {4}\},?\n/m,
+    to: '',
+  },
+  { file: 'zod/v4/classic/schemas.js', from: /^ +jsonSchema: \{\n(?:.*createStandard.*\n)+ +\},?\n/m, to: '' },
   // Everything but the asynchronous function.
   { file: 'execa/index.js', from: / = (?=createExeca\(|getIpcExport\()/g, to: ' = /*#__PURE__*/ ' },
   {
@@ -77,10 +83,13 @@ const uncalled = [
 const withoutUncalled = {
   name: 'without-uncalled',
   transform(code, id) {
-    const cut = uncalled.find(({ file }) => id.endsWith(file));
-    if (cut === undefined) return null;
-    const short = code.replace(cut.from, cut.to);
-    if (short === code) this.error(`${cut.file} is made in another way: look again at what of it is left out`);
+    const cuts = uncalled.filter(({ file }) => id.endsWith(file));
+    if (cuts.length === 0) return null;
+    const short = cuts.reduce((left, { file, from, to }) => {
+      const less = left.replace(from, to);
+      if (less === left) this.error(`${file} is made in another way: look again at what of it is left out`);
+      return less;
+    }, code);
     return { code: short, map: null };
   },
 };

@@ -69,6 +69,9 @@ const packedRecording = /^fixtures\/ps-output\/([\w-]+)\/recording\.ndjson\.gz$/
 /** Every scenario but the first that people try, which stays readable. */
 const packedScenario = /^simulator\/scenarios\/(?!healthy\.json$)([\w-]+)\.json$/;
 
+/** The pages of the checks, which `phs-tool help` prints. */
+const packedPage = /^docs\/checks\/\w+\.md$/;
+
 /** Only the tool itself reads it. */
 const packedHelp = 'schema/help.json';
 
@@ -120,10 +123,12 @@ function staged(path, bytes, packed) {
 function pack(destination) {
   const stage = mkdtempSync(join(tmpdir(), 'phs-tool-stage-'));
   try {
-    const packed = new Set(npmPack(root, ['--dry-run']).files.map(({ path }) => path));
+    const paths = npmPack(root, ['--dry-run']).files.map(({ path }) => path);
+    const packed = new Set(paths.filter((path) => !packedPage.test(path)));
     const recordings = [];
     const scenarios = {};
-    for (const path of packed) {
+    const pages = {};
+    for (const path of paths) {
       const from = join(root, path);
       const recorded = packedRecording.exec(path)?.[1];
       if (recorded !== undefined) {
@@ -133,6 +138,10 @@ function pack(destination) {
       const scenario = packedScenario.exec(path)?.[1];
       if (scenario !== undefined) {
         scenarios[scenario] = JSON.parse(readFileSync(from));
+        continue;
+      }
+      if (packedPage.test(path)) {
+        pages[path] = staged(path, readFileSync(from), packed);
         continue;
       }
       const to = join(stage, path === packedHelp ? `${path}.br` : path);
@@ -145,6 +154,7 @@ function pack(destination) {
       join(stage, 'simulator', 'scenarios', 'others.br'),
       compressed(Buffer.from(JSON.stringify(scenarios))),
     );
+    writeFileSync(join(stage, 'docs', 'checks.br'), compressed(Buffer.from(JSON.stringify(pages))));
     return npmPack(stage, ['--pack-destination', destination]);
   } finally {
     rmSync(stage, { recursive: true, force: true });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hanging, indented } from '../views/layout.js';
 import { packageRoot } from '../base/package-root.js';
+import { readPackedFile } from '../base/packed-file.js';
 import { plainPage } from '../base/plain-page.js';
 
 /** A page of docs/ that `phs-tool help` prints. */
@@ -22,12 +23,31 @@ export const helpTopics: readonly HelpTopic[] = [
   { name: 'permissions', page: 'docs/permissions.md', describe: 'Which rights each command needs' },
 ];
 
+/** The file is our own, so its outline is enough: help loads no schemas. */
+function isPages(data: unknown): data is Readonly<Record<string, string>> {
+  return typeof data === 'object' && data !== null && Object.values(data).every((page) => typeof page === 'string');
+}
+
+let packedPages: Readonly<Record<string, string>> | undefined;
+
+/** The pages of the checks in a package, by their paths: in one file they take a third of the room. Empty in a checkout. */
+function pagesOfPackage(): Readonly<Record<string, string>> {
+  if (packedPages === undefined) {
+    const data: unknown = JSON.parse(readPackedFile(join(packageRoot(), 'docs', 'checks.br')) ?? '{}');
+    packedPages = isPages(data) ? data : {};
+  }
+  return packedPages;
+}
+
+function checkPages(): readonly string[] {
+  const packed = Object.keys(pagesOfPackage());
+  return packed.length > 0 ? packed : readdirSync(join(packageRoot(), 'docs', 'checks'));
+}
+
 /** The ids of the checks that have a page. */
 export function checkIds(): readonly string[] {
   try {
-    return readdirSync(join(packageRoot(), 'docs', 'checks'))
-      .filter((file) => /^PHS\d{3}\.md$/.test(file))
-      .map((file) => file.slice(0, 6));
+    return checkPages().flatMap((page) => /(PHS\d{3})\.md$/.exec(page)?.[1] ?? []);
   } catch {
     return [];
   }
@@ -43,7 +63,7 @@ export function pageNamed(word: string): string | undefined {
 
 /** Reads a page of this installation as plain text. */
 export function readPage(page: string): string {
-  return plainPage(readFileSync(join(packageRoot(), page), 'utf8'));
+  return plainPage(pagesOfPackage()[page] ?? readFileSync(join(packageRoot(), page), 'utf8'));
 }
 
 /** A page in the width of a terminal: prose is wrapped, lists hang; code and tables keep their form. */

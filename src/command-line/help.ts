@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, win32 } from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
 import { helpTopics } from './help-pages.js';
 import { programFiles } from '../base/windows-places.js';
 import { packageRoot } from '../base/package-root.js';
+import { readPackedFile } from '../base/packed-file.js';
 import { indented, wrap } from '../views/layout.js';
 
 /** One option as help shows it. */
@@ -39,9 +39,7 @@ function isHelpData(data: unknown): data is HelpData {
 /** Reads the help data of this installation; in the package they are packed with Brotli. */
 export function readHelp(): HelpData {
   const path = join(packageRoot(), 'schema', 'help.json');
-  const packed = `${path}.br`;
-  const text = existsSync(packed) ? brotliDecompressSync(readFileSync(packed)) : readFileSync(path);
-  const data: unknown = JSON.parse(text.toString('utf8'));
+  const data: unknown = JSON.parse(readPackedFile(`${path}.br`) ?? readFileSync(path, 'utf8'));
   return isHelpData(data) ? data : { commands: [] };
 }
 
