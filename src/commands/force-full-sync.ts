@@ -3,6 +3,7 @@ import type { Context } from '../command-line/context.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { chooseConnector, type GuardServer } from '../guard-run/guard-server.js';
 import type { GuardPlan } from '../guard/plan.js';
+import { shortestPlanHash } from '../guard/preflight-conditions.js';
 import { planRun, runPlan, type RunRequest } from '../guard-run/run-guarded-sync.js';
 import { toolVersion } from '../base/version.js';
 import { planText, runText } from '../views/guard-plan-text.js';
@@ -59,24 +60,9 @@ async function buildRequest(
   };
 }
 
-/** So much of a hash is shown and typed; the guard compares all of it. */
-const shownHashLength = 12;
-
-/** Plans a run that may name its plan by the beginning of the hash: the guard gets the whole one, or what cannot fit. */
-async function planNamed(guard: GuardServer, request: RunRequest): ReturnType<typeof planRun> {
-  const { namedPlan: typed } = request;
-  if (typed === undefined || typed.length === wholeHashLength) {
-    return planRun(guard, request);
-  }
-  const { planHash } = (await planRun(guard, { ...request, namedPlan: undefined })).plan;
-  return planRun(guard, { ...request, namedPlan: planHash?.startsWith(typed) === true ? planHash : typed });
-}
-
-const wholeHashLength = 64;
-
 /** The text with the plan's hash as short as it can be typed. */
 function shortenHash(text: string, { planHash }: GuardPlan): string {
-  return planHash === null ? text : text.replaceAll(planHash, planHash.slice(0, shownHashLength));
+  return planHash === null ? text : text.replaceAll(planHash, planHash.slice(0, shortestPlanHash));
 }
 
 function print(ctx: Context, given: Given, made: GuardPlan): void {
@@ -101,7 +87,7 @@ async function run(ctx: Context, given: Given): Promise<ExitCode> {
   }
   return withGuard(ctx, given, async (guard, server) => {
     const request = await buildRequest(ctx, given, guard, server);
-    const planned = await planNamed(guard, request);
+    const planned = await planRun(guard, request);
     const plan =
       given.confirm && planned.plan.allowed ? await runPlan(guard, request, planned) : settlePlan(planned.plan, given);
     server.progress.done();

@@ -184,9 +184,13 @@ export function schedulerCondition({ judged: { inspection } }: PreflightInput): 
     : { status: 'unknown', evidence: taskScheduler.detail ?? 'The Task Scheduler could not be read.' };
 }
 
-/** The plan is another one than the one that was named. */
+/** So many digits of a plan's hash are shown, and are enough to name it. */
+export const shortestPlanHash = 12;
+
+/** The plan is another one than the one that was named by its hash, or by the beginning of it. */
 export function isOtherPlan({ namedPlan, judged: { inspection } }: PreflightInput): boolean {
-  return namedPlan !== undefined && namedPlan !== inspection.snapshot?.planHash;
+  const { planHash = '' } = inspection.snapshot ?? {};
+  return namedPlan !== undefined && (namedPlan.length < shortestPlanHash || !planHash.startsWith(namedPlan));
 }
 
 /** The plan is the one that was named. */
