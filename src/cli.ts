@@ -122,6 +122,7 @@ const readingCommands: readonly string[] = [
   'status',
   'diagnose',
   'events',
+  'users',
   'report',
   'bundle',
   'doctor',

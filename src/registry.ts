@@ -12,6 +12,7 @@ export const registry: readonly RegisteredCommand[] = [
   { name: 'diagnose', load: async () => (await import('./commands/diagnose.js')).diagnoseCommand },
   { name: 'report', load: async () => (await import('./commands/report.js')).reportCommand },
   { name: 'events', load: async () => (await import('./commands/events.js')).eventsCommand },
+  { name: 'users', load: async () => (await import('./commands/users.js')).usersCommand },
   { name: 'replay', load: async () => (await import('./commands/replay.js')).replayCommand },
   { name: 'diff', load: async () => (await import('./commands/diff.js')).diffCommand },
   { name: 'bundle', load: async () => (await import('./commands/bundle.js')).bundleCommand },

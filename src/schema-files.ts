@@ -15,6 +15,7 @@ import { objectLineSchema, objectReportSchema } from './model/object-report.js';
 import { recordingDocumentSchema } from './model/recording-document.js';
 import { reportSchema } from './model/report.js';
 import { tickDocumentSchema } from './model/task-runs.js';
+import { userLineSchema, usersDocumentSchema } from './model/users-document.js';
 import { watchLineSchema } from './model/watch-line.js';
 
 function describeCommand(command: Command): HelpCommand {
@@ -119,6 +120,8 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['report.v1.schema.json', schemaText(reportSchema)],
     ['events.v1.schema.json', schemaText(eventsDocumentSchema)],
+    ['users.v1.schema.json', schemaText(usersDocumentSchema)],
+    ['user-line.v1.schema.json', schemaText(userLineSchema)],
     ['explain.v1.schema.json', schemaText(explanationDocumentSchema)],
     ['config.v1.schema.json', schemaText(configurationFileSchema)],
     ['doctor.v1.schema.json', schemaText(doctorDocumentSchema)],

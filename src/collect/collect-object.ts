@@ -1,6 +1,6 @@
 import { isEntraConnector } from '../model/connector-kind.js';
 import { known, unknown, type Fact } from '../model/fact.js';
-import type { Connector, Facts } from '../model/facts.js';
+import type { Connector } from '../model/facts.js';
 import type {
   ConnectorSpaceObject,
   DirectoryObject,
@@ -18,15 +18,15 @@ import { searchPhsDirectoryObject } from '../scripts/search-phs-directory-object
 import { Asker, type AskOptions } from './ask.js';
 import { reason } from '../model/classify-failure.js';
 import { adConnectors } from './collect-channels.js';
-import { askOpenServer } from './open-connect-server.js';
+import { askOpenServer, type ConnectServer } from './open-connect-server.js';
 import { collectOpinionOnObject } from './collect-second-opinion.js';
 import { rankConnectors, toForest, type Forest } from './rank-connectors.js';
 import { resolveReference, type Resolved } from './resolve-reference.js';
 
 /** What is known before one object is looked at. */
 export interface ObjectBase {
-  /** Of `collectDiagnosis` or `collectStatus`, from the same session. */
-  readonly facts: Facts;
+  /** Of `collectDiagnosis`, `collectStatus` or `openConnectServer`, from the same session. */
+  readonly facts: ConnectServer;
   /** Exact name of the AD connector to look in, whatever the object's name says. */
   readonly connectorName?: string | undefined;
 }

@@ -1,80 +1,15 @@
 import { known, type Fact } from '../model/fact.js';
 import type { EventRecord } from '../model/facts.js';
 import { userKey, type UserEvent, type UserEvents, type UserEventSummary } from '../parsers/user-events.js';
-import {
-  parseChangeRequests,
-  parseChangeResults,
-  parseFilteredObjects,
-  parseRetriedObjects,
-} from '../parsers/event-changes.js';
-import { counted } from '../base/text.js';
+import { describeMention, readMentionedUsers, userEventIds } from '../parsers/user-mentions.js';
+import { ownText } from '../base/own-text.js';
 import { getPhsEvent } from '../scripts/get-phs-event.js';
 import type { Asker } from './ask.js';
 import { eventSources } from './event-question.js';
 
-/**
- * Events that name users: change request, change result, single object failed, and the lists of objects that are tried again
- * or left out (facts 3.1 to 3.3).
- */
-const userEventIds: readonly number[] = [0, 605, 609, 620, 656, 657, 664, 6948];
 const maxUsers = 100_000;
 const longestDetail = 400;
 const none: UserEventSummary = { latestRequest: null, latestResult: null, latestProblem: null, problemCount: 0 };
-
-const dnMark = /\bDn ?[:=] ?/i;
-const detailsMark = / Details ?: ?/i;
-
-/** One user in an event. */
-interface Mention {
-  readonly dn: string;
-  readonly result: string | null;
-  readonly detail: string | null;
-}
-
-const quotedDn = /["']((?:CN|OU|UID)=[^"'\r\n]{1,2000})["']/i;
-
-/** The texts of 664 and 6948 are not documented: a DN after its label, up to a sentence's or a line's end, and what follows. */
-function singleObject(message: string): readonly Mention[] {
-  const mark = dnMark.exec(message);
-  if (mark === null) {
-    const [, quoted] = quotedDn.exec(message) ?? [];
-    return quoted === undefined ? [] : [{ dn: quoted, result: null, detail: null }];
-  }
-  const [line = ''] = message.slice(mark.index + mark[0].length).split(/[\r\n]/, 1);
-  const details = detailsMark.exec(line);
-  const name = details === null ? line : line.slice(0, details.index);
-  const dn = name.endsWith('.') ? name.slice(0, -1) : name;
-  const detail = details === null ? null : line.slice(details.index + details[0].length);
-  return dn === '' ? [] : [{ dn, result: null, detail }];
-}
-
-function mentionsIn({ eventId, message }: EventRecord): readonly Mention[] {
-  switch (eventId) {
-    case 656:
-      return parseChangeRequests(message).flatMap(({ dn }) =>
-        dn === null ? [] : [{ dn, result: null, detail: null }],
-      );
-    case 657:
-      return parseChangeResults(message).flatMap(({ dn, result, extendedError }) =>
-        dn === null ? [] : [{ dn, result, detail: extendedError }],
-      );
-    case 0:
-    case 605:
-    case 609:
-      return parseRetriedObjects(message).map(({ dn, attempts, errorType }) => ({
-        dn,
-        result: null,
-        detail: [attempts === null ? null : counted(attempts, 'attempt'), errorType].filter(Boolean).join(', '),
-      }));
-    case 620:
-      return parseFilteredObjects(message).map(({ dn, result }) => ({ dn, result, detail: null }));
-    case 664:
-    case 6948:
-      return singleObject(message);
-    default:
-      return [];
-  }
-}
 
 function later(known: UserEvent | null, next: UserEvent): UserEvent {
   const gap = known === null ? 1 : Date.parse(next.at) - Date.parse(known.at);
@@ -123,15 +58,21 @@ export class UserEventCollector {
 
   private addRecord(record: EventRecord): void {
     const { eventId, recordId, generatedAt } = record;
-    for (const { dn, result, detail } of mentionsIn(record)) {
-      const key = userKey(dn);
+    for (const mention of readMentionedUsers(record).mentions) {
+      const key = userKey(mention.dn);
       const summary = this.byUser.get(key);
       if (summary === undefined && this.byUser.size >= this.limit) {
         this.complete = false;
         continue;
       }
-      const shortDetail = detail === null || detail === '' ? null : detail.slice(0, longestDetail);
-      const event = { eventId, recordId, at: generatedAt, result, detail: shortDetail };
+      const detail = describeMention(mention);
+      const event = {
+        eventId,
+        recordId,
+        at: generatedAt,
+        result: mention.result === null ? null : ownText(mention.result),
+        detail: detail === null ? null : ownText(detail.slice(0, longestDetail)),
+      };
       this.byUser.set(key, withEvent(summary ?? none, event));
     }
   }

@@ -4,6 +4,7 @@ export const otherNames: ReadonlyMap<string, string> = new Map([
   ['troubleshoot', 'diagnose'],
   ['logs', 'events'],
   ['log', 'events'],
+  ['affected', 'users'],
   ['compare', 'diff'],
   ['info', 'replay'],
 ]);

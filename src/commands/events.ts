@@ -1,23 +1,23 @@
 import { pause } from '../base/async.js';
 import { followEvents, EventReader, NewRecords, type Sleep } from '../collect/collect-events.js';
 import type { Context } from '../command-line/context.js';
-import { CancelledError, EnvironmentError, UsageError } from '../base/errors.js';
+import { CancelledError, UsageError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { explainAuditGap, readAuditState, type AuditState } from '../model/audit-logging.js';
 import { tellCutIds } from '../model/change-events.js';
 import { auditEventIds } from '../model/event-catalog.js';
 import type { Fact } from '../model/fact.js';
-import type { Connector, EventRecord, Platform } from '../model/facts.js';
-import { instantText } from '../model/instant.js';
+import type { EventRecord, Platform } from '../model/facts.js';
 import type { PhsEvent } from '../model/phs-event.js';
 import { parseDuration } from '../parsers/duration.js';
 import { parseEvent } from '../parsers/event.js';
+import { tellShortLog } from '../report/short-log.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { chooseLook } from '../output/text-look.js';
 import { createEventTable } from '../views/events-text.js';
-import { coversWindow, openSink, writeNew, type EventsRun } from '../output/events-output.js';
+import { openSink, writeNew, type EventsRun } from '../output/events-output.js';
 import { eventsOptions, listWantedIds, type EventsOptions } from '../command-line/events-options.js';
-import { resolveConnector } from '../command-steps/resolve-connector.js';
+import { nameConnector } from '../command-steps/resolve-connector.js';
 import { sayLeftOff } from '../command-steps/say-left-off.js';
 import { withServer, type OpenServer } from '../command-steps/with-server.js';
 
@@ -29,16 +29,11 @@ function typed(run: EventsRun, page: readonly EventRecord[]): readonly PhsEvent[
     .filter((event) => given.group === undefined || event.kind === given.group);
 }
 
-function noteReach(run: EventsRun): void {
-  const { oldestAt, window, note } = run;
-  if (coversWindow(run) !== false) {
-    return;
+function noteReach({ oldestAt, window, note }: EventsRun): void {
+  const short = tellShortLog(oldestAt, window.startsAt.toISOString());
+  if (short !== undefined) {
+    note(short);
   }
-  note(
-    oldestAt === null || oldestAt === undefined
-      ? 'The Application log is empty.'
-      : `The Application log reaches back to ${instantText(oldestAt)} only, not to ${instantText(window.startsAt.toISOString())}. Older events are lost; enlarge the log.`,
-  );
 }
 
 /** A list of changes that cannot be whole says so. */
@@ -53,16 +48,6 @@ function noteAudit({ audit, given, note }: EventsRun, reader: EventReader): void
   } else if (gap !== undefined && given.group === 'audit') {
     note(`Changes can be missing: ${gap}.`);
   }
-}
-
-function namedConnector(typedName: string | undefined, connectors: Fact<readonly Connector[]>): string | undefined {
-  if (typedName !== undefined && !connectors.known) {
-    throw new EnvironmentError('E_CONNECTORS', `--connector needs the connectors. ${connectors.reason.message}`, {
-      hint: 'Leave out --connector; events name their connector by its id.',
-      cause: connectors.reason,
-    });
-  }
-  return resolveConnector(typedName, { connectors });
 }
 
 async function list(reader: EventReader, run: EventsRun, sleep: Sleep, endProgress: () => void): Promise<ExitCode> {
@@ -148,7 +133,7 @@ async function readFrom(ctx: Context, given: EventsOptions, server: OpenServer, 
   };
   const reader = openReader(ctx, given, server, eventIds);
   const { platform, connectors } = await reader.server();
-  const connector = namedConnector(given.connector, connectors);
+  const connector = nameConnector(given.connector, connectors);
   if (!connectors.known) {
     note(`Connectors are shown by their ids. ${connectors.reason.message}`);
   }

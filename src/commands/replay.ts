@@ -8,7 +8,7 @@ import { withRecording } from '../command-steps/with-recording.js';
 import { outputOptions } from '../command-line/common-options.js';
 
 /** Commands that change nothing and ask a server: what a recording can answer. */
-const replayable: readonly string[] = ['status', 'diagnose', 'events', 'report'];
+const replayable: readonly string[] = ['status', 'diagnose', 'events', 'users', 'report'];
 
 /** Options that name a server or a host: a recording is in the place of both. If a configuration sets them they do not count. */
 const serverFlag = /^(--(?:simulate|module-path|powershell))(?:=|$)/;
@@ -63,7 +63,7 @@ const options = z.strictObject({
   command: z
     .array(z.string())
     .optional()
-    .meta({ description: 'status, diagnose, events or report, with the options of that command' }),
+    .meta({ description: 'status, diagnose, events, users or report, with the options of that command' }),
   output: outputOptions.output.meta({ description: 'Without a command: form of the result', alias: 'o' }),
   noColor: outputOptions.noColor,
   utc: outputOptions.utc,
@@ -74,7 +74,7 @@ type ReplayOptions = z.output<typeof options>;
 /** `phs-tool replay <file> [<command> …]`. */
 export const replayCommand: Command = defineCommand({
   name: 'replay',
-  describe: 'Tell what is in a recording; answer status, diagnose, events or report from it, at its time',
+  describe: 'Tell what is in a recording; answer status, diagnose, events, users or report from it, at its time',
   examples: [
     { line: 'phs-tool replay bundle.ndjson', description: 'What is in it: version, time, window, users, complete?' },
     { line: 'phs-tool replay bundle.ndjson diagnose --all-users', description: 'Every user that the bundle followed' },

@@ -4,6 +4,7 @@ import { userKey, type UserEvent, type UserEventSummary } from '../parsers/user-
 import type { Facts } from '../model/facts.js';
 import type { Evidence } from '../model/finding.js';
 import { logStatuses } from '../model/log-statuses.js';
+import { retryEventIds } from '../parsers/user-mentions.js';
 import type { ObjectCheck, ObjectSubject, ObjectVerdict } from './object-check.js';
 import { findArrival } from './password-set.js';
 import { judgeTemporaryPassword } from './temporary-password.js';
@@ -29,12 +30,10 @@ function buildEvidence(summary: UserEventSummary): readonly Evidence[] {
   ];
 }
 
-/** Events with lists of objects that are tried again; the server goes on by itself. */
-const retryIds: ReadonlySet<number> = new Set([0, 605, 609]);
 const filteredId = 620;
 
 function describeWhat({ eventId, result }: UserEvent): string {
-  if (retryIds.has(eventId)) {
+  if (retryEventIds.has(eventId)) {
     return 'the password could not be synchronized and is tried again';
   }
   if (eventId === filteredId) {
@@ -57,7 +56,7 @@ function judgeProblem(problem: UserEvent, summary: UserEventSummary, subject: Ob
     return { status: 'skip', blockedBy: 'PHS512', message: `${text}. The password is still temporary.`, evidence };
   }
   return {
-    status: recovered || retryIds.has(problem.eventId) ? 'warn' : 'fail',
+    status: recovered || retryEventIds.has(problem.eventId) ? 'warn' : 'fail',
     message: recovered ? `${text}; a later attempt succeeded.` : text,
     evidence,
     remedy: {

@@ -24,6 +24,7 @@ const delimiters = [',', ';', '\t'] as const;
 /** How the records of a text are read, known after its first one. */
 type Shape =
   | { readonly kind: 'lines' }
+  | { readonly kind: 'json' }
   | { readonly kind: 'csv'; readonly delimiter: string; readonly column: number; readonly holds: NameKind };
 
 /** True when a quoted field is still open at the end of the text. */
@@ -75,6 +76,9 @@ function trimmed(text: string): string {
 }
 
 function detectShape(first: string): Shape {
+  if (first.trimStart().startsWith('{')) {
+    return { kind: 'json' };
+  }
   for (const delimiter of delimiters) {
     const fields = splitCsv(first, delimiter).map((field) => field.trim().toLowerCase());
     for (const [holds, names] of columnNames) {
@@ -99,14 +103,33 @@ function nameLine(line: number, text: string, kind?: NameKind): NameLine {
     : { line, text, ...(kind === undefined ? {} : { kind }) };
 }
 
+/** The DN of a JSON object on a line, as "users" writes them. */
+function jsonLine(line: number, text: string): NameLine {
+  const dn = readJsonDn(text);
+  return dn === undefined
+    ? { line, text, problem: 'The line is not a JSON object with a property "dn".' }
+    : nameLine(line, dn, 'dn');
+}
+
+function readJsonDn(text: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && 'dn' in value && typeof value.dn === 'string'
+      ? trimmed(value.dn)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function openProblem(from: number, to: number): string {
   const lines = from === to ? '' : ` Lines ${from} to ${to} were taken as one record.`;
   return `A quotation mark is not closed.${lines}`;
 }
 
 /**
- * Reads names from lines as they come: one DN a line, or CSV with a column of DNs, UPNs or sAMAccountNames, separated by
- * comma, semicolon or tab. Blank lines and lines that begin with # are left out (what Export-Csv writes first is one).
+ * Reads names from lines as they come: one DN a line, one JSON object with a property `dn` a line, or CSV with a column of DNs,
+ * UPNs or sAMAccountNames, separated by comma, semicolon or tab. Blank lines and lines that begin with # are left out (what Export-Csv writes first is one).
  * `push` answers the names that a line completes.
  */
 export class NameReader {
@@ -148,7 +171,7 @@ export class NameReader {
     if (this.shape.kind === 'lines') {
       return [nameLine(line, trimmed(unquoted(trimmed(text))))];
     }
-    return this.csvRecord(text, line, this.shape);
+    return this.shape.kind === 'json' ? [jsonLine(line, text)] : this.csvRecord(text, line, this.shape);
   }
 
   private csvRecord(text: string, line: number, shape: Extract<Shape, { kind: 'csv' }>): readonly NameLine[] {

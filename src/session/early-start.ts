@@ -11,6 +11,7 @@ const sessionCommands: ReadonlySet<string> = new Set([
   'status',
   'diagnose',
   'events',
+  'users',
   'bundle',
   'force-full-sync',
   'guard',

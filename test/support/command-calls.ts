@@ -22,6 +22,7 @@ export function commandCalls({ server, folder, host }: CallPlaces): Readonly<Rec
     diagnose: ['diagnose', ...live, '--dn', 'CN=Nobody,DC=contoso,DC=com', '--second-opinion'],
     report: ['report', ...live, '--out', join(folder, 'report.html')],
     events: ['events', ...live, '--output', 'csv'],
+    users: ['users', ...live, '--verify', '--output', 'csv'],
     replay: ['replay', recording, 'status'],
     diff: ['diff', recording, recording],
     bundle: ['bundle', ...live, '--out', join(folder, 'bundle.ndjson')],

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { runCli } from '../../src/cli.js';
 import type { Context } from '../../src/command-line/context.js';
 import { openSession } from '../../src/session/open-session.js';
@@ -14,8 +15,8 @@ export interface Outcome {
 }
 
 /** Runs the command line in this process; the clock goes on with every look at it, so that no two times are the same. */
-export async function run(words: readonly string[], open: Context['openSession']): Promise<Outcome> {
-  const ctx = fakeContext();
+export async function run(words: readonly string[], open: Context['openSession'], stdin?: string): Promise<Outcome> {
+  const ctx = fakeContext(stdin === undefined ? {} : { stdin: Readable.from([Buffer.from(stdin)]) });
   let ms = Date.now();
   const clock = (): Date => new Date((ms += 7));
   const exitCode = await runCli(words, { ...ctx, clock, openSession: open });
