@@ -15,6 +15,7 @@ export const floors = [
   'ps',
   'checks',
   'object-checks',
+  'fleet',
   'report',
   'views',
   'collect',

@@ -128,6 +128,7 @@ const readingCommands: readonly string[] = [
   'doctor',
   'replay',
   'diff',
+  'compare',
 ];
 
 /** The world of a command. One that only reads ends early when stdout takes nothing more. */

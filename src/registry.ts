@@ -15,6 +15,7 @@ export const registry: readonly RegisteredCommand[] = [
   { name: 'users', load: async () => (await import('./commands/users.js')).usersCommand },
   { name: 'replay', load: async () => (await import('./commands/replay.js')).replayCommand },
   { name: 'diff', load: async () => (await import('./commands/diff.js')).diffCommand },
+  { name: 'compare', load: async () => (await import('./commands/compare.js')).compareCommand },
   { name: 'bundle', load: async () => (await import('./commands/bundle.js')).bundleCommand },
   { name: 'force-full-sync', load: async () => (await import('./commands/force-full-sync.js')).forceFullSyncCommand },
   { name: 'guard setup', load: async () => (await import('./commands/guard-setup.js')).guardSetupCommand },

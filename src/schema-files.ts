@@ -7,6 +7,7 @@ import { guardActionSchema, guardShowSchema } from './guard/guard-document.js';
 import { guardPlanSchema } from './guard/plan.js';
 import type { HelpCommand, HelpData } from './command-line/help.js';
 import { contractLineSchema } from './contract/document.js';
+import { comparisonDocumentSchema } from './model/comparison-document.js';
 import { diffDocumentSchema } from './model/diff-document.js';
 import { doctorDocumentSchema } from './model/doctor.js';
 import { eventsDocumentSchema } from './model/events-document.js';
@@ -126,6 +127,7 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
     ['config.v1.schema.json', schemaText(configurationFileSchema)],
     ['doctor.v1.schema.json', schemaText(doctorDocumentSchema)],
     ['diff.v1.schema.json', schemaText(diffDocumentSchema)],
+    ['compare.v1.schema.json', schemaText(comparisonDocumentSchema)],
     ['recording.v1.schema.json', schemaText(recordingDocumentSchema)],
     ['object-report.v1.schema.json', schemaText(objectReportSchema)],
     ['object-line.v1.schema.json', schemaText(objectLineSchema)],

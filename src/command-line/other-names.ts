@@ -5,7 +5,6 @@ export const otherNames: ReadonlyMap<string, string> = new Map([
   ['logs', 'events'],
   ['log', 'events'],
   ['affected', 'users'],
-  ['compare', 'diff'],
   ['info', 'replay'],
 ]);
 

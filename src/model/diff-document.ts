@@ -48,8 +48,8 @@ export const notComparedSchema = z.object({
 /** See {@link notComparedSchema}. */
 export type NotCompared = z.output<typeof notComparedSchema>;
 
-/** One of the two. */
-const sideSchema = z.object({
+/** One of the two that are compared. */
+export const sideSchema = z.object({
   /** As it was named. */
   file: z.string(),
   command: z.string(),

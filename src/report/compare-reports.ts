@@ -1,7 +1,9 @@
 import { ExitCode } from '../base/exit-codes.js';
 import type { Change, DiffDocument, FindingChange, NotCompared, Side } from '../model/diff-document.js';
 import type { Finding } from '../model/finding.js';
+import { haveOtherNames, pairNames } from '../model/named-values.js';
 import type { Report } from '../model/report.js';
+import type { Source } from '../model/source.js';
 import { compareValues } from './compare-values.js';
 
 /** What differs between two documents of `status` or `diagnose`. */
@@ -36,21 +38,9 @@ function connectorNames({ overview }: Report): readonly string[] {
   return overview?.connectors.known === true ? overview.connectors.value.map(({ name }) => name) : [];
 }
 
-function isRedacted({ source }: Report): boolean {
+/** True for what holds pseudonyms. */
+export function isRedacted(source: Source | undefined): boolean {
   return source?.kind === 'recording' && source.redacted !== undefined;
-}
-
-/** Pseudonyms are made anew for every bundle: then no connector has the same name on both sides. */
-function haveOtherNames(before: Report, after: Report): boolean {
-  const known = new Set(connectorNames(before));
-  return (isRedacted(before) || isRedacted(after)) && !connectorNames(after).some((name) => known.has(name));
-}
-
-/** Names of the connectors on the second side by those on the first: with one on each side there is no doubt. */
-function pairNames(before: Report, after: Report): (name: string) => string {
-  const [old, now] = [connectorNames(before), connectorNames(after)];
-  const [first] = old;
-  return (name) => (first !== undefined && old.length === 1 && now.length === 1 && name === now[0] ? first : name);
 }
 
 const isJudged = (finding: Finding | undefined): finding is Finding =>
@@ -88,7 +78,7 @@ function compareFindings(
 ): readonly (FindingChange | NotCompared)[] {
   const same = (name: string): string => name;
   const old = index(before.findings, same);
-  const now = index(after.findings, namesDiffer ? pairNames(before, after) : same);
+  const now = index(after.findings, namesDiffer ? pairNames(connectorNames(before), connectorNames(after)) : same);
   const ran = (findings: readonly Finding[]): ReadonlySet<string> => new Set(findings.map(({ check }) => check));
   const [ranBefore, ranAfter] = [ran(before.findings), ran(after.findings)];
   return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((key) => {
@@ -104,7 +94,11 @@ function compareFindings(
  * did but something could not be compared, else 0.
  */
 export function compareReports(before: Report, after: Report): Differences {
-  const namesDiffer = haveOtherNames(before, after);
+  const namesDiffer = haveOtherNames(
+    connectorNames(before),
+    connectorNames(after),
+    isRedacted(before.source) || isRedacted(after.source),
+  );
   const compared = compareFindings(before, after, namesDiffer);
   const findings = compared.filter((one): one is FindingChange => 'area' in one);
   const notCompared = compared.filter((one): one is NotCompared => !('area' in one));
@@ -128,21 +122,27 @@ export function compareReports(before: Report, after: Report): Differences {
   };
 }
 
+/** When what answers answered: of a file when it was made, else `endsAt`; null: not known. */
+export function instantOf(source: Source | undefined, endsAt: string | null): string | null {
+  switch (source?.kind) {
+    case 'recording':
+      return source.recordedAt;
+    case 'configuration-export':
+      return source.exportedAt;
+    default:
+      return endsAt;
+  }
+}
+
 /** What is said of one of the two. */
 export function describeSide(file: string, { command, source, server, window }: Report): Side {
-  const at =
-    source?.kind === 'recording'
-      ? source.recordedAt
-      : source?.kind === 'configuration-export'
-        ? source.exportedAt
-        : (window?.endsAt ?? null);
   const platform = server?.platform;
   const name = source?.kind === 'configuration-export' ? source.server : null;
   return {
     file,
     command,
     source,
-    at,
+    at: instantOf(source, window?.endsAt ?? null),
     server: platform?.known === true ? platform.value.machineName : name,
   };
 }

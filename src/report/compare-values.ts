@@ -1,5 +1,6 @@
 import type { ValueChange } from '../model/diff-document.js';
 import { durationText } from '../model/duration.js';
+import { arePlain, pairValues } from '../model/named-values.js';
 import { factSources, type FactName } from '../model/fact-names.js';
 import type { Report } from '../model/report.js';
 
@@ -73,43 +74,28 @@ function overviewValues({ overview }: Report): readonly Value[] {
   ].map(([name, value]) => ({ area: 'setting', name, subject: null, value }));
 }
 
-/** Values by area, subject and name; several of one name (two rules) stand together. */
-function index(report: Report): ReadonlyMap<string, Value> {
-  const map = new Map<string, Value>();
-  for (const value of [...builds(report), ...overviewValues(report), ...evidenceValues(report)]) {
-    const key = JSON.stringify([value.area, value.subject, value.name]);
-    const other = map.get(key);
-    const all = [...new Set([...(other?.value.split('; ') ?? []), value.value])].sort();
-    map.set(key, { ...value, value: all.join('; '), listedBy: value.listedBy ?? other?.listedBy });
-  }
-  return map;
+function allValues(report: Report): readonly Value[] {
+  return [...builds(report), ...overviewValues(report), ...evidenceValues(report)];
 }
 
 function judgedChecks({ findings }: Report): ReadonlySet<string> {
   return new Set(findings.filter(({ status }) => status !== 'skip' && status !== 'unknown').map(({ check }) => check));
 }
 
-/** A value that holds no name. */
-const plain = /^(?:true|false|on|off|not there|enabled|disabled|\d[\w. ]*)$/i;
-
 /**
  * Settings, rules that synchronize passwords, and builds that two documents say differently. With `namesDiffer` only values
  * that hold no names count, and nothing comes or goes.
  */
 export function compareValues(before: Report, after: Report, namesDiffer: boolean): readonly ValueChange[] {
-  const [old, now] = [index(before), index(after)];
   const [ranBefore, ranAfter] = [judgedChecks(before), judgedChecks(after)];
   const areas: readonly ValueChange['area'][] = ['setting', 'rule', 'build'];
-  return [...new Set([...old.keys(), ...now.keys()])]
-    .flatMap((key): ValueChange[] => {
-      const [was, is] = [old.get(key), now.get(key)];
-      const some = is ?? was;
-      if (some === undefined || was?.value === is?.value) {
-        return [];
-      }
+  const join = (value: Value, { listedBy }: Value): Value => ({ ...value, listedBy: value.listedBy ?? listedBy });
+  return pairValues(allValues(before), allValues(after), join)
+    .flatMap((pair): ValueChange[] => {
+      const { some, first: was, second: is } = pair;
       const isChange = was !== undefined && is !== undefined;
       const counts = namesDiffer
-        ? isChange && (some.area === 'build' || (plain.test(was.value) && plain.test(is.value)))
+        ? isChange && (some.area === 'build' || arePlain(pair))
         : isChange || (is === undefined ? ranAfter : ranBefore).has(some.listedBy ?? '');
       const { area, name, subject } = some;
       return counts ? [{ area, name, subject, before: was?.value ?? null, after: is?.value ?? null }] : [];

@@ -1,32 +1,10 @@
 import { escapeForTerminal } from '../base/escape.js';
 import { counted } from '../base/text.js';
-import type { DiffDocument, FindingChange, NotCompared, Side, ValueChange } from '../model/diff-document.js';
-import { instantText } from '../model/instant.js';
+import type { DiffDocument, FindingChange, NotCompared, ValueChange } from '../model/diff-document.js';
+import { about, section, sideLines } from './difference-lines.js';
 import { indented } from './layout.js';
 import { statusRoles } from './theme.js';
 import type { ViewOptions } from './view.js';
-
-const kinds: Readonly<Record<NonNullable<Side['source']>['kind'], string>> = {
-  live: 'a server',
-  simulated: 'a simulated server',
-  recording: 'a recording',
-  'configuration-export': 'a configuration export',
-};
-
-function sideLines(label: string, { file, source, at, server }: Side, { columns }: ViewOptions): string[] {
-  const parts = [
-    source === undefined ? undefined : kinds[source.kind],
-    server === null ? undefined : `of ${server}`,
-    at === null ? undefined : instantText(at),
-  ];
-  const text = `${file}: ${parts.filter((part) => part !== undefined).join(' ')}`;
-  const [first = '', ...rest] = indented(escapeForTerminal(text), 10, columns);
-  return [`  ${label.padEnd(8)}${first.trimStart()}`, ...rest];
-}
-
-function about(title: string, subject: string | null): string {
-  return escapeForTerminal(subject === null ? title : `${title}: ${subject}`);
-}
 
 function findingLines(change: FindingChange, options: ViewOptions): string[] {
   const { theme, columns } = options;
@@ -51,10 +29,6 @@ function valueLines({ name, subject, before, after }: ValueChange, { theme, colu
 
 function openLine({ check, title, subject, before, after }: NotCompared): string {
   return `  ${check}  ${about(title, subject)} (${before ?? 'not run'}, ${after ?? 'not run'})`;
-}
-
-function section(title: string, lines: readonly string[], { theme }: ViewOptions): string[] {
-  return lines.length === 0 ? [] : ['', theme.paint('heading', title), ...lines];
 }
 
 function totals({ summary: { counts, exitCode } }: DiffDocument): string {

@@ -19,6 +19,7 @@ const expected: Readonly<Record<string, readonly [exitCode: number, says: RegExp
   replay: [0, /contoso/],
   // The recording is of status: what only diagnose asks is unknown in it.
   diff: [4, /Nothing changed/],
+  compare: [4, /Nothing differs; \d+ parts? could not be compared/],
   bundle: [0, /bundle\.ndjson|^$/],
   'guard setup': [0, /The guard is set up/],
   'force-full-sync': [0, /What is done, in this order/],

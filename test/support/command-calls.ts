@@ -25,6 +25,7 @@ export function commandCalls({ server, folder, host }: CallPlaces): Readonly<Rec
     users: ['users', ...live, '--verify', '--output', 'csv'],
     replay: ['replay', recording, 'status'],
     diff: ['diff', recording, recording],
+    compare: ['compare', recording, `simulate:${server}`, '--powershell', host],
     bundle: ['bundle', ...live, '--out', join(folder, 'bundle.ndjson')],
     'guard setup': ['guard', 'setup', ...live],
     'force-full-sync': ['force-full-sync', ...live],

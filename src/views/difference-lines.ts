@@ -1,0 +1,35 @@
+import { escapeForTerminal } from '../base/escape.js';
+import type { Side } from '../model/diff-document.js';
+import { instantText } from '../model/instant.js';
+import { indented } from './layout.js';
+import type { ViewOptions } from './view.js';
+
+/** What answered, in words. */
+export const sourceWords: Readonly<Record<NonNullable<Side['source']>['kind'], string>> = {
+  live: 'a server',
+  simulated: 'a simulated server',
+  recording: 'a recording',
+  'configuration-export': 'a configuration export',
+};
+
+/** What is said of one of the two that are compared. */
+export function sideLines(label: string, { file, source, at, server }: Side, { columns }: ViewOptions): string[] {
+  const parts = [
+    source === undefined ? undefined : sourceWords[source.kind],
+    server === null ? undefined : `of ${server}`,
+    at === null ? undefined : instantText(at),
+  ];
+  const text = `${file}: ${parts.filter((part) => part !== undefined).join(' ')}`;
+  const [first = '', ...rest] = indented(escapeForTerminal(text), 10, columns);
+  return [`  ${label.padEnd(8)}${first.trimStart()}`, ...rest];
+}
+
+/** A name after the connector that it belongs to, escaped. */
+export function about(title: string, subject: string | null): string {
+  return escapeForTerminal(subject === null ? title : `${title}: ${subject}`);
+}
+
+/** Lines below a heading; nothing if there are none. */
+export function section(title: string, lines: readonly string[], { theme }: ViewOptions): string[] {
+  return lines.length === 0 ? [] : ['', theme.paint('heading', title), ...lines];
+}

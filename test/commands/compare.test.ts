@@ -1,0 +1,142 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { comparisonDocumentSchema, type ComparisonDocument } from '../../src/model/comparison-document.js';
+import { recordingPath } from '../../src/simulator/recordings.js';
+import { noServer, run } from '../support/recorded-run.js';
+import { redactRecording } from '../support/redacted.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'phs-compare-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const compare = (first: string, second: string, ...words: readonly string[]): ReturnType<typeof run> =>
+  run(['compare', first, second, ...words], noServer);
+const recording = recordingPath;
+const healthy = recording('healthy');
+
+async function document(first: string, second: string): Promise<ComparisonDocument> {
+  return comparisonDocumentSchema.parse(JSON.parse((await compare(first, second, '--output', 'json')).out));
+}
+
+/** A folder as Get-ADSyncServerConfiguration writes it, of one forest whose channel is off. */
+function exportFolder(): string {
+  const [ad, entra] = ['ae4db4cc-b16b-4eb2-acf5-837ca84e4d7d', 'b891884f-051e-4a83-95af-2544101c9083'];
+  const root = join(folder, 'export');
+  const files = {
+    [`Connectors/Connector_{${ad}}.xml`]: `<ma-data><id>{${ad}}</id><name>contoso.com</name><category>AD</category><private-configuration><adma-configuration><password-hash-sync-config><enabled>0</enabled><target>{${entra}}</target></password-hash-sync-config></adma-configuration></private-configuration></ma-data>`,
+    [`Connectors/Connector_{${entra}}.xml`]: `<ma-data><id>{${entra}}</id><name>contoso.onmicrosoft.com - AAD</name><category>Extensible2</category><subtype>Windows Azure Active Directory (Microsoft)</subtype></ma-data>`,
+    'GlobalSettings/MV.xml': `<saved-mv-configuration server="SYNC02"><mv-data><parameter-values><parameter name="Microsoft.Synchronize.StagingMode" type="string">True</parameter></parameter-values></mv-data></saved-mv-configuration>`,
+  };
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(root, name, '..'), { recursive: true });
+    writeFileSync(join(root, name), text);
+  }
+  return root;
+}
+
+describe('compare', () => {
+  test('of an active server and its staging server finds nothing, and says which is which', async () => {
+    const { exitCode, out } = await compare(healthy, recording('staging'));
+
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/first {3}.*: a recording of CONTOSO-SYNC01 [^\n]*\n {10}active, Entra Connect 2\.6\.92\.0\n/);
+    expect(out).toMatch(/second {2}[^\n]*\n {10}staging, Entra Connect 2\.6\.92\.0\n\nNothing differs; exit code 0\n$/);
+  });
+
+  test.each([
+    ['three-forests', 'partition'],
+    ['channel-disabled', 'channel'],
+    ['rules-disabled', 'rule'],
+    ['tenant-feature-off', 'feature'],
+    ['scheduler-suspended', 'scheduler'],
+    ['old-build', 'build'],
+  ])('of a healthy server and %s names the %s and ends with 3', async (scenario, area) => {
+    const { differences, summary } = await document(healthy, recording(scenario));
+
+    expect(differences).toContainEqual(expect.objectContaining({ area, keepsFromTakeover: true }));
+    expect(summary.exitCode).toBe(3);
+    expect((await compare(healthy, recording(scenario))).out).toMatch(/\nkeeps a takeover from working\n {2}\S/);
+  });
+
+  test('ends with 0 if what differs may differ', async () => {
+    const { differences, summary } = await document(healthy, recording('preferred-dc-only'));
+
+    expect(differences).toEqual([expect.objectContaining({ area: 'domain-controller', keepsFromTakeover: false })]);
+    expect(summary.exitCode).toBe(0);
+    expect((await compare(healthy, recording('preferred-dc-only'))).out).toContain('\ndiffers, and may\n');
+  });
+
+  test('takes a configuration export beside a recording, and does not take what it lacks for a difference', async () => {
+    const { second, differences, notCompared } = await document(healthy, exportFolder());
+
+    expect(second).toMatchObject({ server: 'SYNC02', role: 'staging', source: { kind: 'configuration-export' } });
+    expect(differences).toContainEqual(expect.objectContaining({ area: 'channel', second: 'disabled' }));
+    expect(differences.map(({ area }) => area)).not.toContain('feature');
+    expect(notCompared).toContainEqual(expect.objectContaining({ area: 'feature', side: 'second', matters: true }));
+  });
+
+  test('ends with 4 if nothing differs but not everything was compared', async () => {
+    const status = join(folder, 'status.ndjson');
+    const lines = gunzipSync(readFileSync(healthy)).toString('utf8').split('\n');
+    // Cut before the rules: what is not in a recording is not compared.
+    writeFileSync(
+      status,
+      lines
+        .slice(
+          0,
+          lines.findIndex((line) => line.includes('"Get-PhsRule"')),
+        )
+        .join('\n'),
+    );
+    const { differences, notCompared, summary } = await document(healthy, status);
+
+    expect(differences).toEqual([]);
+    expect(notCompared).toEqual([expect.objectContaining({ area: 'rule', side: 'second', matters: true })]);
+    expect(summary.exitCode).toBe(4);
+  });
+
+  test('compares two bundles by what holds no names', async () => {
+    const file = (name: string, text: string): string => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    const [one, other] = [
+      file('one.ndjson', redactRecording(healthy, 'names').text),
+      file('two.ndjson', redactRecording(recording('channel-disabled'), 'names', Buffer.alloc(32, 9)).text),
+    ];
+    const there = await document(one, other);
+
+    expect(there.namesDiffer).toBe(true);
+    expect(there.differences).toEqual([expect.objectContaining({ area: 'channel', second: 'disabled' })]);
+    expect(there.notCompared).toContainEqual(expect.objectContaining({ area: 'partition', matters: true }));
+    expect((await document(one, one)).summary.exitCode).toBe(0);
+    expect((await compare(one, other)).out).toContain('only values without names are compared');
+  });
+
+  test('writes a page, to stdout or to a file', async () => {
+    const words = [healthy, recording('channel-disabled'), '--output', 'html'] as const;
+    const page = await compare(...words);
+    const out = join(folder, 'two.html');
+
+    expect(page.out).toMatch(
+      /^<!doctype html>[^]*keeps from taking over[^]*<td>enabled<\/td><td>disabled<\/td>[^]*<\/html>\n$/,
+    );
+    expect(await compare(...words, '--out', out)).toMatchObject({ exitCode: 3, out: '' });
+    expect(readFileSync(out, 'utf8')).toContain('<h2>Differences</h2>');
+    expect(await compare(healthy, healthy, '--out', out)).toMatchObject({ exitCode: 2 });
+  });
+
+  test.each([
+    ['a file that is not there', join(folder, 'none'), 'E_FILE'],
+    ['a folder that is not an export', folder, 'E_FILE'],
+  ])('reports %s', async (_, path, code) => {
+    const failed = await compare(healthy, path, '--output', 'json');
+
+    expect(failed.exitCode).toBe(5);
+    expect(JSON.parse(failed.out)).toMatchObject({ error: { code } });
+  });
+});
