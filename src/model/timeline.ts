@@ -13,9 +13,11 @@ export const timelineSchema = z.object({
   name: z.string().nullable(),
   events: z.number().int(),
   problems: z.number().int(),
-  /** Longest run of slices without an event, in ms; as exact as a slice is long. */
+  /** Longest run of slices without an event that the log covers, in ms; as exact as a slice is long. */
   longestSilenceMs: z.number().int(),
   sliceMs: z.number(),
+  /** So many of the first slices are before the log begins: what happened then is not known. */
+  slicesBeforeLog: z.number().int(),
   slices: z.array(sliceSchema),
 });
 /** See {@link timelineSchema}. */
@@ -57,6 +59,7 @@ export class TimelineBuilder {
   private readonly byConnector = new Map<string, Running>();
   private readonly sliceMs: number;
   private readonly audit: Running | undefined;
+  private oldestEventMs = Infinity;
 
   /**
    * @param connectors Connectors that have a timeline even when no event names them.
@@ -78,7 +81,9 @@ export class TimelineBuilder {
   /** Counts one event; one outside the window counts in the nearest slice. */
   add(event: Pick<PhsEvent, 'connectorId' | 'connectorName' | 'generatedAt' | 'severity' | 'kind'>): void {
     const row = event.kind === 'audit' && this.audit !== undefined ? this.audit : this.rowOf(event);
-    const place = Math.floor((Date.parse(event.generatedAt) - this.startsAt.getTime()) / this.sliceMs);
+    const atMs = Date.parse(event.generatedAt);
+    this.oldestEventMs = Math.min(this.oldestEventMs, atMs);
+    const place = Math.floor((atMs - this.startsAt.getTime()) / this.sliceMs);
     const slice = row.slices[Math.min(sliceCount - 1, Math.max(0, place))];
     if (slice !== undefined) {
       slice.events += 1;
@@ -86,8 +91,13 @@ export class TimelineBuilder {
     }
   }
 
-  /** The timelines: connectors in the order in which they were named, those without a connector behind, the audit last. */
-  timelines(): readonly Timeline[] {
+  /**
+   * The timelines: connectors in the order in which they were named, those without a connector behind, the audit last.
+   * @param logFrom The oldest record of the log, null or absent if that is not known or the log is
+   * empty: then the log is known to reach back to the oldest event.
+   */
+  timelines(logFrom?: string | null): readonly Timeline[] {
+    const slicesBeforeLog = this.countBefore(this.logStart(logFrom ?? undefined));
     const rows = [...this.byConnector.values()].sort(
       (a, b) => Number(a.connectorId === null) - Number(b.connectorId === null),
     );
@@ -97,10 +107,21 @@ export class TimelineBuilder {
       name,
       events: total(slices, 'events'),
       problems: total(slices, 'problems'),
-      longestSilenceMs: Math.round(longestSilence(slices) * this.sliceMs),
+      longestSilenceMs: Math.round(longestSilence(slices.slice(slicesBeforeLog)) * this.sliceMs),
       sliceMs: this.sliceMs,
+      slicesBeforeLog,
       slices: slices.map((slice) => ({ ...slice })),
     }));
+  }
+
+  /** An event shows that the log reaches back to it, whatever was said of its oldest record. */
+  private logStart(logFrom: string | undefined): number {
+    return Math.min(this.oldestEventMs, logFrom === undefined ? Infinity : Date.parse(logFrom));
+  }
+
+  /** Slices that end before an instant. */
+  private countBefore(ms: number): number {
+    return Math.min(sliceCount, Math.max(0, Math.floor((ms - this.startsAt.getTime()) / this.sliceMs)));
   }
 
   private rowOf({ connectorId, connectorName }: Pick<PhsEvent, 'connectorId' | 'connectorName'>): Running {

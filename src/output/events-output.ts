@@ -62,7 +62,7 @@ function buildDocument(run: EventsRun, newest: NewestEvents, timelines: Timeline
     audit: hasAudit ? run.audit : null,
     cutEventIds: [...cutIds],
     log: { oldestAt: oldestAt ?? null, coversWindow: coversWindow(run) ?? null },
-    timelines: timelines.timelines().filter(({ group }) => group !== 'audit' || hasAudit),
+    timelines: timelines.timelines(oldestAt).filter(({ group }) => group !== 'audit' || hasAudit),
     eventCount: newest.count,
     events: newest.newestLast(),
   };

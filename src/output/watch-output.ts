@@ -63,7 +63,7 @@ export function screenOutput(ctx: Pick<Context, 'io' | 'env'>, request: WatchOut
   const screen = createScreen({ write: io.stdout, rows: height });
   const zone = chooseZone({ utc: request.utc, env });
   const theme = chooseTheme({ isTerminal: true, noColor: request.noColor, env });
-  const { at: clockAt, margin } = localTimes(zone);
+  const { at: clockAt, margin, write } = localTimes(zone);
   let text = '';
   let lookedAt = '';
   let trouble: string | undefined;
@@ -72,8 +72,6 @@ export function screenOutput(ctx: Pick<Context, 'io' | 'env'>, request: WatchOut
     return `Last look ${clockAt(lookedAt).time}, next ${next.time}${theme.separator}Ctrl+C ends`;
   };
   const draw = (): void => {
-    // Each drawing names the zone once.
-    const { write } = localTimes(zone);
     const footer = trouble === undefined ? theme.paint('quiet', rhythm()) : theme.paint('bad', trouble);
     screen.draw(write(text), write(footer));
   };

@@ -47,11 +47,14 @@ function timelineName({ group, name, connectorId }: Timeline): string {
   return group === 'audit' ? 'Changes by administrators' : formatConnector(name, connectorId);
 }
 
-function bar({ slices }: Timeline, theme: Theme): string {
+function bar({ slices, slicesBeforeLog }: Timeline, theme: Theme): string {
   const { silence, activity, problem } = theme.bars;
   const most = Math.max(1, ...slices.map(({ events }) => events));
   return slices
-    .map(({ events, problems }) => {
+    .map(({ events, problems }, index) => {
+      if (index < slicesBeforeLog) {
+        return ' ';
+      }
       if (problems > 0) {
         return theme.paint('bad', problem);
       }
@@ -65,15 +68,24 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** What the log does not cover is not known: it is neither silence nor order. */
+function lostText({ slicesBeforeLog, sliceMs }: Timeline): string {
+  return slicesBeforeLog === 0 ? '' : `, the first ${durationText(slicesBeforeLog * sliceMs)} not in the log`;
+}
+
 /** The audit has no silence: nobody has to change anything. But it may not be written. */
 function auditTimelineText(timeline: Timeline, audit: EventsDocument['audit']): string {
   const gap = audit === null ? undefined : explainAuditGap(audit);
-  return `${count(timeline.events, 'change')}${gap === undefined ? '' : `; ${gap}`}`;
+  return `${count(timeline.events, 'change')}${lostText(timeline)}${gap === undefined ? '' : `; ${gap}`}`;
 }
 
-function timelineText({ events, problems, longestSilenceMs, sliceMs }: Timeline): string {
+function timelineText(timeline: Timeline): string {
+  const { events, problems, longestSilenceMs, sliceMs, slices, slicesBeforeLog } = timeline;
+  if (slicesBeforeLog === slices.length) {
+    return 'not known, the log does not cover this time';
+  }
   const silence = longestSilenceMs > sliceMs ? `, silent for up to ${durationText(longestSilenceMs)}` : '';
-  return `${count(events, 'event')}, ${count(problems, 'problem')}${silence}`;
+  return `${count(events, 'event')}, ${count(problems, 'problem')}${silence}${lostText(timeline)}`;
 }
 
 /** On one line if it fits, else the text above the marks. */
@@ -100,8 +112,9 @@ export function timelineLines(
   const { theme, columns } = options;
   const width = Math.max(0, ...timelines.map((timeline) => displayWidth(timelineName(timeline))));
   const { silence, activity, problem } = theme.bars;
-  const [sliceMs] = timelines.map((timeline) => timeline.sliceMs);
-  const legend = `each mark is ${durationText(sliceMs ?? 0)}: ${activity.join('')} events, ${problem} problem, ${silence} silence`;
+  const [first] = timelines;
+  const noLog = first === undefined || first.slicesBeforeLog === 0 ? '' : ', blank no log';
+  const legend = `each mark is ${durationText(first?.sliceMs ?? 0)}: ${activity.join('')} events, ${problem} problem, ${silence} silence${noLog}`;
   const span = `${formatInstant(window.startsAt, options)} to ${formatInstant(window.endsAt, options)}; ${legend}`;
   return timelines.length === 0
     ? []
@@ -146,7 +159,7 @@ export function createEventTable(options: EventsTextOptions): EventTable {
   let day = '';
   const heading = ({ generatedAt }: PhsEvent): readonly string[] => {
     const { day: today, zone } = options.times.at(generatedAt);
-    const line = today === day ? [] : [theme.paint('heading', `${today} (${zone})`)];
+    const line = today === day ? [] : [theme.paint('heading', `${today} (${zone === 'UTC' ? zone : `UTC${zone}`})`)];
     day = today;
     return line;
   };

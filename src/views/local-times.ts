@@ -4,7 +4,7 @@ export interface LocalTime {
   readonly day: string;
   /** `10:03:00` */
   readonly time: string;
-  /** `UTC`, `UTC+1`, `UTC-3:30`: what the zone is away from UTC at this instant. */
+  /** `UTC`, `+01`, `-03:30`: what the zone is away from UTC at this instant. Nearly always as wide as `UTC`. */
   readonly zone: string;
 }
 
@@ -12,22 +12,23 @@ export interface LocalTime {
 export interface LocalTimes {
   readonly at: (instant: string) => LocalTime;
   /**
-   * Text in which every time (as `instantText` writes it) is in the zone. The first time of all texts says the zone, and so
-   * does each that differs from it, as before a change of the clocks.
+   * Text in which every time (as `instantText` writes it) is in the zone and says so: `2026-11-22 11:03:00 +01`. As wide as
+   * before, so that lines which were wrapped for a terminal stay whole.
    */
   readonly write: (text: string) => string;
-  /** Columns by which a text can become wider. */
+  /** Columns by which a line with two times can become wider: none, but in a zone of half hours. */
   readonly margin: number;
 }
 
-const written = /\b(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC\b/g;
+/** Not `\b` before it: the code of a colour ends with a letter. */
+const written = /(?<!\d)(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC\b/g;
 
 function formatOffset(minutes: number): string {
   const rest = Math.abs(minutes) % 60;
   const hours = Math.floor(Math.abs(minutes) / 60);
   return minutes === 0
     ? 'UTC'
-    : `UTC${minutes < 0 ? '-' : '+'}${hours}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`;
+    : `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}${rest === 0 ? '' : `:${String(rest).padStart(2, '0')}`}`;
 }
 
 /** The zone that is named, by the name of the tz database, else the zone of this machine. */
@@ -78,21 +79,18 @@ function clockOf(timeZone: string): LocalTimes['at'] {
 /** Shows instants in a zone of the tz database. Times in UTC stay as they are written. */
 export function localTimes(timeZone: string): LocalTimes {
   const at = clockOf(timeZone);
-  let said: string | undefined;
   const write = (whole: string, day: string, clock: string): string => {
     const instant = `${day}T${clock}Z`;
     if (Number.isNaN(Date.parse(instant))) {
       return whole;
     }
     const shown = at(instant);
-    const mark = shown.zone === said ? '' : ` ${shown.zone}`;
-    said ??= shown.zone;
-    return `${shown.day} ${shown.time}${mark}`;
+    return `${shown.day} ${shown.time} ${shown.zone}`;
   };
   const halfYears = ['2026-01-01T00:00:00Z', '2026-07-01T00:00:00Z'].map((instant) => at(instant).zone.length);
   return {
     at,
     write: (text) => (timeZone === 'UTC' ? text : text.replace(written, write)),
-    margin: Math.max(0, ...halfYears.map((length) => length - 'UTC'.length)),
+    margin: 2 * Math.max(0, ...halfYears.map((length) => length - 'UTC'.length)),
   };
 }

@@ -243,7 +243,7 @@ describe('events on a terminal', () => {
   test('say the day and the zone once, in local time', async () => {
     const lines = await shown('--no-color', log);
 
-    expect(lines.filter((line) => line.includes('2026-11-22 (UTC+1)'))).toHaveLength(1);
+    expect(lines.filter((line) => line.includes('2026-11-22 (UTC+01)'))).toHaveLength(1);
     expect(lines.filter((line) => /^11:14:00 {3}654 {2}contoso\.com {2}heartbeat$/.test(line))).toHaveLength(1);
     expect((await shown('--no-color --utc', log)).filter((line) => /^10:14:00 {3}654 /.test(line))).toHaveLength(1);
   });

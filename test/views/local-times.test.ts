@@ -1,32 +1,65 @@
 import { describe, expect, test } from '@jest/globals';
+import { displayWidth } from '../../src/views/layout.js';
 import { chooseZone, localTimes } from '../../src/views/local-times.js';
+import { textView } from '../../src/views/text.js';
+import { terminalTheme } from '../../src/views/theme.js';
+import { goldenDiagnoses, goldenServers, reportOf } from '../support/reports.js';
+
+const reports = [
+  ...Object.entries(goldenServers).map(([name, facts]) => [name, reportOf(facts)] as const),
+  ...Object.entries(goldenDiagnoses).map(([name, make]) => [name, make()] as const),
+];
 
 describe('times of a text', () => {
-  test('are in the zone, which the first one says', () => {
-    const { write } = localTimes('Europe/Berlin');
+  const { write } = localTimes('Europe/Berlin');
 
+  test('are in the zone, and each says which', () => {
     expect(write('From 2026-11-22 10:03:00 UTC to 2026-11-22 23:30:00 UTC.')).toBe(
-      'From 2026-11-22 11:03:00 UTC+1 to 2026-11-23 00:30:00.',
+      'From 2026-11-22 11:03:00 +01 to 2026-11-23 00:30:00 +01.',
     );
-    expect(write('Again 2026-11-22 10:03:00 UTC')).toBe('Again 2026-11-22 11:03:00');
   });
 
-  test('say the zone again when the clocks were changed between', () => {
-    expect(localTimes('Europe/Berlin').write('2026-10-25 01:30:00 UTC, 2026-10-25 00:30:00 UTC')).toBe(
-      '2026-10-25 02:30:00 UTC+1, 2026-10-25 02:30:00 UTC+2',
+  test('say so when the clocks were changed between', () => {
+    expect(write('2026-10-25 01:30:00 UTC, 2026-10-25 00:30:00 UTC')).toBe(
+      '2026-10-25 02:30:00 +01, 2026-10-25 02:30:00 +02',
     );
   });
+
+  test('are so at the beginning of a coloured line, too', () => {
+    expect(write('\u001b[31m2026-11-22 10:03:00 UTC\u001b[0m')).toBe('\u001b[31m2026-11-22 11:03:00 +01\u001b[0m');
+  });
+
+  test('that were written are not written again', () => {
+    const once = write('2026-11-22 10:03:00 UTC');
+
+    expect(write(once)).toBe(once);
+  });
+
+  test.each(reports)(
+    'of the report "%s" are all in the zone on a terminal, in lines as wide as it',
+    (_name, report) => {
+      for (const columns of [60, 80, 200]) {
+        const view = textView(report, { theme: terminalTheme, verbosity: 'verbose', columns });
+        const local = write(view);
+        const widths = (text: string): readonly number[] => text.split('\n').map((line) => displayWidth(line));
+
+        expect(local).not.toMatch(/\d UTC/);
+        expect(local.match(/:\d\d \+0[12]\b/g)).toHaveLength(view.match(/:\d\d UTC\b/g)?.length ?? 0);
+        expect(widths(local)).toEqual(widths(view));
+      }
+    },
+  );
 
   test.each([
-    ['America/St_Johns', '2026-11-22 06:33:00 UTC-3:30'],
-    ['Asia/Kathmandu', '2026-11-22 15:48:00 UTC+5:45'],
+    ['America/St_Johns', '2026-11-22 06:33:00 -03:30'],
+    ['Asia/Kathmandu', '2026-11-22 15:48:00 +05:45'],
     ['Europe/London', '2026-11-22 10:03:00 UTC'],
     ['UTC', '2026-11-22 10:03:00 UTC'],
   ])('of the zone %s are %s', (zone, text) => {
-    const { write, margin } = localTimes(zone);
+    const local = localTimes(zone);
 
-    expect(write('2026-11-22 10:03:00 UTC')).toBe(text);
-    expect(text.length).toBeLessThanOrEqual('2026-11-22 10:03:00 UTC'.length + margin);
+    expect(local.write('2026-11-22 10:03:00 UTC')).toBe(text);
+    expect(text.length).toBeLessThanOrEqual('2026-11-22 10:03:00 UTC'.length + local.margin / 2);
   });
 
   test('in UTC all say so', () => {
