@@ -36,6 +36,7 @@ const options = z.strictObject({
       'Account of the guardian: a group managed service account instead of SYSTEM; a local administrator and in ADSyncAdmins',
     value: 'ACCOUNT',
   }),
+  verbose: z.boolean().default(false).meta({ description: 'List every condition of the plan', alias: 'v' }),
   ...guardOptions,
 });
 
@@ -72,7 +73,8 @@ function print(ctx: Context, given: Given, made: GuardPlan): void {
     ctx.io.stdout(jsonText(plan));
   } else {
     const view = plan.result === undefined ? planText : runText;
-    printGuardText(ctx, given, (options) => shortenHash(view(plan, options), plan));
+    const { verbose } = given;
+    printGuardText(ctx, given, (options) => shortenHash(view(plan, { ...options, verbose }), plan));
   }
 }
 

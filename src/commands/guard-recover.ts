@@ -35,7 +35,7 @@ const options = z.strictObject({
 const nothingToRecover: ActionOutcome = {
   outcome: 'nothing-to-do',
   headline:
-    'No run of this pair is in the journal or the event log, so there is nothing to recover. Nothing was changed.',
+    'No run of this connector is in the journal or the event log, so there is nothing to recover. Nothing was changed.',
   details: ['The tool turns on only what its own run switched off. If synchronization is off, use the wizard.'],
   next: ['phs-tool status'],
   exitCode: ExitCode.ok,

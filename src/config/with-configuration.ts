@@ -1,9 +1,23 @@
 import type { Command } from '../command-line/command.js';
 import type { Context } from '../command-line/context.js';
+import { flagName } from '../command-line/describe-options.js';
 import { ConfigurationError } from '../base/errors.js';
 import { escapeForTerminal } from '../base/escape.js';
-import { isConfigurable } from './configurable.js';
+import { isConfigurable, variableName, type ConfigurableKey } from './configurable.js';
 import { applyConfiguration, readConfiguration } from './configuration.js';
+
+/** Which server a command asks, and with what: whoever sets their variables expects every command to use them. */
+const serverKeys: readonly ConfigurableKey[] = ['powershell', 'modulePath'];
+
+/** Lines on the variables that a command with flags alone does not use, although it has their option. */
+function noteUnusedVariables(command: Command, typed: Readonly<Record<string, unknown>>, env: Context['env']): string {
+  const lines = serverKeys.flatMap((key) => {
+    const variable = variableName(key);
+    const isUnused = key in command.options.shape && (env[variable] ?? '') !== '' && typed[key] === undefined;
+    return isUnused ? [`"phs-tool ${command.name}" does not use ${variable}: give ${flagName(key)}.\n`] : [];
+  });
+  return lines.join('');
+}
 
 /**
  * What was typed with what is configured for this command; what is not used of the configuration is reported on stderr.
@@ -16,6 +30,7 @@ export async function withConfiguration(
   silentForms: readonly string[] = [],
 ): Promise<Readonly<Record<string, unknown>>> {
   if (!isConfigurable(command.name)) {
+    ctx.io.stderr(noteUnusedVariables(command, typed, ctx.env));
     return typed;
   }
   const isDoctor = command.name === 'doctor';

@@ -24,7 +24,7 @@ function explainDamage(input: VerdictInput, newest: Epoch | undefined): VerdictT
     ? 'That run is over; "guard recover" turns on what it may have left off and removes its task.'
     : 'First "guard recover": it turns on what the run may have left off and arms its guardian, which ends the run when synchronization has stayed on.';
   return {
-    headline: `The journal of this pair is damaged${what} or contradicts itself or the event log: a person must check it.`,
+    headline: `The journal of this connector is damaged${what} or contradicts itself or the event log: a person must check it.`,
     safe: `Do not delete or repair files of the journal: they are the evidence. ${first} See whether a full sync ran (event 623). If one more run is needed after its end, set this one aside with supersede and say why.`,
     next: [
       ...(isSet || !hasEnded ? [] : [recoverLine(input.live)]),

@@ -33,7 +33,7 @@ export function explainProgress({ evidence, live, inspection, epochs }: VerdictI
   const recover = recoverLine(live);
   if (evidence.lock === 'busy') {
     return {
-      headline: 'A run or its guardian is at work on this pair right now.',
+      headline: 'A run or its guardian is at work on this connector right now.',
       safe: 'Wait: whoever works holds a lock that ends with its process. A call of the server that hangs and leaves synchronization off is ended by the guardian after five minutes, and synchronization is turned on; while it is on, the guardian only waits.',
       next: ['phs-tool guard show'],
     };
@@ -51,13 +51,13 @@ export function explainProgress({ evidence, live, inspection, epochs }: VerdictI
   if (evidence.stage === 'going' && evidence.log === 'unreadable') {
     return {
       headline:
-        'A run of this pair was begun and has not finished. Whether it switched off is not known: the event log could not be read.',
+        'A run of this connector was begun and has not finished. Whether it switched off is not known: the event log could not be read.',
       safe: 'Make the Application log readable and run the command again. The guardian turns on what it finds off meanwhile.',
       next: ['Get-Service EventLog', 'phs-tool guard show', recover],
     };
   }
   return {
-    headline: 'A run of this pair was begun and has not finished. Nothing was switched off.',
+    headline: 'A run of this connector was begun and has not finished. Nothing was switched off.',
     safe: 'Synchronization was not touched. The guardian closes such a run with one of its next starts, after ten at the most; "guard recover" closes it at once, also if no guardian was armed.',
     next: ['phs-tool guard show', recover],
   };

@@ -18,11 +18,11 @@ import { recordOfKind, type Epoch } from './journal.js';
 import { readGuardEvents } from './log-evidence.js';
 
 function describeNow({ live, evidence }: VerdictInput): string {
-  const name = live.adConnectorName === null ? 'this pair' : `"${live.adConnectorName}"`;
+  const name = live.adConnectorName === null ? 'this connector' : `"${live.adConnectorName}"`;
   if (live.channel === 'unreadable') {
     return `Whether password hash synchronization of ${name} is on could not be read just now.`;
   }
-  const atWork = ' Whoever holds the lock of this pair is at work on it.';
+  const atWork = ' Whoever holds the lock of this connector is at work on it.';
   const mayBe =
     leftOffBy(evidence) === 'doubt'
       ? ' Events that cannot be verified say that a run of this tool left it off: check now.'
@@ -64,7 +64,7 @@ function explainEarlierRun(input: VerdictInput): VerdictText {
             ranAlready: true,
           }
         : {
-            headline: 'The event log shows a run of this pair whose journal is gone: it was deleted or restored.',
+            headline: 'The event log shows a run of this connector whose journal is gone: it was deleted or restored.',
             safe: 'A deleted journal is not a permission to run again. If somebody decides that one more run is right, this is written down with supersede of that run.',
             next: ['phs-tool guard show', watch, setAside],
             ranAlready: evidence.logSays !== 'more',
@@ -91,7 +91,7 @@ function explainRepair(input: VerdictInput): VerdictText {
 /** A journal that is not of this server, or of connectors with other names. */
 function explainForeign(input: VerdictInput): VerdictText {
   return {
-    headline: 'The journal of this pair belongs to another machine, or to connectors with other names.',
+    headline: 'The journal of this connector belongs to another machine, or to connectors with other names.',
     safe: 'It was copied or restored, or the connectors were renamed. It is not used as evidence for a repair or a run. If this server replaces the other one on purpose, write that down with supersede.',
     next: ['phs-tool guard show', supersedeLine(input)],
   };
@@ -110,7 +110,7 @@ function explainUnreadable(input: VerdictInput): VerdictText {
 }
 
 function explainByVerdict(input: VerdictInput, newest: Epoch | undefined): VerdictText {
-  const confirm = `${commandToCopy('phs-tool force-full-sync', [['connector', input.live.adConnectorName]])} --confirm`;
+  const plan = commandToCopy('phs-tool force-full-sync', [['connector', input.live.adConnectorName]]);
   if (input.live.channel === 'unreadable' && mayBeLeftOff(input.evidence) && input.evidence.lock !== 'busy') {
     return explainUnread(input);
   }
@@ -118,14 +118,14 @@ function explainByVerdict(input: VerdictInput, newest: Epoch | undefined): Verdi
     case 'MAY_RUN':
       return {
         headline: 'Nothing is in the way of a full password sync.',
-        safe: 'This was a read-only check.',
-        next: [confirm],
+        safe: 'Nothing was changed.',
+        next: [plan],
       };
     case 'ABANDONED_MAY_RUN':
       return {
         headline: 'An earlier run ended before anything was changed; another one may begin.',
         safe: 'Nothing was ever switched by the earlier run.',
-        next: [confirm],
+        next: [plan],
       };
     case 'REFUSE_ALREADY_RUN':
       return explainEarlierRun(input);
@@ -161,7 +161,7 @@ function parameterText({ live }: VerdictInput): readonly string[] {
 function lostEventsText({ inspection }: VerdictInput, epochs: readonly Epoch[], count: number): readonly string[] {
   return epochs.length > 0 && count === 0 && inspection.eventLog.state === 'read'
     ? [
-        'The Application log holds no event of phs-tool of this pair: it wrapped or was cleared. The journal is the only evidence left; keep it.',
+        'The Application log holds no event of phs-tool of this connector: it wrapped or was cleared. The journal is the only evidence left; keep it.',
       ]
     : [];
 }

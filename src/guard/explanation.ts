@@ -35,7 +35,7 @@ export interface VerdictInput extends PairReading {
 /** Shows how a full sync went. */
 export const watch = 'phs-tool events --id 617,618,621,622,623';
 
-/** The line that recovers this pair. */
+/** The line that recovers this connector. */
 export function recoverLine({ adConnectorName }: LivePair): string {
   return commandToCopy('phs-tool guard recover', [['connector', adConnectorName]]);
 }

@@ -117,7 +117,7 @@ export const sideEffects: readonly string[] = [
   'Passwords that were set in the cloud for synchronized users are overwritten by those of Active Directory.',
   'If the tenant has CloudPasswordPolicyForPasswordSyncedUsersEnabled on, PasswordPolicies values such as DisablePasswordExpiration that were set on users by hand may be cleared.',
   'It starts no full synchronization of objects.',
-  'The parameter stays on the connector; nobody documents that the server takes it back.',
+  'The parameter stays on the connector; Microsoft does not document when the server clears it.',
 ];
 
 /** The epoch that the next run would have: the number that the script accepts. */
@@ -159,7 +159,7 @@ function describeRight({ epochs }: PairReading): string {
   const newest = epochs.at(-1);
   const armed = newest === undefined ? undefined : recordOfKind(newest, 'ARMED');
   return armed === undefined
-    ? 'not verified: the guardian says which ADSync groups its token has when it is armed, before anything is changed'
+    ? 'not verified yet: the task reports its groups at its first start, before anything is changed'
     : armed.right === 'yes'
       ? `member of ADSyncAdmins (${armed.groups ?? ''})`
       : `right to repair unverified (${armed.groups ?? 'groups not known'})`;
@@ -186,8 +186,8 @@ function listNextCommands({ judged, elsewhere, conditions, guardianAccount }: Pl
 function confirmLines(lines: readonly string[], snapshot: Inspection['snapshot'], account: string): string[] {
   const hash = snapshot === undefined ? '' : ` --plan ${snapshot.planHash}`;
   return lines.map((line) =>
-    line.endsWith(' --confirm')
-      ? `${commandToCopy(line, [['guardian-account', account === '' ? undefined : account]])}${hash}`
+    line.startsWith('phs-tool force-full-sync')
+      ? `${commandToCopy(`${line} --confirm`, [['guardian-account', account === '' ? undefined : account]])}${hash}`
       : line,
   );
 }

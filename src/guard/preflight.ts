@@ -167,7 +167,7 @@ const rules: readonly Rule[] = [
   },
   {
     id: 'earlier-run',
-    title: 'No earlier run of this pair is in the way',
+    title: 'No earlier run of this connector is in the way',
     judge: earlierCondition,
     remedy: 'See what was found: phs-tool guard show',
   },

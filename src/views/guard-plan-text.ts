@@ -32,14 +32,26 @@ function addHead(plan: GuardPlan, options: GuardTextOptions, lines: GuardLines):
   lines.field('Now', plan.explanation.now);
 }
 
-/** A refusal shows what does not hold, each cause with what it keeps from being judged; a plan shows all that was looked at. */
-function addConditions(plan: GuardPlan, { theme }: GuardTextOptions, lines: GuardLines): void {
-  const shown = plan.conditions.filter(
-    ({ status, blockedBy }) => (plan.allowed || status !== 'ok') && blockedBy === undefined,
-  );
-  lines.section(plan.allowed ? 'Conditions' : 'Conditions that do not hold');
+/** What was looked at for a plan that may be carried out: on a terminal its side effects must not scroll away. */
+function addMetConditions(plan: GuardPlan, { theme, verbose }: GuardTextOptions, lines: GuardLines): void {
+  lines.section('Conditions');
+  const passed = [theme.sign('pass'), statusRoles.pass] as const;
+  if (verbose !== true) {
+    lines.marked(...passed, `All ${plan.conditions.length} conditions are met (--verbose lists them).`);
+    return;
+  }
+  for (const { title, evidence } of plan.conditions) {
+    lines.marked(...passed, title);
+    lines.text(evidence, 10);
+  }
+}
+
+/** What does not hold, each cause with what it keeps from being judged. */
+function addFailedConditions(plan: GuardPlan, { theme }: GuardTextOptions, lines: GuardLines): void {
+  const shown = plan.conditions.filter(({ status, blockedBy }) => status !== 'ok' && blockedBy === undefined);
+  lines.section('Conditions that do not hold');
   for (const { id, title, status, evidence, remedy } of shown) {
-    const text = status === 'ok' ? title : `${title}: ${status === 'fail' ? 'no' : 'could not be read'}`;
+    const text = `${title}: ${status === 'fail' ? 'no' : 'could not be read'}`;
     lines.marked(theme.sign(signs[status]), statusRoles[signs[status]], text);
     lines.text(evidence, 10);
     if (remedy !== undefined) {
@@ -83,8 +95,7 @@ function addVerdict({ explanation, verdict }: GuardPlan, lines: GuardLines): voi
   }
 }
 
-function addNextSteps(commands: readonly string[], lines: GuardLines): void {
-  lines.section('Next');
+function addCommands(commands: readonly string[], lines: GuardLines): void {
   for (const command of commands) {
     lines.command(command);
   }
@@ -97,8 +108,9 @@ function addRefusal(plan: GuardPlan, options: GuardTextOptions, lines: GuardLine
   } else {
     addVerdict(plan, lines);
   }
-  addConditions(plan, options, lines);
-  addNextSteps(plan.next, lines);
+  addFailedConditions(plan, options, lines);
+  lines.section('Next');
+  addCommands(plan.next, lines);
 }
 
 /** The plan, or the refusal; nothing was changed. */
@@ -106,11 +118,11 @@ export function planText(plan: GuardPlan, options: GuardTextOptions): string {
   const lines = new GuardLines(options);
   addHead(plan, options, lines);
   if (plan.allowed) {
+    addMetConditions(plan, options, lines);
     addWork(plan, lines);
-    addConditions(plan, options, lines);
     addVerdict(plan, lines);
-    lines.text('This was the plan. To carry it out:');
-    addNextSteps(plan.next, lines);
+    lines.section('To carry it out');
+    addCommands(plan.next, lines);
   } else {
     addRefusal(plan, options, lines);
   }
@@ -147,7 +159,8 @@ export function runText(plan: GuardPlan, options: GuardTextOptions): string {
       lines.text(sentence);
     }
   }
-  addNextSteps(plan.next, lines);
+  lines.section('Next');
+  addCommands(plan.next, lines);
   lines.raw('');
   lines.title(`Exit code ${exitCode}`, exitCode === 0 ? 'quiet' : 'bad');
   return lines.done();

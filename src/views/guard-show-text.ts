@@ -12,12 +12,13 @@ function withDetail(detail: string | null, known: string): string {
 function addPair(pair: ShownPair, connectors: GuardShow['connectors'], lines: GuardLines): void {
   const { adConnector, explanation, verdict, leftOff, epochs } = pair;
   const unnamed =
-    connectors === 'read' ? 'A pair that is not on this server' : 'A pair whose connectors could not be read';
+    connectors === 'read' ? 'A connector that is not on this server' : 'A connector that could not be read';
   lines.section(adConnector ?? `${unnamed} (${pair.pair})`);
-  lines.title(`  ${verdict}: ${explanation.headline}`, leftOff ? 'bad' : 'heading');
+  lines.title(`  ${explanation.headline} (${verdict})`, leftOff ? 'bad' : 'heading');
   lines.text(explanation.now);
   for (const { epoch, run, history, gaps, tickCount } of epochs) {
-    lines.text(`Epoch ${epoch}, run ${run ?? 'none'}, the guardian has looked ${counted(tickCount, 'time')}`);
+    const begun = run === null ? 'No run was begun' : `Run ${run}`;
+    lines.text(`${begun} (epoch ${epoch}); the guardian has looked ${counted(tickCount, 'time')}`);
     for (const { slot, at, kind, text } of history) {
       lines.text(`${(at === null ? '' : instantText(at)).padEnd(24)}${slot.padEnd(13)}${kind}: ${text}`, 4);
     }
@@ -43,7 +44,7 @@ function addPair(pair: ShownPair, connectors: GuardShow['connectors'], lines: Gu
 
 const placeNames: Readonly<Record<string, string>> = {
   journal: 'Journal',
-  pair: 'Journal of a pair',
+  pair: 'Journal of a connector',
   pin: 'Pinned script',
 };
 
@@ -70,10 +71,10 @@ export function guardShowText(shown: GuardShow, options: GuardTextOptions): stri
   const names = tasks.map(({ name, state, user }) => `${name} (${state}, ${user ?? 'unknown account'})`);
   lines.field('Tasks', shown.taskScheduler.state === 'read' ? names.join(', ') || 'none' : 'could not be read');
   if (pairs.length === 0) {
-    lines.text('No pair of connectors was found.');
+    lines.text('No AD connector was found.');
   }
   if (shown.connectors === 'unreadable') {
-    lines.text('The connectors could not be read; the pairs are those that journal and events know.');
+    lines.text('The connectors could not be read; those below are what journal and events know.');
   }
   for (const pair of pairs) {
     addPair(pair, shown.connectors, lines);

@@ -7,6 +7,8 @@ export interface GuardTextOptions {
   readonly theme: Theme;
   /** Lines are wrapped at this width; absent: they are not wrapped. */
   readonly columns?: number;
+  /** Also what was looked at and is in order. */
+  readonly verbose?: boolean;
 }
 
 /** Lines of a text view; every text that is given is escaped. */

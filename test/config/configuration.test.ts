@@ -400,3 +400,18 @@ describe('doctor shows it', () => {
     expect(configurableKeys.filter((key) => !page.includes(variableName(key)))).toEqual([]);
   });
 });
+
+describe('a command with flags alone', () => {
+  test('says that it does not use the variables that name its server, unless the flag is given', async () => {
+    const command = await registry.find(({ name }) => name === 'force-full-sync')?.load();
+    if (command === undefined) throw new Error('force-full-sync is not in the registry.');
+    const ctx = fakeContext({ env: { PHS_TOOL_POWERSHELL: '/opt/pwsh', PHS_TOOL_SINCE: '3h' } });
+
+    expect(await withConfiguration(command, {}, ctx)).toEqual({});
+    expect(ctx.err()).toBe('"phs-tool force-full-sync" does not use PHS_TOOL_POWERSHELL: give --powershell.\n');
+
+    const given = fakeContext({ env: { PHS_TOOL_POWERSHELL: '/opt/pwsh' } });
+    await withConfiguration(command, { powershell: '/usr/bin/pwsh' }, given);
+    expect(given.err()).toBe('');
+  });
+});

@@ -128,6 +128,19 @@ describe('force-full-sync without --confirm', () => {
     expect(ctx.err()).toBe('');
   });
 
+  test('ends on a screen with its side effects and the line; --verbose lists the conditions, too', async () => {
+    const short = (await call(forceFullSyncCommand, {}, [inspectRows()])).ctx.out();
+    const long = (await call(forceFullSyncCommand, { verbose: true }, [inspectRows()])).ctx.out();
+    const count = (await planOf({}, [inspectRows()])).plan.conditions.length;
+    const lastScreen = short.trimEnd().split('\n').slice(-22).join('\n');
+
+    expect(short).toContain(`All ${count} conditions are met`);
+    expect(short).not.toContain('The ADSync service runs');
+    expect(lastScreen).toMatch(/Side effects[^]*a large forest takes hours[^]*To carry it out[^]*--confirm --plan/);
+    expect(long).toContain('The ADSync service runs');
+    expect(long).not.toContain('conditions are met');
+  });
+
   test('on a server that ends with the command shows how to make one that stays', async () => {
     const { plan } = await planOf({ simulate: 'healthy' }, [inspectRows()]);
 
