@@ -23,6 +23,7 @@ export const floors = [
   'command-line',
   'config',
   'guard-run',
+  'sync-run',
   'session',
   'doctor',
   'completion',

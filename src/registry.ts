@@ -17,6 +17,7 @@ export const registry: readonly RegisteredCommand[] = [
   { name: 'diff', load: async () => (await import('./commands/diff.js')).diffCommand },
   { name: 'compare', load: async () => (await import('./commands/compare.js')).compareCommand },
   { name: 'bundle', load: async () => (await import('./commands/bundle.js')).bundleCommand },
+  { name: 'sync-user', load: async () => (await import('./commands/sync-user.js')).syncUserCommand },
   { name: 'force-full-sync', load: async () => (await import('./commands/force-full-sync.js')).forceFullSyncCommand },
   { name: 'guard setup', load: async () => (await import('./commands/guard-setup.js')).guardSetupCommand },
   { name: 'guard show', load: async () => (await import('./commands/guard-show.js')).guardShowCommand },

@@ -12,11 +12,12 @@ import { diffDocumentSchema } from './model/diff-document.js';
 import { doctorDocumentSchema } from './model/doctor.js';
 import { eventsDocumentSchema } from './model/events-document.js';
 import { explanationDocumentSchema } from './report/explanation-document.js';
-import { objectLineSchema, objectReportSchema } from './model/object-report.js';
+import { objectLineSchema, objectReportSchema, objectResultSchema } from './model/object-report.js';
 import { recordingDocumentSchema } from './model/recording-document.js';
 import { reportSchema } from './model/report.js';
 import { tickDocumentSchema } from './model/task-runs.js';
 import { userLineSchema, usersDocumentSchema } from './model/users-document.js';
+import { userSyncSchema } from './model/user-sync.js';
 import { watchLineSchema } from './model/watch-line.js';
 
 function describeCommand(command: Command): HelpCommand {
@@ -133,6 +134,13 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
     ['object-line.v1.schema.json', schemaText(objectLineSchema)],
     ['watch-line.v1.schema.json', schemaText(watchLineSchema, { schema: reportSchema, file: 'report.v1.schema.json' })],
     ['simulate-tick.v1.schema.json', schemaText(tickDocumentSchema)],
+    [
+      'user-sync.v1.schema.json',
+      schemaText(userSyncSchema, {
+        schema: objectResultSchema,
+        file: 'object-report.v1.schema.json#/properties/objects/items',
+      }),
+    ],
     ['guard-plan.v1.schema.json', schemaText(guardPlanSchema)],
     ['guard-show.v1.schema.json', schemaText(guardShowSchema)],
     ['guard-action.v1.schema.json', schemaText(guardActionSchema)],

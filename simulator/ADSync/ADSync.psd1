@@ -11,6 +11,7 @@
         'Get-ADSyncDomainReachabilityStatus', 'Get-ADSyncEntraConnectorCredential', 'Get-ADSyncGlobalSettings',
         'Get-ADSyncGlobalSettingsParameter', 'Get-ADSyncMVObject',
         'Get-ADSyncPartitionPasswordSyncState', 'Get-ADSyncRule', 'Get-ADSyncScheduler', 'Get-ADSyncServerConfiguration',
+        'Invoke-ADSyncCSObjectPasswordHashSync',
         'Search-ADSyncDirectoryObjects',
         'Set-ADSyncAADPasswordSyncConfiguration', 'Set-ADSyncAADPasswordSyncState'
     )

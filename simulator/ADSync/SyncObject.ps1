@@ -193,3 +193,34 @@ function Get-ADSyncCSObjectLog {
         })
     }
 }
+
+# Synchronizes the password hash of one user now: prints nothing, a failure is an exception (facts 1.13). What the server makes of
+# the attempt stands with the object: "passwordSync" with the status of the entry that it writes (null: none) or "failure".
+function Invoke-ADSyncCSObjectPasswordHashSync {
+    [CmdletBinding(DefaultParameterSetName = 'ByIdentifier')]
+    param(
+        [Parameter(Mandatory = $true, ParameterSetName = 'ByName')] [string] $ConnectorName,
+        [Parameter(Mandatory = $true, ParameterSetName = 'ByName')] [string] $DistinguishedName,
+        [Parameter(Mandatory = $true, ParameterSetName = 'ByIdentifier')] [guid] $Identifier,
+        [Parameter(Mandatory = $true, ParameterSetName = 'ByObject')] $CsObject
+    )
+    $object = switch ($PSCmdlet.ParameterSetName) {
+        'ByName' { Get-ADSyncCSObject -ConnectorName $ConnectorName -DistinguishedName $DistinguishedName }
+        'ByIdentifier' { Get-ADSyncCSObject -Identifier $Identifier }
+        'ByObject' { $CsObject }
+    }
+    $logged = [ordered] @{ ConnectorName = [string] $object.ConnectorName; DistinguishedName = [string] $object.DistinguishedName }
+    $record = (Get-ObjectStore).ById[[string] $object.ObjectId]
+    [void] (Invoke-ChangingCall $PSCmdlet 'user-password-sync' $logged @{ record = $record } {
+        param($current, $given)
+        $cmdlet = 'Invoke-ADSyncCSObjectPasswordHashSync'
+        $failure = Get-EngineError $current $cmdlet
+        # A server that was made before there was this cmdlet says nothing: its attempts succeed.
+        $made = $given.record['passwordSync']
+        if ($null -eq $made) { $made = @{ status = 'Success' } }
+        if ($null -eq $failure -and $null -ne $made['failure']) {
+            $failure = New-SyncError ([System.InvalidOperationException]::new([string] $made['failure'])) 'WriteError' $cmdlet
+        }
+        @{ Failure = $failure; Arguments = @{ objectId = [string] $given.record['objectId']; status = $made['status']; details = $made['details'] } }
+    })
+}

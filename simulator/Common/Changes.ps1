@@ -12,6 +12,7 @@ function Invoke-StateChange {
         'rename' { Rename-StateConnector $State $Arguments }
         'staging' { Set-StateStaging $State ([bool] $Arguments['enabled']) }
         'feature' { $State['companyFeature']['PasswordHashSync'] = [bool] $Arguments['enabled'] }
+        'user-password-sync' { Add-ObjectLogEntry $Arguments }
         'sync-cycle' { Set-StateSyncCycle $State ([bool] $Arguments['running']) }
         'service-stop' { Set-StateService $State 'service-stopped' 'Stopped' }
         'service-start' { Set-StateService $State 'ok' 'Running' }
@@ -48,6 +49,20 @@ function Set-StateChannel {
     $State['previousChannels'] = $before
     $connector = Get-StateList $State 'connectors' | Where-Object { $_['name'] -ceq $source }
     if ($null -ne $connector) { Invoke-ChannelSwitch $State $connector $channel['enabled'] }
+}
+
+# One attempt for one user writes an entry into the log of its object, if the server makes one ("status" is null if it does not).
+function Add-ObjectLogEntry {
+    param($Arguments)
+    if ($null -eq $Arguments['status']) { return }
+    $path = [System.IO.Path]::Combine((Get-SimulatedServer), 'objects.clixml')
+    $data = [System.Management.Automation.PSSerializer]::Deserialize((Read-SharedText $path))
+    foreach ($record in @(Get-StateList $data 'connectorSpace')) {
+        if ([string] $record['objectId'] -ne [string] $Arguments['objectId']) { continue }
+        $at = [datetime]::SpecifyKind([datetime]::UtcNow, [System.DateTimeKind]::Unspecified)
+        $record['log'] = @(Get-StateList $record 'log') + @{ status = [string] $Arguments['status']; details = $Arguments['details']; at = $at }
+    }
+    Write-ReplacingText $path ([System.Management.Automation.PSSerializer]::Serialize($data, 20))
 }
 
 # Puts the record of a connector in its place.

@@ -29,7 +29,7 @@ export interface HelpData {
 
 const intro = 'phs-tool: troubleshoot password hash synchronization on a Microsoft Entra Connect server';
 const codes =
-  'Exit codes: 0 in order, 2 usage, 3 findings, 4 something unknown, 5 could not run, 6 refused by the guard, 7 left OFF: act now, 130 interrupted (phs-tool help exit-codes)';
+  'Exit codes: 0 in order, 2 usage, 3 findings, 4 something unknown, 5 could not run, 6 refused, 7 left OFF: act now, 130 interrupted (phs-tool help exit-codes)';
 
 /** The file is our own and a test compares it with its source, so its outline is enough. */
 function isHelpData(data: unknown): data is HelpData {

@@ -6,9 +6,8 @@ import { ExitCode } from '../base/exit-codes.js';
 import { unknown } from '../model/fact.js';
 import { buildServer } from '../report/build-report.js';
 import { describeError } from '../report/describe-error.js';
-import { buildLineResult, buildObjectResult, type ObjectPlace } from '../report/build-object-result.js';
+import { buildLineResult, type ObjectPlace } from '../report/build-object-result.js';
 import { ServerForUsers } from '../report/server-for-users.js';
-import { findArrival } from '../object-checks/password-set.js';
 import { objectReportSchemaVersion, type ObjectReportHead, type ObjectResult } from '../model/object-report.js';
 import { ObjectTally } from '../model/object-tally.js';
 import type { ReportError } from '../model/report.js';
@@ -21,6 +20,7 @@ import { createTextObjectView } from '../views/object-text.js';
 import type { ObjectView } from '../views/object-view.js';
 import { chooseLook } from '../output/text-look.js';
 import type { DiagnoseOptions } from '../command-line/diagnose-options.js';
+import { judgeObject } from './judge-object.js';
 import { givenObjects, noNames, type GivenObject } from './object-references.js';
 import { recordedWindowMs } from './report-on-server.js';
 import { resolveConnector } from './resolve-connector.js';
@@ -113,15 +113,9 @@ class Run {
   }
 
   private async followOne({ reference }: GivenObject, place: ObjectPlace): Promise<ObjectResult> {
-    const { facts, userEvents } = this.source;
     const trace = await this.follow(reference);
-    const subject = { trace, server: facts, userEvents };
-    const arrived = findArrival(subject);
-    return buildObjectResult(subject, {
+    return judgeObject(this.source, this.forUsers, trace, {
       ...place,
-      now: new Date(facts.collectedAt),
-      serverCauses: this.forUsers.listCauses(trace, arrived === null ? undefined : Date.parse(arrived)),
-      isStagingAsExpected: this.forUsers.isStagingAsExpected,
       withSides: this.given.verbose,
       connectorFilter: this.connectorFilter,
     });

@@ -10,12 +10,15 @@ import { outputOptions } from '../command-line/common-options.js';
 /** Commands that change nothing and ask a server: what a recording can answer. */
 const replayable: readonly string[] = ['status', 'diagnose', 'events', 'users', 'report'];
 
+/** A command that changes a server and says itself what a recording cannot do (exit code 6). */
+const refusing = 'sync-user';
+
 /** Options that name a server or a host: a recording is in the place of both. If a configuration sets them they do not count. */
 const serverFlag = /^(--(?:simulate|module-path|powershell))(?:=|$)/;
 
 function requireReplayable(command: string): void {
   const list = replayable.join(', ');
-  if (!replayable.includes(command)) {
+  if (!replayable.includes(command) && command !== refusing) {
     throw new UsageError(`A recording cannot answer "${command}".${didYouMean(command, replayable)}`, {
       hint: `It can answer: ${list}.`,
     });

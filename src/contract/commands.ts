@@ -85,6 +85,14 @@ export const commandAssumptions: readonly CommandAssumption[] = [
     certainty: 'V',
   },
   {
+    command: 'Invoke-ADSyncCSObjectPasswordHashSync',
+    parameters: { text: 'ConnectorName DistinguishedName' },
+    others: 'Identifier CsObject',
+    section: '1.13',
+    sources: 'S9 S38',
+    certainty: 'V',
+  },
+  {
     command: 'Get-ADSyncConnectorRunStatus',
     parameters: { text: 'ConnectorName' },
     section: '1.13',

@@ -18,6 +18,7 @@ export type EventSource =
   | 'Entra Connect Admin Actions'
   | 'PasswordResetService'
   | 'Microsoft Entra Connect Upgrade'
+  | 'phs-tool'
   | 'not stated';
 
 /** What events of password writeback are called: they are not a problem of password hash synchronization (facts 3.3). */

@@ -11,3 +11,23 @@ export function latestEntry(entries: readonly ObjectLogEntry[]): ObjectLogEntry 
 function entryTime({ at }: ObjectLogEntry): number {
   return at === null ? Number.NEGATIVE_INFINITY : Date.parse(at);
 }
+
+function entryKey({ status, at, details }: ObjectLogEntry): string {
+  return JSON.stringify([at, status, details]);
+}
+
+/** The entries of a later reading that an earlier one did not have; of equal ones as many as came. */
+export function findNewEntries(
+  before: readonly ObjectLogEntry[],
+  after: readonly ObjectLogEntry[],
+): readonly ObjectLogEntry[] {
+  const seen = new Map<string, number>();
+  for (const entry of before) {
+    seen.set(entryKey(entry), (seen.get(entryKey(entry)) ?? 0) + 1);
+  }
+  return after.filter((entry) => {
+    const left = seen.get(entryKey(entry)) ?? 0;
+    seen.set(entryKey(entry), left - 1);
+    return left <= 0;
+  });
+}

@@ -6,6 +6,7 @@ import type { Finding, FindingStatus } from '../model/finding.js';
 import type { ObjectCause, ObjectResult, ObjectStatus, ServerCause } from '../model/object-report.js';
 import type { ConnectorSpaceObject, MetaverseObject, ObjectTrace } from '../model/object-trace.js';
 import { findExclusion } from '../object-checks/selective-phs.js';
+import { adviseUserSync, nameUserSync } from './advise-user-sync.js';
 import { compareObjectOpinion } from './compare-object-opinion.js';
 import { writeAnswer, describePassword } from './describe-password.js';
 
@@ -122,6 +123,7 @@ export function buildObjectResult(subject: ObjectSubject, input: ObjectResultInp
   const deciding = decision.server ?? decision.own;
   const notes = [...listAccountNotes(subject, input)];
   const password = describePassword({ subject, findings, serverCauses, exclusion, isStagingAsExpected });
+  const advice = adviseUserSync({ password, findings, serverCauses, log: trace.log });
   return {
     index: input.index,
     line: input.line,
@@ -137,7 +139,7 @@ export function buildObjectResult(subject: ObjectSubject, input: ObjectResultInp
     password,
     serverCauses: [...serverCauses],
     way: judgeLegs(findings),
-    findings: [...findings],
+    findings: [...nameUserSync(findings, decision.own, advice, trace.distinguishedName)],
     ...(input.withSides ? { sides: buildSides(trace) } : {}),
     ...(trace.secondOpinion === undefined
       ? {}

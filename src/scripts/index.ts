@@ -23,7 +23,9 @@ import { getPhsService } from './get-phs-service.js';
 import { importPhsModule } from './import-phs-module.js';
 import { invokePhsDiagnostic } from './invoke-phs-diagnostic.js';
 import { invokePhsGuardedSync } from './invoke-phs-guarded-sync.js';
+import { invokePhsUserPasswordSync } from './invoke-phs-user-password-sync.js';
 import { searchPhsDirectoryObject } from './search-phs-directory-object.js';
+import { writePhsToolEvent } from './write-phs-tool-event.js';
 import type { Operation } from './operation.js';
 
 /** Every operation: one for each `.ps1` in `scripts/` that is neither a helper nor the bootstrap. */
@@ -54,6 +56,8 @@ export const operations: readonly Operation[] = [
   getPhsContractLog,
   invokePhsDiagnostic,
   invokePhsGuardedSync,
+  invokePhsUserPasswordSync,
+  writePhsToolEvent,
 ];
 
 export { helpers } from './helpers.js';

@@ -13,6 +13,7 @@ const sessionCommands: ReadonlySet<string> = new Set([
   'events',
   'users',
   'bundle',
+  'sync-user',
   'force-full-sync',
   'guard',
 ]);

@@ -89,6 +89,7 @@ export function sourceRecord(place: PlacedUser, rules: readonly RuleState[]): Cl
         at: dateTime(new Date(now.getTime() - minutesAgo * MS_PER_MINUTE), 'unspecified'),
       })),
       logFailure: typeof user.log === 'string' ? user.log : null,
+      passwordSync: user.passwordSync,
     },
   ];
 }

@@ -44,6 +44,15 @@ const targetSchema = z.strictObject({
   outboundPasswordRule: z.boolean().default(true),
 });
 
+/** What Invoke-ADSyncCSObjectPasswordHashSync does for the user. */
+const passwordSyncSchema = z.strictObject({
+  /** Status of the entry that it writes into the log; null: it comes back and writes none. */
+  status: z.string().nullable().default('Success'),
+  details: z.string().nullable().default(null),
+  /** The message of the exception that it ends with instead. */
+  failure: z.string().nullable().default(null),
+});
+
 /**
  * A user of a scenario, from Active Directory to Microsoft Entra ID. A null link means that there is no object at that
  * place; what follows a null link is not made either.
@@ -75,6 +84,7 @@ export const userSchema = z.strictObject({
   target: targetSchema.nullable().prefault({}),
   /** The password sync log; text: it cannot be read, with this error. */
   log: z.union([z.array(logEntrySchema), z.string()]).default([{ status: 'Success', minutesAgo: 1500, details: null }]),
+  passwordSync: passwordSyncSchema.prefault({}),
 });
 
 /** See {@link userSchema}. */

@@ -1,7 +1,8 @@
 import { instantText } from '../model/instant.js';
-import type { Finding, FindingStatus } from '../model/finding.js';
+import type { Finding, FindingStatus, Remedy } from '../model/finding.js';
 import type { AnswerSource } from '../model/source.js';
 import type { ObjectReportHead, ObjectResult } from '../model/object-report.js';
+import { syncUserCommand } from '../report/advise-user-sync.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { counted } from '../base/text.js';
 import { displayWidth, hanging, indented } from './layout.js';
@@ -134,6 +135,12 @@ function shortLines(result: ObjectResult, options: ViewOptions): string[] {
 /** On a terminal so many objects are listed, and so many that are not in order; the causes below are what is wanted. */
 const mostOnTerminal = 20;
 
+/** Without the command that is about one of them only. */
+function forMany(remedy: Remedy | undefined): Remedy | undefined {
+  const isOfOne = (command: string): boolean => command.startsWith(syncUserCommand);
+  return remedy && { ...remedy, commands: remedy.commands.filter((command) => !isOfOne(command)) };
+}
+
 /** What was seen of many objects; bounded, whatever their number is. */
 class SeenObjects {
   readonly told = new Map<string, ToldCause>();
@@ -155,7 +162,7 @@ class SeenObjects {
     const { cause, status } = result;
     const key = cause === null ? undefined : causeKey({ check: cause.check, status });
     if (cause !== null && key !== undefined && !this.told.has(key)) {
-      this.told.set(key, { message: cause.message, remedy: objectRemedy(result) });
+      this.told.set(key, { message: cause.message, remedy: forMany(objectRemedy(result)) });
     }
     const isListed = this.isListed(status);
     this.seen += 1;

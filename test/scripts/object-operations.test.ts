@@ -8,6 +8,7 @@ import { getPhsPlatformExecutionPolicy } from '../../src/scripts/get-phs-platfor
 import { getPhsPlatformReplicationRight } from '../../src/scripts/get-phs-platform-replication-right.js';
 import { getPhsRule } from '../../src/scripts/get-phs-rule.js';
 import { importPhsModule } from '../../src/scripts/import-phs-module.js';
+import { invokePhsUserPasswordSync } from '../../src/scripts/invoke-phs-user-password-sync.js';
 import { searchPhsDirectoryObject } from '../../src/scripts/search-phs-directory-object.js';
 import { describeWithEngine } from '../support/engine.js';
 import { moduleFolder, sessionWithModules, testVariable } from '../support/operations-session.js';
@@ -59,6 +60,19 @@ describeWithEngine('operations on one object, with another module of the same in
     expect(attributes.get('objectSid')?.values).toEqual(['AQID']);
     expect(attributes.get('proxyAddresses')?.values).toHaveLength(20);
     expect(attributes.get('info')?.values[0]).toHaveLength(1000);
+  });
+
+  test('one password is synchronized by one call: whatever it prints is no row, and what fails has still begun', async () => {
+    const asked = { connectorName: 'contoso.com', distinguishedName: user };
+    const done = await session.runChange(invokePhsUserPasswordSync, asked);
+    const failed = await session.runChange(invokePhsUserPasswordSync, { ...asked, distinguishedName: 'CN=x' });
+
+    expect(done).toMatchObject({ state: 'completed', rows: [{ calledAt: expect.stringMatching(/Z$/) }], errors: [] });
+    expect(failed).toMatchObject({
+      state: 'failed',
+      rows: [{ calledAt: expect.stringMatching(/Z$/) }],
+      errors: [{ message: 'There is no such object.' }],
+    });
   });
 
   test('errors that are objects are told by name and text, without the stack trace', async () => {

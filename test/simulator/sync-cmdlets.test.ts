@@ -116,7 +116,7 @@ Get-Failure { New-Object Microsoft.IdentityManagement.PowerShell.ObjectModel.Con
   'Set-ADSyncAADPasswordSyncConfiguration' = @{ SourceConnector = 'contoso.com'; TargetConnector = 'x'; Enable = $true }; 'Add-ADSyncConnector' = @{ Connector = @{} }
   'Get-ADSyncCSObject' = @{ Identifier = [guid]::Empty }; 'Get-ADSyncMVObject' = @{ Identifier = [guid]::Empty }
   'Get-ADSyncCSObjectLog' = @{ Identifier = [guid]::Empty; Count = 1 }; 'Get-ADSyncServerConfiguration' = @{ Path = 'nowhere' }
-  'Set-ADSyncAADPasswordSyncState' = @{ ConnectorName = 'x'; Enable = $true }
+  'Set-ADSyncAADPasswordSyncState' = @{ ConnectorName = 'x'; Enable = $true }; 'Invoke-ADSyncCSObjectPasswordHashSync' = @{ Identifier = [guid]::Empty }
   'Search-ADSyncDirectoryObjects' = @{ AdConnectorId = [guid]::Empty; LdapFilter = '(cn=x)' } }
 @{ service = [string] (Get-Service ADSync).Status }
 foreach ($name in @(Get-Command -Module ADSync | ForEach-Object { $_.Name })) {

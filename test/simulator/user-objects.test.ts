@@ -170,6 +170,26 @@ Get-Failure { Get-ADSyncCSObjectLog ${EMPTY} 10 }`);
     expect(rows[2]).toMatchObject({ activity: 'Get-ADSyncCSObjectLog', type: 'KeyNotFoundException' });
   });
 
+  test('one password is synchronized again: nothing is printed, the log gets the entry of the scenario or none, or it fails', async () => {
+    const call = (name: string): string =>
+      `Invoke-ADSyncCSObjectPasswordHashSync -ConnectorName contoso.com -DistinguishedName 'CN=${name},OU=Staff,DC=contoso,DC=com'`;
+    const count = (name: string): string =>
+      `@(Get-ADSyncCSObjectLog ${get(`CN=${name},OU=Staff,DC=contoso,DC=com`)}.ObjectId 10)`;
+    const rows = await ask(`$printed = @(${call('Log Error')}).Count; $log = ${count('Log Error')}
+$none = ${count('Log Unknown')}.Count; ${call('Log Unknown')}
+Invoke-ADSyncCSObjectPasswordHashSync -CsObject ${get(VIOLA)}
+Invoke-ADSyncCSObjectPasswordHashSync -Identifier ${get(VIOLA)}.ObjectId
+@{ printed = $printed; newest = $log[0].Status; entries = $log.Count; without = ${count('Log Unknown')}.Count - $none; viola = @(Get-ADSyncCSObjectLog ${get(VIOLA)}.ObjectId 10).Count }
+Get-Failure { ${call('Log NoTargetConnection')} }
+Get-Failure { ${call('Nobody')} }`);
+    expect(rows[0]).toEqual({ printed: 0, newest: 'Success', entries: 3, without: 0, viola: 3 });
+    expect(rows[1]).toMatchObject({
+      message: expect.stringMatching(/could not be synchronized/),
+      activity: 'Invoke-ADSyncCSObjectPasswordHashSync',
+    });
+    expect(rows[2]).toMatchObject({ type: 'KeyNotFoundException' });
+  });
+
   test('Active Directory is searched by DN, GUID, UPN and account name, within the connector asked for', async () => {
     const rows =
       await ask(`$viola = Search-ADSyncDirectoryObjects -AdConnectorId ${AD} -LdapFilter '(distinguishedName=${VIOLA})' -SearchScope Subtree -SizeLimit 1

@@ -27,6 +27,7 @@ export function commandCalls({ server, folder, host }: CallPlaces): Readonly<Rec
     diff: ['diff', recording, recording],
     compare: ['compare', recording, `simulate:${server}`, '--powershell', host],
     bundle: ['bundle', ...live, '--out', join(folder, 'bundle.ndjson')],
+    'sync-user': ['sync-user', ...live, '--upn', 'nobody@contoso.com', '--confirm'],
     'guard setup': ['guard', 'setup', ...live],
     'force-full-sync': ['force-full-sync', ...live],
     'guard show': ['guard', 'show', ...live],

@@ -102,6 +102,26 @@ export const otherEvents: readonly KnownEvent[] = [
     meaning: 'Written by Invoke-ADSyncDiagnostics about its own run on a single object.',
   },
   {
+    ids: [4200],
+    source: 'phs-tool',
+    name: 'one password again',
+    meaning:
+      'The command sync-user is about to synchronize the password of one user; the text says who runs it, and for whom.',
+  },
+  {
+    ids: [4201],
+    source: 'phs-tool',
+    name: 'one password again: success',
+    meaning: 'The command sync-user synchronized the password of one user: a new entry of the log says Success.',
+  },
+  {
+    ids: [4202],
+    source: 'phs-tool',
+    name: 'one password again: not verified',
+    meaning: 'The command sync-user called the cmdlet for one user, and no new entry of the log says Success.',
+    remedy: { text: 'Diagnose the user whom the text names.', commands: [] },
+  },
+  {
     ids: [6100],
     source: 'ADSync',
     kind: 'problem',

@@ -48,6 +48,7 @@ export const allowedCommands: ReadonlyMap<string, ReadonlySet<string>> = new Map
     'Get-ADSyncRule': command('Identifier'),
     'Get-ADSyncScheduler': command(),
     'Invoke-ADSyncDiagnostics': command('PasswordSync', 'ADConnectorName', 'DistinguishedName', 'NonInteractiveMode'),
+    'Invoke-ADSyncCSObjectPasswordHashSync': command('ConnectorName', 'DistinguishedName'),
     'Search-ADSyncDirectoryObjects': command('AdConnectorId', 'LdapFilter', 'SearchScope', 'SizeLimit'),
     'Set-ADSyncAADPasswordSyncConfiguration': command('SourceConnector', 'TargetConnector', 'Enable'),
     // Windows only

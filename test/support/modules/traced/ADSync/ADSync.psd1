@@ -7,7 +7,7 @@
     PowerShellVersion = '5.1'
     FunctionsToExport = @(
         'Get-ADSyncCSObject', 'Get-ADSyncCSObjectLog', 'Get-ADSyncDomainReachabilityStatus', 'Get-ADSyncMVObject', 'Get-ADSyncRule',
-        'Search-ADSyncDirectoryObjects'
+        'Invoke-ADSyncCSObjectPasswordHashSync', 'Search-ADSyncDirectoryObjects'
     )
     CmdletsToExport   = @()
     VariablesToExport = @()

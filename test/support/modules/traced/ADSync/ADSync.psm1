@@ -101,6 +101,13 @@ function Get-ADSyncCSObjectLog {
     [pscustomobject]@{ Anchor = 'A=='; Type = 'PasswordSync'; Status = 'SomethingNew'; Details = 'text'; TimeStamp = '2026-03-01T11:00:00+01:00' }
 }
 
+# Prints nothing by its documentation; what it would print must not become a row.
+function Invoke-ADSyncCSObjectPasswordHashSync {
+    [CmdletBinding()] param([string] $ConnectorName, [string] $DistinguishedName)
+    if ($DistinguishedName -cne $script:User -or $ConnectorName -cne 'contoso.com') { throw [System.InvalidOperationException]::new('There is no such object.') }
+    [pscustomobject]@{ Printed = 'all the same' }
+}
+
 function Search-ADSyncDirectoryObjects {
     [CmdletBinding()] param([guid] $AdConnectorId, [string] $LdapFilter, [string] $SearchScope, [int] $SizeLimit)
     if ($LdapFilter -eq '(none)') { return }

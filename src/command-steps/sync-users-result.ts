@@ -1,0 +1,54 @@
+import { ExitCode } from '../base/exit-codes.js';
+import { quoteForPowerShell } from '../base/text.js';
+import type { ReportError } from '../model/report.js';
+import type { SyncedUser } from '../model/user-sync.js';
+
+/** A command about one user as it was named. */
+function forUser(command: string, { diagnosis }: SyncedUser): string {
+  const { kind, text } = diagnosis.given;
+  const [flag, name] =
+    kind === 'upn' || kind === 'sam' ? [kind, text] : ['dn', kind === 'guid' ? `<GUID=${text}>` : text];
+  return `phs-tool ${command} --${flag} ${quoteForPowerShell(name)}`;
+}
+
+const mostNext = 3;
+
+/** What to do after the run, as commands to copy. */
+export function listNext(users: readonly SyncedUser[], { confirm }: { readonly confirm: boolean }): readonly string[] {
+  const open = users.filter(({ refusal, advice }) => refusal === null && advice.helps !== 'no');
+  if (!confirm) {
+    return open.slice(0, mostNext).map((user) => `${forUser('sync-user', user)} --confirm`);
+  }
+  const left = users.filter(({ result }) => result !== null && result.outcome !== 'verified');
+  const isNoted = users.every(({ result }) => result?.events.every(({ state }) => state !== 'no-source') !== false);
+  return [
+    ...left.slice(0, mostNext).map((user) => forUser('diagnose', user)),
+    ...(isNoted ? [] : ['phs-tool guard setup']),
+  ];
+}
+
+/** Of a user who was refused, and of one for whom something was called. */
+function exitCodeOf({ refusal, result }: SyncedUser): ExitCode {
+  if (result === null) {
+    return refusal === null ? ExitCode.ok : ExitCode.refused;
+  }
+  return result.outcome === 'verified'
+    ? ExitCode.ok
+    : result.outcome === 'lost'
+      ? ExitCode.couldNotRun
+      : ExitCode.unknown;
+}
+
+const worstFirst = [ExitCode.couldNotRun, ExitCode.unknown, ExitCode.refused];
+
+/** 7 if a connector was left off, whatever else; then the code of what ended the run, then the worst of the users: 5, 4, 6, 0. */
+export function chooseSyncExitCode(
+  users: readonly SyncedUser[],
+  { error, isLeftOff }: { readonly error: ReportError | undefined; readonly isLeftOff: boolean },
+): ExitCode {
+  if (isLeftOff) {
+    return ExitCode.leftOff;
+  }
+  const codes = users.map(exitCodeOf);
+  return error?.exitCode ?? worstFirst.find((code) => codes.includes(code)) ?? ExitCode.ok;
+}

@@ -1,0 +1,129 @@
+import { logStatuses } from '../model/log-statuses.js';
+import { quoteForPowerShell } from '../base/text.js';
+import type { Finding } from '../model/finding.js';
+import type { ObjectPassword, ServerCause } from '../model/object-report.js';
+import type { ObjectTrace } from '../model/object-trace.js';
+import type { UserSyncAdvice } from '../model/user-sync.js';
+import { latestEntry } from '../object-checks/log-entries.js';
+
+/** What the advice rests on: parts of a user's result, and the log. */
+export interface AdvisedUser {
+  readonly password: ObjectPassword;
+  readonly findings: readonly Finding[];
+  readonly serverCauses: readonly ServerCause[];
+  readonly log: ObjectTrace['log'];
+}
+
+const no = (why: string): UserSyncAdvice => ({ helps: 'no', why });
+
+/** Statuses whose cause the call leaves as it is: they wait for another password. */
+const needsNewPassword: ReadonlySet<string> = new Set(['FilteredByTarget', 'MissingAttribute']);
+
+function adviseByWay({ password, findings, serverCauses }: AdvisedUser): UserSyncAdvice | undefined {
+  const broken =
+    findings.find(({ check, status }) => status === 'fail' && check !== 'PHS511' && check !== 'PHS513') ??
+    serverCauses.find(({ effect }) => effect === 'stops');
+  switch (password.next) {
+    case 'stopped':
+      return no(broken === undefined ? 'Passwords of this user cannot arrive.' : `${broken.check}: ${broken.message}`);
+    case 'excluded':
+      return no('The rules leave the password of this user out on purpose.');
+    case 'elsewhere':
+      return no('This is a staging server; the active one sends passwords.');
+    default:
+      return undefined;
+  }
+}
+
+/** The log is in order, but an event of this user is not. */
+function adviseByEvent({ findings }: AdvisedUser): UserSyncAdvice | undefined {
+  const [log, events] = ['PHS511', 'PHS513'].map((id) => findings.find(({ check }) => check === id));
+  return events?.status === 'fail' && log?.status !== 'fail'
+    ? { helps: 'yes', why: `The way is in order; another attempt may succeed. ${events.message}` }
+    : undefined;
+}
+
+/** What the newest entry says although the way is whole now: its cause was for a time, or stays with the password. */
+function adviseByEntry({ log }: AdvisedUser): UserSyncAdvice {
+  const latest = latestEntry(log.known ? log.value : []);
+  if (latest === undefined) {
+    return { helps: 'yes', why: 'The way is in order, and the log shows no attempt with the last change.' };
+  }
+  if (latest.status === 'Success') {
+    return { helps: 'yes', why: 'The way is in order, and the last success is older than the last change.' };
+  }
+  if (needsNewPassword.has(latest.status)) {
+    return no(`${latest.status}: ${logStatuses.get(latest.status)?.meaning ?? 'the password itself is in the way.'}`);
+  }
+  return logStatuses.has(latest.status)
+    ? {
+        helps: 'yes',
+        why: `The way is in order now; the last attempt ended with ${latest.status}, and another one may succeed.`,
+      }
+    : { helps: 'maybe', why: `What the status "${latest.status}" of the last attempt means is not documented.` };
+}
+
+/** PHS511 is a warning while the change is only minutes old, or another attempt is under way: the server goes on by itself. */
+function isUnderWay({ findings, log }: AdvisedUser): boolean {
+  const finding = findings.find(({ check }) => check === 'PHS511');
+  const latest = latestEntry(log.known ? log.value : []);
+  const isSettled =
+    latest !== undefined && ['not-synchronized', 'unclear'].includes(logStatuses.get(latest.status)?.outcome ?? '');
+  return finding?.status === 'warn' && !isSettled;
+}
+
+/**
+ * Whether Microsoft's cmdlet for one user is likely to help: the way is in order and the last attempt was not good, or there was
+ * none. Pure.
+ */
+export function adviseUserSync(user: AdvisedUser): UserSyncAdvice {
+  const byWay = adviseByWay(user);
+  if (byWay !== undefined) {
+    return byWay;
+  }
+  const { state, next } = user.password;
+  if (next === 'unknown') {
+    return { helps: 'maybe', why: 'Not everything on the way of this password could be checked.' };
+  }
+  switch (state) {
+    case 'synchronized':
+      return no('The last change of the password is synchronized already.');
+    case 'not-recorded':
+      return {
+        helps: 'maybe',
+        why: 'Nothing is broken; the log does not go back to the last change. The call sends the password again and makes an entry.',
+      };
+    case 'pending':
+      return isUnderWay(user)
+        ? { helps: 'maybe', why: 'The server is still at it; wait a few minutes first.' }
+        : adviseByEntry(user);
+    case 'not-synchronized':
+      return adviseByEvent(user) ?? adviseByEntry(user);
+    case 'excluded':
+    case 'unknown':
+      return { helps: 'maybe', why: 'Whether the last change of the password is synchronized is not known.' };
+  }
+}
+
+/** The remedy of the finding that decides the verdict on a user names the call as the first step, if it is likely to help. */
+export function nameUserSync(
+  findings: readonly Finding[],
+  deciding: Finding | undefined,
+  { helps }: UserSyncAdvice,
+  distinguishedName: string | null,
+): readonly Finding[] {
+  if (helps !== 'yes' || distinguishedName === null || (deciding?.check !== 'PHS511' && deciding?.check !== 'PHS513')) {
+    return findings;
+  }
+  const { text = '', commands = [] } = deciding.remedy ?? {};
+  const first =
+    'Synchronize the password of this user again with phs-tool sync-user, which first shows what it would call.';
+  const remedy = {
+    text: `${first} ${text}`.trimEnd(),
+    commands: [`${syncUserCommand} ${quoteForPowerShell(distinguishedName)}`, ...commands],
+  };
+  return findings.map((finding) => (finding === deciding ? { ...finding, remedy } : finding));
+}
+
+/** The beginning of the command that {@link nameUserSync} names; it is about one user. */
+export const syncUserCommand = 'phs-tool sync-user --dn';
