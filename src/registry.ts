@@ -13,6 +13,7 @@ export const registry: readonly RegisteredCommand[] = [
   { name: 'report', load: async () => (await import('./commands/report.js')).reportCommand },
   { name: 'events', load: async () => (await import('./commands/events.js')).eventsCommand },
   { name: 'users', load: async () => (await import('./commands/users.js')).usersCommand },
+  { name: 'wait', load: async () => (await import('./commands/wait.js')).waitCommand },
   { name: 'replay', load: async () => (await import('./commands/replay.js')).replayCommand },
   { name: 'diff', load: async () => (await import('./commands/diff.js')).diffCommand },
   { name: 'compare', load: async () => (await import('./commands/compare.js')).compareCommand },

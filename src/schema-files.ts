@@ -18,6 +18,7 @@ import { reportSchema } from './model/report.js';
 import { tickDocumentSchema } from './model/task-runs.js';
 import { userLineSchema, usersDocumentSchema } from './model/users-document.js';
 import { userSyncSchema } from './model/user-sync.js';
+import { waitLineSchema } from './model/wait-line.js';
 import { watchLineSchema } from './model/watch-line.js';
 
 function describeCommand(command: Command): HelpCommand {
@@ -133,6 +134,7 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
     ['object-report.v1.schema.json', schemaText(objectReportSchema)],
     ['object-line.v1.schema.json', schemaText(objectLineSchema)],
     ['watch-line.v1.schema.json', schemaText(watchLineSchema, { schema: reportSchema, file: 'report.v1.schema.json' })],
+    ['wait-line.v1.schema.json', schemaText(waitLineSchema)],
     ['simulate-tick.v1.schema.json', schemaText(tickDocumentSchema)],
     [
       'user-sync.v1.schema.json',

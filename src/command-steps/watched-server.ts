@@ -11,6 +11,8 @@ export interface WatchedRequest {
   readonly session: SessionRequest;
   readonly sinceMs: number;
   readonly modulePath: string | undefined;
+  /** What to say if a recording answers. */
+  readonly noRecording: { readonly message: string; readonly hint: string };
 }
 
 function listReasons(facts: Facts): readonly UnknownReason[] {
@@ -41,6 +43,7 @@ const staleReasons: readonly string[] = ['failed', 'timeout'];
 export class WatchedServer {
   private opened: OpenedSession | undefined;
   private hasAnswered = false;
+  private hasSeenItStopped = false;
   private earlier: Facts | undefined;
 
   constructor(
@@ -72,6 +75,7 @@ export class WatchedServer {
     const { opened } = this;
     this.opened = undefined;
     this.hasAnswered = false;
+    this.hasSeenItStopped = false;
     await opened?.close();
   }
 
@@ -83,9 +87,8 @@ export class WatchedServer {
   private async ask(onProgress: ((stage: string) => void) | undefined): Promise<Facts> {
     this.opened ??= await this.ctx.openSession(this.request.session);
     if (this.opened.recorded !== undefined) {
-      throw new UsageError('--watch needs a server that answers; a recording always gives the same answers.', {
-        hint: 'Install PowerShell to watch a simulated server, or leave out --watch.',
-      });
+      const { message, hint } = this.request.noRecording;
+      throw new UsageError(message, { hint });
     }
     const options: CollectOptions = {
       now: this.ctx.clock(),
@@ -105,7 +108,9 @@ export class WatchedServer {
     }
     const isRunning = facts.service.known && facts.service.value.status === 'Running';
     const { connectors } = facts;
-    if (this.hasAnswered && isRunning && !connectors.known && staleReasons.includes(connectors.reason.code)) {
+    this.hasSeenItStopped ||= facts.service.known && !isRunning;
+    const mayBeStale = this.hasAnswered || this.hasSeenItStopped;
+    if (mayBeStale && isRunning && !connectors.known && staleReasons.includes(connectors.reason.code)) {
       throw new PsError('E_CLOSED', `The service no longer answers this PowerShell. ${connectors.reason.message}`, {
         hint: 'The service may have been restarted; a new PowerShell is started.',
       });

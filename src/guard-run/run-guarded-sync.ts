@@ -11,7 +11,7 @@ import {
   chooseRunExitCode,
   readField,
   buildRunResult,
-  watchLines,
+  listWatchCommands,
   type RunReplies,
   type PlannedRun,
   type ModeReply,
@@ -141,7 +141,7 @@ export async function runPlan(server: GuardServer, request: RunRequest, planned:
   const { explanation, verdict, evidence } = after;
   const advice = result.refusal === null ? undefined : adviceFor(result.refusal, request.connector.name);
   const isWatched = result.outcome === 'switched' || result.outcome === 'uncertain';
-  const next = isWatched ? watchLines : (advice ?? explanation).next;
+  const next = isWatched ? listWatchCommands(request.connector.name) : (advice ?? explanation).next;
   return {
     ...plan,
     explanation: { ...explanation, found: [...explanation.found], next: [...explanation.next] },

@@ -1,3 +1,4 @@
+import { commandToCopy } from '../base/command-to-copy.js';
 import { GuardError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { GuardRow } from '../model/guard-row.js';
@@ -177,12 +178,15 @@ function mayHaveSwitched({ evidence }: PairAfterRun): boolean {
   return !['none', 'superseded', 'claimed', 'closed', 'abandoned', 'param-only'].includes(evidence.stage);
 }
 
-/** What to look at after a run. */
-export const watchLines: readonly string[] = [
-  'phs-tool guard show',
-  'phs-tool events --id 601,609,617,618,621,622,623 --since 24h',
-  'phs-tool status',
-];
+/** What to do and to look at after a run that switched a connector. */
+export function listWatchCommands(connectorName: string): readonly string[] {
+  return [
+    commandToCopy('phs-tool wait --for full-sync-end --timeout 12h', [['connector', connectorName]]),
+    'phs-tool guard show',
+    'phs-tool events --id 601,609,617,618,621,622,623 --since 24h',
+    'phs-tool status',
+  ];
+}
 
 /** Whether the guardian may turn it on, if that is not verified; said before the run begins, and again with its result. */
 export function describeGuardianDoubt(claimed: readonly GuardRow[]): readonly string[] {

@@ -70,7 +70,7 @@ const eventLineSchema = z.object({
 });
 
 /** The server could not be asked, or can be asked again. Nothing is known of the time between. */
-const sessionLineSchema = z.object({
+export const sessionLineSchema = z.object({
   type: z.literal('session'),
   at: instantSchema,
   state: z.enum(['lost', 'restored']),

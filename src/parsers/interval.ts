@@ -43,3 +43,17 @@ export function parseTimeout(text: string): number {
   }
   return ms;
 }
+
+const longestWaitMs = 7 * 24 * unitMs.h;
+
+/** Reads `90s`, `30m` or `2h`, how long `wait` waits, and gives ms. Raises a UsageError otherwise, under 30 s and over 168 h. */
+export function parseWait(text: string): number {
+  const ms = readTime(text);
+  if (ms === undefined) {
+    throw new UsageError(`--timeout needs a time such as 30m or 2h, but got "${text}".`);
+  }
+  if (ms < shortestIntervalMs || ms > longestWaitMs) {
+    throw new UsageError(`--timeout must be between 30s and 168h, but got "${text}".`);
+  }
+  return ms;
+}

@@ -12,6 +12,7 @@ const sessionCommands: ReadonlySet<string> = new Set([
   'diagnose',
   'events',
   'users',
+  'wait',
   'bundle',
   'sync-user',
   'force-full-sync',

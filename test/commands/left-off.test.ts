@@ -9,6 +9,7 @@ import { diagnoseCommand } from '../../src/commands/diagnose.js';
 import { createDoctorCommand } from '../../src/commands/doctor.js';
 import { createEventsCommand } from '../../src/commands/events.js';
 import { reportCommand } from '../../src/commands/report.js';
+import { usersCommand } from '../../src/commands/users.js';
 import { readGuardJournal } from '../../src/doctor/read-guard.js';
 import { doctorDocumentSchema } from '../../src/model/doctor.js';
 import { diagnosisReplies, userDn } from '../support/diagnosis-replies.js';
@@ -87,6 +88,7 @@ describe('a command that does not judge the server', () => {
 
   const commands: readonly (readonly [string, Command, () => object])[] = [
     ['events', eventsCommand, () => ({ quiet: true })],
+    ['users', usersCommand, () => ({ quiet: true })],
     ['diagnose --dn', diagnoseCommand, () => ({ dn: [userDn], failOn: 'never' })],
     ['doctor', doctorCommand, () => ({ failOn: 'never' })],
     ['contract', contractCommand, () => ({})],

@@ -68,6 +68,8 @@ describe('a signal during the reading, the checks and the views of 100,000 event
     ['events'],
     ['events', '--output', 'json'],
     ['events', '--output', 'ndjson'],
+    ['users'],
+    ['users', '--output', 'csv'],
     ['report', '--out', 'report.html'],
   ])(
     '%s %s %s looks for one within a second of work',

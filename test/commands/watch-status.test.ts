@@ -3,7 +3,8 @@ import { parseArguments } from '../../src/command-line/parse-arguments.js';
 import type { CollectFacts } from '../../src/command-steps/report-on-server.js';
 import { createStatusCommand } from '../../src/commands/status.js';
 import { pause } from '../../src/base/async.js';
-import { retryDelayMs, watchStatus, type WatchRequest } from '../../src/command-steps/watch-status.js';
+import { retryDelayMs, type LooksRequest } from '../../src/command-steps/repeated-looks.js';
+import { watchStatus } from '../../src/command-steps/watch-status.js';
 import { EnvironmentError, PsError, UsageError } from '../../src/base/errors.js';
 import { known, unknown, type UnknownCode } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
@@ -25,7 +26,7 @@ import {
 import { fakeContext, silentSession, type FakeContext, type FakeOptions } from '../support/fake-context.js';
 import { hostileName } from '../support/reports.js';
 
-const request: WatchRequest = {
+const request: LooksRequest = {
   expect: 'active',
   failOn: 'fail',
   output: 'text',
@@ -47,7 +48,7 @@ interface Run {
 async function watch(
   looks: readonly (Facts | Error)[],
   options: FakeOptions = {},
-  changes: Partial<WatchRequest> = {},
+  changes: Partial<LooksRequest> = {},
 ): Promise<Run> {
   const ctx = fakeContext(options);
   const pauses: number[] = [];

@@ -16,6 +16,7 @@ const expected: Readonly<Record<string, readonly [exitCode: number, says: RegExp
   report: [0, /report\.html|^$/],
   events: [0, /^.*id.*\r\n.*65[0-9]/s],
   users: [0, /^"dn".*\r\n"CN=/s],
+  wait: [0, /"type":"end".*"met":true/],
   replay: [0, /contoso/],
   // The recording is of status: what only diagnose asks is unknown in it.
   diff: [4, /Nothing changed/],

@@ -34,6 +34,8 @@ describeWithEngine('a command that was recorded', () => {
     ['diagnose of a UPN', ['diagnose', '--upn', 'viola@contoso.com', '--output', 'ndjson']],
     ['events', ['events', '--output', 'json']],
     ['events of some ids', ['events', '--id', '653,654', '--since', '2h', '--output', 'json']],
+    ['users', ['users', '--verify', '--output', 'json']],
+    ['users as CSV', ['users', '--failed', '--output', 'csv']],
     ['a command that fails', ['status', '--connector', 'nobody', '--output', 'json']],
     ['text', ['diagnose', '--verbose']],
     ['text with ages', ['status', '--verbose']],

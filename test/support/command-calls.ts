@@ -23,6 +23,7 @@ export function commandCalls({ server, folder, host }: CallPlaces): Readonly<Rec
     report: ['report', ...live, '--out', join(folder, 'report.html')],
     events: ['events', ...live, '--output', 'csv'],
     users: ['users', ...live, '--verify', '--output', 'csv'],
+    wait: ['wait', ...live, '--for', 'alive'],
     replay: ['replay', recording, 'status'],
     diff: ['diff', recording, recording],
     compare: ['compare', recording, `simulate:${server}`, '--powershell', host],

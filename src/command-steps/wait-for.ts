@@ -1,0 +1,147 @@
+import type { Context } from '../command-line/context.js';
+import { CancelledError, PsError, type PsErrorCode } from '../base/errors.js';
+import { ExitCode } from '../base/exit-codes.js';
+import type { WaitGoal } from '../model/wait-line.js';
+import { startProgress } from '../output/progress.js';
+import { openTrace } from '../output/trace.js';
+import { waitLines, waitText, type WaitOutput } from '../output/wait-output.js';
+import { judgeWait, type WaitState } from '../report/judge-wait.js';
+import {
+  openWatchedServer,
+  readLookInterval,
+  RepeatedLooks,
+  type LookHandlers,
+  type LooksRequest,
+  type LookTools,
+} from './repeated-looks.js';
+import { resolveConnector } from './resolve-connector.js';
+
+/** The options of `wait`. */
+export interface WaitRequest extends LooksRequest {
+  readonly goal: WaitGoal;
+  readonly timeoutMs: number;
+}
+
+const noRecording = {
+  message: 'wait needs a server that answers; a recording always gives the same answers.',
+  hint: 'Install PowerShell to wait for a simulated server.',
+};
+
+/** PowerShell was lost on the way: also the first look can be tried again. */
+const lostCodes: ReadonlySet<PsErrorCode> = new Set<PsErrorCode>([
+  'E_HOST_EXIT',
+  'E_CLOSED',
+  'E_FRAME',
+  'E_TIMEOUT_HARD',
+]);
+
+/** What was seen last: whether it is so, and whether synchronization was left off. */
+class Seen {
+  state: WaitState | undefined;
+  private isLeftOff = false;
+
+  constructor(
+    private readonly given: WaitRequest,
+    private readonly output: WaitOutput,
+  ) {}
+
+  handlers(): LookHandlers {
+    return {
+      look: (report, facts) => {
+        const connector = resolveConnector(this.given.connector, facts);
+        this.state = judgeWait(this.given.goal, { report, facts, connector });
+        this.isLeftOff = report.summary.exitCode === ExitCode.leftOff;
+        this.output.state(this.state, facts.collectedAt);
+      },
+      session: this.output.session,
+      retriesFirst: (error) => error instanceof PsError && lostCodes.has(error.code),
+    };
+  }
+
+  get met(): boolean {
+    return this.state?.met === true;
+  }
+
+  exitCode(): ExitCode {
+    return this.isLeftOff ? ExitCode.leftOff : this.met ? ExitCode.ok : ExitCode.findings;
+  }
+}
+
+/** Looks until it is so or the time is over; a signal ends the look that goes on then. */
+async function lookUntil(
+  seen: Seen,
+  looks: RepeatedLooks,
+  {
+    ctx,
+    tools,
+    deadlineMs,
+    signal,
+    onStage,
+  }: {
+    readonly ctx: Context;
+    readonly tools: LookTools;
+    readonly deadlineMs: number;
+    readonly signal: AbortSignal;
+    readonly onStage: (text: string) => void;
+  },
+): Promise<void> {
+  while (!signal.aborted) {
+    const waitMs = await looks.round(signal, onStage, () => undefined);
+    const leftMs = deadlineMs - ctx.clock().getTime();
+    if (seen.met || leftMs <= 0) {
+      return;
+    }
+    await tools.pause(Math.min(waitMs, leftMs), signal);
+    if (ctx.clock().getTime() >= deadlineMs) {
+      return;
+    }
+  }
+}
+
+/**
+ * Looks at the server again and again until what is waited for is so (exit code 0) or the time is over (3); 7 if synchronization
+ * was left off. A server, a service or a PowerShell that goes away is asked again. Rejects when the first look fails for
+ * another reason, and with a CancelledError on Ctrl+C.
+ */
+export async function waitFor(ctx: Context, given: WaitRequest, tools: LookTools): Promise<ExitCode> {
+  const { goal, timeoutMs, quiet } = given;
+  const startedMs = ctx.clock().getTime();
+  const intervalMs = readLookInterval(given);
+  const progress = startProgress(ctx, quiet);
+  const trace = await openTrace(given, ctx);
+  const output = ctx.io.stdoutIsTerminal ? waitText(ctx, goal, progress, given) : waitLines(ctx, goal);
+  const overdue = new AbortController();
+  const timer = setTimeout(() => {
+    overdue.abort();
+  }, timeoutMs);
+  const signal = AbortSignal.any([ctx.signal, overdue.signal]);
+  const how = { onNote: progress.note, debug: trace.write, signal, noRecording };
+  const server = openWatchedServer(ctx, given, tools.collect, how);
+  const seen = new Seen(given, output);
+  const looks = new RepeatedLooks(ctx, given, server, seen.handlers(), intervalMs);
+  try {
+    progress.stage('Starting PowerShell');
+    await lookUntil(seen, looks, { ctx, tools, deadlineMs: startedMs + timeoutMs, signal, onStage: progress.stage });
+  } catch (error) {
+    if (!signal.aborted) {
+      throw error;
+    }
+  } finally {
+    clearTimeout(timer);
+    progress.done();
+    await server.close();
+  }
+  if (ctx.signal.aborted) {
+    throw new CancelledError('Interrupted.');
+  }
+  const now = ctx.clock();
+  const exitCode = seen.exitCode();
+  output.end({
+    met: seen.met,
+    state: seen.state,
+    at: now.toISOString(),
+    waitedMs: now.getTime() - startedMs,
+    exitCode,
+  });
+  return exitCode;
+}

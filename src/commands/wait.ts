@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { configOptions, outputOptions, serverOptions } from '../command-line/common-options.js';
+import { defineCommand, type Command } from '../command-line/command.js';
+import { waitGoals } from '../model/wait-line.js';
+import { parseDuration } from '../parsers/duration.js';
+import { parseWait } from '../parsers/interval.js';
+
+const options = z.strictObject({
+  for: z
+    .enum(waitGoals)
+    .meta({ description: 'What to wait for: every connector alive, the end of a full sync, all in order' }),
+  timeout: z
+    .string()
+    .default('2h')
+    .meta({ description: 'How long to wait at most, with exit code 3 then: 30m, 2h', value: 'DURATION', alias: 't' }),
+  interval: z
+    .string()
+    .optional()
+    .meta({ description: 'Time between two looks, at least 30s (default 60s)', value: 'DURATION' }),
+  since: z
+    .string()
+    .default('3h')
+    .meta({ description: 'Window for heartbeats and errors: 90m, 3h, 2d', value: 'DURATION' }),
+  connector: z.string().optional().meta({ description: 'Look at this AD connector only', value: 'NAME' }),
+  expect: z
+    .enum(['active', 'staging'])
+    .default('active')
+    .meta({ description: 'Expected role of the server; the other role is a finding' }),
+  failOn: z
+    .enum(['fail', 'warn', 'never'])
+    .default('fail')
+    .meta({ description: 'Lowest severity that is not healthy' }),
+  quiet: z.boolean().default(false).meta({ description: 'No progress on stderr', alias: 'q' }),
+  noColor: outputOptions.noColor,
+  utc: outputOptions.utc,
+  ...serverOptions,
+  ...configOptions,
+});
+
+/** `phs-tool wait`. */
+export const waitCommand: Command = defineCommand({
+  name: 'wait',
+  describe: 'Wait until connectors are alive, a full sync has ended, or all is in order',
+  examples: [
+    { line: 'phs-tool wait --for alive', description: 'Until every connector shows signs of life, two hours at most' },
+    {
+      line: 'phs-tool wait --for full-sync-end --connector contoso.com --timeout 12h',
+      description: 'After force-full-sync; a large forest takes hours',
+    },
+    {
+      line: 'phs-tool wait --for healthy --timeout 30m > wait.ndjson',
+      description: 'For a script: a line for each change',
+    },
+    { line: 'phs-tool wait --for alive --simulate healthy', description: 'Anywhere, on a simulated server' },
+  ],
+  options,
+  run: async (ctx, given) => {
+    const sinceMs = parseDuration(given.since);
+    const timeoutMs = parseWait(given.timeout);
+    const [{ waitFor }, { collectStatus }, { pause }] = await Promise.all([
+      import('../command-steps/wait-for.js'),
+      import('../collect/collect-status.js'),
+      import('../base/async.js'),
+    ]);
+    const request = { ...given, goal: given.for, sinceMs, timeoutMs, output: 'text', verbose: false };
+    return waitFor(ctx, request, { collect: collectStatus, pause });
+  },
+});
