@@ -2,11 +2,9 @@
 .SYNOPSIS
 Answers records of the Application log since an instant: a row each, as the log is read.
 .DESCRIPTION
-One pass serves all connectors and all event ids, because Get-EventLog always walks the whole log (facts 4.6). Its
--After compares local times, which are ambiguous around a change of the clocks: it gets two hours more than asked for, and
-the exact comparison is made here, in UTC. "No matches found" is recognized by its error id, its text is translated.
-Records that come seldom and whose source Microsoft does not state for all builds are answered in the same pass: those of
--AnySourceEventId and -AnySourceErrorEventId, whatever their source, as far back as -AnySourceAfter.
+The log is read once for all connectors and all event ids (Read-PhsLog). Records that come seldom and whose source Microsoft does not
+state for all builds are answered in the same pass: those of -AnySourceEventId and -AnySourceErrorEventId, whatever their source, as far
+back as -AnySourceAfter.
 .PARAMETER After
 The instant in UTC; records of this instant and later are answered.
 .PARAMETER Source
@@ -35,55 +33,12 @@ param(
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 
-$since = ConvertTo-PhsUtcTime $After
-$wanted = [System.Collections.Generic.HashSet[int]]::new()
-foreach ($id in @($EventId)) { $null = $wanted.Add($id) }
-$all = $wanted.Count -eq 0
-$sources = [System.Collections.Generic.HashSet[string]]::new([System.StringComparer]::OrdinalIgnoreCase)
-foreach ($name in @($Source)) { $null = $sources.Add($name) }
-$left = [System.Collections.Generic.Dictionary[int, int]]::new()
-foreach ($id in @($AnySourceEventId)) { $left[$id] = $AnySourceMaxCount }
-$errorsOnly = [System.Collections.Generic.HashSet[int]]::new()
-foreach ($id in @($AnySourceErrorEventId)) {
-    $left[$id] = $AnySourceMaxCount
-    $null = $errorsOnly.Add($id)
+$selections = [System.Collections.Generic.List[object]]::new()
+$selections.Add(@{ source = @($Source); eventId = @($EventId); since = ConvertTo-PhsUtcTime $After; errorEventId = @(); maxCount = 0 })
+if ($AnySourceMaxCount -gt 0) {
+    $selections.Add(@{
+        source = @(); eventId = @($AnySourceEventId); since = ConvertTo-PhsUtcTime $AnySourceAfter
+        errorEventId = @($AnySourceErrorEventId); maxCount = $AnySourceMaxCount
+    })
 }
-$anySource = $left.Count -gt 0
-$earliest = $since
-if ($anySource) {
-    $anySince = ConvertTo-PhsUtcTime $AnySourceAfter
-    if ($anySince -lt $since) { $earliest = $anySince }
-}
-$arguments = @{ LogName = 'Application'; After = $earliest.ToLocalTime().AddHours(-2); ErrorAction = 'Stop' }
-if (-not $anySource -and $sources.Count -gt 0) { $arguments['Source'] = $Source }
-try {
-    # A block with "process" takes rows as they come and is several times as fast as ForEach-Object.
-    Get-EventLog @arguments | & {
-        process {
-            $id = [int]$_.EventID
-            $isAny = $anySource -and $left.ContainsKey($id) -and $left[$id] -gt 0
-            if ($isAny -or $all -or $wanted.Contains($id)) {
-                $generated = $_.TimeGenerated.ToUniversalTime()
-                $isMine = $generated -ge $since -and ($all -or $wanted.Contains($id))
-                if ($isMine -and $sources.Count -gt 0) { $isMine = $sources.Contains([string]$_.Source) }
-                if ($isAny) { $isAny = $generated -ge $anySince }
-                if ($isAny -and $errorsOnly.Contains($id)) { $isAny = [string]$_.EntryType -ceq 'Error' }
-                if ($isAny) { $left[$id] = $left[$id] - 1 }
-                if ($isMine -or $isAny) {
-                    # Anybody may write events: what is longer than src/base/text-limits.ts allows is cut off here.
-                    $text = [string]$_.Message
-                    @{
-                        recordId    = $_.Index
-                        eventId     = $id
-                        source      = [string]$_.Source
-                        entryType   = [string]$_.EntryType
-                        generatedAt = $generated
-                        message     = $(if ($text.Length -gt 65536) { $text.Substring(0, 65536) } else { $text })
-                    }
-                }
-            }
-        }
-    }
-} catch {
-    if ($_.FullyQualifiedErrorId -notlike 'GetEventLogNoEntriesFound*') { throw }
-}
+Read-PhsLog -Select $selections.ToArray()

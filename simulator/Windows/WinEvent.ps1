@@ -6,6 +6,12 @@ function Get-EventLevel {
     switch ($EntryType) { 'Error' { 2 } 'Warning' { 3 } 'Information' { 4 } default { 0 } }
 }
 
+# The keyword of a classic event, and what an audit was.
+function Get-EventKeyword {
+    param([string] $EntryType)
+    switch ($EntryType) { 'SuccessAudit' { 0xA0000000000000L } 'FailureAudit' { 0x90000000000000L } default { 0x80000000000000L } }
+}
+
 function New-EventLogRecord {
     param([System.Text.RegularExpressions.Match] $Found, [string] $Message, [string] $MachineName)
     $groups = $Found.Groups
@@ -17,7 +23,7 @@ function New-EventLogRecord {
         Qualifiers = [int] ($instanceId -shr 16)
         Level = [byte] (Get-EventLevel $groups[4].Value)
         Task = [int] $groups[6].Value
-        Keywords = [long] 36028797018963968
+        Keywords = Get-EventKeyword $groups[4].Value
         RecordId = [long] $groups[1].Value
         ProviderName = $groups[5].Value
         LogName = 'Application'
@@ -62,6 +68,46 @@ function ConvertFrom-EventQuery {
     $filter
 }
 
+# The events, oldest first, that fit a structured query: several selections of the Application log, each by sources, ids (ranges too), an
+# earliest time and the level of errors. No more of XPath.
+function Find-QueriedEvent {
+    param($Caller, [string] $Text, [xml] $Query)
+    $found = [System.Collections.Generic.SortedDictionary[int, object]]::new()
+    foreach ($select in $Query.GetElementsByTagName('Select')) {
+        $test = [string] $select.InnerText
+        $form = '^\*(\[System\[(?<all>(Provider\[@Name=''[^'']*''( or @Name=''[^'']*'')*\]|TimeCreated\[@SystemTime >= ''[^'']+''\]|Level=2|\((EventID=\d+|\(EventID >= \d+ and EventID <= \d+\)| or )+\)| and )+)\]\])?$'
+        $conditions = [regex]::Matches($test, '@Name=|EventID|@SystemTime|Level=').Count
+        if (-not [regex]::IsMatch($test, $form) -or $conditions -gt 22 -or $select.GetAttribute('Path') -ne 'Application') {
+            Stop-WinEvent $Caller 'The specified query is invalid' 'System.Diagnostics.Eventing.Reader.EventLogException' 'NotSpecified'
+        }
+        $sources = @(foreach ($name in [regex]::Matches($test, "@Name='([^']*)'")) { $name.Groups[1].Value })
+        $ids = [System.Collections.Generic.List[long]]::new()
+        foreach ($id in [regex]::Matches($test, 'EventID=(\d+)')) { $ids.Add([long] $id.Groups[1].Value) }
+        foreach ($range in [regex]::Matches($test, 'EventID >= (\d+) and EventID <= (\d+)')) {
+            for ($id = [long] $range.Groups[1].Value; $id -le [long] $range.Groups[2].Value; $id++) { $ids.Add($id) }
+        }
+        $since = [regex]::Match($test, "@SystemTime >= '([^']+)'")
+        $ticks = 0
+        if ($since.Success) { $ticks = [datetimeoffset]::Parse($since.Groups[1].Value, [System.Globalization.CultureInfo]::InvariantCulture).UtcTicks }
+        # Ids are compared without the bits above them: severity and facility. What is looked at first leaves few lines to the long lists.
+        $instances = '\d+'
+        if ($ids.Count -gt 0) {
+            $high = foreach ($bits in 0x40000000, 0x80000000L, 0xC0000000L) { foreach ($id in $ids) { $id + $bits } }
+            $instances = '(?:(?=\d{1,5}\t)(?:{0})|(?=\d{10}\t)(?:{1}))' -replace '\{0\}', ($ids -join '|') -replace '\{1\}', ($high -join '|')
+        }
+        $names = '[^\t]*'
+        if ($sources.Count -gt 0) { $names = '(?i:{0})' -f (@(foreach ($name in $sources) { [regex]::Escape($name) }) -join '|') }
+        $type = '[^\t]*'
+        if ($test.Contains('Level=2')) { $type = 'Error' }
+        $pattern = '^(?=[^\t]*\t\d+\t\d+\t{1}\t{2}\t)([^\t]*)\t(\d+)\t({0})\t([^\t]*)\t([^\t]*)\t(\d+)\t' -replace '\{0\}', $instances.Replace('$', '$$') -replace
+            '\{1\}', $type -replace '\{2\}', $names.Replace('$', '$$')
+        foreach ($match in [regex]::new($pattern, [System.Text.RegularExpressions.RegexOptions] 'Multiline, CultureInvariant').Matches($Text)) {
+            if ([long]::Parse($match.Groups[2].Value) -ge $ticks) { $found[$match.Index] = $match }
+        }
+    }
+    , @($found.Values)
+}
+
 # Ends the calling cmdlet for a log or a filter key that is not there.
 function Stop-WinEvent {
     param($Caller, [string] $Message, [string] $Id, [string] $Category)
@@ -75,12 +121,14 @@ function Get-WinEvent {
         [Parameter(Position = 0, ParameterSetName = 'LogName')] [string[]] $LogName,
         [Parameter(ParameterSetName = 'LogName')] [string] $FilterXPath = '',
         [Parameter(Mandatory = $true, Position = 0, ParameterSetName = 'Hashtable')] [hashtable] $FilterHashtable,
+        [Parameter(Mandatory = $true, Position = 0, ParameterSetName = 'Xml')] [xml] $FilterXml,
         [long] $MaxEvents = [long]::MaxValue,
         [switch] $Oldest
     )
     $state = Enter-ReadingCmdlet $PSCmdlet
     if ($null -eq $state) { return }
     $filter = if ($PSCmdlet.ParameterSetName -eq 'Hashtable') { $FilterHashtable }
+    elseif ($PSCmdlet.ParameterSetName -eq 'Xml') { @{} }
     elseif ($FilterXPath -ne '') { ConvertFrom-EventQuery $PSCmdlet $FilterXPath }
     else { @{ LogName = $LogName } }
     foreach ($key in @($filter.Keys)) {
@@ -94,7 +142,8 @@ function Get-WinEvent {
         }
     }
     $text = Get-StoredLog
-    $found = Find-StoredEvent $text $null $null $null $filter['ProviderName']
+    $found = if ($PSCmdlet.ParameterSetName -eq 'Xml') { Find-QueriedEvent $PSCmdlet $text $FilterXml }
+    else { Find-StoredEvent $text $null $null $null $filter['ProviderName'] }
     $providers = $null
     if (Test-Wildcard $filter['ProviderName']) { $providers = @(New-PatternList $filter['ProviderName']) }
     $known = @{}

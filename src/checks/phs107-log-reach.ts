@@ -1,5 +1,6 @@
 import type { Facts } from '../model/facts.js';
 import { instantText } from '../model/instant.js';
+import { reachText } from '../model/log-reach.js';
 import { valueOf, type Check, type CheckContext, type Draft } from './check.js';
 import { evidence } from './evidence.js';
 import { noEffect } from './password-effect.js';
@@ -10,9 +11,14 @@ const remedy = {
 };
 
 function judge(facts: Facts, { windowStartsAt }: CheckContext): Draft {
-  const { oldestAt } = valueOf(facts.eventLogReach);
+  const reach = valueOf(facts.eventLogReach);
+  const { oldestAt } = reach;
   const shown = [
-    evidence('eventLogReach', 'Oldest record', oldestAt ?? 'none, the log is empty'),
+    evidence(
+      'eventLogReach',
+      reach.isOldest === false ? 'Old record' : 'Oldest record',
+      oldestAt ?? 'none, the log is empty',
+    ),
     { label: 'Window starts at', value: instantText(windowStartsAt.toISOString()) },
   ];
   if (oldestAt === null) {
@@ -26,7 +32,7 @@ function judge(facts: Facts, { windowStartsAt }: CheckContext): Draft {
       remedy,
     };
   }
-  return { status: 'pass', message: `The Application log reaches back to ${instantText(oldestAt)}.`, evidence: shown };
+  return { status: 'pass', message: `The Application log reaches back to ${reachText(reach)}.`, evidence: shown };
 }
 
 /** Whether silence in the log means anything (facts 3.1: "PHS events may be overwritten"). */

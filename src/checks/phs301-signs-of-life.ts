@@ -6,6 +6,7 @@ import type { Evidence, Remedy } from '../model/finding.js';
 import { shortestSilenceMs } from '../model/activity-spans.js';
 import { durationText } from '../model/duration.js';
 import { instantText } from '../model/instant.js';
+import { reachText } from '../model/log-reach.js';
 import { tellBeforeSilence, addChanges } from './changes/add-changes.js';
 import {
   whyUnknown,
@@ -130,9 +131,10 @@ function silentMessage(connector: Connector, facts: Facts, { now, windowStartsAt
     const silent = durationText(now.getTime() - Date.parse(last.generatedAt));
     return `Silent for ${silent}: the last sign of life (event ${last.eventId}) is from ${instantText(last.generatedAt)}.`;
   }
-  const oldestAt = valueIfKnown(facts.eventLogReach)?.oldestAt ?? null;
-  return facts.lastSigns.known && oldestAt !== null
-    ? `No heartbeat and no other sign of life in the whole Application log, which begins at ${instantText(oldestAt)}.`
+  const reach = valueIfKnown(facts.eventLogReach);
+  const back = reach === undefined ? null : reachText(reach);
+  return facts.lastSigns.known && back !== null
+    ? `No heartbeat and no other sign of life in the whole Application log, which ${reach?.isOldest === false ? 'reaches back to' : 'begins at'} ${back}.`
     : `No heartbeat and no other sign of life in the last ${durationText(now.getTime() - windowStartsAt.getTime())}.`;
 }
 

@@ -92,9 +92,9 @@ export class EventReader {
     return collectLeftOff(this.asker);
   }
 
-  /** The oldest record of the log: null for an empty log, undefined when it could not be read. */
-  async oldestAt(): Promise<string | null | undefined> {
-    const reach = await this.asker.one(getPhsEventLogReach, {});
+  /** The oldest record of the log, or one before the instant: null for an empty log, undefined when it could not be read. */
+  async oldestAt(since: Date): Promise<string | null | undefined> {
+    const reach = await this.asker.one(getPhsEventLogReach, { since });
     return reach.known ? reach.value.oldestAt : undefined;
   }
 

@@ -70,7 +70,7 @@ export async function collectServer(session: PsSession, options: CollectOptions)
     entraCredential: await asker.oneFromModule(getPhsEntraCredential, {}),
     channels: await readChannels(asker, connectors),
     partitionStates: await asker.rowsFromModule(getPhsPartitionState, {}),
-    eventLogReach: await asker.one(getPhsEventLogReach, {}),
+    eventLogReach: await asker.one(getPhsEventLogReach, { since: after }),
     ...(await readEvents(asker, connectors, { windowStartsAt, after, now, onEvents, onOlderChanges }, options.earlier)),
     guard: await collectGuard(asker),
   };

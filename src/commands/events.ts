@@ -137,8 +137,8 @@ async function readFrom(ctx: Context, given: EventsOptions, server: OpenServer, 
   if (!connectors.known) {
     note(`Connectors are shown by their ids. ${connectors.reason.message}`);
   }
-  const oldestAt = await reader.oldestAt();
   const window = { startsAt: new Date(opened.now.getTime() - parseDuration(given.since)), endsAt: opened.now };
+  const oldestAt = await reader.oldestAt(window.startsAt);
   const known = connectors.known ? connectors.value : [];
   const run: EventsRun = {
     ctx,

@@ -41,6 +41,9 @@ export interface DoctorWorld {
   readonly probeMs: number;
 }
 
+/** How far back the log is looked for at least: the window of `status`. */
+const logReachMs = 3 * 3_600_000;
+
 /** What {@link runDoctor} found. */
 export interface Diagnosis {
   readonly probes: readonly Probe[];
@@ -98,7 +101,12 @@ async function askScheduler(asker: Asker): Promise<Fact<unknown>> {
 async function askSession(
   session: PsSession,
   info: Fact<SessionInfo>,
-  { limits, modulePath, readGuard }: { limits: ProbeLimits; modulePath: string; readGuard: GuardReader | undefined },
+  {
+    limits,
+    modulePath,
+    readGuard,
+    logSince,
+  }: { limits: ProbeLimits; modulePath: string; readGuard: GuardReader | undefined; logSince: Date },
 ): Promise<readonly Probe[]> {
   const read = reader(session, limits);
   const policy = await read('the execution policy', (asker) => asker.rows(getPhsPlatformExecutionPolicy, {}));
@@ -109,7 +117,7 @@ async function askSession(
   const answer = module.known
     ? await read('the scheduler', (asker) => askScheduler(asker))
     : unknown({ code: 'not-collected', message: 'Not queried: the ADSync module is not loaded.' });
-  const log = await read('the Application log', (asker) => asker.one(getPhsEventLogReach, {}));
+  const log = await read('the Application log', (asker) => asker.one(getPhsEventLogReach, { since: logSince }));
   const guard =
     readGuard === undefined
       ? []
@@ -173,7 +181,12 @@ export async function runDoctor(
     const server =
       opened === undefined || !info.known
         ? withoutSession(main, readGuard !== undefined)
-        : await askSession(opened.session, info, { limits, modulePath: request.modulePath ?? '', readGuard });
+        : await askSession(opened.session, info, {
+            limits,
+            modulePath: request.modulePath ?? '',
+            readGuard,
+            logSince: new Date(now.getTime() - logReachMs),
+          });
     const answers = [...(search.used === undefined ? [] : [{ path: search.used, info }]), ...(await asking)];
     const hosts = answers.map((answer) => describeHost(answer, search.used));
     const isSimulated = opened?.simulated ?? false;

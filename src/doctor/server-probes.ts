@@ -5,7 +5,7 @@ import type { Probe } from '../model/doctor.js';
 import type { Fact, UnknownReason } from '../model/fact.js';
 import type { EventLogReach, Platform, SyncModule } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
-import { instantText } from '../model/instant.js';
+import { reachText } from '../model/log-reach.js';
 import type { SessionInfo } from '../ps/session.js';
 
 /** A probe without its id and title. */
@@ -203,8 +203,8 @@ export function applicationLogProbe(reach: Fact<EventLogReach>): Probe {
       ...(denied ? { status: 'fail' as const } : {}),
     };
   }
-  const { oldestAt } = reach.value;
-  return oldestAt === null
+  const back = reachText(reach.value);
+  return back === null
     ? {
         ...common,
         status: 'warn',
@@ -215,7 +215,7 @@ export function applicationLogProbe(reach: Fact<EventLogReach>): Probe {
           commands: ['phs-tool events'],
         },
       }
-    : { ...common, status: 'pass', message: `Readable, back to ${instantText(oldestAt)}.`, details: [] };
+    : { ...common, status: 'pass', message: `Readable, back to ${back}.`, details: [] };
 }
 
 const logRemedy: Remedy = {

@@ -165,6 +165,8 @@ export type EventRecord = z.output<typeof eventRecordSchema>;
 export const eventLogReachSchema = z.object({
   /** Null when the log is empty. */
   oldestAt: instantSchema.nullable(),
+  /** False: the log reaches at least this far; its oldest record was not looked for. */
+  isOldest: z.boolean().optional(),
 });
 /** See {@link eventLogReachSchema}. */
 export type EventLogReach = z.output<typeof eventLogReachSchema>;

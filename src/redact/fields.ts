@@ -129,7 +129,7 @@ const fieldsOf: ReadonlyMap<string, Fields> = new Map<string, Fields>([
       lastSuccessEndedAt: 'keep',
     },
   ],
-  ['Get-PhsEventLogReach', { oldestAt: 'keep' }],
+  ['Get-PhsEventLogReach', { oldestAt: 'keep', isOldest: 'keep' }],
   [
     'Get-PhsEvent',
     {

@@ -10,6 +10,7 @@ export const helpers: readonly string[] = [
   'Get-PhsParameterValue',
   'Get-PhsPlatformGuard',
   'Get-PhsPropertyValue',
+  'Read-PhsLog',
   'Read-PhsPrompt',
   'Test-PhsNotFound',
 ];

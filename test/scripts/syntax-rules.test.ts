@@ -55,7 +55,7 @@ const bad: readonly Sample[] = [
   { rule: 'commands', body: 'Get-Module | % { 1 }' },
   { rule: 'parameters', body: "Get-EventLog -LogName 'Application' -ComputerName 'x'" },
   { rule: 'parameters', body: '@(1) | ForEach-Object -Parallel { 1 }' },
-  { rule: 'parameters', body: "$a = @{ LogName = 'x' }; $a['Newest'] = 1; Get-EventLog @a" },
+  { rule: 'parameters', body: "$a = @{ LogName = 'x' }; $a['Index'] = 1; Get-EventLog @a" },
   { rule: 'parameters', body: 'Get-EventLog @unknown' },
   { rule: 'new-object', body: 'New-Object -TypeName System.Random' },
   { rule: 'types', body: '$x = [System.Half]$null' },

@@ -4,6 +4,7 @@ import type { UnknownReason } from '../../model/fact.js';
 import type { Connector, EventRecord, Facts } from '../../model/facts.js';
 import type { Evidence } from '../../model/finding.js';
 import { instantText } from '../../model/instant.js';
+import { reachText } from '../../model/log-reach.js';
 import { valueIfKnown } from '../check.js';
 import {
   canConcern,
@@ -65,8 +66,9 @@ function nobodyText(facts: Known): string {
   if (gap !== undefined) {
     return `Who switched it off is not in the log: ${gap}.`;
   }
-  const oldestAt = valueIfKnown(facts.eventLogReach)?.oldestAt;
-  const since = oldestAt == null ? '' : `, which reaches back to ${instantText(oldestAt)},`;
+  const reach = valueIfKnown(facts.eventLogReach);
+  const back = reach === undefined ? null : reachText(reach);
+  const since = back === null ? '' : `, which reaches back to ${back},`;
   return `No audit event in the Application log${since} says who switched it off; it can also be switched off on another server or through Microsoft Graph.`;
 }
 

@@ -1,5 +1,5 @@
 /** Parameters that every cmdlet has and that product scripts may use. */
-const common: readonly string[] = ['ErrorAction', 'WarningAction', 'Confirm'];
+const common: readonly string[] = ['ErrorAction', 'ErrorVariable', 'WarningAction', 'Confirm'];
 
 function command(...parameters: readonly string[]): ReadonlySet<string> {
   return new Set([...parameters, ...common].map((name) => name.toLowerCase()));
@@ -52,9 +52,9 @@ export const allowedCommands: ReadonlyMap<string, ReadonlySet<string>> = new Map
     'Search-ADSyncDirectoryObjects': command('AdConnectorId', 'LdapFilter', 'SearchScope', 'SizeLimit'),
     'Set-ADSyncAADPasswordSyncConfiguration': command('SourceConnector', 'TargetConnector', 'Enable'),
     // Windows only
-    'Get-EventLog': command('LogName', 'After', 'Source'),
+    'Get-EventLog': command('LogName', 'After', 'Before', 'Newest', 'Source'),
     'Get-Service': command('Name'),
-    'Get-WinEvent': command('LogName', 'FilterHashtable', 'FilterXPath', 'Oldest', 'MaxEvents'),
+    'Get-WinEvent': command('LogName', 'FilterHashtable', 'FilterXPath', 'FilterXml', 'Oldest', 'MaxEvents'),
     'New-EventLog': command('LogName', 'Source'),
     'New-Object': command('TypeName', 'ArgumentList'),
     'Write-EventLog': command('LogName', 'Source', 'EventId', 'EntryType', 'Message'),
