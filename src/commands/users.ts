@@ -38,7 +38,7 @@ async function listUsers(ctx: Context, given: UsersOptions, server: OpenServer):
   }
   const lengthMs = parseDuration(given.since);
   const startsAt = new Date(opened.now.getTime() - lengthMs);
-  const oldestAt = await reader.oldestAt();
+  const oldestAt = await reader.oldestAt(startsAt);
   const ledger = new UserLedger();
   await reader.read(startsAt, (page) => {
     ledger.add(page);
