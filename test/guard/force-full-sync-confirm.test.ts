@@ -30,6 +30,7 @@ describe('force-full-sync --confirm', () => {
       guardianIsArmed: true,
     });
     expect(plan.result?.said.join(' ')).toMatch(/triggered.*was not verified/);
+    expect(plan.next[0]).toBe("phs-tool wait --for full-sync-end --timeout 12h --connector 'contoso.com'");
   });
 
   test.each([
