@@ -1,33 +1,20 @@
 import { pause } from '../base/async.js';
-import { followEvents, EventReader, NewRecords, type Sleep } from '../collect/collect-events.js';
+import { followEvents, NewRecords, type EventReader, type Sleep } from '../collect/collect-events.js';
 import type { Context } from '../command-line/context.js';
 import { CancelledError, UsageError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
-import { explainAuditGap, readAuditState, type AuditState } from '../model/audit-logging.js';
+import { explainAuditGap } from '../model/audit-logging.js';
 import { tellCutIds } from '../model/change-events.js';
-import { auditEventIds } from '../model/event-catalog.js';
-import type { Fact } from '../model/fact.js';
-import type { EventRecord, Platform } from '../model/facts.js';
-import type { PhsEvent } from '../model/phs-event.js';
 import { parseDuration } from '../parsers/duration.js';
-import { parseEvent } from '../parsers/event.js';
 import { tellShortLog } from '../report/short-log.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { chooseLook } from '../output/text-look.js';
 import { createEventTable } from '../views/events-text.js';
 import { openSink, writeNew, type EventsRun } from '../output/events-output.js';
 import { eventsOptions, listWantedIds, type EventsOptions } from '../command-line/events-options.js';
-import { nameConnector } from '../command-steps/resolve-connector.js';
 import { sayLeftOff } from '../command-steps/say-left-off.js';
+import { ServerEvents } from '../command-steps/server-events.js';
 import { withServer, type OpenServer } from '../command-steps/with-server.js';
-
-function typed(run: EventsRun, page: readonly EventRecord[]): readonly PhsEvent[] {
-  const { connector, connectors, given } = run;
-  return page
-    .map((record) => parseEvent(record, connectors))
-    .filter((event) => connector === undefined || event.connectorName === connector)
-    .filter((event) => given.group === undefined || event.kind === given.group);
-}
 
 function noteReach({ oldestAt, window, note }: EventsRun): void {
   const short = tellShortLog(oldestAt, window.startsAt.toISOString());
@@ -50,12 +37,13 @@ function noteAudit({ audit, given, note }: EventsRun, reader: EventReader): void
   }
 }
 
-async function list(reader: EventReader, run: EventsRun, sleep: Sleep, endProgress: () => void): Promise<ExitCode> {
-  const { ctx, given, window } = run;
+async function list(events: ServerEvents, run: EventsRun, sleep: Sleep, endProgress: () => void): Promise<ExitCode> {
+  const { reader, window } = events;
+  const { ctx, given } = run;
   const sink = openSink(run);
   const newRecords = new NewRecords(window.endsAt.getTime());
   await reader.read(window.startsAt, (page) => {
-    sink.add(typed(run, page));
+    sink.add(events.typed(page));
     if (given.follow) {
       newRecords.take(page);
     }
@@ -65,16 +53,16 @@ async function list(reader: EventReader, run: EventsRun, sleep: Sleep, endProgre
   endProgress();
   await sink.end();
   const code = sayLeftOff(ctx, leftOff, { ...given, source: run.source });
-  return given.follow ? follow(reader, newRecords, run, sleep) : code;
+  return given.follow ? follow(events, newRecords, run, sleep) : code;
 }
 
 /** Goes on until Ctrl+C (CancelledError), or until nobody reads stdout any more (exit code 0). */
-async function follow(reader: EventReader, newRecords: NewRecords, run: EventsRun, sleep: Sleep): Promise<ExitCode> {
+async function follow(events: ServerEvents, newRecords: NewRecords, run: EventsRun, sleep: Sleep): Promise<ExitCode> {
   const { signal, io } = run.ctx;
   const until = io.stdoutClosed === undefined ? signal : AbortSignal.any([signal, io.stdoutClosed]);
   try {
-    return await followEvents(reader, newRecords, { signal: until, sleep }, (page) => {
-      writeNew(run, typed(run, page));
+    return await followEvents(events.reader, newRecords, { signal: until, sleep }, (page) => {
+      writeNew(run, events.typed(page));
     });
   } catch (error) {
     if (error instanceof CancelledError && !signal.aborted) {
@@ -82,19 +70,6 @@ async function follow(reader: EventReader, newRecords: NewRecords, run: EventsRu
     }
     throw error;
   }
-}
-
-/** The state of the audit, if what is asked for can hold changes by administrators. */
-function auditOf(
-  { group = 'audit' }: EventsOptions,
-  eventIds: readonly number[] | undefined,
-  platform: Fact<Platform>,
-): AuditState | undefined {
-  if (group !== 'audit' || eventIds?.some((id) => auditEventIds.includes(id)) === false) {
-    return undefined;
-  }
-  const value = platform.known ? platform.value : undefined;
-  return readAuditState(value, value?.productVersion);
 }
 
 function refuseFollow({ follow }: EventsOptions, { opened }: OpenServer): void {
@@ -105,25 +80,9 @@ function refuseFollow({ follow }: EventsOptions, { opened }: OpenServer): void {
   }
 }
 
-function openReader(
-  { signal }: Context,
-  { modulePath }: EventsOptions,
-  { opened, progress }: OpenServer,
-  eventIds: readonly number[] | undefined,
-): EventReader {
-  return new EventReader(opened.session, {
-    eventIds,
-    modulePath,
-    signal,
-    onProgress: (stage) => {
-      progress.stage(`Reading ${stage}`);
-    },
-  });
-}
-
 async function readFrom(ctx: Context, given: EventsOptions, server: OpenServer, sleep: Sleep): Promise<ExitCode> {
   refuseFollow(given, server);
-  const { opened, progress, source, startedAt, finishedAt } = server;
+  const { progress, source, startedAt, finishedAt } = server;
   const eventIds = listWantedIds(given);
   const look = chooseLook(ctx, given);
   const note = (text: string): void => {
@@ -131,15 +90,15 @@ async function readFrom(ctx: Context, given: EventsOptions, server: OpenServer, 
       progress.note(look.times.write(text));
     }
   };
-  const reader = openReader(ctx, given, server, eventIds);
-  const { platform, connectors } = await reader.server();
-  const connector = nameConnector(given.connector, connectors);
-  if (!connectors.known) {
-    note(`Connectors are shown by their ids. ${connectors.reason.message}`);
+  const { group, connector, modulePath } = given;
+  const sinceMs = parseDuration(given.since);
+  const events = await ServerEvents.open(
+    { sinceMs, eventIds, group, connector, modulePath, signal: ctx.signal },
+    server,
+  );
+  if (!events.connectors.known) {
+    note(`Connectors are shown by their ids. ${events.connectors.reason.message}`);
   }
-  const window = { startsAt: new Date(opened.now.getTime() - parseDuration(given.since)), endsAt: opened.now };
-  const oldestAt = await reader.oldestAt(window.startsAt);
-  const known = connectors.known ? connectors.value : [];
   const run: EventsRun = {
     ctx,
     given,
@@ -147,18 +106,18 @@ async function readFrom(ctx: Context, given: EventsOptions, server: OpenServer, 
     startedAt,
     finishedAt,
     eventIds,
-    window,
-    connectors: known,
-    connector,
-    oldestAt,
-    audit: auditOf(given, eventIds, platform),
-    auditReading: () => reader.audit,
+    window: events.window,
+    connectors: events.knownConnectors,
+    connector: events.connector,
+    oldestAt: events.oldestAt,
+    audit: events.audit(),
+    auditReading: () => events.reader.audit,
     note,
     look,
     table: createEventTable(look),
   };
   noteReach(run);
-  return list(reader, run, sleep, progress.done);
+  return list(events, run, sleep, progress.done);
 }
 
 /** Makes the command; `sleep` waits between two questions of --follow. */
