@@ -5,7 +5,9 @@ import type { ExitCode } from '../base/exit-codes.js';
 import type { ReportInput } from '../report/build-report.js';
 import type { FailOn } from '../model/choose-exit-code.js';
 import type { Facts } from '../model/facts.js';
+import type { Report } from '../model/report.js';
 import type { PsSession } from '../ps/session.js';
+import { readStaging } from '../checks/staging.js';
 import { toolVersion } from '../base/version.js';
 import { printReport, type FormRequest } from '../output/output-forms.js';
 import { resolveConnector } from './resolve-connector.js';
@@ -46,13 +48,29 @@ export async function preloadReport(): Promise<void> {
   await import('../views/text.js');
 }
 
-/** Collects, judges and prints. The exit code is the report's. */
-export async function reportOnServer(
-  ctx: Context,
-  given: ReportRequest,
+/** How a server is judged; without `expect` it may have either role. */
+export type JudgeRequest = Pick<ReportRequest, 'connector' | 'failOn' | 'modulePath'> & {
+  readonly expect?: ExpectedRole | undefined;
+};
+
+/** What was collected of a server, and what was found. */
+export interface JudgedServer {
+  readonly facts: Facts;
+  readonly report: Report;
+}
+
+/** The role that a server is judged by: of one that is only to be looked at, the one that it has. */
+function chooseRole(expect: ExpectedRole | undefined, facts: Facts): ExpectedRole {
+  return expect ?? (readStaging(facts).enabled === true ? 'staging' : 'active');
+}
+
+/** Collects and judges. */
+export async function judgeServer(
+  ctx: Pick<Context, 'signal'>,
+  given: JudgeRequest,
   server: OpenServer,
   kind: ReportKind,
-): Promise<ExitCode> {
+): Promise<JudgedServer> {
   const { opened, progress } = server;
   const { buildReport } = await import('../report/build-report.js');
   const facts = await kind.collect(opened.session, {
@@ -73,12 +91,23 @@ export async function reportOnServer(
     startedAt: kind.startedAt,
     finishedAt: server.finishedAt(),
     source: server.source,
-    expect: given.expect,
+    expect: chooseRole(given.expect, facts),
     failOn: given.failOn,
     checks: kind.checks,
     secondOpinion,
     connectorFilter,
   });
-  progress.done();
+  return { facts, report };
+}
+
+/** Collects, judges and prints. The exit code is the report's. */
+export async function reportOnServer(
+  ctx: Context,
+  given: ReportRequest,
+  server: OpenServer,
+  kind: ReportKind,
+): Promise<ExitCode> {
+  const { report } = await judgeServer(ctx, given, server, kind);
+  server.progress.done();
   return printReport(ctx, report, given);
 }
