@@ -2,7 +2,8 @@ import { ownText } from '../base/own-text.js';
 import type { LedgerCounts, ReportedChange, UserRecord } from '../model/affected-user.js';
 import type { EventRecord } from '../model/facts.js';
 import { userKey } from '../parsers/user-events.js';
-import { readMentionedUsers, userEventIds, type UserMention } from '../parsers/user-mentions.js';
+import { readMentionedUsers, userEventIds, type UnnamedChange, type UserMention } from '../parsers/user-mentions.js';
+import { AnchoredResults, isNewer, type Moment } from './anchored-results.js';
 
 /** So many users are kept at most: some 50 MB. */
 const mostUsers = 100_000;
@@ -17,12 +18,6 @@ const longestDn = 4_096;
  */
 const fullText = 31_000;
 
-type Moment = Pick<ReportedChange, 'at' | 'recordId'>;
-
-function isNewer(next: Moment, known: Moment | null): boolean {
-  return known === null || next.at > known.at || (next.at === known.at && next.recordId > known.recordId);
-}
-
 /** Whether an event reports that a password was not carried over; 656 only asks for it. */
 function isProblem(eventId: number, result: string | null): boolean {
   return eventId !== 656 && ((eventId !== 657 && eventId !== 620) || result?.toLowerCase() !== 'success');
@@ -36,18 +31,23 @@ export class UserLedger {
   private readonly byUser = new Map<string, UserRecord>();
   private readonly texts = new Map<string, string>();
   private readonly events = new Map(userEventIds.map((id) => [id, 0]));
-  private unnamed = 0;
+  private readonly anchored: AnchoredResults;
+  private unnamedRequests = 0;
   private fullTexts = 0;
   private complete = true;
 
-  constructor(private readonly limit = mostUsers) {}
+  constructor(private readonly limit = mostUsers) {
+    this.anchored = new AnchoredResults(limit);
+  }
 
   /** Takes one page, in any order. */
   add(page: readonly EventRecord[]): void {
     for (const record of page) {
       const { mentions, unnamed } = readMentionedUsers(record);
       this.events.set(record.eventId, (this.events.get(record.eventId) ?? 0) + 1);
-      this.unnamed += unnamed;
+      unnamed.forEach((change) => {
+        this.addUnnamed(record, change);
+      });
       this.fullTexts += mentions.length > 1 && record.message.length >= fullText ? 1 : 0;
       mentions.forEach((mention) => {
         this.addMention(record, mention);
@@ -56,8 +56,14 @@ export class UserLedger {
   }
 
   /** The users in no order. */
-  users(): Iterable<UserRecord> {
-    return this.byUser.values();
+  *users(): Generator<UserRecord, void> {
+    const anchored = this.anchored.listByUser();
+    for (const [key, user] of this.byUser) {
+      const change = anchored.get(key);
+      yield change === undefined || !isNewer(change, user.change)
+        ? user
+        : { ...user, change, problems: user.problems + (isProblem(change.eventId, change.result) ? 1 : 0) };
+    }
   }
 
   /** Number of users. */
@@ -67,13 +73,13 @@ export class UserLedger {
 
   /** What was read so far. */
   counts(): LedgerCounts {
-    const { events, unnamed, fullTexts, complete } = this;
-    return { events, unnamed, fullTexts, complete };
+    const { events, fullTexts, complete } = this;
+    return { events, unnamed: this.unnamedRequests + this.anchored.countUnknown(), fullTexts, complete };
   }
 
   private addMention({ eventId, recordId, generatedAt }: EventRecord, mention: UserMention): void {
     if (mention.dn.length > longestDn) {
-      this.unnamed += 1;
+      this.unnamedRequests += 1;
       return;
     }
     const key = userKey(mention.dn);
@@ -87,21 +93,32 @@ export class UserLedger {
     const next =
       eventId === 656
         ? { ...before, request: isNewer(moment, before.request) ? moment : before.request }
-        : { ...before, change: this.newerChange(before, { ...moment, eventId }, mention) };
-    this.byUser.set(known === undefined ? ownText(key) : key, {
+        : {
+            ...before,
+            change: isNewer(moment, before.change) ? this.report({ ...moment, eventId }, mention) : before.change,
+          };
+    const kept = known === undefined ? ownText(key) : key;
+    if (eventId === 656 && mention.anchor !== null) {
+      this.anchored.addRequest(mention.anchor, kept);
+    }
+    this.byUser.set(kept, {
       ...next,
       problems: before.problems + (isProblem(eventId, mention.result) ? 1 : 0),
     });
   }
 
-  private newerChange(
-    { change }: UserRecord,
-    moment: Moment & { readonly eventId: number },
-    { result, reason, attempts }: UserMention,
-  ): ReportedChange | null {
-    return isNewer(moment, change)
-      ? { ...moment, result: this.shared(result), reason: this.shared(reason), attempts }
-      : change;
+  private addUnnamed({ eventId, recordId, generatedAt }: EventRecord, change: UnnamedChange): void {
+    if (eventId === 656 || change.anchor === '') {
+      this.unnamedRequests += 1;
+      return;
+    }
+    const moment = { at: Date.parse(generatedAt), recordId, eventId };
+    this.anchored.addResult(change.anchor, this.report(moment, change));
+  }
+
+  private report(moment: Moment & { readonly eventId: number }, said: Omit<UnnamedChange, 'anchor'>): ReportedChange {
+    const { result, reason, attempts } = said;
+    return { ...moment, result: this.shared(result), reason: this.shared(reason), attempts };
   }
 
   /** The same text once for all users. */

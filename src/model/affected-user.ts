@@ -75,7 +75,7 @@ export interface UserRecord {
 export interface LedgerCounts {
   /** Number of events by id, of every id that names users. */
   readonly events: ReadonlyMap<number, number>;
-  /** Changes without a DN. */
+  /** Users of changes without a DN who are not known. */
   readonly unnamed: number;
   /** Events whose text may have been cut off. */
   readonly fullTexts: number;

@@ -14,6 +14,8 @@ export const retryEventIds: ReadonlySet<number> = new Set([0, 605, 609]);
 /** One user in an event. */
 export interface UserMention {
   readonly dn: string;
+  /** What a change calls the user beside the DN; null if the text has none. */
+  readonly anchor: string | null;
   /** What a 657 says after "Result", and a 620 of the reason; null for other ids, and if the text is cut off before it. */
   readonly result: string | null;
   /** What the event says of the cause, without what differs from user to user; null when it says nothing. */
@@ -25,16 +27,21 @@ export interface UserMention {
 /** Whom an event names. */
 export interface MentionedUsers {
   readonly mentions: readonly UserMention[];
-  /** Changes without a DN: older builds name their users by the anchor alone. */
-  readonly unnamed: number;
+  /** Changes without a DN: older builds name their users by the anchor alone, that of the request (656). */
+  readonly unnamed: readonly UnnamedChange[];
 }
+
+/** A change that names its user by the anchor alone. */
+export type UnnamedChange = Omit<UserMention, 'dn' | 'anchor'> & { readonly anchor: string };
 
 const dnMark = /\bDn ?[:=] ?/i;
 const detailsMark = / Details ?: ?/i;
 const quotedDn = /["']((?:CN|OU|UID)=[^"'\r\n]{1,2000})["']/i;
 
+const nothing = { anchor: null, result: null, reason: null, attempts: null };
+
 function mention(dn: string, more: Partial<UserMention> = {}): UserMention {
-  return { dn, result: null, reason: null, attempts: null, ...more };
+  return { dn, ...nothing, ...more };
 }
 
 /** The texts of 664 and 6948 are not documented: a DN after its label, up to a sentence's or a line's end, and what follows. */
@@ -52,46 +59,49 @@ function readSingleObject(message: string): readonly UserMention[] {
   return dn === '' ? [] : [mention(dn, { reason })];
 }
 
-function named(
-  changes: readonly { readonly dn: string | null; readonly mention: Partial<UserMention> }[],
-): MentionedUsers {
-  const mentions = changes.flatMap(({ dn, mention: more }) => (dn === null ? [] : [mention(dn, more)]));
-  return { mentions, unnamed: changes.length - mentions.length };
+type Change = Partial<UserMention> & { readonly anchor: string };
+
+function sortChanges(changes: readonly { readonly dn: string | null; readonly change: Change }[]): MentionedUsers {
+  return {
+    mentions: changes.flatMap(({ dn, change }) => (dn === null ? [] : [mention(dn, change)])),
+    unnamed: changes.flatMap(({ dn, change }) => (dn === null ? [{ ...nothing, ...change }] : [])),
+  };
+}
+
+function onlyNamed(mentions: readonly UserMention[]): MentionedUsers {
+  return { mentions, unnamed: [] };
 }
 
 /** The users whom an event names, in the order of its text; none for ids that are not in {@link userEventIds}. */
 export function readMentionedUsers({ eventId, message }: Pick<EventRecord, 'eventId' | 'message'>): MentionedUsers {
   switch (eventId) {
     case 656:
-      return named(parseChangeRequests(message).map(({ dn }) => ({ dn, mention: {} })));
+      return sortChanges(parseChangeRequests(message).map(({ dn, anchor }) => ({ dn, change: { anchor } })));
     case 657:
-      return named(
-        parseChangeResults(message).map(({ dn, result, extendedError }) => ({
+      return sortChanges(
+        parseChangeResults(message).map(({ dn, anchor, result, extendedError }) => ({
           dn,
-          mention: { result, reason: extendedError },
+          change: { anchor, result, reason: extendedError },
         })),
       );
     case 0:
     case 605:
     case 609:
-      return named(
-        parseRetriedObjects(message).map(({ dn, attempts, errorType }) => ({
-          dn,
-          mention: { attempts, reason: errorType },
-        })),
+      return onlyNamed(
+        parseRetriedObjects(message).map(({ dn, attempts, errorType }) => mention(dn, { attempts, reason: errorType })),
       );
     case 620:
-      return named(parseFilteredObjects(message).map(({ dn, result }) => ({ dn, mention: { result } })));
+      return onlyNamed(parseFilteredObjects(message).map(({ dn, result }) => mention(dn, { result })));
     case 664:
     case 6948:
-      return { mentions: readSingleObject(message), unnamed: 0 };
+      return onlyNamed(readSingleObject(message));
     default:
-      return { mentions: [], unnamed: 0 };
+      return onlyNamed([]);
   }
 }
 
 /** What an event says of the cause for one user, attempts first; null when it says nothing. */
-export function describeMention({ attempts, reason }: UserMention): string | null {
+export function describeMention({ attempts, reason }: Pick<UserMention, 'attempts' | 'reason'>): string | null {
   const said = [attempts === null ? null : counted(attempts, 'attempt'), reason].filter(Boolean).join(', ');
   return said === '' ? null : said;
 }

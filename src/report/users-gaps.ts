@@ -34,7 +34,7 @@ export function explainGaps(reading: UsersReading): string[] {
       : `The log names more than ${size.toLocaleString('en')} users: those beyond are left out. Ask for a shorter time with --since.`,
     unnamed === 0
       ? undefined
-      : `${unnamed === 1 ? '1 entry' : `${unnamed} entries`} of events gave no DN (older builds write the anchor alone): such users are not in the list, or without their result.`,
+      : `${counted(unnamed, 'user')} of events without a DN (older builds write the anchor alone) could not be named.`,
     fullTexts === 0
       ? undefined
       : `${counted(fullTexts, 'event')} held as much text as an event can: users at the end of such a list can be missing.`,

@@ -48,12 +48,29 @@ describe('the users whom a log names', () => {
     ]);
   });
 
-  test('are counted as not named if the text gives an anchor alone', () => {
-    const ledger = new UserLedger();
-    ledger.add([record(657, 5, 'Anchor: eX5b, Result: failed, Extended Error: nothing')]);
+  describe('of older builds, which write the anchor of a result alone', () => {
+    const failed = (anchor: string, ago: number): EventRecord =>
+      record(657, ago, `Anchor: ${anchor}, Result: failed, Extended Error: nothing`);
+    const asked = record(656, 7, `Anchor : eX5b==, Dn : ${dn(1)}, Change Date : 05/01/2013 16:34:08`);
 
-    expect(ledger.size).toBe(0);
-    expect(ledger.counts()).toMatchObject({ unnamed: 1, fullTexts: 0, complete: true });
+    test('are named by the request with the same anchor', () => {
+      const ledger = new UserLedger();
+      ledger.add([failed('eX5b==', 5)]);
+      ledger.add([asked, failed('eX5b==', 9)]);
+
+      expect([...ledger.users()]).toMatchObject([
+        { dn: dn(1), change: { at: Date.parse(minutesAgo(5)), result: 'failed', reason: 'nothing' }, problems: 1 },
+      ]);
+      expect(ledger.counts()).toMatchObject({ unnamed: 0, fullTexts: 0, complete: true });
+    });
+
+    test('are counted as not named without it', () => {
+      const ledger = new UserLedger();
+      ledger.add([failed('other==', 5), failed('other==', 6), asked]);
+
+      expect([...ledger.users()]).toMatchObject([{ dn: dn(1), change: null, problems: 0 }]);
+      expect(ledger.counts().unnamed).toBe(1);
+    });
   });
 
   test('can be missing at the end of a text that is as long as the log takes it', () => {

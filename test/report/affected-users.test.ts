@@ -140,7 +140,7 @@ describe('what the log cannot know', () => {
     [{ oldestAt: null }, /log is empty/],
     [{ oldestAt: undefined }, /is not known/],
     [{ complete: false }, /more than 100,000 users/],
-    [{ unnamed: 2 }, /2 entries of events gave no DN/],
+    [{ unnamed: 2 }, /2 users of events without a DN .* could not be named/],
     [{ fullTexts: 1 }, /1 event held as much text as an event can/],
     [
       {
