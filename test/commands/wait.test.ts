@@ -7,7 +7,9 @@ import { known, unknown } from '../../src/model/fact.js';
 import type { EventTally, Facts } from '../../src/model/facts.js';
 import { waitLineSchema, type WaitLine } from '../../src/model/wait-line.js';
 import type { OpenedSession } from '../../src/ps/opened-session.js';
-import { channel, eventSummary, healthyFacts, ids, now, tally, twoForestFacts } from '../support/facts.js';
+import { channel, eventSummary, healthyFacts, ids, minutesAgo, now, tally, twoForestFacts } from '../support/facts.js';
+import { toOff } from '../support/guard-evidence.js';
+import { inspectionOf, journalRows } from '../support/guard-records.js';
 import { fakeContext, silentSession, type FakeContext, type FakeOptions } from '../support/fake-context.js';
 
 const request: WaitRequest = {
@@ -130,6 +132,22 @@ describe('wait --for full-sync-end', () => {
       text: expect.stringMatching(/^contoso\.com: A full password sync is running/),
     });
     expect(lines[1]).toMatchObject({ met: true, text: 'contoso.com: the full sync has finished.' });
+  });
+
+  test('does not take the end of an earlier one for that of the run that force-full-sync began', async () => {
+    const slots = [...toOff, { kind: 'ON_SEEN', values: { utc: minutesAgo(10) } } as const];
+    const guard = known(inspectionOf(journalRows([{ slots }]), { snapshot: null }));
+    const earlier = { ...withEvents(tally(617, 90), tally(618, 90), tally(623, 60)), guard };
+    const now = { ...withEvents(tally(617, 8), tally(618, 8), tally(623, 1)), guard };
+    const { outcome, lines } = await wait([earlier, now], goal);
+
+    expect(outcome).toBe(0);
+    expect(lines).toMatchObject([
+      { met: false, text: 'contoso.com: asked for at 2026-11-22 10:05:00 UTC; no event of it yet.' },
+      { met: true },
+      { type: 'end' },
+    ]);
+    expect((await wait([{ ...earlier, guard: healthyFacts().guard }], goal)).outcome).toBe(0);
   });
 
   test('does not take it for an end that none was seen', async () => {
