@@ -153,7 +153,7 @@ class SyncRun {
     const { password, findings, serverCauses } = diagnosis;
     const advice = adviseUserSync({ password, findings, serverCauses, log: trace.log });
     const refusal =
-      refuseUserSync(diagnosis, trace) ?? this.refuseTwice(trace) ?? refuseBySession(this.server.opened) ?? null;
+      refuseBySession(this.server.opened) ?? refuseUserSync(diagnosis, trace) ?? this.refuseTwice(trace) ?? null;
     return { diagnosis, advice, refusal };
   }
 

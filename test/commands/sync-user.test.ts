@@ -71,18 +71,18 @@ const recorded: OpenedSession['recorded'] = {
 };
 
 describe('sync-user --confirm is refused with exit code 6 and calls nothing', () => {
-  test.each<[string, Partial<OpenedSession>]>([
-    ['in a recording', { changing: undefined, recorded }],
-    ['over a session that cannot change anything', { changing: undefined }],
-    ['for a user who is not there', {}],
-  ])('%s', async (_, parts) => {
+  test.each<[string, Partial<OpenedSession>, string]>([
+    ['in a recording', { changing: undefined, recorded }, 'recording'],
+    ['over a session that cannot change anything', { changing: undefined }, 'remote'],
+    ['for a user who is not there', {}, 'way-broken'],
+  ])('%s', async (_, parts, reason) => {
     const { ctx, session } = world(parts);
     const code = await syncUserCommand.run(ctx, { dn: [nobody], confirm: true, output: 'json' });
     const { users, exitCode, next } = userSyncSchema.parse(JSON.parse(ctx.out()));
 
     expect({ code, exitCode }).toEqual({ code: 6, exitCode: 6 });
-    expect(users.map(({ refusal, result }) => ({ isRefused: refusal !== null, result }))).toEqual([
-      { isRefused: true, result: null },
+    expect(users.map(({ refusal, result }) => ({ reason: refusal?.reason, result }))).toEqual([
+      { reason, result: null },
     ]);
     expect(next).toEqual([]);
     expect(session.changes).toEqual([]);

@@ -77,6 +77,12 @@ describeOnConsole('on a console with a PowerShell', () => {
     expect(refused.lines.join('\n')).toContain('REFUSED');
   });
 
+  test('a user who cannot be synchronized is refused, and the way and the reason are whole', async () => {
+    const screen = await run('sync-user', '--dn', 'CN=Nobody,DC=contoso,DC=com', '--confirm');
+    expect(screen.exitCode).toBe(6);
+    expect(screen.lines.join('\n')).toContain('REFUSED (way-broken)');
+  });
+
   test.each(['doctor', 'status', 'diagnose'])('%s is whole', async (command) => {
     expect((await run(command)).lines.length).toBeGreaterThan(5);
   });
