@@ -204,11 +204,11 @@ function Invoke-ADSyncCSObjectPasswordHashSync {
         [Parameter(Mandatory = $true, ParameterSetName = 'ByIdentifier')] [guid] $Identifier,
         [Parameter(Mandatory = $true, ParameterSetName = 'ByObject')] $CsObject
     )
-    $object = switch ($PSCmdlet.ParameterSetName) {
-        'ByName' { Get-ADSyncCSObject -ConnectorName $ConnectorName -DistinguishedName $DistinguishedName }
-        'ByIdentifier' { Get-ADSyncCSObject -Identifier $Identifier }
-        'ByObject' { $CsObject }
+    $object = $CsObject
+    if ($PSCmdlet.ParameterSetName -eq 'ByName') {
+        $object = Get-ADSyncCSObject -ConnectorName $ConnectorName -DistinguishedName $DistinguishedName
     }
+    if ($PSCmdlet.ParameterSetName -eq 'ByIdentifier') { $object = Get-ADSyncCSObject -Identifier $Identifier }
     $logged = [ordered] @{ ConnectorName = [string] $object.ConnectorName; DistinguishedName = [string] $object.DistinguishedName }
     $record = (Get-ObjectStore).ById[[string] $object.ObjectId]
     [void] (Invoke-ChangingCall $PSCmdlet 'user-password-sync' $logged @{ record = $record } {

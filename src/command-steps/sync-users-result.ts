@@ -13,15 +13,26 @@ function forUser(command: string, { diagnosis }: SyncedUser): string {
 
 const mostNext = 3;
 
+/** The server is in the way, or may be: the same call can succeed once it is alive. */
+function waitsForServer({ refusal, result }: SyncedUser): boolean {
+  return refusal?.reason === 'server-broken' || result?.outcome === 'lost' || isSilent(result);
+}
+
+function isSilent(result: SyncedUser['result']): boolean {
+  return result?.outcome === 'not-verified' && result.entryAfter === null;
+}
+
 /** What to do after the run, as commands to copy. */
 export function listNext(users: readonly SyncedUser[], { confirm }: { readonly confirm: boolean }): readonly string[] {
-  const open = users.filter(({ refusal, advice }) => refusal === null && advice.helps !== 'no');
+  const wait = users.some(waitsForServer) ? ['phs-tool wait --for alive'] : [];
   if (!confirm) {
-    return open.slice(0, mostNext).map((user) => `${forUser('sync-user', user)} --confirm`);
+    const open = users.filter(({ refusal, advice }) => refusal === null && advice.helps !== 'no');
+    return [...wait, ...open.slice(0, mostNext).map((user) => `${forUser('sync-user', user)} --confirm`)];
   }
   const left = users.filter(({ result }) => result !== null && result.outcome !== 'verified');
   const isNoted = users.every(({ result }) => result?.events.every(({ state }) => state !== 'no-source') !== false);
   return [
+    ...wait,
     ...left.slice(0, mostNext).map((user) => forUser('diagnose', user)),
     ...(isNoted ? [] : ['phs-tool guard setup']),
   ];
