@@ -80,7 +80,8 @@ describe('checks', () => {
     '%s is described on its page',
     (id, { title, category }) => {
       const page = read(docsPath(id));
-      const headings = page.split('\n').filter((line) => line.startsWith('#'));
+      const prose = page.replace(/^```[^]*?^```/gm, '');
+      const headings = prose.split('\n').filter((line) => line.startsWith('#'));
 
       expect(headings).toEqual([
         `# ${id}: ${title}`,

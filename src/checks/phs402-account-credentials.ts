@@ -1,6 +1,6 @@
 import type { Connector, Facts } from '../model/facts.js';
 import type { Evidence, Remedy } from '../model/finding.js';
-import { checkAccountRemedy } from '../model/rpc-codes.js';
+import { enableAccountRemedy, enterPasswordRemedy, replaceAccountRemedy } from '../model/rpc-codes.js';
 import { addChanges, tellLatest } from './changes/add-changes.js';
 import { valueIfKnown, type Check, type CheckContext, type Draft } from './check.js';
 import { evidence } from './evidence.js';
@@ -16,6 +16,7 @@ import {
 } from './problems/judge-area.js';
 import { saysRefusedLogon } from './problems/problem-causes.js';
 import type { ProblemScope } from './problems/problem-judgement.js';
+import { tellCodes } from './problems/tell-codes.js';
 import { stripEnd } from '../base/strip-end.js';
 import { stopsReading } from './password-effect.js';
 
@@ -23,6 +24,7 @@ import { stopsReading } from './password-effect.js';
 interface Complaint {
   readonly text: string;
   readonly evidence: Evidence;
+  readonly remedy: Remedy;
 }
 
 /** What the directory says of the account itself: disabled, or not there. */
@@ -39,6 +41,7 @@ function directoryComplaints(connector: Connector, facts: Facts, cyclesWork: boo
           {
             text: `The account ${disabled.account} is disabled`,
             evidence: evidence('replicationRights', disabled.account, 'disabled'),
+            remedy: enableAccountRemedy,
           },
         ]),
     ...(missing === undefined
@@ -47,6 +50,7 @@ function directoryComplaints(connector: Connector, facts: Facts, cyclesWork: boo
           {
             text: `The account ${missing.account} was not found in the directory`,
             evidence: evidence('replicationRights', missing.account, 'not found'),
+            remedy: replaceAccountRemedy,
           },
         ]),
   ];
@@ -61,15 +65,17 @@ function logonComplaints(connector: Connector, facts: Facts): readonly Complaint
           {
             text: `The domain ${domain ?? ''} refused the account: ${exceptionMessage ?? ''}`,
             evidence: evidence('domains', domain ?? 'Domains', exceptionMessage),
+            remedy: enterPasswordRemedy,
           },
         ]
       : [],
   );
 }
 
-function remedyFor({ concerned }: ProblemScope): Remedy {
+/** What to do about the first complaint: it is what has to be done first. */
+function remedyFor({ remedy }: Complaint, { concerned }: ProblemScope): Remedy {
   const connector = concerned.length === 1 ? concerned[0] : undefined;
-  return fillRemedy(checkAccountRemedy, {
+  return fillRemedy(remedy, {
     account: connector?.accountName,
     'account domain': connector?.accountDomain,
     connector: connector?.name,
@@ -85,6 +91,7 @@ function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, contex
     ...directoryComplaints(connector, facts, proof.length > 0),
     ...logonComplaints(connector, facts),
   ]);
+  const [first] = complaints;
   const texts = [
     ...complaints.map(({ text }) => stripEnd(text.trimEnd(), '. \t\r\n')),
     ...(problems.active.length === 0 ? [] : [groupsText(problems.active)]),
@@ -92,11 +99,13 @@ function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, contex
   if (texts.length === 0) {
     return withoutActiveProblems(problems, proof, facts, context, 'Nothing says that the account was refused.');
   }
+  // A complaint says in words what the code of an event stands for.
+  const codes = first === undefined ? tellCodes(problems.active) : '';
   return {
     status: 'fail',
-    message: `${texts.join('; ')}.`,
+    message: `${texts.join('; ')}.${codes === '' ? '' : ` ${codes}`}`,
     evidence: [...complaints.map((complaint) => complaint.evidence), ...groupEvidence(problems.active)],
-    remedy: complaints.length === 0 ? groupRemedy(problems.active, scope) : remedyFor(scope),
+    remedy: first === undefined ? groupRemedy(problems.active, scope) : remedyFor(first, scope),
   };
 }
 

@@ -13,20 +13,8 @@ import {
 } from './problems/judge-area.js';
 import type { CauseGroup } from './problems/problem-causes.js';
 import type { ProblemScope } from './problems/problem-judgement.js';
+import { tellCodes } from './problems/tell-codes.js';
 import { stopsReading } from './password-effect.js';
-
-/** What the codes mean, each said once. */
-function joinMeanings(groups: readonly CauseGroup[]): string {
-  const codes = new Set(groups.flatMap(({ cause }) => cause.rpcCode ?? []));
-  const meanings = [...codes].map((code) => {
-    const known = rpcCodes.get(code);
-    return known === undefined
-      ? `Code ${code} is not on the list of known codes.`
-      : `${code} (${known.name}): ${known.meaning}`;
-  });
-  const byLdap = groups.some(({ cause }) => cause.rpcCode === undefined && cause.isUnreachable);
-  return [...meanings, ...(byLdap ? ['A domain controller could not be reached by LDAP.'] : [])].join(' ');
-}
 
 /** The check that states the cause of a group from another source: the rights themselves, or the reachability. */
 function findStatingCheck({ cause }: CauseGroup): CheckId | undefined {
@@ -53,7 +41,7 @@ function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, contex
   }
   return {
     status: 'fail',
-    message: `${groupsText(active)}. ${joinMeanings(active)}`,
+    message: `${groupsText(active)}. ${tellCodes(active)}`,
     evidence: groupEvidence(active),
     remedy: groupRemedy(active, scope),
     explainedTogether: explainers(active),

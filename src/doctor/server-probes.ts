@@ -78,7 +78,7 @@ const elevate: Remedy = {
 /** As the remedy of PHS102 says, without the elevation, which has a line of its own here. */
 const joinGroup: Remedy = {
   text: 'Use an account in the group ADSyncAdmins; ADSyncOperators together with ADSyncBrowse have the right to read as well. On a member server these are local groups, on a domain controller domain groups. Sign out and in again after joining.',
-  commands: ['whoami /groups', 'Add-LocalGroupMember -Group ADSyncAdmins -Member <DOMAIN\\account>'],
+  commands: ['whoami /groups', "Add-LocalGroupMember -Group ADSyncAdmins -Member '<DOMAIN\\account>'"],
 };
 
 /** Does the account run with its administrator's token? */
@@ -220,5 +220,5 @@ export function applicationLogProbe(reach: Fact<EventLogReach>): Probe {
 
 const logRemedy: Remedy = {
   text: 'Run elevated, or with an account in the local group Event Log Readers.',
-  commands: ['Add-LocalGroupMember -Group "Event Log Readers" -Member <DOMAIN\\account>'],
+  commands: ["Add-LocalGroupMember -Group 'Event Log Readers' -Member '<DOMAIN\\account>'"],
 };

@@ -1,3 +1,4 @@
+import { connectGraph } from './command-comments.js';
 import type { Remedy } from './finding.js';
 import { wizardRemedy } from './remedies.js';
 
@@ -23,7 +24,10 @@ const allowAccount: Remedy = {
 
 const activateDirectorySync: Remedy = {
   text: 'Directory synchronization is not activated for the tenant. Find out who switched it off before you switch it on again: Get-MgOrganization shows the state (OnPremisesSyncEnabled), and the Microsoft Entra Connect wizard or Microsoft Graph activates it. After a deactivation it can take up to 72 hours until it can be activated again.',
-  commands: ['Get-MgOrganization | Select-Object OnPremisesSyncEnabled, OnPremisesLastSyncDateTime'],
+  commands: [
+    ...connectGraph('Organization.Read.All'),
+    'Get-MgOrganization | Select-Object OnPremisesSyncEnabled, OnPremisesLastSyncDateTime',
+  ],
 };
 
 const upgrade: Remedy = {
@@ -82,7 +86,7 @@ const list: readonly EntraCode[] = [
   ),
   code(98, 'TooManyServiceAccounts', 'The tenant has too many synchronization accounts.', {
     text: 'Delete the accounts "Sync_..." of servers that no longer exist in the Microsoft Entra admin center, then run the Microsoft Entra Connect wizard again. Servers that sign in with an application do not need such an account.',
-    commands: ['Get-MgUser -Filter "startswith(userPrincipalName,\'Sync_\')"'],
+    commands: [...connectGraph('User.Read.All'), 'Get-MgUser -Filter "startswith(userPrincipalName,\'Sync_\')"'],
   }),
   code(
     99,
@@ -95,7 +99,10 @@ const list: readonly EntraCode[] = [
   ),
   code(106, 'DirSyncNotAllowed', 'The tenant is not allowed to use directory synchronization.', {
     text: 'Check that the server is connected to the right tenant and what kind of tenant it is; if both are right, contact Microsoft support.',
-    commands: ['Get-MgOrganization | Select-Object DisplayName, TenantType, OnPremisesSyncEnabled'],
+    commands: [
+      ...connectGraph('Organization.Read.All'),
+      'Get-MgOrganization | Select-Object DisplayName, TenantType, OnPremisesSyncEnabled',
+    ],
   }),
   code(110, 'InvalidAccessToken', 'The service does not accept the access token of the Entra connector.', {
     text: 'Check the clock of this server and whether a proxy changes the traffic (breaking TLS to Microsoft Entra ID is not supported), then the account or application of the Entra connector. Restart the ADSync service, so that it gets a new token.',

@@ -1,3 +1,4 @@
+import { connectGraph } from './command-comments.js';
 import type { Remedy } from './finding.js';
 
 /** What Microsoft's page says to do when the tenant feature or a channel is off (manual steps, step 3). */
@@ -11,15 +12,10 @@ export const accessRemedy: Remedy = {
   text: 'Run phs-tool in an elevated console ("Run as administrator") with an account in the group ADSyncAdmins (ADSyncOperators together with ADSyncBrowse have the right to read as well). On a member server these are local groups, on a domain controller domain groups. Sign out and in again after joining a group.',
   commands: [
     'whoami /groups',
-    'Add-LocalGroupMember -Group ADSyncAdmins -Member <DOMAIN\\account>',
+    "Add-LocalGroupMember -Group ADSyncAdmins -Member '<DOMAIN\\account>'",
     'Start-Process powershell.exe -Verb RunAs',
   ],
 };
-
-const byGraph: readonly string[] = [
-  '$sync = Get-MgDirectoryOnPremiseSynchronization',
-  'Update-MgDirectoryOnPremiseSynchronization -OnPremisesDirectorySynchronizationId $sync.Id -Features @{ UserForcePasswordChangeOnLogonEnabled = $true }',
-];
 
 /** First build whose cmdlets ask who signs in to the tenant (V2, facts 1.5). */
 export const signInVersion = '2.6.84.0';
@@ -29,11 +25,19 @@ export const temporaryPasswordsCaution =
   "Microsoft's page now sets the feature through Microsoft Graph, and only for tenants with self-service password reset and password writeback.";
 
 /**
- * The commands that allow temporary passwords: through Graph, as Microsoft's page does it, and with the cmdlet of the build.
+ * The commands that allow temporary passwords for the whole tenant: through Graph, as Microsoft's page does it. The cmdlet of
+ * the build does the same, so it is named in a comment: whoever pastes all changes the tenant once.
  * @param wantsSignIn True from build 2.6.84.0 on, false before, undefined if the build is not known: then Graph only.
  */
 export function allowTemporaryPasswords(wantsSignIn: boolean | undefined): string[] {
-  const cmdlet = 'Set-ADSyncAADCompanyFeature -ForcePasswordChangeOnLogOn $true';
-  const own = wantsSignIn === undefined ? [] : [wantsSignIn ? `${cmdlet} -AADUsername <administrator>` : cmdlet];
-  return ['Get-ADSyncAADCompanyFeature', ...own, ...byGraph];
+  const cmdlet = `Set-ADSyncAADCompanyFeature -ForcePasswordChangeOnLogOn $true${wantsSignIn === true ? " -AADUsername '<administrator>'" : ''}`;
+  return [
+    '# Look: the setting of the whole tenant:',
+    'Get-ADSyncAADCompanyFeature',
+    '# Whole tenant: synchronize temporary passwords of all users from now on.',
+    ...connectGraph('OnPremDirectorySynchronization.ReadWrite.All'),
+    '$sync = Get-MgDirectoryOnPremiseSynchronization',
+    'Update-MgDirectoryOnPremiseSynchronization -OnPremisesDirectorySynchronizationId $sync.Id -Features @{ UserForcePasswordChangeOnLogonEnabled = $true }',
+    ...(wantsSignIn === undefined ? [] : [`# Or, instead of Graph: ${cmdlet}`]),
+  ];
 }

@@ -1,9 +1,12 @@
+import { needsActiveDirectory } from './command-comments.js';
 import type { Remedy } from './finding.js';
 import {
   brokenCall,
   busy,
   checkAccountRemedy,
   checkTargetName,
+  enableAccountRemedy,
+  enterPasswordRemedy,
   findUserObject,
   freeMemoryHere,
   freeResources,
@@ -12,9 +15,17 @@ import {
   reachDomainRemedy,
   refreshSchema,
   relaxHardening,
+  unlockAccountRemedy,
 } from './rpc-remedies.js';
 
-export { checkAccountRemedy, grantRightsRemedy, reachDomainRemedy } from './rpc-remedies.js';
+export {
+  checkAccountRemedy,
+  enableAccountRemedy,
+  enterPasswordRemedy,
+  grantRightsRemedy,
+  reachDomainRemedy,
+  replaceAccountRemedy,
+} from './rpc-remedies.js';
 
 /**
  * Where the cause of an RPC error is: the account, its rights, the way to the domain controller, the directory, a policy
@@ -26,7 +37,7 @@ export type RpcCategory = 'credentials' | 'permission' | 'connectivity' | 'direc
  * What is known of one error code that replication reports, for example in the text of event 611.
  *
  * Texts and commands hold places for what only a server knows: `<account>`, `<account domain>`, `<domain>`, `<domains>`,
- * `<connector>`. In commands they stand inside single quotes. `<domain controller>` is left to the operator.
+ * `<connector>`. In commands they stand inside single quotes. `<domain controller>` is left to the operator, in quotes as well.
  */
 export interface RpcCode {
   readonly code: number;
@@ -48,8 +59,8 @@ function code(number: number, name: string, category: RpcCategory, meaning: stri
 const windowsCodes = 'Windows error codes';
 
 /** A refused sign-in that Microsoft's list for replication does not have, but Windows does. */
-function windowsCode(number: number, name: string, meaning: string): RpcCode {
-  return { ...code(number, name, 'credentials', meaning, checkAccountRemedy), fact: windowsCodes };
+function windowsCode(number: number, name: string, meaning: string, remedy: Remedy): RpcCode {
+  return { ...code(number, name, 'credentials', meaning, remedy), fact: windowsCodes };
 }
 
 const list: readonly RpcCode[] = [
@@ -76,8 +87,8 @@ const list: readonly RpcCode[] = [
     {
       text: 'Look at the disks of the domain controller that the text names (event log "System"), and prefer other domain controllers of <domains> until they are in order.',
       commands: [
-        'Get-WinEvent -ComputerName <domain controller> -LogName System -MaxEvents 50',
-        'dcdiag /s:<domain controller>',
+        "Get-WinEvent -ComputerName '<domain controller>' -LogName System -MaxEvents 50",
+        "dcdiag '/s:<domain controller>'",
       ],
     },
   ),
@@ -88,14 +99,25 @@ const list: readonly RpcCode[] = [
     'The domain controller does not have enough memory for the call.',
     freeResources,
   ),
-  windowsCode(1326, 'ERROR_LOGON_FAILURE', 'The user name or the password of the connector account is wrong.'),
+  windowsCode(
+    1326,
+    'ERROR_LOGON_FAILURE',
+    'The user name or the password of the connector account is wrong.',
+    enterPasswordRemedy,
+  ),
   windowsCode(
     1327,
     'ERROR_ACCOUNT_RESTRICTION',
     'A restriction of the connector account forbids the sign-in: a blank password, sign-in hours, or a policy.',
+    checkAccountRemedy,
   ),
-  windowsCode(1330, 'ERROR_PASSWORD_EXPIRED', 'The password of the connector account has expired.'),
-  code(1331, 'ERROR_ACCOUNT_DISABLED', 'credentials', 'The connector account is disabled.', checkAccountRemedy),
+  windowsCode(
+    1330,
+    'ERROR_PASSWORD_EXPIRED',
+    'The password of the connector account has expired.',
+    enterPasswordRemedy,
+  ),
+  code(1331, 'ERROR_ACCOUNT_DISABLED', 'credentials', 'The connector account is disabled.', enableAccountRemedy),
   {
     ...code(
       1396,
@@ -157,10 +179,14 @@ const list: readonly RpcCode[] = [
     'Authentication on the RPC connection failed in its security package.',
     {
       text: 'Check the clocks (Kerberos allows five minutes), the service principal names of the domain controllers of <domains>, and policies that forbid NTLM or old encryption types for the connector account <account domain>\\<account>.',
-      commands: ['w32tm /query /status', "Get-ADUser '<account>' -Properties msDS-SupportedEncryptionTypes"],
+      commands: [
+        'w32tm /query /status',
+        needsActiveDirectory,
+        "Get-ADUser -Identity '<account>' -Server '<account domain>' -Properties msDS-SupportedEncryptionTypes",
+      ],
     },
   ),
-  windowsCode(1909, 'ERROR_ACCOUNT_LOCKED_OUT', 'The connector account is locked out.'),
+  windowsCode(1909, 'ERROR_ACCOUNT_LOCKED_OUT', 'The connector account is locked out.', unlockAccountRemedy),
   code(
     8333,
     'ERROR_DS_OBJ_NOT_FOUND',
@@ -196,7 +222,7 @@ const list: readonly RpcCode[] = [
     'The directory database of the domain controller reports an error.',
     {
       ...healDirectory,
-      commands: [...healDirectory.commands, 'repadmin /showbackup <domain controller>'],
+      commands: [...healDirectory.commands, "repadmin /showbackup '<domain controller>'"],
     },
   ),
   code(
@@ -208,7 +234,10 @@ const list: readonly RpcCode[] = [
   ),
   code(8456, 'ERROR_DS_DRA_SOURCE_DISABLED', 'directory', 'The domain controller rejects requests for replication.', {
     text: 'A domain controller rejects replication (DISABLE_OUTBOUND_REPL). Allow it again, or use other domain controllers as preferred ones.',
-    commands: ['repadmin /options <domain controller>', 'repadmin /options <domain controller> -DISABLE_OUTBOUND_REPL'],
+    commands: [
+      "repadmin /options '<domain controller>'",
+      "repadmin /options '<domain controller>' -DISABLE_OUTBOUND_REPL",
+    ],
   }),
   code(
     8465,
@@ -227,7 +256,7 @@ const list: readonly RpcCode[] = [
     'The domain controllers are at different replication epochs, as in the middle of a domain rename.',
     {
       text: 'Finish (or undo) the rename of the domain, so that all domain controllers of <domains> have the same replication epoch.',
-      commands: ['rendom /showforest', 'repadmin /showrepl <domain controller>'],
+      commands: ['rendom /showforest', "repadmin /showrepl '<domain controller>'"],
     },
   ),
 ];

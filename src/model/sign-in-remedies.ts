@@ -22,7 +22,7 @@ export const renewManagedCertificate: Remedy = {
 /** The same of a certificate that an administrator brought. */
 export const renewOwnCertificate: Remedy = {
   text: `This certificate is the administrator's own, and nothing renews it by itself: create a new one in the store LOCAL_MACHINE, let the account of the ADSync service sign with its key, register it on the application if the application is your own, too, and rotate to it with the cmdlet below. ${keepParameters}`,
-  commands: ['Invoke-ADSyncApplicationCredentialRotation -CertificateSHA256Hash <hash>', showCredential],
+  commands: ["Invoke-ADSyncApplicationCredentialRotation -CertificateSHA256Hash '<hash>'", showCredential],
 };
 
 /** The clock of the server is wrong. */
@@ -76,5 +76,5 @@ export const switchToApplication: Remedy = {
 /** An own certificate whose key is not in a TPM. */
 export const protectKey: Remedy = {
   text: 'Create a certificate whose private key is in a TPM or a hardware security module, register it on the application and rotate to it. Synchronization works until then; only the protection of the key is weaker.',
-  commands: ['Get-Tpm', 'Invoke-ADSyncApplicationCredentialRotation -CertificateSHA256Hash <hash>'],
+  commands: ['Get-Tpm', "Invoke-ADSyncApplicationCredentialRotation -CertificateSHA256Hash '<hash>'"],
 };

@@ -1,10 +1,12 @@
 import { commandToCopy } from '../base/command-to-copy.js';
 import { quoteForPowerShell } from '../base/text.js';
+import { needsActiveDirectory } from '../model/command-comments.js';
 import type { Partition } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
 import { parentDn, printDn, type Dn } from '../parsers/dn.js';
 import { traceEvidence, readPart, type ObjectCheck, type ObjectSubject, type ObjectVerdict } from './object-check.js';
 import { listAdConnectors, parseDnText, liesIn, findPartition } from './find-partition.js';
+import { serverOption } from './server-option.js';
 import { meantDn } from './phs501-name.js';
 
 /** Why an object is not in the connector space, as far as the configuration shows it. */
@@ -54,11 +56,12 @@ function containerAbsence(dn: Dn, partition: Partition): Absence | undefined {
 /** What the directory says about an object that no filter keeps out. */
 function directoryAbsence({ trace }: ObjectSubject, dn: Dn | undefined): Absence {
   if (trace.directory.known && trace.directory.value === null) {
+    const name = trace.distinguishedName ?? trace.reference.text;
     return {
       message: 'Active Directory has no such object either, or the connector account cannot see it',
       remedy: {
         text: 'Check the spelling of the DN, and whether the user was moved, renamed or deleted.',
-        commands: [`Get-ADObject -Identity ${quoteForPowerShell(trace.distinguishedName ?? trace.reference.text)}`],
+        commands: [needsActiveDirectory, `Get-ADObject -Identity ${quoteForPowerShell(name)}${serverOption(name)}`],
       },
     };
   }

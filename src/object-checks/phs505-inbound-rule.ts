@@ -1,14 +1,25 @@
+import { quoteForPowerShell } from '../base/text.js';
+import { needsActiveDirectory } from '../model/command-comments.js';
 import type { Remedy } from '../model/finding.js';
 import { findExclusion, isMarkedFiltered, noWriteback } from './selective-phs.js';
-import { missingAbove, readPart, type ObjectCheck } from './object-check.js';
+import { missingAbove, readPart, type ObjectCheck, type ObjectSubject } from './object-check.js';
 import { judgePasswordRule } from './password-rule.js';
+import { serverOption } from './server-option.js';
 
 const notFiltered = 'adminDescription is PHSFiltered, but no rule leaves the user out.';
 
-const includeUser: Remedy = {
-  text: 'Nothing, if that is intended (selective password hash synchronization). To include the user, change the attribute by which the rules choose users (adminDescription in the documented set-up: PHSFiltered excludes, PHSIncluded includes) or the scoping filter of the rule; the next full synchronization applies it.',
-  commands: ['Get-ADUser USER -Properties adminDescription', 'Start-ADSyncSyncCycle -PolicyType Initial'],
-};
+function includeUser({ trace }: ObjectSubject): Remedy {
+  const name = trace.distinguishedName ?? trace.reference.text;
+  return {
+    text: 'Nothing, if that is intended (selective password hash synchronization). To include the user, change the attribute by which the rules choose users (adminDescription in the documented set-up: PHSFiltered excludes, PHSIncluded includes) or the scoping filter of the rule; the next full synchronization applies it.',
+    commands: [
+      needsActiveDirectory,
+      `Get-ADUser -Identity ${quoteForPowerShell(name)}${serverOption(name)} -Properties adminDescription`,
+      '# After the change:',
+      'Start-ADSyncSyncCycle -PolicyType Initial',
+    ],
+  };
+}
 
 /** Microsoft's page, step h: at least one rule in the lineage has PasswordSync. */
 export const phs505InboundRule: ObjectCheck = {
@@ -32,7 +43,7 @@ export const phs505InboundRule: ObjectCheck = {
         status: 'warn',
         message: `Its password is not synchronized on purpose: ${exclusion.reason}. ${noWriteback}`,
         evidence: exclusion.evidence,
-        remedy: includeUser,
+        remedy: includeUser(subject),
         settles: true,
       };
     }
@@ -44,7 +55,7 @@ export const phs505InboundRule: ObjectCheck = {
       because: disabled ? '; the account is disabled in Active Directory' : '',
     });
     return verdict.status === 'pass' && isMarkedFiltered(subject)
-      ? { ...verdict, status: 'warn', message: `${verdict.message} ${notFiltered}`, remedy: includeUser }
+      ? { ...verdict, status: 'warn', message: `${verdict.message} ${notFiltered}`, remedy: includeUser(subject) }
       : verdict;
   },
 };

@@ -1,3 +1,4 @@
+import { needsActiveDirectory } from '../model/command-comments.js';
 import { allowTemporaryPasswords, signInVersion, temporaryPasswordsCaution } from '../model/remedies.js';
 import type { ObjectTrace } from '../model/object-trace.js';
 import { isNewUser } from './account-notes.js';
@@ -9,6 +10,8 @@ import {
   type ObjectVerdict,
 } from './object-check.js';
 import { readPasswordSet } from './password-set.js';
+import { quoteForPowerShell } from '../base/text.js';
+import { serverOption } from './server-option.js';
 import { isAtLeast } from '../base/version-number.js';
 import { temporaryPasswordsVersion } from '../checks/versions.js';
 import { judgeTemporaryPassword, type TemporaryPassword } from './temporary-password.js';
@@ -28,7 +31,20 @@ function wantsSignIn({ version }: TemporaryPassword): boolean | undefined {
 const newUser =
   ' The user is new: Microsoft Entra ID makes such a user with "force change at next sign-in" and without a password, whether the feature is on or not; the feature is about passwords that an administrator resets.';
 
-function judgeTemporary(temporary: TemporaryPassword, isNew: boolean): ObjectVerdict {
+/** Clears the flag of this one user in the domain of the user, which need not be the one of this server. */
+function clearFlag({ trace }: ObjectSubject): readonly string[] {
+  const name = trace.distinguishedName;
+  if (name === null) {
+    return [];
+  }
+  return [
+    '# This user: clear the flag. The password of now is synchronized then.',
+    needsActiveDirectory,
+    `Set-ADUser -Identity ${quoteForPowerShell(name)}${serverOption(name)} -ChangePasswordAtLogon $false`,
+  ];
+}
+
+function judgeTemporary(temporary: TemporaryPassword, isNew: boolean, subject: ObjectSubject): ObjectVerdict {
   const { evidence, isAllowed } = temporary;
   if (isAllowed === true) {
     return {
@@ -47,8 +63,8 @@ function judgeTemporary(temporary: TemporaryPassword, isNew: boolean): ObjectVer
     message: `The password is temporary ("User must change password at next logon") and is not synchronized, because ${whyNot(temporary)}.${isNew ? newUser : ''}`,
     evidence,
     remedy: {
-      text: `Let the user sign in on-premises and change the password, or clear "User must change password at next logon". To synchronize temporary passwords, version ${temporaryPasswordsVersion} or later and the feature ForcePasswordChangeOnLogOn are needed; for users who were flagged before, clear the flag and set it again afterwards. ${temporaryPasswordsCaution}`,
-      commands: allowTemporaryPasswords(wantsSignIn(temporary)),
+      text: `For this user: let the user sign in on-premises and change the password, or clear "User must change password at next logon". For the whole tenant, if temporary passwords are to be synchronized: version ${temporaryPasswordsVersion} or later and the feature ForcePasswordChangeOnLogOn are needed; for users who were flagged before, clear the flag and set it again afterwards. ${temporaryPasswordsCaution}`,
+      commands: [...clearFlag(subject), ...allowTemporaryPasswords(wantsSignIn(temporary))],
     },
   };
 }
@@ -83,7 +99,7 @@ function judge(subject: ObjectSubject, { now }: ObjectContext): ObjectVerdict {
   }
   const asOf = set.isImported ? ' according to the last import; the directory could not be asked' : '';
   return temporary.isTemporary
-    ? judgeTemporary(temporary, isNewUser(subject, now) === true)
+    ? judgeTemporary(temporary, isNewUser(subject, now) === true, subject)
     : {
         status: 'pass',
         message: `The password is not temporary${asOf}.`,

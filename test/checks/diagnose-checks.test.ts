@@ -137,13 +137,40 @@ describe('a cause that several checks see', () => {
   });
 
   test('every code of replication is told with its meaning, by the account or by replication', () => {
-    const missed = [...rpcCodes.values()].filter(({ code, category }) => {
+    const missed = [...rpcCodes.values()].filter(({ code, category, meaning }) => {
       const id = category === 'credentials' ? 'PHS402' : 'PHS404';
       const finding = diagnose(failing(rpc(code))).find(({ check }) => check === id);
-      return finding?.status !== 'fail' || !finding.message.includes(String(code)) || finding.remedy === undefined;
+      return (
+        finding?.status !== 'fail' ||
+        !finding.message.includes(`${code} (`) ||
+        !finding.message.includes(meaning) ||
+        finding.remedy === undefined
+      );
     });
 
     expect(missed).toEqual([]);
+  });
+
+  test.each([
+    [
+      'an account that the directory calls disabled',
+      { ...failing(rpc(1331)), replicationRights: known([replicationRight('contoso.com', { accountDisabled: true })]) },
+      /^Find out why .* Enable it/,
+      /^Enable-ADAccount -Identity '.+' -Server '.+'$/m,
+    ],
+    ['an account that events call disabled', failing(rpc(1331)), /Enable it/, /^Enable-ADAccount /m],
+    [
+      'a wrong password',
+      failing(rpc(1326)),
+      /^Enter the current password .* ask that person first\.$/,
+      /^Get-ADUser /m,
+    ],
+    ['a locked account', failing(rpc(1909)), /^Unlock /, /^Unlock-ADAccount /m],
+  ] as const)('%s has the next step that fits it', (_name, facts, text, command) => {
+    const remedy = diagnose(facts).find(({ check, status }) => check === 'PHS402' && status === 'fail')?.remedy;
+
+    expect(remedy?.text).toMatch(text);
+    expect(remedy?.commands.join('\n')).toMatch(command);
   });
 
   test('status names the cause that fails, and nothing of those that do not', () => {

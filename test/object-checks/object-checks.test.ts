@@ -95,14 +95,24 @@ describe('the chain', () => {
   });
 });
 
+test('what helps one user stands before what changes the tenant, each under its label', () => {
+  const commands =
+    find(findingsOf({ trace: temporary, server: forTheFeature(false) }), 'PHS512').remedy?.commands ?? [];
+  const at = (part: RegExp): number => commands.findIndex((line) => part.test(line));
+
+  expect(at(/^# This user: /)).toBe(0);
+  expect(at(/^Set-ADUser -Identity '.*' -Server 'contoso\.com' -ChangePasswordAtLogon \$false$/)).toBe(2);
+  expect(at(/^# Look: /)).toBe(3);
+  expect(at(/^# Whole tenant: /)).toBeLessThan(at(/^Update-Mg/));
+});
+
 test('the commands that allow temporary passwords fit the build', () => {
   const commands = (version: string): readonly string[] =>
     find(findingsOf({ trace: temporary, server: forTheFeature(false, version) }), 'PHS512').remedy?.commands ?? [];
   const cmdlet = 'Set-ADSyncAADCompanyFeature -ForcePasswordChangeOnLogOn $true';
 
-  expect(commands('2.6.3.0')).toContain(cmdlet);
-  expect(commands('2.6.84.0')).toContain(`${cmdlet} -AADUsername <administrator>`);
-  expect(commands('2.6.84.0')).not.toContain(cmdlet);
+  expect(commands('2.6.3.0').at(-1)).toBe(`# Or, instead of Graph: ${cmdlet}`);
+  expect(commands('2.6.84.0').at(-1)).toBe(`# Or, instead of Graph: ${cmdlet} -AADUsername '<administrator>'`);
   for (const version of ['2.6.3.0', '2.6.84.0']) {
     expect(commands(version).join('\n')).toMatch(
       /Update-MgDirectoryOnPremiseSynchronization .*UserForcePasswordChange/,

@@ -3,7 +3,7 @@ import type { Remedy } from '../../model/finding.js';
 import { passwordHashSyncMeanings } from '../../model/event-catalog.js';
 import { entraCodes } from '../../model/entra-codes.js';
 import { reachEntra, renewEntraAccount, showRecords } from '../../model/known-events/remedies.js';
-import { checkAccountRemedy, reachDomainRemedy, rpcCodes } from '../../model/rpc-codes.js';
+import { enterPasswordRemedy, reachDomainRemedy, rpcCodes } from '../../model/rpc-codes.js';
 import { fillRemedy, type RemedyValues } from '../../model/fill-remedy.js';
 import { chooseArea, causeOfText, domainFailureIds, type EventCause } from './problem-causes.js';
 import { describeSignInCode, signInCodes, unknownCodeRemedy } from '../../model/sign-in-codes.js';
@@ -30,7 +30,7 @@ function domainRemedy(problem: Problem, { rpcCode, isRefusedLogon, isUnreachable
     return known;
   }
   if (isRefusedLogon) {
-    return checkAccountRemedy;
+    return enterPasswordRemedy;
   }
   return problem.eventId === 616 || isUnreachable ? reachDomainRemedy : undefined;
 }
