@@ -25,9 +25,24 @@ if ($Record -is [System.Management.Automation.ErrorRecord]) {
 }
 $types = [System.Collections.Generic.List[string]]::new()
 $innermost = $exception
+$hresult = 0
 while ($null -ne $exception) {
-    $types.Add($exception.GetType().FullName)
     $innermost = $exception
+    if ($exception -is [System.Management.Automation.RemoteException] -and $null -ne $exception.SerializedRemoteException) {
+        # On another server: a copy of its properties, whose types say that they are copies.
+        $copy = $exception.SerializedRemoteException
+        while ($null -ne $copy) {
+            $type = [string]$copy.PSObject.TypeNames[0]
+            if (-not $type.StartsWith('Deserialized.', [System.StringComparison]::Ordinal)) { break }
+            $types.Add($type.Substring(13))
+            if ($null -ne $copy.PSObject.Properties['HResult']) { $hresult = [int]$copy.HResult }
+            if ($null -eq $copy.PSObject.Properties['InnerException']) { break }
+            $copy = $copy.InnerException
+        }
+        break
+    }
+    $types.Add($exception.GetType().FullName)
+    $hresult = $exception.HResult
     $exception = $exception.InnerException
 }
 @{
@@ -37,6 +52,6 @@ while ($null -ne $exception) {
     errorId        = $errorId
     category       = $category
     exceptionTypes = $types.ToArray()
-    hresult        = $innermost.HResult.ToString('X8', [System.Globalization.CultureInfo]::InvariantCulture).ToLowerInvariant()
+    hresult        = $hresult.ToString('X8', [System.Globalization.CultureInfo]::InvariantCulture).ToLowerInvariant()
     position       = $position
 }

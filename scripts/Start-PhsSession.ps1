@@ -3,8 +3,8 @@
 Answers requests of phs-tool on standard input until its end (protocol PHS1, see DESIGN.md).
 .DESCRIPTION
 Opens one runspace for the operations, which are loaded from this folder as functions when they are asked for, and says
-HELLO. The
-other side answers with one line OPEN <base64 of CLIXML> {helpers, modulePath, simulatorPath, simulatedServer}; then it says READY.
+HELLO. The other side answers with one line OPEN <base64 of CLIXML> {helpers, modulePath, simulatorPath, simulatedServer, remote};
+then it says READY. With remote, the operations run in a runspace on another server (Open-PhsRemote.ps1).
 Each request is one line of ASCII: REQ <id> <deadlineMs> <base64 of CLIXML>. Requests are data: an operation is looked
 up by name in the table of loaded operations and its arguments are bound to its parameters, so that no text of an
 operator is ever parsed as PowerShell. Answers are frames on standard output.
@@ -82,6 +82,12 @@ function ConvertTo-PhsInformation {
         if ($null -ne $data.ForegroundColor) { $color = $data.ForegroundColor.ToString() }
         return @{ text = [string]$data.Message; foreground = $color; noNewLine = ($data.NoNewLine -eq $true) }
     }
+    # From another server the message comes as a copy of its properties.
+    if ($data -is [System.Management.Automation.PSObject] -and $null -ne $data.PSObject.Properties['NoNewLine']) {
+        $color = $null
+        if ($null -ne $data.ForegroundColor) { $color = [string]$data.ForegroundColor }
+        return @{ text = [string]$data.Message; foreground = $color; noNewLine = ([string]$data.NoNewLine -eq 'True') }
+    }
     @{ text = [string]$data; foreground = $null; noNewLine = $false }
 }
 
@@ -127,25 +133,73 @@ function Open-PhsRunspace {
 }
 
 function Import-PhsOperation {
-    <# .SYNOPSIS Loads an operation as a function of the runspace, once: reading all of them would slow down every start. #>
-    param([string]$Name)
+    <# .SYNOPSIS Loads operations as functions of the runspace, each once: reading all of them would slow down every start. #>
+    param([string[]]$Name)
     Set-StrictMode -Version 2.0
-    $file = $operations[$Name]
-    if ($file -is [string]) {
-        # A simulated server answers some operations itself: what its modules brought stays.
-        if (-not $runspace.SessionStateProxy.InvokeProvider.Item.Exists("function:$Name")) {
-            $body = [System.Management.Automation.ScriptBlock]::Create([System.IO.File]::ReadAllText($file))
-            $runspace.SessionStateProxy.InvokeProvider.Item.Set("function:$Name", $body)
-        }
-        $operations[$Name] = $true
+    $bodies = @{}
+    foreach ($one in $Name) {
+        $file = $operations[$one]
+        if ($file -isnot [string]) { continue }
+        $operations[$one] = $true
+        $bodies[$one] = [System.IO.File]::ReadAllText($file)
     }
+    if ($bodies.Count -eq 0) { return }
+    if ($remote.Open) {
+        # An endpoint without full language has its own functions, and takes no others.
+        if (-not $remote.Full) { return }
+        $null = (New-PhsShell -Name 'Initialize-PhsRemote' -Arguments @{ Functions = $bodies }).Invoke()
+        return
+    }
+    $items = $runspace.SessionStateProxy.InvokeProvider.Item
+    foreach ($one in $bodies.Keys) {
+        # A simulated server answers some operations itself: what its modules brought stays.
+        if (-not $items.Exists("function:$one")) {
+            $items.Set("function:$one", [System.Management.Automation.ScriptBlock]::Create($bodies[$one]))
+        }
+    }
+}
+
+function Connect-PhsServer {
+    <# .SYNOPSIS Puts a runspace on another server in the place of the one for the operations. #>
+    param([System.Collections.IDictionary]$Settings)
+    Set-StrictMode -Version 2.0
+    $functions = @{
+        'Initialize-PhsRemote' = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($PSScriptRoot, 'Initialize-PhsRemote.ps1'))
+        'Get-PhsSessionInfo'   = ${function:Get-PhsSessionInfo}.ToString()
+    }
+    $open = (Get-Command -Name ([System.IO.Path]::Combine($PSScriptRoot, 'Open-PhsRemote.ps1'))).ScriptBlock
+    # What ssh says of a failure goes to the console and nowhere else.
+    [System.Console]::SetOut($remote.Said)
+    $found = & $open -Remote $Settings['remote'] -Functions $functions -ModulePath ([string]$Settings['modulePath'])
+    $script:runspace = $found['runspace']
+    $remote.Info = $found['info']
+    $remote.Full = $found['info']['languageMode'] -eq 'FullLanguage'
+    $remote.Open = $true
+    [System.Console]::SetOut([System.IO.TextWriter]::Null)
+}
+
+function Test-PhsLost {
+    <# .SYNOPSIS True when the connection to the other server is gone. #>
+    Set-StrictMode -Version 2.0
+    $remote.Open -and $runspace.RunspaceStateInfo.State -ne [System.Management.Automation.Runspaces.RunspaceState]::Opened
+}
+
+function Close-PhsServer {
+    <# .SYNOPSIS Ends the session on the other server, so that no process stays there. #>
+    Set-StrictMode -Version 2.0
+    if ($remote.Open) { try { $runspace.Close() } catch { $null = $_ } }
 }
 
 function Initialize-PhsServer {
     <# .SYNOPSIS Takes what the other side says: the helpers of operations, modules that go first, a simulated server. #>
     param([System.Collections.IDictionary]$Settings)
     Set-StrictMode -Version 2.0
-    foreach ($helper in $Settings['helpers']) { Import-PhsOperation -Name $helper }
+    if ($Settings['remote'] -is [System.Collections.IDictionary]) {
+        Connect-PhsServer -Settings $Settings
+        Import-PhsOperation -Name $Settings['helpers']
+        return
+    }
+    Import-PhsOperation -Name $Settings['helpers']
     $modules = [string]$Settings['modulePath']
     if ($modules -ne '') { $env:PSModulePath = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath }
     $simulator = [string]$Settings['simulatorPath']
@@ -243,7 +297,7 @@ function Wait-PhsOperation {
             if ($gone) { $patience = 500 }
             $stop = $Shell.BeginStop($null, $null)
             $Run.Stuck = -not $stop.AsyncWaitHandle.WaitOne($patience)
-            if ($gone) { [System.Environment]::Exit(0) }
+            if ($gone) { Close-PhsServer; [System.Environment]::Exit(0) }
             return 'timeout'
         }
     }
@@ -280,6 +334,15 @@ function New-PhsShell {
     $shell
 }
 
+function Write-PhsEnd {
+    <# .SYNOPSIS Sends the end frame of a request that never began. #>
+    param([string]$Id, [string]$State, [object[]]$Errors)
+    Set-StrictMode -Version 2.0
+    Write-PhsFrame -Id $Id -Kind 'end' -Sequence 0 -Value @{
+        state = $State; errors = $Errors; warnings = @(); information = @(); durationMs = 0; stray = 0; stuck = $false
+    }
+}
+
 function Invoke-PhsRequest {
     <# .SYNOPSIS Runs one request and sends its pages and its end frame. #>
     param([string]$Id, [long]$DeadlineMs, [string]$Payload)
@@ -293,23 +356,21 @@ function Invoke-PhsRequest {
         Output = [System.Management.Automation.PSDataCollection[psobject]]::new(); Clock = [System.Diagnostics.Stopwatch]::StartNew()
     }
     if (-not $operations.ContainsKey([string]$request['operation'])) {
-        Write-PhsFrame -Id $Id -Kind 'end' -Sequence 0 -Value @{
-            state = 'unknown-operation'
-            errors = @()
-            warnings = @()
-            information = @()
-            durationMs = 0
-            stray = 0
-            stuck = $false
-        }
+        Write-PhsEnd -Id $Id -State 'unknown-operation' -Errors @()
         return
     }
-    Import-PhsOperation -Name $request['operation']
-    $shell = New-PhsShell -Name $request['operation'] -Arguments $request['arguments']
-    $none = [System.Management.Automation.PSDataCollection[psobject]]::new()
-    $none.Complete()
-    Start-PhsRead
-    $invocation = $shell.BeginInvoke($none, $run.Output)
+    try {
+        Import-PhsOperation -Name $request['operation']
+        $shell = New-PhsShell -Name $request['operation'] -Arguments $request['arguments']
+        $none = [System.Management.Automation.PSDataCollection[psobject]]::new()
+        $none.Complete()
+        Start-PhsRead
+        $invocation = $shell.BeginInvoke($none, $run.Output)
+    } catch {
+        if (-not (Test-PhsLost)) { throw }
+        Write-PhsEnd -Id $Id -State 'lost' -Errors @(ConvertTo-PhsFlatError -Record (Get-PhsCause -Record $_))
+        return
+    }
     $state = Wait-PhsOperation -Run $run -Shell $shell -Invocation $invocation -DeadlineMs $DeadlineMs
     if ($state -eq 'completed') {
         try { $null = $shell.EndInvoke($invocation) } catch {
@@ -317,6 +378,7 @@ function Invoke-PhsRequest {
             $errors.Add((ConvertTo-PhsFlatError -Record (Get-PhsCause -Record $_)))
         }
     }
+    if (Test-PhsLost) { $state = 'lost' }
     Send-PhsRow -Run $run -Final $true
     $envelope = Get-PhsStream -Shell $shell -Errors $errors
     $envelope['state'] = $state
@@ -348,6 +410,18 @@ function Get-PhsCause {
     [System.Management.Automation.ErrorRecord]::new($inner.ErrorRecord, $inner)
 }
 
+function Get-PhsTransportCode {
+    <# .SYNOPSIS The code of WinRM in an error of remoting: its texts are translated; empty for every other error. #>
+    param([System.Management.Automation.ErrorRecord]$Record)
+    Set-StrictMode -Version 2.0
+    $exception = $Record.Exception
+    while ($null -ne $exception) {
+        if ($exception -is [System.Management.Automation.Remoting.PSRemotingTransportException]) { return [string]$exception.ErrorCode }
+        $exception = $exception.InnerException
+    }
+    ''
+}
+
 function Get-PhsSessionInfo {
     <# .SYNOPSIS What this session is. #>
     Set-StrictMode -Version 2.0
@@ -369,6 +443,7 @@ $stdout = [System.Console]::OpenStandardOutput()
 [System.Console]::SetIn([System.IO.TextReader]::Null)
 $inbox = @{ Bytes = [byte[]]::new(65536); Start = 0; Count = 0; Line = [System.IO.MemoryStream]::new(); Task = $null; Flatten = $null }
 $operations = @{}
+$remote = @{ Open = $false; Full = $false; Info = $null; Said = [System.IO.StringWriter]::new() }
 try {
     $runspace = Open-PhsRunspace
     Write-PhsFrame -Id '0' -Kind 'hello' -Sequence 0 -Value (Get-PhsSessionInfo)
@@ -378,10 +453,14 @@ try {
             Invoke-PhsRequest -Id $words[1] -DeadlineMs ([long]$words[2]) -Payload $words[3]
         } elseif ($words.Length -eq 2 -and $words[0] -ceq 'OPEN') {
             $failure = $null
+            $code = ''
             try { Initialize-PhsServer -Settings (Read-PhsDocument -Payload $words[1]) } catch {
                 $failure = ConvertTo-PhsFlatError -Record (Get-PhsCause -Record $_)
+                $code = Get-PhsTransportCode -Record $_
             }
-            Write-PhsFrame -Id '0' -Kind 'ready' -Sequence 0 -Value @{ failure = $failure }
+            Write-PhsFrame -Id '0' -Kind 'ready' -Sequence 0 -Value @{
+                failure = $failure; transportCode = $code; said = $remote.Said.ToString(); remote = $remote.Info
+            }
         }
     }
 } catch {
@@ -389,5 +468,6 @@ try {
     [System.Console]::Error.WriteLine([string]$_.ScriptStackTrace)
     [System.Environment]::Exit(70)
 } finally {
+    Close-PhsServer
     [System.Environment]::Exit(0)
 }

@@ -1,6 +1,12 @@
+import type { RemoteName } from './remote-server.js';
+
 /** What answered a command that asks a server: the server itself, a simulated one, or a recording. Instants are ISO 8601. */
 export type AnswerSource =
-  | { readonly kind: 'live' }
+  | {
+      readonly kind: 'live';
+      /** The server and the way to it, if it was asked from another machine. */
+      readonly remote?: RemoteName | undefined;
+    }
   | { readonly kind: 'simulated' }
   | {
       readonly kind: 'recording';

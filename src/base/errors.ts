@@ -86,6 +86,17 @@ export type PsErrorCode =
   | 'E_SCHEMA'
   | 'E_TOO_LARGE'
   | 'E_CLOSED'
+  | 'E_REMOTE_NAME'
+  | 'E_REMOTE_UNREACHABLE'
+  | 'E_REMOTE_DENIED'
+  | 'E_REMOTE_TRUST'
+  | 'E_REMOTE_CERTIFICATE'
+  | 'E_REMOTE_HOP'
+  | 'E_REMOTE_ENDPOINT'
+  | 'E_REMOTE_LANGUAGE'
+  | 'E_REMOTE_SSH'
+  | 'E_REMOTE_LOST'
+  | 'E_REMOTE'
   | 'E_REPLAY_MISSING'
   | 'E_REPLAY_MUTATES';
 
@@ -101,6 +112,18 @@ export class PsError extends PhsError {
   ) {
     super(message, details);
     this.fields = details.fields ?? {};
+  }
+}
+
+/** A change was asked for of a server that is reached remotely (exit code 6). */
+export class RemoteChangeError extends PhsError {
+  readonly code = 'E_REMOTE_CHANGE';
+  readonly exitCode = ExitCode.refused;
+
+  constructor(computer: string) {
+    super(`Nothing is changed remotely, so ${computer} was not asked.`, {
+      hint: `Sign in on the server and run the command there, without --computer and --ssh.`,
+    });
   }
 }
 

@@ -15,6 +15,16 @@ const fatal: ReadonlySet<PsErrorCode> = new Set<PsErrorCode>([
   'E_LANGMODE',
   'E_CLOSED',
   'E_REPLAY_MUTATES',
+  'E_REMOTE_NAME',
+  'E_REMOTE_UNREACHABLE',
+  'E_REMOTE_DENIED',
+  'E_REMOTE_TRUST',
+  'E_REMOTE_CERTIFICATE',
+  'E_REMOTE_HOP',
+  'E_REMOTE_ENDPOINT',
+  'E_REMOTE_LANGUAGE',
+  'E_REMOTE_SSH',
+  'E_REMOTE',
 ]);
 
 const codes: Partial<Record<PsErrorCode, UnknownCode>> = {

@@ -6,6 +6,17 @@ export const serverOptions = {
     description: 'Use a simulated server: a scenario (see "simulate list") or its directory',
     value: 'NAME|DIR',
   }),
+  computer: z
+    .string()
+    .optional()
+    .meta({ description: 'Ask this server by PowerShell remoting (WinRM)', value: 'NAME' }),
+  ssh: z
+    .string()
+    .optional()
+    .meta({ description: 'The same over SSH, with a key (PowerShell 7)', value: 'USER@HOST[:PORT]' }),
+  port: z.string().optional().meta({ description: 'Port of WinRM (default 5985, 5986 with TLS)', value: 'PORT' }),
+  useSsl: z.boolean().default(false).meta({ description: 'WinRM over HTTPS' }),
+  configuration: z.string().optional().meta({ description: 'Session configuration on that server', value: 'NAME' }),
   modulePath: z
     .string()
     .optional()

@@ -10,7 +10,10 @@ export function endsWithCommand(simulate: string): boolean {
 }
 
 /** The options that say which server a command was asked about, and with which PowerShell. */
-export type SameServer = Pick<ServerRequest, 'simulate' | 'modulePath' | 'powershell'>;
+export type SameServer = Pick<
+  ServerRequest,
+  'simulate' | 'modulePath' | 'powershell' | 'computer' | 'ssh' | 'port' | 'useSsl' | 'configuration'
+>;
 
 /** Lines of this tool that take the options of a server and do not name another one. */
 function takesServer(line: string): boolean {
@@ -21,11 +24,38 @@ function takesServer(line: string): boolean {
   );
 }
 
+/** Lines that need a server that is still there after the command. */
+const needsToStay = /--confirm|^phs-tool guard (recover|supersede|setup)/;
+
+/** Lines that change a server: nothing is changed remotely, so they are for the server's own console. */
+const changes = /--confirm|^phs-tool (?:force-full-sync|guard (?:recover|supersede|setup))/;
+
+/** The options of a server that is reached remotely, as they were given. */
+function withRemote(line: string, { computer, ssh, port, useSsl, configuration }: SameServer): string {
+  const named = commandToCopy(line, [
+    ['computer', computer],
+    ['ssh', ssh],
+    ['port', port],
+    ['configuration', configuration],
+  ]);
+  return useSsl === true && !saysOption(named, 'use-ssl') ? `${named} --use-ssl` : named;
+}
+
 /** Commands to copy, for the server that this command was asked about, with the same module and PowerShell. */
-export function forSameServer(commands: readonly string[], { simulate, modulePath, powershell }: SameServer): string[] {
-  const changes = /--confirm|^phs-tool guard (recover|supersede|setup)/;
+export function forSameServer(commands: readonly string[], given: SameServer): string[] {
+  const { simulate, modulePath, powershell } = given;
+  if ((given.computer ?? given.ssh) !== undefined) {
+    return commands.map((line) =>
+      !takesServer(line) || changes.test(line)
+        ? line
+        : commandToCopy(withRemote(line, given), [
+            ['module-path', modulePath],
+            ['powershell', powershell],
+          ]),
+    );
+  }
   const needsLasting =
-    simulate !== undefined && endsWithCommand(simulate) && commands.some((line) => changes.test(line));
+    simulate !== undefined && endsWithCommand(simulate) && commands.some((line) => needsToStay.test(line));
   const suffixed = (line: string): string =>
     commandToCopy(needsLasting ? `${line} --simulate DIR` : line, [
       ['simulate', simulate],

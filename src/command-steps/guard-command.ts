@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Context } from '../command-line/context.js';
-import { PsError, UsageError } from '../base/errors.js';
+import { PsError, RemoteChangeError, UsageError } from '../base/errors.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import { GuardServer } from '../guard-run/guard-server.js';
 import { chooseLook } from '../output/text-look.js';
 import type { GuardTextOptions } from '../views/guard-text.js';
 import { outputOptions, serverOptions } from '../command-line/common-options.js';
+import { chooseRemote } from './choose-remote.js';
 import { endsWithCommand } from './for-same-server.js';
 import { withServer, type OpenServer, type ServerRequest } from './with-server.js';
 
@@ -58,6 +59,14 @@ export async function withGuard(
       return use(guard, server);
     },
   );
+}
+
+/** Whatever changes a server is done on the server itself. Raises a RemoteChangeError, or a UsageError as {@link chooseRemote} does. */
+export function requireOwnServer(ctx: Context, given: GuardOptions): void {
+  const remote = chooseRemote(given, ctx);
+  if (remote !== undefined) {
+    throw new RemoteChangeError(remote.computer);
+  }
 }
 
 /** What a change leaves behind would be gone with a server that is made for one command only. Raises a UsageError. */

@@ -7,6 +7,7 @@ import type { SessionLine } from '../model/watch-line.js';
 import { parseInterval } from '../parsers/interval.js';
 import type { SessionRequest } from '../ps/opened-session.js';
 import type { CollectFacts, ReportRequest } from './report-on-server.js';
+import { chooseRemote } from './choose-remote.js';
 import { resolveConnector } from './resolve-connector.js';
 import { WatchedServer, type WatchedRequest } from './watched-server.js';
 
@@ -63,7 +64,7 @@ export function openWatchedServer(
 ): WatchedServer {
   const { simulate, modulePath, powershell, sinceMs } = given;
   const { onNote, debug, signal, noRecording } = how;
-  const session = { onNote, simulate, modulePath, powershell, debug };
+  const session = { onNote, simulate, remote: chooseRemote(given, ctx), modulePath, powershell, debug };
   return new WatchedServer(ctx, { session, sinceMs, modulePath, noRecording }, collect, signal);
 }
 
@@ -112,7 +113,7 @@ export class RepeatedLooks {
       command: 'status',
       startedAt,
       finishedAt: this.ctx.clock(),
-      source: { kind: this.server.simulated ? 'simulated' : 'live' },
+      source: this.server.source,
       expect: this.given.expect,
       failOn: this.given.failOn,
       connectorFilter,

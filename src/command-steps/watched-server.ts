@@ -1,8 +1,10 @@
 import type { CollectOptions } from '../collect/collect-status.js';
 import type { Context } from '../command-line/context.js';
 import { PsError, UsageError } from '../base/errors.js';
+import { nameRemote } from '../base/remote-server.js';
 import type { Fact, UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
+import type { AnswerSource } from '../model/source.js';
 import type { OpenedSession, SessionRequest } from '../ps/opened-session.js';
 import type { CollectFacts } from './report-on-server.js';
 
@@ -79,9 +81,12 @@ export class WatchedServer {
     await opened?.close();
   }
 
-  /** True while a simulated server answers. */
-  get simulated(): boolean {
-    return this.opened?.simulated ?? false;
+  /** What answers: this machine, another one, or a simulated server. */
+  get source(): AnswerSource {
+    const { remote } = this.request.session;
+    return this.opened?.simulated === true
+      ? { kind: 'simulated' }
+      : { kind: 'live', ...(remote === undefined ? {} : { remote: nameRemote(remote) }) };
   }
 
   private async ask(onProgress: ((stage: string) => void) | undefined): Promise<Facts> {

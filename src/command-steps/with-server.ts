@@ -1,6 +1,7 @@
 import type { Context } from '../command-line/context.js';
 import { asPhsError, CancelledError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
+import { nameRemote, type RemoteServer } from '../base/remote-server.js';
 import type { AnswerSource } from '../model/source.js';
 import type { OpenedSession } from '../ps/opened-session.js';
 import type { RecordingTarget } from '../ps/memory-recording.js';
@@ -8,9 +9,10 @@ import type { RecordingOutcome } from '../ps/recording-format.js';
 import type { RecordedRun } from './record-run.js';
 import { startProgress, type Progress } from '../output/progress.js';
 import { openTrace } from '../output/trace.js';
+import { chooseRemote, type RemoteOptions } from './choose-remote.js';
 
 /** The options that say which server is meant, and how much is shown meanwhile. */
-export interface ServerRequest {
+export interface ServerRequest extends RemoteOptions {
   readonly simulate?: string | undefined;
   readonly modulePath?: string | undefined;
   readonly powershell?: string | undefined;
@@ -42,7 +44,7 @@ export interface OpenServer {
 /** PowerShell is started first; what is only needed later is loaded while it starts. */
 async function open(
   ctx: Context,
-  given: ServerRequest,
+  given: ServerRequest & { readonly remote: RemoteServer | undefined },
   progress: Progress,
   debug: ((text: string) => void) | undefined,
   preload: () => Promise<unknown>,
@@ -50,6 +52,7 @@ async function open(
   const opening = ctx.openSession({
     onNote: progress.note,
     simulate: given.simulate,
+    remote: given.remote,
     modulePath: given.modulePath,
     powershell: given.powershell,
     debug,
@@ -65,18 +68,21 @@ function outcomeOfCode(code: ExitCode): RecordingOutcome {
 
 /** Whatever comes from a file is a recording, whatever its header says. */
 export function describeSource(
-  { recorded, simulated, now }: Pick<OpenedSession, 'recorded' | 'simulated' | 'now'>,
+  { recorded, simulated, now, remote }: Pick<OpenedSession, 'recorded' | 'simulated' | 'now' | 'remote'>,
   replayedAt: Date,
 ): AnswerSource {
-  return recorded === undefined
-    ? { kind: simulated ? 'simulated' : 'live' }
-    : {
-        kind: 'recording',
-        recordedAt: now.toISOString(),
-        replayedAt: replayedAt.toISOString(),
-        redacted: recorded.redacted,
-        incomplete: recorded.incomplete,
-      };
+  if (recorded === undefined) {
+    return simulated
+      ? { kind: 'simulated' }
+      : { kind: 'live', ...(remote === undefined ? {} : { remote: nameRemote(remote) }) };
+  }
+  return {
+    kind: 'recording',
+    recordedAt: now.toISOString(),
+    replayedAt: replayedAt.toISOString(),
+    redacted: recorded.redacted,
+    incomplete: recorded.incomplete,
+  };
 }
 
 /** Begins the recording, if there is one. A file that does not even take its first line is not left behind. */
@@ -148,12 +154,13 @@ export async function withServer(
 ): Promise<ExitCode> {
   // What was waited for began with the program, not with the command.
   const begunAt = new Date(ctx.clock().getTime() - (ctx.elapsedMs?.() ?? 0));
+  const remote = chooseRemote(given, ctx);
   const trace = await openTrace(given, ctx);
   const file = given.record === undefined ? given.recordInto : await createFile(given.record);
   const progress = startProgress(ctx, given.quiet);
   try {
-    progress.stage('Starting PowerShell');
-    const server = await open(ctx, given, progress, trace.write, preload).catch((error: unknown) => {
+    progress.stage(remote === undefined ? 'Starting PowerShell' : `Connecting to ${remote.computer}`);
+    const server = await open(ctx, { ...given, remote }, progress, trace.write, preload).catch((error: unknown) => {
       // Nothing has been asked: an empty recording would only stand in the way of the next one.
       file?.discard();
       throw error;

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { Context } from '../command-line/context.js';
 import type { DoctorWorld } from '../doctor/run-doctor.js';
+import { nameRemote } from '../base/remote-server.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { doctorSchemaVersion, type DoctorDocument, type Probe, type ProbeStatus } from '../model/doctor.js';
 import { chooseExitCode } from '../model/choose-exit-code.js';
 import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { configOptions, outputOptions, serverOptions } from '../command-line/common-options.js';
+import { chooseRemote } from '../command-steps/choose-remote.js';
 import { forSameServer } from '../command-steps/for-same-server.js';
 import { startProgress } from '../output/progress.js';
 import { openTrace } from '../output/trace.js';
@@ -74,6 +76,7 @@ async function print(document: DoctorDocument, given: DoctorOptions, ctx: Contex
 
 async function run(ctx: Context, given: DoctorOptions, loadWorld: LoadWorld): Promise<ExitCode> {
   const startedAt = ctx.clock().toISOString();
+  const remote = chooseRemote(given, ctx);
   const trace = await openTrace(given, ctx);
   const progress = startProgress(ctx, given.quiet);
   try {
@@ -87,6 +90,7 @@ async function run(ctx: Context, given: DoctorOptions, loadWorld: LoadWorld): Pr
       {
         onNote: progress.note,
         simulate,
+        remote,
         modulePath,
         powershell,
         debug: trace.write,
@@ -103,6 +107,7 @@ async function run(ctx: Context, given: DoctorOptions, loadWorld: LoadWorld): Pr
       startedAt,
       finishedAt: ctx.clock().toISOString(),
       simulated: simulate !== undefined,
+      ...(remote === undefined ? {} : { remote: nameRemote(remote) }),
       probes,
       hosts: [...hosts],
       configuration: [...configuration.values],

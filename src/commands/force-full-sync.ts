@@ -13,6 +13,7 @@ import {
   connectorOption,
   guardOptions,
   requireLastingServer,
+  requireOwnServer,
   printGuardText,
   withGuard,
 } from '../command-steps/guard-command.js';
@@ -84,6 +85,7 @@ function settlePlan(plan: GuardPlan, { confirm }: Given): GuardPlan {
 }
 
 async function run(ctx: Context, given: Given): Promise<ExitCode> {
+  requireOwnServer(ctx, given);
   if (given.confirm) {
     requireLastingServer(given, 'force-full-sync --confirm');
   }

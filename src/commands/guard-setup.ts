@@ -4,7 +4,7 @@ import type { GuardRow } from '../model/guard-row.js';
 import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { printAction, refusedAction, type ActionOutcome } from '../command-steps/guard-action.js';
-import { guardOptions, requireLastingServer, withGuard } from '../command-steps/guard-command.js';
+import { guardOptions, requireLastingServer, requireOwnServer, withGuard } from '../command-steps/guard-command.js';
 import { addPairsLeftOff } from '../command-steps/add-pairs-left-off.js';
 import { readOtherPairsLeftOff } from '../guard-run/other-pairs-left-off.js';
 
@@ -44,6 +44,7 @@ export const guardSetupCommand: Command = defineCommand({
   ],
   options: z.strictObject(guardOptions),
   run: async (ctx, given) => {
+    requireOwnServer(ctx, given);
     requireLastingServer(given, 'guard setup');
     return withGuard(ctx, given, async (guard, { opened, progress }) => {
       const leftOff = await readOtherPairsLeftOff(guard, []);

@@ -13,7 +13,13 @@ import type { GuardRow } from '../model/guard-row.js';
 import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { printAction, refusedAction, type ActionOutcome } from '../command-steps/guard-action.js';
-import { connectorOption, guardOptions, requireLastingServer, withGuard } from '../command-steps/guard-command.js';
+import {
+  connectorOption,
+  guardOptions,
+  requireLastingServer,
+  requireOwnServer,
+  withGuard,
+} from '../command-steps/guard-command.js';
 import { readAdConnectors } from '../command-steps/guard-pairs.js';
 import { addPairsLeftOff } from '../command-steps/add-pairs-left-off.js';
 import { inspectPair } from '../guard-run/inspect-pairs.js';
@@ -146,6 +152,7 @@ export const guardSupersedeCommand: Command = defineCommand({
   ],
   options,
   run: async (ctx, given) => {
+    requireOwnServer(ctx, given);
     requireLastingServer(given, 'guard supersede');
     return withGuard(ctx, given, async (guard, { opened, progress }) => {
       const connector = chooseConnector(await readAdConnectors(guard, given), given.connector);

@@ -5,7 +5,12 @@ import type { ExitCode } from '../base/exit-codes.js';
 import { namesObjects, objectOptions } from '../command-line/diagnose-options.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { forSameServer } from '../command-steps/for-same-server.js';
-import { guardOptions, printGuardText, requireLastingServer } from '../command-steps/guard-command.js';
+import {
+  guardOptions,
+  printGuardText,
+  requireLastingServer,
+  requireOwnServer,
+} from '../command-steps/guard-command.js';
 import { givenObjects, noNames, type GivenObject } from '../command-steps/object-references.js';
 import { sayLeftOff } from '../command-steps/say-left-off.js';
 import { withServer } from '../command-steps/with-server.js';
@@ -70,6 +75,7 @@ function print(ctx: Context, given: Given, made: UserSyncDocument): void {
 }
 
 async function run(ctx: Context, given: Given): Promise<ExitCode> {
+  requireOwnServer(ctx, given);
   if (given.confirm) {
     requireLastingServer(given, 'sync-user --confirm');
   }

@@ -10,7 +10,7 @@ import {
   openConnectServer,
   type ConnectServer,
 } from '../collect/open-connect-server.js';
-import { GuardError, PsError, UsageError } from '../base/errors.js';
+import { GuardError, PsError, RemoteChangeError, UsageError } from '../base/errors.js';
 import { isAdConnector, isEntraConnector } from '../model/connector-kind.js';
 import type { Fact } from '../model/fact.js';
 import type { Connector, SyncService } from '../model/facts.js';
@@ -156,6 +156,9 @@ export class GuardServer {
    */
   async change(args: ChangeArguments, options: GuardChangeOptions = {}): Promise<readonly GuardRow[]> {
     const { changing } = this.opened;
+    if (changing === undefined && this.opened.remote !== undefined) {
+      throw new RemoteChangeError(this.opened.remote.computer);
+    }
     if (changing === undefined) {
       throw new PsError('E_REPLAY_MUTATES', 'A recording cannot change anything.', {
         hint: 'Ask a server, or a simulated one in a directory: phs-tool simulate create healthy DIR',

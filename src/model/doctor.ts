@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ExitCode } from '../base/exit-codes.js';
 import { instantSchema } from './facts.js';
+import { remoteNameSchema } from './source.js';
 import { evidenceSchema, remedySchema } from './finding.js';
 
 /** Version of the doctor document's form. */
@@ -78,6 +79,8 @@ export const doctorDocumentSchema = z.object({
   finishedAt: instantSchema,
   /** True when a simulated server answered for the machine. */
   simulated: z.boolean(),
+  /** The server that was reached by PowerShell remoting; absent: this machine. */
+  remote: remoteNameSchema.optional(),
   probes: z.array(probeSchema),
   hosts: z.array(hostSchema),
   configuration: z.array(configuredValueSchema),

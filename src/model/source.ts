@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { AnswerSource } from '../base/answer-source.js';
 import { instantSchema } from './facts.js';
 
-const live = z.object({ kind: z.literal('live') });
+/** A server that was asked from another machine: its name as it was given, and the way to it. */
+export const remoteNameSchema = z.object({ computer: z.string(), by: z.enum(['WinRM', 'SSH']) });
+const live = z.object({ kind: z.literal('live'), remote: remoteNameSchema.optional() });
 const simulated = z.object({ kind: z.literal('simulated') });
 const recording = z.object({
   kind: z.literal('recording'),

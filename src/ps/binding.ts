@@ -42,6 +42,9 @@ export function toAnswer<Row>(operation: Operation, envelope: Envelope, rows: re
       fields: { operation: operation.name },
     });
   }
+  if (state === 'lost') {
+    throw new PsError('E_REMOTE_LOST', 'The connection to the server was lost.');
+  }
   return { state, rows, errors, warnings, information, durationMs };
 }
 

@@ -1,4 +1,5 @@
 import { deferred, type Deferred } from '../base/async.js';
+import type { RemoteServer } from '../base/remote-server.js';
 import { helpers } from '../scripts/helpers.js';
 import { FrameReader } from './frames.js';
 import type { HostExit, HostStart, HostWorld } from './host.js';
@@ -24,6 +25,16 @@ export interface ServerSettings {
   readonly simulatorPath: string;
   /** Folder of the simulated server. */
   readonly simulatedServer: string;
+  /** The server to reach by PowerShell remoting; absent: this machine. */
+  readonly remote?: RemoteServer | undefined;
+}
+
+/** A remote server as OPEN carries it: text and numbers, empty or 0 for a default. */
+function toWire(remote: RemoteServer): Readonly<Record<string, string | number | boolean>> {
+  const { kind, computer, port = 0 } = remote;
+  return remote.kind === 'ssh'
+    ? { kind, computer, port, user: remote.user }
+    : { kind, computer, port, useSsl: remote.useSsl, configuration: remote.configuration ?? '' };
 }
 
 /** How to open a connection. */
@@ -65,7 +76,9 @@ export class Connection {
     private readonly clock: HostWorld['clock'],
   ) {
     const { executable, limits, script, server } = options;
-    this.rules = { limits, executable, opening: { ...server, helpers: [...helpers] } };
+    const { remote, ...settings } = server;
+    const opening = { ...settings, helpers: [...helpers], ...(remote === undefined ? {} : { remote: toWire(remote) }) };
+    this.rules = { limits, executable, opening, remote };
     this.state = starting(this.rules, clock.now());
     this.reader = new FrameReader(host.nonce, limits.maxLineLength, {
       onFrame: (frame) => {

@@ -38,3 +38,6 @@ export const defaultLimits: SessionLimits = {
   pageSize: 2_000,
   backoffMs: [200, 1_000, 5_000],
 };
+
+/** The same over a network: reaching another server takes longer, and so does ending the session there. */
+export const remoteLimits: SessionLimits = { ...defaultLimits, startMs: 90_000, closeMs: 5_000 };

@@ -1,3 +1,4 @@
+import type { RemoteServer } from '../base/remote-server.js';
 import type { ObjectReference } from '../model/object-trace.js';
 import type { ChangingSession, PsSession } from './session.js';
 
@@ -5,6 +6,8 @@ import type { ChangingSession, PsSession } from './session.js';
 export interface SessionRequest {
   /** Name of a scenario or path of a simulated server's directory; absent for the machine itself. */
   readonly simulate?: string | undefined;
+  /** The server to reach by PowerShell remoting; absent for this machine. Never together with `simulate`. */
+  readonly remote?: RemoteServer | undefined;
   /** Directory with modules that take precedence over all others. */
   readonly modulePath?: string | undefined;
   /** Path of the PowerShell host; absent: the best one found. */
@@ -30,11 +33,13 @@ export interface RecordedOrigin {
 /** A session that is ready for operations, and the clock that goes with it. */
 export interface OpenedSession {
   readonly session: PsSession;
-  /** The same session for operations that can change the server; absent if there is only a recording. */
+  /** The same session for operations that can change the server; absent for a recording and for a server that is reached remotely. */
   readonly changing?: ChangingSession | undefined;
   /** The instant to which ages refer: the live clock, or the recording's. */
   readonly now: Date;
   readonly simulated: boolean;
+  /** The server that was reached by PowerShell remoting; absent for this machine and for recordings. */
+  readonly remote?: RemoteServer | undefined;
   /** The run that a recording answers for; absent if the server itself answers. */
   readonly recorded?: RecordedOrigin | undefined;
   /** Ends the session and removes what was made for it. Never rejects. */

@@ -11,6 +11,7 @@ import {
   type ProtocolRules,
   type Step,
 } from './protocol-state.js';
+import { connectionLost } from './remote-errors.js';
 import { envelopeSchema, type Envelope } from './wire.js';
 
 type Busy = Extract<ConnectionState, { phase: 'busy' }>;
@@ -61,7 +62,8 @@ function takePage({ limits }: ProtocolRules, state: Busy, frame: Frame): Step {
   }
 }
 
-function takeEnd({ limits }: ProtocolRules, state: Busy, frame: Frame): Step {
+function takeEnd(rules: ProtocolRules, state: Busy, frame: Frame): Step {
+  const { limits } = rules;
   let envelope: Envelope;
   try {
     envelope = envelopeSchema.parse(decodePayload(frame.payload, limits.maxFrameBytes));
@@ -75,6 +77,9 @@ function takeEnd({ limits }: ProtocolRules, state: Busy, frame: Frame): Step {
       : stay(idleAfter(state), { do: 'reject', error: state.flight.problem ?? problem });
   }
   const { problem, operation } = state.flight;
+  if (envelope.state === 'lost') {
+    return endFor(state, connectionLost(rules.remote, envelope.errors[0]));
+  }
   const outcome: ConnectionEffect =
     problem === undefined ? { do: 'answer', envelope } : { do: 'reject', error: problem };
   return envelope.stuck

@@ -1,3 +1,4 @@
+import type { RemoteServer } from '../base/remote-server.js';
 import type { ClixmlInput, PlainValue } from '../parsers/clixml.js';
 import type { Frame } from './frames.js';
 import type { HostExit } from './host.js';
@@ -11,6 +12,8 @@ export interface ProtocolRules {
   readonly executable: string;
   /** The value that OPEN carries: the helpers and the server to talk to. */
   readonly opening: ClixmlInput;
+  /** The server that OPEN names, if it is another one. */
+  readonly remote?: RemoteServer | undefined;
 }
 
 /** A request as the protocol sees it: data only. */

@@ -16,9 +16,10 @@ import {
   type RequestData,
   type Step,
 } from './protocol-state.js';
-import { sessionInfoSchema } from './session.js';
+import { remoteError } from './remote-errors.js';
+import { sessionInfoSchema, type SessionInfo } from './session.js';
 import { describeExit, startError } from './start-error.js';
-import { openedSchema } from './wire.js';
+import { openedSchema, type Opened } from './wire.js';
 
 /** Stray lines that are kept while a host starts, and the part of each that is kept and traced. */
 const mostStrayLines = 50;
@@ -97,15 +98,29 @@ function takeStartFrame(
       };
     }
     if (frame.kind === 'ready' && state.greeting !== undefined) {
-      const { failure } = openedSchema.parse(decodePayload(frame.payload, maxFrameBytes));
-      return failure === null
-        ? { state: { phase: 'idle', requests: 0 }, effects: [trace('ready'), { do: 'ready', info: state.greeting }] }
-        : endFor(state, brokenModule(failure.message));
+      const opened = openedSchema.parse(decodePayload(frame.payload, maxFrameBytes));
+      return opened.failure === null ? takeReady(state.greeting, opened) : endFor(state, notOpened(rules, opened));
     }
   } catch (cause) {
     return endFor(state, new PsError('E_START', 'PowerShell said HELLO in an unexpected form.', { cause }));
   }
   return stay(state, trace(`dropped a frame "${frame.kind}" during the start`));
+}
+
+/** Who answers from now on: this host, or the PowerShell of the server that it reached. */
+function takeReady(greeting: SessionInfo, { remote }: Opened): Step {
+  const over = remote === null ? '' : ` over ${remote.edition} ${remote.psVersion} process ${remote.processId}`;
+  return {
+    state: { phase: 'idle', requests: 0 },
+    effects: [trace(`ready${over}`), { do: 'ready', info: remote ?? greeting }],
+  };
+}
+
+function notOpened({ remote }: ProtocolRules, { failure, transportCode, said }: Opened): Error {
+  if (remote !== undefined && failure !== null) {
+    return remoteError(remote, { failure, transportCode, said });
+  }
+  return brokenModule(failure?.message ?? '');
 }
 
 function takeStray(state: ConnectionState, line: string): Step {

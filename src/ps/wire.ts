@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { psFailureSchema } from '../model/ps-failure.js';
 import type { ClixmlInput, PlainValue } from '../parsers/clixml.js';
-import { psInformationSchema } from './session.js';
+import { psInformationSchema, sessionInfoSchema } from './session.js';
 
 /** The end frame of a request (docs/protocol.md, "The session: protocol PHS1"). */
 export const envelopeSchema = z.object({
-  state: z.enum(['completed', 'failed', 'timeout', 'unknown-operation']),
+  state: z.enum(['completed', 'failed', 'timeout', 'unknown-operation', 'lost']),
   errors: z.array(psFailureSchema),
   warnings: z.array(z.string()),
   information: z.array(psInformationSchema),
@@ -33,5 +33,15 @@ export interface WireRequest {
   readonly onPage: (page: PlainValue) => void;
 }
 
-/** The READY frame: why the server that OPEN named is not there, or null when it is. */
-export const openedSchema = z.object({ failure: psFailureSchema.nullable() });
+/** The READY frame: why the server that OPEN named is not there, or null when it is; and what answers on another server. */
+export const openedSchema = z.object({
+  failure: psFailureSchema.nullable(),
+  /** The code of WinRM, decimal; empty: none. */
+  transportCode: z.string().default(''),
+  /** What the program ssh wrote meanwhile, which it never translates. */
+  said: z.string().default(''),
+  remote: sessionInfoSchema.nullable().default(null),
+});
+
+/** See {@link openedSchema}. */
+export type Opened = z.output<typeof openedSchema>;

@@ -6,7 +6,7 @@ import { EnvironmentError, PsError } from '../base/errors.js';
 import { packageRoot } from '../base/package-root.js';
 import { distrustProgram, thisTrustWorld } from '../ps/program-trust.js';
 import { hostStart } from '../ps/host-start.js';
-import { defaultLimits } from '../ps/limits.js';
+import { defaultLimits, remoteLimits } from '../ps/limits.js';
 import { LiveSession } from '../ps/live-session.js';
 import { locateHost } from '../ps/locate.js';
 import { openReplay } from '../ps/open-replay.js';
@@ -37,7 +37,7 @@ interface SimulatedServer {
  */
 export async function openSession(request: SessionRequest, world: Surroundings): Promise<OpenedSession> {
   const host = findHost(request, world);
-  const modulePath = request.modulePath === undefined ? undefined : await requireModulePath(request.modulePath);
+  const modulePath = await chooseModulePath(request);
   if (request.simulate === undefined) {
     if (host === undefined) {
       throw noPowerShell();
@@ -79,6 +79,11 @@ function noPowerShell(): PsError {
   return new PsError('E_NO_POWERSHELL', 'No PowerShell was found on this machine.', {
     hint: 'Run phs-tool on the Entra Connect server, install PowerShell (pwsh), or try "phs-tool status --simulate healthy", which answers from a recording.',
   });
+}
+
+/** A folder on another server is not looked for here. */
+async function chooseModulePath({ modulePath, remote }: SessionRequest): Promise<string | undefined> {
+  return modulePath === undefined || remote !== undefined ? modulePath : requireModulePath(modulePath);
 }
 
 async function requireModulePath(path: string): Promise<string> {
@@ -148,8 +153,9 @@ async function openLive(
         modulePath: modulePath ?? '',
         simulatorPath: server === undefined ? '' : join(root, 'simulator'),
         simulatedServer: server?.directory ?? '',
+        remote: request.remote,
       },
-      limits: defaultLimits,
+      limits: request.remote === undefined ? defaultLimits : remoteLimits,
       onDebug: request.debug ?? ((): void => undefined),
       onNote: request.onNote,
     },
@@ -158,7 +164,7 @@ async function openLive(
   session.warmUp();
   return {
     session,
-    changing: session,
+    ...(request.remote === undefined ? { changing: session } : { remote: request.remote }),
     now: world.clock(),
     simulated: server !== undefined,
     close: async () => {

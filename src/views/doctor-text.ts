@@ -1,6 +1,7 @@
 import type { DoctorDocument, Probe, ProbeStatus } from '../model/doctor.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { displayWidth, indented, padTo } from './layout.js';
+import { reachedParts } from './source-text.js';
 import { statusRoles } from './theme.js';
 import type { ViewOptions } from './view.js';
 
@@ -70,8 +71,11 @@ export function doctorText(document: DoctorDocument, options: ViewOptions): stri
   const { theme } = options;
   const width = Math.max(...document.probes.map(({ title }) => displayWidth(title)));
   const simulated = document.simulated ? `${theme.separator}simulated server` : '';
+  const reached = reachedParts({ kind: 'live', remote: document.remote }).map(
+    (part) => theme.separator + escapeForTerminal(part),
+  );
   const lines = [
-    theme.paint('heading', `phs-tool ${document.tool.version}${theme.separator}doctor${simulated}`),
+    theme.paint('heading', `phs-tool ${document.tool.version}${theme.separator}doctor${simulated}${reached.join('')}`),
     '',
     ...document.probes.flatMap((probe) => probeLines(probe, width, options)),
     '',

@@ -10,7 +10,7 @@ import { isWholeBelow } from './next-step.js';
 import { causeKey, objectVerdictLines, summaryLines, type ToldCause } from './object-text-summary.js';
 import { isServerVerdict, objectRemedy } from './object-verdict.js';
 import type { ObjectView } from './object-view.js';
-import { isSimulated, replayLine } from './source-text.js';
+import { isSimulated, reachedParts, replayLine } from './source-text.js';
 import { findingsLines } from './text-findings.js';
 import { secondOpinionLines, secondOpinionSummary } from './text-second-opinion.js';
 import { statusRoles, type Theme } from './theme.js';
@@ -23,13 +23,14 @@ export interface ObjectTextOptions extends ViewOptions {
 }
 
 function headLines(head: ObjectReportHead, { theme, columns }: ViewOptions): string[] {
-  const { tool, server, window, startedAt } = head;
+  const { tool, server, window, startedAt, source } = head;
   const platform = server?.platform.known === true ? server.platform.value : undefined;
   const parts = [
     `phs-tool ${tool.version}`,
     ...(platform === undefined ? [] : [escapeForTerminal(platform.machineName)]),
     ...(platform?.productVersion == null ? [] : [`Entra Connect ${escapeForTerminal(platform.productVersion)}`]),
     ...(isSimulated(head) ? ['simulated server'] : []),
+    ...reachedParts(source).map(escapeForTerminal),
     instantText(window?.endsAt ?? startedAt),
   ];
   return indented(parts.join(theme.separator), 0, columns).map((line) => theme.paint('heading', line));

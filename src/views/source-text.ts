@@ -1,5 +1,6 @@
 import { instantText } from '../model/instant.js';
 import type { Report } from '../model/report.js';
+import type { RemoteName } from '../base/remote-server.js';
 import type { AnswerSource, Source } from '../model/source.js';
 import { durationText } from '../model/duration.js';
 import { type AgeReference } from './times.js';
@@ -28,6 +29,16 @@ function recordedText({
   return `recorded ${instantText(recordedAt)}, ${ago}${rest}`;
 }
 
+/** `aadc01.contoso.com by WinRM`: a server that was asked from another machine. */
+function remoteText({ computer, by }: RemoteName): string {
+  return `${computer} by ${by}`;
+}
+
+/** How a server was reached, for a header: one part, or none for this machine and for files. */
+export function reachedParts(source: Source | undefined): readonly string[] {
+  return source?.kind === 'live' && source.remote !== undefined ? [`reached as ${remoteText(source.remote)}`] : [];
+}
+
 /** Marks a result that no real server gave now, in a few words and before anything else; undefined for one that did. */
 function sourceMark(source: Source | undefined): string | undefined {
   switch (source?.kind) {
@@ -35,6 +46,8 @@ function sourceMark(source: Source | undefined): string | undefined {
       return `REPLAY (${recordedText(source)})`;
     case 'simulated':
       return 'SIMULATED';
+    case 'live':
+      return source.remote === undefined ? undefined : remoteText(source.remote);
     default:
       return undefined;
   }
@@ -55,5 +68,9 @@ export function marked(source: Source | undefined, text: string): string {
 
 /** The line at the head if a text has no header that names a simulated server. */
 export function sourceLine(source: Source | undefined): string | undefined {
-  return source?.kind === 'simulated' ? 'SIMULATED: a simulated server answered.' : replayLine(source);
+  return source?.kind === 'simulated'
+    ? 'SIMULATED: a simulated server answered.'
+    : source?.kind === 'live' && source.remote !== undefined
+      ? `REMOTE: ${remoteText(source.remote)}.`
+      : replayLine(source);
 }

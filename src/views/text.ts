@@ -5,7 +5,7 @@ import { escapeForTerminal } from '../base/escape.js';
 import { indented } from './layout.js';
 import { above, isWholeBelow, nextStepLines } from './next-step.js';
 import { findingsLines, type FindingsRequest } from './text-findings.js';
-import { chooseAgeReference, isSimulated, marked, replayLine } from './source-text.js';
+import { chooseAgeReference, isSimulated, marked, reachedParts, replayLine } from './source-text.js';
 import { connectorOverviewLines, serverOverviewLines } from './text-overview.js';
 import { signedLines } from './signed-text.js';
 import { secondOpinionLines } from './text-second-opinion.js';
@@ -36,6 +36,7 @@ function headerLines(report: Report, { theme, columns }: ViewOptions): string[] 
     ...exportParts(report),
     ...(server?.productVersion == null ? [] : [`Entra Connect ${escapeForTerminal(server.productVersion)}`]),
     ...(isSimulated(report) ? ['simulated server'] : []),
+    ...reachedParts(report.source).map(escapeForTerminal),
     instantText(report.window?.endsAt ?? report.startedAt),
   ];
   return indented(parts.join(theme.separator), 0, columns).map((line) => theme.paint('heading', line));

@@ -15,6 +15,8 @@ import { editionViolations, layoutViolations, violations } from '../support/synt
 import { readSyntaxFacts, type FileFacts } from '../support/syntax/syntax-facts.js';
 
 const bootstrap = 'Start-PhsSession';
+/** What the bootstrap calls to reach another server. */
+const reaching = ['Initialize-PhsRemote', 'Open-PhsRemote'];
 const folder = join(packageRoot(), 'scripts');
 const files = readdirSync(folder)
   .filter((name) => name.endsWith('.ps1'))
@@ -22,8 +24,8 @@ const files = readdirSync(folder)
 const names = files.map((name) => basename(name, '.ps1'));
 
 describe('the files in scripts/', () => {
-  test('are the bootstrap, one file for each operation, and the helpers', () => {
-    expect(names).toEqual([bootstrap, ...operations.map(({ name }) => name), ...helpers].sort());
+  test('are the bootstrap and what it reaches other servers with, one file for each operation, and the helpers', () => {
+    expect(names).toEqual([bootstrap, ...reaching, ...operations.map(({ name }) => name), ...helpers].sort());
   });
 
   test('belong to one descriptor each', () => {

@@ -4,7 +4,7 @@ import type { Report } from '../../model/report.js';
 import { briefAdvice } from '../brief.js';
 import { serverRows } from '../overview-rows.js';
 import { objectRemedy } from '../object-verdict.js';
-import { chooseAgeReference, isSimulated, replayLine } from '../source-text.js';
+import { chooseAgeReference, isSimulated, reachedParts, replayLine } from '../source-text.js';
 import { durationText } from '../../model/duration.js';
 import { pageVerdict } from '../page-verdict.js';
 import { firstFinding } from '../verdict.js';
@@ -46,7 +46,7 @@ function header({ report, objects, title }: ReportPage): Html {
     ['#findings', 'Findings'],
     ['#about', 'About this report'],
   ] as const;
-  return markup`<header class="top">${replayNote(report)}<p class="kicker">${title === undefined ? undefined : markup`<b>${clipped(title, 200)}</b> · `}Password hash synchronization report</p><h1>${clipped(nameMachine(report), 200)}</h1><ul class="meta">${version === null ? undefined : markup`<li>Entra Connect ${clipped(version, 100)}</li>`}<li>${instantText(report.window?.endsAt ?? report.startedAt)}</li>${isSimulated(report) ? markup`<li><span class="b skip">simulated server</span></li>` : undefined}</ul><nav aria-label="Sections"><ul>${links.map(([target = '', text = '']) => markup`<li><a href="${trusted(target)}">${text}</a></li>`)}</ul></nav></header>`;
+  return markup`<header class="top">${replayNote(report)}<p class="kicker">${title === undefined ? undefined : markup`<b>${clipped(title, 200)}</b> · `}Password hash synchronization report</p><h1>${clipped(nameMachine(report), 200)}</h1><ul class="meta">${version === null ? undefined : markup`<li>Entra Connect ${clipped(version, 100)}</li>`}<li>${instantText(report.window?.endsAt ?? report.startedAt)}</li>${isSimulated(report) ? markup`<li><span class="b skip">simulated server</span></li>` : undefined}${reachedParts(report.source).map((part) => markup`<li>${clipped(part, 200)}</li>`)}</ul><nav aria-label="Sections"><ul>${links.map(([target = '', text = '']) => markup`<li><a href="${trusted(target)}">${text}</a></li>`)}</ul></nav></header>`;
 }
 
 const below = ' (see the findings)';

@@ -151,4 +151,6 @@ export const elsewhereTypes: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Variables whose content a file may invoke with `&`: the bootstrap flattens errors with the helper's own script block. */
-export const invokedVariables: Readonly<Record<string, readonly string[]>> = { 'Start-PhsSession': ['$flatten'] };
+export const invokedVariables: Readonly<Record<string, readonly string[]>> = {
+  'Start-PhsSession': ['$flatten', '$open'],
+};
