@@ -194,6 +194,12 @@ function Get-ADSyncCSObjectLog {
     }
 }
 
+# What the server keeps of an object.
+function Get-StoredRecord {
+    param($Object)
+    (Get-ObjectStore).ById[[string] $Object.ObjectId]
+}
+
 # Synchronizes the password hash of one user now: prints nothing, a failure is an exception (facts 1.13). What the server makes of
 # the attempt stands with the object: "passwordSync" with the status of the entry that it writes (null: none) or "failure".
 function Invoke-ADSyncCSObjectPasswordHashSync {
@@ -204,13 +210,12 @@ function Invoke-ADSyncCSObjectPasswordHashSync {
         [Parameter(Mandatory = $true, ParameterSetName = 'ByIdentifier')] [guid] $Identifier,
         [Parameter(Mandatory = $true, ParameterSetName = 'ByObject')] $CsObject
     )
-    $object = $CsObject
-    if ($PSCmdlet.ParameterSetName -eq 'ByName') {
-        $object = Get-ADSyncCSObject -ConnectorName $ConnectorName -DistinguishedName $DistinguishedName
+    $record = switch ($PSCmdlet.ParameterSetName) {
+        'ByName' { Get-StoredRecord (Get-ADSyncCSObject -ConnectorName $ConnectorName -DistinguishedName $DistinguishedName) }
+        'ByIdentifier' { Get-StoredRecord (Get-ADSyncCSObject -Identifier $Identifier) }
+        'ByObject' { Get-StoredRecord $CsObject }
     }
-    if ($PSCmdlet.ParameterSetName -eq 'ByIdentifier') { $object = Get-ADSyncCSObject -Identifier $Identifier }
-    $logged = [ordered] @{ ConnectorName = [string] $object.ConnectorName; DistinguishedName = [string] $object.DistinguishedName }
-    $record = (Get-ObjectStore).ById[[string] $object.ObjectId]
+    $logged = [ordered] @{ ConnectorName = [string] $record['connectorName']; DistinguishedName = [string] $record['distinguishedName'] }
     [void] (Invoke-ChangingCall $PSCmdlet 'user-password-sync' $logged @{ record = $record } {
         param($current, $given)
         $cmdlet = 'Invoke-ADSyncCSObjectPasswordHashSync'
