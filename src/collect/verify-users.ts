@@ -13,11 +13,15 @@ export interface VerifyingServer {
 }
 
 /**
- * Opens a server to ask for the password sync logs of users. Rejects with an EnvironmentError (E_MODULE,
+ * Opens a server to ask for the password sync logs of users; `onProgress` hears of the opening alone. Rejects with an EnvironmentError (E_MODULE,
  * E_NOT_CONNECT_SERVER) when there is no ADSync module.
  */
-export async function openVerifyingServer(session: PsSession, options: ObjectOptions): Promise<VerifyingServer> {
-  const server = await openConnectServer(new Asker(session, options), options.modulePath);
+export async function openVerifyingServer(
+  session: PsSession,
+  options: Omit<ObjectOptions, 'onProgress'>,
+  onProgress: (stage: string) => void,
+): Promise<VerifyingServer> {
+  const server = await openConnectServer(new Asker(session, { ...options, onProgress }), options.modulePath);
   const collector = new ObjectCollector(session, { facts: server }, options);
   return {
     server,

@@ -36,7 +36,11 @@ export async function openUsersServer(
     return { reader, connectors };
   }
   const isRecording = opened.recorded !== undefined;
-  const { server, readLog } = await openVerifyingServer(opened.session, { modulePath, signal, isRecording });
+  const { server, readLog } = await openVerifyingServer(
+    opened.session,
+    { modulePath, signal, isRecording },
+    onProgress,
+  );
   const { connectors } = server;
   return {
     reader,

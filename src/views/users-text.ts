@@ -29,7 +29,7 @@ export interface UsersTextOptions {
   readonly next: readonly string[];
 }
 
-function userLines(user: AffectedUser, { columns, theme }: UsersTextOptions): readonly string[] {
+function userLines(user: AffectedUser, { columns }: UsersTextOptions): readonly string[] {
   const { at, dn, attempts, problems, log } = user;
   const notes = [
     ...(attempts === null ? [] : [counted(attempts, 'attempt')]),
@@ -38,7 +38,7 @@ function userLines(user: AffectedUser, { columns, theme }: UsersTextOptions): re
     ...(log?.known === true && log.newest === null ? ['its log is empty'] : []),
   ];
   const text = `${instantText(at)}  ${dn}${notes.length === 0 ? '' : ` (${notes.join(', ')})`}`;
-  return hanging(escapeForTerminal(text), 2, columns).map((line) => theme.paint('quiet', line));
+  return hanging(escapeForTerminal(text), 2, columns);
 }
 
 function causeLines(cause: UserCause, users: readonly AffectedUser[], options: UsersTextOptions): readonly string[] {
