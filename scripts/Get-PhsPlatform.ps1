@@ -4,7 +4,8 @@ Answers what is known of the machine and of the account: one row.
 .DESCRIPTION
 The only operation that uses parts of .NET that exist on Windows alone. On other systems it answers that they are not
 available. The product version is that of miiserver.exe (facts 1.9), the folder that of the registry (4.1). The audit of
-administrators is on unless the registry says that it is not (9.3).
+administrators is on unless the registry says that it is not (9.3); the identifier of the machine is the one that its
+application is named after (9.2). The clock is read to tell servers whose clocks differ.
 #>
 [CmdletBinding()]
 param()
@@ -12,17 +13,19 @@ Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 
 $row = @{
-    machineName      = [System.Environment]::MachineName
-    isWindows        = $false
-    osDescription    = [System.Runtime.InteropServices.RuntimeInformation]::OSDescription
-    userName         = [System.Environment]::UserName
-    elevated         = $null
-    groups           = $null
-    productVersion   = $null
-    installFolder    = $null
-    auditLogging     = $null
-    moduleCandidates = [string[]]@()
-    simulated        = $false
+    machineName       = [System.Environment]::MachineName
+    isWindows         = $false
+    osDescription     = [System.Runtime.InteropServices.RuntimeInformation]::OSDescription
+    userName          = [System.Environment]::UserName
+    elevated          = $null
+    groups            = $null
+    productVersion    = $null
+    installFolder     = $null
+    auditLogging      = $null
+    machineIdentifier = $null
+    clockAt           = [System.DateTime]::UtcNow
+    moduleCandidates  = [string[]]@()
+    simulated         = $false
 }
 if ([System.Environment]::OSVersion.Platform -ne [System.PlatformID]::Win32NT) { return $row }
 $row['isWindows'] = $true
@@ -76,6 +79,8 @@ try {
     if ($null -ne $key) {
         $value = $key.GetValue('AuditEventLogging')
         if ($null -ne $value -and [string]$value -eq '0') { $row['auditLogging'] = 'off' }
+        $identifier = [string]$key.GetValue('SyncMachineIdentifier')
+        if ($identifier -match '^\{?([\da-fA-F-]{16,64})\}?$') { $row['machineIdentifier'] = $Matches[1] }
         $key.Dispose()
     }
     $machine.Dispose()

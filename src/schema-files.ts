@@ -14,6 +14,7 @@ import { eventsDocumentSchema } from './model/events-document.js';
 import { explanationDocumentSchema } from './report/explanation-document.js';
 import { objectLineSchema, objectReportSchema, objectResultSchema } from './model/object-report.js';
 import { recordingDocumentSchema } from './model/recording-document.js';
+import { fleetDocumentSchema } from './model/fleet-document.js';
 import { reportSchema } from './model/report.js';
 import { tickDocumentSchema } from './model/task-runs.js';
 import { userLineSchema, usersDocumentSchema } from './model/users-document.js';
@@ -133,6 +134,7 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
     ['recording.v1.schema.json', schemaText(recordingDocumentSchema)],
     ['object-report.v1.schema.json', schemaText(objectReportSchema)],
     ['object-line.v1.schema.json', schemaText(objectLineSchema)],
+    ['fleet.v1.schema.json', schemaText(fleetDocumentSchema, { schema: reportSchema, file: 'report.v1.schema.json' })],
     ['watch-line.v1.schema.json', schemaText(watchLineSchema, { schema: reportSchema, file: 'report.v1.schema.json' })],
     ['wait-line.v1.schema.json', schemaText(waitLineSchema)],
     ['simulate-tick.v1.schema.json', schemaText(tickDocumentSchema)],

@@ -8,6 +8,7 @@ import { describeOptions } from '../src/command-line/describe-options.js';
 import { parseArguments } from '../src/command-line/parse-arguments.js';
 import { registry } from '../src/registry.js';
 import { pageNamed } from '../src/command-line/help-pages.js';
+import { fleetCatalog } from '../src/fleet/catalog.js';
 import { objectCatalog } from '../src/object-checks/catalog.js';
 import { known } from '../src/model/fact.js';
 import { scenarioNames } from '../src/simulator/scenario-files.js';
@@ -20,10 +21,18 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 describe('checks', () => {
   const ids = catalog.map(({ id }): string => id);
   const objectChecks = objectCatalog.map(({ id, title }) => ({ id, title, category: 'object' as const }));
-  const all = [...catalog, ...objectChecks];
+  const fleetChecks = fleetCatalog.map(({ id, title }) => ({ id, title, category: 'fleet' as const }));
+  const all = [...catalog, ...objectChecks, ...fleetChecks];
 
   test('have unique ids in order, each of its category', () => {
-    const firstDigits = { environment: '1', configuration: '2', liveness: '3', connectivity: '4', object: '5' };
+    const firstDigits = {
+      environment: '1',
+      configuration: '2',
+      liveness: '3',
+      connectivity: '4',
+      object: '5',
+      fleet: '6',
+    };
 
     expect(all.map(({ id }) => id)).toEqual([...new Set(all.map(({ id }) => id))].sort());
     expect(all.filter(({ id, category }) => id.charAt(3) !== firstDigits[category])).toEqual([]);
@@ -35,6 +44,8 @@ describe('checks', () => {
     const objectFiles = readdirSync(join(root, 'src', 'object-checks')).filter((file) => file.startsWith('phs'));
 
     expect(files.map((file) => file.slice(0, 6).toUpperCase()).sort()).toEqual(ids);
+    const fleetFiles = readdirSync(join(root, 'src', 'fleet')).filter((file) => file.startsWith('phs'));
+    expect(fleetFiles.map((file) => file.slice(0, 6).toUpperCase()).sort()).toEqual(fleetChecks.map(({ id }) => id));
     expect(objectFiles.map((file) => file.slice(0, 6).toUpperCase()).sort()).toEqual(objectChecks.map(({ id }) => id));
   });
 
@@ -68,7 +79,9 @@ describe('checks', () => {
   });
 
   test('each are tested by id', () => {
-    const folders = ['test/checks', 'test/object-checks'].filter((folder) => existsSync(join(root, folder)));
+    const folders = ['test/checks', 'test/object-checks', 'test/fleet'].filter((folder) =>
+      existsSync(join(root, folder)),
+    );
     const tests = folders
       .flatMap((folder) => readdirSync(join(root, folder)).map((file) => read(join(folder, file))))
       .join('\n');
@@ -222,7 +235,7 @@ describe('commands', () => {
     ...readdirSync(join(root, 'docs'))
       .filter((file) => file.endsWith('.md'))
       .map((file) => `docs/${file}`),
-    ...[...catalog, ...objectCatalog].map(({ id }) => docsPath(id)),
+    ...[...catalog, ...objectCatalog, ...fleetCatalog].map(({ id }) => docsPath(id)),
     'README.md',
   ];
 

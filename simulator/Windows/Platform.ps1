@@ -24,6 +24,8 @@ function Get-PhsPlatform {
         productVersion = $platform['productVersion']
         installFolder = $platform['installFolder']
         auditLogging = $platform['auditLogging']
+        machineIdentifier = [string] $platform['machineId']
+        clockAt = [datetime]::UtcNow
         moduleCandidates = [string[]] @(Get-ModuleCandidate $platform)
         simulated = $true
     }

@@ -29,6 +29,35 @@ export const serverOptions = {
   logFile: z.string().optional().meta({ description: 'Append the trace to this file', value: 'FILE' }),
 } as const;
 
+/** Options of the commands that look at several servers at once; each of them can be given several times. */
+export const severalServersOptions = {
+  simulate: z.array(z.string()).optional().meta({
+    description: 'Use a simulated server: a scenario (see "simulate list") or its directory; repeatable',
+    value: 'NAME|DIR',
+  }),
+  computer: z
+    .array(z.string())
+    .optional()
+    .meta({
+      description: 'Ask this server by PowerShell remoting (WinRM); A,B or repeated for several',
+      value: 'NAME',
+    }),
+  ssh: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'The same over SSH, with a key (PowerShell 7); repeatable', value: 'USER@HOST[:PORT]' }),
+  replay: z.array(z.string().min(1)).max(1_000).optional().meta({
+    description: 'Answer from this recording or bundle instead of a server; repeatable',
+    value: 'FILE',
+  }),
+} as const;
+
+/** The role that servers are judged by, of a command that may look at several of them. */
+export const expectOfServers = z
+  .enum(['active', 'staging'])
+  .optional()
+  .meta({ description: 'Expected role (default active; of several servers: either)' });
+
 /** Option of every command that talks to a server and changes nothing. */
 export const recordOptions = {
   record: z.string().optional().meta({

@@ -141,12 +141,13 @@ function exitCodeFor({ report, objects }: ReportPage, failOn: FailOn): ExitCode 
   );
 }
 
-/** Asks a server everything that the page shows. */
+/** Asks a server everything that the page shows; `onFacts` gets what it answered. Without `expect` it may have either role. */
 export async function buildPage(
   ctx: Context,
   given: HtmlReportRequest,
   server: OpenServer,
   { collect }: HtmlReportCollectors,
+  onFacts?: (facts: Facts) => void,
 ): Promise<ReportPage> {
   const { ActivityCollector } = await import('../collect/collect-activity.js');
   const { buildReport } = await import('../report/build-report.js');
@@ -161,6 +162,7 @@ export async function buildPage(
     onOlderChanges: log.addOlderChanges,
   });
   const { facts } = collected;
+  onFacts?.(facts);
   const connectorFilter = resolveConnector(given.connector, facts);
   const opinion = await collectOpinion(ctx, given, server, facts, connectorFilter);
   const objects = await followObjects(ctx, given, server, collected);

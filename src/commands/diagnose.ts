@@ -6,13 +6,20 @@ import type { DiagnosticEntry } from '../model/diagnostic-entry.js';
 import type { Fact } from '../model/fact.js';
 import { parseDuration } from '../parsers/duration.js';
 import { defineCommand, type Command } from '../command-line/command.js';
-import { diagnoseOptions, namesObjects, type DiagnoseOptions } from '../command-line/diagnose-options.js';
+import {
+  diagnoseServersOptions,
+  namesObjects,
+  type DiagnoseOptions,
+  type DiagnoseServersOptions,
+} from '../command-line/diagnose-options.js';
 import {
   preloadReport,
   reportOnServer,
   type CollectFacts,
   type ReportKind,
 } from '../command-steps/report-on-server.js';
+import { refuseForSeveral, type FleetServer } from '../command-steps/fleet-servers.js';
+import { forServers } from '../command-steps/for-servers.js';
 import { requireNames } from '../command-steps/object-references.js';
 import { requireReplay } from '../command-steps/require-replay.js';
 import { withServer, type OpenServer } from '../command-steps/with-server.js';
@@ -27,7 +34,7 @@ export interface DiagnoseCollectors {
   ) => Promise<Fact<readonly DiagnosticEntry[]>>;
 }
 
-async function listChecks(ctx: Context, given: DiagnoseOptions): Promise<ExitCode> {
+async function listChecks(ctx: Context, given: Pick<DiagnoseOptions, 'only' | 'skip' | 'output'>): Promise<ExitCode> {
   const { checksJson, checksText, listedChecks } = await import('../output/list-checks.js');
   const { selectChecks } = await import('../checks/select-checks.js');
   ctx.io.stdout((given.output === 'json' ? checksJson : checksText)(selectChecks(listedChecks(), given)));
@@ -58,14 +65,11 @@ function secondOpinion(
   };
 }
 
-async function run(
+async function runOne(
   ctx: Context,
   given: DiagnoseOptions,
   loadCollectors: () => Promise<DiagnoseCollectors>,
 ): Promise<ExitCode> {
-  if (given.listChecks) {
-    return listChecks(ctx, given);
-  }
   const sinceMs = parseDuration(given.since);
   requireReplay(ctx, given);
   const { catalog } = await import('../checks/catalog.js');
@@ -93,6 +97,42 @@ async function run(
   });
 }
 
+/** Several servers: each is diagnosed for itself, then all of them together. */
+async function runSeveral(
+  ctx: Context,
+  given: DiagnoseServersOptions,
+  servers: readonly FleetServer[],
+  loadCollectors: () => Promise<DiagnoseCollectors>,
+): Promise<ExitCode> {
+  refuseForSeveral(given, ['record', 'dn', 'dnFile', 'upn', 'sam', 'allUsers', 'secondOpinion', 'configExport']);
+  const sinceMs = parseDuration(given.since);
+  const { catalog } = await import('../checks/catalog.js');
+  const { selectChecks } = await import('../checks/select-checks.js');
+  const { defaultLimitMs, reportOnFleet } = await import('../command-steps/report-on-fleet.js');
+  return reportOnFleet(ctx, given, servers, {
+    command: 'diagnose',
+    sinceMs,
+    checks: selectChecks(catalog, given),
+    limitMs: defaultLimitMs,
+    loadCollect: async () => (await loadCollectors()).collect,
+  });
+}
+
+function run(
+  ctx: Context,
+  given: DiagnoseServersOptions,
+  loadCollectors: () => Promise<DiagnoseCollectors>,
+): Promise<ExitCode> {
+  return given.listChecks
+    ? listChecks(ctx, given)
+    : forServers(
+        ctx,
+        given,
+        (world, one) => runOne(world, { ...one, expect: one.expect ?? 'active' }, loadCollectors),
+        (servers) => runSeveral(ctx, given, servers, loadCollectors),
+      );
+}
+
 /** Makes the command; `loadCollectors` is called after PowerShell has been started. */
 export function createDiagnoseCommand(loadCollectors: () => Promise<DiagnoseCollectors>): Command {
   return defineCommand({
@@ -118,7 +158,7 @@ export function createDiagnoseCommand(loadCollectors: () => Promise<DiagnoseColl
       { line: 'phs-tool diagnose --list-checks', description: 'What is checked' },
       { line: 'phs-tool diagnose --dn-file users.csv --output ndjson', description: 'Many users, one line for each' },
     ],
-    options: diagnoseOptions,
+    options: diagnoseServersOptions,
     run: (ctx, given) => run(ctx, given, loadCollectors),
   });
 }

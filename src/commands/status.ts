@@ -2,11 +2,21 @@ import { z } from 'zod';
 import type { Context } from '../command-line/context.js';
 import { UsageError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
+import type { ExpectedRole } from '../checks/check.js';
 import { parseDuration } from '../parsers/duration.js';
 import { parseTimeout } from '../parsers/interval.js';
 import { defineCommand, type Command } from '../command-line/command.js';
-import { configOptions, outputOptions, recordOptions, serverOptions } from '../command-line/common-options.js';
+import {
+  configOptions,
+  expectOfServers,
+  outputOptions,
+  recordOptions,
+  serverOptions,
+  severalServersOptions,
+} from '../command-line/common-options.js';
 import { formsWhere, machineForm, type FormRequest } from '../output/output-forms.js';
+import { forServers, type OfOneServer } from '../command-steps/for-servers.js';
+import { refuseForSeveral, type FleetServer } from '../command-steps/fleet-servers.js';
 import { preloadReport, reportOnServer, type CollectFacts } from '../command-steps/report-on-server.js';
 import { withDeadline, type OnResult } from '../command-steps/with-deadline.js';
 import { withServer } from '../command-steps/with-server.js';
@@ -29,10 +39,7 @@ const options = z
       .default('3h')
       .meta({ description: 'Window for heartbeats and errors: 90m, 3h, 2d', value: 'DURATION' }),
     connector: z.string().optional().meta({ description: 'Look at this AD connector only', value: 'NAME' }),
-    expect: z
-      .enum(['active', 'staging'])
-      .default('active')
-      .meta({ description: 'Expected role of the server; the other role is a finding' }),
+    expect: expectOfServers,
     failOn: z
       .enum(['fail', 'warn', 'never'])
       .default('fail')
@@ -86,6 +93,7 @@ const options = z
         description: `Of a replay, for ${listForms(formsOfNow, 'and')}: the state when it was recorded, not UNKNOWN`,
       }),
     ...serverOptions,
+    ...severalServersOptions,
     ...configOptions,
     ...recordOptions,
   })
@@ -109,10 +117,11 @@ const options = z
     error: '--watch cannot be used with --record: a recording covers a single run.',
   });
 
-type StatusOptions = z.output<typeof options>;
+type GivenOptions = z.output<typeof options>;
+type StatusOptions = OfOneServer<GivenOptions> & { readonly expect: ExpectedRole };
 
 /** Raises a UsageError for limits that no state could follow. */
-function readAgeLimits({ warning, critical }: StatusOptions, sinceMs: number): AgeLimits {
+function readAgeLimits({ warning, critical }: Pick<GivenOptions, 'warning' | 'critical'>, sinceMs: number): AgeLimits {
   const warningMs = warning === undefined ? undefined : parseDuration(warning, '--warning');
   const criticalMs = critical === undefined ? undefined : parseDuration(critical, '--critical');
   if (Math.max(warningMs ?? 0, criticalMs ?? 0) > sinceMs) {
@@ -126,7 +135,7 @@ function readAgeLimits({ warning, critical }: StatusOptions, sinceMs: number): A
   return { ...(warningMs === undefined ? {} : { warningMs }), ...(criticalMs === undefined ? {} : { criticalMs }) };
 }
 
-async function run(ctx: Context, given: StatusOptions, loadCollect: () => Promise<CollectFacts>): Promise<ExitCode> {
+async function runOne(ctx: Context, given: StatusOptions, loadCollect: () => Promise<CollectFacts>): Promise<ExitCode> {
   const sinceMs = parseDuration(given.since);
   const ageLimits = readAgeLimits(given, sinceMs);
   const form = machineForm(given.output);
@@ -150,6 +159,37 @@ async function run(ctx: Context, given: StatusOptions, loadCollect: () => Promis
   return limitMs === undefined
     ? look(ctx, () => undefined)
     : withDeadline(ctx, { limitMs, lostCode: form?.lostCode ?? ExitCode.couldNotRun }, look);
+}
+
+/** Several servers: `--timeout` is each one's own. */
+async function runSeveral(
+  ctx: Context,
+  given: GivenOptions,
+  servers: readonly FleetServer[],
+  loadCollect: () => Promise<CollectFacts>,
+): Promise<ExitCode> {
+  const sinceMs = parseDuration(given.since);
+  const ageLimits = readAgeLimits(given, sinceMs);
+  refuseForSeveral(given, ['record', 'watch']);
+  if (given.out !== undefined) {
+    const { probeFile } = await import('../files/replace-file.js');
+    await probeFile(given.out);
+  }
+  const form = machineForm(given.output);
+  const { defaultLimitMs, reportOnFleet } = await import('../command-steps/report-on-fleet.js');
+  const limitMs = given.timeout === undefined ? (form?.timeoutMs ?? defaultLimitMs) : parseTimeout(given.timeout);
+  const quiet = given.quiet || form?.onStderr === 'nothing';
+  const kind = { command: 'status', sinceMs, limitMs, loadCollect };
+  return reportOnFleet(ctx, { ...given, quiet, ageLimits }, servers, kind);
+}
+
+function run(ctx: Context, given: GivenOptions, loadCollect: () => Promise<CollectFacts>): Promise<ExitCode> {
+  return forServers(
+    ctx,
+    given,
+    (world, one) => runOne(world, { ...one, expect: one.expect ?? 'active' }, loadCollect),
+    (servers) => runSeveral(ctx, given, servers, loadCollect),
+  );
 }
 
 interface Look {

@@ -1,3 +1,4 @@
+import { usesApplication } from '../checks/entra-identity.js';
 import { readStaging } from '../checks/staging.js';
 import { isAdConnector } from '../model/connector-kind.js';
 import type { Facts } from '../model/facts.js';
@@ -11,6 +12,7 @@ import {
   profileScheduler,
   profileSignIn,
 } from './profile-server.js';
+import { identifyServer } from './identify-server.js';
 import { joinParts, type ServerProfile } from './server-profile.js';
 
 /** What of a server's facts two servers are compared by: small enough to be kept of every server of a fleet. */
@@ -18,7 +20,9 @@ export function buildProfile(facts: Facts): ServerProfile {
   return {
     isStaging: readStaging(facts).enabled,
     build: findBuild(facts),
+    usesApplication: usesApplication(facts),
     adConnectors: facts.connectors.known ? facts.connectors.value.filter(isAdConnector).map(({ name }) => name) : [],
+    identity: identifyServer(facts),
     ...joinParts([
       profileConnectors(facts),
       profileRules(facts),

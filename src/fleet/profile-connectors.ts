@@ -6,7 +6,7 @@ import { joinParts, unreadPart, valuePart, type ProfilePart } from './server-pro
 export const entraSubject = 'Entra connector';
 
 /** The tenant that an Entra connector writes to: the domain of its account, else what its name begins with. */
-function tenantOf({ accountName, name }: Connector): string {
+export function tenantOfConnector({ accountName, name }: Connector): string {
   const [, domain] = /@([^@\s]+)$/.exec(accountName ?? '') ?? [];
   return (domain ?? name.replace(/ - AAD$/i, '')).toLowerCase();
 }
@@ -67,7 +67,7 @@ export function profileConnectors({ connectors }: Facts): ProfilePart {
   return joinParts([
     ...connectors.value
       .filter(isEntraConnector)
-      .map((connector) => valuePart('connector', entraSubject, `to ${tenantOf(connector)}`)),
+      .map((connector) => valuePart('connector', entraSubject, `to ${tenantOfConnector(connector)}`)),
     ...forests.map(({ name, forestName }) =>
       valuePart('connector', name, `to the forest ${(forestName ?? name).toLowerCase()}`),
     ),

@@ -18,16 +18,32 @@ export interface ProfileGap {
   readonly needed: boolean;
 }
 
+/** By what a server is told from others, and by what it signs in. */
+export interface ServerIdentity {
+  /** The tenant that it writes to; undefined: not known. */
+  readonly tenant: string | undefined;
+  readonly machineName: string | undefined;
+  /** `SyncMachineIdentifier` of the registry (facts 9.2); undefined: could not be read, or the build has none. */
+  readonly machineIdentifier: string | undefined;
+  /** Id of the application, or name of the account, that the Entra connector signs in with; undefined: not known. */
+  readonly signIn: string | undefined;
+  /** How far its clock is ahead of the one that asked, in ms; undefined: not known. */
+  readonly clockAheadMs: number | undefined;
+}
+
 /** Everything of one server that two servers are compared by. */
 export interface ServerProfile {
   /** Undefined: not known. */
   readonly isStaging: boolean | undefined;
   /** Version of Entra Connect; undefined: not known. */
   readonly build: string | undefined;
+  /** Whether it signs in with an application; undefined: not known. */
+  readonly usesApplication: boolean | undefined;
   /** Names of the AD connectors; empty as well if they could not be read. */
   readonly adConnectors: readonly string[];
   readonly values: readonly ProfileValue[];
   readonly gaps: readonly ProfileGap[];
+  readonly identity: ServerIdentity;
 }
 
 /** A part of a profile. */

@@ -28,6 +28,10 @@ export const platformSchema = z.object({
    * read; absent: recorded before it was read (facts 9.3).
    */
   auditLogging: z.enum(['on', 'off']).nullable().optional(),
+  /** Registry value `SyncMachineIdentifier` (facts 9.2); null: not there or not readable; absent: recorded before it was read. */
+  machineIdentifier: z.string().nullable().optional(),
+  /** The clock of the machine when it answered; absent: recorded before it was read. */
+  clockAt: instantSchema.optional(),
   /** True when the answers come from a simulated server. */
   simulated: z.boolean(),
 });

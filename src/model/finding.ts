@@ -5,8 +5,8 @@ export const findingStatusSchema = z.enum(['pass', 'warn', 'fail', 'skip', 'unkn
 /** See {@link findingStatusSchema}. */
 export type FindingStatus = z.output<typeof findingStatusSchema>;
 
-/** 1xx, 2xx, 3xx, 4xx, 5xx. */
-export const categorySchema = z.enum(['environment', 'configuration', 'liveness', 'connectivity', 'object']);
+/** 1xx, 2xx, 3xx, 4xx, 5xx, 6xx. */
+export const categorySchema = z.enum(['environment', 'configuration', 'liveness', 'connectivity', 'object', 'fleet']);
 /** See {@link categorySchema}. */
 export type Category = z.output<typeof categorySchema>;
 

@@ -38,3 +38,8 @@ export type { AnswerSource } from '../base/answer-source.js';
 export const sourceSchema = z.discriminatedUnion('kind', [live, simulated, recording, configurationExport]);
 /** See {@link sourceSchema}. */
 export type Source = z.output<typeof sourceSchema>;
+
+/** True for what holds pseudonyms. */
+export function isRedacted(source: Source | undefined): boolean {
+  return source?.kind === 'recording' && source.redacted !== undefined;
+}

@@ -1,6 +1,7 @@
 import { catalog } from '../checks/catalog.js';
 import { docsPath } from '../checks/run-checks.js';
 import type { Category } from '../model/finding.js';
+import { fleetCatalog } from '../fleet/catalog.js';
 import { objectCatalog } from '../object-checks/catalog.js';
 import { jsonText } from '../views/json.js';
 
@@ -9,12 +10,12 @@ export interface ListedCheck {
   readonly id: string;
   readonly category: Category;
   readonly title: string;
-  /** Commands that run it; `diagnose --dn` for the checks of one user. */
+  /** Commands that run it; `diagnose --dn` for the checks of one user. Those of several servers need more than one. */
   readonly commands: readonly string[];
   readonly docs: string;
 }
 
-/** Every check, in the order of ids: those of the server, then those of one user. */
+/** Every check, in the order of ids: those of the server, of one user, and of several servers. */
 export function listedChecks(): readonly ListedCheck[] {
   const server = catalog.map(({ id, category, title, onlyDiagnose }) => ({
     id,
@@ -30,7 +31,14 @@ export function listedChecks(): readonly ListedCheck[] {
     commands: ['diagnose --dn'],
     docs: docsPath(id),
   }));
-  return [...server, ...object];
+  const fleet = fleetCatalog.map(({ id, title, onlyDiagnose }) => ({
+    id,
+    category: 'fleet' as const,
+    title,
+    commands: onlyDiagnose === true ? ['diagnose'] : ['status', 'diagnose'],
+    docs: docsPath(id),
+  }));
+  return [...server, ...object, ...fleet];
 }
 
 /** The list as a table for people. */

@@ -2,7 +2,8 @@ import type { Context } from '../command-line/context.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { Report } from '../model/report.js';
 import type { MonitorRequest } from '../views/monitor-state.js';
-import type { AgeLimits, View } from '../views/view.js';
+import type { FleetDocument } from '../model/fleet-document.js';
+import type { AgeLimits, View, ViewOptions } from '../views/view.js';
 
 /** What a person reads on stderr beside a form: notes and errors, notes alone, or nothing at all. */
 export type StderrContent = 'notes and errors' | 'notes' | 'nothing';
@@ -11,6 +12,12 @@ interface LoadedForm {
   readonly view: View;
   /** For readers that have exit codes of their own; absent: the report's. */
   readonly exitCode?: (report: Report, request: MonitorRequest) => ExitCode;
+}
+
+interface LoadedFleetForm {
+  readonly fleetView: (document: FleetDocument, options: ViewOptions) => string;
+  /** For readers that have exit codes of their own; absent: the document's. */
+  readonly fleetExitCode?: (document: FleetDocument, request: MonitorRequest) => ExitCode;
 }
 
 /** One form of a report for programs; neither theme, width nor verbosity change it. */
@@ -31,6 +38,8 @@ export interface MachineForm {
   readonly lostCode?: ExitCode;
   /** Loaded when it is asked for. */
   readonly load: () => Promise<LoadedForm>;
+  /** The same form of several servers. */
+  readonly loadFleet: () => Promise<LoadedFleetForm>;
 }
 
 /** What monitors wait for a plugin by custom. */
@@ -44,6 +53,7 @@ export const machineForms = {
   json: {
     onStderr: 'notes',
     load: async () => ({ view: (await import('../views/json.js')).jsonView }),
+    loadFleet: async () => ({ fleetView: (await import('../views/json.js')).jsonText }),
   },
   nagios: {
     onlyOf: 'status',
@@ -57,6 +67,10 @@ export const machineForms = {
       const { nagiosView, nagiosExitCode } = await import('../views/nagios.js');
       return { view: nagiosView, exitCode: nagiosExitCode };
     },
+    loadFleet: async () => {
+      const { fleetNagios, fleetNagiosExitCode } = await import('../views/fleet-monitors.js');
+      return { fleetView: fleetNagios, fleetExitCode: fleetNagiosExitCode };
+    },
   },
   checkmk: {
     onlyOf: 'status',
@@ -65,6 +79,10 @@ export const machineForms = {
     ageLimits: true,
     timeoutMs: monitorTimeoutMs,
     load: async () => ({ view: (await import('../views/checkmk.js')).checkmkView, exitCode: alwaysOk }),
+    loadFleet: async () => ({
+      fleetView: (await import('../views/fleet-monitors.js')).fleetCheckmk,
+      fleetExitCode: alwaysOk,
+    }),
   },
   prtg: {
     onlyOf: 'status',
@@ -73,6 +91,10 @@ export const machineForms = {
     ageLimits: true,
     timeoutMs: monitorTimeoutMs,
     load: async () => ({ view: (await import('../views/prtg.js')).prtgView, exitCode: alwaysOk }),
+    loadFleet: async () => ({
+      fleetView: (await import('../views/fleet-monitors.js')).fleetPrtg,
+      fleetExitCode: alwaysOk,
+    }),
   },
   prometheus: {
     onlyOf: 'status',
@@ -81,6 +103,7 @@ export const machineForms = {
     judgesNow: true,
     timeoutMs: monitorTimeoutMs,
     load: async () => ({ view: (await import('../views/prometheus.js')).prometheusView }),
+    loadFleet: async () => ({ fleetView: (await import('../views/fleet-monitors.js')).fleetPrometheus }),
   },
 } as const satisfies Readonly<Record<string, MachineForm>>;
 

@@ -29,6 +29,7 @@ export class StartedHost {
   private readonly gone = deferred<HostExit>();
   private readonly early: string[] = [];
   private listener: HostListener | undefined;
+  private isClaimed = false;
   private exit: HostExit | undefined;
   private ending: Promise<void> | undefined;
   private stopWaiting: () => void = () => undefined;
@@ -71,6 +72,13 @@ export class StartedHost {
   /** The end of what the host wrote to stderr. */
   stderrTail(): string {
     return this.host.stderrTail();
+  }
+
+  /** True for the first who asks: a host belongs to one session. */
+  claim(): boolean {
+    const isFree = !this.isClaimed;
+    this.isClaimed = true;
+    return isFree;
   }
 
   /** Hands over what was said so far, and all that follows. Called once. */

@@ -70,6 +70,8 @@ const fieldsOf: ReadonlyMap<string, Fields> = new Map<string, Fields>([
       productVersion: 'keep',
       installFolder: 'path',
       auditLogging: 'keep',
+      machineIdentifier: 'guid',
+      clockAt: 'keep',
       moduleCandidates: 'path',
     },
   ],

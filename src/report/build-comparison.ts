@@ -3,8 +3,8 @@ import { compareProfiles } from '../fleet/compare-profiles.js';
 import type { ServerProfile } from '../fleet/server-profile.js';
 import type { ComparedSide, ComparisonDocument } from '../model/comparison-document.js';
 import type { Facts } from '../model/facts.js';
-import type { Source } from '../model/source.js';
-import { instantOf, isRedacted } from './compare-reports.js';
+import { isRedacted, type Source } from '../model/source.js';
+import { instantOf } from './compare-reports.js';
 
 /** One of two servers that are compared. */
 export interface ComparedServer {

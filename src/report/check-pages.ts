@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalog } from '../checks/catalog.js';
 import { docsPath } from '../checks/run-checks.js';
+import { fleetCatalog } from '../fleet/catalog.js';
 import { objectCatalog } from '../object-checks/catalog.js';
 import { isCheckTerm, type CheckPage } from './explain-term.js';
 import type { Remedy } from '../model/finding.js';
@@ -41,7 +42,8 @@ function readRemedy(body: string): Remedy | null {
 /** The checks with what their pages say; the pages are read only for the check that was asked for. */
 export function checkPages(term: string): readonly CheckPage[] {
   const objects = objectCatalog.map(({ id, title }) => ({ id, title, category: 'object' }));
-  return [...catalog, ...objects].map(({ id, title, category }) => {
+  const fleet = fleetCatalog.map(({ id, title }) => ({ id, title, category: 'fleet' }));
+  return [...catalog, ...objects, ...fleet].map(({ id, title, category }) => {
     const docs = docsPath(id);
     const page = isCheckTerm(id, term) ? pageText(docs) : '';
     return {

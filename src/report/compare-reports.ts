@@ -3,7 +3,7 @@ import type { Change, DiffDocument, FindingChange, NotCompared, Side } from '../
 import type { Finding } from '../model/finding.js';
 import { haveOtherNames, pairNames } from '../model/named-values.js';
 import type { Report } from '../model/report.js';
-import type { Source } from '../model/source.js';
+import { isRedacted, type Source } from '../model/source.js';
 import { compareValues } from './compare-values.js';
 
 /** What differs between two documents of `status` or `diagnose`. */
@@ -36,11 +36,6 @@ function index(findings: readonly Finding[], subjectOf: (name: string) => string
 
 function connectorNames({ overview }: Report): readonly string[] {
   return overview?.connectors.known === true ? overview.connectors.value.map(({ name }) => name) : [];
-}
-
-/** True for what holds pseudonyms. */
-export function isRedacted(source: Source | undefined): boolean {
-  return source?.kind === 'recording' && source.redacted !== undefined;
 }
 
 const isJudged = (finding: Finding | undefined): finding is Finding =>

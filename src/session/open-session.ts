@@ -144,7 +144,8 @@ async function openLive(
   const note = groupNote();
   if (note !== undefined) request.onNote(note);
   const start = hostStart(executable, world.env);
-  const early = zone === undefined && world.early?.start.executable === executable ? world.early : undefined;
+  const fits = zone === undefined && world.early?.start.executable === executable && world.early.claim();
+  const early = fits ? world.early : undefined;
   const session = new LiveSession(
     {
       ...start,

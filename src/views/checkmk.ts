@@ -3,7 +3,7 @@ import { connectorState, isOfThePast, monitorState, monitorStates, type MonitorR
 import { detailsOf, headlineOf, nagiosText } from './monitor-text.js';
 import { connectorData, connectorsOf, findingsData, type PerformanceDatum } from './performance-data.js';
 import { marked } from './source-text.js';
-import type { View } from './view.js';
+import type { View, ViewOptions } from './view.js';
 
 /** What checkmk does not allow in the name of a service, and what would end it. */
 const unsafeInService = /[`;~!$%^&*|'"<>?,()=\\\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
@@ -20,7 +20,7 @@ function metricsText(data: readonly PerformanceDatum[]): string {
 }
 
 /** `state "service" metrics text`; further lines of the text follow after `\n`, in two characters. */
-function serviceLine(
+export function serviceLine(
   state: number,
   name: string,
   data: readonly PerformanceDatum[],
@@ -30,21 +30,24 @@ function serviceLine(
   return `${state} ${serviceName(name)} ${metricsText(data)} ${lines}\n`;
 }
 
-function connectorLine(connector: ConnectorOverview, report: Report, request: MonitorRequest): string {
+function connectorLine(connector: ConnectorOverview, report: Report, request: MonitorRequest, service: string): string {
   const { state, text } = connectorState(connector, report, request);
   const data = connectorData(connector, report, request);
-  return serviceLine(monitorStates[state], `PHS ${connector.name}`, data, [marked(report.source, text)]);
+  return serviceLine(monitorStates[state], `${service} ${connector.name}`, data, [marked(report.source, text)]);
 }
 
-/** A local check of checkmk: the service "PHS" of the server, and one for each AD connector. */
-export const checkmkView: View = (report, options) => {
+/** The lines of one server: the service `service`, and one for each AD connector below that name. */
+export function checkmkLines(report: Report, options: ViewOptions, service: string): string {
   const state = monitorStates[monitorState(report, options)];
   const headline = headlineOf(report, options);
   if (report.summary.status === 'error' || isOfThePast(report, options)) {
-    return serviceLine(state, 'PHS', [], [headline]);
+    return serviceLine(state, service, [], [headline]);
   }
   return [
-    serviceLine(state, 'PHS', findingsData(report), [headline, ...detailsOf(report, options)]),
-    ...connectorsOf(report).map((connector) => connectorLine(connector, report, options)),
+    serviceLine(state, service, findingsData(report), [headline, ...detailsOf(report, options)]),
+    ...connectorsOf(report).map((connector) => connectorLine(connector, report, options, service)),
   ].join('');
-};
+}
+
+/** A local check of checkmk: the service "PHS" of the server, and one for each AD connector. */
+export const checkmkView: View = (report, options) => checkmkLines(report, options, 'PHS');

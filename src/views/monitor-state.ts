@@ -22,7 +22,8 @@ const statesByStatus: Readonly<Record<Report['summary']['status'], MonitorState>
   error: 'UNKNOWN',
 };
 
-const fromGoodToBad: readonly MonitorState[] = ['OK', 'WARNING', 'UNKNOWN', 'CRITICAL'];
+/** The states, the worst last. */
+export const fromGoodToBad: readonly MonitorState[] = ['OK', 'WARNING', 'UNKNOWN', 'CRITICAL'];
 
 /** True for a report that says nothing of the present: a recording answered, and nobody asked for the state it had. */
 export function isOfThePast({ source }: Pick<Report, 'source'>, { asOfRecording }: MonitorRequest): boolean {

@@ -105,11 +105,8 @@ function marked(metrics: readonly Metric[], source: Report['source']): readonly 
       }));
 }
 
-/**
- * Metrics for the textfile collector of node_exporter and windows_exporter. Of a failed run, and of a replay unless it was asked
- * for as of its recording: `phs_tool_up 0`.
- */
-export const prometheusView: View = (report, options) => {
+/** Every metric of a report, each sample with what answered. */
+export function reportMetrics(report: Report, options: ViewOptions): readonly Metric[] {
   const tool = toolMetrics(report, options);
   const all =
     report.summary.status === 'error'
@@ -121,5 +118,11 @@ export const prometheusView: View = (report, options) => {
           ...connectorMetrics(report),
           ...eventMetrics(report),
         ];
-  return metricsText(marked(all, report.source));
-};
+  return marked(all, report.source);
+}
+
+/**
+ * Metrics for the textfile collector of node_exporter and windows_exporter. Of a failed run, and of a replay unless it was asked
+ * for as of its recording: `phs_tool_up 0`.
+ */
+export const prometheusView: View = (report, options) => metricsText(reportMetrics(report, options));

@@ -6,11 +6,12 @@ import type { Report } from '../model/report.js';
 import type { View } from './view.js';
 
 /** PRTG shows no more channels of one sensor. */
-const mostChannels = 50;
+export const mostChannels = 50;
 /** PRTG cuts the message of a sensor there. */
-const longestText = 2_000;
+export const longestText = 2_000;
 
-interface Channel {
+/** One value of a sensor. */
+export interface Channel {
   readonly channel: string;
   readonly value: number;
   readonly unit: 'Count' | 'TimeSeconds' | 'Custom';
@@ -18,10 +19,9 @@ interface Channel {
 }
 
 /** The one channel with limits: PRTG takes limits from the first scan only, and those of a state never change. */
-function stateChannel(report: Report, request: MonitorRequest): Channel {
-  const value = monitorStates[monitorState(report, request)];
+export function stateChannel(name: string, value: number): Channel {
   return {
-    channel: 'State',
+    channel: escapeForTerminal(name),
     value,
     unit: 'Custom',
     customunit: '',
@@ -47,7 +47,8 @@ function channelsOf(report: Report, request: MonitorRequest): readonly Channel[]
     ),
   );
   const ofFindings = findingsData(report).flatMap((datum) => channelOf(datum.label.replaceAll('_', ' '), datum));
-  return [stateChannel(report, request), ...ofFindings, ...ofConnectors].slice(0, mostChannels);
+  const state = stateChannel('State', monitorStates[monitorState(report, request)]);
+  return [state, ...ofFindings, ...ofConnectors].slice(0, mostChannels);
 }
 
 /** The JSON of a PRTG sensor "EXE/Script Advanced": its channels, or the error of a run that says nothing of the server as it is. */

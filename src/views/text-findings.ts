@@ -6,7 +6,7 @@ import { isNotEvaluated, notEvaluatedLines } from './text-skipped.js';
 import { statusRoles } from './theme.js';
 import type { ViewOptions } from './view.js';
 
-const categories: readonly Category[] = ['environment', 'configuration', 'liveness', 'connectivity', 'object'];
+const categories: readonly Category[] = ['environment', 'configuration', 'liveness', 'connectivity', 'object', 'fleet'];
 
 /** What is shown of the findings. */
 export interface FindingsRequest {

@@ -1,0 +1,82 @@
+import { abortable, settlesWithin, systemTimers, type Timers } from '../base/async.js';
+import { CancelledError, EnvironmentError } from '../base/errors.js';
+
+/** So many servers are asked at a time; each is a PowerShell of its own. */
+export const mostAtOnce = 8;
+
+/** After the result, servers that did not end in time have so long before they are no longer waited for. */
+const endingMs = 8_000;
+
+/** What one server answered, or why it did not. */
+export type FleetAnswer<Answer> = { readonly answer: Answer } | { readonly error: unknown };
+
+/** How a fleet is asked. */
+export interface FleetOptions {
+  readonly signal: AbortSignal;
+  /** How long each server has, from when it is asked on. */
+  readonly limitMs: number;
+  /** Is told how many have answered, or failed to. */
+  readonly onAnswered?: ((count: number) => void) | undefined;
+  readonly timers?: Timers | undefined;
+}
+
+/** The answers in the order of the servers. */
+export interface FleetAnswers<Answer> {
+  readonly answers: readonly FleetAnswer<Answer>[];
+  /** Waits for servers that were given up, but not long: false if one of them still holds on. */
+  readonly ended: () => Promise<boolean>;
+}
+
+function deadlineError(limitMs: number): EnvironmentError {
+  return new EnvironmentError('E_DEADLINE', `The server did not answer within ${limitMs / 1000} s.`, {
+    hint: 'Look with phs-tool doctor at that server, or give more time: --timeout 5m.',
+  });
+}
+
+/**
+ * Asks every server, at most {@link mostAtOnce} at a time, each with a deadline of its own. One that does not answer in time is
+ * given up at once, so that it holds nobody up. Rejects with a CancelledError when `signal` fires, and never otherwise.
+ */
+export async function askFleet<Server, Answer>(
+  servers: readonly Server[],
+  ask: (server: Server, signal: AbortSignal) => Promise<Answer>,
+  { signal, limitMs, onAnswered, timers = systemTimers }: FleetOptions,
+): Promise<FleetAnswers<Answer>> {
+  const answers: FleetAnswer<Answer>[] = [];
+  const asked = new Set<Promise<unknown>>();
+  let count = 0;
+  const askOne = async (server: Server): Promise<FleetAnswer<Answer>> => {
+    const overdue = new AbortController();
+    const cancel = timers.after(limitMs, () => {
+      overdue.abort();
+    });
+    const stop = AbortSignal.any([signal, overdue.signal]);
+    const asking = ask(server, stop);
+    asked.add(asking);
+    void asking.catch(() => undefined).finally(() => asked.delete(asking));
+    try {
+      return { answer: await abortable(asking, stop) };
+    } catch (error) {
+      return { error: overdue.signal.aborted ? deadlineError(limitMs) : error };
+    } finally {
+      cancel();
+    }
+  };
+  const waiting = servers.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, server] of waiting) {
+      if (signal.aborted) {
+        return;
+      }
+      answers[index] = await askOne(server);
+      onAnswered?.((count += 1));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(mostAtOnce, servers.length) }, work));
+  const ended = (): Promise<boolean> => settlesWithin(Promise.allSettled([...asked]), endingMs, timers);
+  if (signal.aborted) {
+    await ended();
+    throw new CancelledError('Interrupted.');
+  }
+  return { answers, ended };
+}

@@ -1,0 +1,73 @@
+import { basename } from 'node:path';
+import { UsageError } from '../base/errors.js';
+import type { ExpectedRole } from '../checks/check.js';
+import { flagName } from '../command-line/describe-options.js';
+import { chooseRemote, type RemoteOptions } from './choose-remote.js';
+import type { ServerRequest } from './with-server.js';
+
+/** One server of several that a command was asked about. */
+export interface FleetServer {
+  /** As the operator named it; no two have the same name. */
+  readonly name: string;
+  /** The recording that answers in its place. */
+  readonly replay?: string | undefined;
+  /** The options by which it alone would be named. */
+  readonly request: RemoteOptions & Pick<ServerRequest, 'simulate'>;
+  /** What it is meant to be; undefined: what the command says, else either. */
+  readonly expect?: ExpectedRole | undefined;
+  readonly tenant?: string | undefined;
+}
+
+/** The options that name servers, as lists, and those that say how to reach each `computer`. */
+export interface NamedServers extends Pick<RemoteOptions, 'port' | 'useSsl' | 'configuration'> {
+  readonly simulate?: readonly string[] | undefined;
+  readonly replay?: readonly string[] | undefined;
+  readonly computer?: readonly string[] | undefined;
+  readonly ssh?: readonly string[] | undefined;
+}
+
+/** The options that belong to one server: those of another one must not stay beside them. */
+export const namingOptions = ['simulate', 'replay', 'computer', 'ssh', 'port', 'useSsl', 'configuration'] as const;
+
+/** Two of one name get numbers: `healthy`, `healthy-2`. */
+function withOwnNames(servers: readonly FleetServer[]): readonly FleetServer[] {
+  const seen = new Map<string, number>();
+  return servers.map((server) => {
+    const count = (seen.get(server.name) ?? 0) + 1;
+    seen.set(server.name, count);
+    return count === 1 ? server : { ...server, name: `${server.name}-${count}` };
+  });
+}
+
+/** `C:\data\sync01.ndjson.gz` is called `sync01`. */
+function nameOf(file: string): string {
+  return basename(file.replaceAll('\\', '/')).replace(/\.ndjson(?:\.gz)?$/i, '');
+}
+
+/** `A,B` names two, as `--computer A --computer B` does; no name of a server has a comma. */
+function splitNames(names: readonly string[]): readonly string[] {
+  return names.flatMap((name) => name.split(',')).map((name) => name.trim());
+}
+
+/** Every server that the options name, in their order; none: this machine. Raises a UsageError for a name that is none. */
+export function listServers(given: NamedServers): readonly FleetServer[] {
+  const { simulate = [], replay = [], computer = [], ssh = [], port, useSsl, configuration } = given;
+  const remote = [
+    ...splitNames(computer).map((name) => ({ name, request: { computer: name, port, useSsl, configuration } })),
+    ...splitNames(ssh).map((name) => ({ name, request: { ssh: name } })),
+  ];
+  remote.forEach(({ request }) => chooseRemote(request, {}));
+  return withOwnNames([
+    ...remote,
+    ...simulate.map((name) => ({ name, request: { simulate: name } })),
+    ...replay.map((file) => ({ name: nameOf(file), replay: file, request: {} })),
+  ]);
+}
+
+/** What a command that was asked about several servers cannot do with them. Raises a UsageError. */
+export function refuseForSeveral(given: Readonly<Record<string, unknown>>, options: readonly string[]): void {
+  const key = options.find((each) => given[each] !== undefined && given[each] !== false);
+  if (key !== undefined) {
+    throw new UsageError(`${flagName(key)} is for one server, and several are named.`, { hint: 'Name one server.' });
+  }
+}

@@ -1,0 +1,61 @@
+import type { Remedy } from '../model/finding.js';
+import { groupByTenant, listNames, verb, type FleetCheck, type FleetDraft, type Tenant } from './fleet-check.js';
+import { roleOf } from './fleet-member.js';
+
+const keepOne: Remedy = {
+  text: 'Two active servers write to the same tenant, which is not supported: the last one wins, and users can be lost. Decide which one is to be active; on the others run the Microsoft Entra Connect wizard, choose "Configure staging mode" and select it.',
+  commands: ['(Get-ADSyncScheduler).StagingModeEnabled'],
+};
+const makeOne: Remedy = {
+  text: 'No password reaches the tenant from these servers. If another server is active, name it as well; if Cloud Sync writes to this tenant instead, this is as it should be. Otherwise compare the server that is to take over with phs-tool compare, then run its Microsoft Entra Connect wizard, choose "Configure staging mode" and clear it.',
+  commands: ['(Get-ADSyncScheduler).StagingModeEnabled'],
+};
+
+function judge({ name, members }: Tenant): FleetDraft {
+  const of = (role: string | undefined): Tenant['members'] => members.filter((member) => roleOf(member) === role);
+  const [active, staging, open] = [of('active'), of('staging'), of(undefined)];
+  const head = {
+    subject: name,
+    evidence: [
+      { label: 'Active', value: listNames(active) || 'none' },
+      { label: 'In staging mode', value: listNames(staging) || 'none' },
+      ...(open.length === 0 ? [] : [{ label: 'Not known', value: listNames(open) }]),
+    ],
+  };
+  if (name === undefined) {
+    return {
+      ...head,
+      status: 'unknown',
+      message: `Which tenant ${listNames(members)} ${verb(members, 'writes', 'write')} to is not known.`,
+      remedy: {
+        text: 'Name the tenant of each server in the list of servers (phs-tool help configuration).',
+        commands: [],
+      },
+    };
+  }
+  if (active.length > 1) {
+    return { ...head, status: 'fail', message: `${listNames(active)} are active at the same time.`, remedy: keepOne };
+  }
+  if (open.length > 0) {
+    return {
+      ...head,
+      status: 'unknown',
+      message: `Whether ${listNames(open)} ${verb(open, 'is', 'are')} active is not known, so nobody can tell that exactly one server is.`,
+    };
+  }
+  return active.length === 1
+    ? { ...head, status: 'pass', message: `${listNames(active)} is the only active server.` }
+    : {
+        ...head,
+        status: 'fail',
+        message: `No server is active: ${listNames(staging)} ${verb(staging, 'is', 'are')} in staging mode.`,
+        remedy: makeOne,
+      };
+}
+
+/** Two writers of one tenant, or none (facts 4.9). */
+export const phs601OneActive: FleetCheck = {
+  id: 'PHS601',
+  title: 'Exactly one server of the tenant is active',
+  run: (members) => groupByTenant(members).map(judge),
+};

@@ -1,0 +1,129 @@
+import type { Difference, UnreadPart } from '../model/comparison-document.js';
+import type { Evidence, Remedy } from '../model/finding.js';
+import { isRedacted } from '../model/source.js';
+import { compareProfiles } from './compare-profiles.js';
+import { groupByTenant, listNames, type FleetCheck, type FleetDraft, type Tenant } from './fleet-check.js';
+import { roleOf, type FleetMember } from './fleet-member.js';
+import type { ServerProfile } from './server-profile.js';
+
+/** Evidence is for reading; compare lists everything. */
+const mostEvidence = 20;
+
+const remedy: Remedy = {
+  text: 'Make the staging server like the active one before you need it; phs-tool compare lists everything that differs. Containers, partitions and rules take effect after a full import and a full synchronization of that server.',
+  commands: ['Start-ADSyncSyncCycle -PolicyType Initial'],
+};
+
+function differenceEvidence({ name, subject, first, second }: Difference): Evidence {
+  const label = subject === null ? name : `${name}: ${subject}`;
+  return { label, value: `active: ${first ?? 'not there'}; staging: ${second ?? 'not there'}` };
+}
+
+function unreadEvidence({ area, subject, reason }: UnreadPart): Evidence {
+  return { label: `Not compared: ${area}${subject === null ? '' : ` of ${subject}`}`, value: reason };
+}
+
+/** A server that takes over with old imports exports old data; cycles that do not begin mean old imports. */
+function overdueText({ report }: FleetMember): string | undefined {
+  const scheduler = report.overview?.scheduler;
+  const endsAt = report.window?.endsAt;
+  if (scheduler?.known !== true || endsAt === undefined) {
+    return undefined;
+  }
+  const { nextCycleStartsAt, intervalMs, syncCycleInProgress } = scheduler.value;
+  const lateMs = nextCycleStartsAt === null ? 0 : Date.parse(endsAt) - Date.parse(nextCycleStartsAt);
+  return syncCycleInProgress !== true && intervalMs !== null && lateMs > intervalMs
+    ? `its last cycle was due on ${nextCycleStartsAt ?? ''} and has not begun, so its imports are old`
+    : undefined;
+}
+
+/** What keeps a server from working also if it is the same on both; undefined: nothing does. */
+function badValueOf({ area, name }: ServerProfile['values'][number]): string | undefined {
+  switch (area) {
+    case 'channel':
+      return 'disabled';
+    case 'feature':
+      return 'off';
+    case 'scheduler':
+      return name === 'Scheduler suspended' ? 'on' : 'off';
+    default:
+      return undefined;
+  }
+}
+
+function judgeStaging(member: FleetMember, active: readonly FleetMember[], anyIsRedacted: boolean): FleetDraft {
+  const { name: subject, profile } = member;
+  const [model] = active;
+  if (profile === undefined || model?.profile === undefined || active.length !== 1) {
+    const message = `Not evaluated: it is not known which server ${subject} would take over from.`;
+    return { subject, status: 'skip', blockedBy: 'PHS601', message, evidence: [] };
+  }
+  const { differences, notCompared } = compareProfiles(model.profile, profile, anyIsRedacted);
+  const keeping = differences.filter(({ keepsFromTakeover }) => keepsFromTakeover);
+  const off = profile.values.filter((value) => value.needed && value.value === badValueOf(value));
+  const open = notCompared.filter(({ matters }) => matters);
+  const overdue = overdueText(member);
+  const evidence = [
+    ...keeping.map(differenceEvidence),
+    ...off.map(({ name, subject: of, value }) => ({ label: of === null ? name : `${name}: ${of}`, value })),
+    ...open.map(unreadEvidence),
+  ].slice(0, mostEvidence);
+  const reasons = [
+    ...(keeping.length === 0
+      ? []
+      : [`it differs from ${model.name} in ${[...new Set(keeping.map(({ area }) => area))].join(', ')}`]),
+    ...(off.length === 0
+      ? []
+      : [`${off.map(({ name, value }) => `${name.toLowerCase()} is ${value}`).join(', ')} there`]),
+    ...(overdue === undefined ? [] : [overdue]),
+  ];
+  if (reasons.length > 0) {
+    return {
+      subject,
+      status: 'fail',
+      message: `${subject} could not take over from ${model.name}: ${reasons.join('; ')}.`,
+      evidence,
+      remedy,
+    };
+  }
+  return open.length > 0
+    ? {
+        subject,
+        status: 'unknown',
+        message: `Whether ${subject} could take over from ${model.name} is not known: not everything could be compared.`,
+        evidence,
+      }
+    : { subject, status: 'pass', message: `${subject} synchronizes what ${model.name} does.`, evidence };
+}
+
+function judge({ members }: Tenant): readonly FleetDraft[] {
+  const active = members.filter((member) => roleOf(member) === 'active');
+  const staging = members.filter((member) => roleOf(member) === 'staging');
+  const silent = members.filter((member) => member.expect === 'staging' && roleOf(member) === undefined);
+  return [
+    ...staging.map((member) =>
+      judgeStaging(
+        member,
+        active,
+        [member, ...active].some(({ report }) => isRedacted(report.source)),
+      ),
+    ),
+    ...(silent.length === 0
+      ? []
+      : [
+          {
+            status: 'unknown' as const,
+            message: `Whether ${listNames(silent)} could take over is not known.`,
+            evidence: [],
+          },
+        ]),
+  ];
+}
+
+/** What compare finds between the active server and each staging server of a tenant, and whether its cycles run. */
+export const phs603Takeover: FleetCheck = {
+  id: 'PHS603',
+  title: 'The staging server could take over',
+  onlyDiagnose: true,
+  run: (members) => groupByTenant(members).flatMap(judge),
+};

@@ -1,0 +1,76 @@
+import type { Remedy } from '../model/finding.js';
+import { isRedacted } from '../model/source.js';
+import { listNames, type FleetCheck, type FleetDraft } from './fleet-check.js';
+import type { FleetMember } from './fleet-member.js';
+import type { ServerIdentity } from './server-profile.js';
+
+const remedy: Remedy = {
+  text: 'Each server needs an application or account of its own, named after its machine identifier: with a shared one the certificate of the server that was configured last is the only one that signs in, and event 906 of the others holds AADSTS700027. On the server that is to keep nothing, run the Microsoft Entra Connect wizard and choose "Configure application-based authentication to Microsoft Entra ID". A cloned server is installed anew.',
+  commands: ['Get-ADSyncEntraConnectorCredential'],
+};
+
+/** What must not be the same on two servers, in words. */
+const parts = [
+  ['signIn', 'the application or account'],
+  ['machineIdentifier', 'the machine identifier'],
+] as const satisfies readonly (readonly [keyof ServerIdentity, string])[];
+
+/** Servers that share a value, by the value. */
+function findShared(members: readonly FleetMember[], key: keyof ServerIdentity): readonly (readonly FleetMember[])[] {
+  const values = new Map<unknown, FleetMember[]>();
+  for (const member of members) {
+    const value = member.profile?.identity[key];
+    if (value !== undefined) {
+      values.set(value, [...(values.get(value) ?? []), member]);
+    }
+  }
+  return [...values.values()].filter(({ length }) => length > 1);
+}
+
+/** The same machine, looked at twice: a recording beside the server, or two of its recordings. */
+function isSameMachine(members: readonly FleetMember[]): boolean {
+  const names = members.map(({ profile }) => profile?.identity.machineName?.toLowerCase());
+  return names[0] !== undefined && new Set(names).size === 1;
+}
+
+/** The identifier belongs to applications: a server that signs in with an account may have none. */
+function isIdentified({ profile }: FleetMember): boolean {
+  const { signIn, machineIdentifier } = profile?.identity ?? {};
+  return signIn !== undefined && (machineIdentifier !== undefined || profile?.usesApplication === false);
+}
+
+function run(members: readonly FleetMember[]): readonly FleetDraft[] {
+  const evidence = members.map(({ name, profile }) => ({
+    label: name,
+    value: `signs in as ${profile?.identity.signIn ?? 'not known'}; machine identifier ${profile?.identity.machineIdentifier ?? 'not known'}`,
+  }));
+  const shared = parts.flatMap(([key, what]) =>
+    findShared(members, key)
+      .filter((group) => !isSameMachine(group))
+      .map((group) => `${listNames(group)} share ${what}`),
+  );
+  if (shared.length > 0) {
+    return [{ status: 'fail', message: `${shared.join('; ')}.`, evidence, remedy }];
+  }
+  const open = members.filter((member) => !isIdentified(member) || isRedacted(member.report.source));
+  return [
+    open.length > 0
+      ? {
+          status: 'unknown',
+          message: `What ${listNames(open)} ${open.length === 1 ? 'signs' : 'sign'} in with, or the machine identifier, is not known.`,
+          evidence,
+        }
+      : {
+          status: 'pass',
+          message: 'Each server has an application or account and a machine identifier of its own.',
+          evidence,
+        },
+  ];
+}
+
+/** One application for each server (facts 9.2). Pseudonyms of two bundles are never the same, so they prove nothing. */
+export const phs604OwnIdentity: FleetCheck = {
+  id: 'PHS604',
+  title: 'Each server has its own application or account and machine identifier',
+  run,
+};

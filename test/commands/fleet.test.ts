@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { fleetDocumentSchema, type FleetDocument } from '../../src/model/fleet-document.js';
+import { recordingPath } from '../../src/simulator/recordings.js';
+import { noServer, run } from '../support/recorded-run.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'phs-fleet-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const replays = (...scenarios: readonly string[]): readonly string[] =>
+  scenarios.flatMap((scenario) => ['--replay', recordingPath(scenario)]);
+const call = (command: string, scenarios: readonly string[], ...words: readonly string[]): ReturnType<typeof run> =>
+  run([command, ...replays(...scenarios), ...words], noServer);
+
+async function document(command: string, scenarios: readonly string[]): Promise<FleetDocument> {
+  return fleetDocumentSchema.parse(JSON.parse((await call(command, scenarios, '--output', 'json')).out));
+}
+
+describe('several servers', () => {
+  test('are one document with an array, in their order, with the role that each has', async () => {
+    const { servers, findings, summary } = await document('status', ['healthy', 'staging', 'channel-disabled']);
+
+    expect(servers.map(({ role, build, report }) => [role, build, report.summary.status])).toEqual([
+      ['active', '2.6.92.0', 'pass'],
+      ['staging', '2.6.92.0', 'pass'],
+      ['active', '2.6.92.0', 'fail'],
+    ]);
+    expect(servers[0]?.tenant).toBe('contoso.onmicrosoft.com');
+    expect(findings).toContainEqual(expect.objectContaining({ check: 'PHS601', status: 'fail' }));
+    expect(summary).toMatchObject({ status: 'fail', exitCode: 3, counts: { servers: 3, pass: 2, fail: 1 } });
+  });
+
+  test('are judged by a role if one is expected', async () => {
+    const { out } = await call('status', ['healthy', 'staging'], '--expect', 'staging', '--output', 'json');
+    const { servers } = fleetDocumentSchema.parse(JSON.parse(out));
+
+    expect(servers.map(({ expect: role, report }) => [role, report.summary.status])).toEqual([
+      ['staging', 'fail'],
+      ['staging', 'pass'],
+    ]);
+  });
+
+  test('are a line each, with the details of those that are not in order', async () => {
+    const { exitCode, out } = await call('diagnose', ['healthy', 'staging', 'channel-disabled']);
+
+    expect(exitCode).toBe(3);
+    expect(out).toMatch(/^ +server +role +build +last sign +verdict\n\[ok\] +recording +active +2\.6\.92\.0 /);
+    expect(out).toMatch(/\n\[fail\] recording-3 +active .*PHS205/);
+    expect(out).toMatch(/Exactly one server of the tenant is active.*PHS601/);
+    expect(out.match(/^== .*$/gm)).toEqual(['== recording-3']);
+    expect(out).toMatch(/\n3 servers: 1 failed, 2 in order; .*exit code 3\n$/);
+    expect((await call('diagnose', ['healthy', 'staging'], '-v')).out.match(/^== .*$/gm)).toHaveLength(2);
+  });
+
+  test('are one line with --quiet', async () => {
+    expect((await call('status', ['healthy', 'channel-disabled'], '-q')).out).toMatch(/^2 servers: [^\n]*\n$/);
+  });
+
+  test('include those that cannot be read, and the exit code is the worst', async () => {
+    const broken = join(folder, 'broken.ndjson');
+    writeFileSync(broken, 'nothing');
+    const outcome = await run(['status', ...replays('healthy'), '--replay', broken, '--output', 'json'], noServer);
+    const { servers, summary } = fleetDocumentSchema.parse(JSON.parse(outcome.out));
+
+    expect(servers[1]).toMatchObject({ name: 'broken', role: null, report: { error: { code: 'E_RECORDING' } } });
+    expect(summary).toMatchObject({ exitCode: 5, counts: { pass: 1, error: 1 } });
+    expect(outcome.exitCode).toBe(5);
+  });
+
+  test('could be taken over, as far as diagnose can tell', async () => {
+    const takeover = async (...scenarios: readonly string[]): Promise<unknown> =>
+      (await document('diagnose', scenarios)).findings
+        .filter(({ check }) => check === 'PHS603')
+        .map(({ status }) => status);
+
+    expect(await takeover('healthy', 'staging')).toEqual(['pass']);
+    expect(await takeover('three-forests', 'staging')).toEqual(['fail']);
+    expect(await takeover('healthy', 'channel-disabled')).toEqual([]);
+  });
+
+  test('are one state for a monitor, the worst', async () => {
+    const now = '--as-of-recording';
+    const nagios = await call('status', ['healthy', 'channel-disabled'], '-o', 'nagios', now);
+
+    expect(nagios.exitCode).toBe(2);
+    expect(nagios.out).toMatch(
+      /^PHS CRITICAL - 2 servers: 1 failed, 1 in order[^\n|]* \| .*'recording contoso\.com last_sign'=/,
+    );
+    expect(nagios.out).toMatch(/\n\[OK\] recording: [^\n]*\n\[CRITICAL\] recording-2: .*PHS205/);
+    // A recording says nothing of the present.
+    expect(await call('status', ['healthy', 'healthy'], '-o', 'nagios')).toMatchObject({ exitCode: 3 });
+    expect((await call('status', ['healthy', 'channel-disabled'], '-o', 'checkmk', now)).out).toMatch(
+      /^0 "PHS recording" [^]*\n2 "PHS recording-2" [^]*\n2 "PHS servers" - /,
+    );
+    const prtg: unknown = JSON.parse((await call('status', ['healthy', 'channel-disabled'], '-o', 'prtg', now)).out);
+    expect(prtg).toMatchObject({ prtg: { result: [{ channel: 'State', value: 2 }, { value: 0 }, { value: 2 }] } });
+    const metrics = await call('status', ['healthy', 'channel-disabled'], '-o', 'prometheus', now);
+    expect(metrics.out.match(/^# TYPE phs_status gauge$/gm)).toHaveLength(1);
+    expect(metrics.out).toMatch(/^phs_status\{status="fail",source="recording",server="recording-2"\} 1$/m);
+    expect(metrics.out).toMatch(/^phs_fleet_findings\{check="PHS601",.*status="fail"\} 1$/m);
+  });
+
+  test.each([['--record', join(folder, 'new.ndjson')], ['--watch']])('cannot be used with %s', async (...words) => {
+    expect(await call('status', ['healthy', 'staging'], ...words)).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('is for one server'),
+    });
+  });
+
+  test('that are one are answered as one', async () => {
+    const one = await call('status', ['healthy'], '--output', 'json');
+
+    expect(JSON.parse(one.out)).toMatchObject({ command: 'status', overview: {}, summary: { exitCode: 0 } });
+  });
+});

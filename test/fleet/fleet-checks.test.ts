@@ -1,0 +1,213 @@
+import { describe, expect, test } from '@jest/globals';
+import type { FleetMember } from '../../src/fleet/fleet-member.js';
+import { runFleetChecks } from '../../src/fleet/run-fleet-checks.js';
+import { known } from '../../src/model/fact.js';
+import type { Facts } from '../../src/model/facts.js';
+import { channel, entraConnector, minutesAgo, now, scheduler, unreadable } from '../support/facts.js';
+import { fleetFacts, inStaging, member, silent } from '../support/fleet.js';
+
+/** Status and sentence of one check, of each subject. */
+function told(id: string, members: readonly FleetMember[]): readonly (readonly [string, string])[] {
+  return runFleetChecks(members, false)
+    .filter(({ check }) => check === id)
+    .map(({ status, message }) => [status, message] as const);
+}
+const statuses = (id: string, members: readonly FleetMember[]): readonly string[] =>
+  told(id, members).map(([status]) => status);
+
+const active = member(fleetFacts(1));
+const staging = member(fleetFacts(2, inStaging));
+const withStaging = (changes: Partial<Facts>, ...rest: readonly object[]): readonly FleetMember[] => [
+  active,
+  member(fleetFacts(2, { ...inStaging, ...changes }, ...rest)),
+];
+
+describe('a fleet in order', () => {
+  test('passes every check', () => {
+    const findings = runFleetChecks([active, staging], false);
+
+    expect(findings.map(({ check, status }) => `${check} ${status}`)).toEqual(
+      ['PHS601', 'PHS602', 'PHS603', 'PHS604', 'PHS605'].map((id) => `${id} pass`),
+    );
+    expect(new Set(findings.map(({ category }) => category))).toEqual(new Set(['fleet']));
+  });
+
+  test('is not asked by status whether it could be taken over', () => {
+    expect(runFleetChecks([active, staging], true).map(({ check }) => check)).not.toContain('PHS603');
+  });
+});
+
+describe('PHS601: exactly one server of the tenant is active', () => {
+  test('fails for two writers, and names them', () => {
+    expect(told('PHS601', [active, member(fleetFacts(2)), member(fleetFacts(3, inStaging))])).toEqual([
+      ['fail', 'SYNC01 and SYNC02 are active at the same time.'],
+    ]);
+  });
+
+  test('fails if all are in staging mode', () => {
+    expect(told('PHS601', [staging])).toEqual([['fail', 'No server is active: SYNC02 is in staging mode.']]);
+  });
+
+  test.each([
+    ['a server that did not answer', silent('SYNC09')],
+    ['a role that could not be read', member(fleetFacts(3, { scheduler: unreadable(), globalSetting: unreadable() }))],
+  ])('is unknown with %s, unless two others are active', (_, open) => {
+    expect(statuses('PHS601', [active, open])).toEqual(['unknown']);
+    expect(statuses('PHS601', [staging, open])).toEqual(['unknown']);
+    expect(statuses('PHS601', [active, member(fleetFacts(2)), open])).toEqual(['fail']);
+  });
+
+  test('judges each tenant for itself, and a server of an unknown one for itself', () => {
+    const fabrikam = known([entraConnector({ accountName: 'Sync_1@fabrikam.onmicrosoft.com' })]);
+    const members = [active, member(fleetFacts(2, { connectors: fabrikam })), silent('SYNC09')];
+
+    expect(statuses('PHS601', members)).toEqual(['pass', 'pass', 'unknown']);
+    expect(
+      statuses('PHS601', [...members.slice(0, 2), silent('SYNC09', { tenant: 'Fabrikam.onmicrosoft.com' })]),
+    ).toEqual(['pass', 'unknown']);
+  });
+});
+
+describe('PHS602: the servers of the tenant have the same build, and it is supported', () => {
+  const build = (productVersion: string | null): readonly FleetMember[] => [
+    active,
+    member(fleetFacts(2, { ...inStaging, globalSetting: unreadable() }, { machine: { productVersion } })),
+  ];
+
+  test('warns of another build, and of one that is out of support', () => {
+    expect(told('PHS602', build('2.6.93.0'))).toEqual([
+      ['warn', expect.stringContaining('The builds differ: 2.6.92.0, 2.6.93.0.')],
+    ]);
+    expect(told('PHS602', build('2.5.79.0'))[0]).toEqual([
+      expect.stringMatching(/^(?:warn|fail)$/),
+      expect.stringContaining('SYNC02: '),
+    ]);
+  });
+
+  test('fails for one that is cut off', () => {
+    expect(told('PHS602', build('2.4.18.0'))).toEqual([
+      ['fail', expect.stringContaining('SYNC02: Entra Connect 2.4.18.0')],
+    ]);
+  });
+
+  test('is unknown if a build is', () => {
+    expect(statuses('PHS602', build(null))).toEqual(['unknown']);
+    expect(statuses('PHS602', [active, silent('SYNC09')])).toEqual(['unknown']);
+  });
+});
+
+describe('PHS603: the staging server could take over', () => {
+  test.each<[string, Partial<Facts>, object, RegExp]>([
+    [
+      'other containers',
+      {},
+      { scope: { includedContainers: ['OU=Staff,DC=contoso,DC=com'] } },
+      /it differs from SYNC01 in scope/,
+    ],
+    ['no rule for passwords', { rules: known([]) }, {}, /it differs from SYNC01 in rule/],
+    [
+      'a channel that is off',
+      { channels: known([channel('contoso.com', { enabled: false })]) },
+      {},
+      /channel is disabled there/,
+    ],
+    [
+      'cycles that do not begin',
+      { scheduler: known(scheduler({ stagingModeEnabled: true, nextCycleStartsAt: minutesAgo(90) })) },
+      {},
+      /its imports are old/,
+    ],
+  ])('fails with %s', (_, changes, rest, message) => {
+    expect(told('PHS603', withStaging(changes, rest))).toEqual([['fail', expect.stringMatching(message)]]);
+  });
+
+  test('fails for a channel that is off on both, although nothing differs', () => {
+    const off = { channels: known([channel('contoso.com', { enabled: false })]) };
+
+    expect(statuses('PHS603', [member(fleetFacts(1, off)), member(fleetFacts(2, { ...inStaging, ...off }))])).toEqual([
+      'fail',
+    ]);
+  });
+
+  test.each<[string, Partial<Facts>]>([
+    ['rules', { rules: unreadable() }],
+    ['features', { companyFeature: unreadable() }],
+    ['channels', { channels: unreadable() }],
+  ])('is unknown if its %s could not be read', (_, changes) => {
+    expect(statuses('PHS603', withStaging(changes))).toEqual(['unknown']);
+  });
+
+  test('is unknown for a server that is meant to be one and did not answer', () => {
+    expect(statuses('PHS603', [active, silent('SYNC09', { expect: 'staging' })])).toEqual(['unknown']);
+    expect(statuses('PHS603', [active, silent('SYNC09')])).toEqual([]);
+  });
+
+  test('is skipped if nobody knows from which server', () => {
+    const [finding] = runFleetChecks([staging], false).filter(({ check }) => check === 'PHS603');
+
+    expect(finding).toMatchObject({ status: 'skip', blockedBy: 'PHS601' });
+  });
+});
+
+describe('PHS604: each server has its own application or account and machine identifier', () => {
+  test('fails for a shared application, and for a clone', () => {
+    const shared = active.profile?.identity.signIn ?? '';
+    const credential = {
+      entraCredential: known({ identityType: 'Application', applicationId: shared, certificateManagedBy: null }),
+    };
+    const clone = { machine: { machineIdentifier: active.profile?.identity.machineIdentifier } };
+
+    expect(told('PHS604', withStaging(credential))).toEqual([
+      ['fail', 'SYNC01 and SYNC02 share the application or account.'],
+    ]);
+    expect(told('PHS604', withStaging({}, clone))).toEqual([
+      ['fail', 'SYNC01 and SYNC02 share the machine identifier.'],
+    ]);
+  });
+
+  test('does not take one server for two', () => {
+    expect(statuses('PHS604', [active, member(fleetFacts(1))])).toEqual(['pass']);
+  });
+
+  test.each<[string, FleetMember]>([
+    [
+      'an application without an identifier',
+      member(fleetFacts(2, inStaging, { machine: { machineIdentifier: null } })),
+    ],
+    [
+      'a sign-in that could not be read',
+      member(fleetFacts(2, { ...inStaging, entraCredential: unreadable(), connectors: unreadable() })),
+    ],
+    ['a server that did not answer', silent('SYNC09')],
+  ])('is unknown with %s', (_, other) => {
+    expect(statuses('PHS604', [active, other])).toEqual(['unknown']);
+  });
+
+  test('needs no identifier of a server that signs in with an account', () => {
+    const account = {
+      entraCredential: known({ identityType: 'ServiceAccount', applicationId: null, certificateManagedBy: null }),
+      connectors: known([entraConnector({ accountName: 'Sync_SYNC02_1@contoso.onmicrosoft.com' })]),
+    };
+
+    expect(statuses('PHS604', withStaging(account, { machine: { machineIdentifier: null } }))).toEqual(['pass']);
+  });
+});
+
+describe('PHS605: the clocks of the servers agree', () => {
+  const ahead = (seconds: number): object => ({
+    machine: { clockAt: new Date(now.getTime() + seconds * 1000).toISOString() },
+  });
+
+  test('passes for less than five minutes and fails for more, in both directions', () => {
+    expect(statuses('PHS605', withStaging({}, ahead(299)))).toEqual(['pass']);
+    expect(told('PHS605', withStaging({}, ahead(360)))).toEqual([
+      ['fail', 'The clocks of SYNC01 and SYNC02 are 6 min apart.'],
+    ]);
+    expect(statuses('PHS605', withStaging({}, ahead(-360)))).toEqual(['fail']);
+  });
+
+  test('is unknown if a clock is not known', () => {
+    expect(statuses('PHS605', withStaging({}, { machine: { clockAt: undefined } }))).toEqual(['unknown']);
+    expect(statuses('PHS605', [active, silent('SYNC09')])).toEqual(['unknown']);
+  });
+});
