@@ -35,13 +35,10 @@ export const severalServersOptions = {
     description: 'Use a simulated server: a scenario (see "simulate list") or its directory; repeatable',
     value: 'NAME|DIR',
   }),
-  computer: z
-    .array(z.string())
-    .optional()
-    .meta({
-      description: 'Ask this server by PowerShell remoting (WinRM); A,B or repeated for several',
-      value: 'NAME',
-    }),
+  computer: z.array(z.string()).optional().meta({
+    description: 'Ask this server by PowerShell remoting (WinRM); A,B or repeated for several',
+    value: 'NAME',
+  }),
   ssh: z
     .array(z.string())
     .optional()
