@@ -11,6 +11,8 @@ param()
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 
+# ADSync is loaded: an older build does not have the cmdlet, and no other module does.
+$PSModuleAutoLoadingPreference = 'None'
 $credentials = @(Get-ADSyncEntraConnectorCredential -ErrorAction Stop)
 if ($credentials.Count -eq 0 -or $null -eq $credentials[0]) {
     $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new(

@@ -33,11 +33,17 @@ function Get-PhsOldestRecord {
 }
 
 try {
-    foreach ($record in @(Get-WinEvent -LogName 'Application' -Oldest -MaxEvents 1 -ErrorAction Stop)) {
-        return @{ oldestAt = $record.TimeCreated.ToUniversalTime(); isOldest = $true }
+    if ($null -eq $ExecutionContext.SessionState.PSVariable.GetValue('global:PhsNoWinEvent')) {
+        foreach ($record in @(Get-WinEvent -LogName 'Application' -Oldest -MaxEvents 1 -ErrorAction Stop)) {
+            return @{ oldestAt = $record.TimeCreated.ToUniversalTime(); isOldest = $true }
+        }
     }
 } catch {
     if ($_.FullyQualifiedErrorId -like 'NoMatchingEventsFound*') { return @{ oldestAt = $null; isOldest = $true } }
+    # To look for a command that is not there takes a while: once is enough.
+    if ($_.Exception -is [System.Management.Automation.CommandNotFoundException]) {
+        $ExecutionContext.SessionState.PSVariable.Set('global:PhsNoWinEvent', $true)
+    }
 }
 if ($Since.Year -gt 1601) {
     $instant = ConvertTo-PhsUtcTime $Since

@@ -10,9 +10,9 @@ param()
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 
-if ($null -ne (Get-Command -Name 'Get-ADSyncGlobalSettingsParameter' -ErrorAction SilentlyContinue)) {
-    $settings = @(Get-ADSyncGlobalSettingsParameter -ErrorAction Stop)
-} else {
+# ADSync is loaded: to look for what it does not have in all other modules takes longer than everything else here.
+$PSModuleAutoLoadingPreference = 'None'
+try { $settings = @(Get-ADSyncGlobalSettingsParameter -ErrorAction Stop) } catch [System.Management.Automation.CommandNotFoundException] {
     $settings = @(Get-ADSyncGlobalSettings -ErrorAction Stop)
     if ($settings.Count -gt 0) { $settings = Get-PhsPropertyValue $settings[0] 'Parameters' }
 }

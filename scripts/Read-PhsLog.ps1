@@ -201,7 +201,15 @@ function Read-PhsEventLog {
 }
 
 $state = @{ answered = $false; problems = 0 }
-try { return Read-PhsWinEvent } catch { if ($state.answered) { throw } }
+if ($null -eq $ExecutionContext.SessionState.PSVariable.GetValue('global:PhsNoWinEvent')) {
+    try { return Read-PhsWinEvent } catch {
+        if ($state.answered) { throw }
+        # To look for a command that is not there takes a while: once is enough.
+        if ($_.Exception -is [System.Management.Automation.CommandNotFoundException]) {
+            $ExecutionContext.SessionState.PSVariable.Set('global:PhsNoWinEvent', $true)
+        }
+    }
+}
 $byTime = $bounds.since.Year -gt 1601
 # A host's own Get-EventLog may lack a parameter.
 $ways = @(@{ time = $byTime; source = -not $bounds.anySource }, @{ time = $byTime; source = $false }, @{ time = $false; source = $false })

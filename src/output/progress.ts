@@ -8,7 +8,7 @@ const eraseLine = '\r\u001b[2K';
 
 /** Says on stderr what takes long. */
 export interface Progress {
-  /** A new stage has begun. Shown when the command, or on a pipe this stage, takes longer than a second. */
+  /** A new stage has begun. Shown on a terminal, elsewhere when the stage takes longer than a second. */
   readonly stage: (text: string) => void;
   /** A line that stays, whatever the progress shows. */
   readonly note: (text: string) => void;
@@ -17,8 +17,8 @@ export interface Progress {
 }
 
 /**
- * Progress with elapsed time: on a terminal one line that is redrawn and removed at the end, elsewhere one plain line for
- * each stage that takes longer than a second. Nothing at all for what is quicker, or when `quiet`.
+ * Progress with elapsed time: on a terminal one line, from the first stage on, that is redrawn and removed at the end; elsewhere one
+ * plain line for each stage that takes longer than a second. Nothing at all when `quiet`.
  */
 export function startProgress(ctx: Pick<Context, 'io' | 'clock'>, quiet: boolean): Progress {
   const { io, clock } = ctx;
@@ -37,8 +37,9 @@ export function startProgress(ctx: Pick<Context, 'io' | 'clock'>, quiet: boolean
     }
     const nowMs = clock().getTime();
     const elapsed = `${Math.floor((nowMs - startedMs) / 1000)} s`;
-    if (io.stderrIsTerminal && nowMs - startedMs >= patienceMs) {
-      io.stderr(`${eraseLine}${current.text.slice(0, Math.max(10, io.columns - 12))} ... ${elapsed}`);
+    if (io.stderrIsTerminal) {
+      const passed = nowMs - startedMs >= patienceMs ? ` ${elapsed}` : '';
+      io.stderr(`${eraseLine}${current.text.slice(0, Math.max(10, io.columns - 12))} ...${passed}`);
       drawn = true;
     } else if (!io.stderrIsTerminal && !current.shown && nowMs - current.sinceMs >= patienceMs) {
       io.stderr(`${current.text} ... ${elapsed}\n`);
@@ -50,6 +51,10 @@ export function startProgress(ctx: Pick<Context, 'io' | 'clock'>, quiet: boolean
   return {
     stage: (text) => {
       current = { text: escapeForTerminal(text), sinceMs: clock().getTime(), shown: false };
+      // Whoever waits at a terminal sees at once that something happens; what follows is shown when it is redrawn.
+      if (io.stderrIsTerminal && !quiet && !drawn) {
+        tick();
+      }
     },
     note: (text) => {
       erase();

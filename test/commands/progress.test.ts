@@ -54,17 +54,18 @@ describe('progress on a pipe', () => {
 });
 
 describe('progress on a terminal', () => {
-  test('is one line that is redrawn and removed', () => {
+  test('is one line that is there at once, is redrawn and removed', () => {
     const ctx = fakeContext({ stderrIsTerminal: true });
     const progress = startProgress(ctx, false);
     progress.stage('Starting PowerShell');
-    wait(ctx, 750);
-    expect(ctx.err()).toBe('');
-    wait(ctx, 1_500);
+    expect(ctx.err()).toBe('\r\u001b[2KStarting PowerShell ...');
+    progress.stage('Reading events');
+    expect(ctx.err()).not.toContain('Reading');
+    wait(ctx, 2_250);
     progress.done();
     progress.done();
 
-    expect(ctx.err()).toContain('\r\u001b[2KStarting PowerShell ... 2 s');
+    expect(ctx.err()).toContain('\r\u001b[2KReading events ... 2 s');
     expect(ctx.err()).not.toContain('\n');
     expect(ctx.err().endsWith('\r\u001b[2K')).toBe(true);
   });
