@@ -8,6 +8,7 @@ then it says READY. With remote, the operations run in a runspace on another ser
 Each request is one line of ASCII: REQ <id> <deadlineMs> <base64 of CLIXML>. Requests are data: an operation is looked
 up by name in the table of loaded operations and its arguments are bound to its parameters, so that no text of an
 operator is ever parsed as PowerShell. Answers are frames on standard output.
+A line AHEAD <base64 of CLIXML> ... names requests that will come and do not need ADSync; they may begin at once.
 .PARAMETER Nonce
 Random text that every frame repeats, so that nothing printed by chance is taken for an answer.
 .PARAMETER OperationPath
@@ -343,6 +344,62 @@ function Write-PhsEnd {
     }
 }
 
+function Start-PhsAhead {
+    <# .SYNOPSIS Begins with requests that will come and do not need ADSync, in a runspace of their own (Read-PhsAhead.ps1). Once. #>
+    param([string[]]$Payloads)
+    Set-StrictMode -Version 2.0
+    if ($remote.Open -or $null -ne $ahead.Shell) { return }
+    $state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
+    $none = [System.Management.Automation.ScopedItemOptions]::None
+    $state.Variables.Add(
+        [System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('ProgressPreference', 'SilentlyContinue', '', $none)
+    )
+    $requests = @(foreach ($payload in $Payloads) { Read-PhsDocument -Payload $payload })
+    # This form opens its runspace in a thread of its own, so that nobody waits for it.
+    $shell = [System.Management.Automation.PowerShell]::Create($state)
+    $null = $shell.AddScript([System.IO.File]::ReadAllText([System.IO.Path]::Combine($PSScriptRoot, 'Read-PhsAhead.ps1')))
+    $null = $shell.AddParameter('Folder', $PSScriptRoot).AddParameter('Request', $requests)
+    $null = $shell.AddParameter('Helper', [string[]]@('ConvertTo-PhsUtcTime', 'Read-PhsLog'))
+    $ahead.Payloads.AddRange($Payloads)
+    $none = [System.Management.Automation.PSDataCollection[psobject]]::new()
+    $none.Complete()
+    $ahead.Invocation = $shell.BeginInvoke($none, $ahead.Output)
+    $ahead.Shell = $shell
+}
+
+function Receive-PhsAhead {
+    <#
+    .SYNOPSIS
+    Moves the rows of a request that was begun ahead to its output. Answers how it ended, or $null: it has to be run in its turn.
+    #>
+    param([hashtable]$Run, [string]$Payload, [long]$DeadlineMs)
+    Set-StrictMode -Version 2.0
+    if ($ahead.Payloads.Count -eq 0 -or $ahead.Payloads[0] -cne $Payload) { return $null }
+    $ahead.Payloads.RemoveAt(0)
+    Start-PhsRead
+    $rows = [System.Collections.Generic.List[psobject]]::new()
+    while ($true) {
+        # Whatever was written before the end is there once the end was seen.
+        $isOver = $ahead.Invocation.AsyncWaitHandle.WaitOne(0)
+        foreach ($item in $ahead.Output.ReadAll()) { $ahead.Seen.Enqueue($item) }
+        while ($ahead.Seen.Count -gt 0) {
+            $item = $ahead.Seen.Dequeue()
+            if ($item -isnot [string]) { $rows.Add($item); continue }
+            if ($item -cne 'ok' -or $ahead.Shell.Streams.Error.Count -gt 0) { return $null }
+            foreach ($row in $rows) { $Run.Output.Add($row) }
+            return 'completed'
+        }
+        if ($isOver) { return $null }
+        if (Test-PhsDisconnected) { [System.Environment]::Exit(0) }
+        if ($Run.Clock.ElapsedMilliseconds -gt $DeadlineMs) {
+            $ahead.Payloads.Clear()
+            $null = $ahead.Shell.BeginStop($null, $null)
+            return 'timeout'
+        }
+        $null = $ahead.Invocation.AsyncWaitHandle.WaitOne(10)
+    }
+}
+
 function Invoke-PhsRequest {
     <# .SYNOPSIS Runs one request and sends its pages and its end frame. #>
     param([string]$Id, [long]$DeadlineMs, [string]$Payload)
@@ -357,6 +414,15 @@ function Invoke-PhsRequest {
     }
     if (-not $operations.ContainsKey([string]$request['operation'])) {
         Write-PhsEnd -Id $Id -State 'unknown-operation' -Errors @()
+        return
+    }
+    $state = Receive-PhsAhead -Run $run -Payload $Payload -DeadlineMs $DeadlineMs
+    if ($null -ne $state) {
+        Send-PhsRow -Run $run -Final $true
+        Write-PhsFrame -Id $Id -Kind 'end' -Sequence $run.Sequence -Value @{
+            state = $state; errors = @(); warnings = @(); information = @()
+            durationMs = [double]$run.Clock.Elapsed.TotalMilliseconds; stray = $run.Stray; stuck = $false
+        }
         return
     }
     try {
@@ -444,6 +510,10 @@ $stdout = [System.Console]::OpenStandardOutput()
 $inbox = @{ Bytes = [byte[]]::new(65536); Start = 0; Count = 0; Line = [System.IO.MemoryStream]::new(); Task = $null; Flatten = $null }
 $operations = @{}
 $remote = @{ Open = $false; Full = $false; Info = $null; Said = [System.IO.StringWriter]::new() }
+$ahead = @{
+    Shell = $null; Invocation = $null; Payloads = [System.Collections.Generic.List[string]]::new()
+    Output = [System.Management.Automation.PSDataCollection[psobject]]::new(); Seen = [System.Collections.Generic.Queue[psobject]]::new()
+}
 try {
     $runspace = Open-PhsRunspace
     Write-PhsFrame -Id '0' -Kind 'hello' -Sequence 0 -Value (Get-PhsSessionInfo)
@@ -451,6 +521,8 @@ try {
         $words = $line.Split([char]' ')
         if ($words.Length -eq 4 -and $words[0] -ceq 'REQ') {
             Invoke-PhsRequest -Id $words[1] -DeadlineMs ([long]$words[2]) -Payload $words[3]
+        } elseif ($words.Length -gt 1 -and $words[0] -ceq 'AHEAD') {
+            Start-PhsAhead -Payloads $words[1..($words.Length - 1)]
         } elseif ($words.Length -eq 2 -and $words[0] -ceq 'OPEN') {
             $failure = $null
             $code = ''

@@ -1,7 +1,7 @@
 import { CancelledError, PsError, type PsErrorCode } from '../base/errors.js';
 import { known, unknown, type Fact, type UnknownCode } from '../model/fact.js';
 import type { SyncModule } from '../model/facts.js';
-import type { Answer, PsSession, RunOptions } from '../ps/session.js';
+import type { AheadQuestion, Answer, PsSession, RunOptions } from '../ps/session.js';
 import { getPhsConnector } from '../scripts/get-phs-connector.js';
 import { importPhsModule } from '../scripts/import-phs-module.js';
 import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
@@ -73,6 +73,11 @@ export class Asker {
   assumeModule(args: ArgumentsOf<typeof importPhsModule>, fact: Fact<SyncModule>): void {
     this.moduleArguments = args;
     this.moduleFact = fact;
+  }
+
+  /** Says which questions will come that do not need ADSync (`PsSession.ahead`). */
+  ahead(questions: readonly AheadQuestion[]): void {
+    this.session.ahead?.(questions);
   }
 
   /** The single row of an operation. No row is a reason, too: an operation of one row never has nothing to say. */

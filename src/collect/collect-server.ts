@@ -5,6 +5,7 @@ import type { Facts } from '../model/facts.js';
 import type { PsSession } from '../ps/session.js';
 import { getPhsCompanyFeature } from '../scripts/get-phs-company-feature.js';
 import { getPhsEntraCredential } from '../scripts/get-phs-entra-credential.js';
+import { getPhsEvent } from '../scripts/get-phs-event.js';
 import { getPhsEventLogReach } from '../scripts/get-phs-event-log-reach.js';
 import { getPhsGlobalSetting } from '../scripts/get-phs-global-setting.js';
 import { getPhsPartitionState } from '../scripts/get-phs-partition-state.js';
@@ -14,7 +15,7 @@ import { readChannels } from './collect-channels.js';
 import { collectGuard } from './collect-guard.js';
 import { openConnectServer } from './open-connect-server.js';
 import { readLastSigns, type EarlierLook } from './read-last-signs.js';
-import { readLog, type LogOptions, type OnEvents, type OnOlderChanges } from './read-log.js';
+import { firstLogQuestion, readLog, type LogOptions, type OnEvents, type OnOlderChanges } from './read-log.js';
 
 /** What collecting from a server is asked for. */
 export interface CollectOptions {
@@ -56,6 +57,8 @@ export async function collectServer(session: PsSession, options: CollectOptions)
   const after = new Date(now.getTime() - Math.max(sinceMs, options.widestWindowMs ?? 0));
   const { psVersion, edition, languageMode } = await session.info({ signal: options.signal });
   const asker = new Asker(session, { signal, onProgress });
+  const logOptions = { windowStartsAt, after, now, onEvents, onOlderChanges };
+  readLogAhead(asker, logOptions);
   const server = await openConnectServer(asker, options.modulePath);
   const { connectors } = server;
   const entra = connectors.known ? connectors.value.find(isEntraConnector) : undefined;
@@ -71,10 +74,24 @@ export async function collectServer(session: PsSession, options: CollectOptions)
     channels: await readChannels(asker, connectors),
     partitionStates: await asker.rowsFromModule(getPhsPartitionState, {}),
     eventLogReach: await asker.one(getPhsEventLogReach, { since: after }),
-    ...(await readEvents(asker, connectors, { windowStartsAt, after, now, onEvents, onOlderChanges }, options.earlier)),
+    ...(await readEvents(asker, connectors, logOptions, options.earlier)),
     guard: await collectGuard(asker),
   };
   return { asker, facts };
+}
+
+/** The longest time of which the events are read beside other questions: they are kept in memory until they are asked for. */
+const longestAheadMs = 24 * 3_600_000;
+
+/** Has the log read while ADSync is asked. */
+function readLogAhead(asker: Asker, options: LogOptions): void {
+  const { after, now } = options;
+  if (now.getTime() - after.getTime() <= longestAheadMs) {
+    asker.ahead([
+      { operation: getPhsEventLogReach, arguments: { since: after } },
+      { operation: getPhsEvent, arguments: firstLogQuestion(options) },
+    ]);
+  }
 }
 
 /** Everything that the Application log shows. */

@@ -4,10 +4,12 @@ import { certificateEventIds, rotationEventIds, tokenEventIds } from '../model/e
 import { reason } from '../model/classify-failure.js';
 import { known, unknown, type Fact } from '../model/fact.js';
 import type { Connector, EventRecord, Facts } from '../model/facts.js';
+import type { getPhsEvent } from '../scripts/get-phs-event.js';
+import type { ArgumentsOf } from '../scripts/operation.js';
 import type { Asker } from './ask.js';
 import { askLog, type LogQuestion } from './ask-log.js';
 import { adConnectors } from './collect-channels.js';
-import { isAsked, lookBackDays } from './event-question.js';
+import { buildQuestion, isAsked, lookBackDays } from './event-question.js';
 import { EventSummarizer } from './summarize-events.js';
 
 const dayMs = 86_400_000;
@@ -87,6 +89,16 @@ function listQuestions({ after, windowStartsAt }: LogOptions, seldomSince: Date)
   return isWider ? [wide, narrow, ...plain] : [narrow, ...plain];
 }
 
+/** What {@link readLog} will ask first. */
+export function firstLogQuestion(options: LogOptions): ArgumentsOf<typeof getPhsEvent> {
+  const [{ since, seldomSince }] = listQuestions(options, judgedSinceOf(options));
+  return buildQuestion(since, seldomSince ?? since);
+}
+
+function judgedSinceOf({ now }: LogOptions): Date {
+  return new Date(now.getTime() - lookBackDays * dayMs);
+}
+
 /** Reads the log in one walk: sums up the events of PHS and hands them on page by page, and keeps those that come seldom. */
 export async function readLog(
   asker: Asker,
@@ -98,7 +110,7 @@ export async function readLog(
     options.windowStartsAt,
     mine.map(({ identifier }) => identifier),
   );
-  const judgedSince = new Date(options.now.getTime() - lookBackDays * dayMs);
+  const judgedSince = judgedSinceOf(options);
   const seldom = new SeldomRecords(judgedSince);
   const { answer, question } = await askLog(asker, listQuestions(options, judgedSince), (page, { since }) => {
     const asked = page.filter((record) => isAsked(record, since));

@@ -7,8 +7,8 @@ import { toAnswer, toInput } from './binding.js';
 import type { HostWorld } from './host.js';
 import { realWorld } from './process.js';
 import { StartedHost } from './started-host.js';
-import type { Envelope, WireRequest } from './wire.js';
-import type { Answer, ChangeOptions, ChangingSession, RunOptions, SessionInfo } from './session.js';
+import type { AheadData, Envelope, WireRequest } from './wire.js';
+import type { AheadQuestion, Answer, ChangeOptions, ChangingSession, RunOptions, SessionInfo } from './session.js';
 
 /** A request that waits for its turn. */
 interface Job {
@@ -33,6 +33,8 @@ export class LiveSession implements ChangingSession {
   private readonly closing = new AbortController();
   private deaths = 0;
   private gaveUp: Error | undefined;
+  /** Questions that will come, until the next request takes them along. */
+  private coming: readonly AheadData[] | undefined;
 
   /** `firstHost`: a host that was started early, with the same start options. */
   constructor(
@@ -62,6 +64,16 @@ export class LiveSession implements ChangingSession {
   ): Promise<Answer<RowOf<Op>>> {
     requireKind(operation, true);
     return this.send(operation, args, options);
+  }
+
+  ahead(questions: readonly AheadQuestion[]): void {
+    // Another double of the server would have to be loaded a second time, which takes longer than it saves.
+    if (this.options.server.simulatorPath === '') {
+      this.coming = questions.map(({ operation, arguments: args }) => ({
+        ...{ operation: operation.name, arguments: toInput(operation, args) },
+        ...{ columns: listColumns(operation), mutates: operation.mutates },
+      }));
+    }
   }
 
   async close(): Promise<void> {
@@ -137,7 +149,9 @@ export class LiveSession implements ChangingSession {
     const connection = await abortable(this.connect(), request.signal);
     await abortable(connection.info(), request.signal);
     this.refuseWhenOver(request);
-    const envelope = await connection.request(request);
+    const ahead = this.coming;
+    this.coming = undefined;
+    const envelope = await connection.request({ ...request, ahead });
     this.deaths = 0;
     return envelope;
   }

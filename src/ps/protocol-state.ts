@@ -4,7 +4,7 @@ import type { Frame } from './frames.js';
 import type { HostExit } from './host.js';
 import type { SessionLimits } from './limits.js';
 import type { SessionInfo } from './session.js';
-import type { Envelope } from './wire.js';
+import type { AheadData, Envelope } from './wire.js';
 
 /** What the protocol knows from the start: bounds, the host's path for messages, and what OPEN says. */
 export interface ProtocolRules {
@@ -23,6 +23,8 @@ export interface RequestData {
   readonly columns: readonly string[];
   readonly deadlineMs: number;
   readonly mutates: boolean;
+  /** Requests that will come, and that may begin beside this one. */
+  readonly ahead?: readonly AheadData[] | undefined;
 }
 
 /** The one request that is in flight. Times are those of the monotonic clock, in ms. */

@@ -19,7 +19,7 @@ import {
 import { remoteError } from './remote-errors.js';
 import { sessionInfoSchema, type SessionInfo } from './session.js';
 import { describeExit, startError } from './start-error.js';
-import { openedSchema, type Opened } from './wire.js';
+import { openedSchema, type AheadData, type Opened } from './wire.js';
 
 /** Stray lines that are kept while a host starts, and the part of each that is kept and traced. */
 const mostStrayLines = 50;
@@ -138,7 +138,7 @@ function takeRequest(rules: ProtocolRules, state: ConnectionState, request: Requ
   if (state.phase !== 'idle') {
     throw new TypeError(`A request was made while the connection was ${state.phase}.`);
   }
-  const { operation, columns, deadlineMs, mutates } = request;
+  const { operation, deadlineMs, mutates } = request;
   const requests = state.requests + 1;
   const id = String(requests);
   const deadlineAt = at + deadlineMs;
@@ -146,14 +146,24 @@ function takeRequest(rules: ProtocolRules, state: ConnectionState, request: Requ
     ...{ id, operation, mutates, startedAt: at, deadlineAt },
     ...{ nextSequence: 0, received: 0, problem: undefined },
   };
-  const payload = encodeRequest({
-    ...{ operation, arguments: request.arguments, columns: [...columns] },
-    ...{ pageSize: rules.limits.pageSize, mutates },
-  });
+  const { ahead = [] } = request;
+  const begin: ConnectionEffect[] = [
+    trace(`ahead ${ahead.map((question) => question.operation).join(' ')}`),
+    { do: 'send', line: `AHEAD ${ahead.map((question) => payloadOf(rules, question)).join(' ')}` },
+  ];
   return {
     state: { phase: 'busy', requests, flight, dueAt: waitUntil(rules, flight, at) },
-    effects: [trace(`request ${id} ${operation}`), { do: 'send', line: `REQ ${id} ${deadlineMs} ${payload}` }],
+    effects: [
+      ...(ahead.length === 0 ? [] : begin),
+      trace(`request ${id} ${operation}`),
+      { do: 'send', line: `REQ ${id} ${deadlineMs} ${payloadOf(rules, request)}` },
+    ],
   };
+}
+
+/** What a request carries; the same question has the same text, by which one that was begun ahead is found again. */
+function payloadOf({ limits }: ProtocolRules, { operation, arguments: args, columns, mutates }: AheadData): string {
+  return encodeRequest({ operation, arguments: args, columns: [...columns], pageSize: limits.pageSize, mutates });
 }
 
 function refusePage(state: Extract<ConnectionState, { phase: 'busy' }>, error: Error): Step {

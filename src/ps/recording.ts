@@ -7,7 +7,7 @@ import {
   type RecordingLine,
   type RecordingOutcome,
 } from './recording-format.js';
-import type { Answer, PsSession, RunOptions, SessionInfo } from './session.js';
+import type { AheadQuestion, Answer, PsSession, RunOptions, SessionInfo } from './session.js';
 import { rowTaker } from './take-rows.js';
 
 /** The last word about changes, for callers that got past the compiler: raises E_REPLAY_MUTATES. */
@@ -55,6 +55,10 @@ export class RecordingSession implements PsSession {
       }
       throw error;
     }
+  }
+
+  ahead(questions: readonly AheadQuestion[]): void {
+    this.inner.ahead?.(questions);
   }
 
   async run<Op extends ReadingOperation>(

@@ -50,6 +50,12 @@ export interface RunOptions<Row> {
   readonly onRows?: ((rows: readonly Row[]) => void) | undefined;
 }
 
+/** A question that will come: the operation and its arguments, exactly as they will be asked. */
+export interface AheadQuestion {
+  readonly operation: ReadingOperation;
+  readonly arguments: object;
+}
+
 /** Options of a request that changes something. */
 export interface ChangeOptions<Row> extends RunOptions<Row> {
   /** Ends PowerShell also in mid-call, with this error; only for changes that may be cut anywhere. */
@@ -74,6 +80,11 @@ export interface PsSession {
     args: ArgumentsOf<Op>,
     options?: RunOptions<RowOf<Op>>,
   ): Promise<Answer<RowOf<Op>>>;
+  /**
+   * Says which questions will come that do not need ADSync, so that a live session can read their answers beside the others. They are
+   * asked with {@link run} all the same; what they answer, and in which order, does not change.
+   */
+  ahead?(questions: readonly AheadQuestion[]): void;
   /** Ends the other side; further requests are refused with E_CLOSED. Never rejects. */
   close(): Promise<void>;
 }

@@ -19,6 +19,9 @@ export const envelopeSchema = z.object({
 /** See the schema. */
 export type Envelope = z.output<typeof envelopeSchema>;
 
+/** What a request asks. */
+export type AheadData = Pick<WireRequest, 'operation' | 'arguments' | 'columns' | 'mutates'>;
+
 /** One request as it goes over the wire. */
 export interface WireRequest {
   readonly operation: string;
@@ -26,6 +29,8 @@ export interface WireRequest {
   readonly columns: readonly string[];
   readonly deadlineMs: number;
   readonly mutates: boolean;
+  /** Requests that will come, and that may begin beside this one. */
+  readonly ahead?: readonly AheadData[] | undefined;
   readonly signal: AbortSignal | undefined;
   /** Ends the host in mid-call, also of a change. */
   readonly cut?: { readonly signal: AbortSignal; readonly reason: () => Error } | undefined;
