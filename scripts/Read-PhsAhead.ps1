@@ -24,13 +24,15 @@ $names = [System.Collections.Generic.List[string]]::new()
 $names.AddRange($Helper)
 foreach ($one in $Request) { if (-not $names.Contains($one['operation'])) { $names.Add($one['operation']) } }
 foreach ($name in $names) {
-    $body = [System.Management.Automation.ScriptBlock]::Create([System.IO.File]::ReadAllText([System.IO.Path]::Combine($Folder, "$name.ps1")))
+    $file = [System.IO.Path]::Combine($Folder, "$name.ps1")
+    $body = [System.Management.Automation.ScriptBlock]::Create([System.IO.File]::ReadAllText($file))
     $null = $ExecutionContext.SessionState.InvokeProvider.Item.Set("function:global:$name", $body)
 }
 foreach ($one in $Request) {
+    $operation = [string]$one['operation']
     $arguments = $one['arguments']
     try {
-        & $one['operation'] @arguments
+        & $operation @arguments
         'ok'
     } catch { 'failed' }
 }

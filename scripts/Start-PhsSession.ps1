@@ -350,17 +350,17 @@ function Start-PhsAhead {
     Set-StrictMode -Version 2.0
     if ($remote.Open -or $null -ne $ahead.Shell) { return }
     $state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
-    $none = [System.Management.Automation.ScopedItemOptions]::None
+    $scope = [System.Management.Automation.ScopedItemOptions]::None
     $state.Variables.Add(
-        [System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('ProgressPreference', 'SilentlyContinue', '', $none)
+        [System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('ProgressPreference', 'SilentlyContinue', '', $scope)
     )
     $requests = @(foreach ($payload in $Payloads) { Read-PhsDocument -Payload $payload })
     # This form opens its runspace in a thread of its own, so that nobody waits for it.
     $shell = [System.Management.Automation.PowerShell]::Create($state)
-    $null = $shell.AddScript([System.IO.File]::ReadAllText([System.IO.Path]::Combine($PSScriptRoot, 'Read-PhsAhead.ps1')))
+    $null = $shell.AddCommand([System.IO.Path]::Combine($PSScriptRoot, 'Read-PhsAhead.ps1'))
     $null = $shell.AddParameter('Folder', $PSScriptRoot).AddParameter('Request', $requests)
     $null = $shell.AddParameter('Helper', [string[]]@('ConvertTo-PhsUtcTime', 'Read-PhsLog'))
-    $ahead.Payloads.AddRange($Payloads)
+    foreach ($payload in $Payloads) { $ahead.Payloads.Enqueue($payload) }
     $none = [System.Management.Automation.PSDataCollection[psobject]]::new()
     $none.Complete()
     $ahead.Invocation = $shell.BeginInvoke($none, $ahead.Output)
@@ -374,8 +374,8 @@ function Receive-PhsAhead {
     #>
     param([hashtable]$Run, [string]$Payload, [long]$DeadlineMs)
     Set-StrictMode -Version 2.0
-    if ($ahead.Payloads.Count -eq 0 -or $ahead.Payloads[0] -cne $Payload) { return $null }
-    $ahead.Payloads.RemoveAt(0)
+    if ($ahead.Payloads.Count -eq 0 -or $ahead.Payloads.ToArray()[0] -cne $Payload) { return $null }
+    $null = $ahead.Payloads.Dequeue()
     Start-PhsRead
     $rows = [System.Collections.Generic.List[psobject]]::new()
     while ($true) {
@@ -511,7 +511,7 @@ $inbox = @{ Bytes = [byte[]]::new(65536); Start = 0; Count = 0; Line = [System.I
 $operations = @{}
 $remote = @{ Open = $false; Full = $false; Info = $null; Said = [System.IO.StringWriter]::new() }
 $ahead = @{
-    Shell = $null; Invocation = $null; Payloads = [System.Collections.Generic.List[string]]::new()
+    Shell = $null; Invocation = $null; Payloads = [System.Collections.Generic.Queue[string]]::new()
     Output = [System.Management.Automation.PSDataCollection[psobject]]::new(); Seen = [System.Collections.Generic.Queue[psobject]]::new()
 }
 try {

@@ -16,7 +16,7 @@ import { readSyntaxFacts, type FileFacts } from '../support/syntax/syntax-facts.
 
 const bootstrap = 'Start-PhsSession';
 /** What the bootstrap calls to reach another server. */
-const reaching = ['Initialize-PhsRemote', 'Open-PhsRemote'];
+const reaching = ['Initialize-PhsRemote', 'Open-PhsRemote', 'Read-PhsAhead'];
 const folder = join(packageRoot(), 'scripts');
 const files = readdirSync(folder)
   .filter((name) => name.endsWith('.ps1'))

@@ -150,7 +150,9 @@ export const elsewhereTypes: Readonly<Record<string, readonly string[]>> = {
   PlatformGuard: ['System.IO.FileStreamOptions', 'System.IO.UnixFileMode'],
 };
 
-/** Variables whose content a file may invoke with `&`: the bootstrap flattens errors with the helper's own script block. */
+/** Variables whose content a file may invoke with `&`: the bootstrap flattens errors with the helper's own script block,
+ * and what runs ahead calls operations by their names. */
 export const invokedVariables: Readonly<Record<string, readonly string[]>> = {
   'Start-PhsSession': ['$flatten', '$open'],
+  'Read-PhsAhead': ['$operation'],
 };
