@@ -29,6 +29,7 @@ export const floors = [
   'completion',
   'output',
   'command-steps',
+  'library',
   'commands',
 ];
 

@@ -142,7 +142,9 @@ const closed = {
   },
 };
 
+/** The program, and the library (src/index.ts). */
 const entry = join(root, 'build', 'main.js');
+const library = join(root, 'build', 'index.js');
 
 /**
  * The chunk of what the entry needs at once, so that no other chunk has to ask the entry for it: rollup would leave it in there.
@@ -156,7 +158,7 @@ function startChunk(id, { getModuleInfo }) {
 }
 
 const bundle = await rollup({
-  input: entry,
+  input: [entry, library],
   // Of yargs only its parser is used; its helpers bring in the rest for nothing.
   treeshake: { moduleSideEffects: (id) => packageOf(id) !== 'node_modules/yargs' },
   plugins: [

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, posix, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gunzipSync } from 'node:zlib';
+import { libraryTypes } from './library-types.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -120,7 +121,7 @@ function staged(path, bytes, packed) {
   return compactPage(path === commandsPage ? withoutOptionTables(page) : page);
 }
 
-function pack(destination) {
+async function pack(destination) {
   const stage = mkdtempSync(join(tmpdir(), 'phs-tool-stage-'));
   try {
     const paths = npmPack(root, ['--dry-run']).files.map(({ path }) => path);
@@ -154,6 +155,11 @@ function pack(destination) {
       join(stage, 'simulator', 'scenarios', 'others.br'),
       compressed(Buffer.from(JSON.stringify(scenarios))),
     );
+    for (const [path, text] of await libraryTypes()) {
+      const to = join(stage, 'dist', path);
+      mkdirSync(dirname(to), { recursive: true });
+      writeFileSync(to, text);
+    }
     writeFileSync(join(stage, 'docs', 'checks.br'), compressed(Buffer.from(JSON.stringify(pages))));
     return npmPack(stage, ['--pack-destination', destination]);
   } finally {
@@ -170,7 +176,7 @@ if (process.argv.includes('--replace')) {
   // "npm run pack" also ends with "postpack", and has made the file itself.
   const byPack = process.env['npm_command'] === 'pack' && process.env['npm_config_dry_run'] !== 'true';
   if (byPack && existsSync(join(destination, `phs-tool-${version}.tgz`))) {
-    const { filename, unpackedSize, shasum } = pack(destination);
+    const { filename, unpackedSize, shasum } = await pack(destination);
     // stdout belongs to npm, whose own figures are of the file that has been replaced.
     process.stderr.write(
       `${filename}: with the manifest for installing; ${unpackedSize} bytes unpacked, shasum ${shasum}\n`,
@@ -178,6 +184,6 @@ if (process.argv.includes('--replace')) {
   }
 } else {
   process.stdout.write(
-    `${JSON.stringify([pack(resolve(at === -1 ? '.' : (process.argv[at + 1] ?? '.')))], null, 2)}\n`,
+    `${JSON.stringify([await pack(resolve(at === -1 ? '.' : (process.argv[at + 1] ?? '.')))], null, 2)}\n`,
   );
 }

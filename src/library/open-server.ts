@@ -1,0 +1,189 @@
+import { UsageError } from '../base/errors.js';
+import { catalog } from '../checks/catalog.js';
+import { selectChecks } from '../checks/select-checks.js';
+import { collectDiagnosis } from '../collect/collect-diagnosis.js';
+import { collectStatus } from '../collect/collect-status.js';
+import { parseReference, type GivenObject } from '../command-steps/object-references.js';
+import { ObjectRun } from '../command-steps/object-run.js';
+import { judgeServer, type ReportKind } from '../command-steps/report-on-server.js';
+import { ServerEvents } from '../command-steps/server-events.js';
+import { describeSource, type OpenServer } from '../command-steps/with-server.js';
+import type { ObjectReport, ObjectReportTail, ObjectResult } from '../model/object-report.js';
+import type { PhsEvent } from '../model/phs-event.js';
+import type { Report } from '../model/report.js';
+import { parseDuration } from '../parsers/duration.js';
+import { noteOnRecording, openReplay } from '../ps/open-replay.js';
+import type { OpenedSession } from '../ps/opened-session.js';
+import { openSession } from '../session/open-session.js';
+import type {
+  DiagnoseOptions,
+  EventsOptions,
+  JudgeOptions,
+  Server,
+  ServerOptions,
+  UserName,
+  UserOptions,
+} from './interface.js';
+
+/** Fires never: what a question without a signal waits for. */
+const never = new AbortController().signal;
+
+function toObject(name: UserName): GivenObject {
+  const reference =
+    typeof name === 'string'
+      ? parseReference(name)
+      : 'upn' in name
+        ? ({ kind: 'upn', text: name.upn } as const)
+        : ({ kind: 'sam', text: name.sam } as const);
+  return { reference, line: null };
+}
+
+/** See {@link Server}. */
+class OpenedServer implements Server {
+  constructor(
+    private readonly opened: OpenedSession,
+    private readonly options: ServerOptions,
+  ) {}
+
+  status(options: JudgeOptions = {}): Promise<Report> {
+    return this.judge(options, { command: 'status', collect: collectStatus });
+  }
+
+  async diagnose(options: DiagnoseOptions = {}): Promise<Report> {
+    const { only, skip } = options;
+    const checks = selectChecks(catalog, {
+      ...(only === undefined ? {} : { only: [...only] }),
+      ...(skip === undefined ? {} : { skip: [...skip] }),
+    });
+    return this.judge(options, { command: 'diagnose', collect: collectDiagnosis, checks });
+  }
+
+  async diagnoseUser(name: UserName, options: UserOptions = {}): Promise<ObjectReport> {
+    const run = await this.openRun(options);
+    const objects = [await run.one(toObject(name))];
+    return { ...run.head(), objects, ...run.tail() };
+  }
+
+  async *diagnoseUsers(
+    names: Iterable<UserName> | AsyncIterable<UserName>,
+    options: UserOptions = {},
+  ): AsyncGenerator<ObjectResult, ObjectReportTail, undefined> {
+    const run = await this.openRun(options);
+    for await (const name of names) {
+      yield await run.one(toObject(name));
+    }
+    return run.tail();
+  }
+
+  async *events(options: EventsOptions = {}): AsyncGenerator<PhsEvent, void, undefined> {
+    const { since = '24h', ids, connector, signal = never } = options;
+    // Whoever leaves the loop needs no more of the log.
+    const left = new AbortController();
+    const events = await ServerEvents.open(
+      {
+        sinceMs: parseDuration(since, 'since'),
+        eventIds: ids === undefined ? undefined : [...ids],
+        group: undefined,
+        connector,
+        modulePath: this.options.modulePath,
+        signal: AbortSignal.any([signal, left.signal]),
+      },
+      this.begin(),
+    );
+    const stream = new ReadableStream<PhsEvent>({
+      start: (controller) => {
+        const take = (page: Parameters<typeof events.typed>[0]): void => {
+          if (left.signal.aborted) return;
+          events.typed(page).forEach((event) => {
+            controller.enqueue(event);
+          });
+        };
+        events.reader.read(events.window.startsAt, take).then(
+          () => {
+            controller.close();
+          },
+          (error: unknown) => {
+            controller.error(error);
+          },
+        );
+      },
+      cancel: () => {
+        left.abort();
+      },
+    });
+    yield* stream;
+  }
+
+  close(): Promise<void> {
+    return this.opened.close();
+  }
+
+  private async judge(
+    options: JudgeOptions,
+    kind: Pick<ReportKind, 'command' | 'collect' | 'checks'>,
+  ): Promise<Report> {
+    const { since = '3h', connector, expect = 'active', failOn = 'fail', signal = never } = options;
+    const sinceMs = parseDuration(since, 'since');
+    const server = this.begin();
+    const given = { connector, expect, failOn, modulePath: this.options.modulePath };
+    const judged = await judgeServer({ signal }, given, server, { ...kind, sinceMs, startedAt: server.startedAt });
+    return judged.report;
+  }
+
+  private openRun(options: UserOptions): Promise<ObjectRun> {
+    const { since = '3h', connector, expect = 'active', failOn = 'fail', signal = never } = options;
+    const { secondOpinion = false, withSides = false } = options;
+    const { modulePath } = this.options;
+    const sinceMs = parseDuration(since, 'since');
+    return ObjectRun.open(
+      { sinceMs, connector, modulePath, expect, failOn, secondOpinion, withSides, signal },
+      this.begin(),
+    );
+  }
+
+  /** One run: it begins now, or when the recorded one did. */
+  private begin(): OpenServer {
+    const { opened, options } = this;
+    const { recorded } = opened;
+    const now = new Date();
+    return {
+      opened: recorded === undefined ? { ...opened, now } : opened,
+      progress: {
+        stage: options.onProgress ?? ((): void => undefined),
+        note: options.onNote ?? ((): void => undefined),
+        done: () => undefined,
+      },
+      source: describeSource(opened, now),
+      startedAt: recorded?.startedAt ?? now,
+      finishedAt: () => recorded?.finishedAt ?? new Date(),
+      recording: false,
+    };
+  }
+}
+
+async function openRecording(path: string, onNote: (text: string) => void): Promise<OpenedSession> {
+  const { opened, session } = await openReplay(path);
+  const note = noteOnRecording(session);
+  if (note !== undefined) {
+    onNote(note);
+  }
+  return opened;
+}
+
+/**
+ * Opens a server for questions: one PowerShell, until it is closed. Rejects with a PhsError: a UsageError for options that do
+ * not go together, an EnvironmentError or a PsError when there is nothing to ask.
+ */
+export async function openServer(options: ServerOptions = {}): Promise<Server> {
+  const { simulate, replay, modulePath, powershell, onNote = (): void => undefined } = options;
+  if (replay !== undefined && (simulate ?? modulePath ?? powershell) !== undefined) {
+    throw new UsageError(
+      'A recording answers by itself: replay goes with none of simulate, modulePath and powershell.',
+    );
+  }
+  const opened =
+    replay === undefined
+      ? await openSession({ simulate, modulePath, powershell, onNote }, { env: process.env, clock: () => new Date() })
+      : await openRecording(replay, onNote);
+  return new OpenedServer(opened, options);
+}
