@@ -38,6 +38,15 @@ function toObject(name: UserName): GivenObject {
   return { reference, line: null };
 }
 
+/** Takes names up before a server is asked: a reader of lines drops what comes while nobody listens. */
+function takeUp<Name>(names: Iterable<Name> | AsyncIterable<Name>): Iterable<Name> | AsyncIterable<Name> {
+  if (!(Symbol.asyncIterator in names)) {
+    return names;
+  }
+  const iterator = names[Symbol.asyncIterator]();
+  return { [Symbol.asyncIterator]: () => iterator };
+}
+
 /** See {@link Server}. */
 class OpenedServer implements Server {
   constructor(
@@ -68,8 +77,9 @@ class OpenedServer implements Server {
     names: Iterable<UserName> | AsyncIterable<UserName>,
     options: UserOptions = {},
   ): AsyncGenerator<ObjectResult, ObjectReportTail, undefined> {
+    const taken = takeUp(names);
     const run = await this.openRun(options);
-    for await (const name of names) {
+    for await (const name of taken) {
       yield await run.one(toObject(name));
     }
     return run.tail();
@@ -100,10 +110,10 @@ class OpenedServer implements Server {
         };
         events.reader.read(events.window.startsAt, take).then(
           () => {
-            controller.close();
+            if (!left.signal.aborted) controller.close();
           },
           (error: unknown) => {
-            controller.error(error);
+            if (!left.signal.aborted) controller.error(error);
           },
         );
       },

@@ -1,5 +1,4 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -9,6 +8,7 @@ import { reportSchema } from '../../src/model/report.js';
 import { packageRoot } from '../../src/base/package-root.js';
 import { locateHost } from '../../src/ps/locate.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
+import { installPackage } from '../support/installed-package.js';
 import { unpack } from '../support/unpack.js';
 
 const root = packageRoot();
@@ -21,30 +21,7 @@ const manifestSchema = z.object({
   dependencies: z.never().optional(),
 });
 const lockSchema = z.object({ packages: z.record(z.string(), z.object({ dev: z.boolean().optional() })) });
-const packedSchema = z.tuple([
-  z.object({
-    filename: z.string(),
-    unpackedSize: z.number(),
-    files: z.array(z.object({ path: z.string(), mode: z.number() })),
-  }),
-]);
-
 const state = { folder: '', installed: '', size: 0, paths: [] as readonly string[] };
-
-/** Packs, and unpacks into a folder whose name no shell and no code page likes; nothing is installed beside it. */
-async function install(): Promise<void> {
-  state.folder = mkdtempSync(join(tmpdir(), 'phs-tool-pack-'));
-  const modules = join(state.folder, '\u00dcn\u00efcode path with spaces', 'node_modules');
-  state.installed = join(modules, 'phs-tool');
-  mkdirSync(state.installed, { recursive: true });
-  const npm = await execa(process.execPath, [join(root, 'tools', 'pack.mjs'), '--destination', state.folder], {
-    cwd: root,
-  });
-  const [packed] = packedSchema.parse(JSON.parse(npm.stdout));
-  state.size = packed.unpackedSize;
-  state.paths = packed.files.map(({ path }) => path);
-  await unpack(join(state.folder, packed.filename), state.installed);
-}
 
 async function phsTool(
   args: readonly string[],
@@ -65,7 +42,9 @@ function checkPages(): Readonly<Record<string, string>> {
 }
 
 (built ? describe : describe.skip)('the package, installed', () => {
-  beforeAll(install);
+  beforeAll(async () => {
+    Object.assign(state, await installPackage());
+  });
   afterAll(() => {
     rmSync(state.folder, { recursive: true, force: true });
   });
@@ -90,9 +69,7 @@ function checkPages(): Readonly<Record<string, string>> {
       expect(state.paths).toContain(path);
     }
     expect(state.paths.filter((path) => path.endsWith('.ndjson.gz'))).toEqual([]);
-    expect(state.paths.filter((path) => /\.(map|d\.ts|tsbuildinfo|png)$|^test\/|^bench\/|^tools\//.test(path))).toEqual(
-      [],
-    );
+    expect(state.paths.filter((path) => /\.(map|tsbuildinfo|png)$|^test\/|^bench\/|^tools\//.test(path))).toEqual([]);
     expect(state.paths.filter((path) => /^src\/(?!ps\/posix-launcher\.sh$)/.test(path))).toEqual([]);
   });
 

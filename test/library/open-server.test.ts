@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { CancelledError, openServer, UsageError, type Server } from '../../src/index.js';
+import { packageRoot } from '../../src/base/package-root.js';
+import { noServer, run } from '../support/recorded-run.js';
+
+const recordingOf = (scenario: string): string =>
+  join(packageRoot(), 'fixtures', 'ps-output', scenario, 'recording.ndjson.gz');
+
+async function withRecording<Answer>(scenario: string, ask: (server: Server) => Promise<Answer>): Promise<Answer> {
+  const server = await openServer({ replay: recordingOf(scenario) });
+  try {
+    return await ask(server);
+  } finally {
+    await server.close();
+  }
+}
+
+/** What the command prints of the same recording, without when it was replayed. */
+async function documentOf(scenario: string, words: readonly string[]): Promise<unknown> {
+  const { out } = await run(['replay', recordingOf(scenario), ...words, '--output', 'json'], noServer);
+  return withoutReplayTime(JSON.parse(out));
+}
+
+function withoutReplayTime(document: unknown): unknown {
+  return JSON.parse(JSON.stringify(document).replace(/"replayedAt":"[^"]*"/g, '"replayedAt":""'));
+}
+
+const temporary = 'CN=Temp Word,OU=Staff,DC=contoso,DC=com';
+
+describe('a server that is opened as a library', () => {
+  test('answers with the documents that the command prints', async () => {
+    const [status, diagnosis, chosen] = await withRecording('service-stopped', (server) =>
+      Promise.all([server.status(), server.diagnose(), server.diagnose({ only: ['1xx'], failOn: 'never' })]),
+    );
+
+    expect(withoutReplayTime(status)).toEqual(await documentOf('service-stopped', ['status']));
+    expect(withoutReplayTime(diagnosis)).toEqual(await documentOf('service-stopped', ['diagnose']));
+    expect(withoutReplayTime(chosen)).toEqual(
+      await documentOf('service-stopped', ['diagnose', '--only', '1xx', '--fail-on', 'never']),
+    );
+  });
+
+  test('answers for users as the command does, one by one or one alone', async () => {
+    const { results, tail, one } = await withRecording('users', async (server) => {
+      const asked = server.diagnoseUsers([temporary, 'not a name']);
+      const all = [];
+      let next = await asked.next();
+      for (; next.done !== true; next = await asked.next()) all.push(next.value);
+      return { results: all, tail: next.value, one: await server.diagnoseUser(temporary, { withSides: true }) };
+    });
+
+    expect(results.map(({ status }) => status)).toEqual(['fail', 'fail']);
+    expect(tail.summary.counts).toMatchObject({ objects: 2, fail: 2 });
+    expect(withoutReplayTime(one)).toEqual(await documentOf('users', ['diagnose', '--dn', temporary, '--verbose']));
+  });
+
+  test('gives events one by one, and asks no more when the loop is left', async () => {
+    const listed = await documentOf('busy', ['events', '--since', '24h']);
+    await withRecording('busy', async (server) => {
+      const events = [];
+      for await (const event of server.events()) events.push(event);
+      expect(listed).toMatchObject({ eventCount: events.length });
+      expect(events.length).toBeGreaterThan(10);
+      for await (const event of server.events({ ids: [events[0]?.eventId ?? 0] })) {
+        expect(event.eventId).toBe(events[0]?.eventId);
+        break;
+      }
+      expect((await server.status()).command).toBe('status');
+    });
+  });
+
+  test('rejects with the errors of the command', async () => {
+    const stopped = AbortSignal.abort();
+    await withRecording('healthy', async (server) => {
+      await expect(server.status({ since: 'soon' })).rejects.toThrow(UsageError);
+      await expect(server.status({ connector: 'nowhere.test' })).rejects.toThrow(UsageError);
+      await expect(server.diagnose({ only: ['PHS999'] })).rejects.toThrow(UsageError);
+      await expect(server.status({ signal: stopped })).rejects.toThrow(CancelledError);
+      await expect(server.events({ signal: stopped }).next()).rejects.toThrow(CancelledError);
+    });
+    await expect(openServer({ replay: recordingOf('healthy'), modulePath: '/m' })).rejects.toThrow(UsageError);
+    await expect(openServer({ replay: recordingOf('nowhere') })).rejects.toMatchObject({ code: 'E_FILE', exitCode: 5 });
+    await expect(openServer({ simulate: 'helthy' })).rejects.toMatchObject({ code: 'E_USAGE' });
+  });
+
+  test('takes names from a stream that does not wait, and says what it reads', async () => {
+    const stages: string[] = [];
+    const server = await openServer({ replay: recordingOf('users'), onProgress: (stage) => stages.push(stage) });
+    async function* names(): AsyncGenerator<string> {
+      yield temporary;
+      await Promise.resolve();
+      yield temporary;
+    }
+    let count = 0;
+    for await (const { status } of server.diagnoseUsers(names())) {
+      expect(status).toBe('fail');
+      count += 1;
+    }
+    await server.close();
+
+    expect(count).toBe(2);
+    expect(stages.length).toBeGreaterThan(3);
+  });
+});
