@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { registry, type RegisteredCommand } from './registry.js';
 import { formsWhere, machineForm, printReport } from './output/output-forms.js';
 import { requestedForm, wordsBeforeEnd, type RequestedForm } from './output/requested-form.js';
+import type { Command } from './command-line/command.js';
 import type { Context } from './command-line/context.js';
 import {
   CancelledError,
@@ -139,6 +140,21 @@ function worldFor({ registered }: Call, ctx: Context): Context {
     : { ...ctx, signal: AbortSignal.any([ctx.signal, stdoutBroken]) };
 }
 
+/** Runs a command, no longer than its `--timeout` says if it is the common one. Rejects with E_DEADLINE then. */
+async function runInTime(command: Command, raw: Readonly<Record<string, unknown>>, ctx: Context): Promise<ExitCode> {
+  const { timeoutOptions } = await import('./command-line/common-options.js');
+  const { timeout } = raw;
+  if (command.options.shape['timeout'] !== timeoutOptions.timeout || typeof timeout !== 'string') {
+    return command.run(ctx, raw);
+  }
+  const [{ withDeadline }, { parseTimeout }] = await Promise.all([
+    import('./command-steps/with-deadline.js'),
+    import('./parsers/interval.js'),
+  ]);
+  const deadline = { limitMs: parseTimeout(timeout), lostCode: ExitCode.couldNotRun };
+  return withDeadline(ctx, deadline, (inTime) => command.run(inTime, raw));
+}
+
 const silentForms = formsWhere(({ onStderr }) => onStderr === 'nothing');
 
 async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Context): Promise<ExitCode> {
@@ -154,7 +170,8 @@ async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Co
   const { parseArguments } = await import('./command-line/parse-arguments.js');
   const { withConfiguration } = await import('./config/with-configuration.js');
   const world = worldFor(call, ctx);
-  return command.run(world, await withConfiguration(command, parseArguments(command, call.words), world, silentForms));
+  const raw = await withConfiguration(command, parseArguments(command, call.words), world, silentForms);
+  return runInTime(command, raw, world);
 }
 
 /** The output form set by a variable, as command-line words: a program that set it waits for it in errors, too. */

@@ -63,6 +63,15 @@ export const recordOptions = {
   }),
 } as const;
 
+/** Option of every command that only reads a server, once: the deadline of the whole run, which `cli.ts` keeps. */
+export const timeoutOptions = {
+  timeout: z.string().optional().meta({
+    description: 'End the run after this time, with exit code 5',
+    value: 'DURATION',
+    alias: 't',
+  }),
+} as const;
+
 /** Option of every command that a configuration may set options of (src/config/configurable.ts). */
 export const configOptions = {
   config: z.string().optional().meta({

@@ -6,6 +6,7 @@ import {
   recordOptions,
   serverOptions,
   severalServersOptions,
+  timeoutOptions,
 } from './common-options.js';
 import { flagName } from './describe-options.js';
 
@@ -96,6 +97,7 @@ const shape = {
   ...serverOptions,
   ...configOptions,
   ...recordOptions,
+  ...timeoutOptions,
 } as const;
 
 function refuseContradictions(given: NamedObjects & { readonly output: string }, context: z.RefinementCtx): void {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { configOptions, outputOptions, recordOptions, serverOptions } from './common-options.js';
+import { configOptions, outputOptions, recordOptions, serverOptions, timeoutOptions } from './common-options.js';
 import { auditEventIds } from '../model/event-catalog.js';
 import { eventKinds } from '../model/event-meaning.js';
 import { UsageError } from '../base/errors.js';
@@ -28,7 +28,9 @@ export const eventsOptions = z
     ...serverOptions,
     ...configOptions,
     ...recordOptions,
+    ...timeoutOptions,
   })
+  .refine(({ follow, timeout }) => !follow || timeout === undefined, { error: '--follow has no --timeout.' })
   .refine(({ follow, output }) => !(follow && output === 'json'), {
     error: '--follow has no end, so it cannot print one document: use --output text, ndjson or csv.',
   });

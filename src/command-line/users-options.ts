@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { configOptions, outputOptions, recordOptions, serverOptions } from './common-options.js';
+import { configOptions, outputOptions, recordOptions, serverOptions, timeoutOptions } from './common-options.js';
 
 /** Every option of `users`. */
 export const usersOptions = z.strictObject({
@@ -20,6 +20,7 @@ export const usersOptions = z.strictObject({
   ...serverOptions,
   ...configOptions,
   ...recordOptions,
+  ...timeoutOptions,
 });
 /** See {@link usersOptions}. */
 export type UsersOptions = z.output<typeof usersOptions>;

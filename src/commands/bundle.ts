@@ -13,7 +13,7 @@ import { escapeForTerminal } from '../base/escape.js';
 import { quoteForPowerShell } from '../base/text.js';
 import { replacedText } from '../views/recording-text.js';
 import { defineCommand, type Command } from '../command-line/command.js';
-import { serverOptions } from '../command-line/common-options.js';
+import { serverOptions, timeoutOptions } from '../command-line/common-options.js';
 import { objectOptions } from '../command-line/diagnose-options.js';
 import { givenObjects, requireNames } from '../command-steps/object-references.js';
 import { withServer } from '../command-steps/with-server.js';
@@ -36,6 +36,7 @@ const options = z.strictObject({
   secondOpinion: z.boolean().default(false).meta({ description: 'Ask Invoke-ADSyncDiagnostics as well' }),
   quiet: z.boolean().default(false).meta({ description: 'No summary and no progress on stderr', alias: 'q' }),
   ...serverOptions,
+  ...timeoutOptions,
 });
 
 type BundleOptions = z.output<typeof options>;

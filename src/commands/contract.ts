@@ -8,7 +8,7 @@ import { collectContract } from '../collect/collect-contract.js';
 import { collectLeftOff } from '../collect/collect-left-off.js';
 import { moduleArguments, openConnectServer, type ConnectServer } from '../collect/open-connect-server.js';
 import { defineCommand, type Command } from '../command-line/command.js';
-import { configOptions, outputOptions, serverOptions } from '../command-line/common-options.js';
+import { configOptions, outputOptions, serverOptions, timeoutOptions } from '../command-line/common-options.js';
 import type { Context } from '../command-line/context.js';
 import { sayLeftOff } from '../command-steps/say-left-off.js';
 import { withServer, type OpenServer } from '../command-steps/with-server.js';
@@ -35,6 +35,7 @@ const options = z
     verbose: z.boolean().default(false).meta({ description: 'Name every part that is as assumed', alias: 'v' }),
     noColor: outputOptions.noColor,
     ...serverOptions,
+    ...timeoutOptions,
     ...configOptions,
   })
   .refine(({ quiet, verbose }) => !(quiet && verbose), { error: '--quiet and --verbose cannot be used together.' });

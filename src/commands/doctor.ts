@@ -7,7 +7,7 @@ import { doctorSchemaVersion, type DoctorDocument, type Probe, type ProbeStatus 
 import { chooseExitCode } from '../model/choose-exit-code.js';
 import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from '../command-line/command.js';
-import { configOptions, outputOptions, serverOptions } from '../command-line/common-options.js';
+import { configOptions, outputOptions, serverOptions, timeoutOptions } from '../command-line/common-options.js';
 import { chooseRemote } from '../command-steps/choose-remote.js';
 import { forSameServer } from '../command-steps/for-same-server.js';
 import { startProgress } from '../output/progress.js';
@@ -22,6 +22,7 @@ const options = z
     ...outputOptions,
     verbose: outputOptions.verbose.meta({ description: 'Print the details of every line', alias: 'v' }),
     ...serverOptions,
+    ...timeoutOptions,
     ...configOptions,
   })
   .refine(({ quiet, verbose }) => !(quiet && verbose), { error: '--quiet and --verbose cannot be used together.' });

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { UsageError } from '../base/errors.js';
 import { parseDuration } from '../parsers/duration.js';
 import { defineCommand, type Command } from '../command-line/command.js';
-import { configOptions, outputOptions, recordOptions, serverOptions } from '../command-line/common-options.js';
+import {
+  configOptions,
+  outputOptions,
+  recordOptions,
+  serverOptions,
+  timeoutOptions,
+} from '../command-line/common-options.js';
 import { diagnoseOptions, followedOptions, objectOptions } from '../command-line/diagnose-options.js';
 import {
   htmlReportOnServer,
@@ -43,6 +49,7 @@ export const reportOptions = z.strictObject({
   failOn,
   quiet: outputOptions.quiet.meta({ description: 'Print only the path of the report on stderr', alias: 'q' }),
   ...recordOptions,
+  ...timeoutOptions,
   ...serverOptions,
   ...configOptions,
 });
