@@ -16,6 +16,7 @@ const isForWindows = (path) => windowsTests.some((name) => relative(root, path).
 const left = [
   '/node_modules/',
   ...(kind === 'windows' ? [] : ['<rootDir>/test/windows/']),
+  ...(kind === 'remote' ? [] : ['<rootDir>/test/remote/']),
   ...(isDeep ? [] : ['\\.deep\\.test\\.ts$']),
   // `npm run test:unit`: what needs neither PowerShell nor the built program. `npm run test:windows`: the same, and more.
   ...(kind === 'unit' ? liveTests(root).map(exactly) : []),

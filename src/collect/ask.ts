@@ -24,6 +24,8 @@ const fatal: ReadonlySet<PsErrorCode> = new Set<PsErrorCode>([
   'E_REMOTE_ENDPOINT',
   'E_REMOTE_LANGUAGE',
   'E_REMOTE_SSH',
+  'E_REMOTE_MODULE',
+  'E_REMOTE_LOST',
   'E_REMOTE',
 ]);
 
@@ -47,7 +49,8 @@ export interface AskOptions {
 /**
  * Asks a session for one operation after the other and turns failures into reasons, so that the rest goes on. After the
  * session was lost, or may have been, the ADSync module is loaded again before the next operation that needs it: a later
- * request starts a new PowerShell. CancelledError and failures to start are rejections.
+ * request starts a new PowerShell. A connection to another server that was lost is made once more, and the question asked again
+ * unless a part of its answer was handed over. CancelledError and failures to start or to reach the server are rejections.
  */
 export class Asker {
   /** Status of the ADSync service once it is known; explains failures of operations that ask it. */
@@ -55,6 +58,7 @@ export class Asker {
   private moduleArguments: ArgumentsOf<typeof importPhsModule> | undefined;
   private moduleFact: Fact<SyncModule> | undefined;
   private moduleInDoubt = false;
+  private hasReconnected = false;
 
   constructor(
     private readonly session: PsSession,
@@ -125,11 +129,29 @@ export class Asker {
       throw new CancelledError('Interrupted.');
     }
     onProgress?.(operation.summary);
-    const options: RunOptions<RowOf<Op>> = { signal, onRows };
+    const taken = { part: false };
+    const take = (rows: readonly RowOf<Op>[]): void => {
+      taken.part = true;
+      onRows?.(rows);
+    };
+    const options: RunOptions<RowOf<Op>> = { signal, onRows: onRows === undefined ? undefined : take };
     try {
       return this.judge(operation, await this.session.run(operation, args, options), serviceStatus);
     } catch (error) {
-      return this.explain(operation, error);
+      if (this.hasReconnected || taken.part || !(error instanceof PsError) || error.code !== 'E_REMOTE_LOST') {
+        return this.explain(operation, error);
+      }
+      await this.reconnect(operation);
+      return this.request(operation, args, serviceStatus, onRows);
+    }
+  }
+
+  /** The next question reaches the server again; a module that was loaded there is not in the new session. */
+  private async reconnect(operation: Operation): Promise<void> {
+    this.hasReconnected = true;
+    this.options.onProgress?.('the server again: the connection was lost');
+    if (this.moduleArguments !== undefined && operation.name !== importPhsModule.name) {
+      await this.module(this.moduleArguments);
     }
   }
 

@@ -16,6 +16,7 @@ import { tryProbe, type ProbeLimits } from './try-probe.js';
 import { buildsProbe } from './builds-probe.js';
 import { fullSyncProbe, guardProbe, type GuardReader, type GuardState } from './guard-probe.js';
 import { askOther, describeHost, hostProbe, type HostSearch } from './hosts.js';
+import { remoteProbes } from './remote-probes.js';
 import { nodeProbe, type NodeView } from './node-probe.js';
 import {
   answersProbe,
@@ -171,7 +172,8 @@ export async function runDoctor(
 ): Promise<Diagnosis> {
   const limits: ProbeLimits = { signal: ctx.signal, probeMs };
   const startLimits: ProbeLimits = { signal: ctx.signal, probeMs: startMs };
-  const others = search.found.filter((path) => path !== search.used);
+  // What answers on another server says nothing of the program here, so that is asked as well.
+  const others = search.found.filter((path) => request.remote !== undefined || path !== search.used);
   const asking = Promise.all(others.map((path) => askOther(path, search, ctx, startLimits)));
   // Awaited below; a rejection before that is not an unhandled one.
   asking.catch(() => undefined);
@@ -187,11 +189,14 @@ export async function runDoctor(
             readGuard,
             logSince: new Date(now.getTime() - logReachMs),
           });
-    const answers = [...(search.used === undefined ? [] : [{ path: search.used, info }]), ...(await asking)];
+    const used = search.used === undefined || request.remote !== undefined ? [] : [{ path: search.used, info }];
+    const answers = [...used, ...(await asking)];
     const hosts = answers.map((answer) => describeHost(answer, search.used));
     const isSimulated = opened?.simulated ?? false;
-    const host = hostProbe(search, hosts, { isSimulated, startError });
-    return { hosts, probes: [nodeProbe(node, now), host, ...server, buildsProbe(now)] };
+    const isFar = startError?.code.startsWith('E_REMOTE') === true && startError.code !== 'E_REMOTE_SSH';
+    const host = hostProbe(search, hosts, { isSimulated, startError: isFar ? undefined : startError });
+    const way = request.remote === undefined ? [] : remoteProbes(request.remote, startError);
+    return { hosts, probes: [nodeProbe(node, now), host, ...way, ...server, buildsProbe(now)] };
   } finally {
     await opened?.close();
   }

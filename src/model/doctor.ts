@@ -17,6 +17,11 @@ export const probeSchema = z.object({
   id: z.enum([
     'node',
     'powershell',
+    'remote-name',
+    'remote-port',
+    'remote-identity',
+    'remote-access',
+    'remote-endpoint',
     'language-mode',
     'execution-policy',
     'elevation',

@@ -37,6 +37,12 @@ function otherCandidates({ env }: MachineView): string[] {
   return [...new Set([...folders, ...usual])].map((folder) => posix.join(folder, 'pwsh'));
 }
 
+/** The PowerShell 7 of Windows, which alone has remoting over SSH; undefined: it is not installed where its installer puts it. */
+export function locateForSsh(machine: MachineView): string | undefined {
+  const path = win32.join(programFiles(machine.env), 'PowerShell', '7', 'pwsh.exe');
+  return machine.platform === 'win32' && machine.exists(path) ? path : undefined;
+}
+
 /**
  * Every PowerShell host of the machine, the one that {@link locateHost} finds first; for `doctor`, which shows what there
  * is and what is not used.

@@ -16,8 +16,8 @@ import {
   type RequestData,
   type Step,
 } from './protocol-state.js';
-import { remoteError } from './remote-errors.js';
-import { sessionInfoSchema, type SessionInfo } from './session.js';
+import { remoteError, requireNative } from './remote-errors.js';
+import { sessionInfoSchema } from './session.js';
 import { describeExit, startError } from './start-error.js';
 import { openedSchema, type AheadData, type Opened } from './wire.js';
 
@@ -79,12 +79,10 @@ function takeFrame(rules: ProtocolRules, state: ConnectionState, frame: Frame, a
   return stay(state, trace(`dropped a late frame of request ${frame.requestId}`));
 }
 
+type Starting = Extract<ConnectionState, { phase: 'starting' }>;
+
 /** HELLO says what the host is and is answered with the server to talk to; READY ends the start. */
-function takeStartFrame(
-  rules: ProtocolRules,
-  state: Extract<ConnectionState, { phase: 'starting' }>,
-  frame: Frame,
-): Step {
+function takeStartFrame(rules: ProtocolRules, state: Starting, frame: Frame): Step {
   const { maxFrameBytes } = rules.limits;
   try {
     if (frame.kind === 'hello' && state.greeting === undefined) {
@@ -99,7 +97,7 @@ function takeStartFrame(
     }
     if (frame.kind === 'ready' && state.greeting !== undefined) {
       const opened = openedSchema.parse(decodePayload(frame.payload, maxFrameBytes));
-      return opened.failure === null ? takeReady(state.greeting, opened) : endFor(state, notOpened(rules, opened));
+      return opened.failure === null ? takeReady(rules, state, opened) : endFor(state, notOpened(rules, opened));
     }
   } catch (cause) {
     return endFor(state, new PsError('E_START', 'PowerShell said HELLO in an unexpected form.', { cause }));
@@ -108,11 +106,16 @@ function takeStartFrame(
 }
 
 /** Who answers from now on: this host, or the PowerShell of the server that it reached. */
-function takeReady(greeting: SessionInfo, { remote }: Opened): Step {
+function takeReady(rules: ProtocolRules, state: Starting, { remote }: Opened): Step {
+  const foreign = rules.remote === undefined || remote === null ? undefined : requireNative(rules.remote, remote);
+  const info = remote ?? state.greeting;
+  if (foreign !== undefined || info === undefined) {
+    return endFor(state, foreign ?? brokenModule('it said READY before HELLO'));
+  }
   const over = remote === null ? '' : ` over ${remote.edition} ${remote.psVersion} process ${remote.processId}`;
   return {
     state: { phase: 'idle', requests: 0 },
-    effects: [trace(`ready${over}`), { do: 'ready', info: remote ?? greeting }],
+    effects: [trace(`ready${over}`), { do: 'ready', info }],
   };
 }
 

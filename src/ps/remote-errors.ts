@@ -1,6 +1,7 @@
 import { PsError, type PsErrorCode } from '../base/errors.js';
 import type { RemoteServer } from '../base/remote-server.js';
 import type { PsFailure } from '../model/ps-failure.js';
+import type { SessionInfo } from './session.js';
 
 /** Why the runspace on another server was not opened. */
 export interface RemoteFailure {
@@ -172,6 +173,16 @@ const words: Readonly<Record<Cause, WordsFor>> = {
       hint: 'Name it with --powershell, for example "C:\\Program Files\\PowerShell\\7\\pwsh.exe", or use --computer (WinRM).',
     }),
   },
+  E_REMOTE_MODULE: {
+    wsman: ({ computer }, detail) => ({
+      message: `The ADSync module does not work in the PowerShell that answers on ${computer} (${detail}).`,
+      hint: 'It needs Windows PowerShell 5.1, the default endpoint: leave out --configuration, or name one of Windows PowerShell.',
+    }),
+    ssh: ({ computer }, detail) => ({
+      message: `The ADSync module does not work in the PowerShell that answers on ${computer} (${detail}).`,
+      hint: `It needs Windows PowerShell 5.1, which SSH does not reach: use --computer ${computer}. ${signIn}`,
+    }),
+  },
   E_REMOTE: {
     wsman: ({ computer }, detail) => ({
       message: `${computer} could not be reached by PowerShell remoting. ${detail}`,
@@ -200,6 +211,20 @@ export function remoteError(remote: RemoteServer, failed: RemoteFailure): PsErro
     cause: failure,
     fields: { computer: remote.computer, transportCode, errorId: failure.errorId, said: said.trim() },
   });
+}
+
+/** The module is for Windows PowerShell alone; PowerShell 7 on Windows would load copies of its commands, or nothing. */
+export function requireNative(
+  remote: RemoteServer,
+  { edition, osVersion, psVersion }: SessionInfo,
+): PsError | undefined {
+  if (edition === 'Desktop' || !osVersion.includes('Windows')) {
+    return undefined;
+  }
+  const found = words.E_REMOTE_MODULE;
+  const detail = `PowerShell ${psVersion}`;
+  const { message, hint } = remote.kind === 'ssh' ? found.ssh(remote, detail) : found.wsman(remote, detail);
+  return new PsError('E_REMOTE_MODULE', message, { hint, fields: { computer: remote.computer, psVersion } });
 }
 
 /** The connection broke while an operation ran, or before it began. */

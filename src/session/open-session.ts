@@ -8,7 +8,7 @@ import { distrustProgram, thisTrustWorld } from '../ps/program-trust.js';
 import { hostStart } from '../ps/host-start.js';
 import { defaultLimits, remoteLimits } from '../ps/limits.js';
 import { LiveSession } from '../ps/live-session.js';
-import { locateHost } from '../ps/locate.js';
+import { locateForSsh, locateHost } from '../ps/locate.js';
 import { openReplay } from '../ps/open-replay.js';
 import type { OpenedSession, SessionRequest } from '../ps/opened-session.js';
 import { groupNote } from '../ps/process-group.js';
@@ -71,7 +71,12 @@ function findHost(request: SessionRequest, { env, exists = existsSync }: Surroun
   }
   const trust = thisTrustWorld();
   const distrust = (path: string): string | undefined => distrustProgram(path, trust);
-  const located = locateHost({ platform: process.platform, env, exists, distrust });
+  const machine = { platform: process.platform, env, exists, distrust };
+  const forSsh = request.remote?.kind === 'ssh' ? locateForSsh(machine) : undefined;
+  if (forSsh !== undefined) {
+    return forSsh;
+  }
+  const located = locateHost(machine);
   return located.found ? located.path : undefined;
 }
 
