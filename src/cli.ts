@@ -79,17 +79,21 @@ function helpFor(words: readonly string[], columns: number): string | undefined 
   const named = findCall(words)?.registered.name;
   const command = help.commands.find(({ name }) => name === named);
   if (command !== undefined) {
-    return commandHelp(command);
+    return commandHelp(command, columns);
   }
-  return registry.some(({ name }) => name.startsWith(`${first} `)) ? groupHelp(first, help) : undefined;
+  return registry.some(({ name }) => name.startsWith(`${first} `)) ? groupHelp(first, help, columns) : undefined;
 }
 
 function unknownTopic(word: string): UsageError {
   const commands = registry.map(({ name }) => name.split(' ')[0] ?? name);
   const topics = helpTopics.map(({ name }) => name);
-  const meant = didYouMean(word, [...topics, ...commands, ...checkIds()]);
+  // The nearest id of a check is another check.
+  const isCheck = /^phs\d{3}$/i.test(word);
+  const meant = isCheck ? '' : didYouMean(word, [...topics, ...commands, ...checkIds()]);
   return new UsageError(`There is no help on "${word}".${meant}`, {
-    hint: `Topics: ${topics.join(', ')}; also any command or check id, such as PHS301.`,
+    hint: isCheck
+      ? 'phs-tool explain --list lists the checks.'
+      : `Topics: ${topics.join(', ')}; also any command or check id, such as PHS301.`,
   });
 }
 
@@ -102,7 +106,7 @@ function quickAnswer(argv: readonly string[], { env, io }: Context): string | un
   const [first, second] = argv;
   const columns = io.stdoutIsTerminal ? io.columns : Number.POSITIVE_INFINITY;
   if (first === undefined) {
-    return shortHelp({ platform: process.platform, env, exists: existsSync });
+    return shortHelp({ platform: process.platform, env, exists: existsSync }, columns);
   }
   if (first === '--version' || first === '-V' || (first === 'version' && second === undefined)) {
     return `${toolVersion()}\n`;
@@ -208,8 +212,10 @@ async function reportError(error: unknown, argv: readonly string[], ctx: Context
   const command = findCall(argv)?.registered.name;
   const form = await findRequestedForm(argv, ctx);
   if ((machineForm(form?.output)?.onStderr ?? 'notes and errors') === 'notes and errors') {
-    const hint = described.hint === undefined ? '' : `${escapeForTerminal(described.hint)}\n`;
-    ctx.io.stderr(`phs-tool: ${escapeForTerminal(described.message)}\n${hint}`);
+    const { indented } = await import('./views/layout.js');
+    const columns = ctx.io.stderrIsTerminal ? ctx.io.columns : undefined;
+    const texts = [`phs-tool: ${described.message}`, ...(described.hint === undefined ? [] : [described.hint])];
+    ctx.io.stderr(`${texts.flatMap((text) => indented(escapeForTerminal(text), 0, columns)).join('\n')}\n`);
   }
   if (form === undefined) {
     return described.exitCode;

@@ -7,6 +7,7 @@ function plainLine(line: string): string {
   return line
     .replace(/\[([^[\]]{1,200})\]\(([^)\s]{1,500})\)/g, (_, text: string, address: string) => linkText(text, address))
     .replace(/\*\*([^*]{1,500})\*\*/g, '$1')
+    .replace(/(?<![\w\\`])_([^_`]{1,300})_(?!\w)/g, '$1')
     .replaceAll('`', '')
     .replaceAll('\\|', '|')
     .replace(/\\([<>*_])/g, '$1');

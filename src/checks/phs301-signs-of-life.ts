@@ -114,7 +114,7 @@ function lastResortFor(connector: Connector, facts: Facts, commands: readonly st
       'A full sync of all passwords was already triggered for this connector; Microsoft says to run it only once. When everything else is in order, contact Microsoft support.';
     return { whenAllHolds: { text, commands: [...commands] }, otherwise };
   }
-  const text = `Environment, configuration and connectivity are in order, and no earlier run is known: Microsoft's page advises as the last step to trigger a full sync of all passwords of "${connector.name}" (section "Trigger a full sync of all passwords"), only once. The command first shows its plan and changes nothing. When that does not help, contact Microsoft support.`;
+  const text = `Environment, configuration and connectivity are in order, and no earlier full sync is known. As the last step, Microsoft advises to trigger a full sync of all passwords of "${connector.name}" (section "Trigger a full sync of all passwords"), only once. The command first shows its plan and changes nothing. When that does not help, contact Microsoft support.`;
   const command = `phs-tool force-full-sync --connector ${quoteForPowerShell(connector.name)}`;
   return { whenAllHolds: { text, commands: [command] }, otherwise };
 }

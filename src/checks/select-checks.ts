@@ -27,7 +27,10 @@ function mistake(word: string, checks: readonly Selectable[]): UsageError {
     return new UsageError(`"${word}" looks at one user: name one with --dn.`, { hint });
   }
   const known = new Set(checks.flatMap(({ id }) => [id, `${id.charAt(3)}xx`]));
-  return new UsageError(`There is no check "${word}".${didYouMean(word.toUpperCase(), [...known])}`, { hint });
+  return new UsageError(
+    `There is no check "${word}".${/^PHS\d{3}$/i.test(word) ? '' : didYouMean(word.toUpperCase(), [...known])}`,
+    { hint },
+  );
 }
 
 /** The checks that one word means: `PHS301`, `301`, `3xx` or `liveness`. Raises a UsageError when it means none. */

@@ -38,7 +38,7 @@ export interface Command extends Omit<CommandDefinition<z.ZodObject>, 'run' | 'p
 export function defineCommand<Options extends z.ZodObject>(definition: CommandDefinition<Options>): Command {
   const { run, positionals = [], ...rest } = definition;
   const parse = (raw: Readonly<Record<string, unknown>>): z.output<Options> =>
-    parseOptions(definition.options, positionals, raw);
+    parseOptions(definition.options, positionals, raw, definition.name);
   return {
     ...rest,
     positionals,

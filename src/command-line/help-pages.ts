@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hanging, indented } from '../views/layout.js';
+import { displayWidth, hanging, indented } from '../views/layout.js';
 import { packageRoot } from '../base/package-root.js';
 import { readPackedFile } from '../base/packed-file.js';
 import { plainPage } from '../base/plain-page.js';
@@ -66,15 +66,46 @@ export function readPage(page: string): string {
   return plainPage(pagesOfPackage()[page] ?? readFileSync(join(packageRoot(), page), 'utf8'));
 }
 
-/** A page in the width of a terminal: prose is wrapped, lists hang; code and tables keep their form. */
+const listItem = /^(?:-|\d{1,3}\.) /;
+
+/** Paragraphs and items of lists, each on one line: where a page of ours breaks its lines is for those who edit it. */
+function joinParagraphs(text: string): string[] {
+  const lines: string[] = [];
+  for (const line of text.split('\n')) {
+    const before = lines.at(-1) ?? '';
+    const goesOn = listItem.test(before) ? !listItem.test(line) : !line.startsWith(' ') && !listItem.test(line);
+    const isProse = before !== '' && !before.startsWith(' ') && line !== '' && goesOn;
+    if (isProse && lines.length > 1) {
+      lines.push(`${lines.pop() ?? ''} ${line.trimStart()}`);
+    } else {
+      lines.push(line);
+    }
+  }
+  return lines;
+}
+
+/** A row of a table that is too wide: its last cell goes on below itself, or below the row where there is no room. */
+function wrapRow(line: string, columns: number): string[] {
+  const last = Math.max(...[...line.matchAll(/\S {2,}(?=\S)/g)].map(({ index, 0: gap }) => index + gap.length));
+  if (displayWidth(line) <= columns || last <= 0) {
+    return [line];
+  }
+  const isBeside = last <= columns / 2;
+  const cell = indented(line.slice(last), isBeside ? last : 6, columns);
+  const head = hanging(line.slice(0, last).trim().replace(/ {2,}/g, '  '), 2, columns);
+  return isBeside ? [line.slice(0, last) + (cell[0] ?? '').trimStart(), ...cell.slice(1)] : [...head, ...cell];
+}
+
+/** A page in the width of a terminal: prose is wrapped, lists hang, rows of tables too; code keeps its form. */
 export function wrapPage(text: string, columns: number): string {
-  const wrapped = text.split('\n').flatMap((line) => {
-    const isList = /^(?:-|\d{1,3}\.) /.test(line);
-    return line === '' || line.startsWith(' ')
+  const wrapped = joinParagraphs(text).flatMap((line) =>
+    line === ''
       ? [line]
-      : isList
-        ? hanging(line, 0, columns)
-        : indented(line, 0, columns);
-  });
+      : line.startsWith(' ')
+        ? wrapRow(line, columns)
+        : listItem.test(line)
+          ? hanging(line, 0, columns)
+          : indented(line, 0, columns),
+  );
   return wrapped.join('\n');
 }

@@ -4,7 +4,7 @@ import { helpTopics } from './help-pages.js';
 import { programFiles } from '../base/windows-places.js';
 import { packageRoot } from '../base/package-root.js';
 import { readPackedFile } from '../base/packed-file.js';
-import { indented, wrap } from '../views/layout.js';
+import { hanging, indented, wrap } from '../views/layout.js';
 
 /** One option as help shows it. */
 export interface HelpOption {
@@ -43,15 +43,6 @@ export function readHelp(): HelpData {
   return isHelpData(data) ? data : { commands: [] };
 }
 
-function table(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(0, ...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
-}
-
-function section(title: string, rows: readonly (readonly [string, string])[]): string[] {
-  return rows.length === 0 ? [] : ['', title, ...table(rows)];
-}
-
 /** What the machine looks like before anything is asked. */
 export interface MachineGlance {
   readonly platform: NodeJS.Platform;
@@ -78,19 +69,40 @@ const elsewhere: readonly (readonly [string, string])[] = [
   ['phs-tool simulate list', 'All of them'],
 ];
 
+/** A table of which no line is wider than `columns`: what does not fit beside the left column stands below it. */
+function wrappedTable(rows: readonly (readonly [string, string])[], columns: number): string[] {
+  const indent = Math.min(Math.max(0, ...rows.map(([left]) => left.length)) + 4, Math.max(10, Math.floor(columns / 2)));
+  return rows.flatMap(([left, right]) => {
+    const fits = left.length + 4 <= indent;
+    const lines = indented(right, indent, columns);
+    return fits
+      ? [`  ${left}`.padEnd(indent) + (lines[0] ?? '').slice(indent), ...lines.slice(1)]
+      : [...hanging(left, 2, columns), ...lines];
+  });
+}
+
+/** A title and a table below it, in lines no wider than `columns`; nothing for an empty table. */
+function section(title: string, rows: readonly (readonly [string, string])[], columns: number): string[] {
+  return rows.length === 0 ? [] : ['', ...wrap(title, columns), ...wrappedTable(rows, columns)];
+}
+
 /** What bare `phs-tool` prints: what it is and what to run first, on this kind of machine. */
-export function shortHelp(machine: MachineGlance): string {
+export function shortHelp(machine: MachineGlance, columns: number): string {
   const isServer = hasEntraConnect(machine);
   const notHere =
     machine.platform === 'win32'
       ? 'Entra Connect is not in its usual folder here. Try a simulated server:'
       : 'This machine is not an Entra Connect server. Try a simulated one:';
   const lines = [
-    intro,
-    ...(isServer ? [] : section(notHere, elsewhere)),
-    ...section(isServer ? 'Run first, in an elevated console:' : 'On the server, in an elevated console:', onServer),
+    ...wrap(intro, columns),
+    ...(isServer ? [] : section(notHere, elsewhere, columns)),
+    ...section(
+      isServer ? 'Run first, in an elevated console:' : 'On the server, in an elevated console:',
+      onServer,
+      columns,
+    ),
     '',
-    'More: phs-tool --help, phs-tool <command> --help, phs-tool help <topic>',
+    ...wrap('More: phs-tool --help, phs-tool <command> --help, phs-tool help <topic>', columns),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -98,22 +110,9 @@ export function shortHelp(machine: MachineGlance): string {
 /** Commands whose first example stands in the general help; every command shows its own examples. */
 const shownFirst: readonly string[] = ['status', 'diagnose', 'force-full-sync', 'events', 'report', 'doctor'];
 
-/** A table of which no line is wider than `columns`: what does not fit beside the left column stands below it. */
-function wrappedTable(rows: readonly (readonly [string, string])[], columns: number): string[] {
-  const indent = Math.min(Math.max(0, ...rows.map(([left]) => left.length)) + 4, Math.floor(columns / 2));
-  return rows.flatMap(([left, right]) => {
-    const fits = left.length + 4 <= indent;
-    const lines = indented(right, indent, columns);
-    return fits
-      ? [`  ${left}`.padEnd(indent) + (lines[0] ?? '').slice(indent), ...lines.slice(1)]
-      : [`  ${left}`, ...lines];
-  });
-}
-
 /** `phs-tool --help`, as wide as the terminal: examples first, then commands. */
 export function fullHelp({ commands }: HelpData, columns: number): string {
-  const part = (title: string, rows: readonly (readonly [string, string])[]): string[] =>
-    rows.length === 0 ? [] : ['', title, ...wrappedTable(rows, columns)];
+  const part = (title: string, rows: readonly (readonly [string, string])[]): string[] => section(title, rows, columns);
   const examples = shownFirst.flatMap((name) => {
     const example = commands.find((command) => command.name === name)?.examples[0];
     return example === undefined ? [] : [[example.line, example.description] as const];
@@ -140,38 +139,41 @@ export function fullHelp({ commands }: HelpData, columns: number): string {
 }
 
 /** `phs-tool <command> --help`. */
-export function commandHelp(command: HelpCommand): string {
+export function commandHelp(command: HelpCommand, columns: number): string {
   const lines = [
-    `phs-tool ${command.name}: ${command.describe}`,
+    ...wrap(`phs-tool ${command.name}: ${command.describe}`, columns),
     ...section(
       'Examples',
       command.examples.map(({ line, description }) => [line, description]),
+      columns,
     ),
     '',
     'Usage',
-    `  phs-tool ${command.usage}`,
+    ...hanging(`phs-tool ${command.usage}`, 2, columns),
     ...section(
       'Options',
       command.options.map(({ flag, description }) => [flag, description]),
+      columns,
     ),
     '',
-    codes,
+    ...wrap(codes, columns),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 /** `phs-tool help <group>`: the commands that begin with one word. */
-export function groupHelp(group: string, { commands }: HelpData): string {
+export function groupHelp(group: string, { commands }: HelpData, columns: number): string {
   const mine = commands.filter(({ name }) => name.startsWith(`${group} `));
   const examples = mine.flatMap((command) =>
     command.examples.map(({ line, description }) => [line, description] as const),
   );
   const lines = [
     `phs-tool ${group}`,
-    ...section('Examples', examples),
+    ...section('Examples', examples, columns),
     ...section(
       'Commands',
       mine.map(({ usage, describe }) => [usage, describe]),
+      columns,
     ),
     '',
     `More: phs-tool ${group} <command> --help`,

@@ -26,17 +26,20 @@ function positionalValues(words: readonly unknown[], command: Command): RawOptio
   if (extra !== undefined) {
     const place =
       positionals.length === 0 ? 'takes no argument' : `takes ${positionals.map((key) => `<${key}>`).join(' ')}`;
-    throw new UsageError(`"${name}" ${place}, but got "${wordText(extra)}".`, { hint: `See phs-tool ${name} --help.` });
+    const isOfDn = /^(?:CN|OU|DC)=/i.test(wordText(extra));
+    throw new UsageError(`"${name}" ${place}, but got "${wordText(extra)}".`, {
+      hint: isOfDn ? 'Put the DN in quotes: it has spaces.' : `See phs-tool ${name} --help.`,
+    });
   }
   return Object.fromEntries(words.map((word, index) => [positionals[index] ?? '', word]));
 }
 
 /** yargs keeps options in plain objects, so names that every object has would confuse it. */
-function refuseObjectNames(words: readonly string[]): void {
+function refuseObjectNames(words: readonly string[], command: string): void {
   for (const word of words) {
     const name = /^--?([^=]*)/.exec(word)?.[1] ?? '';
     if (name in Object.prototype) {
-      throw new UsageError(`Unknown option --${name}.`, { hint: 'See the options with --help.' });
+      throw new UsageError(`Unknown option --${name}.`, { hint: `See phs-tool ${command} --help.` });
     }
   }
 }
@@ -60,8 +63,12 @@ function withDashValues(words: readonly string[], flags: readonly OptionDescript
  * The one place where yargs is used: its parser tokenizes the words after the command's name, the schema judges them.
  * The rest of yargs is not loaded: PowerShell starts after this, and every millisecond before it is waited for.
  */
-function tokenize(words: readonly string[], flags: readonly OptionDescription[]): Record<string, unknown> {
-  refuseObjectNames(words);
+function tokenize(
+  words: readonly string[],
+  flags: readonly OptionDescription[],
+  command: string,
+): Record<string, unknown> {
+  refuseObjectNames(words, command);
   const named = (...kinds: readonly OptionDescription['kind'][]): string[] =>
     flags.filter(({ kind }) => kinds.includes(kind)).map(({ flag }) => flag.slice(2));
   const aliased = flags.flatMap(({ flag, alias }) => (alias === undefined ? [] : [[flag.slice(2), [alias]] as const]));
@@ -87,7 +94,7 @@ function tokenize(words: readonly string[], flags: readonly OptionDescription[])
 function readOptions(command: Command, words: readonly string[]): { given: RawOptions; rest: readonly unknown[] } {
   const options = describeOptions(command.options, command.positionals);
   const flags = options.filter(({ flag }) => flag.startsWith('--'));
-  const { _: rest, ...given } = tokenize(words, flags);
+  const { _: rest, ...given } = tokenize(words, flags, command.name);
   const byKey = Object.entries(given)
     .filter(([flag, value]) => flag !== '$0' && value !== undefined)
     .map(([flag, value]) => {

@@ -4,7 +4,12 @@ import { didYouMean } from '../base/suggest.js';
 import { otherForms } from './other-names.js';
 import { describeOptions, flagName } from './describe-options.js';
 
-function unknownOption(keys: readonly string[], schema: z.ZodObject, positionals: readonly string[]): UsageError {
+function unknownOption(
+  keys: readonly string[],
+  schema: z.ZodObject,
+  positionals: readonly string[],
+  command: string,
+): UsageError {
   const flags = describeOptions(schema, positionals).map(({ flag }) => flag);
   const named = keys.map(flagName);
   const [first = ''] = keys;
@@ -15,7 +20,7 @@ function unknownOption(keys: readonly string[], schema: z.ZodObject, positionals
       : form !== undefined && flags.includes('--output')
         ? ` Did you mean ${form}?`
         : didYouMean(flagName(first), flags);
-  return new UsageError(`Unknown option ${named.join(', ')}.${hint}`, { hint: 'See the options with --help.' });
+  return new UsageError(`Unknown option ${named.join(', ')}.${hint}`, { hint: `See phs-tool ${command} --help.` });
 }
 
 function shown(value: unknown): string {
@@ -45,6 +50,7 @@ export function parseOptions<Schema extends z.ZodObject>(
   schema: Schema,
   positionals: readonly string[],
   raw: Readonly<Record<string, unknown>>,
+  command: string,
 ): z.output<Schema> {
   const empty = Object.keys(raw).find((key) => isEmpty(raw[key]));
   if (empty !== undefined && Object.hasOwn(schema.shape, empty)) {
@@ -56,7 +62,7 @@ export function parseOptions<Schema extends z.ZodObject>(
   }
   const unrecognized = result.error.issues.find((issue) => issue.code === 'unrecognized_keys');
   if (unrecognized !== undefined) {
-    throw unknownOption(unrecognized.keys, schema, positionals);
+    throw unknownOption(unrecognized.keys, schema, positionals, command);
   }
   const issue = result.error.issues[0];
   const key = String(issue?.path[0] ?? '');
@@ -64,7 +70,7 @@ export function parseOptions<Schema extends z.ZodObject>(
   throw new UsageError(
     issue === undefined ? 'The options were not understood.' : describeIssue(issue, name, raw[key]),
     {
-      hint: 'See the options with --help.',
+      hint: `See phs-tool ${command} --help.`,
       cause: result.error,
     },
   );

@@ -1,3 +1,4 @@
+import { remediesForSameServer } from './for-same-server.js';
 import type { Context } from '../command-line/context.js';
 import { EnvironmentError, type PhsError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
@@ -96,7 +97,8 @@ export async function diagnoseObjects(
   const turns = new Turns();
   const error = await followAll(first, names, async (object, count) => {
     progress.stage(`Following object ${count}`);
-    ctx.io.stdout(view.object(await run.one(object)));
+    const result = await run.one(object);
+    ctx.io.stdout(view.object({ ...result, findings: remediesForSameServer(result.findings, given) }));
     await turns.next();
     await ctx.io.stdoutReady?.(ctx.signal);
   }).catch((cause: unknown) => describeEnd(ctx, cause));

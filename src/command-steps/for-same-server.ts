@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { commandToCopy, saysOption } from '../base/command-to-copy.js';
 import { quoteForPowerShell } from '../base/text.js';
+import type { Finding } from '../model/finding.js';
 import type { ServerRequest } from './with-server.js';
 
 /** A name of a scenario: that server ends with the command. */
@@ -39,6 +40,18 @@ function withRemote(line: string, { computer, ssh, port, useSsl, configuration }
     ['configuration', configuration],
   ]);
   return useSsl === true && !saysOption(named, 'use-ssl') ? `${named} --use-ssl` : named;
+}
+
+/** Findings whose commands to copy are for the server that this command was asked about. */
+export function remediesForSameServer<Of extends Pick<Finding, 'remedy'>>(
+  findings: readonly Of[],
+  given: SameServer,
+): Of[] {
+  return findings.map((finding) =>
+    finding.remedy === undefined
+      ? finding
+      : { ...finding, remedy: { ...finding.remedy, commands: forSameServer(finding.remedy.commands, given) } },
+  );
 }
 
 /** Commands to copy, for the server that this command was asked about, with the same module and PowerShell. */

@@ -115,11 +115,17 @@ export function noNames(file: string): UsageError {
   return new UsageError(`${what} contains no names to look up.`, { hint: whatToGive });
 }
 
-/** Raises a UsageError for a file that cannot be read, or names nobody: better said before PowerShell is started. */
+/** Raises a UsageError for a DN that is none, and for a file that cannot be read, or names nobody: better said before PowerShell is started. */
 export async function requireNames(
-  { dnFile }: Pick<NamedObjects, 'dnFile'>,
+  { dn = [], dnFile }: Pick<NamedObjects, 'dn' | 'dnFile'>,
   { io: { stdin }, signal }: Pick<Context, 'io' | 'signal'>,
 ): Promise<void> {
+  const noDn = dn.find((text) => !text.includes('='));
+  if (noDn !== undefined) {
+    throw new UsageError(`"${noDn.slice(0, 200)}" is not a distinguished name.`, {
+      hint: "Give a DN in quotes, as in 'CN=Ann Lee,OU=Staff,DC=contoso,DC=com', or name the user with --upn or --sam.",
+    });
+  }
   if (dnFile === undefined || dnFile === '-') {
     return;
   }

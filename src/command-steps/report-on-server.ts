@@ -1,3 +1,4 @@
+import { remediesForSameServer } from './for-same-server.js';
 import type { Check, ExpectedRole } from '../checks/check.js';
 import type { CollectOptions } from '../collect/collect-status.js';
 import type { Context } from '../command-line/context.js';
@@ -109,5 +110,5 @@ export async function reportOnServer(
 ): Promise<ExitCode> {
   const { report } = await judgeServer(ctx, given, server, kind);
   server.progress.done();
-  return printReport(ctx, report, given);
+  return printReport(ctx, { ...report, findings: remediesForSameServer(report.findings, given) }, given);
 }

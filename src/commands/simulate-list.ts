@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ExitCode } from '../base/exit-codes.js';
 import { escapeForTerminal } from '../base/escape.js';
-import { padTo, displayWidth } from '../views/layout.js';
+import { displayWidth, indented, padTo } from '../views/layout.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 
 /** `phs-tool simulate list`. */
@@ -14,7 +14,12 @@ export const simulateListCommand: Command = defineCommand({
     const { listScenarios } = await import('../simulator/scenarios.js');
     const scenarios = await listScenarios();
     const width = Math.max(0, ...scenarios.map(({ name }) => displayWidth(name)));
-    ctx.io.stdout(scenarios.map(({ name, title }) => `${padTo(name, width)}  ${escapeForTerminal(title)}\n`).join(''));
+    const columns = ctx.io.stdoutIsTerminal ? ctx.io.columns : undefined;
+    const lines = scenarios.flatMap(({ name, title }) => {
+      const [first = '', ...rest] = indented(escapeForTerminal(title), width + 2, columns);
+      return [`${padTo(name, width)}  ${first.trimStart()}`, ...rest];
+    });
+    ctx.io.stdout(`${lines.join('\n')}\n`);
     return ExitCode.ok;
   },
 });

@@ -64,7 +64,7 @@ export function nodeProbe({ version, platform, architecture, supported }: NodeVi
       ...common,
       status: 'fail',
       message: `Node.js ${version} is not among the versions that phs-tool is made for (${supported}).`,
-      cure: { text: 'Install a Node.js LTS version from https://nodejs.org/.', commands: ['node --version'] },
+      cure: { text: 'Install a Node.js LTS version from https://nodejs.org/.', commands: [] },
     };
   }
   if (platform === 'win32' && architecture === 'ia32') {
@@ -82,6 +82,6 @@ export function nodeProbe({ version, platform, architecture, supported }: NodeVi
         ...common,
         status: 'warn',
         message: `Node.js ${version} has had no security updates since ${end}; phs-tool runs with it.`,
-        cure: { text: 'Install the current LTS version from https://nodejs.org/.', commands: ['node --version'] },
+        cure: { text: 'Install the current LTS version from https://nodejs.org/.', commands: [] },
       };
 }

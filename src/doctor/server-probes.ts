@@ -162,6 +162,11 @@ export function moduleProbe(module: Fact<SyncModule>): Probe {
   };
 }
 
+const lookAtService: Remedy = {
+  text: 'See whether the ADSync service runs, and start it if nobody stopped it on purpose.',
+  commands: ['Get-Service ADSync', 'Start-Service ADSync'],
+};
+
 /** Does the synchronization service answer this account? */
 export function answersProbe(answer: Fact<unknown>): Probe {
   const common = { id: 'adsync-answers', title: 'ADSync answers' } as const;
@@ -174,9 +179,11 @@ export function answersProbe(answer: Fact<unknown>): Probe {
       ? joinGroup
       : code === 'service-stopped'
         ? { text: 'Start the service.', commands: ['Start-Service ADSync'] }
-        : undefined;
-  return cure === undefined
-    ? { ...common, ...notKnown(answer.reason) }
+        : code === 'not-collected' || code === 'session-lost'
+          ? undefined
+          : lookAtService;
+  return cure === undefined || cure === lookAtService
+    ? { ...common, ...notKnown(answer.reason, cure) }
     : { ...common, status: 'fail', message, details: [], cure };
 }
 

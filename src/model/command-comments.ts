@@ -10,8 +10,8 @@ export const onDomainController = '# On the domain controller, not on this serve
 export const needsGraph = '# Needs the module Microsoft.Graph:';
 
 /** Signs in to Microsoft Graph with the one right that the commands below need. */
-export function connectGraph(scope: string): readonly string[] {
-  return [needsGraph, `Connect-MgGraph -Scopes '${scope}'`];
+export function connectGraph(scope: string): string {
+  return `Connect-MgGraph -Scopes '${scope}'`;
 }
 
 /** True for a line that does nothing. */

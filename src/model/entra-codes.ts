@@ -1,4 +1,4 @@
-import { connectGraph } from './command-comments.js';
+import { connectGraph, needsGraph } from './command-comments.js';
 import type { Remedy } from './finding.js';
 import { wizardRemedy } from './remedies.js';
 
@@ -25,7 +25,8 @@ const allowAccount: Remedy = {
 const activateDirectorySync: Remedy = {
   text: 'Directory synchronization is not activated for the tenant. Find out who switched it off before you switch it on again: Get-MgOrganization shows the state (OnPremisesSyncEnabled), and the Microsoft Entra Connect wizard or Microsoft Graph activates it. After a deactivation it can take up to 72 hours until it can be activated again.',
   commands: [
-    ...connectGraph('Organization.Read.All'),
+    needsGraph,
+    connectGraph('Organization.Read.All'),
     'Get-MgOrganization | Select-Object OnPremisesSyncEnabled, OnPremisesLastSyncDateTime',
   ],
 };
@@ -86,7 +87,11 @@ const list: readonly EntraCode[] = [
   ),
   code(98, 'TooManyServiceAccounts', 'The tenant has too many synchronization accounts.', {
     text: 'Delete the accounts "Sync_..." of servers that no longer exist in the Microsoft Entra admin center, then run the Microsoft Entra Connect wizard again. Servers that sign in with an application do not need such an account.',
-    commands: [...connectGraph('User.Read.All'), 'Get-MgUser -Filter "startswith(userPrincipalName,\'Sync_\')"'],
+    commands: [
+      needsGraph,
+      connectGraph('User.Read.All'),
+      'Get-MgUser -Filter "startswith(userPrincipalName,\'Sync_\')"',
+    ],
   }),
   code(
     99,
@@ -100,7 +105,8 @@ const list: readonly EntraCode[] = [
   code(106, 'DirSyncNotAllowed', 'The tenant is not allowed to use directory synchronization.', {
     text: 'Check that the server is connected to the right tenant and what kind of tenant it is; if both are right, contact Microsoft support.',
     commands: [
-      ...connectGraph('Organization.Read.All'),
+      needsGraph,
+      connectGraph('Organization.Read.All'),
       'Get-MgOrganization | Select-Object DisplayName, TenantType, OnPremisesSyncEnabled',
     ],
   }),

@@ -32,10 +32,10 @@ export const temporaryPasswordsCaution =
 export function allowTemporaryPasswords(wantsSignIn: boolean | undefined): string[] {
   const cmdlet = `Set-ADSyncAADCompanyFeature -ForcePasswordChangeOnLogOn $true${wantsSignIn === true ? " -AADUsername '<administrator>'" : ''}`;
   return [
-    '# Look: the setting of the whole tenant:',
+    '# Look: is it allowed in the tenant?',
     'Get-ADSyncAADCompanyFeature',
-    '# Whole tenant: synchronize temporary passwords of all users from now on.',
-    ...connectGraph('OnPremDirectorySynchronization.ReadWrite.All'),
+    '# Whole tenant: allow it for all users. Needs the module Microsoft.Graph:',
+    connectGraph('OnPremDirectorySynchronization.ReadWrite.All'),
     '$sync = Get-MgDirectoryOnPremiseSynchronization',
     'Update-MgDirectoryOnPremiseSynchronization -OnPremisesDirectorySynchronizationId $sync.Id -Features @{ UserForcePasswordChangeOnLogonEnabled = $true }',
     ...(wantsSignIn === undefined ? [] : [`# Or, instead of Graph: ${cmdlet}`]),

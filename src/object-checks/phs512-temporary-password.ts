@@ -1,5 +1,4 @@
-import { needsActiveDirectory } from '../model/command-comments.js';
-import { allowTemporaryPasswords, signInVersion, temporaryPasswordsCaution } from '../model/remedies.js';
+import { allowTemporaryPasswords, signInVersion } from '../model/remedies.js';
 import type { ObjectTrace } from '../model/object-trace.js';
 import { isNewUser } from './account-notes.js';
 import {
@@ -38,8 +37,7 @@ function clearFlag({ trace }: ObjectSubject): readonly string[] {
     return [];
   }
   return [
-    '# This user: clear the flag. The password of now is synchronized then.',
-    needsActiveDirectory,
+    '# This user: clear the flag (module ActiveDirectory of RSAT, or on a DC):',
     `Set-ADUser -Identity ${quoteForPowerShell(name)}${serverOption(name)} -ChangePasswordAtLogon $false`,
   ];
 }
@@ -63,7 +61,7 @@ function judgeTemporary(temporary: TemporaryPassword, isNew: boolean, subject: O
     message: `The password is temporary ("User must change password at next logon") and is not synchronized, because ${whyNot(temporary)}.${isNew ? newUser : ''}`,
     evidence,
     remedy: {
-      text: `For this user: let the user sign in on-premises and change the password, or clear "User must change password at next logon". For the whole tenant, if temporary passwords are to be synchronized: version ${temporaryPasswordsVersion} or later and the feature ForcePasswordChangeOnLogOn are needed; for users who were flagged before, clear the flag and set it again afterwards. ${temporaryPasswordsCaution}`,
+      text: `This user: let the user sign in on-premises and change the password, or clear "User must change password at next logon". Whole tenant: synchronize temporary passwords, from version ${temporaryPasswordsVersion} on and, as Microsoft says, only with self-service password reset and password writeback; users who were flagged before need the flag cleared and set again.`,
       commands: [...clearFlag(subject), ...allowTemporaryPasswords(wantsSignIn(temporary))],
     },
   };

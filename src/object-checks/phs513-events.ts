@@ -60,7 +60,7 @@ function judgeProblem(problem: UserEvent, summary: UserEventSummary, subject: Ob
     message: recovered ? `${text}; a later attempt succeeded.` : text,
     evidence,
     remedy: {
-      text: 'Look at the events around this time; when the cause is gone, the next change of the password or a single synchronization carries it over.',
+      text: 'Look at the events around this time; when the cause is gone, the next change of the password, or sync-user, synchronizes it.',
       commands: ['phs-tool events --id 605,620,652,656,657,664', `phs-tool explain ${problem.eventId}`],
     },
   };

@@ -8,7 +8,7 @@ const eraseLine = '\r\u001b[2K';
 
 /** Says on stderr what takes long. */
 export interface Progress {
-  /** A new stage has begun. Shown on a terminal, elsewhere when the stage takes longer than a second. */
+  /** A new stage has begun. Shown on a terminal only. */
   readonly stage: (text: string) => void;
   /** A line that stays, whatever the progress shows. */
   readonly note: (text: string) => void;
@@ -17,13 +17,13 @@ export interface Progress {
 }
 
 /**
- * Progress with elapsed time: on a terminal one line, from the first stage on, that is redrawn and removed at the end; elsewhere one
- * plain line for each stage that takes longer than a second. Nothing at all when `quiet`.
+ * Progress with elapsed time on a terminal: one line, from the first stage on, that is redrawn and removed at the end. Nothing at
+ * all elsewhere, so that a file of errors holds errors, or when `quiet`.
  */
 export function startProgress(ctx: Pick<Context, 'io' | 'clock'>, quiet: boolean): Progress {
   const { io, clock } = ctx;
   const startedMs = clock().getTime();
-  let current: { readonly text: string; readonly sinceMs: number; shown: boolean } | undefined;
+  let current: string | undefined;
   let drawn = false;
   const erase = (): void => {
     if (drawn) {
@@ -37,22 +37,18 @@ export function startProgress(ctx: Pick<Context, 'io' | 'clock'>, quiet: boolean
     }
     const nowMs = clock().getTime();
     const elapsed = `${Math.floor((nowMs - startedMs) / 1000)} s`;
-    if (io.stderrIsTerminal) {
-      const passed = nowMs - startedMs >= patienceMs ? ` ${elapsed}` : '';
-      io.stderr(`${eraseLine}${current.text.slice(0, Math.max(10, io.columns - 12))} ...${passed}`);
-      drawn = true;
-    } else if (!io.stderrIsTerminal && !current.shown && nowMs - current.sinceMs >= patienceMs) {
-      io.stderr(`${current.text} ... ${elapsed}\n`);
-      current.shown = true;
-    }
+    const passed = nowMs - startedMs >= patienceMs ? ` ${elapsed}` : '';
+    io.stderr(`${eraseLine}${current.slice(0, Math.max(10, io.columns - 12))} ...${passed}`);
+    drawn = true;
   };
-  const timer = quiet ? undefined : setInterval(tick, redrawMs);
+  const isShown = !quiet && io.stderrIsTerminal;
+  const timer = !isShown ? undefined : setInterval(tick, redrawMs);
   timer?.unref();
   return {
     stage: (text) => {
-      current = { text: escapeForTerminal(text), sinceMs: clock().getTime(), shown: false };
+      current = escapeForTerminal(text);
       // Whoever waits at a terminal sees at once that something happens; what follows is shown when it is redrawn.
-      if (io.stderrIsTerminal && !quiet && !drawn) {
+      if (isShown && !drawn) {
         tick();
       }
     },

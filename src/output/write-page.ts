@@ -3,6 +3,7 @@ import type { Context } from '../command-line/context.js';
 import type { Report } from '../model/report.js';
 import type { ReportPage } from '../report/report-page.js';
 import { escapeForTerminal } from '../base/escape.js';
+import { indented } from '../views/layout.js';
 import { marked } from '../views/source-text.js';
 import { pageVerdict } from '../views/page-verdict.js';
 import { NewFile } from '../files/new-file.js';
@@ -81,7 +82,7 @@ function verdictLine(page: WrittenPage, isAlone: boolean): string {
   const { users, server } = pageVerdict(page, ' (see the report)');
   const said = [users, server].filter((part) => part !== undefined).join(' ');
   const verdict = marked(page.report.source, said);
-  return `${escapeForTerminal(isAlone ? verdict : `${machineOf(page.report)}: ${verdict}`)}\n`;
+  return isAlone ? verdict : `${machineOf(page.report)}: ${verdict}`;
 }
 
 /**
@@ -101,10 +102,14 @@ export async function writePage(
   const { path, replaced } = out === undefined ? writeNewPage(pages, text) : await replacePage(out, text);
   const size = Math.ceil(Buffer.byteLength(text, 'utf8') / 1024);
   const tail = replaced ? ', in place of the file that was there' : '';
-  ctx.io.stderr(`The report is in ${escapeForTerminal(path)} (${size} KB)${tail}.\n`);
+  const say = (text: string): void => {
+    const columns = ctx.io.stderrIsTerminal ? ctx.io.columns : undefined;
+    ctx.io.stderr(`${indented(escapeForTerminal(text), 0, columns).join('\n')}\n`);
+  };
+  say(`The report is in ${path} (${size} KB)${tail}.`);
   if (!quiet) {
     pages.forEach((page) => {
-      ctx.io.stderr(verdictLine(page, pages.length === 1));
+      say(verdictLine(page, pages.length === 1));
     });
   }
 }

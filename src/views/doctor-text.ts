@@ -8,8 +8,8 @@ import type { ViewOptions } from './view.js';
 const verdicts: Readonly<Record<ProbeStatus, string>> = {
   pass: 'phs-tool has everything that it needs.',
   warn: 'phs-tool can run; see the warnings.',
-  fail: 'Something that phs-tool needs is missing: see the cures above.',
-  unknown: 'Not everything could be looked at.',
+  fail: 'Something that phs-tool needs is missing: see the fixes above.',
+  unknown: 'Some checks could not be done.',
 };
 
 /** Columns beside the titles that a message needs. */
@@ -21,7 +21,7 @@ function cureLines({ cure }: Probe, indent: number, { columns }: ViewOptions): s
   }
   const [first = '', ...rest] = indented(escapeForTerminal(cure.text), indent + 6, columns);
   const commands = cure.commands.map((command) => `${' '.repeat(indent + 8)}${escapeForTerminal(command)}`);
-  return [`${' '.repeat(indent)}cure  ${first.trimStart()}`, ...rest, ...commands];
+  return [`${' '.repeat(indent)}fix   ${first.trimStart()}`, ...rest, ...commands];
 }
 
 function probeLines(probe: Probe, titleWidth: number, options: ViewOptions): string[] {

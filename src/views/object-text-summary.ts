@@ -6,7 +6,8 @@ import { briefAdvice } from './brief.js';
 import { displayWidth, indented } from './layout.js';
 import { nextStepLines } from './next-step.js';
 import { objectRemedy } from './object-verdict.js';
-import { marked } from './source-text.js';
+import { parseDn, printDn } from '../parsers/dn.js';
+import { marked, shortlyMarked } from './source-text.js';
 import { commandLines } from './text-findings.js';
 import { signedLines } from './signed-text.js';
 import { statusRoles } from './theme.js';
@@ -27,7 +28,14 @@ function serverLines({ serverCauses }: ObjectSummary, shown: string | undefined,
 
 /** The text of a verdict, which is all that a quiet view shows: then it says what answered unless a server did. */
 function markSource(text: string, source: AnswerSource | undefined, { verbosity }: ViewOptions): string {
-  return escapeForTerminal(verbosity === 'quiet' ? marked(source, text) : text);
+  return escapeForTerminal((verbosity === 'quiet' ? marked : shortlyMarked)(source, text));
+}
+
+/** The user in a verdict: the first part of the DN is enough below a screen that names all of it. */
+function shortNameOf({ given, distinguishedName }: ObjectResult): string {
+  const parsed = parseDn(distinguishedName ?? given.text);
+  const [first] = parsed.ok ? parsed.dn : [];
+  return first === undefined ? given.text.slice(0, 200) : printDn([first]);
 }
 
 /** The verdict about the only object, what is wrong with the server beside it, and the next step. */
@@ -39,7 +47,7 @@ export function objectVerdictLines(
 ): string[] {
   return [
     ...(options.verbosity === 'quiet' ? [] : serverLines(summary, result.cause?.check, options)),
-    ...verdictLines(result.status, markSource(result.answer, source, options), options),
+    ...verdictLines(result.status, markSource(`${shortNameOf(result)}: ${result.answer}`, source, options), options),
     ...(options.verbosity === 'quiet' ? [] : nextStepLines(objectRemedy(result), result.cause?.check, options)),
   ];
 }
@@ -86,7 +94,11 @@ function causeLines({ causes }: ObjectSummary, told: ToldCauses, options: ViewOp
     const { check, title, status, count, examples } = cause;
     const sign = theme.sign(status).trimEnd();
     const indent = width + 5;
-    const [first = '', ...rest] = indented(`${check} ${title}`, 2 + width + 1 + displayWidth(sign) + 1, columns);
+    const message = told.get(causeKey(cause))?.message;
+    // The title says how it should be, which reads as the opposite here.
+    const found = message === undefined ? title : `${count > 1 ? 'for example: ' : ''}${message}`;
+    const what = escapeForTerminal(status === 'pass' ? title : found);
+    const [first = '', ...rest] = indented(`${check}: ${what}`, 2 + width + 1 + displayWidth(sign) + 1, columns);
     const more = count > examples.length ? ', ...' : '';
     return [
       `  ${String(count).padStart(width)} ${theme.paint(statusRoles[status], sign)} ${first.trimStart()}`,

@@ -76,6 +76,9 @@ function userLines({ users: { count, named } }: RecordingDocument): string[] {
   return [...shown, ...(rest > 0 ? [`and ${rest} more; --output json lists up to 1,000`] : [])];
 }
 
+/** Commands that a recording of them answers again; others, as a bundle, hold what diagnose needs. */
+const replayable: readonly string[] = ['status', 'diagnose', 'events', 'users'];
+
 /** What is in a recording, and the commands that answer from it. */
 export function recordingText(
   document: RecordingDocument,
@@ -95,9 +98,10 @@ export function recordingText(
     ...rows(document).flatMap(([label, text]) => block(label, text)),
     ...userLines(document).flatMap((text) => indented(escapeForTerminal(text), 14, columns)),
     '',
-    ...[`${replay} diagnose`, ...(users.count === 0 ? [] : [`${replay} diagnose --all-users`])].map(
-      (line) => `  ${escapeForTerminal(line)}`,
-    ),
+    ...[
+      `${replay} ${replayable.includes(recording.command) ? recording.command : 'diagnose'}`,
+      ...(users.count === 0 ? [] : [`${replay} diagnose --all-users`]),
+    ].map((line) => `  ${escapeForTerminal(line)}`),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -66,6 +66,11 @@ export function marked(source: Source | undefined, text: string): string {
   return mark === undefined ? text : `${mark}: ${text}`;
 }
 
+/** A verdict below a header that tells the rest: the header can have scrolled away. */
+export function shortlyMarked(source: Source | undefined, text: string): string {
+  return source?.kind === 'recording' ? `REPLAY: ${text}` : marked(source, text);
+}
+
 /** The line at the head if a text has no header that names a simulated server. */
 export function sourceLine(source: Source | undefined): string | undefined {
   return source?.kind === 'simulated'

@@ -14,6 +14,8 @@ export interface FindingsRequest {
   readonly passed: 'each' | 'counted' | 'hidden';
   /** The finding whose remedy is the next step, which stands at the end. */
   readonly nextStepOf?: Finding | undefined;
+  /** The finding whose message the verdict holds as a whole: told once. */
+  readonly told?: Finding | undefined;
 }
 
 /** Title of a finding with its subject. */
@@ -42,6 +44,15 @@ function evidenceLines(finding: Finding, indent: number, { theme, columns }: Vie
   });
 }
 
+/** A check that is not in order by what was found: its title says how it should be, which reads as the opposite here. */
+function foundLines(finding: Finding, indent: number, isToldBelow: boolean, { theme, columns }: ViewOptions): string[] {
+  const { status, check, subject, message } = finding;
+  const who = subject === undefined ? check : `${check}: ${escapeForTerminal(subject)}`;
+  const text = `${who}${isToldBelow ? ' (see the end)' : `: ${escapeForTerminal(message)}`}`;
+  const [first = '', ...rest] = indented(text, indent, columns);
+  return [`  ${theme.paint(statusRoles[status], theme.sign(status))} ${first.trimStart()}`, ...rest];
+}
+
 /** The title with the id at the end of the line, or below the title if both do not fit. */
 function headLines(finding: Finding, titleWidth: number, indent: number, { theme, columns }: ViewOptions): string[] {
   const { status, check } = finding;
@@ -58,11 +69,14 @@ function findingLines(
   finding: Finding,
   titleWidth: number,
   options: ViewOptions,
-  { nextStepOf }: FindingsRequest,
+  { nextStepOf, told }: FindingsRequest,
 ): string[] {
   const { theme, columns, verbosity } = options;
   const indent = displayWidth(theme.sign(finding.status)) + 3;
-  const head = headLines(finding, titleWidth, indent, options);
+  const isFound = finding.status !== 'pass' && finding.status !== 'skip';
+  const head = isFound
+    ? foundLines(finding, indent, finding === told && verbosity !== 'verbose', options)
+    : headLines(finding, titleWidth, indent, options);
   const isFine = finding.status === 'pass';
   if (isFine && verbosity !== 'verbose') {
     return head;
@@ -70,7 +84,7 @@ function findingLines(
   const help = isFine || finding.status === 'skip' ? [] : [`${' '.repeat(indent)}help  phs-tool help ${finding.check}`];
   return [
     ...head,
-    ...indented(escapeForTerminal(finding.message), indent, columns),
+    ...(isFound ? [] : indented(escapeForTerminal(finding.message), indent, columns)),
     ...(verbosity === 'verbose' ? evidenceLines(finding, indent, options) : []),
     ...(finding === nextStepOf ? [] : [...remedyLines(finding, indent, options), ...help]),
   ];
@@ -94,7 +108,8 @@ export function findingsLines(
   const shown = isVerbose
     ? findings
     : findings.filter((each) => !isNotEvaluated(each) && (request.passed === 'each' || each.status !== 'pass'));
-  const longest = Math.max(0, ...shown.map((finding) => displayWidth(formatTitle(finding))));
+  const titled = shown.filter(({ status }) => status === 'pass' || status === 'skip');
+  const longest = Math.max(0, ...titled.map((finding) => displayWidth(formatTitle(finding))));
   const titleWidth = Math.min(longest, 72, (options.columns ?? 200) - displayWidth(options.theme.sign('pass')) - 11);
   const skipped = isVerbose ? [] : notEvaluatedLines(findings, options);
   const sections = categories.flatMap((category) => {

@@ -21,14 +21,21 @@ function aboutWhom(skipped: readonly Finding[], findings: readonly Finding[]): s
   return !isForSome ? '' : mine.length === 1 && only !== undefined ? ` of ${only}` : ` of ${mine.length} connectors`;
 }
 
-/** The checks that were not evaluated, one line for each reason; a reason is told once. */
+/**
+ * The checks that were not evaluated, one line for each reason; a reason is told once: not here if its finding is listed.
+ */
 export function notEvaluatedLines(findings: readonly Finding[], { theme, columns }: ViewOptions): string[] {
   const all = findings.filter(isNotEvaluated);
   const sign = theme.sign('skip');
   const indent = displayWidth(sign) + 3;
   return [...new Set(all.map(({ message }) => message))].flatMap((message) => {
     const skipped = all.filter((finding) => finding.message === message);
-    const text = `${counted(skipped.length, 'check')}${aboutWhom(skipped, findings)} not evaluated: ${message.slice(notEvaluated.length)}`;
+    const [blockedBy] = skipped.flatMap((finding) => finding.blockedBy ?? []);
+    const isListed = findings.some(
+      ({ check, status }) => check === blockedBy && status !== 'pass' && status !== 'skip',
+    );
+    const reason = isListed ? ` because of ${blockedBy ?? ''}` : `: ${message.slice(notEvaluated.length)}`;
+    const text = `${counted(skipped.length, 'check')}${aboutWhom(skipped, findings)} not evaluated${reason}`;
     const [first = '', ...rest] = indented(escapeForTerminal(text), indent, columns);
     return [`  ${theme.paint(statusRoles.skip, sign)} ${first.trimStart()}`, ...rest];
   });

@@ -3,14 +3,17 @@ import type { Report } from '../model/report.js';
 import { instantText } from '../model/instant.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { indented } from './layout.js';
+import { counted } from '../base/text.js';
+import type { Finding } from '../model/finding.js';
+import { shorten } from '../model/quote-finding.js';
 import { above, isWholeBelow, nextStepLines } from './next-step.js';
 import { findingsLines, type FindingsRequest } from './text-findings.js';
-import { chooseAgeReference, isSimulated, marked, reachedParts, replayLine } from './source-text.js';
+import { chooseAgeReference, isSimulated, marked, reachedParts, replayLine, shortlyMarked } from './source-text.js';
 import { connectorOverviewLines, serverOverviewLines } from './text-overview.js';
 import { signedLines } from './signed-text.js';
 import { secondOpinionLines } from './text-second-opinion.js';
 import { durationText } from '../model/duration.js';
-import { firstFinding, formatVerdict, verdictStatus } from './verdict.js';
+import { firstFinding, formatVerdict, isToldWhole, verdictStatus } from './verdict.js';
 import type { View, ViewOptions } from './view.js';
 
 function exportParts({ source }: Report): string[] {
@@ -44,13 +47,14 @@ function headerLines(report: Report, { theme, columns }: ViewOptions): string[] 
 
 function countsText({ summary }: Report): string {
   const { fail, warn, pass, skip, unknown } = summary.counts;
-  return `${fail} failed, ${warn} warning${warn === 1 ? '' : 's'}, ${pass} passed, ${skip} skipped, ${unknown} unknown`;
+  // A check has a result for each connector.
+  return `${counted(fail + warn + pass + skip + unknown, 'result')}: ${fail} failed, ${warn} warning${warn === 1 ? '' : 's'}, ${pass} passed, ${skip} skipped, ${unknown} unknown`;
 }
 
 function verdictLines(report: Report, options: ViewOptions): string[] {
   const status = verdictStatus(report);
   const verdict = formatVerdict(report, options.verbosity === 'quiet' ? '' : above);
-  const text = escapeForTerminal(options.verbosity === 'quiet' ? marked(report.source, verdict) : verdict);
+  const text = escapeForTerminal((options.verbosity === 'quiet' ? marked : shortlyMarked)(report.source, verdict));
   return signedLines(status, text, options);
 }
 
@@ -58,6 +62,21 @@ function summaryLine(report: Report): string {
   const elapsedMs = Date.parse(report.finishedAt) - Date.parse(report.startedAt);
   const elapsed = elapsedMs < 60_000 ? `${(elapsedMs / 1000).toFixed(1)} s` : durationText(elapsedMs);
   return `${countsText(report)}; ${elapsed}; exit code ${report.summary.exitCode}`;
+}
+
+/** So many other failures are named beside the cause. */
+const mostAlsoFailed = 3;
+
+/** What failed beside the cause that the verdict names: a line each, cut short. */
+function alsoFailedLines({ findings }: Report, first: Finding | undefined, { columns }: ViewOptions): string[] {
+  const others = findings.filter((finding) => finding.status === 'fail' && finding !== first);
+  const left = others.length - mostAlsoFailed;
+  const texts = others
+    .slice(0, mostAlsoFailed)
+    .map(({ check, subject, message }) => `${check}${subject === undefined ? '' : ` ${subject}`}: ${shorten(message)}`);
+  return [...texts, ...(left > 0 ? [`and ${left} more`] : [])].flatMap((text) =>
+    indented(escapeForTerminal(`Also failed: ${text}`), 2, columns),
+  );
 }
 
 /** A diagnosis that was asked for fewer checks knows which ones; status runs those that need little. */
@@ -81,12 +100,13 @@ function bodyLines(report: Report, options: ViewOptions, passed: FindingsRequest
   const first = firstFinding(report);
   const nextStepOf = first?.remedy !== undefined && isWholeBelow(first.remedy, options) ? first : undefined;
   return [
-    ...findingsLines(report.findings, options, { passed, nextStepOf }),
+    ...findingsLines(report.findings, options, { passed, nextStepOf, told: isToldWhole(first) ? first : undefined }),
     ...secondOpinionLines(report, options),
     '',
     ...scopeLines(report, options),
     ...indented(summaryLine(report), 0, options.columns),
     ...verdictLines(report, options),
+    ...(first?.status === 'fail' ? alsoFailedLines(report, first, options) : []),
     ...nextStepLines(first?.remedy, first?.check, options),
   ];
 }

@@ -56,6 +56,11 @@ export function formatVerdict(report: Report, where: string): string {
   }
 }
 
+/** True if the verdict holds the whole message of the finding that it names. */
+export function isToldWhole(finding: Finding | undefined): boolean {
+  return finding !== undefined && brief(withoutPrefix(finding.message), '') === withoutPrefix(finding.message);
+}
+
 /** The status that the verdict looks like. */
 export function verdictStatus({ summary }: Pick<Report, 'summary'>): 'pass' | 'warn' | 'fail' | 'unknown' {
   return summary.status === 'error' ? 'fail' : summary.status;

@@ -45,7 +45,8 @@ export function createScreen(terminal: ScreenTerminal): WatchScreen {
       const isFirst = last === undefined;
       last = text;
       const lines = [...fitLines(text.trimEnd().split('\n'), Math.max(3, terminal.rows() - 2)), '', footer];
-      const body = lines.map((line) => `${line}${escape}K`).join('\r\n');
+      // Erased before and not after it: at the end of a line as wide as the window, the last character would go.
+      const body = lines.map((line) => `${escape}2K${line}`).join('\r\n');
       terminal.write(`${isFirst ? enterText : ''}${escape}H${body}${escape}J`);
     },
     leave: () => {

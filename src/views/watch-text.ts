@@ -5,6 +5,7 @@ import type { ConnectorOverview, Overview, Report } from '../model/report.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { serverRows, verdictStatuses } from './overview-rows.js';
 import { signedLines } from './signed-text.js';
+import { shortlyMarked } from './source-text.js';
 import { commandLines } from './text-findings.js';
 import { textView } from './text.js';
 import { statusRoles } from './theme.js';
@@ -19,6 +20,8 @@ export interface WatchViewOptions extends ViewOptions {
 }
 
 const widestName = 28;
+/** Lines kept for the next step when there are many connectors. */
+const leastForStep = 6;
 
 function signText({ lastSignOfLife }: ConnectorOverview): string {
   if (!lastSignOfLife.known) {
@@ -42,7 +45,10 @@ function connectorLine(connector: ConnectorOverview, nameWidth: number, { theme,
   const sign = theme.sign(status);
   const name = padTo(fitted(escapeForTerminal(connector.name), nameWidth), nameWidth);
   const said = [connector.verdict.status, signText(connector), cycleText(connector)].map(escapeForTerminal);
-  return theme.paint(statusRoles[status], fitted(`${sign} ${name}  ${said.join(theme.separator)}`, columns));
+  const whole = (parts: readonly string[]): string => `${sign} ${name}  ${parts.join(theme.separator)}`;
+  // What does not fit is left out as a whole: half a word says nothing.
+  const fits = [3, 2].map((count) => whole(said.slice(0, count))).find((line) => displayWidth(line) <= columns);
+  return theme.paint(statusRoles[status], fits ?? fitted(whole(said.slice(0, 1)), columns));
 }
 
 const order = ['fail', 'unknown', 'warn', 'skip', 'pass'] as const;
@@ -64,18 +70,43 @@ function connectorLines({ connectors }: Overview, room: number, options: WatchVi
 }
 
 function verdictLines(report: Report, options: WatchViewOptions): string[] {
-  const text = escapeForTerminal(formatVerdict(report, ' (phs-tool status)'));
+  const text = escapeForTerminal(shortlyMarked(report.source, formatVerdict(report, ' (phs-tool status)')));
   return signedLines(verdictStatus(report), text, options);
 }
 
-function stepLines(report: Report, { columns }: WatchViewOptions): string[] {
-  const remedy = firstFinding(report)?.remedy;
-  if (remedy === undefined) {
+/** A command in the width of the window, which wraps nothing by itself: broken as a terminal would, so that it is whole. */
+function brokenCommand(command: string, columns: number): string[] {
+  const [line = ''] = commandLines([command], 4);
+  return Array.from({ length: Math.ceil(line.length / columns) }, (_, index) =>
+    line.slice(index * columns, (index + 1) * columns),
+  );
+}
+
+/** The commands that there is room for, and the page that tells the rest; those that change something come first in a remedy. */
+function fittingCommands(commands: readonly string[], more: string, room: number, columns: number): string[] {
+  const lines: string[] = [];
+  for (const command of commands) {
+    const next = brokenCommand(command, columns);
+    if (lines.length + next.length + 1 > room) {
+      break;
+    }
+    lines.push(...next);
+  }
+  return room > 0 ? [...lines, more] : [];
+}
+
+/** The first sentence of what to do, then commands as far as there is room. */
+function stepLines(report: Report, room: number, { columns }: WatchViewOptions): string[] {
+  const finding = firstFinding(report);
+  const remedy = finding?.remedy;
+  if (finding === undefined || remedy === undefined) {
     return [];
   }
   const [sentence = ''] = brief(remedy.text, '').split(/(?<=\.) (?=[A-Z0-9])/);
   const [first = '', ...rest] = indented(escapeForTerminal(sentence), 11, columns);
-  return [`Next step: ${first.trimStart()}`, ...rest, ...commandLines(remedy.commands.slice(0, 2), 4)];
+  const told = [`Next step: ${first.trimStart()}`, ...rest];
+  const more = `More: phs-tool help ${finding.check}`;
+  return [...told, ...fittingCommands(remedy.commands, more, room - told.length, columns)];
 }
 
 function serverLine({ overview, window, finishedAt }: Report, { theme, columns }: WatchViewOptions): string[] {
@@ -104,7 +135,9 @@ export function watchText(report: Report, options: WatchViewOptions): string {
     ...serverLine(report, options),
     '',
   ];
-  const foot = ['', ...verdictLines(report, options), ...stepLines(report, options)];
-  const room = rows - head.length - foot.length;
-  return `${[...head, ...connectorLines(report.overview, room, options), ...foot].join('\n')}\n`;
+  const verdict = ['', ...verdictLines(report, options)];
+  const left = rows - head.length - verdict.length;
+  const connectors = connectorLines(report.overview, Math.max(1, left - leastForStep), options);
+  const step = stepLines(report, left - connectors.length, options);
+  return `${[...head, ...connectors, ...verdict, ...step].join('\n')}\n`;
 }

@@ -3,8 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { runCli } from '../../src/cli.js';
 import { plainPage } from '../../src/base/plain-page.js';
-import { checkIds, helpTopics } from '../../src/command-line/help-pages.js';
-import { fullHelp, hasEntraConnect, readHelp, shortHelp, type MachineGlance } from '../../src/command-line/help.js';
+import { checkIds, helpTopics, readPage, wrapPage } from '../../src/command-line/help-pages.js';
+import {
+  commandHelp,
+  fullHelp,
+  groupHelp,
+  hasEntraConnect,
+  readHelp,
+  shortHelp,
+  type MachineGlance,
+} from '../../src/command-line/help.js';
 import { packageRoot } from '../../src/base/package-root.js';
 import { fakeContext } from '../support/fake-context.js';
 
@@ -24,20 +32,79 @@ const server: MachineGlance = {
 describe('bare phs-tool', () => {
   test('on the Entra Connect server names the commands to run there, and no simulation', () => {
     expect(hasEntraConnect(server)).toBe(true);
-    expect(shortHelp(server)).toContain('Run first, in an elevated console');
-    expect(shortHelp(server)).not.toContain('--simulate');
+    expect(shortHelp(server, 80)).toContain('Run first, in an elevated console');
+    expect(shortHelp(server, 80)).not.toContain('--simulate');
   });
 
   test.each([
     [linux, 'This machine is not an Entra Connect server.'],
     [windows, 'Entra Connect is not in its usual folder here.'],
   ])('elsewhere shows a simulated server first', (machine, sentence) => {
-    const text = shortHelp(machine);
+    const text = shortHelp(machine, 80);
 
     expect(hasEntraConnect(machine)).toBe(false);
     expect(text).toContain(sentence);
     expect(text.indexOf('phs-tool status --simulate healthy')).toBeLessThan(text.indexOf('On the server'));
   });
+});
+
+/** Lines that a terminal would break in the middle of a word; an example is one command and is copied whole. */
+function tooWide(text: string, columns: number): readonly string[] {
+  return text.split('\n').filter((line) => line.length > columns && !/^ *phs-tool /.test(line));
+}
+
+describe('on a terminal', () => {
+  const help = readHelp();
+
+  test.each([60, 80, 120])('of %i columns no help breaks a word, and none loses one', (columns) => {
+    const texts = [
+      (width: number) => shortHelp(linux, width),
+      ...help.commands.map((command) => (width: number) => commandHelp(command, width)),
+      ...['guard', 'simulate'].map((group) => (width: number) => groupHelp(group, help, width)),
+    ];
+    const words = (text: string): string => text.replace(/\s+/g, ' ');
+
+    for (const text of texts) {
+      expect(tooWide(text(columns), columns)).toEqual([]);
+      expect(words(text(columns))).toBe(words(text(Number.POSITIVE_INFINITY)));
+    }
+    expect(texts.length).toBeGreaterThan(15);
+  });
+
+  test.each(['docs/exit-codes.md', 'docs/permissions.md', 'docs/output.md'])(
+    'the page %s has whole paragraphs and hanging tables',
+    (page) => {
+      const text = wrapPage(readPage(page), 80);
+
+      expect(tooWide(text, 80).filter((line) => line.trim().includes(' '))).toEqual([]);
+      expect(text.replace(/\s+/g, ' ')).toBe(readPage(page).replace(/\s+/g, ' '));
+    },
+  );
+
+  test('a paragraph that a page breaks is wrapped as one, and a list and code are not joined', () => {
+    const page = 'Title\n\nOne two\nthree.\n\n- first\n  goes on\n- second\n\n  code one\n  code two';
+
+    expect(wrapPage(page, 40)).toBe('Title\n\nOne two three.\n\n- first goes on\n- second\n\n  code one\n  code two');
+  });
+
+  test('the cell of a row that is too wide goes on below itself', () => {
+    expect(wrapPage('T\n\n  code  one two three four five six seven eight nine ten', 40)).toBe(
+      'T\n\n  code  one two three four five six\n        seven eight nine ten',
+    );
+  });
+
+  test('pages have no signs of Markdown and nothing that is for developers', () => {
+    for (const page of [...helpTopics.map((topic) => topic.page), ...checkIds().map((id) => `docs/checks/${id}.md`)]) {
+      expect(readPage(page)).not.toMatch(/(?<![\w\\])_[A-Z][^_\n]*[a-z]_(?!\w)|npm run/);
+    }
+  });
+});
+
+test('an option that does not exist leads to the help of its command', async () => {
+  expect((await run('status --nosuch')).err).toContain('See phs-tool status --help.');
+  expect((await run('help PHS999')).err).toContain('There is no help on "PHS999".\nphs-tool explain --list');
+  expect((await run('help PHS999')).err).not.toContain('Did you mean');
+  expect((await run('help permission')).err + (await run('help statu')).err).toContain('Did you mean');
 });
 
 describe('--help', () => {

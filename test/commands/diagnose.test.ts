@@ -76,7 +76,7 @@ describe('diagnose', () => {
 
     expect(code).toBe(3);
     expect(ctx.out()).toMatch(
-      /\[fail\] Most likely cause: PHS404: contoso\.com: .*8456.*\nNext step: .*DISABLE_OUTBOUND/,
+      /\[fail\] SIMULATED: Most likely cause: PHS404: contoso\.com: .*8456.*\nNext step: .*DISABLE_OUTBOUND/,
     );
     expect(ctx.out()).not.toContain('Application log, event 611');
     expect((await diagnose('--verbose', rejected)).ctx.out()).toContain('Application log, event 611');
@@ -118,7 +118,7 @@ describe('diagnose --only and --skip', () => {
   test('claim no more than was checked', async () => {
     const { ctx } = await diagnose('--only 4xx');
 
-    expect(ctx.out()).toMatch(/\[ok\] Nothing is wrong in what was checked\.\n$/);
+    expect(ctx.out()).toMatch(/\[ok\] SIMULATED: Nothing is wrong in what was checked\.\n$/);
     expect(ctx.out()).not.toContain('alive');
   });
 

@@ -16,12 +16,12 @@ import { goldenObjects } from '../support/object-results.js';
 import { goldenDiagnoses, goldenServers, reportOf } from '../support/reports.js';
 import { readSyntaxFacts } from '../support/syntax/syntax-facts.js';
 
-/** The text of a literal; what is put into a template is quoted there, or an id. */
+/** The text of a literal; what is put into a template is quoted there, or an id. One that begins with a value is made elsewhere. */
 function textOf(node: ts.Node): readonly string[] {
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) {
     return [node.text];
   }
-  return ts.isTemplateExpression(node)
+  return ts.isTemplateExpression(node) && node.head.text !== ''
     ? [node.head.text + node.templateSpans.map(({ literal }) => `0${literal.text}`).join('')]
     : [];
 }

@@ -29,13 +29,11 @@ describe('checks that were not evaluated', () => {
   const report = diagnosed(stagingServer);
   const skipped = report.findings.filter(({ status }) => status === 'skip');
 
-  test('are one line for one and the same reason, which quotes the finding', () => {
-    const told = linesOf(report).filter((line) => line.includes('not evaluated:'));
+  test('are one line for one and the same reason, which names the finding that is listed above', () => {
+    const told = linesOf(report).filter((line) => line.includes('not evaluated'));
 
     expect(skipped.length).toBeGreaterThan(0);
-    expect(told).toEqual([
-      expect.stringMatching(/ \d+ checks? not evaluated: The server is in staging mode; .*\(PHS204\)\.$/),
-    ]);
+    expect(told).toEqual([expect.stringMatching(/ \d+ checks? not evaluated because of PHS204$/)]);
     expect(told[0]).toContain(` ${skipped.length} check`);
   });
 
@@ -55,7 +53,59 @@ describe('checks that were not evaluated', () => {
     const channels = [channel(), channel('fabrikam.com', { enabled: false })];
     const text = textView(reportOf(twoForestFacts({ channels: known(channels) })), plain);
 
-    expect(text).toMatch(/checks? of fabrikam\.com not evaluated: .*\(PHS205\)\./);
+    expect(text).toMatch(/checks? of fabrikam\.com not evaluated because of PHS205$/m);
+  });
+});
+
+describe('a finding that is not in order', () => {
+  const two = reportOf(twoForestFacts({ partitionStates: known([]), events: known(eventSummary({})) }), {
+    command: 'diagnose',
+    checks: catalog,
+  });
+  const failed = two.findings.filter(({ status }) => status === 'fail');
+
+  test('is listed by what was found, never by the title, which says the opposite', () => {
+    const lines = linesOf(two);
+
+    expect(failed.length).toBeGreaterThan(1);
+    for (const { title } of failed) {
+      expect(lines.filter((line) => line.includes(title))).toEqual([]);
+    }
+    expect(lines.filter((line) => line.startsWith('  [fail]'))).toHaveLength(failed.length);
+  });
+
+  test('is told once when the verdict tells it whole', () => {
+    const stopped = diagnosed({
+      service: known({ name: 'ADSync', displayName: 'Microsoft Azure AD Sync', status: 'Stopped' }),
+    });
+    const message = stopped.summary.firstCause?.message ?? '?';
+
+    expect(textView(stopped, plain).split(message)).toHaveLength(2);
+    expect(textView(stopped, plain)).toMatch(/\[fail\] {4}PHS104 \(see the end\)/);
+    expect(textView(stopped, { ...plain, verbosity: 'verbose' })).not.toContain('(see the end)');
+  });
+
+  test('beside the cause is named below the verdict, in one line', () => {
+    const lines = linesOf(two).filter((line) => line.startsWith('  Also failed: '));
+
+    expect(lines).toHaveLength(failed.length - 1);
+    expect(lines[0]).toContain(`${failed[1]?.check ?? ''} ${failed[1]?.subject ?? ''}: `);
+    expect(textView(diagnosed({}), plain)).not.toContain('Also failed');
+  });
+});
+
+describe('the verdict', () => {
+  test('says that it is of a simulated server or a replay, because the header scrolls away', () => {
+    const of = (source: Report['source']): string => textView({ ...diagnosed({}), source }, plain);
+    const recording = {
+      kind: 'recording',
+      recordedAt: '2026-11-20T00:00:00Z',
+      replayedAt: '2026-11-22T00:00:00Z',
+    } as const;
+
+    expect(of({ kind: 'simulated' })).toMatch(/^\[ok\] SIMULATED: /m);
+    expect(of(recording)).toMatch(/^\[ok\] REPLAY: /m);
+    expect(of({ kind: 'live' })).not.toMatch(/SIMULATED|REPLAY/);
   });
 });
 

@@ -64,20 +64,20 @@ describe('text of objects', () => {
     const shown = shownWith(staging);
 
     expect(shown).toContain(
-      '[fail] The password of 2026-11-20 is synchronized; a new one would not be: the server is in staging mode; it synchronizes no passwords (PHS204).\n',
+      '[fail] CN=Anna Adams: The password of 2026-11-20 is synchronized; a new one would not be: the server is in staging mode; it synchronizes no passwords (PHS204).\n',
     );
     expect(shown).toContain('Next step: Leave staging mode.');
   });
 
   test('says when the server could not be checked, and what is not certain', () => {
     expect(shownWith({ ...staging, status: 'unknown', effect: 'hides' })).toContain(
-      '[unknown] The password of 2026-11-20 is synchronized; whether a new one would be could not be checked: the server',
+      '[unknown] CN=Anna Adams: The password of 2026-11-20 is synchronized; whether a new one would be could not be checked: the server',
     );
     expect(shownWith({ ...staging, status: 'warn', effect: 'doubts' })).toContain(
-      '[warn] The password of 2026-11-20 is synchronized; a new one may not be, or not soon: the server',
+      '[warn] CN=Anna Adams: The password of 2026-11-20 is synchronized; a new one may not be, or not soon: the server',
     );
     expect(shownWith({ ...staging, status: 'warn', effect: 'later' })).toContain(
-      '[warn] The password of 2026-11-20 is synchronized, and a new one would be, but not for ever: the server',
+      '[warn] CN=Anna Adams: The password of 2026-11-20 is synchronized, and a new one would be, but not for ever: the server',
     );
   });
 
@@ -86,7 +86,7 @@ describe('text of objects', () => {
       'The password is synchronized: changed at 2026-11-20 10:15:00 UTC, synchronized at 2026-11-22 09:15:00 UTC.';
     const many = createTextObjectView({ theme: plainTheme, verbosity: 'normal', single: false });
 
-    expect(printed(view, [resultOf()])).toContain(`[ok] ${answer}\n`);
+    expect(printed(view, [resultOf()])).toContain(`[ok] CN=Anna Adams: ${answer}\n`);
     expect(printed(many, [resultOf(), resultOf({}, { index: 2, serverCauses: [staging] })])).toMatch(
       /password \[ok\]\n    The password is synchronized: changed at[^]*password \[ok\]\n    The password of 2026-11-20 is synchronized; a new one would not be: the server/,
     );
@@ -198,7 +198,7 @@ describe('many users on a terminal', () => {
     const end = shown(100).split('\ncauses\n')[1] ?? '';
 
     expect(end).toMatch(
-      /^ {2}30 \[fail\] PHS509 [\s\S]* fix {3}Let the next cycle export[\s\S]*Start-ADSyncSyncCycle -PolicyType Delta\n/,
+      /^ {2}30 \[fail\] PHS509: for example: The export of [\s\S]* fix {3}Let the next cycle export[\s\S]*Start-ADSyncSyncCycle -PolicyType Delta\n/,
     );
     expect(end).toMatch(/\[fail\] 30 of 60 failed; most often \(30\) the cause is PHS509: The export of the object/);
   });

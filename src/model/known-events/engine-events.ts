@@ -91,6 +91,9 @@ export const engineEvents: readonly KnownEvent[] = [
     severity: 'warn',
     name: 'password of one object not synchronized',
     meaning: 'The password of one object could not be synchronized; the text names the object.',
-    remedy: { text: 'Look at the object that the text names.', commands: ['phs-tool events --id 656,657,664'] },
+    remedy: {
+      text: 'Follow the object that the text of the event names: phs-tool diagnose with its DN says where its password stops. If the text names none, the changes around that time show whom it can be.',
+      commands: ['phs-tool events --id 656,657,664,6948'],
+    },
   },
 ];
