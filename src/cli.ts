@@ -14,6 +14,7 @@ import {
   type EnvironmentError,
   type FailedRun,
 } from './base/errors.js';
+import type { ConfiguredServer } from './command-line/configured-server.js';
 import { ExitCode } from './base/exit-codes.js';
 import { checkIds, helpTopics, pageNamed, readPage, wrapPage } from './command-line/help-pages.js';
 import { otherNames } from './command-line/other-names.js';
@@ -174,8 +175,11 @@ async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Co
   const { parseArguments } = await import('./command-line/parse-arguments.js');
   const { withConfiguration } = await import('./config/with-configuration.js');
   const world = worldFor(call, ctx);
-  const raw = await withConfiguration(command, parseArguments(command, call.words), world, silentForms);
-  return runInTime(command, raw, world);
+  const servers: ConfiguredServer[] = [];
+  const options = await withConfiguration(command, parseArguments(command, call.words), world, silentForms, (found) =>
+    servers.push(...found),
+  );
+  return runInTime(command, options, servers.length === 0 ? world : { ...world, servers });
 }
 
 /** The output form set by a variable, as command-line words: a program that set it waits for it in errors, too. */

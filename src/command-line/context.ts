@@ -1,5 +1,6 @@
 import type { EnvironmentError } from '../base/errors.js';
 import type { ExitCode } from '../base/exit-codes.js';
+import type { ConfiguredServer } from './configured-server.js';
 import type { SessionRequest, OpenedSession } from '../ps/opened-session.js';
 
 /** The two output streams and what is known of them. stdout carries the result only; everything else goes to stderr. */
@@ -41,6 +42,8 @@ export interface Context {
   readonly exit?: (code: ExitCode) => void;
   /** True while a recording answers in the place of a server. */
   readonly isReplay?: boolean | undefined;
+  /** The list of servers that the configuration holds; absent: it holds none. */
+  readonly servers?: readonly ConfiguredServer[];
   /** Starts a session. Rejects with an EnvironmentError or a PsError. */
   openSession(request: SessionRequest): Promise<OpenedSession>;
   /** Runs the words of another call of phs-tool, in this world or in a changed one. Never rejects. */

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { UsageError } from '../base/errors.js';
+import { didYouMean } from '../base/suggest.js';
 import type { ExpectedRole } from '../checks/check.js';
+import type { ConfiguredServer } from '../command-line/configured-server.js';
 import { flagName } from '../command-line/describe-options.js';
 import { chooseRemote, type RemoteOptions } from './choose-remote.js';
 import type { ServerRequest } from './with-server.js';
@@ -24,10 +26,21 @@ export interface NamedServers extends Pick<RemoteOptions, 'port' | 'useSsl' | 'c
   readonly replay?: readonly string[] | undefined;
   readonly computer?: readonly string[] | undefined;
   readonly ssh?: readonly string[] | undefined;
+  /** Names of the configured list. */
+  readonly server?: readonly string[] | undefined;
 }
 
 /** The options that belong to one server: those of another one must not stay beside them. */
-export const namingOptions = ['simulate', 'replay', 'computer', 'ssh', 'port', 'useSsl', 'configuration'] as const;
+export const namingOptions = [
+  'simulate',
+  'replay',
+  'computer',
+  'ssh',
+  'server',
+  'port',
+  'useSsl',
+  'configuration',
+] as const;
 
 /** Two of one name get numbers: `healthy`, `healthy-2`. */
 function withOwnNames(servers: readonly FleetServer[]): readonly FleetServer[] {
@@ -49,10 +62,40 @@ function splitNames(names: readonly string[]): readonly string[] {
   return names.flatMap((name) => name.split(',')).map((name) => name.trim());
 }
 
-/** Every server that the options name, in their order; none: this machine. Raises a UsageError for a name that is none. */
-export function listServers(given: NamedServers): readonly FleetServer[] {
+function fromConfiguration({ name, expect, tenant, computer, ssh, port, ...rest }: ConfiguredServer): FleetServer {
+  const { useSsl, configuration } = rest;
+  const way = computer === undefined ? { ssh } : { computer, port: port?.toString(), useSsl, configuration };
+  return { name, expect, tenant, request: way };
+}
+
+/** Servers of the configured list by their names. Raises a UsageError for one that is not in it. */
+function pickConfigured(
+  names: readonly string[],
+  configured: readonly ConfiguredServer[],
+): readonly ConfiguredServer[] {
+  return names.map((name) => {
+    const found = configured.find((each) => each.name.toLowerCase() === name.toLowerCase());
+    if (found === undefined) {
+      const all = configured.map((each) => each.name);
+      throw new UsageError(`No server "${name}" is in the list of the configuration.${didYouMean(name, all)}`, {
+        hint: all.length === 0 ? 'See phs-tool help configuration.' : `It has: ${all.join(', ')}.`,
+      });
+    }
+    return found;
+  });
+}
+
+/**
+ * Every server that the options name, in their order; if they name none, those of the configured list; none: this machine.
+ * Raises a UsageError for a name that is none.
+ */
+export function listServers(given: NamedServers, configured: readonly ConfiguredServer[] = []): readonly FleetServer[] {
+  const isNamed = [given.simulate, given.replay, given.computer, given.ssh].some((names) => names !== undefined);
+  const picked =
+    given.server === undefined ? (isNamed ? [] : configured) : pickConfigured(splitNames(given.server), configured);
   const { simulate = [], replay = [], computer = [], ssh = [], port, useSsl, configuration } = given;
-  const remote = [
+  const remote: readonly FleetServer[] = [
+    ...picked.map(fromConfiguration),
     ...splitNames(computer).map((name) => ({ name, request: { computer: name, port, useSsl, configuration } })),
     ...splitNames(ssh).map((name) => ({ name, request: { ssh: name } })),
   ];
@@ -68,6 +111,8 @@ export function listServers(given: NamedServers): readonly FleetServer[] {
 export function refuseForSeveral(given: Readonly<Record<string, unknown>>, options: readonly string[]): void {
   const key = options.find((each) => given[each] !== undefined && given[each] !== false);
   if (key !== undefined) {
-    throw new UsageError(`${flagName(key)} is for one server, and several are named.`, { hint: 'Name one server.' });
+    throw new UsageError(`${flagName(key)} is for one server, and several are named.`, {
+      hint: 'Name one server; --server NAME picks one of the configured list.',
+    });
   }
 }

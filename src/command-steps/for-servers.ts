@@ -35,6 +35,17 @@ export function optionsOf<Given extends NamedServers>(
   return { ...without(given, namingOptions), ...request, useSsl: request.useSsl === true, quiet: true };
 }
 
+/** The options of the way to a server, with nothing of another way. */
+function wayTo(
+  server: FleetServer | undefined,
+): Omit<FleetServer['request'], 'useSsl'> & { readonly useSsl?: boolean } {
+  if (server === undefined) {
+    return {};
+  }
+  const { useSsl = false, ...request } = server.request;
+  return { ...request, useSsl };
+}
+
 /**
  * Runs a command for the one server that its options name, or for several of them. Rejects with a UsageError for names that
  * are none.
@@ -42,15 +53,15 @@ export function optionsOf<Given extends NamedServers>(
 export async function forServers<Given extends NamedServers>(
   ctx: Context,
   given: Given,
-  one: (ctx: Context, given: OfOneServer<Given>) => Promise<ExitCode>,
+  one: (ctx: Context, given: OfOneServer<Given>, server: FleetServer | undefined) => Promise<ExitCode>,
   several: (servers: readonly [FleetServer, FleetServer, ...FleetServer[]]) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const [first, second, ...others] = listServers(given);
+  const [first, second, ...others] = listServers(given, ctx.isReplay === true ? [] : ctx.servers);
   if (first === undefined || second === undefined) {
     // Options of a way that nobody named stay, so that they are refused.
     const { port, useSsl = false, configuration } = given;
     const world = first?.replay === undefined ? ctx : withRecording(ctx, first.replay);
-    return one(world, { ...without(given, namingOptions), port, configuration, ...first?.request, useSsl });
+    return one(world, { ...without(given, namingOptions), port, useSsl, configuration, ...wayTo(first) }, first);
   }
   if (ctx.isReplay === true) {
     throw new UsageError('Several servers are named, but the recording answers.', {

@@ -30,7 +30,8 @@ export interface HtmlReportRequest extends ServerRequest, NamedObjects {
   /** Length of the timeline. */
   readonly since: string;
   readonly connector?: string | undefined;
-  readonly expect: ExpectedRole;
+  /** Absent: active. */
+  readonly expect?: ExpectedRole | undefined;
   readonly failOn: FailOn;
   readonly secondOpinion: boolean;
 }
@@ -141,13 +142,13 @@ function exitCodeFor({ report, objects }: ReportPage, failOn: FailOn): ExitCode 
   );
 }
 
-/** Asks a server everything that the page shows; `onFacts` gets what it answered. Without `expect` it may have either role. */
+/** Asks a server everything that the page shows; `onFacts` gets what it answered, and says by which role it is judged. */
 export async function buildPage(
   ctx: Context,
   given: HtmlReportRequest,
   server: OpenServer,
   { collect }: HtmlReportCollectors,
-  onFacts?: (facts: Facts) => void,
+  onFacts?: (facts: Facts) => ExpectedRole,
 ): Promise<ReportPage> {
   const { ActivityCollector } = await import('../collect/collect-activity.js');
   const { buildReport } = await import('../report/build-report.js');
@@ -162,7 +163,7 @@ export async function buildPage(
     onOlderChanges: log.addOlderChanges,
   });
   const { facts } = collected;
-  onFacts?.(facts);
+  const expect = onFacts?.(facts) ?? given.expect ?? 'active';
   const connectorFilter = resolveConnector(given.connector, facts);
   const opinion = await collectOpinion(ctx, given, server, facts, connectorFilter);
   const objects = await followObjects(ctx, given, server, collected);
@@ -172,7 +173,7 @@ export async function buildPage(
     startedAt: server.startedAt,
     finishedAt: server.finishedAt(),
     source: server.source,
-    expect: given.expect,
+    expect,
     failOn: given.failOn,
     checks: catalog,
     ...opinion,

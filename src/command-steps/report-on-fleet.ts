@@ -55,7 +55,7 @@ async function judge(ctx: Context, given: FleetRequest, server: FleetServer, kin
 }
 
 /** The report of a server that did not answer. */
-async function reportError(ctx: Context, command: string, startedAt: Date, error: unknown): Promise<Answered> {
+export async function reportError(ctx: Context, command: string, startedAt: Date, error: unknown): Promise<Answered> {
   const { buildErrorReport } = await import('../report/build-report.js');
   const { describeError } = await import('../report/describe-error.js');
   const run = error instanceof PhsError ? error.run : undefined;

@@ -128,7 +128,8 @@ function run(
     : forServers(
         ctx,
         given,
-        (world, one) => runOne(world, { ...one, expect: one.expect ?? 'active' }, loadCollectors),
+        (world, one, server) =>
+          runOne(world, { ...one, expect: one.expect ?? server?.expect ?? 'active' }, loadCollectors),
         (servers) => runSeveral(ctx, given, servers, loadCollectors),
       );
 }

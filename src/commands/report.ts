@@ -2,26 +2,32 @@ import { z } from 'zod';
 import { UsageError } from '../base/errors.js';
 import { parseDuration } from '../parsers/duration.js';
 import { defineCommand, type Command } from '../command-line/command.js';
+import { without } from '../base/without.js';
 import {
   configOptions,
+  expectOfServers,
   outputOptions,
   recordOptions,
   serverOptions,
+  severalServersOptions,
   timeoutOptions,
 } from '../command-line/common-options.js';
+import { flagName } from '../command-line/describe-options.js';
 import { diagnoseOptions, followedOptions, objectOptions } from '../command-line/diagnose-options.js';
 import {
   htmlReportOnServer,
   preloadHtmlReport,
   type HtmlReportCollectors,
 } from '../command-steps/html-report-on-server.js';
+import { refuseForSeveral } from '../command-steps/fleet-servers.js';
+import { forServers } from '../command-steps/for-servers.js';
 import { requireNames } from '../command-steps/object-references.js';
 import { requireReplay } from '../command-steps/require-replay.js';
 import { htmlReportOfRecordings } from '../command-steps/html-report-of-recordings.js';
 import { withServer } from '../command-steps/with-server.js';
 import { checkTarget } from '../output/write-page.js';
 
-const { connector, secondOpinion, expect, failOn } = diagnoseOptions.shape;
+const { connector, secondOpinion, failOn } = diagnoseOptions.shape;
 
 /** Every option of `report`. */
 export const reportOptions = z.strictObject({
@@ -45,18 +51,21 @@ export const reportOptions = z.strictObject({
   ...objectOptions,
   ...followedOptions,
   secondOpinion,
-  expect,
+  expect: expectOfServers,
   failOn,
   quiet: outputOptions.quiet.meta({ description: 'Print only the path of the report on stderr', alias: 'q' }),
   ...recordOptions,
   ...timeoutOptions,
   ...serverOptions,
+  ...without(severalServersOptions, ['replay']),
   ...configOptions,
 });
 
 /** A recording takes the place of a server, and is not recorded again. */
-function refuseServerBeside(files: readonly string[], { simulate, record }: z.output<typeof reportOptions>): void {
-  const other = simulate === undefined ? (record === undefined ? undefined : '--record') : '--simulate';
+function refuseServerBeside(files: readonly string[], given: z.output<typeof reportOptions>): void {
+  const keys = ['simulate', 'computer', 'ssh', 'server', 'record'] as const;
+  const key = keys.find((each) => given[each] !== undefined);
+  const other = key === undefined ? undefined : flagName(key);
   if (files.length > 0 && other !== undefined) {
     throw new UsageError(`--from and ${other} cannot be used together.`, { hint: `Leave out ${other}.` });
   }
@@ -98,10 +107,26 @@ export function createReportCommand(load?: () => Promise<HtmlReportCollectors>):
       await requireNames(given, ctx);
       await checkTarget(ctx, given.out);
       if (files.length > 0) {
-        return htmlReportOfRecordings(ctx, given, files);
+        return htmlReportOfRecordings(
+          ctx,
+          { ...given, simulate: undefined, computer: undefined, ssh: undefined },
+          files,
+        );
       }
-      return withServer(ctx, { ...given, command: 'report' }, preloadHtmlReport, (server) =>
-        htmlReportOnServer(ctx, given, server, load),
+      return forServers(
+        ctx,
+        given,
+        (world, one, named) => {
+          const own = { ...one, expect: one.expect ?? named?.expect };
+          return withServer(world, { ...own, command: 'report' }, preloadHtmlReport, (server) =>
+            htmlReportOnServer(world, own, server, load),
+          );
+        },
+        async (servers) => {
+          refuseForSeveral(given, ['record', 'dn', 'dnFile', 'upn', 'sam', 'allUsers', 'secondOpinion']);
+          const { htmlReportOfFleet } = await import('../command-steps/html-report-of-fleet.js');
+          return htmlReportOfFleet(ctx, given, servers);
+        },
       );
     },
   });

@@ -187,7 +187,7 @@ function run(ctx: Context, given: GivenOptions, loadCollect: () => Promise<Colle
   return forServers(
     ctx,
     given,
-    (world, one) => runOne(world, { ...one, expect: one.expect ?? 'active' }, loadCollect),
+    (world, one, server) => runOne(world, { ...one, expect: one.expect ?? server?.expect ?? 'active' }, loadCollect),
     (servers) => runSeveral(ctx, given, servers, loadCollect),
   );
 }

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import type { ConfiguredServer } from '../command-line/configured-server.js';
 import { UsageError } from '../base/errors.js';
 import { parseDuration } from '../parsers/duration.js';
 
@@ -75,6 +76,25 @@ export function isConfigurable(command: string): command is ConfigurableCommand 
 
 const section = z.strictObject(configurableOptions).partial();
 
+const ways = ['computer', 'ssh', 'here'] as const;
+
+/** One entry of the list of servers; only one way leads to a server. */
+const serverSchema = z
+  .strictObject({
+    name: text.max(100).refine((name) => !name.includes(','), { error: 'must not have a comma' }),
+    computer: text.optional().meta({ description: 'Name or address, for WinRM' }),
+    ssh: text.optional().meta({ description: 'USER@HOST or USER@HOST:PORT' }),
+    here: z.literal(true).optional().meta({ description: 'This machine' }),
+    port: z.int().min(1).max(65_535).optional(),
+    useSsl: z.boolean().optional(),
+    configuration: text.optional(),
+    expect: z.enum(['active', 'staging']).optional(),
+    tenant: text.optional(),
+  })
+  .refine((server) => ways.filter((way) => server[way] !== undefined).length === 1, {
+    error: 'must have one of computer, ssh and here',
+  }) satisfies z.ZodType<ConfiguredServer>;
+
 /** The form of `phs-tool.config.json`: options for all commands, and a section for each command that takes precedence over them. */
 export const configurationFileSchema = section.extend({
   $schema: z.string().optional().meta({ description: 'Address of this schema, for editors' }),
@@ -88,6 +108,14 @@ export const configurationFileSchema = section.extend({
   explain: section.optional(),
   doctor: section.optional(),
   contract: section.optional(),
+  servers: z
+    .array(serverSchema)
+    .max(1_000)
+    .refine((servers) => new Set(servers.map(({ name }) => name.toLowerCase())).size === servers.length, {
+      error: 'must not name a server twice',
+    })
+    .optional()
+    .meta({ description: 'Servers that status, diagnose, report and events look at together' }),
 });
 /** See {@link configurationFileSchema}. */
 export type ConfigurationFile = z.output<typeof configurationFileSchema>;

@@ -1,6 +1,7 @@
 import type { Command } from '../command-line/command.js';
 import type { Context } from '../command-line/context.js';
 import { flagName } from '../command-line/describe-options.js';
+import type { ConfiguredServer } from '../command-line/configured-server.js';
 import { ConfigurationError } from '../base/errors.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { isConfigurable, variableName, type ConfigurableKey } from './configurable.js';
@@ -21,13 +22,14 @@ function noteUnusedVariables(command: Command, typed: Readonly<Record<string, un
 
 /**
  * What was typed with what is configured for this command; what is not used of the configuration is reported on stderr.
- * Readers of `silentForms` take stdout and stderr for one text and get no notes. `doctor` goes on without one that is wrong, because it is the command that shows it. Raises a ConfigurationError.
+ * `onServers` gets the list of servers that it holds. Readers of `silentForms` take stdout and stderr for one text and get no notes. `doctor` goes on without one that is wrong, because it is the command that shows it. Raises a ConfigurationError.
  */
 export async function withConfiguration(
   command: Command,
   typed: Readonly<Record<string, unknown>>,
   ctx: Pick<Context, 'env' | 'io'>,
   silentForms: readonly string[] = [],
+  onServers: (servers: readonly ConfiguredServer[]) => void = () => undefined,
 ): Promise<Readonly<Record<string, unknown>>> {
   if (!isConfigurable(command.name)) {
     ctx.io.stderr(noteUnusedVariables(command, typed, ctx.env));
@@ -37,6 +39,9 @@ export async function withConfiguration(
   const option = typed['config'];
   try {
     const configuration = await readConfiguration(ctx.env, typeof option === 'string' ? option : undefined);
+    if (configuration.file.state === 'read') {
+      onServers(configuration.file.content.servers ?? []);
+    }
     const merged = applyConfiguration(command, typed, configuration);
     const isSilent = merged['quiet'] === true || silentForms.some((form) => form === merged['output']);
     if (!isDoctor && !isSilent) {

@@ -117,3 +117,13 @@ describe('several servers', () => {
     expect(JSON.parse(one.out)).toMatchObject({ command: 'status', overview: {}, summary: { exitCode: 0 } });
   });
 });
+
+describe('a hundred servers', () => {
+  test('are one document', async () => {
+    const scenarios = Array.from({ length: 100 }, (_, index) => (index === 0 ? 'healthy' : 'staging'));
+    const { servers, summary } = await document('status', scenarios);
+
+    expect(servers).toHaveLength(100);
+    expect(summary.counts).toMatchObject({ servers: 100, pass: 100 });
+  });
+});

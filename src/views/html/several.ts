@@ -1,10 +1,14 @@
 import { instantText } from '../../model/instant.js';
+import type { Finding } from '../../model/finding.js';
 import type { ReportPage } from '../../report/report-page.js';
 import { pageVerdict } from '../page-verdict.js';
 import { htmlDocument } from './document.js';
 import { clipped, joined, markup, prose, trusted, type Html } from './html.js';
 import { fitted, nameMachine, reportBody, versionOf } from './page.js';
-import { badge, counted, statusOrder, statusWords } from './parts.js';
+import { badge, counted, remedyBlock, statusOrder, statusWords } from './parts.js';
+
+/** A page with the name by which its server was asked for; absent: its own. */
+type NamedPage = ReportPage & { readonly name?: string };
 
 /** Bytes that the reports of one page take together, as far as their tightest limits allow. */
 const mostBytesTogether = 2_000_000;
@@ -23,27 +27,43 @@ function withOwnIds(html: Html, prefix: string): Html {
   );
 }
 
-function row(page: ReportPage, id: string): Html {
+function row(page: NamedPage, id: string): Html {
   const { report } = page;
   const { status, users, server } = pageVerdict(page, '');
   const said = [users, server].filter((text) => text !== undefined).join(' ');
-  return markup`<tr><td><a href="${trusted(`#${id}`)}">${clipped(nameMachine(report), 100)}</a></td><td>${clipped(versionOf(report) ?? 'unknown', 100)}</td><td>${instantText(report.window?.endsAt ?? report.startedAt)}</td><td>${badge(status)}</td><td>${prose(clipped(said, 600))}</td></tr>`;
+  return markup`<tr><td><a href="${trusted(`#${id}`)}">${clipped(page.name ?? nameMachine(report), 100)}</a></td><td>${clipped(versionOf(report) ?? 'unknown', 100)}</td><td>${instantText(report.window?.endsAt ?? report.startedAt)}</td><td>${badge(status)}</td><td>${prose(clipped(said, 600))}</td></tr>`;
 }
 
 /** The worst first; otherwise in the order in which they were given. */
-function sorted(pages: readonly ReportPage[]): readonly ReportPage[] {
+function sorted(pages: readonly NamedPage[]): readonly NamedPage[] {
   const rank = (page: ReportPage): number => statusOrder.indexOf(pageVerdict(page, '').status);
   return [...pages].sort((a, b) => rank(a) - rank(b));
 }
 
+/** What was found of the servers together, the worst first; nothing of what is in order. */
+function together(findings: readonly Finding[]): Html | undefined {
+  const open = findings
+    .filter(({ status }) => status === 'fail' || status === 'warn' || status === 'unknown')
+    .sort((a, b) => statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status));
+  const line = ({ status, check, subject, message, remedy }: Finding): Html =>
+    markup`<tr><td>${badge(status)}</td><td><code>${check}</code></td><td>${clipped(subject ?? '', 100)}</td><td>${prose(clipped(message, 600))}${remedy === undefined ? undefined : remedyBlock(remedy, 600)}</td></tr>`;
+  return open.length === 0
+    ? undefined
+    : markup`<table><caption>All servers together</caption><tbody>${open.map(line)}</tbody></table>`;
+}
+
 /** Several reports as one HTML document: a line for each server, then each report as it is alone. */
-export function htmlReportsView(pages: readonly ReportPage[], title: string | undefined): string {
+export function htmlReportsView(
+  pages: readonly NamedPage[],
+  title: string | undefined,
+  findings: readonly Finding[] = [],
+): string {
   const shown = sorted(pages).map((page, index) => ({ page, id: `s${index + 1}` }));
   const counts = statusOrder.flatMap((status) => {
     const count = pages.filter((page) => pageVerdict(page, '').status === status).length;
     return count === 0 ? [] : [markup`<li>${badge(status, `${counted(count, 'server')} ${statusWords[status]}`)}</li>`];
   });
-  const head = markup`<header class="top"><p class="kicker">${title === undefined ? undefined : markup`<b>${clipped(title, 200)}</b> · `}Password hash synchronization report</p><h1>${counted(pages.length, 'server')}</h1><ul class="tally" aria-label="Servers">${counts}</ul><table><thead><tr><th scope="col">Server</th><th scope="col">Entra Connect</th><th scope="col">Time</th><th scope="col">Verdict</th><th scope="col">Cause</th></tr></thead><tbody>${shown.map(({ page, id }) => row(page, id))}</tbody></table></header>`;
+  const head = markup`<header class="top"><p class="kicker">${title === undefined ? undefined : markup`<b>${clipped(title, 200)}</b> · `}Password hash synchronization report</p><h1>${counted(pages.length, 'server')}</h1><ul class="tally" aria-label="Servers">${counts}</ul><table><thead><tr><th scope="col">Server</th><th scope="col">Entra Connect</th><th scope="col">Time</th><th scope="col">Verdict</th><th scope="col">Cause</th></tr></thead><tbody>${shown.map(({ page, id }) => row(page, id))}</tbody></table>${together(findings)}</header>`;
   const most = Math.floor(mostBytesTogether / pages.length);
   const reports = shown.map(({ page, id }) => {
     const body = fitted(

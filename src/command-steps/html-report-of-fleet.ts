@@ -1,0 +1,123 @@
+import type { ExitCode } from '../base/exit-codes.js';
+import { toolVersion } from '../base/version.js';
+import type { ExpectedRole } from '../checks/check.js';
+import type { Context } from '../command-line/context.js';
+import { readStaging } from '../checks/staging.js';
+import type { FleetMember } from '../fleet/fleet-member.js';
+import type { Facts } from '../model/facts.js';
+import { startProgress } from '../output/progress.js';
+import { writePage } from '../output/write-page.js';
+import type { ReportPage } from '../report/report-page.js';
+import { askFleet, type FleetAnswer } from './ask-fleet.js';
+import type { FleetServer, NamedServers } from './fleet-servers.js';
+import { optionsOf, worldOf } from './for-servers.js';
+import { buildPage, loadCollectors, preloadHtmlReport, type HtmlReportRequest } from './html-report-on-server.js';
+import { defaultLimitMs, reportError } from './report-on-fleet.js';
+import { withServer } from './with-server.js';
+
+/** The options of `report` for several servers. */
+export type FleetReportRequest = Omit<HtmlReportRequest, 'expect' | keyof NamedServers> &
+  NamedServers & { readonly expect?: HtmlReportRequest['expect'] | undefined };
+
+interface Answered {
+  readonly page: ReportPage;
+  readonly profile: FleetMember['profile'];
+}
+
+async function ask(ctx: Context, given: FleetReportRequest, server: FleetServer): Promise<Answered> {
+  const answers: Answered[] = [];
+  const expect = server.expect ?? given.expect;
+  const own = { ...optionsOf(given, server), command: 'report' };
+  await withServer(ctx, own, preloadHtmlReport, async (opened) => {
+    const collectors = await loadCollectors();
+    let facts: Facts | undefined;
+    const roleOf = (found: Facts): ExpectedRole =>
+      expect ?? (readStaging(found).enabled === true ? 'staging' : 'active');
+    const page = await buildPage(ctx, own, opened, collectors, (found) => {
+      facts = found;
+      return roleOf(found);
+    });
+    const { buildProfile } = await import('../fleet/build-profile.js');
+    answers.push({ page, profile: facts === undefined ? undefined : buildProfile(facts) });
+    return page.report.summary.exitCode;
+  });
+  const [answer] = answers;
+  if (answer === undefined) {
+    throw new TypeError('A server that was closed without an error has answered.');
+  }
+  return answer;
+}
+
+/** The page of a server that did not answer: only why. */
+async function pageOfError(ctx: Context, startedAt: Date, error: unknown): Promise<Answered> {
+  const { report, profile } = await reportError(ctx, 'report', startedAt, error);
+  const { startedAt: startsAt, finishedAt: endsAt } = report;
+  return {
+    profile,
+    page: {
+      report,
+      activity: {
+        window: { startsAt, endsAt },
+        oldestAt: undefined,
+        failure: report.error?.message ?? null,
+        connectors: [],
+        audit: { state: 'not-known', failure: null, changes: [], cutIds: [] },
+        causes: [],
+        problemCount: 0,
+        problemTextCount: 0,
+      },
+    },
+  };
+}
+
+/**
+ * Asks several servers side by side and writes one page with a line for each, what was found of them together, and the report
+ * of each. The exit code is the worst. A server that does not answer has its place on the page.
+ */
+export async function htmlReportOfFleet(
+  ctx: Context,
+  given: FleetReportRequest,
+  servers: readonly FleetServer[],
+): Promise<ExitCode> {
+  const startedAt = ctx.clock();
+  const progress = startProgress(ctx, given.quiet);
+  const stage = (count: number): void => {
+    progress.stage(`${count} of ${servers.length} servers have answered`);
+  };
+  try {
+    const options = { signal: ctx.signal, limitMs: defaultLimitMs, onAnswered: stage };
+    const { answers, ended } = await askFleet(
+      servers,
+      (server, signal) => ask(worldOf(ctx, server, signal), given, server),
+      options,
+    );
+    const settle = (answered: FleetAnswer<Answered> | undefined): Promise<Answered> | Answered =>
+      answered !== undefined && 'answer' in answered ? answered.answer : pageOfError(ctx, startedAt, answered?.error);
+    const all = await Promise.all(
+      servers.map(async ({ name, tenant, expect }, index) => {
+        const { page, profile } = await settle(answers[index]);
+        return { page: { ...page, name }, member: { name, tenant, expect, report: page.report, profile } };
+      }),
+    );
+    const { buildFleet } = await import('../report/build-fleet.js');
+    const { htmlReportsView } = await import('../views/html/several.js');
+    const run = { toolVersion: toolVersion(), command: 'report', startedAt, finishedAt: ctx.clock() };
+    const { findings, summary } = buildFleet(
+      all.map(({ member }) => member),
+      { ...run, failOn: given.failOn },
+    );
+    progress.done();
+    const pages = all.map(({ page }) => page);
+    const [first, ...others] = pages;
+    if (first !== undefined) {
+      await writePage(ctx, given, [first, ...others], htmlReportsView(pages, given.title, findings));
+    }
+    if (!(await ended())) {
+      await ctx.io.finishStdout?.(ctx.signal);
+      ctx.exit?.(summary.exitCode);
+    }
+    return summary.exitCode;
+  } finally {
+    progress.done();
+  }
+}
