@@ -43,13 +43,10 @@ export const severalServersOptions = {
     .array(z.string())
     .optional()
     .meta({ description: 'The same over SSH, with a key (PowerShell 7); repeatable', value: 'USER@HOST[:PORT]' }),
-  server: z
-    .array(z.string())
-    .optional()
-    .meta({
-      description: 'Ask this server of the configured list (default: all of it); A,B or repeated',
-      value: 'NAME',
-    }),
+  server: z.array(z.string()).optional().meta({
+    description: 'Ask this server of the configured list (default: all of it); A,B or repeated',
+    value: 'NAME',
+  }),
   replay: z.array(z.string().min(1)).max(1_000).optional().meta({
     description: 'Answer from this recording or bundle instead of a server; repeatable',
     value: 'FILE',
