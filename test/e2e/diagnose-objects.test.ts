@@ -154,7 +154,7 @@ describeWithEngine('following users of the scenario "users", in the real engine'
 
     expect(text).toContain('AD --[ok]-- metaverse --[fail]-- Entra - password [skip]');
     expect(text.trimEnd().split('\n').slice(-4)).toEqual([
-      expect.stringMatching(/^\[fail\] Most likely cause: PHS509/),
+      expect.stringMatching(/^\[fail\] (?:SIMULATED: )?CN=Paul Pending: Most likely cause: PHS509/),
       expect.stringMatching(/^Next step: /),
       '    Start-ADSyncSyncCycle -PolicyType Delta',
       'More: phs-tool help PHS509',
