@@ -1,0 +1,93 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { fleetDocumentSchema, type FleetDocument } from '../../src/model/fleet-document.js';
+import { runCliLive } from '../support/cli.js';
+import { freePort, sshText, startSshServer, type SshServer } from '../support/ssh-server.js';
+
+/** Enough for the connection and the first answers, not for all of them. */
+const bytesBeforeCut = 30_000;
+
+let server: SshServer;
+const listening: Server[] = [];
+const sockets = new Set<Socket>();
+
+beforeAll(async () => {
+  const scenarios = ['healthy', 'staging', 'channel-disabled', 'two-forests-one-silent', 'healthy'];
+  server = await startSshServer(scenarios.map((scenario) => ({ scenario })));
+});
+
+afterAll(async () => {
+  sockets.forEach((socket) => socket.destroy());
+  listening.forEach((each) => each.close());
+  await server.close();
+});
+
+/** A port of the loopback address at which `answer` is called with each connection. */
+async function listen(answer: (socket: Socket) => void): Promise<number> {
+  const own = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    answer(socket);
+  });
+  listening.push(own);
+  await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
+  const { port } = own.address() as AddressInfo;
+  return port;
+}
+
+/** A way to the endpoint that breaks in the midst of what it answers. */
+function listenAndCut(port: number): Promise<number> {
+  return listen((socket) => {
+    const far = connect(port, '127.0.0.1');
+    let left = bytesBeforeCut;
+    far.on('error', () => undefined);
+    far.on('data', (chunk) => {
+      left -= chunk.length;
+      if (left < 0) {
+        far.destroy();
+        socket.destroy();
+      } else {
+        socket.write(chunk);
+      }
+    });
+    socket.on('data', (chunk) => far.write(chunk));
+    socket.on('close', () => far.destroy());
+  });
+}
+
+async function status(ways: readonly string[], ...words: readonly string[]): Promise<FleetDocument> {
+  const named = ways.flatMap((way) => ['--ssh', way]);
+  const { stdout } = await runCliLive(['status', ...named, '--output', 'json', ...words], server.env);
+  return fleetDocumentSchema.parse(JSON.parse(stdout));
+}
+
+describe('several servers over one SSH server', () => {
+  test('are asked side by side; a silent, a refusing and a cut one hold nobody up', async () => {
+    const [healthy, staging, off, two, cut] = server.remotes;
+    if (!healthy || !staging || !off || !two || !cut) throw new Error('There are not five endpoints.');
+    const silentPort = await listen(() => undefined);
+    const cutPort = await listenAndCut(cut.port ?? 0);
+    const key = /^\S+ (.*)$/m.exec(readFileSync(join(server.folder, 'known'), 'utf8'))?.[1] ?? '';
+    appendFileSync(join(server.folder, 'known'), `[127.0.0.1]:${cutPort} ${key}\n`);
+    const others = [silentPort, await freePort(), cutPort].map((port) => ({ ...healthy, port }));
+    const ways = [...others, healthy, staging, off, two].map(sshText);
+    const { servers, findings, summary } = await status(ways, '--timeout', '4m');
+
+    expect(servers.map(({ name }) => name)).toEqual(ways);
+    const [silent, refusing, broken, ...answered] = servers;
+    expect(silent?.report.error?.code).toMatch(/^E_(?:DEADLINE|REMOTE_UNREACHABLE|REMOTE_LOST|REMOTE_SSH|REMOTE)$/);
+    expect(refusing?.report.error?.code).toBe('E_REMOTE_UNREACHABLE');
+    // What was answered before the cut is either lost with the run, or the rest is unknown; it is never in order.
+    expect(broken?.report.summary.status).toMatch(/^(?:error|unknown|fail)$/);
+    expect(answered.map(({ role, report }) => [role, report.summary.status])).toEqual([
+      ['active', 'pass'],
+      ['staging', 'pass'],
+      ['active', 'fail'],
+      ['active', 'fail'],
+    ]);
+    expect(findings).toContainEqual(expect.objectContaining({ check: 'PHS601', status: 'fail' }));
+    expect(summary).toMatchObject({ exitCode: 5, counts: { servers: 7, pass: 2 } });
+  });
+});
