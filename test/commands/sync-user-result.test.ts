@@ -115,7 +115,7 @@ describe('the text of sync-user', () => {
 
   test('lets nothing through that a terminal acts upon', () => {
     const shown = text([user('staging', null, 'yes', hostileText), user(null, 'failed', 'yes', hostileText)], true);
-    // eslint-disable-next-line no-control-regex
+
     expect(shown).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   });
 });

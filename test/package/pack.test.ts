@@ -46,12 +46,22 @@ async function phsTool(
   return { code: run.exitCode ?? -1, out: run.stdout, err: run.stderr };
 }
 
+const mapSchema = z.object({
+  version: z.number(),
+  file: z.string(),
+  sources: z.array(z.string()),
+  sourcesContent: z.array(z.string()),
+  names: z.array(z.string()),
+  mappings: z.string(),
+  sourceRoot: z.string().default(''),
+});
+
 /** Bytes of the chunks that come from libraries, by the maps of the build. */
 function libraryBytes(): number {
   const chunks = join(root, 'dist', 'chunks');
   let bytes = 0;
   for (const name of readdirSync(chunks).filter((file) => file.endsWith('.js'))) {
-    const map = new SourceMap(JSON.parse(readFileSync(join(chunks, `${name}.map`), 'utf8')));
+    const map = new SourceMap(mapSchema.parse(JSON.parse(readFileSync(join(chunks, `${name}.map`), 'utf8'))));
     readFileSync(join(chunks, name), 'utf8')
       .split('\n')
       .forEach((line, index) => {

@@ -142,7 +142,7 @@ describe('a session on another server', () => {
 describe('a server that is not reached', () => {
   const reached = async (ssh: string, env: Record<string, string>): Promise<CliRun> =>
     runCliLive(['status', '--output', 'json', '--ssh', ssh], env);
-  const failed = z.object({ error: z.object({ code: z.string() }) });
+  const failed = z.object({ error: z.object({ code: z.string(), hint: z.string() }) });
 
   test.each<[string, string, () => Promise<CliRun>]>([
     ['because the key is refused', 'E_REMOTE_DENIED', () => reached(sshText(way()), server.wrongEnv('key'))],
@@ -155,7 +155,8 @@ describe('a server that is not reached', () => {
     ['because the name is not known', 'E_REMOTE_NAME', () => reached('admin@no-such-server.invalid', server.env)],
   ])('%s is reported with its cure: %s', async (_why, code, run) => {
     const { exitCode, stdout, stderr } = await run();
-    expect({ exitCode, code: failed.parse(JSON.parse(stdout)).error.code }).toEqual({ exitCode: 5, code });
-    expect(stderr).toContain('phs-tool: ');
+    const { error } = failed.parse(JSON.parse(stdout));
+    expect({ exitCode, code: error.code, stderr }).toEqual({ exitCode: 5, code, stderr: '' });
+    expect(error.hint).toMatch(/\w{4,}/);
   });
 });
