@@ -464,7 +464,9 @@ test('every code of the failure table in the design has a row here, or is no mat
   const [, table = ''] = /^\| what happens .*\n((?:\|.*\n)+)/m.exec(tables[0] ?? '') ?? [];
   const codes = new Set(table.match(/\bE_[A-Z_]+/g) ?? []);
 
-  const elsewhere = ['E_CLOSED', 'E_CANCELLED', 'E_FILE', 'E_REPLAY_MISSING', 'E_REPLAY_MUTATES'];
+  // Those of another server: test/ps/remote-errors.test.ts and test/remote/.
+  const remote = ['E_REMOTE_', 'E_REMOTE_LOST'];
+  const elsewhere = ['E_CLOSED', 'E_CANCELLED', 'E_FILE', 'E_REPLAY_MISSING', 'E_REPLAY_MUTATES', ...remote];
   const here = [...notStarting, ...inMidCall, ...damage]
     .map(({ code }) => code)
     .filter((code) => code.startsWith('E_'));

@@ -32,6 +32,7 @@ export function noServer(): Promise<OpenedSession> {
 const answered: readonly (readonly [RegExp, string])[] = [
   [/"source": ?\{\s*"kind": ?"(?:simulated|recording)"[^}]*\}/g, '"source": {}'],
   [/^REPLAY: recorded [^\n]*\n/, ''],
+  [/^(\[\w+\] )(?:SIMULATED|REPLAY): /gm, '$1'],
   [/(\d [a-z]+) before the recording/g, '$1 ago'],
   [/(\d+ [a-z]+(?: \d+ min)?) after the recording/g, 'in $1'],
   [/,"origin":"(?:simulated|recording)"\}/g, '}'],
