@@ -2,12 +2,22 @@ import type { ObjectReport, ObjectReportTail, ObjectResult } from '../model/obje
 import type { PhsEvent } from '../model/phs-event.js';
 import type { Report } from '../model/report.js';
 
-/** Which server is meant; without any of these, the machine itself. At most one of `simulate` and `replay`. */
+/** Which server is meant: at most one of `simulate`, `replay`, `computer` and `ssh`; without any, the machine itself. */
 export interface ServerOptions {
   /** A simulated server: a scenario of `phs-tool simulate list`, or the folder of one. */
   readonly simulate?: string;
   /** A recording or a bundle that answers in the place of a server. */
   readonly replay?: string;
+  /** Another server by WinRM, as the account that runs the program (docs/remote.md). */
+  readonly computer?: string;
+  /** For `computer`: another port than 5985, or 5986 with TLS. */
+  readonly port?: number;
+  /** For `computer`: use TLS. */
+  readonly useSsl?: boolean;
+  /** For `computer`: name of a session configuration. */
+  readonly configuration?: string;
+  /** Another server by SSH: `USER@HOST` or `USER@HOST:PORT`; with a key or an agent. */
+  readonly ssh?: string;
   /** Load PowerShell modules from this folder before all others. */
   readonly modulePath?: string;
   /** PowerShell program to use; the best one that only administrators can replace is found by itself. */

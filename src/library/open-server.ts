@@ -3,6 +3,7 @@ import { catalog } from '../checks/catalog.js';
 import { selectChecks } from '../checks/select-checks.js';
 import { collectDiagnosis } from '../collect/collect-diagnosis.js';
 import { collectStatus } from '../collect/collect-status.js';
+import { chooseRemote } from '../command-steps/choose-remote.js';
 import { parseReference, type GivenObject } from '../command-steps/object-references.js';
 import { ObjectRun } from '../command-steps/object-run.js';
 import { judgeServer, type ReportKind } from '../command-steps/report-on-server.js';
@@ -185,15 +186,20 @@ async function openRecording(path: string, onNote: (text: string) => void): Prom
  * not go together, an EnvironmentError or a PsError when there is nothing to ask.
  */
 export async function openServer(options: ServerOptions = {}): Promise<Server> {
-  const { simulate, replay, modulePath, powershell, onNote = (): void => undefined } = options;
+  const { simulate, replay, modulePath, powershell, port, onNote = (): void => undefined } = options;
   if (replay !== undefined && (simulate ?? modulePath ?? powershell) !== undefined) {
     throw new UsageError(
       'A recording answers by itself: replay goes with none of simulate, modulePath and powershell.',
     );
   }
+  const given = { ...options, port: port === undefined ? undefined : String(port) };
+  const remote = chooseRemote(given, { isReplay: replay !== undefined });
   const opened =
     replay === undefined
-      ? await openSession({ simulate, modulePath, powershell, onNote }, { env: process.env, clock: () => new Date() })
+      ? await openSession(
+          { simulate, modulePath, powershell, remote, onNote },
+          { env: process.env, clock: () => new Date() },
+        )
       : await openRecording(replay, onNote);
   return new OpenedServer(opened, options);
 }

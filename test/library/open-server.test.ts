@@ -80,6 +80,11 @@ describe('a server that is opened as a library', () => {
       await expect(server.events({ signal: stopped }).next()).rejects.toThrow(CancelledError);
     });
     await expect(openServer({ replay: recordingOf('healthy'), modulePath: '/m' })).rejects.toThrow(UsageError);
+    for (const together of [{ replay: recordingOf('healthy') }, { simulate: 'healthy' }, { ssh: 'admin@aadc02' }]) {
+      await expect(openServer({ computer: 'aadc01', ...together })).rejects.toThrow(UsageError);
+    }
+    await expect(openServer({ ssh: 'no user' })).rejects.toThrow('--ssh must be USER@HOST');
+    await expect(openServer({ computer: 'aadc01', port: 70_000 })).rejects.toThrow(UsageError);
     await expect(openServer({ replay: recordingOf('nowhere') })).rejects.toMatchObject({ code: 'E_FILE', exitCode: 5 });
     await expect(openServer({ simulate: 'helthy' })).rejects.toMatchObject({ code: 'E_USAGE' });
   });
