@@ -7,9 +7,16 @@ import { dirname, join, resolve } from 'node:path';
  * Helpers whose import keeps a test out of the unit part: they start PowerShell, another program or a browser, or (texts for
  * every expression of the source) make work for minutes.
  */
-const liveSupport = ['engine', 'hostile', 'server-lock', 'browser', 'named-pipe', 'promtool', 'adversarial-texts'].map(
-  (name) => join('test', 'support', `${name}.ts`),
-);
+const liveSupport = [
+  'engine',
+  'hostile',
+  'server-lock',
+  'browser',
+  'named-pipe',
+  'promtool',
+  'installed-package',
+  'adversarial-texts',
+].map((name) => join('test', 'support', `${name}.ts`));
 
 const importPattern = /(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'/g;
 
