@@ -8,6 +8,13 @@ function Get-ModuleCandidate {
     [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', 'ADSync', 'ADSync.psd1'))
 }
 
+# The clock of the server; that of a recorded one stands still.
+function Get-SimulatedClock {
+    $standing = (Get-ServerState)['standingClock']
+    if ($null -eq $standing) { return [datetime]::UtcNow }
+    ([datetime] $standing).ToUniversalTime()
+}
+
 function Get-PhsPlatform {
     [CmdletBinding()]
     param()
@@ -25,7 +32,7 @@ function Get-PhsPlatform {
         installFolder = $platform['installFolder']
         auditLogging = $platform['auditLogging']
         machineIdentifier = [string] $platform['machineId']
-        clockAt = [datetime]::UtcNow
+        clockAt = Get-SimulatedClock
         moduleCandidates = [string[]] @(Get-ModuleCandidate $platform)
         simulated = $true
     }
