@@ -74,12 +74,15 @@ export function factsChapter(contracts: readonly (readonly ContractLine[])[]): s
   ].join('\n');
 }
 
-const chapter = /(<!-- From here to the next heading[^\n]*-->\n\n)[^]*?(?=## Sources)/;
+const marker = '<!-- From here to the next heading';
+const nextHeading = '## Sources';
 
 /** The page of facts with its section 11 written anew. Raises an Error if it has no place for it. */
 export function withFactsChapter(page: string, contracts: readonly (readonly ContractLine[])[]): string {
-  if (!chapter.test(page)) {
+  const begin = page.indexOf('\n\n', page.indexOf(marker));
+  const end = page.indexOf(nextHeading, begin);
+  if (!page.includes(marker) || begin === -1 || end === -1) {
     throw new Error('docs/facts.md has no place for its section 11.');
   }
-  return page.replace(chapter, (_, start: string) => `${start}${factsChapter(contracts)}\n`);
+  return `${page.slice(0, begin)}\n\n${factsChapter(contracts)}\n${page.slice(end)}`;
 }
