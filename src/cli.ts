@@ -14,7 +14,6 @@ import {
   type EnvironmentError,
   type FailedRun,
 } from './base/errors.js';
-import type { ConfiguredServer } from './command-line/configured-server.js';
 import { ExitCode } from './base/exit-codes.js';
 import { checkIds, helpTopics, pageNamed, readPage, wrapPage } from './command-line/help-pages.js';
 import { otherNames } from './command-line/other-names.js';
@@ -135,6 +134,8 @@ const readingCommands: readonly string[] = [
   'replay',
   'diff',
   'compare',
+  'wait',
+  'contract',
 ];
 
 /** The world of a command. One that only reads ends early when stdout takes nothing more. */
@@ -160,9 +161,16 @@ async function runInTime(command: Command, raw: Readonly<Record<string, unknown>
   return withDeadline(ctx, deadline, (inTime) => command.run(inTime, raw));
 }
 
-const silentForms = formsWhere(({ onStderr }) => onStderr === 'nothing');
+/** Forms whose reader may take stdout and stderr for one text: what stands on stderr must not come before the state. */
+const stateFirst = formsWhere(({ onStderr }) => onStderr === 'nothing');
 
-async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Context): Promise<ExitCode> {
+/** Runs the call. Notes for stderr that must not come before the result go to `sayLater`. */
+async function dispatch(
+  argv: readonly string[],
+  call: Call | undefined,
+  ctx: Context,
+  sayLater: (notes: string) => void,
+): Promise<ExitCode> {
   const quick = quickAnswer(argv, ctx);
   if (quick !== undefined) {
     ctx.io.stdout(quick);
@@ -175,10 +183,9 @@ async function dispatch(argv: readonly string[], call: Call | undefined, ctx: Co
   const { parseArguments } = await import('./command-line/parse-arguments.js');
   const { withConfiguration } = await import('./config/with-configuration.js');
   const world = worldFor(call, ctx);
-  const servers: ConfiguredServer[] = [];
-  const options = await withConfiguration(command, parseArguments(command, call.words), world, silentForms, (found) =>
-    servers.push(...found),
-  );
+  const { options, servers, notes } = await withConfiguration(command, parseArguments(command, call.words), ctx.env);
+  const say = stateFirst.some((form) => form === options['output']) ? sayLater : ctx.io.stderr;
+  say(notes);
   return runInTime(command, options, servers.length === 0 ? world : { ...world, servers });
 }
 
@@ -258,10 +265,10 @@ async function settleOutput(code: ExitCode, argv: readonly string[], ctx: Contex
   return code === ExitCode.leftOff || (code === ExitCode.interrupted && ctx.signal.aborted) ? code : failure.exitCode;
 }
 
-async function runWords(argv: readonly string[], ctx: Context): Promise<ExitCode> {
+async function runWords(argv: readonly string[], ctx: Context, sayLater: (notes: string) => void): Promise<ExitCode> {
   const startedAt = ctx.clock();
   try {
-    return await dispatch(argv, findCall(argv), ctx);
+    return await dispatch(argv, findCall(argv), ctx, sayLater);
   } catch (error) {
     // The command was ended because stdout takes nothing: that is reported, and not that it was ended.
     const wasRaised = error instanceof PhsError && !(error instanceof UnexpectedError);
@@ -278,5 +285,10 @@ async function runWords(argv: readonly string[], ctx: Context): Promise<ExitCode
  * error document with --output json) and an exit code.
  */
 export async function runCli(argv: readonly string[], ctx: Context): Promise<ExitCode> {
-  return settleOutput(await runWords(argv, ctx), argv, ctx);
+  const late: string[] = [];
+  const code = await runWords(argv, ctx, (notes) => late.push(notes));
+  late.forEach((notes) => {
+    ctx.io.stderr(notes);
+  });
+  return settleOutput(code, argv, ctx);
 }

@@ -4,11 +4,9 @@ import { UsageError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { didYouMean } from '../base/suggest.js';
 import { defineCommand, type Command } from '../command-line/command.js';
+import { replayableCommands } from '../model/recording-document.js';
 import { withRecording } from '../command-steps/with-recording.js';
 import { outputOptions } from '../command-line/common-options.js';
-
-/** Commands that change nothing and ask a server: what a recording can answer. */
-const replayable: readonly string[] = ['status', 'diagnose', 'events', 'users', 'report'];
 
 /** A command that changes a server and says itself what a recording cannot do (exit code 6). */
 const refusing = 'sync-user';
@@ -17,9 +15,9 @@ const refusing = 'sync-user';
 const serverFlag = /^(--(?:simulate|module-path|powershell))(?:=|$)/;
 
 function requireReplayable(command: string): void {
-  const list = replayable.join(', ');
-  if (!replayable.includes(command) && command !== refusing) {
-    throw new UsageError(`A recording cannot answer "${command}".${didYouMean(command, replayable)}`, {
+  const list = replayableCommands.join(', ');
+  if (!replayableCommands.includes(command) && command !== refusing) {
+    throw new UsageError(`A recording cannot answer "${command}".${didYouMean(command, replayableCommands)}`, {
       hint: `It can answer: ${list}.`,
     });
   }

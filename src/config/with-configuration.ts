@@ -20,39 +20,39 @@ function noteUnusedVariables(command: Command, typed: Readonly<Record<string, un
   return lines.join('');
 }
 
+/** What a command runs with. */
+export interface ConfiguredCall {
+  readonly options: Readonly<Record<string, unknown>>;
+  /** The list of servers of the configuration file. */
+  readonly servers: readonly ConfiguredServer[];
+  /** Lines for stderr on what of the configuration is not used; empty if all of it is. */
+  readonly notes: string;
+}
+
 /**
- * What was typed with what is configured for this command; what is not used of the configuration is reported on stderr.
- * `onServers` gets the list of servers that it holds. Readers of `silentForms` take stdout and stderr for one text and get no notes. `doctor` goes on without one that is wrong, because it is the command that shows it. Raises a ConfigurationError.
+ * What was typed with what is configured for this command. `doctor` goes on without a configuration that is wrong, because it is
+ * the command that shows it. Raises a ConfigurationError.
  */
 export async function withConfiguration(
   command: Command,
   typed: Readonly<Record<string, unknown>>,
-  ctx: Pick<Context, 'env' | 'io'>,
-  silentForms: readonly string[] = [],
-  onServers: (servers: readonly ConfiguredServer[]) => void = () => undefined,
-): Promise<Readonly<Record<string, unknown>>> {
+  env: Context['env'],
+): Promise<ConfiguredCall> {
   if (!isConfigurable(command.name)) {
-    ctx.io.stderr(noteUnusedVariables(command, typed, ctx.env));
-    return typed;
+    return { options: typed, servers: [], notes: noteUnusedVariables(command, typed, env) };
   }
   const isDoctor = command.name === 'doctor';
   const option = typed['config'];
   try {
-    const configuration = await readConfiguration(ctx.env, typeof option === 'string' ? option : undefined);
-    if (configuration.file.state === 'read') {
-      onServers(configuration.file.content.servers ?? []);
-    }
-    const merged = applyConfiguration(command, typed, configuration);
-    const isSilent = merged['quiet'] === true || silentForms.some((form) => form === merged['output']);
-    if (!isDoctor && !isSilent) {
-      for (const note of configuration.notes) {
-        ctx.io.stderr(`${escapeForTerminal(note)}\n`);
-      }
-    }
-    return merged;
+    const configuration = await readConfiguration(env, typeof option === 'string' ? option : undefined);
+    return {
+      options: applyConfiguration(command, typed, configuration),
+      servers: configuration.file.state === 'read' ? (configuration.file.content.servers ?? []) : [],
+      notes: isDoctor ? '' : configuration.notes.map((note) => `${escapeForTerminal(note)}\n`).join(''),
+    };
   } catch (error) {
     if (isDoctor && error instanceof ConfigurationError) {
-      return typed;
+      return { options: typed, servers: [], notes: '' };
     }
     throw error;
   }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { instantSchema } from './facts.js';
 
+/** Commands that change nothing and ask a server: a recording can answer them. */
+export const replayableCommands: readonly string[] = ['status', 'diagnose', 'events', 'users', 'report'];
+
 /** What `replay FILE --output json` prints: what is in a recording, without an answer of it. */
 export const recordingDocumentSchema = z.object({
   schemaVersion: z.literal('1.0'),

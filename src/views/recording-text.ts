@@ -2,7 +2,7 @@ import { escapeForTerminal } from '../base/escape.js';
 import { counted, quoteForPowerShell } from '../base/text.js';
 import { durationText } from '../model/duration.js';
 import { instantText } from '../model/instant.js';
-import type { RecordingDocument } from '../model/recording-document.js';
+import { replayableCommands, type RecordingDocument } from '../model/recording-document.js';
 import { indented, padTo } from './layout.js';
 import type { Theme } from './theme.js';
 
@@ -76,9 +76,6 @@ function userLines({ users: { count, named } }: RecordingDocument): string[] {
   return [...shown, ...(rest > 0 ? [`and ${rest} more; --output json lists up to 1,000`] : [])];
 }
 
-/** Commands that a recording of them answers again; others, as a bundle, hold what diagnose needs. */
-const replayable: readonly string[] = ['status', 'diagnose', 'events', 'users'];
-
 /** What is in a recording, and the commands that answer from it. */
 export function recordingText(
   document: RecordingDocument,
@@ -99,7 +96,8 @@ export function recordingText(
     ...userLines(document).flatMap((text) => indented(escapeForTerminal(text), 14, columns)),
     '',
     ...[
-      `${replay} ${replayable.includes(recording.command) ? recording.command : 'diagnose'}`,
+      // A recording of another command, such as a bundle, holds what diagnose needs.
+      `${replay} ${replayableCommands.includes(recording.command) ? recording.command : 'diagnose'}`,
       ...(users.count === 0 ? [] : [`${replay} diagnose --all-users`]),
     ].map((line) => `  ${escapeForTerminal(line)}`),
   ];

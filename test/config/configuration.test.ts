@@ -192,22 +192,38 @@ describe('a mistake is told with its place', () => {
     expect(ctx.err()).toBe('');
   });
 
-  test('a variable that is not known is told on stderr, and does not stop the command', async () => {
+  test('a variable that is not known is told, and does not stop the command', async () => {
     const ctx = fakeContext({ env: { PHS_TOOL_SINZE: '3h', PHS_TOOL_TEST_HOST: '/x' } });
 
-    expect(await withConfiguration(status, {}, ctx)).toEqual({});
-    expect(ctx.err()).toBe('The variable PHS_TOOL_SINZE is not known. Did you mean PHS_TOOL_SINCE?\n');
+    expect(await withConfiguration(status, {}, ctx.env)).toEqual({
+      options: {},
+      servers: [],
+      notes: 'The variable PHS_TOOL_SINZE is not known. Did you mean PHS_TOOL_SINCE?\n',
+    });
   });
 
-  test('is not told to a reader that takes stdout and stderr for one text', async () => {
-    const errOf = async (output: string): Promise<string> => {
-      const ctx = fakeContext({ env: { PHS_TOOL_SINZE: '3h' } });
-      await withConfiguration(status, { output }, ctx, ['prtg']);
-      return ctx.err();
+  test.each([
+    ['the verdict alone is printed', ['--quiet'], 'note'],
+    ['a program reads JSON', ['--output', 'json'], 'note, result'],
+    [
+      'a monitor takes stdout and stderr for one text, whose first line is the state',
+      ['--output', 'nagios'],
+      'result, note',
+    ],
+    ['a probe takes stdout and stderr for one text', ['--output', 'prtg'], 'result, note'],
+  ])('is told also if %s', async (_, words, order) => {
+    const ctx = fakeContext({ env: { PHS_TOOL_SINZE: '3h' } });
+    const seen: string[] = [];
+    const io = {
+      ...ctx.io,
+      stdout: () => seen.push('result'),
+      stderr: (text: string) => {
+        if (text.startsWith('The variable PHS_TOOL_SINZE is not known.')) seen.push('note');
+      },
     };
+    await runCli(['status', ...words], { ...ctx, io });
 
-    expect(await errOf('prtg')).toBe('');
-    expect(await errOf('json')).toMatch(/^The variable PHS_TOOL_SINZE is not known\./);
+    expect(seen.join(', ')).toBe(order);
   });
 });
 
@@ -405,13 +421,11 @@ describe('a command with flags alone', () => {
   test('says that it does not use the variables that name its server, unless the flag is given', async () => {
     const command = await registry.find(({ name }) => name === 'force-full-sync')?.load();
     if (command === undefined) throw new Error('force-full-sync is not in the registry.');
-    const ctx = fakeContext({ env: { PHS_TOOL_POWERSHELL: '/opt/pwsh', PHS_TOOL_SINCE: '3h' } });
+    const env = { PHS_TOOL_POWERSHELL: '/opt/pwsh', PHS_TOOL_SINCE: '3h' };
 
-    expect(await withConfiguration(command, {}, ctx)).toEqual({});
-    expect(ctx.err()).toBe('"phs-tool force-full-sync" does not use PHS_TOOL_POWERSHELL: give --powershell.\n');
-
-    const given = fakeContext({ env: { PHS_TOOL_POWERSHELL: '/opt/pwsh' } });
-    await withConfiguration(command, { powershell: '/usr/bin/pwsh' }, given);
-    expect(given.err()).toBe('');
+    expect((await withConfiguration(command, {}, env)).notes).toBe(
+      '"phs-tool force-full-sync" does not use PHS_TOOL_POWERSHELL: give --powershell.\n',
+    );
+    expect((await withConfiguration(command, { powershell: '/usr/bin/pwsh' }, env)).notes).toBe('');
   });
 });
