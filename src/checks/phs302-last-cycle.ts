@@ -2,6 +2,7 @@ import { quoteForPowerShell } from '../base/text.js';
 import { classifyCycle, lastProvenSuccess } from '../model/cycle-status.js';
 import type { Connector, Facts, PartitionState } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
+import { durationText } from '../model/duration.js';
 import { instantText } from '../model/instant.js';
 import { valueOf, type Check, type CheckContext, type Draft } from './check.js';
 import { selectedAdConnectors, statesOfConnector } from './connectors.js';
@@ -47,9 +48,12 @@ function interruptedComplaint({ lastSuccessEndedAt }: PartitionState, name: stri
   return { text: `the last cycle of ${name} was interrupted, and ${success}` };
 }
 
-function endedTooEarly({ lastCycleEndedAt }: PartitionState, name: string): Complaint {
-  const at = lastCycleEndedAt === null ? 'an unknown time' : instantText(lastCycleEndedAt);
-  return { text: `the last cycle of ${name} ended at ${at}, before the window` };
+function endedTooEarly({ lastCycleEndedAt }: PartitionState, name: string, now: Date): Complaint {
+  if (lastCycleEndedAt === null) {
+    return { text: `when the last cycle of ${name} ended is not known` };
+  }
+  const age = durationText(now.getTime() - Date.parse(lastCycleEndedAt));
+  return { text: `the last cycle of ${name} ended ${age} ago, at ${instantText(lastCycleEndedAt)}` };
 }
 
 function complaint(state: PartitionState, name: string, { now, windowStartsAt }: CheckContext): Complaint | undefined {
@@ -57,7 +61,7 @@ function complaint(state: PartitionState, name: string, { now, windowStartsAt }:
   const isRecent = isInWindow(lastProvenSuccess(state), startsAt);
   switch (classifyCycle(state)) {
     case 'successful':
-      return isRecent ? undefined : endedTooEarly(state, name);
+      return isRecent ? undefined : endedTooEarly(state, name, now);
     case 'in-progress':
       return isRecent ? undefined : runningComplaint(state, name);
     case 'interrupted':

@@ -2,7 +2,7 @@ import { classifyCycle } from '../model/cycle-status.js';
 import type { FindingStatus } from '../model/finding.js';
 import { instantText } from '../model/instant.js';
 import type { ConnectorOverview, Overview } from '../model/report.js';
-import { ageText, instantAndAge, type AgeReference } from './times.js';
+import { ageText, instantAndAge, windowText, type AgeReference, type RunTimes } from './times.js';
 
 type Reported<Value> =
   { readonly known: true; readonly value: Value } | { readonly known: false; readonly reason: { message: string } };
@@ -134,16 +134,18 @@ function lastSignText({ lastSignOfLife, heartbeat }: ConnectorOverview, referenc
 }
 
 /** What is shown of one AD connector, the verdict last. `arrow` points from the connector to where it writes to. */
-export function connectorRows(connector: ConnectorOverview, arrow: string, reference: AgeReference): OverviewRow[] {
+export function connectorRows(connector: ConnectorOverview, arrow: string, times: RunTimes): OverviewRow[] {
   const { verdict } = connector;
+  const { reference } = times;
+  const none = `none ${windowText(times)}`;
   return [
     channelRow(connector, arrow),
     overviewRow('Heartbeat (654)', connector.heartbeat, (beat) => [
-      beat === null ? 'none in the window' : instantAndAge(beat.at, beat.ageMs, reference),
+      beat === null ? none : instantAndAge(beat.at, beat.ageMs, reference),
     ]),
     overviewRow('Other signs of life', connector.otherSignsOfLife, (signs) =>
       signs.length === 0
-        ? [`none in the window${lastSignText(connector, reference)}`]
+        ? [`${none}${lastSignText(connector, reference)}`]
         : signs.map(
             ({ eventId, meaning, count, ageMs }) =>
               `${meaning} (${eventId}): ${count}, latest ${ageText(ageMs, reference)}`,
@@ -154,8 +156,8 @@ export function connectorRows(connector: ConnectorOverview, arrow: string, refer
     ),
     overviewRow('Latest error event', connector.latestError, (error) => [
       error === null
-        ? 'none in the window'
-        : `${error.eventId} (${error.meaning}), ${instantAndAge(error.at, error.ageMs, reference)}, ${error.count} in the window`,
+        ? none
+        : `${error.eventId} (${error.meaning}), ${instantAndAge(error.at, error.ageMs, reference)}, ${error.count} ${windowText(times)}`,
     ]),
     {
       label: 'Verdict',

@@ -3,7 +3,7 @@ import type { Report } from '../model/report.js';
 import type { RemoteName } from '../base/remote-server.js';
 import type { AnswerSource, Source } from '../model/source.js';
 import { durationText } from '../model/duration.js';
-import { type AgeReference } from './times.js';
+import { type AgeReference, type RunTimes } from './times.js';
 
 /** True when a simulated server answered, now or when it was recorded. */
 export function isSimulated({ server, source }: Pick<Report, 'server' | 'source'>): boolean {
@@ -13,6 +13,11 @@ export function isSimulated({ server, source }: Pick<Report, 'server' | 'source'
 /** What ages in a text are counted from. */
 export function chooseAgeReference(source: Source | undefined): AgeReference {
   return source?.kind === 'recording' ? 'recording' : 'now';
+}
+
+/** What the times of a report are counted from. */
+export function chooseRunTimes({ source, window }: Pick<Report, 'source' | 'window'>): RunTimes {
+  return { reference: chooseAgeReference(source), windowMs: window?.lengthMs ?? null };
 }
 
 /** `recorded 2026-11-22 10:15:00 UTC, 7 days ago`; a recording from another clock can be dated after its replay. */

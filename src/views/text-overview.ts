@@ -3,7 +3,7 @@ import { escapeForTerminal } from '../base/escape.js';
 import { indented, padTo } from './layout.js';
 import { connectorRows, overviewRow, serverRows, verdictStatuses, type OverviewRow } from './overview-rows.js';
 import { statusRoles } from './theme.js';
-import type { AgeReference } from './times.js';
+import type { AgeReference, RunTimes } from './times.js';
 import type { ViewOptions } from './view.js';
 
 const labelWidth = 22;
@@ -47,7 +47,7 @@ export function serverOverviewLines(
 }
 
 /** The lines about each AD connector. */
-export function connectorOverviewLines(overview: Overview, options: ViewOptions, reference: AgeReference): string[] {
+export function connectorOverviewLines(overview: Overview, options: ViewOptions, times: RunTimes): string[] {
   if (!overview.connectors.known) {
     return [];
   }
@@ -58,6 +58,6 @@ export function connectorOverviewLines(overview: Overview, options: ViewOptions,
     const status = verdictStatuses[connector.verdict.status];
     const sign = options.theme.paint(statusRoles[status], options.theme.sign(status).trimEnd());
     const heading = options.theme.paint('heading', escapeForTerminal(connector.name));
-    return ['', `${sign} ${heading}`, ...rowLines(connectorRows(connector, options.theme.arrow, reference), options)];
+    return ['', `${sign} ${heading}`, ...rowLines(connectorRows(connector, options.theme.arrow, times), options)];
   });
 }

@@ -8,7 +8,7 @@ import type { Finding } from '../model/finding.js';
 import { shorten } from '../model/quote-finding.js';
 import { above, isWholeBelow, nextStepLines } from './next-step.js';
 import { findingsLines, type FindingsRequest } from './text-findings.js';
-import { chooseAgeReference, isSimulated, marked, reachedParts, replayLine, shortlyMarked } from './source-text.js';
+import { chooseRunTimes, isSimulated, marked, reachedParts, replayLine, shortlyMarked } from './source-text.js';
 import { connectorOverviewLines, serverOverviewLines } from './text-overview.js';
 import { signedLines } from './signed-text.js';
 import { secondOpinionLines } from './text-second-opinion.js';
@@ -116,11 +116,11 @@ function overviewLines(report: Report, options: ViewOptions): string[] {
     return [];
   }
   const endsAt = report.window?.endsAt ?? report.finishedAt;
-  const ages = chooseAgeReference(report.source);
+  const times = chooseRunTimes(report);
   return [
     '',
-    ...serverOverviewLines(report.overview, endsAt, options, ages),
-    ...connectorOverviewLines(report.overview, options, ages),
+    ...serverOverviewLines(report.overview, endsAt, options, times.reference),
+    ...connectorOverviewLines(report.overview, options, times),
   ];
 }
 

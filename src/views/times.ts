@@ -17,3 +17,19 @@ export function ageText(ageMs: number, reference: AgeReference): string {
 export function instantAndAge(instant: string, ageMs: number, reference: AgeReference): string {
   return `${instantText(instant)} (${ageText(ageMs, reference)})`;
 }
+
+/** What the times of a run are counted from. */
+export interface RunTimes {
+  readonly reference: AgeReference;
+  /** Length of the window in which events were counted, in ms; null: the run ended before there was one. */
+  readonly windowMs: number | null;
+}
+
+/** `in the last 3 h`; of a recording `in the 3 h before the recording`. */
+export function windowText({ reference, windowMs }: RunTimes): string {
+  if (windowMs === null) {
+    return 'in the window';
+  }
+  const length = durationText(windowMs);
+  return reference === 'recording' ? `in the ${length} before the recording` : `in the last ${length}`;
+}

@@ -4,9 +4,9 @@ import { instantText } from '../../model/instant.js';
 import type { LogActivity } from '../../report/report-page.js';
 import type { ConnectorOverview, Report } from '../../model/report.js';
 import { connectorRows, verdictStatuses, type OverviewRow } from '../overview-rows.js';
-import { chooseAgeReference } from '../source-text.js';
+import { chooseRunTimes } from '../source-text.js';
 import { durationText } from '../../model/duration.js';
-import { type AgeReference } from '../times.js';
+import { type RunTimes } from '../times.js';
 import { changesCard } from './changes.js';
 import { clipped, joined, markup, prose, type Html } from './html.js';
 import type { PageLimits } from './limits.js';
@@ -55,9 +55,9 @@ function shownConnectors({ overview }: Report, { connectors }: LogActivity): rea
   return [...configured.sort((a, b) => rank(a) - rank(b)), ...others];
 }
 
-function facts(overview: ConnectorOverview, limits: PageLimits, isOpen: boolean, reference: AgeReference): Html {
+function facts(overview: ConnectorOverview, limits: PageLimits, isOpen: boolean, times: RunTimes): Html {
   const rows = rowsList(
-    connectorRows(overview, '→', reference).filter(({ label }) => label !== 'Verdict'),
+    connectorRows(overview, '→', times).filter(({ label }) => label !== 'Verdict'),
     limits,
   );
   return markup`<details${isOpen ? markup` open` : undefined}><summary>Channel, heartbeat, cycles</summary>${rows}</details>`;
@@ -68,12 +68,12 @@ interface CardRequest {
   readonly activity: LogActivity;
   readonly limits: PageLimits;
   readonly isOpen: boolean;
-  readonly ages: AgeReference;
+  readonly times: RunTimes;
   readonly isAlone: boolean;
 }
 
 /** A connector in order is folded if it is one of several: the page is read for the others. */
-function card(shown: Shown, index: number, { activity, limits, isOpen, ages, isAlone }: CardRequest): Html {
+function card(shown: Shown, index: number, { activity, limits, isOpen, times, isAlone }: CardRequest): Html {
   const { name, status, overview, log } = shown;
   const id = `c${index}`;
   const isFolded = status === 'pass' && !isAlone;
@@ -84,7 +84,7 @@ function card(shown: Shown, index: number, { activity, limits, isOpen, ages, isA
     overview === undefined
       ? undefined
       : markup`<p class="said">${prose(clipped(overview.verdict.text, limits.valueLength))}</p>`
-  }${drawing}${log === undefined ? undefined : markup`<p class="alt" id="${id}">${plotText(log)}.</p>`}${overview === undefined ? undefined : facts(overview, limits, isOpen, ages)}`;
+  }${drawing}${log === undefined ? undefined : markup`<p class="alt" id="${id}">${plotText(log)}.</p>`}${overview === undefined ? undefined : facts(overview, limits, isOpen, times)}`;
   return isFolded
     ? markup`<details class="card ${status}"><summary><h3>${title}</h3></summary>${body}</details>`
     : markup`<article class="card ${status}"><h3>${title}</h3>${body}</article>`;
@@ -124,11 +124,11 @@ export function connectorsSection(report: Report, activity: LogActivity, limits:
   const { startsAt, endsAt } = activity.window;
   const length = durationText(Date.parse(endsAt) - Date.parse(startsAt));
   const isOpen = shown.length <= 4;
-  const ages = chooseAgeReference(report.source);
-  const time = ages === 'recording' ? `${length} before the recording` : `the last ${length}`;
+  const times = chooseRunTimes(report);
+  const time = times.reference === 'recording' ? `${length} before the recording` : `the last ${length}`;
   return markup`<section id="connectors" aria-labelledby="h-c"><h2 id="h-c">Connectors over ${time}</h2><p class="sub">${instantText(startsAt)} to ${instantText(endsAt)}; all times are UTC.</p>${reach(activity)}${
     overview?.known === false
       ? markup`<p class="note unknown">${badge('unknown')} The connectors could not be read: ${clipped(overview.reason.message, limits.valueLength)}</p>`
       : undefined
-  }${shown.length === 0 ? markup`<p>There is no connector to Active Directory.</p>` : legend}<div class="cards">${joined(shown.map((each, index) => card(each, index, { activity, limits, isOpen, ages, isAlone: shown.length === 1 })))}${changesCard(activity, limits)}</div>${notPrinted(shown)}${all.length === shown.length ? undefined : markup`<p>${counted(all.length - shown.length, 'more connector')} left out to keep this file small.</p>`}</section>`;
+  }${shown.length === 0 ? markup`<p>There is no connector to Active Directory.</p>` : legend}<div class="cards">${joined(shown.map((each, index) => card(each, index, { activity, limits, isOpen, times, isAlone: shown.length === 1 })))}${changesCard(activity, limits)}</div>${notPrinted(shown)}${all.length === shown.length ? undefined : markup`<p>${counted(all.length - shown.length, 'more connector')} left out to keep this file small.</p>`}</section>`;
 }
