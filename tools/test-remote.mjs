@@ -23,7 +23,9 @@ if (missing.length > 0) {
   process.exitCode = 1;
 } else {
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-  const words = ['--experimental-vm-modules', '--no-warnings', jest, 'test/remote/', ...process.argv.slice(2)];
+  const given = process.argv.slice(2);
+  const paths = given.some((word) => word.startsWith('test/remote/')) ? [] : ['test/remote/'];
+  const words = ['--experimental-vm-modules', '--no-warnings', jest, ...paths, ...given];
   const { status } = spawnSync(process.execPath, words, {
     cwd: root,
     stdio: 'inherit',

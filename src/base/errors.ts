@@ -146,6 +146,32 @@ export class GuardError extends PhsError {
   readonly exitCode = ExitCode.couldNotRun;
 }
 
+/** One of two servers that could not be asked or read. */
+export interface FailedSide {
+  readonly side: 'first' | 'second';
+  /** As the operator named it. */
+  readonly name: string;
+  readonly error: PhsError;
+}
+
+/** Why two servers were not compared: the code and the exit code of the error itself, its message after the name of the server. */
+export class SideError extends PhsError {
+  readonly code: string;
+  readonly exitCode: ExitCode;
+
+  constructor(failed: readonly [FailedSide, ...FailedSide[]]) {
+    const [{ error }] = failed;
+    const hints = failed.flatMap(({ error: { hint } }) => hint ?? []);
+    super(failed.map(({ side, name, error: { message } }) => `The ${side} one, ${name}: ${message}`).join(' '), {
+      hint: hints.length === 0 ? undefined : [...new Set(hints)].join(' '),
+      cause: error,
+    });
+    this.code = error.code;
+    this.exitCode = error.exitCode;
+    this.run = error.run;
+  }
+}
+
 /** An error that nobody raised on purpose: a bug of phs-tool (exit code 1). */
 export class UnexpectedError extends PhsError {
   readonly code = 'E_BUG';

@@ -23,24 +23,26 @@ function readPort(text: string, option: string): number {
   return port;
 }
 
-function readSsh(text: string): RemoteServer {
+/** The server that `USER@HOST[:PORT]` names, given as `option`. Raises a UsageError. */
+export function readSsh(text: string, option = '--ssh'): RemoteServer {
   const [, user, host, port] = sshPattern.exec(text) ?? [];
   if (user === undefined || host === undefined) {
-    throw new UsageError(`--ssh must be USER@HOST or USER@HOST:PORT, but got "${text}".`, {
-      hint: 'For example --ssh CONTOSO\\admin@aadc01.contoso.com. A password is never taken; use a key or an agent.',
+    throw new UsageError(`${option} must be USER@HOST or USER@HOST:PORT, but got "${text}".`, {
+      hint: 'For example CONTOSO\\admin@aadc01.contoso.com. A password is never taken; use a key or an agent.',
     });
   }
   return {
     kind: 'ssh',
     user,
     computer: host.replace(/^\[|\]$/g, ''),
-    ...(port === undefined ? {} : { port: readPort(port, 'The port of --ssh') }),
+    ...(port === undefined ? {} : { port: readPort(port, `The port of ${option}`) }),
   };
 }
 
-function readComputer(computer: string, given: RemoteOptions): RemoteServer {
+/** The server that a name or an address leads to by WinRM, given as `option`. Raises a UsageError. */
+export function readComputer(computer: string, given: RemoteOptions, option = '--computer'): RemoteServer {
   if (!computerPattern.test(computer)) {
-    throw new UsageError(`--computer must be the name or the address of a server, but got "${computer}".`);
+    throw new UsageError(`${option} must be the name or the address of a server, but got "${computer}".`);
   }
   return {
     kind: 'wsman',
@@ -49,6 +51,15 @@ function readComputer(computer: string, given: RemoteOptions): RemoteServer {
     ...(given.port === undefined ? {} : { port: readPort(given.port, '--port') }),
     ...(given.configuration === undefined ? {} : { configuration: given.configuration }),
   };
+}
+
+/** The options among those given that are for WinRM alone. */
+export function listWsmanOptions(given: RemoteOptions): readonly string[] {
+  return [
+    ...(given.port === undefined ? [] : ['--port']),
+    ...(given.useSsl === true ? ['--use-ssl'] : []),
+    ...(given.configuration === undefined ? [] : ['--configuration']),
+  ];
 }
 
 /**
@@ -61,11 +72,7 @@ export function chooseRemote(
 ): RemoteServer | undefined {
   const { computer, ssh, simulate } = given;
   const named = computer === undefined ? '--ssh' : '--computer';
-  const extra = [
-    ...(given.port === undefined ? [] : ['--port']),
-    ...(given.useSsl === true ? ['--use-ssl'] : []),
-    ...(given.configuration === undefined ? [] : ['--configuration']),
-  ];
+  const extra = listWsmanOptions(given);
   if (computer === undefined && extra.length > 0) {
     throw new UsageError(`${extra.join(', ')} needs --computer.`, {
       hint: 'With --ssh the port stands in its value: USER@HOST:PORT.',

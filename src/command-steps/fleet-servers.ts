@@ -68,21 +68,16 @@ function fromConfiguration({ name, expect, tenant, computer, ssh, port, ...rest 
   return { name, expect, tenant, request: way };
 }
 
-/** Servers of the configured list by their names. Raises a UsageError for one that is not in it. */
-function pickConfigured(
-  names: readonly string[],
-  configured: readonly ConfiguredServer[],
-): readonly ConfiguredServer[] {
-  return names.map((name) => {
-    const found = configured.find((each) => each.name.toLowerCase() === name.toLowerCase());
-    if (found === undefined) {
-      const all = configured.map((each) => each.name);
-      throw new UsageError(`No server "${name}" is in the list of the configuration.${didYouMean(name, all)}`, {
-        hint: all.length === 0 ? 'See phs-tool help configuration.' : `It has: ${all.join(', ')}.`,
-      });
-    }
-    return found;
-  });
+/** A server of the configured list by its name. Raises a UsageError if it is not in it. */
+export function pickConfigured(name: string, configured: readonly ConfiguredServer[]): FleetServer {
+  const found = configured.find((each) => each.name.toLowerCase() === name.toLowerCase());
+  if (found === undefined) {
+    const all = configured.map((each) => each.name);
+    throw new UsageError(`No server "${name}" is in the list of the configuration.${didYouMean(name, all)}`, {
+      hint: all.length === 0 ? 'See phs-tool help configuration.' : `It has: ${all.join(', ')}.`,
+    });
+  }
+  return fromConfiguration(found);
 }
 
 /**
@@ -91,11 +86,12 @@ function pickConfigured(
  */
 export function listServers(given: NamedServers, configured: readonly ConfiguredServer[] = []): readonly FleetServer[] {
   const isNamed = [given.simulate, given.replay, given.computer, given.ssh].some((names) => names !== undefined);
+  const unnamed = isNamed ? [] : configured.map(fromConfiguration);
   const picked =
-    given.server === undefined ? (isNamed ? [] : configured) : pickConfigured(splitNames(given.server), configured);
+    given.server === undefined ? unnamed : splitNames(given.server).map((name) => pickConfigured(name, configured));
   const { simulate = [], replay = [], computer = [], ssh = [], port, useSsl, configuration } = given;
   const remote: readonly FleetServer[] = [
-    ...picked.map(fromConfiguration),
+    ...picked,
     ...splitNames(computer).map((name) => ({ name, request: { computer: name, port, useSsl, configuration } })),
     ...splitNames(ssh).map((name) => ({ name, request: { ssh: name } })),
   ];

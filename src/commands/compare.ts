@@ -2,17 +2,22 @@ import { z } from 'zod';
 import { UsageError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { toolVersion } from '../base/version.js';
+import { parseTimeout } from '../parsers/interval.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { configOptions, outputOptions, serverOptions } from '../command-line/common-options.js';
 import type { Context } from '../command-line/context.js';
-import { readServerFacts, type ServerAnswer } from '../command-steps/read-server-facts.js';
+import { askBoth } from '../command-steps/ask-both.js';
+import { chooseCompared } from '../command-steps/choose-compared.js';
+import type { FleetServer } from '../command-steps/fleet-servers.js';
+import type { ServerAnswer } from '../command-steps/read-server-facts.js';
+import { defaultLimitMs } from '../command-steps/report-on-fleet.js';
 import { sayLeftOff } from '../command-steps/say-left-off.js';
 import { worstExitCode } from '../model/choose-exit-code.js';
 import type { ComparisonDocument } from '../model/comparison-document.js';
 import type { ComparedServer } from '../report/build-comparison.js';
 
-const { modulePath, powershell, debug, logFile } = serverOptions;
-const place = 'Recording, bundle, configuration export, simulate:NAME or this-server';
+const { port, useSsl, configuration, modulePath, powershell, debug, logFile } = serverOptions;
+const place = 'FILE, DIR (an export), this-server, computer:NAME, ssh:USER@HOST[:PORT], server:NAME or simulate:NAME';
 
 const options = z.strictObject({
   first: z.string().meta({ description: place, value: 'SERVER' }),
@@ -25,10 +30,18 @@ const options = z.strictObject({
   verbose: outputOptions.verbose.meta({ description: 'List everything that could not be compared', alias: 'v' }),
   noColor: outputOptions.noColor,
   utc: outputOptions.utc,
+  port,
+  useSsl,
+  configuration,
   modulePath,
   powershell,
   debug,
   logFile,
+  timeout: z.string().optional().meta({
+    description: 'Give each of the two this time, then end with exit code 5 (default 2m)',
+    value: 'DURATION',
+    alias: 't',
+  }),
   ...configOptions,
 });
 type CompareOptions = z.output<typeof options>;
@@ -39,8 +52,15 @@ async function describeServer(name: string, { facts, source }: ServerAnswer): Pr
 }
 
 /** What cannot wait is said beside the result, as by every command that asks a server. */
-function tellLeftOff(ctx: Context, given: CompareOptions, { facts, source }: ServerAnswer): ExitCode {
-  return source.kind === 'configuration-export' ? ExitCode.ok : sayLeftOff(ctx, facts, { ...given, source });
+function tellLeftOff(
+  ctx: Context,
+  { modulePath, powershell }: CompareOptions,
+  { request }: FleetServer,
+  { facts, source }: ServerAnswer,
+): ExitCode {
+  return source.kind === 'configuration-export'
+    ? ExitCode.ok
+    : sayLeftOff(ctx, facts, { ...request, modulePath, powershell, source });
 }
 
 async function print(ctx: Context, given: CompareOptions, document: ComparisonDocument): Promise<void> {
@@ -80,20 +100,25 @@ async function run(ctx: Context, given: CompareOptions): Promise<ExitCode> {
     const { probeFile } = await import('../files/replace-file.js');
     await probeFile(given.out);
   }
-  const request = { ...given, quiet: false, command: 'compare' };
-  const [first, second] = [
-    await readServerFacts(ctx, request, given.first),
-    await readServerFacts(ctx, request, given.second),
-  ];
+  const limitMs = given.timeout === undefined ? defaultLimitMs : parseTimeout(given.timeout);
+  const servers = chooseCompared([given.first, given.second], given, ctx.servers);
+  const { answers, ended } = await askBoth(ctx, given, servers, { limitMs });
   const { buildComparison } = await import('../report/build-comparison.js');
+  const [first, second] = answers;
   const document = buildComparison(
     await describeServer(given.first, first),
     await describeServer(given.second, second),
     toolVersion(),
   );
   await print(ctx, given, document);
-  const leftOff = [first, second].map((answer) => tellLeftOff(ctx, given, answer));
-  return worstExitCode([document.summary.exitCode, ...leftOff]);
+  const leftOff = [tellLeftOff(ctx, given, servers[0], first), tellLeftOff(ctx, given, servers[1], second)];
+  const code = worstExitCode([document.summary.exitCode, ...leftOff]);
+  if (!(await ended())) {
+    // A PowerShell that cannot be ended must not keep the result back.
+    await ctx.io.finishStdout?.(ctx.signal);
+    ctx.exit?.(code);
+  }
+  return code;
 }
 
 /** `phs-tool compare <first> <second>`. */
@@ -103,6 +128,10 @@ export const compareCommand: Command = defineCommand({
   examples: [
     { line: 'phs-tool compare sync01.ndjson sync02.ndjson', description: 'Two recordings or bundles' },
     { line: 'phs-tool compare this-server ./export-sync02', description: 'This server and a configuration export' },
+    {
+      line: 'phs-tool compare computer:sync01.contoso.com server:SYNC02',
+      description: 'Two others, by PowerShell remoting; SYNC02 is in the configured list',
+    },
     {
       line: 'phs-tool compare simulate:healthy simulate:staging --output html --out two.html',
       description: 'Anywhere, two simulated servers, as a page',

@@ -47,8 +47,20 @@ function readOption({ flag: text, description }: HelpData['commands'][number]['o
     : [{ flag, alias, value: value === undefined ? 'none' : listChoices(flag, value), description }];
 }
 
+/** Bash gets the first only: there a colon ends a word. */
+const comparedWords = ['this-server', 'computer:', 'ssh:', 'server:', 'simulate:'];
+
 function listPositionals(name: string): readonly string[] {
-  return name === 'simulate create' ? scenarioWords() : name === 'completion' ? shells : [];
+  switch (name) {
+    case 'simulate create':
+      return scenarioWords();
+    case 'completion':
+      return shells;
+    case 'compare':
+      return comparedWords;
+    default:
+      return [];
+  }
 }
 
 /** Every command with its words, from the data of help, and `help` itself with its topics. */

@@ -2,6 +2,7 @@ import { escapeForTerminal } from '../base/escape.js';
 import type { Side } from '../model/diff-document.js';
 import { instantText } from '../model/instant.js';
 import { indented } from './layout.js';
+import { reachedParts } from './source-text.js';
 import type { ViewOptions } from './view.js';
 
 /** What answered, in words. */
@@ -17,6 +18,7 @@ export function sideLines(label: string, { file, source, at, server }: Side, { c
   const parts = [
     source === undefined ? undefined : sourceWords[source.kind],
     server === null ? undefined : `of ${server}`,
+    ...reachedParts(source),
     at === null ? undefined : instantText(at),
   ];
   const text = `${file}: ${parts.filter((part) => part !== undefined).join(' ')}`;

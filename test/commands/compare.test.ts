@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { comparisonDocumentSchema, type ComparisonDocument } from '../../src/model/comparison-document.js';
+import { PsError } from '../../src/base/errors.js';
+import { openReplay } from '../../src/ps/open-replay.js';
+import type { OpenedSession, SessionRequest } from '../../src/ps/opened-session.js';
 import { recordingPath } from '../../src/simulator/recordings.js';
 import { noServer, run } from '../support/recorded-run.js';
 import { redactRecording } from '../support/redacted.js';
@@ -138,5 +141,74 @@ describe('compare', () => {
 
     expect(failed.exitCode).toBe(5);
     expect(JSON.parse(failed.out)).toMatchObject({ error: { code } });
+  });
+});
+
+describe('compare of servers that are reached remotely', () => {
+  /** Answers as the servers of two recordings do, once both are asked; a third one is not reached. */
+  function reach(): {
+    readonly open: (request: SessionRequest) => Promise<OpenedSession>;
+    readonly most: () => number;
+  } {
+    const waiting: (() => void)[] = [];
+    let most = 0;
+    const bothAsked = new Promise<void>((resolve) => waiting.push(resolve));
+    const open = async ({ remote }: SessionRequest): Promise<OpenedSession> => {
+      most += 1;
+      if (most === 2)
+        waiting.forEach((go) => {
+          go();
+        });
+      await bothAsked;
+      const computer = remote?.computer ?? '';
+      if (computer.startsWith('gone')) {
+        throw new PsError('E_REMOTE_UNREACHABLE', `${computer} does not answer on port 22.`, { hint: 'Look at sshd.' });
+      }
+      const { opened } = await openReplay(recordingPath(computer));
+      return { session: opened.session, now: opened.now, simulated: false, remote, close: () => opened.close() };
+    };
+    return { open, most: () => most };
+  }
+
+  test('asks both at the same time, and says how each was reached', async () => {
+    const { open, most } = reach();
+    const words = ['computer:healthy', 'ssh:admin@channel-disabled', '--use-ssl', '--timeout', '1m'];
+    const { exitCode, out, err } = await run(['compare', ...words, '--output', 'json'], open);
+    const { first, second, differences } = comparisonDocumentSchema.parse(JSON.parse(out));
+
+    expect({ exitCode, err, asked: most() }).toEqual({ exitCode: 3, err: '', asked: 2 });
+    expect([first, second]).toMatchObject([
+      { file: 'computer:healthy', source: { kind: 'live', remote: { computer: 'healthy', by: 'WinRM' } } },
+      { file: 'ssh:admin@channel-disabled', source: { remote: { computer: 'channel-disabled', by: 'SSH' } } },
+    ]);
+    expect(differences).toContainEqual(expect.objectContaining({ area: 'channel', first: 'enabled' }));
+    const text = await run(['compare', ...words], reach().open);
+    expect(text.out).toMatch(
+      /second {2}ssh:admin@channel-disabled: a server of \S+ reached as channel-disabled by SSH/,
+    );
+  });
+
+  test.each([
+    [['computer:gone', 'computer:healthy'], /^The first one, computer:gone: gone does not answer on port 22\.$/],
+    [['computer:healthy', 'ssh:admin@gone'], /^The second one, ssh:admin@gone: gone does not answer on port 22\.$/],
+    [['computer:gone1', 'ssh:u@gone2'], /^The first one, computer:gone1: gone1 .* The second one, ssh:u@gone2: gone2 /],
+  ])('names each that was not reached: %j', async (words, message) => {
+    const { exitCode, out } = await run(['compare', ...words, '--output', 'json'], reach().open);
+
+    expect(exitCode).toBe(5);
+    expect(JSON.parse(out)).toMatchObject({
+      error: { code: 'E_REMOTE_UNREACHABLE', message: expect.stringMatching(message), hint: 'Look at sshd.' },
+    });
+  });
+
+  test('asks neither if one of the two words is a mistake', async () => {
+    const { open, most } = reach();
+
+    expect(await run(['compare', 'computer:healthy', 'server:SYNC09'], open)).toMatchObject({ exitCode: 2 });
+    expect(await run(['compare', 'ssh:u@healthy', 'this-server', '--port', '22'], open)).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('--port needs computer:NAME'),
+    });
+    expect(most()).toBe(0);
   });
 });

@@ -26,6 +26,8 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
   ['phs-tool help exit|', ['exit-codes']],
   ['phs-tool help phs30|', ['PHS301', 'PHS302', 'PHS303', 'PHS304']],
   ['phs-tool completion p|', ['powershell']],
+  ['phs-tool compare th|', ['this-server']],
+  ['phs-tool compare simulate:healthy com|', ['computer:']],
   ['phs-tool.cmd sta|', ['status']],
   ['phs-tool nonsense --sta|', []],
 ];
@@ -111,7 +113,9 @@ describe('the script for PowerShell', () => {
 });
 
 (existsSync('/bin/bash') ? describe : describe.skip)('the script for bash', () => {
-  const forBash = cases.filter(([line]) => line.startsWith('phs-tool ') && !/--output=|phs30|--verb/.test(line));
+  const forBash = cases.filter(
+    ([line]) => line.startsWith('phs-tool ') && !/--output=|phs30|--verb|compare simulate/.test(line),
+  );
 
   test('offers the same', async () => {
     const script = join(folder, 'completion.bash');

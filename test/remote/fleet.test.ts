@@ -2,6 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { comparisonDocumentSchema } from '../../src/model/comparison-document.js';
 import { fleetDocumentSchema, type FleetDocument } from '../../src/model/fleet-document.js';
 import { runCliLive } from '../support/cli.js';
 import { freePort, sshText, startSshServer, type SshServer } from '../support/ssh-server.js';
@@ -89,5 +90,39 @@ describe('several servers over one SSH server', () => {
     ]);
     expect(findings).toContainEqual(expect.objectContaining({ check: 'PHS601', status: 'fail' }));
     expect(summary).toMatchObject({ exitCode: 5, counts: { servers: 7, pass: 2 } });
+  });
+});
+
+describe('two servers over one SSH server', () => {
+  const compare = (first: string, second: string): ReturnType<typeof runCliLive> =>
+    runCliLive(['compare', first, second, '--output', 'json'], server.env);
+
+  test('are compared, both asked by the same PowerShell remoting', async () => {
+    const [healthy, staging, off] = server.remotes.map((way) => `ssh:${sshText(way)}`);
+    const same = await compare(healthy ?? '', staging ?? '');
+    const other = await compare(healthy ?? '', off ?? '');
+    const [taken, kept] = [same, other].map(({ stdout }) => comparisonDocumentSchema.parse(JSON.parse(stdout)));
+
+    expect([same.exitCode, other.exitCode]).toEqual([0, 3]);
+    const remote = { kind: 'live', remote: { computer: '127.0.0.1', by: 'SSH' } };
+    expect([taken?.first, taken?.second]).toMatchObject([
+      { file: healthy, role: 'active', source: remote },
+      { file: staging, role: 'staging', source: remote },
+    ]);
+    expect([taken?.differences, taken?.notCompared]).toEqual([[], []]);
+    expect(kept?.differences).toContainEqual(expect.objectContaining({ area: 'channel', second: 'disabled' }));
+  });
+
+  test('are an error that names the one that is not reached', async () => {
+    const [healthy] = server.remotes.map((way) => `ssh:${sshText(way)}`);
+    const { exitCode, stdout } = await compare(healthy ?? '', `ssh:u@127.0.0.1:${await freePort()}`);
+
+    expect(exitCode).toBe(5);
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: {
+        code: 'E_REMOTE_UNREACHABLE',
+        message: expect.stringMatching(/^The second one, ssh:u@127\.0\.0\.1:\d+: /),
+      },
+    });
   });
 });

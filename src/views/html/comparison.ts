@@ -2,6 +2,7 @@ import { instantText } from '../../model/instant.js';
 import type { ComparedSide, ComparisonDocument, Difference } from '../../model/comparison-document.js';
 import { comparisonTotals, namesNote, roleText, unreadText } from '../comparison-text.js';
 import { sourceWords } from '../difference-lines.js';
+import { reachedParts } from '../source-text.js';
 import { htmlDocument } from './document.js';
 import { clipped, markup, type Html } from './html.js';
 import { badge } from './parts.js';
@@ -12,7 +13,7 @@ const longest = 600;
 
 function sideRow(label: string, side: ComparedSide): Html {
   const { server, file, source, at } = side;
-  const what = source === undefined ? '' : sourceWords[source.kind];
+  const what = [source === undefined ? '' : sourceWords[source.kind], ...reachedParts(source)].join(', ');
   return markup`<tr><th scope="row">${label}</th><td>${clipped(server ?? 'not known', 200)}</td><td>${clipped(roleText(side), 200)}</td><td>${clipped(file, longest)} (${what}${at === null ? '' : `, ${instantText(at)}`})</td></tr>`;
 }
 
