@@ -2,11 +2,12 @@
 .SYNOPSIS
 Reads records of the Application log: a row each, newest first.
 .DESCRIPTION
-Get-WinEvent is asked first, with a structured query, so that the log itself finds what is wanted. Where it does not exist, does not know
-the parameter or fails before it answered, Get-EventLog is asked once: it walks the whole log whatever is wanted (facts 4.6), and hands
-over what comes from the sources. Both ways give the same rows: times are whole seconds in UTC, and levels have the names of entry types.
-One exception: Get-EventLog is asked for a selection of seldom records of every source by the names that Microsoft's products have in this
-log, because it would hand over every record of the log otherwise.
+Get-WinEvent is asked first, with a structured query, so that the log itself finds what is wanted. If it does not exist, does not know
+the parameter or fails before it answered, Get-EventLog is asked: it walks the whole log whatever is wanted (facts 4.6), and hands over
+what comes from the sources. What is wanted of another time is a call of its own, and its records come behind: to hand over all records of
+the long time costs more than another walk. Both ways give the same rows: times are whole seconds in UTC, and levels have the names of
+entry types. Two exceptions, because Get-EventLog would hand over too much otherwise: it is asked for a selection of seldom records of
+every source by the names that Microsoft's products have in this log, and by instance ids that have nothing but a severity above the id.
 .PARAMETER Select
 Selections, hashtables of which a record has to fit one: source (names; empty for all), eventId (empty for all; compared with the id that
 is shown, not with the instance id), since (an instant in UTC, or $null), errorEventId (ids of which only errors fit), maxCount (at most so
@@ -21,26 +22,31 @@ $ErrorActionPreference = 'Stop'
 $productSources = @(
     'Directory Synchronization', 'ADSync', 'FIMSynchronizationService', 'Entra Connect Admin Actions', '*Entra*', '*Azure*', '*ADSync*'
 )
+# What can stand above an id in an instance id: nothing, or a severity.
+$severities = @(0, 0x40000000, 0x80000000L, 0xC0000000L)
 $levels = @{ 1 = 'Error'; 2 = 'Error'; 3 = 'Warning' }
 
-# What a record has to fit, ready to be compared; by id the earliest instant that is of use; and the bounds of all of them.
+# What a record has to fit, ready to be compared, and the calls of Get-EventLog by the instant since when each is asked.
 $tests = [System.Collections.Generic.List[object]]::new()
-$earliest = @{}
-$bounds = @{
-    allIds = $false; anySource = $false; since = [datetime]::MaxValue
-    names = [System.Collections.Generic.HashSet[string]]::new([System.StringComparer]::OrdinalIgnoreCase)
-}
+$calls = [System.Collections.Generic.SortedDictionary[datetime, object]]::new()
 foreach ($selection in $Select) {
     $since = [datetime]::MinValue
     if ($null -ne $selection['since']) { $since = $selection['since'] }
-    if ($since -lt $bounds.since) { $bounds.since = $since }
+    if (-not $calls.ContainsKey($since)) {
+        $calls[$since] = @{
+            allIds = $false; anySource = $false; since = $since
+            names = [System.Collections.Generic.HashSet[string]]::new([System.StringComparer]::OrdinalIgnoreCase)
+            ids = [System.Collections.Generic.HashSet[int]]::new()
+        }
+    }
+    $call = $calls[$since]
     $sources = [System.Collections.Generic.HashSet[string]]::new([System.StringComparer]::OrdinalIgnoreCase)
     foreach ($name in @($selection['source'])) { $null = $sources.Add($name) }
     $most = [int]::MaxValue
     if ($selection['maxCount'] -gt 0) { $most = $selection['maxCount'] }
-    if ($sources.Count -eq 0 -and $most -eq [int]::MaxValue) { $bounds.anySource = $true }
-    elseif ($sources.Count -eq 0) { foreach ($name in $productSources) { $null = $bounds.names.Add($name) } }
-    else { foreach ($name in $sources) { $null = $bounds.names.Add($name) } }
+    if ($sources.Count -eq 0 -and $most -eq [int]::MaxValue) { $call.anySource = $true }
+    elseif ($sources.Count -eq 0) { foreach ($name in $productSources) { $null = $call.names.Add($name) } }
+    else { foreach ($name in $sources) { $null = $call.names.Add($name) } }
     $left = [System.Collections.Generic.Dictionary[int, int]]::new()
     foreach ($id in @($selection['eventId'])) { $left[$id] = $most }
     $errorsOnly = [System.Collections.Generic.HashSet[int]]::new()
@@ -48,8 +54,8 @@ foreach ($selection in $Select) {
         $left[$id] = $most
         $null = $errorsOnly.Add($id)
     }
-    foreach ($id in @($left.Keys)) { if ($null -eq $earliest[$id] -or $since -lt $earliest[$id]) { $earliest[$id] = $since } }
-    if ($left.Count -eq 0) { $bounds.allIds = $true }
+    foreach ($id in $left.Keys) { $null = $call.ids.Add($id) }
+    if ($left.Count -eq 0) { $call.allIds = $true }
     $tests.Add(@{ since = $since; sources = $sources; left = $left; errorsOnly = $errorsOnly; isLimited = $most -lt [int]::MaxValue })
 }
 
@@ -168,30 +174,27 @@ function Read-PhsWinEvent {
 }
 
 function Read-PhsEventLog {
-    <# .SYNOPSIS Asks Get-EventLog, for some time and for names of sources if it is told so. $state.answered is set when a record came. #>
-    param([bool]$ByTime, [bool]$BySource)
+    <# .SYNOPSIS Asks Get-EventLog for a call, by what it is told to. $state.answered is set when a record came. #>
+    param($Call, [string[]]$By)
     $arguments = @{ LogName = 'Application'; ErrorAction = 'Stop' }
     # Its times are local ones, which are ambiguous around a change of the clocks: two hours more are looked at again in UTC.
-    if ($ByTime) { $arguments['After'] = $bounds.since.ToLocalTime().AddHours(-2) }
-    if ($BySource) { $arguments['Source'] = [string[]]@($bounds.names) }
-    $from = @{}
-    foreach ($id in $earliest.Keys) {
-        $from[$id] = $earliest[$id]
-        if ($earliest[$id].Year -gt 1601) { $from[$id] = $earliest[$id].ToLocalTime().AddHours(-2) }
+    if ($By -ccontains 'time') { $arguments['After'] = $Call.since.ToLocalTime().AddHours(-2) }
+    if ($By -ccontains 'source') { $arguments['Source'] = [string[]]@($Call.names) }
+    if ($By -ccontains 'id') {
+        $arguments['InstanceId'] = [long[]]@(foreach ($high in $severities) { foreach ($id in $Call.ids) { $high + $id } })
     }
     # A block with "process" takes rows as they come and is several times as fast as ForEach-Object.
     Get-EventLog @arguments | & {
         process {
             $state.answered = $true
             $id = [int]$_.EventID
-            if (-not $bounds.allIds) {
-                $begin = $from[$id]
-                if ($null -eq $begin -or $_.TimeGenerated -lt $begin) { return }
-            }
-            $name = [string]$_.Source
+            if (-not $Call.allIds -and -not $Call.ids.Contains($id)) { return }
             $time = $_.TimeGenerated.ToUniversalTime()
+            if ($time -lt $Call.since -or $state.given.Contains($_.Index)) { return }
+            $name = [string]$_.Source
             $entryType = [string]$_.EntryType
             if (-not (Test-PhsRecord -Id $id -Name $name -At $time -EntryType $entryType)) { return }
+            if ($calls.Count -gt 1) { $null = $state.given.Add($_.Index) }
             @{
                 recordId = $_.Index; eventId = $id; source = $name; entryType = $entryType
                 generatedAt = $time; message = Limit-PhsText -Text ([string]$_.Message)
@@ -200,7 +203,27 @@ function Read-PhsEventLog {
     }
 }
 
-$state = @{ answered = $false; problems = 0 }
+function Invoke-PhsEventLogCall {
+    <# .SYNOPSIS One call of Get-EventLog, with less if the host's own one lacks a parameter. #>
+    param($Call, [bool]$IsLong)
+    $by = @(
+        if ($IsLong -and -not $Call.allIds) { 'id' }
+        if (-not $Call.anySource) { 'source' }
+        if ($Call.since.Year -gt 1601) { 'time' }
+    )
+    $state.answered = $false
+    while ($true) {
+        try { return Read-PhsEventLog -Call $Call -By $by } catch {
+            # In the words of the cmdlet, which are translated, nothing was found.
+            if ($_.FullyQualifiedErrorId -like 'GetEventLogNoEntriesFound*') { return }
+            $isBinding = $_.Exception -is [System.Management.Automation.ParameterBindingException]
+            if ($state.answered -or -not $isBinding -or $by.Count -eq 0) { throw }
+            $by = @(if ($by.Count -gt 1) { $by[1..($by.Count - 1)] })
+        }
+    }
+}
+
+$state = @{ answered = $false; problems = 0; given = [System.Collections.Generic.HashSet[int]]::new() }
 if ($null -eq $ExecutionContext.SessionState.PSVariable.GetValue('global:PhsNoWinEvent')) {
     try { return Read-PhsWinEvent } catch {
         if ($state.answered) { throw }
@@ -210,14 +233,7 @@ if ($null -eq $ExecutionContext.SessionState.PSVariable.GetValue('global:PhsNoWi
         }
     }
 }
-$byTime = $bounds.since.Year -gt 1601
-# A host's own Get-EventLog may lack a parameter.
-$ways = @(@{ time = $byTime; source = -not $bounds.anySource }, @{ time = $byTime; source = $false }, @{ time = $false; source = $false })
-for ($way = 0; $way -lt $ways.Count; $way++) {
-    try { return Read-PhsEventLog -ByTime $ways[$way].time -BySource $ways[$way].source } catch {
-        # In the words of the cmdlet, which are translated, nothing was found.
-        if ($_.FullyQualifiedErrorId -like 'GetEventLogNoEntriesFound*') { return }
-        $isBinding = $_.Exception -is [System.Management.Automation.ParameterBindingException]
-        if ($state.answered -or -not $isBinding -or $way -eq $ways.Count - 1) { throw }
-    }
+$ordered = @($calls.Values)
+for ($at = $ordered.Count - 1; $at -ge 0; $at--) {
+    Invoke-PhsEventLogCall -Call $ordered[$at] -IsLong ($at -lt $ordered.Count - 1)
 }

@@ -52,7 +52,7 @@ export const allowedCommands: ReadonlyMap<string, ReadonlySet<string>> = new Map
     'Search-ADSyncDirectoryObjects': command('AdConnectorId', 'LdapFilter', 'SearchScope', 'SizeLimit'),
     'Set-ADSyncAADPasswordSyncConfiguration': command('SourceConnector', 'TargetConnector', 'Enable'),
     // Windows only
-    'Get-EventLog': command('LogName', 'After', 'Before', 'Newest', 'Source'),
+    'Get-EventLog': command('LogName', 'After', 'Before', 'InstanceId', 'Newest', 'Source'),
     'Get-Service': command('Name'),
     'Get-WinEvent': command('LogName', 'FilterHashtable', 'FilterXPath', 'FilterXml', 'Oldest', 'MaxEvents'),
     'New-EventLog': command('LogName', 'Source'),
