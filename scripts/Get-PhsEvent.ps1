@@ -2,9 +2,9 @@
 .SYNOPSIS
 Answers records of the Application log since an instant: a row each, as the log is read.
 .DESCRIPTION
-The log is read once for all connectors and all event ids (Read-PhsLog). Records that come seldom and whose source Microsoft does not
-state for all builds are answered in the same pass: those of -AnySourceEventId and -AnySourceErrorEventId, whatever their source, as far
-back as -AnySourceAfter.
+The log is read for all connectors and all event ids at once (Read-PhsLog). Records that come seldom and whose source Microsoft does not
+state for all builds are answered with them: those of -AnySourceEventId and -AnySourceErrorEventId, whatever their source, as far back as
+-AnySourceAfter.
 .PARAMETER After
 The instant in UTC; records of this instant and later are answered.
 .PARAMETER Source

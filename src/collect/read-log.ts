@@ -99,7 +99,7 @@ function judgedSinceOf({ now }: LogOptions): Date {
   return new Date(now.getTime() - lookBackDays * dayMs);
 }
 
-/** Reads the log in one walk: sums up the events of PHS and hands them on page by page, and keeps those that come seldom. */
+/** Reads the log with one question: sums up the events of PHS and hands them on page by page, and keeps those that come seldom. */
 export async function readLog(
   asker: Asker,
   connectors: Fact<readonly Connector[]>,

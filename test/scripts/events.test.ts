@@ -54,10 +54,11 @@ describeWithEngine('Get-PhsEvent and Get-PhsEventLogReach', () => {
     expect(rows.map(({ recordId }) => recordId)).toEqual([5, 4, 3, 2, 1]);
   });
 
-  test('what comes seldom is answered in the same pass and further back, of every source that is named like the products', async () => {
+  test('what comes seldom is answered with it and further back, of every source that is named like the products', async () => {
     const ask = async (more: object): Promise<readonly number[]> => {
       const question = { after: anHourIn, source: sources, eventId: [654], anySourceAfter: new Date(0), ...more };
-      return (await session.run(getPhsEvent, question)).rows.map(({ recordId }) => recordId);
+      // Another length of time is another call of Get-EventLog, whose records come behind.
+      return (await session.run(getPhsEvent, question)).rows.map(({ recordId }) => recordId).sort((a, b) => b - a);
     };
 
     expect(await ask({ anySourceEventId: [999], anySourceMaxCount: 9 })).toEqual([5, 4, 3]);
