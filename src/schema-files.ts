@@ -11,6 +11,7 @@ import { comparisonDocumentSchema } from './model/comparison-document.js';
 import { diffDocumentSchema } from './model/diff-document.js';
 import { doctorDocumentSchema } from './model/doctor.js';
 import { eventsDocumentSchema } from './model/events-document.js';
+import { eventsOfServersSchema } from './model/events-of-servers-document.js';
 import { explanationDocumentSchema } from './report/explanation-document.js';
 import { objectLineSchema, objectReportSchema, objectResultSchema } from './model/object-report.js';
 import { recordingDocumentSchema } from './model/recording-document.js';
@@ -124,6 +125,10 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['report.v1.schema.json', schemaText(reportSchema)],
     ['events.v1.schema.json', schemaText(eventsDocumentSchema)],
+    [
+      'events-of-servers.v1.schema.json',
+      schemaText(eventsOfServersSchema, { schema: eventsDocumentSchema, file: 'events.v1.schema.json' }),
+    ],
     ['users.v1.schema.json', schemaText(usersDocumentSchema)],
     ['user-line.v1.schema.json', schemaText(userLineSchema)],
     ['explain.v1.schema.json', schemaText(explanationDocumentSchema)],

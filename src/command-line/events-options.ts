@@ -1,41 +1,64 @@
 import { z } from 'zod';
-import { configOptions, outputOptions, recordOptions, serverOptions, timeoutOptions } from './common-options.js';
+import { configOptions, outputOptions, recordOptions, serverOptions, severalServersOptions } from './common-options.js';
 import { auditEventIds } from '../model/event-catalog.js';
 import { eventKinds } from '../model/event-meaning.js';
 import { UsageError } from '../base/errors.js';
 
-/** Every option of `events`. */
-export const eventsOptions = z
-  .strictObject({
-    since: z.string().default('24h').meta({ description: 'How far back: 90m, 24h, 7d', value: 'DURATION' }),
-    connector: z.string().optional().meta({ description: 'Only events of this AD connector', value: 'NAME' }),
-    id: z.string().optional().meta({ description: 'Only events with these ids, for example 611,652', value: 'IDS' }),
-    group: z
-      .enum(eventKinds)
-      .optional()
-      .meta({ description: 'Only events of this group; audit: what administrators changed' }),
-    follow: z
-      .boolean()
-      .default(false)
-      .meta({ description: 'Keep printing new events until Ctrl+C (polls every 10 seconds)' }),
-    output: z
-      .enum(['text', 'table', 'json', 'ndjson', 'csv'])
-      .default('text')
-      .meta({ description: 'Form of the result; table is another word for text', alias: 'o' }),
-    quiet: z.boolean().default(false).meta({ description: 'No notes and no progress on stderr', alias: 'q' }),
-    noColor: outputOptions.noColor,
-    utc: outputOptions.utc,
-    ...serverOptions,
-    ...configOptions,
-    ...recordOptions,
-    ...timeoutOptions,
-  })
-  .refine(({ follow, timeout }) => !follow || timeout === undefined, { error: '--follow has no --timeout.' })
-  .refine(({ follow, output }) => !(follow && output === 'json'), {
-    error: '--follow has no end, so it cannot print one document: use --output text, ndjson or csv.',
-  });
-/** See {@link eventsOptions}. */
-export type EventsOptions = z.output<typeof eventsOptions>;
+const shape = {
+  since: z.string().default('24h').meta({ description: 'How far back: 90m, 24h, 7d', value: 'DURATION' }),
+  connector: z.string().optional().meta({ description: 'Only events of this AD connector', value: 'NAME' }),
+  id: z.string().optional().meta({ description: 'Only events with these ids, for example 611,652', value: 'IDS' }),
+  group: z
+    .enum(eventKinds)
+    .optional()
+    .meta({ description: 'Only events of this group; audit: what administrators changed' }),
+  follow: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Keep printing new events until Ctrl+C (polls every 10 seconds)' }),
+  output: z
+    .enum(['text', 'table', 'json', 'ndjson', 'csv'])
+    .default('text')
+    .meta({ description: 'Form of the result; table is another word for text', alias: 'o' }),
+  quiet: z.boolean().default(false).meta({ description: 'No notes and no progress on stderr', alias: 'q' }),
+  noColor: outputOptions.noColor,
+  utc: outputOptions.utc,
+  ...serverOptions,
+  ...configOptions,
+  ...recordOptions,
+  // An object of its own, so that the command keeps the deadline: of several servers each has one.
+  timeout: z.string().optional().meta({
+    description: "End the run after this time, with exit code 5; of several servers: each one's own (default 2m)",
+    value: 'DURATION',
+    alias: 't',
+  }),
+} as const;
+
+interface Contradicting {
+  readonly follow: boolean;
+  readonly timeout?: string | undefined;
+  readonly output: string;
+}
+
+function refuseContradictions({ follow, timeout, output }: Contradicting, context: z.RefinementCtx): void {
+  if (follow && timeout !== undefined) {
+    context.addIssue({ code: 'custom', message: '--follow has no --timeout.' });
+  }
+  if (follow && output === 'json') {
+    const message = '--follow has no end, so it cannot print one document: use --output text, ndjson or csv.';
+    context.addIssue({ code: 'custom', message });
+  }
+}
+
+/** Every option of `events` for one server. */
+export type EventsOptions = z.output<z.ZodObject<typeof shape>>;
+
+/** Every option of `events`: one server or several. */
+export const eventsServersOptions = z
+  .strictObject({ ...shape, ...severalServersOptions })
+  .superRefine(refuseContradictions);
+/** See {@link eventsServersOptions}. */
+export type EventsServersOptions = z.output<typeof eventsServersOptions>;
 
 /** The ids to read: those of --id, those of the audit if only it is wanted, else undefined for all. Raises a UsageError. */
 export function listWantedIds({ id, group }: Pick<EventsOptions, 'id' | 'group'>): readonly number[] | undefined {

@@ -1,8 +1,13 @@
 import { abortable, settlesWithin, systemTimers, type Timers } from '../base/async.js';
 import { CancelledError, EnvironmentError } from '../base/errors.js';
+import type { ExitCode } from '../base/exit-codes.js';
+import type { Context } from '../command-line/context.js';
 
 /** So many servers are asked at a time; each is a PowerShell of its own. */
 export const mostAtOnce = 8;
+
+/** A server has so long unless something else is said. */
+export const defaultLimitMs = 120_000;
 
 /** After the result, servers that did not end in time have so long before they are no longer waited for. */
 const endingMs = 8_000;
@@ -79,4 +84,17 @@ export async function askFleet<Server, Answer>(
     throw new CancelledError('Interrupted.');
   }
   return { answers, ended };
+}
+
+/** Ends a run whose result is written: a PowerShell that cannot be ended must not keep it back. */
+export async function endFleetRun(
+  ctx: Context,
+  code: ExitCode,
+  ended: FleetAnswers<unknown>['ended'],
+): Promise<ExitCode> {
+  if (!(await ended())) {
+    await ctx.io.finishStdout?.(ctx.signal);
+    ctx.exit?.(code);
+  }
+  return code;
 }

@@ -1,4 +1,5 @@
 import { UsageError } from '../base/errors.js';
+import { escapeForTerminal } from '../base/escape.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import { without } from '../base/without.js';
 import type { Context } from '../command-line/context.js';
@@ -12,10 +13,11 @@ export type OfOneServer<Given extends NamedServers> = Omit<Given, (typeof naming
 
 /** The world in which one of several servers is asked: its recording in its place, and its name before what is said of it. */
 export function worldOf(ctx: Context, { name, replay }: FleetServer, signal: AbortSignal): Context {
+  const before = `${escapeForTerminal(name)}: `;
   const io: Context['io'] = {
     stdout: ctx.io.stdout,
     stderr: (text) => {
-      ctx.io.stderr(text.replace(/^(?=.)/gm, `${name}: `));
+      ctx.io.stderr(text.replace(/^(?=.)/gm, () => before));
     },
     stdin: ctx.io.stdin,
     stdoutIsTerminal: ctx.io.stdoutIsTerminal,

@@ -8,11 +8,11 @@ import type { Facts } from '../model/facts.js';
 import { startProgress } from '../output/progress.js';
 import { writePage } from '../output/write-page.js';
 import type { ReportPage } from '../report/report-page.js';
-import { askFleet, type FleetAnswer } from './ask-fleet.js';
+import { askFleet, defaultLimitMs, type FleetAnswer } from './ask-fleet.js';
 import type { FleetServer, NamedServers } from './fleet-servers.js';
 import { optionsOf, worldOf } from './for-servers.js';
 import { buildPage, loadCollectors, preloadHtmlReport, type HtmlReportRequest } from './html-report-on-server.js';
-import { defaultLimitMs, reportError } from './report-on-fleet.js';
+import { reportError } from './report-on-fleet.js';
 import { withServer } from './with-server.js';
 
 /** The options of `report` for several servers. */

@@ -7,7 +7,7 @@ import type { FleetMember } from '../fleet/fleet-member.js';
 import type { FleetDocument } from '../model/fleet-document.js';
 import { printFleet } from '../output/fleet-forms.js';
 import { startProgress } from '../output/progress.js';
-import { askFleet, type FleetAnswer, type FleetOptions } from './ask-fleet.js';
+import { askFleet, endFleetRun, type FleetAnswer, type FleetOptions } from './ask-fleet.js';
 import type { FleetServer, NamedServers } from './fleet-servers.js';
 import { optionsOf, worldOf } from './for-servers.js';
 import { judgeServer, preloadReport, type ReportKind, type ReportRequest } from './report-on-server.js';
@@ -23,9 +23,6 @@ export type FleetKind = Pick<ReportKind, 'command' | 'sinceMs' | 'checks'> & {
   /** How long each server has, in ms. */
   readonly limitMs: number;
 };
-
-/** A server has so long unless something else is said. */
-export const defaultLimitMs = 120_000;
 
 type Answered = Pick<FleetMember, 'report' | 'profile'>;
 
@@ -107,13 +104,7 @@ export async function reportOnFleet(
   try {
     const { document, ended } = await judgeFleet(ctx, given, servers, kind, { onAnswered: stage });
     progress.done();
-    const code = await printFleet(ctx, document, given);
-    if (!(await ended())) {
-      // A PowerShell that cannot be ended must not keep the result back.
-      await ctx.io.finishStdout?.(ctx.signal);
-      ctx.exit?.(code);
-    }
-    return code;
+    return await endFleetRun(ctx, await printFleet(ctx, document, given), ended);
   } finally {
     progress.done();
   }

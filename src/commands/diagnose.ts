@@ -108,7 +108,8 @@ async function runSeveral(
   const sinceMs = parseDuration(given.since);
   const { catalog } = await import('../checks/catalog.js');
   const { selectChecks } = await import('../checks/select-checks.js');
-  const { defaultLimitMs, reportOnFleet } = await import('../command-steps/report-on-fleet.js');
+  const { reportOnFleet } = await import('../command-steps/report-on-fleet.js');
+  const { defaultLimitMs } = await import('../command-steps/ask-fleet.js');
   return reportOnFleet(ctx, given, servers, {
     command: 'diagnose',
     sinceMs,

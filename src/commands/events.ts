@@ -1,55 +1,36 @@
 import { pause } from '../base/async.js';
-import { followEvents, NewRecords, type EventReader, type Sleep } from '../collect/collect-events.js';
+import { followEvents, NewRecords, type Sleep } from '../collect/collect-events.js';
 import type { Context } from '../command-line/context.js';
 import { CancelledError, UsageError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
-import { explainAuditGap } from '../model/audit-logging.js';
-import { tellCutIds } from '../model/change-events.js';
 import { parseDuration } from '../parsers/duration.js';
-import { tellShortLog } from '../report/short-log.js';
+import { parseTimeout } from '../parsers/interval.js';
 import { defineCommand, type Command } from '../command-line/command.js';
-import { chooseLook } from '../output/text-look.js';
-import { createEventTable } from '../views/events-text.js';
 import { openSink, writeNew, type EventsRun } from '../output/events-output.js';
-import { eventsOptions, listWantedIds, type EventsOptions } from '../command-line/events-options.js';
+import {
+  eventsServersOptions,
+  listWantedIds,
+  type EventsOptions,
+  type EventsServersOptions,
+} from '../command-line/events-options.js';
+import { refuseForSeveral, type FleetServer } from '../command-steps/fleet-servers.js';
+import { forServers } from '../command-steps/for-servers.js';
+import { openEventsRun, readEvents, type ListedServer } from '../command-steps/list-events.js';
 import { sayLeftOff } from '../command-steps/say-left-off.js';
-import { ServerEvents } from '../command-steps/server-events.js';
+import type { ServerEvents } from '../command-steps/server-events.js';
 import { withServer, type OpenServer } from '../command-steps/with-server.js';
 
-function noteReach({ oldestAt, window, note }: EventsRun): void {
-  const short = tellShortLog(oldestAt, window.startsAt.toISOString());
-  if (short !== undefined) {
-    note(short);
-  }
-}
-
-/** A list of changes that cannot be whole says so. */
-function noteAudit({ audit, given, note }: EventsRun, reader: EventReader): void {
-  const gap = audit === undefined ? undefined : explainAuditGap(audit);
-  const { wasRead, cutIds } = reader.audit;
-  if (cutIds.length > 0) {
-    note(`${tellCutIds(cutIds)}. --id ${cutIds.join(',')} reads all of them from a server.`);
-  }
-  if (!wasRead) {
-    note('What administrators changed is not in the recording.');
-  } else if (gap !== undefined && given.group === 'audit') {
-    note(`Changes can be missing: ${gap}.`);
-  }
-}
-
-async function list(events: ServerEvents, run: EventsRun, sleep: Sleep, endProgress: () => void): Promise<ExitCode> {
-  const { reader, window } = events;
-  const { ctx, given } = run;
+async function list(listed: ListedServer, sleep: Sleep, endProgress: () => void): Promise<ExitCode> {
+  const { events, run } = listed;
+  const { ctx, given, window } = run;
   const sink = openSink(run);
   const newRecords = new NewRecords(window.endsAt.getTime());
-  await reader.read(window.startsAt, (page) => {
-    sink.add(events.typed(page));
+  const leftOff = await readEvents(listed, (page, records) => {
+    sink.add(page);
     if (given.follow) {
-      newRecords.take(page);
+      newRecords.take(records);
     }
   });
-  noteAudit(run, reader);
-  const leftOff = await reader.leftOff();
   endProgress();
   await sink.end();
   const code = sayLeftOff(ctx, leftOff, { ...given, source: run.source });
@@ -82,42 +63,34 @@ function refuseFollow({ follow }: EventsOptions, { opened }: OpenServer): void {
 
 async function readFrom(ctx: Context, given: EventsOptions, server: OpenServer, sleep: Sleep): Promise<ExitCode> {
   refuseFollow(given, server);
-  const { progress, source, startedAt, finishedAt } = server;
-  const eventIds = listWantedIds(given);
-  const look = chooseLook(ctx, given);
-  const note = (text: string): void => {
-    if (!given.quiet) {
-      progress.note(look.times.write(text));
-    }
-  };
-  const { group, connector, modulePath } = given;
-  const sinceMs = parseDuration(given.since);
-  const events = await ServerEvents.open(
-    { sinceMs, eventIds, group, connector, modulePath, signal: ctx.signal },
-    server,
-  );
-  if (!events.connectors.known) {
-    note(`Connectors are shown by their ids. ${events.connectors.reason.message}`);
+  const { note, done } = server.progress;
+  return list(await openEventsRun(ctx, given, server, given.quiet ? () => undefined : note), sleep, done);
+}
+
+async function runOne(ctx: Context, given: EventsOptions, sleep: Sleep): Promise<ExitCode> {
+  const look = (world: Context): Promise<ExitCode> =>
+    withServer(
+      world,
+      { ...given, command: 'events' },
+      () => Promise.resolve(),
+      (server) => readFrom(world, given, server, sleep),
+    );
+  if (given.timeout === undefined) {
+    return look(ctx);
   }
-  const run: EventsRun = {
-    ctx,
-    given,
-    source,
-    startedAt,
-    finishedAt,
-    eventIds,
-    window: events.window,
-    connectors: events.knownConnectors,
-    connector: events.connector,
-    oldestAt: events.oldestAt,
-    audit: events.audit(),
-    auditReading: () => events.reader.audit,
-    note,
-    look,
-    table: createEventTable(look),
-  };
-  noteReach(run);
-  return list(events, run, sleep, progress.done);
+  const { withDeadline } = await import('../command-steps/with-deadline.js');
+  return withDeadline(ctx, { limitMs: parseTimeout(given.timeout), lostCode: ExitCode.couldNotRun }, look);
+}
+
+/** Several servers: `--timeout` is each one's own. */
+async function runSeveral(
+  ctx: Context,
+  given: EventsServersOptions,
+  servers: readonly FleetServer[],
+): Promise<ExitCode> {
+  refuseForSeveral(given, ['follow', 'record']);
+  const { listEventsOfServers } = await import('../command-steps/events-of-servers.js');
+  return listEventsOfServers(ctx, given, servers);
 }
 
 /** Makes the command; `sleep` waits between two questions of --follow. */
@@ -136,15 +109,15 @@ export function createEventsCommand(sleep: Sleep): Command {
       },
       { line: 'phs-tool events --simulate busy --output ndjson', description: 'For a program: one event per line' },
     ],
-    options: eventsOptions,
+    options: eventsServersOptions,
     run: async (ctx, given) => {
       parseDuration(given.since);
       listWantedIds(given);
-      return withServer(
+      return forServers(
         ctx,
-        { ...given, command: 'events' },
-        () => Promise.resolve(),
-        (server) => readFrom(ctx, given, server, sleep),
+        given,
+        (world, one) => runOne(world, one, sleep),
+        (servers) => runSeveral(ctx, given, servers),
       );
     },
   });

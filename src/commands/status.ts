@@ -176,7 +176,8 @@ async function runSeveral(
     await probeFile(given.out);
   }
   const form = machineForm(given.output);
-  const { defaultLimitMs, reportOnFleet } = await import('../command-steps/report-on-fleet.js');
+  const { reportOnFleet } = await import('../command-steps/report-on-fleet.js');
+  const { defaultLimitMs } = await import('../command-steps/ask-fleet.js');
   const limitMs = given.timeout === undefined ? (form?.timeoutMs ?? defaultLimitMs) : parseTimeout(given.timeout);
   const quiet = given.quiet || form?.onStderr === 'nothing';
   const kind = { command: 'status', sinceMs, limitMs, loadCollect };

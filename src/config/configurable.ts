@@ -115,7 +115,7 @@ export const configurationFileSchema = section.extend({
       error: 'must not name a server twice',
     })
     .optional()
-    .meta({ description: 'Servers that status, diagnose and report look at together' }),
+    .meta({ description: 'Servers that status, diagnose, report and events look at together' }),
 });
 /** See {@link configurationFileSchema}. */
 export type ConfigurationFile = z.output<typeof configurationFileSchema>;

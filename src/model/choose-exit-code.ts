@@ -16,6 +16,7 @@ const severity: readonly ExitCode[] = [
   ExitCode.interrupted,
   ExitCode.bug,
   ExitCode.couldNotRun,
+  ExitCode.usage,
   ExitCode.refused,
   ExitCode.findings,
   ExitCode.unknown,

@@ -40,19 +40,18 @@ export class LineSink implements EventSink {
   }
 }
 
-function oldestFirst(left: PhsEvent, right: PhsEvent): number {
+type Dated = Pick<PhsEvent, 'generatedAt' | 'recordId'>;
+
+function oldestFirst(left: Dated, right: Dated): number {
   return Date.parse(left.generatedAt) - Date.parse(right.generatedAt) || left.recordId - right.recordId;
 }
 
-/** The newest events, for a document or a table. */
-export class NewestEvents {
-  private kept: PhsEvent[] = [];
-  /** Number of events that were added. */
-  count = 0;
+/** The newest events, for a document or a table: of one server, or of several together. */
+export class NewestEvents<Kept extends Dated = PhsEvent> {
+  private kept: Kept[] = [];
 
   /** Takes one page, in any order. */
-  add(page: readonly PhsEvent[]): void {
-    this.count += page.length;
+  add(page: readonly Kept[]): void {
     this.kept.push(...page);
     if (this.kept.length > 2 * mostEventsInDocument) {
       this.kept = this.newestLast();
@@ -60,7 +59,7 @@ export class NewestEvents {
   }
 
   /** At most 10,000 of them, the newest last. */
-  newestLast(): PhsEvent[] {
+  newestLast(): Kept[] {
     return this.kept.sort(oldestFirst).slice(-mostEventsInDocument);
   }
 }

@@ -9,7 +9,8 @@ import type { PhsEvent } from '../model/phs-event.js';
 import type { AnswerSource } from '../model/source.js';
 import { TimelineBuilder } from '../model/timeline.js';
 import { eventCsvHeader, eventCsvLine, eventJsonLine } from '../views/event-lines.js';
-import { eventsTextView, type EventTable, type EventsTextOptions } from '../views/events-text.js';
+import type { EventsTextOptions } from '../views/event-timelines.js';
+import { eventsTextView, type EventTable } from '../views/events-text.js';
 import { jsonText } from '../views/json.js';
 import { replayLine } from '../views/source-text.js';
 import { LineSink, NewestEvents, type EventSink } from './event-list.js';
@@ -38,53 +39,71 @@ export interface EventsRun {
   readonly table: EventTable;
 }
 
-function buildDocument(run: EventsRun, newest: NewestEvents, timelines: TimelineBuilder): EventsDocument {
-  const { window, oldestAt, startedAt, finishedAt, source, given } = run;
-  const { wasRead, cutIds } = run.auditReading();
-  const hasAudit = run.audit !== undefined && wasRead;
-  return {
-    schemaVersion: '1.0',
-    tool: { name: 'phs-tool', version: toolVersion() },
-    command: 'events',
-    startedAt: startedAt.toISOString(),
-    finishedAt: finishedAt().toISOString(),
-    source,
-    window: {
-      startsAt: window.startsAt.toISOString(),
-      endsAt: window.endsAt.toISOString(),
-      lengthMs: window.endsAt.getTime() - window.startsAt.getTime(),
-    },
-    filter: {
-      connector: run.connector ?? null,
-      eventIds: run.eventIds === undefined ? null : [...run.eventIds],
-      group: given.group ?? null,
-    },
-    audit: hasAudit ? run.audit : null,
-    cutEventIds: [...cutIds],
-    log: { oldestAt: oldestAt ?? null, coversWindow: coversWindow(run) ?? null },
-    timelines: timelines.timelines(oldestAt).filter(({ group }) => group !== 'audit' || hasAudit),
-    eventCount: newest.count,
-    events: newest.newestLast(),
-  };
+/** Makes the document of one server from the pages of its log; the events themselves are kept by whoever prints them. */
+export class EventsDocumentBuilder {
+  private readonly timelines: TimelineBuilder;
+  private count = 0;
+
+  constructor(private readonly run: EventsRun) {
+    const { window, connector, given, connectors, audit } = run;
+    // Connectors that nothing was asked about would look silent.
+    const shown =
+      given.group === 'audit' ? [] : connectors.filter(({ name }) => connector === undefined || name === connector);
+    this.timelines = new TimelineBuilder(window.startsAt, window.endsAt, shown, audit !== undefined);
+  }
+
+  /** Takes one page, in any order. */
+  add(page: readonly PhsEvent[]): void {
+    this.count += page.length;
+    for (const event of page) {
+      this.timelines.add(event);
+    }
+  }
+
+  /** The document with these events, the newest last. */
+  build(events: readonly PhsEvent[]): EventsDocument {
+    const { window, oldestAt, startedAt, finishedAt, source, given, audit } = this.run;
+    const { wasRead, cutIds } = this.run.auditReading();
+    const hasAudit = audit !== undefined && wasRead;
+    return {
+      schemaVersion: '1.0',
+      tool: { name: 'phs-tool', version: toolVersion() },
+      command: 'events',
+      startedAt: startedAt.toISOString(),
+      finishedAt: finishedAt().toISOString(),
+      source,
+      window: {
+        startsAt: window.startsAt.toISOString(),
+        endsAt: window.endsAt.toISOString(),
+        lengthMs: window.endsAt.getTime() - window.startsAt.getTime(),
+      },
+      filter: {
+        connector: this.run.connector ?? null,
+        eventIds: this.run.eventIds === undefined ? null : [...this.run.eventIds],
+        group: given.group ?? null,
+      },
+      audit: hasAudit ? audit : null,
+      cutEventIds: [...cutIds],
+      log: { oldestAt: oldestAt ?? null, coversWindow: coversWindow(this.run) ?? null },
+      timelines: this.timelines.timelines(oldestAt).filter(({ group }) => group !== 'audit' || hasAudit),
+      eventCount: this.count,
+      events: [...events],
+    };
+  }
 }
 
 /** The whole list at the end: a document or a table, with the timelines of all events. */
 function documentSink(run: EventsRun): EventSink {
-  const { window, connector, ctx, given } = run;
-  // Connectors that nothing was asked about would look silent.
-  const shown =
-    given.group === 'audit' ? [] : run.connectors.filter(({ name }) => connector === undefined || name === connector);
-  const timelines = new TimelineBuilder(window.startsAt, window.endsAt, shown, run.audit !== undefined);
+  const { ctx, given } = run;
+  const builder = new EventsDocumentBuilder(run);
   const newest = new NewestEvents();
   return {
     add: (page) => {
       newest.add(page);
-      for (const event of page) {
-        timelines.add(event);
-      }
+      builder.add(page);
     },
     end: () => {
-      const document = buildDocument(run, newest, timelines);
+      const document = builder.build(newest.newestLast());
       ctx.io.stdout(given.output === 'json' ? jsonText(document) : eventsTextView(document, run.look, run.table));
       return Promise.resolve();
     },

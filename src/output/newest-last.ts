@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 
-const mostBytes = 64 * 1024 * 1024;
+/** So many bytes of packed lines are kept at most. */
+export const mostPackedBytes = 64 * 1024 * 1024;
 
 /**
  * Turns pages round: the log is read newest first, and a list is read with the newest last. Pages are kept packed, which
@@ -12,7 +13,7 @@ export class NewestLast {
   private left = 0;
 
   /** @param limit Most bytes to keep, packed. */
-  constructor(private readonly limit = mostBytes) {}
+  constructor(private readonly limit = mostPackedBytes) {}
 
   /** Number of lines that were left out. */
   get leftOut(): number {

@@ -25,18 +25,18 @@ const columns = [
   'origin',
 ] as const;
 
-/** The first line of the CSV form. */
-export function eventCsvHeader(): string {
-  return csvLine(columns);
+/** The first line of the CSV form; with `server` that of several servers. */
+export function eventCsvHeader(server?: 'server'): string {
+  return csvLine(server === undefined ? columns : [...columns, server]);
 }
 
-/** One event as a line of CSV. */
-export function eventCsvLine(event: PhsEvent, origin: EventOrigin): string {
+/** One event as a line of CSV, with the name of its server if there are several. */
+export function eventCsvLine(event: PhsEvent, origin: EventOrigin, server?: string): string {
   const row = { ...event, details: eventDetails(event), origin };
-  return csvLine(columns.map((column) => row[column]));
+  return csvLine([...columns.map((column) => row[column]), ...(server === undefined ? [] : [server])]);
 }
 
-/** One event as a line of NDJSON. */
-export function eventJsonLine(event: PhsEvent, origin: EventOrigin): string {
-  return jsonLine({ ...event, origin });
+/** One event as a line of NDJSON, with the name of its server if there are several. */
+export function eventJsonLine(event: PhsEvent, origin: EventOrigin, server?: string): string {
+  return jsonLine({ ...event, origin, ...(server === undefined ? {} : { server }) });
 }

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { eventsDocumentSchema } from '../../src/model/events-document.js';
+import { eventsOfServersSchema } from '../../src/model/events-of-servers-document.js';
 import { phsEventSchema } from '../../src/model/phs-event.js';
 import { runCli, runCliLive } from '../support/cli.js';
 import { describeWithEngine } from '../support/engine.js';
@@ -21,6 +22,17 @@ describeWithEngine('events on a simulated server, in the real engine', () => {
     expect(events.length).toBeGreaterThan(0);
     expect(events.every((event) => event.type === 'domain-failure' && event.rpcCode === 8453)).toBe(true);
     expect(timelines[0]?.problems).toBe(events.length);
+  });
+
+  test('asks several servers side by side, and one that cannot be asked holds nobody up', async () => {
+    const named = ['--simulate', 'healthy', '--simulate', 'replication-access-denied', '--replay', 'no-such.ndjson'];
+    const run = await runCliLive(['events', ...named, '--output', 'json', '--id', '611']);
+    const { servers } = eventsOfServersSchema.parse(JSON.parse(run.stdout));
+
+    expect(run.exitCode).toBe(5);
+    expect(
+      servers.map((server) => ('error' in server ? server.error.code : server.document.events.length > 0)),
+    ).toEqual([false, true, 'E_FILE']);
   });
 
   test('tells forests apart, streams lines with the newest last, and notes a log that is too short', async () => {

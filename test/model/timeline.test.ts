@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { TimelineBuilder, type Timeline } from '../../src/model/timeline.js';
-import { timelineLines } from '../../src/views/events-text.js';
+import { timelineLines } from '../../src/views/event-timelines.js';
 import { localTimes } from '../../src/views/local-times.js';
 import { plainTheme } from '../../src/views/theme.js';
 
