@@ -84,7 +84,7 @@ function joinParagraphs(text: string): string[] {
   return lines;
 }
 
-/** A row of a table that is too wide: its last cell goes on below itself, or below the row where there is no room. */
+/** A row of a table that is too wide: its last cell goes on below itself, or below the row if it does not fit. */
 function wrapRow(line: string, columns: number): string[] {
   const last = Math.max(...[...line.matchAll(/\S {2,}(?=\S)/g)].map(({ index, 0: gap }) => index + gap.length));
   if (displayWidth(line) <= columns || last <= 0) {

@@ -64,7 +64,7 @@ export function haveOtherNames(first: readonly string[], second: readonly string
   return anyIsRedacted && !second.some((name) => known.has(name));
 }
 
-/** Names of the connectors on the second side by those on the first: with one on each side there is no doubt. */
+/** Names of the connectors on the second side by those on the first: one on each side belongs to the one on the other. */
 export function pairNames(first: readonly string[], second: readonly string[]): (name: string) => string {
   const [only] = first;
   const isClear = only !== undefined && first.length === 1 && second.length === 1;

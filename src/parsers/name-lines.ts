@@ -128,7 +128,7 @@ function openProblem(from: number, to: number): string {
 }
 
 /**
- * Reads names from lines as they come: one DN a line, one JSON object with a property `dn` a line, or CSV with a column of DNs,
+ * Reads names from lines as they come: one DN per line, one JSON object with a property `dn` per line, or CSV with a column of DNs,
  * UPNs or sAMAccountNames, separated by comma, semicolon or tab. Blank lines and lines that begin with # are left out (what Export-Csv writes first is one).
  * `push` answers the names that a line completes.
  */

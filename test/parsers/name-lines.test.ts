@@ -27,7 +27,7 @@ async function read(text: string | Uint8Array, size = 7): Promise<NameLine[]> {
 const textsOf = (names: readonly NameLine[]): string[] => names.map(({ text }) => text);
 
 describe('a file of names', () => {
-  test('has one DN a line; comments and blank lines are left out, and lines are counted all the same', async () => {
+  test('has one DN per line; comments and blank lines are left out, and lines are counted all the same', async () => {
     const names = await read(`# users\r\n\r\n${anna}\r\n   \r\n  # more\r\n  ${bob}  `);
 
     expect(names).toEqual([
