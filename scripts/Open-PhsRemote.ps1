@@ -83,7 +83,14 @@ function Invoke-PhsRemoteCommand {
 
 if ([string]$Remote['kind'] -eq 'ssh') { $connection = New-PhsSshConnection -Remote $Remote }
 else { $connection = New-PhsWsmanConnection -Remote $Remote }
-$opened = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($connection)
+try { $opened = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($connection) } catch {
+    # Nothing was asked yet: this machine lacks what the connection needs.
+    if ([string]$Remote['kind'] -eq 'ssh') { throw }
+    $cause = $_.Exception
+    # The first inner one is what PowerShell says; those below it list every file that was looked for.
+    if ($null -ne $cause.InnerException) { $cause = $cause.InnerException }
+    throw (New-PhsRemoteError -Id 'PhsRemoteWinrmMissing' -Message $cause.Message)
+}
 try {
     $opened.Open()
     $mode = $opened.SessionStateProxy.LanguageMode.ToString()

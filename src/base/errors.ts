@@ -95,6 +95,7 @@ export type PsErrorCode =
   | 'E_REMOTE_ENDPOINT'
   | 'E_REMOTE_LANGUAGE'
   | 'E_REMOTE_SSH'
+  | 'E_REMOTE_WINRM'
   | 'E_REMOTE_MODULE'
   | 'E_REMOTE_LOST'
   | 'E_REMOTE'

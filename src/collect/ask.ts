@@ -24,6 +24,7 @@ const fatal: ReadonlySet<PsErrorCode> = new Set<PsErrorCode>([
   'E_REMOTE_ENDPOINT',
   'E_REMOTE_LANGUAGE',
   'E_REMOTE_SSH',
+  'E_REMOTE_WINRM',
   'E_REMOTE_MODULE',
   'E_REMOTE_LOST',
   'E_REMOTE',

@@ -70,3 +70,8 @@ export function fullSyncProbe(state: Fact<GuardState>): Probe {
     cure: { text: safe, commands: [...next] },
   };
 }
+
+/** Both lines of the guard, from one answer. */
+export function guardProbes(state: Fact<GuardState>): readonly Probe[] {
+  return [guardProbe(state.known ? state.value.journal : state), fullSyncProbe(state)];
+}

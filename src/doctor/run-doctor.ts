@@ -2,6 +2,7 @@ import { Asker } from '../collect/ask.js';
 import { moduleArguments } from '../collect/open-connect-server.js';
 import type { Context } from '../command-line/context.js';
 import { PsError } from '../base/errors.js';
+import type { RemoteServer } from '../base/remote-server.js';
 import type { Host, Probe } from '../model/doctor.js';
 import { known, unknown, type Fact } from '../model/fact.js';
 import type { OpenedSession, SessionRequest } from '../ps/opened-session.js';
@@ -14,9 +15,11 @@ import { getPhsService } from '../scripts/get-phs-service.js';
 import { importPhsModule } from '../scripts/import-phs-module.js';
 import { tryProbe, type ProbeLimits } from './try-probe.js';
 import { buildsProbe } from './builds-probe.js';
-import { fullSyncProbe, guardProbe, type GuardReader, type GuardState } from './guard-probe.js';
+import { guardProbes, type GuardReader } from './guard-probe.js';
 import { askOther, describeHost, hostProbe, type HostSearch } from './hosts.js';
-import { remoteProbes } from './remote-probes.js';
+import type { ReachReader } from './read-reach.js';
+import { isHere, isUnclear, remoteProbes } from './remote-probes.js';
+import { withoutSession } from './without-session.js';
 import { nodeProbe, type NodeView } from './node-probe.js';
 import {
   answersProbe,
@@ -36,8 +39,12 @@ export interface DoctorWorld {
   readonly search: HostSearch;
   /** Absent: there is no line of the guard's journal. */
   readonly readGuard?: GuardReader;
+  /** Absent: the network is not looked at. */
+  readonly readReach?: ReachReader;
   /** Time for a host to start and say what it is, in ms. */
   readonly startMs: number;
+  /** The same for a session on another server, in ms: longer than PowerShell itself waits for it. */
+  readonly remoteStartMs: number;
   /** Time for every other probe, in ms. */
   readonly probeMs: number;
 }
@@ -88,10 +95,6 @@ function reader(session: PsSession, limits: ProbeLimits) {
     tryProbe(summary, limits, async (signal) => read(new Asker(session, { signal })));
 }
 
-function guardProbes(state: Fact<GuardState>): readonly Probe[] {
-  return [guardProbe(state.known ? state.value.journal : state), fullSyncProbe(state)];
-}
-
 /** One real question: a service that does not run is told from one that refuses. */
 async function askScheduler(asker: Asker): Promise<Fact<unknown>> {
   const service = await asker.one(getPhsService, {});
@@ -135,29 +138,28 @@ async function askSession(
   ];
 }
 
-/** The lines of what only a running PowerShell could report. What kept it from starting is reported by the line it belongs to. */
-function withoutSession({ info, startError }: MainSession, hasGuard: boolean): readonly Probe[] {
-  const fact = unknown({ code: 'session-lost', message: 'PowerShell did not start.' });
-  const notStarted = unknown(info.known ? fact.reason : info.reason);
-  const cause = (code: string): Fact<never> => (startError?.code === code ? notStarted : fact);
-  const asFailed = (probe: Probe, code: string): Probe =>
-    startError?.code === code
-      ? { ...probe, status: 'fail', message: startError.message, ...cureFromHint(startError) }
-      : probe;
-  return [
-    asFailed(languageModeProbe(cause('E_LANGMODE')), 'E_LANGMODE'),
-    asFailed(executionPolicyProbe(cause('E_POLICY')), 'E_POLICY'),
-    elevationProbe(fact),
-    groupsProbe(fact),
-    moduleProbe(fact),
-    answersProbe(fact),
-    applicationLogProbe(fact),
-    ...(hasGuard ? guardProbes(fact) : []),
-  ];
+/** The way to another server; the network is looked at if PowerShell does not say how far it came. */
+async function lookAtWay(
+  remote: RemoteServer,
+  { info, startError }: MainSession,
+  limits: ProbeLimits,
+  readReach: ReachReader | undefined,
+): Promise<readonly Probe[]> {
+  const failure = info.known ? undefined : { error: startError, message: startError?.message ?? info.reason.message };
+  const reach =
+    readReach === undefined || !isUnclear({ failure })
+      ? unknown({ code: 'not-collected', message: '' })
+      : await tryProbe('the network', limits, async (signal) => known(await readReach(remote, signal)));
+  return remoteProbes(remote, { failure, reach: reach.known ? reach.value : undefined });
 }
 
-function cureFromHint({ hint }: PsError): Pick<Probe, 'cure'> {
-  return hint === undefined ? {} : { cure: { text: hint, commands: ['Get-ExecutionPolicy -List'] } };
+/** What of this machine keeps another server from being asked belongs to the line of its PowerShell. */
+function withLocalError(probe: Probe, isRemote: boolean, startError: PsError | undefined): Probe {
+  if (!isRemote || startError === undefined || !isHere(startError) || probe.status === 'fail') {
+    return probe;
+  }
+  const { message, hint = '' } = startError;
+  return { ...probe, status: 'fail', message, cure: { text: hint, commands: [] } };
 }
 
 /**
@@ -168,34 +170,40 @@ function cureFromHint({ hint }: PsError): Pick<Probe, 'cure'> {
 export async function runDoctor(
   ctx: Context,
   request: SessionRequest,
-  { node, now, search, readGuard, startMs, probeMs }: DoctorWorld,
+  { node, now, search, readGuard, readReach, startMs, remoteStartMs, probeMs }: DoctorWorld,
 ): Promise<Diagnosis> {
+  const { remote } = request;
   const limits: ProbeLimits = { signal: ctx.signal, probeMs };
   const startLimits: ProbeLimits = { signal: ctx.signal, probeMs: startMs };
   // What answers on another server says nothing of the program here, so that is asked as well.
-  const others = search.found.filter((path) => request.remote !== undefined || path !== search.used);
+  const others = search.found.filter((path) => remote !== undefined || path !== search.used);
   const asking = Promise.all(others.map((path) => askOther(path, search, ctx, startLimits)));
   // Awaited below; a rejection before that is not an unhandled one.
   asking.catch(() => undefined);
-  const main = await openMain(ctx, request, startLimits);
+  const main = await openMain(
+    ctx,
+    request,
+    remote === undefined ? startLimits : { signal: ctx.signal, probeMs: remoteStartMs },
+  );
   const { opened, info, startError } = main;
   try {
     const server =
       opened === undefined || !info.known
-        ? withoutSession(main, readGuard !== undefined)
+        ? withoutSession({ info, startError, isRemote: remote !== undefined, hasGuard: readGuard !== undefined })
         : await askSession(opened.session, info, {
             limits,
             modulePath: request.modulePath ?? '',
             readGuard,
             logSince: new Date(now.getTime() - logReachMs),
           });
-    const used = search.used === undefined || request.remote !== undefined ? [] : [{ path: search.used, info }];
+    const used = search.used === undefined || remote !== undefined ? [] : [{ path: search.used, info }];
     const answers = [...used, ...(await asking)];
     const hosts = answers.map((answer) => describeHost(answer, search.used));
     const isSimulated = opened?.simulated ?? false;
-    const isFar = startError?.code.startsWith('E_REMOTE') === true && startError.code !== 'E_REMOTE_SSH';
-    const host = hostProbe(search, hosts, { isSimulated, startError: isFar ? undefined : startError });
-    const way = request.remote === undefined ? [] : remoteProbes(request.remote, startError);
+    const isFar = startError !== undefined && !isHere(startError);
+    const found = hostProbe(search, hosts, { isSimulated, startError: isFar ? undefined : startError });
+    const host = withLocalError(found, remote !== undefined, startError);
+    const way = remote === undefined ? [] : await lookAtWay(remote, main, limits, readReach);
     return { hosts, probes: [nodeProbe(node, now), host, ...way, ...server, buildsProbe(now)] };
   } finally {
     await opened?.close();

@@ -7,6 +7,7 @@ import { readProgramRights } from '../files/windows-owner.js';
 import { listHosts, locateHost, type MachineView } from '../ps/locate.js';
 import { distrustProgram, thisTrustWorld } from '../ps/program-trust.js';
 import { readGuardJournal } from './read-guard.js';
+import { readReach } from './read-reach.js';
 import type { DoctorWorld } from './run-doctor.js';
 
 const manifestSchema = z.object({ engines: z.object({ node: z.string() }) });
@@ -49,7 +50,9 @@ export function realWorld(
     },
     now: new Date(),
     readGuard: readGuardJournal,
+    readReach,
     startMs: 20_000,
+    remoteStartMs: 75_000,
     probeMs: 20_000,
   };
 }

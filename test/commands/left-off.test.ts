@@ -71,6 +71,7 @@ const doctorCommand = createDoctorCommand(() =>
     now: new Date('2026-11-22T10:15:00.000Z'),
     readGuard: readGuardJournal,
     startMs: 20_000,
+    remoteStartMs: 75_000,
     probeMs: 20_000,
   }),
 );

@@ -66,6 +66,7 @@ const worldOf = (overrides: Partial<DoctorWorld>): DoctorWorld => ({
   now,
   search,
   startMs: 20_000,
+  remoteStartMs: 75_000,
   probeMs: 20_000,
   ...overrides,
 });
