@@ -86,6 +86,23 @@ function Get-PhsPlatformFact {
     }
 }
 
+function Get-PhsPlatformVerdict {
+    <# .SYNOPSIS Judges an owner (SID) and rules (tables of sid, allows, rights). It reads nothing: test/guard/platform-verdict.test.ts. #>
+    param([string]$Owner, [object[]]$Rule, [string]$Kind)
+    Set-StrictMode -Version 2.0
+    if ($trusted -notcontains $Owner) { return @{ state = 'wrong-owner'; detail = "The owner is $Owner." } }
+    # Writing data, appending, deleting children, attributes; deleting; changing rights or owner; generic write and all.
+    $mask = 0x2 -bor 0x4 -bor 0x10 -bor 0x40 -bor 0x100 -bor 0x10000 -bor 0x40000 -bor 0x80000 -bor 0x40000000 -bor 0x10000000
+    # Reading data, generic read.
+    if ($Kind -eq 'secret') { $mask = $mask -bor 0x1 -bor 0x80000000 }
+    foreach ($one in $Rule) {
+        # CREATOR OWNER is the owner of what is made inside, and only the trusted can make anything.
+        if (-not $one.allows -or $trusted -contains $one.sid -or $one.sid -eq 'S-1-3-0') { continue }
+        if (($one.rights -band $mask) -ne 0) { return @{ state = 'wrong-access'; detail = "$($one.sid) has rights to it." } }
+    }
+    @{ state = 'protected'; detail = $null }
+}
+
 function Get-PhsPlatformEntry {
     <# .SYNOPSIS Judges one folder or file. Kind is folder, file, secret (a file that nobody else may read) or any. #>
     param([string]$Entry, [string]$Kind)
@@ -105,20 +122,12 @@ function Get-PhsPlatformEntry {
     $security = $null
     if ($isFolder) { $security = [System.Security.AccessControl.DirectorySecurity]::new($Entry, $sections) }
     else { $security = [System.Security.AccessControl.FileSecurity]::new($Entry, $sections) }
+    $allow = [System.Security.AccessControl.AccessControlType]::Allow
+    $rules = @(foreach ($rule in $security.GetAccessRules($true, $true, [System.Security.Principal.SecurityIdentifier])) {
+        @{ sid = $rule.IdentityReference.Value; allows = $rule.AccessControlType -eq $allow; rights = [int]$rule.FileSystemRights }
+    })
     $owner = $security.GetOwner([System.Security.Principal.SecurityIdentifier]).Value
-    if ($trusted -notcontains $owner) { return @{ state = 'wrong-owner'; detail = "The owner is $owner." } }
-    # Writing data, appending, deleting children, attributes; deleting; changing rights or owner; generic write and all.
-    $mask = 0x2 -bor 0x4 -bor 0x10 -bor 0x40 -bor 0x100 -bor 0x10000 -bor 0x40000 -bor 0x80000 -bor 0x40000000 -bor 0x10000000
-    # Reading data, generic read.
-    if ($Kind -eq 'secret') { $mask = $mask -bor 0x1 -bor 0x80000000 }
-    foreach ($rule in $security.GetAccessRules($true, $true, [System.Security.Principal.SecurityIdentifier])) {
-        if ($rule.AccessControlType -ne [System.Security.AccessControl.AccessControlType]::Allow) { continue }
-        $sid = $rule.IdentityReference.Value
-        # CREATOR OWNER is the owner of what is made inside, and only the trusted can make anything.
-        if ($trusted -contains $sid -or $sid -eq 'S-1-3-0') { continue }
-        if (([int]$rule.FileSystemRights -band $mask) -ne 0) { return @{ state = 'wrong-access'; detail = "$sid has rights to it." } }
-    }
-    @{ state = 'protected'; detail = $null }
+    Get-PhsPlatformVerdict -Owner $owner -Rule $rules -Kind $Kind
 }
 
 function Get-PhsPlatformTree {

@@ -60,6 +60,7 @@ const notFor51 = [
   join('test', 'support', 'syntax'),
   join('test', 'guard', 'harness'),
   join('test', 'support', 'modules', 'compiled'),
+  join('test', 'guard', 'scripts'),
   join('test', 'windows', 'scripts'),
 ];
 
