@@ -16,6 +16,7 @@ import { explanationDocumentSchema } from './report/explanation-document.js';
 import { objectLineSchema, objectReportSchema, objectResultSchema } from './model/object-report.js';
 import { recordingDocumentSchema } from './model/recording-document.js';
 import { fleetDocumentSchema } from './model/fleet-document.js';
+import { fleetWatchLineSchema } from './model/fleet-watch-line.js';
 import { reportSchema } from './model/report.js';
 import { tickDocumentSchema } from './model/task-runs.js';
 import { userLineSchema, usersDocumentSchema } from './model/users-document.js';
@@ -141,6 +142,10 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
     ['object-line.v1.schema.json', schemaText(objectLineSchema)],
     ['fleet.v1.schema.json', schemaText(fleetDocumentSchema, { schema: reportSchema, file: 'report.v1.schema.json' })],
     ['watch-line.v1.schema.json', schemaText(watchLineSchema, { schema: reportSchema, file: 'report.v1.schema.json' })],
+    [
+      'fleet-watch-line.v1.schema.json',
+      schemaText(fleetWatchLineSchema, { schema: watchLineSchema, file: 'watch-line.v1.schema.json' }),
+    ],
     ['wait-line.v1.schema.json', schemaText(waitLineSchema)],
     ['simulate-tick.v1.schema.json', schemaText(tickDocumentSchema)],
     [

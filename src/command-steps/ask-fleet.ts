@@ -10,7 +10,7 @@ export const mostAtOnce = 8;
 export const defaultLimitMs = 120_000;
 
 /** After the result, servers that did not end in time have so long before they are no longer waited for. */
-const endingMs = 8_000;
+export const endingMs = 8_000;
 
 /** What one server answered, or why it did not. */
 export type FleetAnswer<Answer> = { readonly answer: Answer } | { readonly error: unknown };
@@ -32,7 +32,8 @@ export interface FleetAnswers<Answer> {
   readonly ended: () => Promise<boolean>;
 }
 
-function deadlineError(limitMs: number): EnvironmentError {
+/** The error of a server that did not answer in its time. */
+export function deadlineError(limitMs: number): EnvironmentError {
   return new EnvironmentError('E_DEADLINE', `The server did not answer within ${limitMs / 1000} s.`, {
     hint: 'Look with phs-tool doctor at that server, or give more time: --timeout 5m.',
   });

@@ -6,7 +6,7 @@ import type { Report } from '../model/report.js';
 import type { SessionLine } from '../model/watch-line.js';
 import { parseInterval } from '../parsers/interval.js';
 import type { SessionRequest } from '../ps/opened-session.js';
-import type { CollectFacts, ReportRequest } from './report-on-server.js';
+import { chooseRole, type CollectFacts, type JudgeRequest, type ReportRequest } from './report-on-server.js';
 import { chooseRemote } from './choose-remote.js';
 import { resolveConnector } from './resolve-connector.js';
 import { WatchedServer, type WatchedRequest } from './watched-server.js';
@@ -17,6 +17,12 @@ export interface LooksRequest extends ReportRequest {
   /** As typed; absent: 60s. */
   readonly interval?: string | undefined;
 }
+
+/** The options of a command that looks at several servers again and again: they may have either role. */
+export type FleetLooksRequest = Omit<LooksRequest, 'expect'> & Pick<JudgeRequest, 'expect'>;
+
+/** A server that can be looked at, as often as needed. */
+export type LookedServer = Pick<WatchedServer, 'look' | 'source'>;
 
 /** What looking asks with, and how it waits; tests put something else in its place. */
 export interface LookTools {
@@ -53,7 +59,7 @@ export function readLookInterval({ interval }: Pick<LooksRequest, 'interval'>): 
 /** The server that the options name, to be asked again and again. `noRecording` is the error if a recording answers. */
 export function openWatchedServer(
   ctx: Context,
-  given: LooksRequest,
+  given: FleetLooksRequest,
   collect: CollectFacts,
   how: {
     readonly onNote: (text: string) => void;
@@ -76,8 +82,8 @@ export class RepeatedLooks {
 
   constructor(
     private readonly ctx: Context,
-    private readonly given: LooksRequest,
-    private readonly server: WatchedServer,
+    private readonly given: JudgeRequest,
+    private readonly server: LookedServer,
     private readonly handlers: LookHandlers,
     private readonly intervalMs: number,
   ) {}
@@ -114,7 +120,7 @@ export class RepeatedLooks {
       startedAt,
       finishedAt: this.ctx.clock(),
       source: this.server.source,
-      expect: this.given.expect,
+      expect: chooseRole(this.given.expect, facts),
       failOn: this.given.failOn,
       connectorFilter,
     });

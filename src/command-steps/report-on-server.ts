@@ -61,7 +61,7 @@ export interface JudgedServer {
 }
 
 /** The role that a server is judged by: of one that is only to be looked at, the one that it has. */
-function chooseRole(expect: ExpectedRole | undefined, facts: Facts): ExpectedRole {
+export function chooseRole(expect: ExpectedRole | undefined, facts: Facts): ExpectedRole {
   return expect ?? (readStaging(facts).enabled === true ? 'staging' : 'active');
 }
 

@@ -2,7 +2,7 @@ import type { Context } from '../command-line/context.js';
 import { CancelledError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { takeWatchReading, type WatchReading } from '../model/watch-changes.js';
-import type { WatchOutput } from '../output/watch-output.js';
+import type { WatchOutput, WatchOutputRequest } from '../output/watch-output.js';
 import { startProgress } from '../output/progress.js';
 import { openTrace } from '../output/trace.js';
 import {
@@ -15,9 +15,10 @@ import {
 } from './repeated-looks.js';
 
 /** How often a watch asks whether anybody still reads it: it may have nothing to write for hours. */
-const readerCheckMs = 5_000;
+export const readerCheckMs = 5_000;
 
-const noRecording = {
+/** The error of a watch that a recording would answer. */
+export const noRecording = {
   message: '--watch needs a server that answers; a recording always gives the same answers.',
   hint: 'Install PowerShell to watch a simulated server, or leave out --watch.',
 };
@@ -34,12 +35,22 @@ function compareLooks(output: WatchOutput): LookHandlers {
   };
 }
 
-async function makeOutput(ctx: Context, given: LooksRequest, intervalMs: number): Promise<WatchOutput> {
-  const { lineOutput, screenOutput } = await import('../output/watch-output.js');
+/** How the result of a watch looks: drawn over itself on a terminal, else lines. */
+export function chooseWatchOutput(
+  ctx: Context,
+  given: Pick<LooksRequest, 'quiet' | 'verbose' | 'noColor' | 'utc' | 'output'>,
+  intervalMs: number,
+): { readonly canDraw: boolean; readonly request: WatchOutputRequest } {
   const { quiet, verbose, noColor, utc = false, output } = given;
   const canDraw = ctx.io.stdoutIsTerminal && ctx.env['TERM'] !== 'dumb' && output !== 'ndjson';
   const verbosity = quiet ? 'quiet' : verbose ? 'verbose' : 'normal';
-  return (canDraw ? screenOutput : lineOutput)(ctx, { intervalMs, noColor, utc, verbosity });
+  return { canDraw, request: { intervalMs, noColor, utc, verbosity } };
+}
+
+async function makeOutput(ctx: Context, given: LooksRequest, intervalMs: number): Promise<WatchOutput> {
+  const { lineOutput, screenOutput } = await import('../output/watch-output.js');
+  const { canDraw, request } = chooseWatchOutput(ctx, given, intervalMs);
+  return (canDraw ? screenOutput : lineOutput)(ctx, request);
 }
 
 /**

@@ -170,7 +170,14 @@ async function runSeveral(
 ): Promise<ExitCode> {
   const sinceMs = parseDuration(given.since);
   const ageLimits = readAgeLimits(given, sinceMs);
-  refuseForSeveral(given, ['record', 'watch']);
+  refuseForSeveral(given, ['record']);
+  if (given.watch) {
+    const [{ watchFleet }, { pause }] = await Promise.all([
+      import('../command-steps/watch-fleet.js'),
+      import('../base/async.js'),
+    ]);
+    return watchFleet(ctx, { ...given, sinceMs }, servers, { collect: await loadCollect(), pause });
+  }
   if (given.out !== undefined) {
     const { probeFile } = await import('../files/replace-file.js');
     await probeFile(given.out);

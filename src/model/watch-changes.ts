@@ -33,7 +33,9 @@ function indexFindings(findings: readonly Finding[]): ReadonlyMap<string, Findin
   return map;
 }
 
-function findingLine(at: string, before: Finding | undefined, now: Finding | undefined): WatchLine[] {
+type FindingLine = Extract<WatchLine, { readonly type: 'finding' }>;
+
+function findingLine(at: string, before: Finding | undefined, now: Finding | undefined): FindingLine[] {
   const changed = now ?? before;
   if (changed === undefined || before?.status === now?.status) {
     return [];
@@ -53,7 +55,12 @@ function findingLine(at: string, before: Finding | undefined, now: Finding | und
   ];
 }
 
-function findingLines(at: string, before: Report, now: Report): WatchLine[] {
+/** A line for each finding that has another status, is new or is gone. */
+export function findingLines(
+  at: string,
+  before: Pick<Report, 'findings'>,
+  now: Pick<Report, 'findings'>,
+): readonly FindingLine[] {
   const [old, current] = [indexFindings(before.findings), indexFindings(now.findings)];
   const gone = [...old.keys()].filter((key) => !current.has(key));
   return [...current.keys(), ...gone].flatMap((key) => findingLine(at, old.get(key), current.get(key)));

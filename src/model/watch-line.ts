@@ -18,7 +18,7 @@ const stateLineSchema = z.object({
 });
 
 /** A finding has another status, is new (`from` null) or is gone (`to` null). */
-const findingLineSchema = z.object({
+export const findingLineSchema = z.object({
   type: z.literal('finding'),
   at: instantSchema,
   check: z.string(),

@@ -51,7 +51,8 @@ export function lineOutput({ io }: Pick<Context, 'io'>, { intervalMs }: WatchOut
   };
 }
 
-function sessionText({ at, message, retryInMs }: SessionLine): string {
+/** A trouble, or its end, in a line. */
+export function sessionText({ at, message, retryInMs }: SessionLine): string {
   const again = retryInMs === null ? '' : ` Next attempt in ${durationText(retryInMs)}.`;
   return `${instantText(at)}: ${escapeForTerminal(message)}${again}`;
 }
@@ -91,4 +92,4 @@ export function screenOutput(ctx: Pick<Context, 'io' | 'env'>, request: WatchOut
 }
 
 /** An empty line, and the one that says when the next look is. */
-const footerRows = 2;
+export const footerRows = 2;

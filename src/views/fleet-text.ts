@@ -10,13 +10,14 @@ import { statusRoles } from './theme.js';
 import { formatVerdict, verdictStatus } from './verdict.js';
 import type { ViewOptions } from './view.js';
 
-/** What a server is in a line: name, role, build, last sign of life, verdict. */
-function columnsOf({ name, role, expect, build, lastSignOfLifeAt, report }: FleetServerResult): readonly string[] {
+/** What a server is in a line: name, role, build, last sign of life; escaped. */
+export function serverCells(server: FleetServerResult): readonly [string, string, string, string] {
+  const { name, role, expect, build, lastSignOfLifeAt, report } = server;
   const endsAt = report.window?.endsAt ?? report.finishedAt;
   const age =
     lastSignOfLifeAt === null ? '-' : durationText(Math.max(0, Date.parse(endsAt) - Date.parse(lastSignOfLifeAt)));
   const shownRole = role ?? (expect === null ? 'unknown' : `${expect}?`);
-  return [name, shownRole, build ?? 'unknown', age].map(escapeForTerminal);
+  return [escapeForTerminal(name), shownRole, escapeForTerminal(build ?? 'unknown'), age];
 }
 
 function isInOrder({ report }: FleetServerResult): boolean {
@@ -25,17 +26,21 @@ function isInOrder({ report }: FleetServerResult): boolean {
 
 const marks = { live: '', simulated: 'SIMULATED: ', recording: 'REPLAY: ', 'configuration-export': '' } as const;
 
+/** What answered, if no server did: before what it says. */
+export function sourceMark({ source }: Pick<FleetServerResult['report'], 'source'>): string {
+  return source === undefined ? '' : marks[source.kind];
+}
+
 /** The cause in a line; what answered, if no server did. */
-function causeOf({ report }: FleetServerResult): string {
-  const mark = report.source === undefined ? '' : marks[report.source.kind];
-  return escapeForTerminal(`${mark}${formatVerdict(report, '')}`.replaceAll('\n', ' '));
+export function causeOf({ report }: FleetServerResult): string {
+  return escapeForTerminal(`${sourceMark(report)}${formatVerdict(report, '')}`.replaceAll('\n', ' '));
 }
 
 const heads = ['server', 'role', 'build', 'last sign'] as const;
 
 /** A line a server, in columns that are as wide as their widest entry. */
 export function fleetLines(servers: readonly FleetServerResult[], { theme, columns }: ViewOptions): string[] {
-  const rows = servers.map(columnsOf);
+  const rows = servers.map(serverCells);
   const widths = heads.map((head, index) =>
     Math.max(head.length, ...rows.map((row) => displayWidth(row[index] ?? ''))),
   );

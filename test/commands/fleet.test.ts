@@ -104,8 +104,8 @@ describe('several servers', () => {
     expect(metrics.out).toMatch(/^phs_fleet_findings\{check="PHS601",.*status="fail"\} 1$/m);
   });
 
-  test.each([['--record', join(folder, 'new.ndjson')], ['--watch']])('cannot be used with %s', async (...words) => {
-    expect(await call('status', ['healthy', 'staging'], ...words)).toMatchObject({
+  test('cannot be used with --record', async () => {
+    expect(await call('status', ['healthy', 'staging'], '--record', join(folder, 'new.ndjson'))).toMatchObject({
       exitCode: 2,
       err: expect.stringContaining('is for one server'),
     });

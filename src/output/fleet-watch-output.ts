@@ -1,0 +1,80 @@
+import type { Context } from '../command-line/context.js';
+import { escapeForTerminal } from '../base/escape.js';
+import type { FleetDocument } from '../model/fleet-document.js';
+import { fleetChanges } from '../model/fleet-watch-line.js';
+import { changesBetween, type WatchReading } from '../model/watch-changes.js';
+import { watchSchemaVersion, type SessionLine, type WatchLine } from '../model/watch-line.js';
+import { fleetWatchText, type WatchedFleet } from '../views/fleet-watch-text.js';
+import { jsonLine } from '../views/json.js';
+import { chooseZone, localTimes } from '../views/local-times.js';
+import { chooseTheme } from '../views/theme.js';
+import { createScreen } from '../views/watch-screen.js';
+import { footerRows, sessionText, type WatchOutputRequest } from './watch-output.js';
+
+/** Where looks at several servers go. */
+export interface FleetWatchOutput {
+  /** A look at one of them; `before` is absent for the first one. */
+  readonly look: (server: string, now: WatchReading, before: WatchReading | undefined, at: string) => void;
+  /** One of them could not be asked, or can be asked again. */
+  readonly session: (server: string, line: SessionLine) => void;
+  /** All of them as they are known now. `nextAt`: the next look at one of them; null: one is being looked at. */
+  readonly fleet: (now: WatchedFleet, nextAt: string | null) => void;
+  /** Gives the terminal back. Safe to call twice. */
+  readonly end: () => void;
+}
+
+/** A line of JSON for the first look at each server and for every change since; errors are reported on stderr as well. */
+export function fleetLineOutput({ io }: Pick<Context, 'io'>, { intervalMs }: WatchOutputRequest): FleetWatchOutput {
+  let last: FleetDocument | undefined;
+  const write = (server: string, line: WatchLine): void => {
+    const { type, ...rest } = line;
+    io.stdout(jsonLine({ type, server, ...rest }));
+  };
+  return {
+    look: (server, now, before, at) => {
+      const lines: readonly WatchLine[] =
+        before === undefined
+          ? [{ type: 'state', schemaVersion: watchSchemaVersion, at, intervalMs, report: now.report }]
+          : changesBetween(before, now, at);
+      lines.forEach((line) => {
+        write(server, line);
+      });
+    },
+    session: (server, line) => {
+      write(server, line);
+      io.stderr(`${escapeForTerminal(server)}: ${sessionText(line)}\n`);
+    },
+    fleet: ({ document, pending }) => {
+      if (pending.length === 0) {
+        fleetChanges(last, document, document.finishedAt).forEach((line) => {
+          io.stdout(jsonLine(line));
+        });
+        last = document;
+      }
+    },
+    end: () => undefined,
+  };
+}
+
+/** A line for each server, drawn over itself; the last look stays when the watch ends. */
+export function fleetScreenOutput(ctx: Pick<Context, 'io' | 'env'>, request: WatchOutputRequest): FleetWatchOutput {
+  const { io, env } = ctx;
+  const height = (): number => io.rows ?? 24;
+  const screen = createScreen({ write: io.stdout, rows: height });
+  const theme = chooseTheme({ isTerminal: true, noColor: request.noColor, env });
+  const { at: clockAt, margin, write } = localTimes(chooseZone({ utc: request.utc, env }));
+  const rhythm = (lastAt: string, nextAt: string | null): string => {
+    const next = nextAt === null ? 'looking now' : `next ${clockAt(nextAt).time}`;
+    return `Last look ${clockAt(lastAt).time}, ${next}${theme.separator}Ctrl+C ends`;
+  };
+  return {
+    look: () => undefined,
+    session: () => undefined,
+    fleet: (now, nextAt) => {
+      const { verbosity } = request;
+      const view = { theme, columns: io.columns - margin, rows: height() - footerRows, verbosity };
+      screen.draw(write(fleetWatchText(now, view)), theme.paint('quiet', rhythm(now.document.finishedAt, nextAt)));
+    },
+    end: screen.leave,
+  };
+}

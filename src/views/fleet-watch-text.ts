@@ -1,0 +1,143 @@
+import { escapeForTerminal } from '../base/escape.js';
+import { counted } from '../base/text.js';
+import type { Finding } from '../model/finding.js';
+import type { FleetDocument, FleetServerResult } from '../model/fleet-document.js';
+import { instantText } from '../model/instant.js';
+import type { Report } from '../model/report.js';
+import { causeOf, fleetStatus, fleetTotals, serverCells, sourceMark } from './fleet-text.js';
+import { displayWidth, fitted, indented, padTo } from './layout.js';
+import { signedLines } from './signed-text.js';
+import { statusRoles } from './theme.js';
+import { firstFinding, verdictStatus } from './verdict.js';
+import type { WatchViewOptions } from './watch-text.js';
+
+/** What is known of several servers while they are watched. */
+export interface WatchedFleet {
+  /** Of the servers that have answered, or failed to, so far. */
+  readonly document: FleetDocument;
+  /** Names of those that were not looked at yet. */
+  readonly pending: readonly string[];
+}
+
+const widestName = 24;
+const worstFirst: readonly Report['summary']['status'][] = ['error', 'fail', 'unknown', 'warn', 'pass'];
+const words = {
+  pass: 'in order',
+  warn: 'warning',
+  fail: 'failed',
+  unknown: 'not known',
+  error: 'did not answer',
+} as const;
+
+/** A server: the line that is always there, and its whole cause for below it, if that does not fit into the line. */
+interface Row {
+  readonly line: string;
+  readonly cause: readonly string[];
+}
+
+function verdictWord({ summary, findings, source }: Report): string {
+  const check = firstFinding({ findings })?.check;
+  const word = words[summary.status];
+  const isCaused = check !== undefined && summary.status !== 'pass' && summary.status !== 'error';
+  return `${sourceMark({ source })}${word}${isCaused ? `: ${check}` : ''}`;
+}
+
+function rowOf(server: FleetServerResult, widths: readonly number[], options: WatchViewOptions): Row {
+  const { theme, columns } = options;
+  const status = verdictStatus(server.report);
+  const [name, role, , age] = serverCells(server);
+  const cells = [fitted(name, widestName), role, age].map((cell, index) => padTo(cell, widths[index] ?? 0));
+  const head = `${theme.sign(status)} ${cells.join('  ')}`;
+  const paint = (line: string): string => theme.paint(statusRoles[status], line);
+  const cause = causeOf(server);
+  const whole = `${head}  ${cause}`;
+  if (server.report.summary.status === 'pass' || displayWidth(whole) > columns) {
+    const line = paint(fitted(`${head}  ${verdictWord(server.report)}`, columns));
+    const isInOrder = server.report.summary.status === 'pass';
+    return { line, cause: isInOrder ? [] : indented(cause, displayWidth(theme.sign(status)) + 1, columns).map(paint) };
+  }
+  return { line: paint(whole), cause: [] };
+}
+
+const heads = ['server', 'role', 'last sign'] as const;
+
+function measure(servers: readonly FleetServerResult[]): readonly number[] {
+  const cells = servers.map(serverCells).map(([name, role, , age]) => [fitted(name, widestName), role, age]);
+  return heads.map((head, index) => Math.max(head.length, ...cells.map((row) => displayWidth(row[index] ?? ''))));
+}
+
+/** The servers as they were named if all of them fit, else the worst first, and how many more there are. */
+function chooseServers(
+  servers: readonly FleetServerResult[],
+  room: number,
+): { readonly shown: readonly FleetServerResult[]; readonly left: readonly string[] } {
+  if (servers.length <= room) {
+    return { shown: servers, left: [] };
+  }
+  const rank = ({ report }: FleetServerResult): number => worstFirst.indexOf(report.summary.status);
+  const shown = [...servers].sort((one, other) => rank(one) - rank(other)).slice(0, Math.max(1, room - 1));
+  return { shown, left: [`  and ${servers.length - shown.length} more: enlarge the window, or run phs-tool status`] };
+}
+
+function isOpen({ status }: Finding): boolean {
+  return status !== 'pass' && status !== 'skip';
+}
+
+/** What was found of all together, as far as there is room for whole findings. */
+function findingLines({ findings }: FleetDocument, room: number, options: WatchViewOptions): string[] {
+  const lines: string[] = [];
+  for (const { status, check, subject, message } of findings.filter(isOpen)) {
+    const text = `${check}: ${subject === undefined ? '' : `${subject}: `}${message}`;
+    const next = signedLines(status, escapeForTerminal(text.replaceAll('\n', ' ')), options);
+    if (lines.length + next.length > room) {
+      break;
+    }
+    lines.push(...next);
+  }
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+/** The rows, with whole causes below them as far as there is room, for the worst servers first. */
+function withCauses(servers: readonly FleetServerResult[], room: number, options: WatchViewOptions): string[] {
+  const widths = measure(servers);
+  const rows = servers.map((server) => ({ server, ...rowOf(server, widths, options) }));
+  const rank = ({ server }: { readonly server: FleetServerResult }): number =>
+    worstFirst.indexOf(server.report.summary.status);
+  let left = room;
+  const told = new Set<string>();
+  for (const { server, cause } of [...rows].sort((one, other) => rank(one) - rank(other))) {
+    if (cause.length > 0 && cause.length <= left) {
+      left -= cause.length;
+      told.add(server.name);
+    }
+  }
+  const sign = displayWidth(options.theme.sign('pass'));
+  const head = `${' '.repeat(sign)} ${heads.map((each, index) => padTo(each, widths[index] ?? 0)).join('  ')}  verdict`;
+  return [
+    options.theme.paint('quiet', fitted(head, options.columns)),
+    ...rows.flatMap(({ server, line, cause }) => [line, ...(told.has(server.name) ? cause : [])]),
+  ];
+}
+
+/** A look at several servers that fits the window: a line for each, what was found of them together, causes, the totals last. */
+export function fleetWatchText({ document, pending }: WatchedFleet, options: WatchViewOptions): string {
+  const { theme, columns, rows } = options;
+  const { servers, finishedAt, tool } = document;
+  const all = `${servers.length + pending.length} servers`;
+  const head = [`phs-tool ${tool.version}`, all, instantText(finishedAt)].join(theme.separator);
+  const totals =
+    pending.length === 0
+      ? signedLines(fleetStatus(document), fleetTotals(document), options)
+      : indented(
+          `${counted(pending.length, 'server')} not looked at yet: ${pending.map(escapeForTerminal).join(', ')}`,
+          0,
+          columns,
+        ).slice(0, 3);
+  const fixed = [theme.paint('heading', fitted(head, columns)), ''];
+  // The line with the names of the columns, and the empty line above the totals.
+  const room = Math.max(1, rows - fixed.length - totals.length - 2);
+  const { shown, left } = chooseServers(servers, room);
+  const findings = pending.length > 0 ? [] : findingLines(document, room - shown.length - left.length - 1, options);
+  const causes = room - shown.length - left.length - findings.length;
+  return `${[...fixed, ...withCauses(shown, causes, options), ...left, ...findings, '', ...totals].join('\n')}\n`;
+}
