@@ -22,7 +22,8 @@ export interface GuardEvent {
 /** Kinds of events that no record of the journal has. */
 export const eventOnlyKinds = ['TURNED_ON', 'ALARM_OFF', 'ALARM_STRANGER'] as const;
 
-const seal = /^hmac-sha256 [0-9a-f]{64}$/;
+/** The last line, with which the script seals what is above it. */
+export const seal = /^hmac-sha256 [0-9a-f]{64}$/;
 
 /** The line of facts, as the script writes it. */
 export const factsLine =

@@ -1,3 +1,5 @@
+import { factsLine, seal } from '../guard/guard-events.js';
+
 /** Says of a GUID (with dashes, in lower case) whether it is known to identify something. */
 export type IsIdentifier = (guid: string) => boolean;
 
@@ -27,6 +29,17 @@ function isHashInContext(before: string): boolean {
   return saysPassword.test(before) || (saysHash.test(before) && !saysOther.test(before));
 }
 
+/** A text without the lines that the guard writes into its events: their digests are of its records, whatever stands before them. */
+function withoutGuardLines(text: string): string {
+  const isOwn = (line: string): boolean => factsLine.test(line.trim()) || seal.test(line.trim());
+  return text.includes('phs-guard/1 ')
+    ? text
+        .split('\n')
+        .filter((line) => !isOwn(line))
+        .join('\n')
+    : text;
+}
+
 /**
  * True when the text holds a hash that can be of a password: in one of the forms that nothing else has, as a word of 32
  * hexadecimal digits (MD4, NT, MD5), or as a longer one (SHA-1, SHA-256 …) or byte by byte beside a word that says so. A GUID written without
@@ -41,8 +54,9 @@ export function holdsHash(text: string, isIdentifier: IsIdentifier): boolean {
       return true;
     }
   }
-  for (const { index } of text.matchAll(longHexWord)) {
-    if (isHashInContext(text.slice(Math.max(0, index - contextLength), index))) {
+  const foreign = withoutGuardLines(text);
+  for (const { index } of foreign.matchAll(longHexWord)) {
+    if (isHashInContext(foreign.slice(Math.max(0, index - contextLength), index))) {
       return true;
     }
   }

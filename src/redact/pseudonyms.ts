@@ -28,7 +28,10 @@ const prefixes: Readonly<Record<NameKind, string>> = {
   value: 'v',
 };
 
-const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
+/** Without four vowels, so that chance spells no word for a password or a hash, which the search for secrets would find. */
+const alphabet = 'bcdfghjklmnpqrstuvwxyz0123456789';
+/** Such words that need no vowel. */
+const spelled = /pwd|ntlm|md4/;
 
 /** One name and what stands for it. */
 export interface Replacement {
@@ -68,7 +71,7 @@ export class Pseudonyms {
     }
     const make = shape ?? ((bytes: Buffer): string => `${prefixes[kind]}-${word(bytes)}`);
     let pseudonym = make(this.digest(kind, folded, 0));
-    for (let again = 1; this.issued.has(foldName(pseudonym)); again += 1) {
+    for (let again = 1; this.issued.has(foldName(pseudonym)) || spelled.test(pseudonym); again += 1) {
       pseudonym = make(this.digest(kind, folded, again));
     }
     this.issued.add(foldName(pseudonym));

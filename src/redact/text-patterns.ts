@@ -27,8 +27,8 @@ export const patterns = {
 
 /** A word, also with dashes. */
 export const words = /[\p{L}\p{N}_$][\p{L}\p{N}_$-]{0,255}/gu;
-/** The form of every pseudonym that is a word (pseudonyms.ts). */
-export const pseudonymForm = /(?:connector|[dthunv])-[a-z2-7]{8}/y;
+/** The form of every pseudonym that is a word (pseudonyms.ts), of older versions too. */
+export const pseudonymForm = /(?:connector|[dthunv])-[a-z0-9]{8}/y;
 /** Every pseudonym of a text. */
 export const pseudonyms = new RegExp(pseudonymForm, 'g');
 /** Telephone numbers: with a plus sign, in the form of North America, or after a word that says so. */

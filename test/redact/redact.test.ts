@@ -59,6 +59,14 @@ describe('a pseudonym', () => {
     );
   });
 
+  test('spells no word that the search for secrets looks for', () => {
+    const pseudonyms = new Pseudonyms(Buffer.alloc(32, 7));
+    const words = Array.from({ length: 100_000 }, (_, index) => pseudonyms.of('user', `user ${index}`).slice(2));
+
+    expect(words.filter((word) => /[aeio]|pwd|ntlm|md4/.test(word))).toEqual([]);
+    expect(words.every((word) => /^[a-z0-9]{8}$/.test(word))).toBe(true);
+  });
+
   test('is another one under another key', () => {
     expect(new Pseudonyms(testKey).of('user', 'ann')).not.toBe(new Pseudonyms(Buffer.alloc(32, 8)).of('user', 'ann'));
   });

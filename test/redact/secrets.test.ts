@@ -102,6 +102,16 @@ describe('the search for secrets', () => {
     expect(findSecret(`tracking ${hex} ${ntHash}`, (known) => known === guid)).toBeDefined();
   });
 
+  test("takes the digests of a guard's event for none, whatever its sentence says, and those of other texts for some", () => {
+    const digest = '0d'.repeat(32);
+    const facts = `phs-guard/1 OFF pair ${digest} epoch 1 run - record ${digest}`;
+    const event = (...lines: readonly string[]): string => ['The pwd key of Keystone.', ...lines].join('\r\n');
+
+    expect(findSecret(event(facts, `hmac-sha256 ${digest}`))).toBeUndefined();
+    expect(findSecret(event(`${facts} or ${digest}`))).toBeDefined();
+    expect(findSecret(event(`hmac-sha256 ${digest}`))).toBeDefined();
+  });
+
   test('finds one that stands far back in a long text', () => {
     expect(findSecret(`${'x '.repeat(100_000)}password=P@ssw0rd-CANARY${' x'.repeat(100_000)}`)).toBeDefined();
   });
