@@ -6,6 +6,7 @@ import { listColumns, readPage } from './pages.js';
 import { toAnswer, toInput } from './binding.js';
 import type { HostWorld } from './host.js';
 import { realWorld } from './process.js';
+import { isTransportCrash } from './start-error.js';
 import { StartedHost } from './started-host.js';
 import type { AheadData, Envelope, WireRequest } from './wire.js';
 import type { AheadQuestion, Answer, ChangeOptions, ChangingSession, RunOptions, SessionInfo } from './session.js';
@@ -18,6 +19,9 @@ interface Job {
 
 /** Failures that a second start would only repeat. */
 const permanent: ReadonlySet<string> = new Set(['E_NO_POWERSHELL', 'E_POLICY', 'E_LANGMODE']);
+
+/** So often a host is started again that did not become ready because of PowerShell itself. */
+const mostCrashes = 2;
 
 /**
  * The one persistent PowerShell session: requests go one after the other to one host process. When the host dies the
@@ -44,8 +48,7 @@ export class LiveSession implements ChangingSession {
   ) {}
 
   async info(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<SessionInfo> {
-    const connection = await abortable(this.connect(), options.signal);
-    return abortable(connection.info(), options.signal);
+    return (await abortable(this.reach(), options.signal)).info();
   }
 
   async run<Op extends ReadingOperation>(
@@ -146,8 +149,7 @@ export class LiveSession implements ChangingSession {
 
   private async perform(request: WireRequest): Promise<Envelope> {
     this.refuseWhenOver(request);
-    const connection = await abortable(this.connect(), request.signal);
-    await abortable(connection.info(), request.signal);
+    const connection = await abortable(this.reach(), request.signal);
     this.refuseWhenOver(request);
     const ahead = this.coming;
     this.coming = undefined;
@@ -165,6 +167,21 @@ export class LiveSession implements ChangingSession {
     }
     if (this.closing.signal.aborted) {
       throw closedError();
+    }
+  }
+
+  /** The one connection, ready for requests. */
+  private async reach(): Promise<Connection> {
+    for (let left = mostCrashes; ; left -= 1) {
+      const connection = await this.connect();
+      try {
+        await connection.info();
+        return connection;
+      } catch (error) {
+        if (left === 0 || this.options.server.remote === undefined || !isTransportCrash(error)) {
+          throw error;
+        }
+      }
     }
   }
 

@@ -51,6 +51,18 @@ export function startError(start: FailedStart): PsError {
   });
 }
 
+/**
+ * Whether PowerShell ended itself while it connected: its remoting over SSH writes to an ssh that has just ended, in a thread that
+ * nothing catches (seen in 7.6.9 beside other work, in one of ten refused connections).
+ */
+export function isTransportCrash(error: unknown): boolean {
+  return (
+    error instanceof PsError &&
+    error.code === 'E_START' &&
+    /^Unhandled exception\. System\.IO\.IOException/m.test(String(error.fields['stderr'] ?? ''))
+  );
+}
+
 /** How a process ended, in words. */
 export function describeExit(exit: HostExit): string {
   return exit.signal === null ? `exit code ${exit.code ?? 'unknown'}` : `signal ${exit.signal}`;

@@ -86,6 +86,55 @@ describe('a host that dies', () => {
   });
 });
 
+describe('a PowerShell that ends itself while it connects to another server', () => {
+  const crashes: Behavior = {
+    start: (host) => {
+      host.complain(
+        'Unhandled exception. System.IO.IOException: Broken pipe\n   at System.IO.RandomAccess.WriteAtOffset()\n',
+      );
+      host.exit(null, 'SIGABRT');
+    },
+  };
+  const remote = { kind: 'ssh', computer: 'sync02', user: 'admin' } as const;
+
+  test('is started again, and the question is answered', async () => {
+    const { session, hosts, clock } = fakeWorld([crashes, crashes, {}], { remote });
+    const asked = session.run(question, {});
+    await clock.advance(10_000);
+
+    await expect(asked).resolves.toMatchObject(answered);
+    expect(hosts).toHaveLength(3);
+    await session.close();
+  });
+
+  test('is given up after the third time', async () => {
+    const { session, hosts, clock } = fakeWorld([crashes], { remote });
+    const asked = Promise.allSettled([session.run(question, {})]);
+    await clock.advance(60_000);
+
+    expect(await asked).toMatchObject([{ reason: { code: 'E_START', message: expect.stringContaining('SIGABRT') } }]);
+    expect(hosts).toHaveLength(3);
+    await session.close();
+  });
+
+  test('is not started again here, or for another reason', async () => {
+    const refused: Behavior = {
+      start: (host) => {
+        host.complain('no such module\n');
+        host.exit(1);
+      },
+    };
+    for (const world of [fakeWorld([crashes, {}]), fakeWorld([refused, {}], { remote })]) {
+      const asked = Promise.allSettled([world.session.run(question, {})]);
+      await world.clock.advance(60_000);
+
+      expect(await asked).toMatchObject([{ reason: { code: 'E_START' } }]);
+      expect(world.hosts).toHaveLength(1);
+      await world.session.close();
+    }
+  });
+});
+
 describe('a deadline', () => {
   test('is that of the operation and five seconds, from the request on', async () => {
     const { session, clock } = fakeWorld([silent]);

@@ -142,7 +142,7 @@ describe('a session on another server', () => {
 describe('a server that is not reached', () => {
   const reached = async (ssh: string, env: Record<string, string>): Promise<CliRun> =>
     runCliLive(['status', '--output', 'json', '--ssh', ssh], env);
-  const failed = z.object({ error: z.object({ code: z.string(), hint: z.string() }) });
+  const failed = z.object({ error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) });
 
   test.each<[string, string, () => Promise<CliRun>]>([
     ['because the key is refused', 'E_REMOTE_DENIED', () => reached(sshText(way()), server.wrongEnv('key'))],
@@ -156,7 +156,7 @@ describe('a server that is not reached', () => {
   ])('%s is reported with its cure: %s', async (_why, code, run) => {
     const { exitCode, stdout, stderr } = await run();
     const { error } = failed.parse(JSON.parse(stdout));
-    expect({ exitCode, code: error.code, stderr }).toEqual({ exitCode: 5, code, stderr: '' });
+    expect({ ...error, exitCode, stderr }).toMatchObject({ exitCode: 5, code, stderr: '' });
     expect(error.hint).toMatch(/\w{4,}/);
   });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RemoteServer } from '../../src/base/remote-server.js';
 import type { Host, HostEvents, HostStart, HostWorld } from '../../src/ps/host.js';
 import { defaultLimits, type SessionLimits } from '../../src/ps/limits.js';
 import { LiveSession } from '../../src/ps/live-session.js';
@@ -194,17 +195,17 @@ export interface FakeWorld extends FakeMachine {
   readonly notes: string[];
 }
 
-/** A session on {@link fakeHost}. */
+/** A session on {@link fakeHost}, also for another server. */
 export function fakeWorld(
   behaviors: readonly [Behavior, ...Behavior[]],
-  limits: Partial<SessionLimits> = {},
+  { remote, ...limits }: Partial<SessionLimits> & { readonly remote?: RemoteServer } = {},
 ): FakeWorld {
   const machine = fakeHost(...behaviors);
   const debug: string[] = [];
   const notes: string[] = [];
   const options = {
     ...{ executable: '/nowhere/powershell', script: 'Start-PhsSession.ps1', parameters: {}, cwd: '/', env: {} },
-    server: { modulePath: '', simulatorPath: '', simulatedServer: '' },
+    server: { modulePath: '', simulatorPath: '', simulatedServer: '', remote },
     limits: { ...defaultLimits, ...limits },
     onDebug: (text: string): void => void debug.push(text),
     onNote: (text: string): void => void notes.push(text),
