@@ -8,6 +8,8 @@ Names of the commands.
 param([Parameter(Mandatory = $true)][string[]]$Name)
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
+# A constrained endpoint loads no module by the name of a command.
+$PSModuleAutoLoadingPreference = 'All'
 
 foreach ($wanted in $Name) {
     $row = @{ name = $wanted; found = $false; commandType = $null; module = $null; moduleVersion = $null; parameters = @() }

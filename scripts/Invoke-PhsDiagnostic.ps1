@@ -114,14 +114,14 @@ function Open-PhsDiagnosticRunspace {
             [System.Management.Automation.Runspaces.SessionStateVariableEntry]::new('PhsSimulatedServer', $server, '', $none)
         )
     }
-    $path = $env:PSModulePath
+    $path = [System.Environment]::GetEnvironmentVariable('PSModulePath')
     $opened = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($state)
     # COM objects behind the ADSync cmdlets want a single-threaded apartment; only Windows has them.
     try { $opened.ApartmentState = [System.Threading.ApartmentState]::STA } catch { $null = $_ }
     $opened.ThreadOptions = [System.Management.Automation.Runspaces.PSThreadOptions]::ReuseThread
     $opened.Open()
     # Opening a runspace adds the user's own folder to the path.
-    $env:PSModulePath = $path
+    [System.Environment]::SetEnvironmentVariable('PSModulePath', $path)
     $opened
 }
 
@@ -207,14 +207,17 @@ function Invoke-PhsStep {
     }
 }
 
-$path = $env:PSModulePath
+# A constrained endpoint has no drive for the environment.
+$path = [System.Environment]::GetEnvironmentVariable('PSModulePath')
+$folders = $path
 $runspace = Open-PhsDiagnosticRunspace
 try {
     $modules = @(Get-PhsDiagnosticModule)
     foreach ($file in $modules) {
         # The diagnostics load ADSync by its name, which works only from a folder of the path.
         $parent = [System.IO.Path]::GetDirectoryName([System.IO.Path]::GetDirectoryName($file))
-        if (-not [string]::IsNullOrEmpty($parent)) { $env:PSModulePath = $parent + [System.IO.Path]::PathSeparator + $env:PSModulePath }
+        if (-not [string]::IsNullOrEmpty($parent)) { $folders = $parent + [System.IO.Path]::PathSeparator + $folders }
+        [System.Environment]::SetEnvironmentVariable('PSModulePath', $folders)
     }
     $importer = [System.Management.Automation.PowerShell]::Create()
     $importer.Runspace = $runspace
@@ -236,6 +239,6 @@ try {
     if ($command.Parameters.ContainsKey('NonInteractiveMode')) { $arguments['NonInteractiveMode'] = $true }
     Invoke-PhsStep -Runspace $runspace -Name 'Invoke-ADSyncDiagnostics' -Arguments $arguments
 } finally {
-    $env:PSModulePath = $path
+    [System.Environment]::SetEnvironmentVariable('PSModulePath', $path)
     $runspace.Dispose()
 }

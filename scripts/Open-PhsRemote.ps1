@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Opens a runspace on another server by PowerShell remoting and answers it with what it is: {runspace, info}.
+Opens a runspace on another server by PowerShell remoting and answers it with what it is: {runspace, info, full}.
 .DESCRIPTION
 The host stays on this machine; the operations run over there. Nothing is installed or copied: functions travel as text into the
 memory of the remote session. At an endpoint without full language nothing is defined; what its configuration offers is used.
@@ -113,8 +113,9 @@ try {
     }
     $info = $answer[0]
     if ($info -is [System.Management.Automation.PSObject]) { $info = $info.PSObject.BaseObject }
-    $info['languageMode'] = $mode
-    @{ runspace = $opened; info = $info }
+    # A constrained endpoint says in which language its operations run; its own is for the caller.
+    if ([string]$info['languageMode'] -eq '') { $info['languageMode'] = $mode }
+    @{ runspace = $opened; info = $info; full = $mode -eq 'FullLanguage' }
 } catch {
     $opened.Dispose()
     throw

@@ -174,7 +174,7 @@ function Connect-PhsServer {
     $found = & $open -Remote $Settings['remote'] -Functions $functions -ModulePath ([string]$Settings['modulePath'])
     $script:runspace = $found['runspace']
     $remote.Info = $found['info']
-    $remote.Full = $found['info']['languageMode'] -eq 'FullLanguage'
+    $remote.Full = $found['full']
     $remote.Open = $true
     [System.Console]::SetOut([System.IO.TextWriter]::Null)
 }

@@ -170,7 +170,7 @@ export class Asker {
     // A row that is missing because of a non-terminating error would look like one that does not exist. A module that
     // complains while it loads, and loads, is loaded.
     if (failure !== undefined && (answer.state === 'failed' || name !== importPhsModule.name)) {
-      return unknown(classifyFailure(failure, { summary, serviceStatus }));
+      return unknown(classifyFailure(failure, { summary, serviceStatus, operation: name }));
     }
     if (answer.state === 'failed') {
       return unknown(reason('failed', `Could not read ${summary}: PowerShell gave no reason.`));

@@ -7,6 +7,8 @@ export interface FailureContext {
   readonly summary: string;
   /** Status of the ADSync service, for operations that ask it; absent when it is not known or does not matter. */
   readonly serviceStatus?: string | undefined;
+  /** Name of the operation; absent when it is not an operation that failed. */
+  readonly operation?: string | undefined;
 }
 
 const accessDenied = '80070005';
@@ -79,11 +81,17 @@ function ownCode(failure: PsFailure): UnknownCode | 'unreachable' {
  */
 export function classifyFailure(failure: PsFailure, context: FailureContext): UnknownReason {
   const own = ownCode(failure);
+  const { operation, summary } = context;
+  if (own === 'command-missing' && operation !== undefined && failure.message.includes(operation)) {
+    // Only an endpoint that has its own operations can lack one.
+    const message = `Could not read ${summary}: the endpoint on the server does not offer ${operation}.`;
+    return { code: 'not-supported', message, hint: 'Run phs-tool on the server itself for this.' };
+  }
   const unexplained = own === 'unreachable' || own === 'failed' || own === 'timeout';
   const stopped = context.serviceStatus !== undefined && context.serviceStatus !== 'Running';
   const code = unexplained && stopped ? 'service-stopped' : own === 'unreachable' ? 'failed' : own;
   const text = failure.message.replace(/\s+/g, ' ').trim();
-  return reason(code, `Could not read ${context.summary}: ${text === '' ? failure.errorId : text}`);
+  return reason(code, `Could not read ${summary}: ${text === '' ? failure.errorId : text}`);
 }
 
 /** A reason with the hint that belongs to its code. */

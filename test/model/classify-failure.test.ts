@@ -67,3 +67,25 @@ describe('why a fact could not be read', () => {
     });
   });
 });
+
+describe('an operation that the server does not have', () => {
+  const missing = failure({
+    message: "The term 'Get-PhsRule' is not recognized as a name of a cmdlet.",
+    errorId: 'CommandNotFoundException',
+    exceptionTypes: ['System.Management.Automation.CommandNotFoundException'],
+  });
+
+  test('is one that a constrained endpoint does not offer, and not a cmdlet of another build', () => {
+    const { code, message, hint } = classifyFailure(missing, { summary: 'the rules', operation: 'Get-PhsRule' });
+
+    expect(code).toBe('not-supported');
+    expect(message).toBe('Could not read the rules: the endpoint on the server does not offer Get-PhsRule.');
+    expect(hint).toContain('on the server itself');
+  });
+
+  test('is not confused with a cmdlet that an operation calls', () => {
+    expect(classifyFailure(missing, { summary: 'the rules', operation: 'Get-PhsConnector' }).code).toBe(
+      'command-missing',
+    );
+  });
+});

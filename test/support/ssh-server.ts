@@ -14,6 +14,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../src/base/package-root.js';
 import type { RemoteServer } from '../../src/base/remote-server.js';
+import { adaptForSsh, installEndpointModule, readEndpointFiles } from './constrained-endpoint.js';
 import { requireEngine } from './engine.js';
 import { createServer as createSimulatedServer } from './simulated-server.js';
 
@@ -21,8 +22,8 @@ import { createServer as createSimulatedServer } from './simulated-server.js';
 export interface Endpoint {
   /** Scenario of the simulated server that answers there. */
   readonly scenario: string;
-  /** Lines of the session configuration beside those of the simulator; absent: full language. */
-  readonly configuration?: readonly string[];
+  /** True: the constrained endpoint that docs/remote.md describes; else full language. */
+  readonly constrained?: boolean;
 }
 
 /** A real sshd on the loopback address, with keys of its own. */
@@ -67,19 +68,24 @@ function makeKey(path: string): string {
 }
 
 /** The session configuration of an endpoint, which `pwsh -sshs` reads: it puts the simulated server in its place. */
-async function writeEndpoint(folder: string, port: number, { scenario, configuration = [] }: Endpoint): Promise<void> {
+async function writeEndpoint(folder: string, port: number, { scenario, constrained }: Endpoint): Promise<void> {
   const server = await createSimulatedServer(scenario, join(folder, `server-${port}`));
   const simulator = join(packageRoot(), 'simulator');
-  const init = join(folder, `${port}.ps1`);
-  writeFileSync(
-    init,
+  const init =
     `New-Variable -Name PhsSimulatedServer -Value '${server}' -Option Constant -Scope Global\n` +
-      `& '${join(simulator, 'Import-PhsSimulator.ps1')}' -SimulatorPath '${simulator}' -ModulePath ''\n`,
-  );
-  writeFileSync(
-    join(folder, `${port}.pssc`),
-    ["@{ SchemaVersion = '2.0.0.0'", `ScriptsToProcess = @('${init}')`, ...configuration, '}'].join('\n'),
-  );
+    `& '${join(simulator, 'Import-PhsSimulator.ps1')}' -SimulatorPath '${simulator}' -ModulePath ''\n`;
+  const modules = join(folder, `modules-${port}`);
+  mkdirSync(join(modules, 'PhsSimulated'), { recursive: true });
+  writeFileSync(join(modules, 'PhsSimulated', 'PhsSimulated.psm1'), init);
+  if (constrained === true) {
+    const files = readEndpointFiles();
+    installEndpointModule(modules, files);
+    writeFileSync(join(folder, `${port}.pssc`), adaptForSsh(files, 'PhsSimulated'));
+  } else {
+    const script = join(modules, 'PhsSimulated', 'PhsSimulated.ps1');
+    writeFileSync(script, init);
+    writeFileSync(join(folder, `${port}.pssc`), `@{ SchemaVersion = '2.0.0.0'; ScriptsToProcess = @('${script}') }`);
+  }
 }
 
 function writeScript(path: string, lines: readonly string[]): void {
@@ -150,6 +156,7 @@ export async function startSshServer(endpoints: readonly Endpoint[]): Promise<Ss
   writeScript(join(folder, 'powershell'), [
     'export POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off TZ=UTC',
     'set -- $SSH_CONNECTION',
+    `export PSModulePath="${folder}/modules-$4"`,
     `exec '${requireEngine()}' -sshs -NoLogo -ConfigurationFile "${folder}/$4.pssc"`,
   ]);
   writeFileSync(
