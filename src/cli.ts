@@ -153,12 +153,8 @@ async function runInTime(command: Command, raw: Readonly<Record<string, unknown>
   if (command.options.shape['timeout'] !== timeoutOptions.timeout || typeof timeout !== 'string') {
     return command.run(ctx, raw);
   }
-  const [{ withDeadline }, { parseTimeout }] = await Promise.all([
-    import('./command-steps/with-deadline.js'),
-    import('./parsers/interval.js'),
-  ]);
-  const deadline = { limitMs: parseTimeout(timeout), lostCode: ExitCode.couldNotRun };
-  return withDeadline(ctx, deadline, (inTime) => command.run(inTime, raw));
+  const { withTimeout } = await import('./command-steps/with-deadline.js');
+  return withTimeout(ctx, timeout, (inTime) => command.run(inTime, raw));
 }
 
 /** Forms whose reader may take stdout and stderr for one text: what stands on stderr must not come before the state. */

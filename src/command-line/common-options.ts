@@ -76,6 +76,15 @@ export const timeoutOptions = {
   }),
 } as const;
 
+/** The same of a command that may look at several servers; an object of its own, because the command keeps it. */
+export const timeoutOfServersOptions = {
+  timeout: z.string().optional().meta({
+    description: "End the run after this time, with exit code 5; of several servers: each one's own (default 2m)",
+    value: 'DURATION',
+    alias: 't',
+  }),
+} as const;
+
 /** Option of every command that a configuration may set options of (src/config/configurable.ts). */
 export const configOptions = {
   config: z.string().optional().meta({

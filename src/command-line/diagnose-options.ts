@@ -6,6 +6,7 @@ import {
   recordOptions,
   serverOptions,
   severalServersOptions,
+  timeoutOfServersOptions,
   timeoutOptions,
 } from './common-options.js';
 import { flagName } from './describe-options.js';
@@ -133,7 +134,7 @@ export type DiagnoseOptions = z.output<typeof diagnoseOptions>;
 
 /** Every option of `diagnose`: one server or several. */
 export const diagnoseServersOptions = z
-  .strictObject({ ...shape, expect: expectOfServers, ...severalServersOptions })
+  .strictObject({ ...shape, expect: expectOfServers, ...severalServersOptions, ...timeoutOfServersOptions })
   .superRefine(refuseContradictions);
 /** See {@link diagnoseServersOptions}. */
 export type DiagnoseServersOptions = z.output<typeof diagnoseServersOptions>;

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { configOptions, outputOptions, recordOptions, serverOptions, severalServersOptions } from './common-options.js';
+import {
+  configOptions,
+  outputOptions,
+  recordOptions,
+  serverOptions,
+  severalServersOptions,
+  timeoutOfServersOptions,
+} from './common-options.js';
 import { auditEventIds } from '../model/event-catalog.js';
 import { eventKinds } from '../model/event-meaning.js';
 import { UsageError } from '../base/errors.js';
@@ -26,12 +33,7 @@ const shape = {
   ...serverOptions,
   ...configOptions,
   ...recordOptions,
-  // An object of its own, so that the command keeps the deadline: of several servers each has one.
-  timeout: z.string().optional().meta({
-    description: "End the run after this time, with exit code 5; of several servers: each one's own (default 2m)",
-    value: 'DURATION',
-    alias: 't',
-  }),
+  ...timeoutOfServersOptions,
 } as const;
 
 interface Contradicting {

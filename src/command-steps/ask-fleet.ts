@@ -2,12 +2,18 @@ import { abortable, settlesWithin, systemTimers, type Timers } from '../base/asy
 import { CancelledError, EnvironmentError } from '../base/errors.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import type { Context } from '../command-line/context.js';
+import { parseTimeout } from '../parsers/interval.js';
 
 /** So many servers are asked at a time; each is a PowerShell of its own. */
 export const mostAtOnce = 8;
 
 /** A server has so long unless something else is said. */
 export const defaultLimitMs = 120_000;
+
+/** How long each server has: what `--timeout` says, else {@link defaultLimitMs}. Raises a UsageError. */
+export function readLimit(timeout: string | undefined): number {
+  return timeout === undefined ? defaultLimitMs : parseTimeout(timeout);
+}
 
 /** After the result, servers that did not end in time have so long before they are no longer waited for. */
 export const endingMs = 8_000;

@@ -10,10 +10,9 @@ import type { EventsOfServers, ServerEventsResult } from '../model/events-of-ser
 import { EventsDocumentBuilder } from '../output/events-output.js';
 import { openServersOutput, type ServersOutput } from '../output/events-of-servers-output.js';
 import { startProgress } from '../output/progress.js';
-import { parseTimeout } from '../parsers/interval.js';
 import { describeError } from '../report/describe-error.js';
 import { replayLine } from '../views/source-text.js';
-import { askFleet, defaultLimitMs, endFleetRun, type FleetAnswer } from './ask-fleet.js';
+import { askFleet, endFleetRun, readLimit, type FleetAnswer } from './ask-fleet.js';
 import type { FleetServer } from './fleet-servers.js';
 import { optionsOf, worldOf } from './for-servers.js';
 import { openEventsRun, readEvents } from './list-events.js';
@@ -134,7 +133,7 @@ export async function listEventsOfServers(
   given: EventsServersOptions,
   servers: readonly FleetServer[],
 ): Promise<ExitCode> {
-  const limitMs = given.timeout === undefined ? defaultLimitMs : parseTimeout(given.timeout);
+  const limitMs = readLimit(given.timeout);
   const startedAt = ctx.clock().toISOString();
   const names = servers.map(({ name }) => name);
   const output = openServersOutput(ctx, given, names);

@@ -8,7 +8,7 @@ import type { Facts } from '../model/facts.js';
 import { startProgress } from '../output/progress.js';
 import { writePage } from '../output/write-page.js';
 import type { ReportPage } from '../report/report-page.js';
-import { askFleet, defaultLimitMs, type FleetAnswer } from './ask-fleet.js';
+import { askFleet, endFleetRun, readLimit, type FleetAnswer } from './ask-fleet.js';
 import type { FleetServer, NamedServers } from './fleet-servers.js';
 import { optionsOf, worldOf } from './for-servers.js';
 import { buildPage, loadCollectors, preloadHtmlReport, type HtmlReportRequest } from './html-report-on-server.js';
@@ -17,7 +17,11 @@ import { withServer } from './with-server.js';
 
 /** The options of `report` for several servers. */
 export type FleetReportRequest = Omit<HtmlReportRequest, 'expect' | keyof NamedServers> &
-  NamedServers & { readonly expect?: HtmlReportRequest['expect'] | undefined };
+  NamedServers & {
+    readonly expect?: HtmlReportRequest['expect'] | undefined;
+    /** How long each server has, as typed; absent: two minutes. */
+    readonly timeout?: string | undefined;
+  };
 
 interface Answered {
   readonly page: ReportPage;
@@ -85,7 +89,7 @@ export async function htmlReportOfFleet(
     progress.stage(`${count} of ${servers.length} servers have answered`);
   };
   try {
-    const options = { signal: ctx.signal, limitMs: defaultLimitMs, onAnswered: stage };
+    const options = { signal: ctx.signal, limitMs: readLimit(given.timeout), onAnswered: stage };
     const { answers, ended } = await askFleet(
       servers,
       (server, signal) => ask(worldOf(ctx, server, signal), given, server),
@@ -112,11 +116,7 @@ export async function htmlReportOfFleet(
     if (first !== undefined) {
       await writePage(ctx, given, [first, ...others], htmlReportsView(pages, given.title, findings));
     }
-    if (!(await ended())) {
-      await ctx.io.finishStdout?.(ctx.signal);
-      ctx.exit?.(summary.exitCode);
-    }
-    return summary.exitCode;
+    return await endFleetRun(ctx, summary.exitCode, ended);
   } finally {
     progress.done();
   }

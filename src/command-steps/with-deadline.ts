@@ -1,6 +1,7 @@
+import { parseTimeout } from '../parsers/interval.js';
 import { deferred } from '../base/async.js';
 import { EnvironmentError, PhsError } from '../base/errors.js';
-import type { ExitCode } from '../base/exit-codes.js';
+import { ExitCode } from '../base/exit-codes.js';
 import type { Context } from '../command-line/context.js';
 
 /** Before the end the server is no longer asked, so that PowerShell can be ended in order. */
@@ -67,4 +68,15 @@ export async function withDeadline(
   } finally {
     timers.forEach(clearTimeout);
   }
+}
+
+/** Runs something no longer than `--timeout` says, if it says anything. Raises a UsageError; rejects with E_DEADLINE then. */
+export async function withTimeout(
+  ctx: Context,
+  timeout: string | undefined,
+  use: (ctx: Context) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  return timeout === undefined
+    ? use(ctx)
+    : withDeadline(ctx, { limitMs: parseTimeout(timeout), lostCode: ExitCode.couldNotRun }, use);
 }

@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { UsageError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { toolVersion } from '../base/version.js';
-import { parseTimeout } from '../parsers/interval.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { configOptions, outputOptions, serverOptions } from '../command-line/common-options.js';
 import type { Context } from '../command-line/context.js';
 import { askBoth } from '../command-steps/ask-both.js';
-import { defaultLimitMs } from '../command-steps/ask-fleet.js';
+import { readLimit } from '../command-steps/ask-fleet.js';
 import { chooseCompared } from '../command-steps/choose-compared.js';
 import type { FleetServer } from '../command-steps/fleet-servers.js';
 import type { ServerAnswer } from '../command-steps/read-server-facts.js';
@@ -100,7 +99,7 @@ async function run(ctx: Context, given: CompareOptions): Promise<ExitCode> {
     const { probeFile } = await import('../files/replace-file.js');
     await probeFile(given.out);
   }
-  const limitMs = given.timeout === undefined ? defaultLimitMs : parseTimeout(given.timeout);
+  const limitMs = readLimit(given.timeout);
   const servers = chooseCompared([given.first, given.second], given, ctx.servers);
   const { answers, ended } = await askBoth(ctx, given, servers, { limitMs });
   const { buildComparison } = await import('../report/build-comparison.js');

@@ -22,6 +22,7 @@ import { refuseForSeveral, type FleetServer } from '../command-steps/fleet-serve
 import { forServers } from '../command-steps/for-servers.js';
 import { requireNames } from '../command-steps/object-references.js';
 import { requireReplay } from '../command-steps/require-replay.js';
+import { withTimeout } from '../command-steps/with-deadline.js';
 import { withServer, type OpenServer } from '../command-steps/with-server.js';
 
 /** What the command asks a server; tests put something else in its place. */
@@ -109,12 +110,12 @@ async function runSeveral(
   const { catalog } = await import('../checks/catalog.js');
   const { selectChecks } = await import('../checks/select-checks.js');
   const { reportOnFleet } = await import('../command-steps/report-on-fleet.js');
-  const { defaultLimitMs } = await import('../command-steps/ask-fleet.js');
+  const { readLimit } = await import('../command-steps/ask-fleet.js');
   return reportOnFleet(ctx, given, servers, {
     command: 'diagnose',
     sinceMs,
     checks: selectChecks(catalog, given),
-    limitMs: defaultLimitMs,
+    limitMs: readLimit(given.timeout),
     loadCollect: async () => (await loadCollectors()).collect,
   });
 }
@@ -130,7 +131,9 @@ function run(
         ctx,
         given,
         (world, one, server) =>
-          runOne(world, { ...one, expect: one.expect ?? server?.expect ?? 'active' }, loadCollectors),
+          withTimeout(world, one.timeout, (inTime) =>
+            runOne(inTime, { ...one, expect: one.expect ?? server?.expect ?? 'active' }, loadCollectors),
+          ),
         (servers) => runSeveral(ctx, given, servers, loadCollectors),
       );
 }

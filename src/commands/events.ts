@@ -4,7 +4,6 @@ import type { Context } from '../command-line/context.js';
 import { CancelledError, UsageError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { parseDuration } from '../parsers/duration.js';
-import { parseTimeout } from '../parsers/interval.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { openSink, writeNew, type EventsRun } from '../output/events-output.js';
 import {
@@ -18,6 +17,7 @@ import { forServers } from '../command-steps/for-servers.js';
 import { openEventsRun, readEvents, type ListedServer } from '../command-steps/list-events.js';
 import { sayLeftOff } from '../command-steps/say-left-off.js';
 import type { ServerEvents } from '../command-steps/server-events.js';
+import { withTimeout } from '../command-steps/with-deadline.js';
 import { withServer, type OpenServer } from '../command-steps/with-server.js';
 
 async function list(listed: ListedServer, sleep: Sleep, endProgress: () => void): Promise<ExitCode> {
@@ -67,19 +67,15 @@ async function readFrom(ctx: Context, given: EventsOptions, server: OpenServer, 
   return list(await openEventsRun(ctx, given, server, given.quiet ? () => undefined : note), sleep, done);
 }
 
-async function runOne(ctx: Context, given: EventsOptions, sleep: Sleep): Promise<ExitCode> {
-  const look = (world: Context): Promise<ExitCode> =>
+function runOne(ctx: Context, given: EventsOptions, sleep: Sleep): Promise<ExitCode> {
+  return withTimeout(ctx, given.timeout, (world) =>
     withServer(
       world,
       { ...given, command: 'events' },
       () => Promise.resolve(),
       (server) => readFrom(world, given, server, sleep),
-    );
-  if (given.timeout === undefined) {
-    return look(ctx);
-  }
-  const { withDeadline } = await import('../command-steps/with-deadline.js');
-  return withDeadline(ctx, { limitMs: parseTimeout(given.timeout), lostCode: ExitCode.couldNotRun }, look);
+    ),
+  );
 }
 
 /** Several servers: `--timeout` is each one's own. */

@@ -10,7 +10,7 @@ import {
   recordOptions,
   serverOptions,
   severalServersOptions,
-  timeoutOptions,
+  timeoutOfServersOptions,
 } from '../command-line/common-options.js';
 import { flagName } from '../command-line/describe-options.js';
 import { diagnoseOptions, followedOptions, objectOptions } from '../command-line/diagnose-options.js';
@@ -24,6 +24,7 @@ import { forServers } from '../command-steps/for-servers.js';
 import { requireNames } from '../command-steps/object-references.js';
 import { requireReplay } from '../command-steps/require-replay.js';
 import { htmlReportOfRecordings } from '../command-steps/html-report-of-recordings.js';
+import { withTimeout } from '../command-steps/with-deadline.js';
 import { withServer } from '../command-steps/with-server.js';
 import { checkTarget } from '../output/write-page.js';
 
@@ -55,7 +56,7 @@ export const reportOptions = z.strictObject({
   failOn,
   quiet: outputOptions.quiet.meta({ description: 'Print only the path of the report on stderr', alias: 'q' }),
   ...recordOptions,
-  ...timeoutOptions,
+  ...timeoutOfServersOptions,
   ...serverOptions,
   ...without(severalServersOptions, ['replay']),
   ...configOptions,
@@ -107,19 +108,18 @@ export function createReportCommand(load?: () => Promise<HtmlReportCollectors>):
       await requireNames(given, ctx);
       await checkTarget(ctx, given.out);
       if (files.length > 0) {
-        return htmlReportOfRecordings(
-          ctx,
-          { ...given, simulate: undefined, computer: undefined, ssh: undefined },
-          files,
-        );
+        const recorded = { ...given, simulate: undefined, computer: undefined, ssh: undefined };
+        return withTimeout(ctx, given.timeout, (inTime) => htmlReportOfRecordings(inTime, recorded, files));
       }
       return forServers(
         ctx,
         given,
         (world, one, named) => {
           const own = { ...one, expect: one.expect ?? named?.expect };
-          return withServer(world, { ...own, command: 'report' }, preloadHtmlReport, (server) =>
-            htmlReportOnServer(world, own, server, load),
+          return withTimeout(world, one.timeout, (inTime) =>
+            withServer(inTime, { ...own, command: 'report' }, preloadHtmlReport, (server) =>
+              htmlReportOnServer(inTime, own, server, load),
+            ),
           );
         },
         async (servers) => {

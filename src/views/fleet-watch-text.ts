@@ -15,7 +15,7 @@ import type { WatchViewOptions } from './watch-text.js';
 export interface WatchedFleet {
   /** Of the servers that have answered, or failed to, so far. */
   readonly document: FleetDocument;
-  /** Names of those that were not looked at yet. */
+  /** Names of those that neither answered nor failed to. */
   readonly pending: readonly string[];
 }
 
@@ -129,7 +129,7 @@ export function fleetWatchText({ document, pending }: WatchedFleet, options: Wat
     pending.length === 0
       ? signedLines(fleetStatus(document), fleetTotals(document), options)
       : indented(
-          `${counted(pending.length, 'server')} not looked at yet: ${pending.map(escapeForTerminal).join(', ')}`,
+          `${counted(pending.length, 'server')} did not answer yet: ${pending.map(escapeForTerminal).join(', ')}`,
           0,
           columns,
         ).slice(0, 3);

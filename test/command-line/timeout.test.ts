@@ -1,14 +1,20 @@
 import { expect, test } from '@jest/globals';
-import { timeoutOptions } from '../../src/command-line/common-options.js';
+import { timeoutOfServersOptions, timeoutOptions } from '../../src/command-line/common-options.js';
 import { registry } from '../../src/registry.js';
 import { runCli } from '../../src/cli.js';
 import { fakeContext } from '../support/fake-context.js';
 
-const once = ['diagnose', 'users', 'report', 'bundle', 'doctor', 'contract'];
+const once = ['users', 'bundle', 'doctor', 'contract'];
+const ofServers = ['diagnose', 'events', 'report'];
 
 test.each(once)('%s has the common --timeout, which the command line keeps', async (name) => {
   const command = await registry.find((registered) => registered.name === name)?.load();
   expect(command?.options.shape['timeout']).toBe(timeoutOptions.timeout);
+});
+
+test.each(ofServers)('%s keeps its --timeout itself, because of several servers each one has it', async (name) => {
+  const command = await registry.find((registered) => registered.name === name)?.load();
+  expect(command?.options.shape['timeout']).toBe(timeoutOfServersOptions.timeout);
 });
 
 test('a time that no run could keep is refused before anything is asked', async () => {
@@ -17,8 +23,7 @@ test('a time that no run could keep is refused before anything is asked', async 
   expect(ctx.err()).toContain('--timeout must be between 5s and 1h');
 });
 
-// `events` keeps its own, because of several servers each has one.
-test.each(['diagnose', 'events'])('%s ends at its deadline with 5, although PowerShell is silent', async (command) => {
+test.each([...ofServers, 'users'])('%s ends at its deadline with 5, although PowerShell is silent', async (command) => {
   const fake = fakeContext();
   const ctx = {
     ...fake,
