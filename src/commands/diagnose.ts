@@ -150,6 +150,7 @@ export function createDiagnoseCommand(loadCollectors: () => Promise<DiagnoseColl
         description: 'One user, from Active Directory to Entra',
       },
       { line: 'phs-tool diagnose --simulate fips', description: 'Anywhere, on a simulated server' },
+      { line: 'phs-tool diagnose --simulate users --sam temp.word', description: 'The same, one of its users' },
       { line: 'phs-tool diagnose --only 4xx --connector contoso.com', description: 'Only connectivity, of one forest' },
       { line: 'phs-tool diagnose --second-opinion', description: "Beside Microsoft's own diagnostics" },
       {
