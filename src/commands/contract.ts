@@ -16,6 +16,7 @@ import { compare, hasNews, type Compared } from '../contract/compare.js';
 import { contractLines, contractSchemaVersion, type ContractHeader, type ContractLine } from '../contract/document.js';
 import { lineWithName, nameParts } from '../contract/own-names.js';
 import { NewFile } from '../files/new-file.js';
+import type { AnswerSource } from '../model/source.js';
 import type { PsSession } from '../ps/session.js';
 import { findSecret } from '../redact/secrets.js';
 import { contractText } from '../views/contract-text.js';
@@ -68,10 +69,18 @@ function refuseLeak(lines: readonly ContractLine[], names: readonly string[]): v
   }
 }
 
+/** Where the contract comes from; the name of a server must not stand in it. */
+function withoutName(source: AnswerSource): ContractHeader['source'] {
+  if (source.kind !== 'live' || source.remote === undefined) {
+    return { kind: source.kind === 'simulated' ? 'simulated' : 'live' };
+  }
+  return { kind: 'live', remote: { by: source.remote.by } };
+}
+
 async function headerOf(
   session: PsSession,
   { platform, module }: ConnectServer,
-  { day, simulated }: Pick<ContractHeader, 'day' | 'simulated'>,
+  { day, simulated, source }: Pick<ContractHeader, 'day' | 'simulated' | 'source'>,
 ): Promise<ContractHeader> {
   const { psVersion, edition, clrVersion, is64Bit } = await session.info();
   return {
@@ -80,6 +89,7 @@ async function headerOf(
     tool: { name: 'phs-tool', version: toolVersion() },
     day,
     simulated,
+    source,
     build: platform.known ? platform.value.productVersion : null,
     module: module.known ? module.value.version : null,
     powershell: { version: psVersion, edition, clr: clrVersion, is64Bit },
@@ -144,7 +154,11 @@ async function readFrom(
     onProgress,
   });
   const compared = compare(seen);
-  const header = await headerOf(session, server, { day: now.toISOString().slice(0, 10), simulated });
+  const header = await headerOf(session, server, {
+    day: now.toISOString().slice(0, 10),
+    simulated,
+    source: withoutName(source),
+  });
   const lines = contractLines(header, seen, compared);
   refuseLeak(lines, namesOf(server));
   const leftOff = await collectLeftOff(asker);

@@ -19,7 +19,7 @@ export const guardShowCommand: Command = defineCommand({
   ],
   options: z.strictObject({ connector: connectorOption, ...guardOptions }),
   run: async (ctx, given) =>
-    withGuard(ctx, given, async (guard, { opened, progress }) => {
+    withGuard(ctx, given, async (guard, { opened, progress, source }) => {
       const { inspection, pairs: asked } = await inspectPairs(guard, given.connector);
       // Whatever was asked about: what a run left off is shown.
       const leftOff = await findOtherPairsLeftOff(
@@ -32,6 +32,7 @@ export const guardShowCommand: Command = defineCommand({
         toolVersion: toolVersion(),
         at: ctx.clock(),
         simulated,
+        source,
         inspection,
         pairs: [...asked, ...leftOff],
         connectorsRead: guard.connectors.known,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { remoteNameSchema } from '../model/source.js';
 import type { Compared } from './compare.js';
 import { isCommonParameter, type Observed, type Outcome } from './observed.js';
 import { marks } from './assumptions.js';
@@ -19,6 +20,11 @@ const outcomeShape = {
   error: errorSchema.optional(),
 };
 
+const contractSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('live'), remote: remoteNameSchema.pick({ by: true }).optional() }),
+  z.object({ kind: z.literal('simulated') }),
+]);
+
 /** One line of what `phs-tool contract` writes: forms of what the product answers, never a value. */
 export const contractLineSchema = z.discriminatedUnion('type', [
   z.object({
@@ -27,6 +33,8 @@ export const contractLineSchema = z.discriminatedUnion('type', [
     tool: z.object({ name: z.literal('phs-tool'), version: z.string() }),
     day: z.string(),
     simulated: z.boolean(),
+    /** What answered. How another server was reached is said, but not its name; absent: written before this was said. */
+    source: contractSourceSchema.optional(),
     /** Build of Entra Connect, null if it could not be read. */
     build: z.string().nullable(),
     module: z.string().nullable(),

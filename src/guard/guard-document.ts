@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ExitCode } from '../base/exit-codes.js';
 import { instantSchema } from '../model/facts.js';
+import { answerSourceSchema } from '../model/source.js';
 import { verdicts } from './decide.js';
 import { evidenceSchema, explanationSchema, guardSchemaVersion } from './plan.js';
 
@@ -48,6 +49,8 @@ export const guardShowSchema = z.object({
   command: z.literal('guard show'),
   at: instantSchema,
   simulated: z.boolean(),
+  /** What answered: this machine, a server that was reached remotely, or a simulated one. */
+  source: answerSourceSchema,
   supported: z.boolean(),
   /** Whether the server reported its connectors; else only journal and events name the pairs. */
   connectors: z.enum(['read', 'unreadable']),

@@ -2,6 +2,7 @@ import { ExitCode } from '../base/exit-codes.js';
 import { isLeftOff, mayBeLeftOff } from './decide.js';
 import { buildHistory } from './describe-run.js';
 import type { GuardShow, ShownPair } from './guard-document.js';
+import type { AnswerSource } from '../base/answer-source.js';
 import type { Inspection } from '../model/guard-inspection.js';
 import { runOf } from './journal.js';
 import type { JudgedPair } from './judge-pair.js';
@@ -13,6 +14,7 @@ export interface ShowInput {
   readonly toolVersion: string;
   readonly at: Date;
   readonly simulated: boolean;
+  readonly source: AnswerSource;
   readonly inspection: Inspection;
   /** The pairs to show. */
   readonly pairs: readonly JudgedPair[];
@@ -45,7 +47,15 @@ function showPair({ inspection, live, epochs, evidence, verdict, explanation }: 
 }
 
 /** Everything that the guard knows, as a document; pure. Exit code 7 when a run left a pair off, or may have and nobody can tell, else 0. */
-export function showGuard({ toolVersion, at, simulated, inspection, pairs, connectorsRead }: ShowInput): GuardShow {
+export function showGuard({
+  toolVersion,
+  at,
+  simulated,
+  source,
+  inspection,
+  pairs,
+  connectorsRead,
+}: ShowInput): GuardShow {
   const shown = pairs.map(showPair);
   return {
     schemaVersion: guardSchemaVersion,
@@ -53,6 +63,7 @@ export function showGuard({ toolVersion, at, simulated, inspection, pairs, conne
     command: 'guard show',
     at: at.toISOString(),
     simulated,
+    source,
     supported: inspection.platform.supported,
     connectors: connectorsRead ? 'read' : 'unreadable',
     places: inspection.directories.map(({ role, path, state, detail }) => ({ role, path, state, detail })),

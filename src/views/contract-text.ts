@@ -35,7 +35,7 @@ export function verdictSentence(compared: readonly Compared[]): string {
 
 /** The comparison of a server with what phs-tool assumes, a line for each part; the counts last. */
 export function contractText(
-  { powershell, build, module, simulated, tool }: ContractHeader,
+  { powershell, build, module, simulated, source, tool }: ContractHeader,
   compared: readonly Compared[],
   options: ViewOptions,
 ): string {
@@ -43,7 +43,9 @@ export function contractText(
     return `${verdictSentence(compared)}\n`;
   }
   const { theme } = options;
-  const on = simulated ? `${theme.separator}simulated server` : '';
+  const by =
+    source?.kind === 'live' && source.remote !== undefined ? `${theme.separator}reached by ${source.remote.by}` : '';
+  const on = `${simulated ? `${theme.separator}simulated server` : ''}${by}`;
   const lines = [
     theme.paint('heading', `phs-tool ${tool.version}${theme.separator}contract${on}`),
     escapeForTerminal(

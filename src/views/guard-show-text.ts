@@ -2,6 +2,7 @@ import { counted } from '../base/text.js';
 import { newestOfEach } from '../guard/describe-run.js';
 import type { GuardAction, GuardShow, ShownPair } from '../guard/guard-document.js';
 import { instantText } from '../model/instant.js';
+import { reachedParts } from './source-text.js';
 import { GuardLines, type GuardTextOptions } from './guard-text.js';
 
 /** What is said beyond what stands there already. */
@@ -51,11 +52,15 @@ const placeNames: Readonly<Record<string, string>> = {
 /** `guard show` as text. */
 export function guardShowText(shown: GuardShow, options: GuardTextOptions): string {
   const lines = new GuardLines(options);
-  const { tool, simulated, at, pairs, tasks, places } = shown;
+  const { tool, simulated, source, at, pairs, tasks, places } = shown;
   lines.title(
-    [`phs-tool ${tool.version}`, 'guard', ...(simulated ? ['simulated server'] : []), instantText(at)].join(
-      options.theme.separator,
-    ),
+    [
+      `phs-tool ${tool.version}`,
+      'guard',
+      ...(simulated ? ['simulated server'] : []),
+      ...reachedParts(source),
+      instantText(at),
+    ].join(options.theme.separator),
   );
   if (!shown.supported) {
     lines.text('The guard is not supported here: it needs Windows PowerShell on the Entra Connect server.');

@@ -27,7 +27,12 @@ describeWithEngine('phs-tool contract', () => {
     expect(stderr).toContain('no names or values');
     expect(exitCode).toBe(0);
     expect(text.length).toBeLessThan(50_000);
-    expect(lines[0]).toMatchObject({ type: 'contract', simulated: true, module: '1.0.0.0' });
+    expect(lines[0]).toMatchObject({
+      type: 'contract',
+      simulated: true,
+      source: { kind: 'simulated' },
+      module: '1.0.0.0',
+    });
     expect(lines.at(-1)).toEqual({ type: 'end', lines: lines.length });
     for (const type of ['command', 'operation', 'call', 'shape', 'enum', 'events', 'compared']) {
       expect(lines.some((line) => line.type === type)).toBe(true);

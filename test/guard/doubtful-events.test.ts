@@ -98,7 +98,14 @@ describe('an event that cannot be verified', () => {
     };
     const inspection = inspectionOf([eventRow('GO'), forged('GO'), leftOut]);
     const shown = showGuard({
-      ...{ toolVersion: '0.0.0', at: new Date(0), simulated: false, inspection, connectorsRead: true },
+      ...{
+        toolVersion: '0.0.0',
+        at: new Date(0),
+        simulated: false,
+        source: { kind: 'live' },
+        inspection,
+        connectorsRead: true,
+      },
       pairs: [judgePair(inspection, livePair())],
     });
     const text = guardShowText(shown, { theme: plainTheme });

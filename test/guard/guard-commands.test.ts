@@ -33,6 +33,7 @@ describe('the other commands of the guard', () => {
     const shown = guardShowSchema.parse(JSON.parse(ctx.out()));
 
     expect(code).toBe(7);
+    expect(shown.source.kind).toMatch(/^(?:live|simulated)$/);
     expect(shown.pairs).toMatchObject([{ adConnector: 'contoso.com', leftOff: true, epochs: [{ epoch: 1, run }] }]);
     expect((await call(guardShowCommand, {}, [inspectRows()])).code).toBe(0);
   });

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { contractLineSchema } from '../../src/contract/document.js';
+import { guardShowSchema } from '../../src/guard/guard-document.js';
 import { LiveSession } from '../../src/ps/live-session.js';
 import { remoteLimits } from '../../src/ps/limits.js';
 import { getPhsConnector } from '../../src/scripts/get-phs-connector.js';
@@ -82,6 +84,19 @@ describe('a server at the other end of SSH', () => {
     const { exitCode, stdout } = await phs('events --output ndjson');
     expect(exitCode).toBe(0);
     expect(stdout.trim().split('\n').length).toBeGreaterThan(5);
+  });
+
+  test('is named as the source of what the guard shows, and of a contract without its name', async () => {
+    const shown = guardShowSchema.parse(JSON.parse((await phs('guard show --output json')).stdout));
+    const [header = ''] = (await phs('contract --output ndjson')).stdout.split('\n');
+
+    expect(shown.source).toEqual({ kind: 'live', remote: { computer: '127.0.0.1', by: 'SSH' } });
+    expect((await phs('guard show')).stdout).toContain('reached as 127.0.0.1 by SSH');
+    expect(contractLineSchema.parse(JSON.parse(header))).toMatchObject({
+      type: 'contract',
+      source: { kind: 'live', remote: { by: 'SSH' } },
+    });
+    expect(header).not.toContain('127.0.0.1');
   });
 
   test('has a page', async () => {
