@@ -14,6 +14,7 @@ import { eventsDocumentSchema } from './model/events-document.js';
 import { eventsOfServersSchema } from './model/events-of-servers-document.js';
 import { explanationDocumentSchema } from './report/explanation-document.js';
 import { objectLineSchema, objectReportSchema, objectResultSchema } from './model/object-report.js';
+import { objectsOfServersSchema } from './model/objects-of-servers-document.js';
 import { recordingDocumentSchema } from './model/recording-document.js';
 import { fleetDocumentSchema } from './model/fleet-document.js';
 import { fleetWatchLineSchema } from './model/fleet-watch-line.js';
@@ -139,6 +140,10 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
     ['compare.v1.schema.json', schemaText(comparisonDocumentSchema)],
     ['recording.v1.schema.json', schemaText(recordingDocumentSchema)],
     ['object-report.v1.schema.json', schemaText(objectReportSchema)],
+    [
+      'objects-of-servers.v1.schema.json',
+      schemaText(objectsOfServersSchema, { schema: objectReportSchema, file: 'object-report.v1.schema.json' }),
+    ],
     ['object-line.v1.schema.json', schemaText(objectLineSchema)],
     ['fleet.v1.schema.json', schemaText(fleetDocumentSchema, { schema: reportSchema, file: 'report.v1.schema.json' })],
     ['watch-line.v1.schema.json', schemaText(watchLineSchema, { schema: reportSchema, file: 'report.v1.schema.json' })],

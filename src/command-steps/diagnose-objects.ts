@@ -9,17 +9,21 @@ import { createJsonObjectView, ndjsonObjectView } from '../views/object-json.js'
 import { createTextObjectView } from '../views/object-text.js';
 import type { ObjectView } from '../views/object-view.js';
 import { chooseLook } from '../output/text-look.js';
-import type { DiagnoseOptions } from '../command-line/diagnose-options.js';
+import type { DiagnoseOptions, NamedObjects } from '../command-line/diagnose-options.js';
 import { givenObjects, noNames, type GivenObject } from './object-references.js';
-import { ObjectRun, type OpenObjects } from './object-run.js';
+import { ObjectRun, type ObjectRunRequest, type OpenObjects } from './object-run.js';
 import { sayLeftOff } from './say-left-off.js';
 import type { OpenServer } from './with-server.js';
 
-function isSingle({ dn = [], upn = [], sam = [], dnFile, allUsers }: DiagnoseOptions): boolean {
-  return !allUsers && dnFile === undefined && dn.length + upn.length + sam.length === 1;
+/** True if the options name one user. */
+export function isSingle({ dn = [], upn = [], sam = [], dnFile, allUsers }: NamedObjects): boolean {
+  return allUsers !== true && dnFile === undefined && dn.length + upn.length + sam.length === 1;
 }
 
-function viewFor(ctx: Context, given: DiagnoseOptions): ObjectView {
+/** The options that follow users on a server; without `expect` it may have either role. */
+export type ObjectsRequest = Omit<DiagnoseOptions, 'expect'> & Pick<ObjectRunRequest, 'expect'>;
+
+function viewFor(ctx: Context, given: ObjectsRequest): ObjectView {
   if (given.output === 'json') {
     return createJsonObjectView();
   }
@@ -50,7 +54,7 @@ async function followAll(
 }
 
 /** Why there is nobody to follow. */
-function nobody({ dnFile }: DiagnoseOptions): PhsError {
+function nobody({ dnFile }: NamedObjects): PhsError {
   return dnFile === undefined
     ? new EnvironmentError('E_RECORDING', 'The recording follows no users.', {
         hint: 'Record with --dn, --dn-file, --upn or --sam, or leave out --all-users.',
@@ -74,7 +78,7 @@ function describeEnd({ signal }: Context, cause: unknown): ReturnType<typeof des
  */
 export async function diagnoseObjects(
   ctx: Context,
-  given: DiagnoseOptions,
+  given: ObjectsRequest,
   server: OpenServer,
   open?: OpenObjects,
   view: ObjectView = viewFor(ctx, given),

@@ -19,7 +19,7 @@ import { buildServer } from '../report/build-report.js';
 import { ServerForUsers } from '../report/server-for-users.js';
 import { judgeObject } from './judge-object.js';
 import type { GivenObject } from './object-references.js';
-import { recordedWindowMs } from './report-on-server.js';
+import { chooseRole, recordedWindowMs } from './report-on-server.js';
 import { resolveConnector } from './resolve-connector.js';
 import type { OpenServer } from './with-server.js';
 
@@ -32,7 +32,8 @@ export interface ObjectRunRequest {
   readonly sinceMs: number;
   readonly connector?: string | undefined;
   readonly modulePath?: string | undefined;
-  readonly expect: ExpectedRole;
+  /** Undefined: the role that the server has. */
+  readonly expect?: ExpectedRole | undefined;
   readonly failOn: FailOn;
   /** Ask Microsoft's own diagnostics of each object as well. */
   readonly secondOpinion: boolean;
@@ -62,7 +63,7 @@ export class ObjectRun {
     private readonly server: OpenServer,
   ) {
     this.connectorFilter = resolveConnector(request.connector, source.facts);
-    this.forUsers = new ServerForUsers(source.facts, request.expect);
+    this.forUsers = new ServerForUsers(source.facts, chooseRole(request.expect, source.facts));
     this.follow = source.follow(this.connectorFilter, request.secondOpinion);
   }
 

@@ -1,6 +1,7 @@
 import type { AskOptions } from '../collect/ask.js';
 import type { SecondOpinionRequest } from '../collect/collect-second-opinion.js';
 import type { Context } from '../command-line/context.js';
+import { UsageError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { DiagnosticEntry } from '../model/diagnostic-entry.js';
 import type { Fact } from '../model/fact.js';
@@ -105,8 +106,16 @@ async function runSeveral(
   servers: readonly FleetServer[],
   loadCollectors: () => Promise<DiagnoseCollectors>,
 ): Promise<ExitCode> {
-  refuseForSeveral(given, ['record', 'dn', 'dnFile', 'upn', 'sam', 'allUsers', 'secondOpinion', 'configExport']);
+  refuseForSeveral(given, ['record', 'dnFile', 'allUsers', 'secondOpinion', 'configExport']);
   const sinceMs = parseDuration(given.since);
+  if (namesObjects(given)) {
+    if (given.output === 'ndjson') {
+      throw new UsageError('--output ndjson is for one server, and several are named.', { hint: 'Use --output json.' });
+    }
+    await requireNames(given, ctx);
+    const { diagnoseObjectsOfServers } = await import('../command-steps/objects-of-servers.js');
+    return diagnoseObjectsOfServers(ctx, given, servers);
+  }
   const { catalog } = await import('../checks/catalog.js');
   const { selectChecks } = await import('../checks/select-checks.js');
   const { reportOnFleet } = await import('../command-steps/report-on-fleet.js');

@@ -1,0 +1,108 @@
+import type { ExitCode } from '../base/exit-codes.js';
+import { toolVersion } from '../base/version.js';
+import type { Context } from '../command-line/context.js';
+import type { DiagnoseServersOptions } from '../command-line/diagnose-options.js';
+import { worstExitCode } from '../model/choose-exit-code.js';
+import type { ObjectReport, ObjectReportHead, ObjectResult } from '../model/object-report.js';
+import type { ObjectsOfServers, ServerObjectsResult } from '../model/objects-of-servers-document.js';
+import { startProgress } from '../output/progress.js';
+import { chooseLook } from '../output/text-look.js';
+import { describeError } from '../report/describe-error.js';
+import { jsonText } from '../views/json.js';
+import { objectsOfServersText } from '../views/objects-of-servers-text.js';
+import { askFleet, endFleetRun, readLimit, type FleetAnswer } from './ask-fleet.js';
+import { diagnoseObjects, isSingle } from './diagnose-objects.js';
+import type { FleetServer } from './fleet-servers.js';
+import { optionsOf, worldOf } from './for-servers.js';
+import { preloadReport } from './report-on-server.js';
+import { withServer } from './with-server.js';
+
+/** Follows the users on one server; the results are kept instead of printed. */
+async function follow(ctx: Context, given: DiagnoseServersOptions, server: FleetServer): Promise<ObjectReport> {
+  const own = { ...optionsOf(given, server), expect: server.expect ?? given.expect };
+  let head: ObjectReportHead | undefined;
+  const objects: ObjectResult[] = [];
+  const documents: ObjectReport[] = [];
+  const view = {
+    head: (part: ObjectReportHead): string => {
+      head = part;
+      return '';
+    },
+    object: (result: ObjectResult): string => {
+      objects.push(result);
+      return '';
+    },
+    tail: (tail: Omit<ObjectReport, keyof ObjectReportHead | 'objects'>): string => {
+      if (head !== undefined) documents.push({ ...head, objects, ...tail });
+      return '';
+    },
+  };
+  await withServer(ctx, { ...own, command: 'diagnose' }, preloadReport, (opened) =>
+    diagnoseObjects(ctx, own, opened, undefined, view),
+  );
+  const [document] = documents;
+  if (document === undefined) {
+    throw new TypeError('A server that was closed without an error has answered.');
+  }
+  return document;
+}
+
+function toResult(
+  ctx: Context,
+  { name }: FleetServer,
+  answered: FleetAnswer<ObjectReport> | undefined,
+): ServerObjectsResult {
+  if (answered !== undefined && 'answer' in answered) {
+    return { name, exitCode: answered.answer.summary.exitCode, document: answered.answer };
+  }
+  const error = describeError(answered?.error, ctx.signal);
+  return { name, exitCode: error.exitCode, error };
+}
+
+function render(ctx: Context, given: DiagnoseServersOptions, document: ObjectsOfServers): string {
+  if (given.output === 'json') {
+    return jsonText(document);
+  }
+  const { times, ...look } = chooseLook(ctx, given);
+  const verbosity = given.quiet ? 'quiet' : given.verbose ? 'verbose' : 'normal';
+  return times.write(objectsOfServersText(document, { ...look, verbosity, single: isSingle(given) }));
+}
+
+/**
+ * Follows the same users on several servers, asked side by side, and prints what each one says of them; the exit code is the worst.
+ * Rejects with a CancelledError when the signal fires; a server that does not answer is part of the result.
+ */
+export async function diagnoseObjectsOfServers(
+  ctx: Context,
+  given: DiagnoseServersOptions,
+  servers: readonly FleetServer[],
+): Promise<ExitCode> {
+  const limitMs = readLimit(given.timeout);
+  const startedAt = ctx.clock().toISOString();
+  const progress = startProgress(ctx, given.quiet);
+  const onAnswered = (count: number): void => {
+    progress.stage(`${count} of ${servers.length} servers have answered`);
+  };
+  onAnswered(0);
+  try {
+    const ask = (server: FleetServer, signal: AbortSignal): Promise<ObjectReport> =>
+      follow(worldOf(ctx, server, signal), given, server);
+    const { answers, ended } = await askFleet(servers, ask, { signal: ctx.signal, limitMs, onAnswered });
+    progress.done();
+    const results = servers.map((server, index) => toResult(ctx, server, answers[index]));
+    const exitCode = worstExitCode(results.map((result) => result.exitCode));
+    const counts = { servers: results.length, error: results.filter((result) => 'error' in result).length };
+    const tool = { name: 'phs-tool', version: toolVersion() } as const;
+    const run = { tool, command: 'diagnose', startedAt, finishedAt: ctx.clock().toISOString() } as const;
+    const document: ObjectsOfServers = {
+      schemaVersion: '1.0',
+      ...run,
+      servers: results,
+      summary: { exitCode, counts },
+    };
+    ctx.io.stdout(render(ctx, given, document));
+    return await endFleetRun(ctx, exitCode, ended);
+  } finally {
+    progress.done();
+  }
+}
