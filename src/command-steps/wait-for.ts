@@ -5,7 +5,7 @@ import type { WaitGoal } from '../model/wait-line.js';
 import { startProgress } from '../output/progress.js';
 import { openTrace } from '../output/trace.js';
 import { waitLines, waitText, type WaitOutput } from '../output/wait-output.js';
-import { judgeWait, type WaitState } from '../report/judge-wait.js';
+import { judgeWait, readBaseline, type WaitBaseline, type WaitState } from '../report/judge-wait.js';
 import {
   openWatchedServer,
   readLookInterval,
@@ -20,6 +20,8 @@ import { resolveConnector } from './resolve-connector.js';
 export interface WaitRequest extends LooksRequest {
   readonly goal: WaitGoal;
   readonly timeoutMs: number;
+  /** Only signs of life that come after the wait began count. */
+  readonly fresh?: boolean | undefined;
 }
 
 const noRecording = {
@@ -39,17 +41,20 @@ const lostCodes: ReadonlySet<PsErrorCode> = new Set<PsErrorCode>([
 class Seen {
   state: WaitState | undefined;
   private isLeftOff = false;
+  private baseline: WaitBaseline | undefined;
 
   constructor(
     private readonly given: WaitRequest,
     private readonly output: WaitOutput,
+    private readonly beganMs: number,
   ) {}
 
   handlers(): LookHandlers {
     return {
       look: (report, facts) => {
         const connector = resolveConnector(this.given.connector, facts);
-        this.state = judgeWait(this.given.goal, { report, facts, connector });
+        this.baseline ??= this.given.fresh === true ? readBaseline(report, this.beganMs) : undefined;
+        this.state = judgeWait(this.given.goal, { report, facts, connector, baseline: this.baseline });
         this.isLeftOff = report.summary.exitCode === ExitCode.leftOff;
         this.output.state(this.state, facts.collectedAt);
       },
@@ -117,7 +122,7 @@ export async function waitFor(ctx: Context, given: WaitRequest, tools: LookTools
   const signal = AbortSignal.any([ctx.signal, overdue.signal]);
   const how = { onNote: progress.note, debug: trace.write, signal, noRecording };
   const server = openWatchedServer(ctx, given, tools.collect, how);
-  const seen = new Seen(given, output);
+  const seen = new Seen(given, output, startedMs);
   const looks = new RepeatedLooks(ctx, given, server, seen.handlers(), intervalMs);
   try {
     progress.stage('Starting PowerShell');

@@ -5,37 +5,42 @@ import { waitGoals } from '../model/wait-line.js';
 import { parseDuration } from '../parsers/duration.js';
 import { parseWait } from '../parsers/interval.js';
 
-const options = z.strictObject({
-  for: z
-    .enum(waitGoals)
-    .meta({ description: 'What to wait for: every connector alive, the end of a full sync, all in order' }),
-  timeout: z
-    .string()
-    .default('2h')
-    .meta({ description: 'How long to wait at most, with exit code 3 then: 30m, 2h', value: 'DURATION', alias: 't' }),
-  interval: z
-    .string()
-    .optional()
-    .meta({ description: 'Time between two looks, at least 30s (default 60s)', value: 'DURATION' }),
-  since: z
-    .string()
-    .default('3h')
-    .meta({ description: 'Window for heartbeats and errors: 90m, 3h, 2d', value: 'DURATION' }),
-  connector: z.string().optional().meta({ description: 'Look at this AD connector only', value: 'NAME' }),
-  expect: z
-    .enum(['active', 'staging'])
-    .default('active')
-    .meta({ description: 'Expected role of the server; the other role is a finding' }),
-  failOn: z
-    .enum(['fail', 'warn', 'never'])
-    .default('fail')
-    .meta({ description: 'Lowest severity that is not healthy' }),
-  quiet: z.boolean().default(false).meta({ description: 'No progress on stderr', alias: 'q' }),
-  noColor: outputOptions.noColor,
-  utc: outputOptions.utc,
-  ...serverOptions,
-  ...configOptions,
-});
+const options = z
+  .strictObject({
+    for: z
+      .enum(waitGoals)
+      .meta({ description: 'What to wait for: every connector alive, the end of a full sync, all in order' }),
+    fresh: z.boolean().default(false).meta({
+      description: 'With --for alive, after a restart: count only signs of life that come from now on',
+    }),
+    timeout: z
+      .string()
+      .default('2h')
+      .meta({ description: 'How long to wait at most, with exit code 3 then: 30m, 2h', value: 'DURATION', alias: 't' }),
+    interval: z
+      .string()
+      .optional()
+      .meta({ description: 'Time between two looks, at least 30s (default 60s)', value: 'DURATION' }),
+    since: z
+      .string()
+      .default('3h')
+      .meta({ description: 'Window for heartbeats and errors: 90m, 3h, 2d', value: 'DURATION' }),
+    connector: z.string().optional().meta({ description: 'Look at this AD connector only', value: 'NAME' }),
+    expect: z
+      .enum(['active', 'staging'])
+      .default('active')
+      .meta({ description: 'Expected role of the server; the other role is a finding' }),
+    failOn: z
+      .enum(['fail', 'warn', 'never'])
+      .default('fail')
+      .meta({ description: 'Lowest severity that is not healthy' }),
+    quiet: z.boolean().default(false).meta({ description: 'No progress on stderr', alias: 'q' }),
+    noColor: outputOptions.noColor,
+    utc: outputOptions.utc,
+    ...serverOptions,
+    ...configOptions,
+  })
+  .refine(({ fresh, for: goal }) => !fresh || goal === 'alive', { error: '--fresh is for --for alive.' });
 
 /** `phs-tool wait`. */
 export const waitCommand: Command = defineCommand({
@@ -43,6 +48,10 @@ export const waitCommand: Command = defineCommand({
   describe: 'Wait until connectors are alive, a full sync has ended, or all is in order',
   examples: [
     { line: 'phs-tool wait --for alive', description: 'Until every connector shows signs of life, two hours at most' },
+    {
+      line: 'phs-tool wait --for alive --fresh',
+      description: 'After a restart of the service: until a new sign of each',
+    },
     {
       line: 'phs-tool wait --for full-sync-end --connector contoso.com --timeout 12h',
       description: 'After force-full-sync; a large forest takes hours',

@@ -18,6 +18,41 @@ export interface WaitSubject {
   readonly report: Report;
   readonly facts: Facts;
   readonly connector: string | undefined;
+  /** Only signs of life that are newer than these count; undefined: all of the window. */
+  readonly baseline?: WaitBaseline | undefined;
+}
+
+/** What was there when the wait began. */
+export interface WaitBaseline {
+  /** For connectors that the first look did not show. */
+  readonly beganMs: number;
+  /** The last sign of life of each connector by the first look: by the server's own clock. */
+  readonly signs: ReadonlyMap<string, number>;
+}
+
+function signOf({ lastSignOfLife }: ConnectorOverview): number | undefined {
+  return lastSignOfLife.known && lastSignOfLife.value !== null ? Date.parse(lastSignOfLife.value.at) : undefined;
+}
+
+/** What the first look of a wait shows. */
+export function readBaseline({ overview }: Report, beganMs: number): WaitBaseline {
+  const connectors = overview?.connectors.known === true ? overview.connectors.value : [];
+  const signs = connectors.flatMap((connector) => {
+    const at = signOf(connector);
+    return at === undefined ? [] : [[connector.name, at] as const];
+  });
+  return { beganMs, signs: new Map(signs) };
+}
+
+/** A connector that is alive, but by nothing new. */
+function judgeFresh(connector: ConnectorOverview, { beganMs, signs }: WaitBaseline): WaitState {
+  const { name, verdict } = connector;
+  const at = signOf(connector);
+  if (at !== undefined && at > (signs.get(name) ?? beganMs)) {
+    return { met: true, text: `${name} is ${verdict.status}: ${verdict.text}` };
+  }
+  const last = at === undefined ? '' : `; the last one was at ${instantText(new Date(at).toISOString())}`;
+  return { met: false, text: `${name}: no sign of life since the wait began${last}.` };
 }
 
 /** The connectors that count, or why they are not known. */
@@ -30,12 +65,16 @@ function listConnectors({ report, connector }: WaitSubject): readonly ConnectorO
   return counted.length === 0 ? 'There is no AD connector.' : counted;
 }
 
-function judgeAlive(connectors: readonly ConnectorOverview[]): WaitState {
-  const others = connectors.filter(({ verdict }) => verdict.status !== 'alive');
-  const texts = (others.length === 0 ? connectors : others).map(
-    ({ name, verdict }) => `${name} is ${verdict.status}: ${verdict.text}`,
-  );
-  return { met: others.length === 0, text: texts.join(' ') };
+function judgeAlive(connectors: readonly ConnectorOverview[], baseline: WaitBaseline | undefined): WaitState {
+  const all = connectors.map((connector): WaitState => {
+    const { name, verdict } = connector;
+    const met = verdict.status === 'alive';
+    return met && baseline !== undefined
+      ? judgeFresh(connector, baseline)
+      : { met, text: `${name} is ${verdict.status}: ${verdict.text}` };
+  });
+  const others = all.filter(({ met }) => !met);
+  return { met: others.length === 0, text: (others.length === 0 ? all : others).map(({ text }) => text).join(' ') };
 }
 
 /** When a run of the tool asked a connector for a full sync last, in ms; undefined: none is known. */
@@ -106,5 +145,5 @@ export function judgeWait(goal: WaitGoal, subject: WaitSubject): WaitState {
   if (typeof connectors === 'string') {
     return { met: false, text: connectors };
   }
-  return goal === 'alive' ? judgeAlive(connectors) : judgeFullSyncEnd(connectors, subject);
+  return goal === 'alive' ? judgeAlive(connectors, subject.baseline) : judgeFullSyncEnd(connectors, subject);
 }

@@ -76,6 +76,37 @@ describe('wait --for alive', () => {
     expect(ctx.closedSessions()).toBe(1);
   });
 
+  test('takes a sign from before the wait for none with --fresh, and a newer one of each for enough', async () => {
+    const before = healthyFacts();
+    const after = withEvents({ ...tally(654, 1), latestAt: new Date(now.getTime() + 5 * 60_000).toISOString() });
+    const { outcome, lines, pauses } = await wait([before, before, after], { fresh: true });
+
+    expect(outcome).toBe(0);
+    expect(pauses).toEqual([60_000, 60_000]);
+    expect(lines.map((line) => 'text' in line && line.text)).toEqual([
+      expect.stringMatching(/^contoso\.com: no sign of life since the wait began; the last one was at 2026-/),
+      expect.stringMatching(/^contoso\.com is alive: /),
+      expect.stringMatching(/^contoso\.com is alive: /),
+    ]);
+    expect((await wait([before], { fresh: true })).outcome).toBe(3);
+  });
+
+  test('counts with --fresh from the start of the wait if the first look shows no connector', async () => {
+    const blind = healthyFacts({ connectors: unknown({ code: 'service-stopped', message: 'It is restarting.' }) });
+
+    expect((await wait([blind, healthyFacts()], { fresh: true })).outcome).toBe(3);
+    expect((await wait([blind, healthyFacts()])).outcome).toBe(0);
+  });
+
+  test('has --fresh for signs of life only', () => {
+    expect(() => {
+      waitCommand.check({ for: 'healthy', fresh: true });
+    }).toThrow('--fresh is for --for alive.');
+    expect(() => {
+      waitCommand.check({ for: 'alive', fresh: true });
+    }).not.toThrow();
+  });
+
   test('looks every minute until it is, and writes a line for each change only', async () => {
     const { outcome, lines, pauses } = await wait([off, off, off, healthyFacts()]);
 
