@@ -41,9 +41,10 @@ const verdicts = ({ findings }: Report): readonly string[] =>
 /** Two simulated servers are not made at the same instant. */
 const withoutTimes = (value: unknown): unknown =>
   JSON.parse(
-    JSON.stringify(value).replace(/"ageMs":\d+|"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, (text) =>
-      text.startsWith('"a') ? '"ageMs":0' : '""',
-    ),
+    JSON.stringify(value)
+      .replace(/"ageMs":\d+/g, '"ageMs":0')
+      .replace(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '""')
+      .replace(/\d{4}-\d\d-\d\d [\d:]+ UTC|\d+ h(?: \d+ min)?|\d+ min/g, ''),
   );
 
 const answer = z.object({ name: z.string(), error: z.string().nullable(), output: z.array(z.string()) });
