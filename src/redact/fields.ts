@@ -113,7 +113,7 @@ const fieldsOf: ReadonlyMap<string, Fields> = new Map<string, Fields>([
   ['Get-PhsScheduler', { nextCycleStartsAt: 'keep' }],
   ['Get-PhsGlobalSetting', { stagingMode: 'keep', serverConfigurationVersion: 'keep', schedulerSuspended: 'keep' }],
   // The id of an application names a tenant as well as its domain does.
-  ['Get-PhsEntraCredential', { identityType: 'keep', applicationId: 'guid', certificateManagedBy: 'text' }],
+  ['Get-PhsEntraCredential', { identityType: 'keep', applicationId: 'guid', certificateManagedBy: 'keep' }],
   ['Get-PhsCompanyFeature', { 'arguments.connectorName': 'connector' }],
   [
     'Get-PhsChannel',
@@ -131,7 +131,7 @@ const fieldsOf: ReadonlyMap<string, Fields> = new Map<string, Fields>([
       lastSuccessEndedAt: 'keep',
     },
   ],
-  ['Get-PhsEventLogReach', { oldestAt: 'keep', isOldest: 'keep' }],
+  ['Get-PhsEventLogReach', { 'arguments.since': 'keep', oldestAt: 'keep', isOldest: 'keep' }],
   [
     'Get-PhsEvent',
     {

@@ -89,7 +89,16 @@ export class NameRedactor {
   /** `ann@contoso.com`: the part before the sign is the same name as the account `ann`. */
   userPrincipalName(text: string): string {
     const at = text.lastIndexOf('@');
-    return at < 1 ? this.account(text) : `${this.word('user', text.slice(0, at))}@${this.dnsName(text.slice(at + 1))}`;
+    return at < 1 ? this.account(text) : `${this.localPart(text.slice(0, at))}@${this.dnsName(text.slice(at + 1))}`;
+  }
+
+  /** The account of the Entra connector keeps its form, which says what it is: the GUID of an application, or `Sync_` in front. */
+  private localPart(text: string): string {
+    if (guidPattern.test(text)) {
+      return this.guid(text);
+    }
+    const prefix = /^Sync_(?=.)/i.exec(text)?.[0] ?? '';
+    return `${prefix}${this.word('user', text.slice(prefix.length))}`;
   }
 
   /** `CONTOSO\ann`, `contoso.com\ann`, `ann@contoso.com` or `ann`. */

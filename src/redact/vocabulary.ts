@@ -13,7 +13,8 @@ const commonWords: ReadonlySet<string> = new Set(
     'at attempt attempted attempting attempts attributes authentication authenticationexception automatically ' +
     'available azure back bad base batch batches be beat became because been before began beginnings begins behind ' +
     'belong belongs below beside between beyond bf bin bind binding bl block blocks bounded broke build busy but by ' +
-    'call calling can cancelled cannot cant carried carries carry case catalog catalogue category cause chain change ' +
+    'call calling can cancelled cannot cant carried carries carry case catalog catalogue category cause certificate ' +
+    'certificates chain change ' +
     'changed changes channel characters check checks class cleared client clocks closes cloud cloudanchor ' +
     'cloudconfiguration cloudfiltered clsid cmdlet cmdletclass cmdlets cn code codes coexistence colour com come ' +
     'comes comma command commandnotfoundexception common company compare complete completed component config ' +
@@ -28,7 +29,7 @@ const commonWords: ReadonlySet<string> = new Set(
     'element elevated else empty en enabled enablepasswordsync encountered encryption end ended endpoint endpoints ' +
     'enforcefipspolicy engine engines enough entra entries entry entrytype env epoch epochs ept error errors ' +
     'errortype establishing event eventid eventlognotfound eventmeaning events every everybody everything evidence ' +
-    'example exception exceptions exe execute execution exist exists expected explain export exported exporterror ' +
+    'example exception exceptions exe execute execution exist exists expected expire expired expires explain export exported exporterror ' +
     'exporting extended fact factory facts fail failed fails failure false far fault feature few filter ' +
     'filteredbytarget filterhashtable filtering fimsynchronizationservice find finding finish fips firewall first ' +
     'fits five folder following follows for forbid forbids forcepasswordchangeonlogon forest form format forms found ' +

@@ -142,6 +142,18 @@ describe('redacted values', () => {
     expect(one.value(kind, text)).toBe(expected());
   });
 
+  test('the account of the Entra connector keeps the form that says how it signs in', () => {
+    const redactor = new Redactor('names', testKey);
+    const application = redactor.value('user', '0f6f3c52-8a1d-4e0b-9c27-5d2b1f0c9a77@contoso.onmicrosoft.com');
+
+    expect(redactor.value('user', 'Sync_SYNC01_5d2b1f0c9a77@contoso.onmicrosoft.com')).toMatch(
+      /^Sync_u-\w{8}@d-\w{8}\.onmicrosoft\.com$/,
+    );
+    expect(application).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}@d-\w{8}\.onmicrosoft\.com$/);
+    expect(application).not.toContain('0f6f3c52');
+    expect(redactor.value('user', 'sync.ann@contoso.com')).toMatch(/^u-\w{8}@/);
+  });
+
   test('an account keeps the SID of its domain', () => {
     expect(one.value('sid', 'S-1-5-21-1-2-3-1131').startsWith(`${one.value('sid', 'S-1-5-21-1-2-3')}-`)).toBe(true);
     expect(one.value('sid', 'S-1-5-21-1-2-3-1131')).not.toBe(one.value('sid', 'S-1-5-21-1-2-3-1132'));

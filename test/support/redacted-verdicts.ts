@@ -58,8 +58,11 @@ async function usersOf(session: ReplaySession, dns: readonly string[]): Promise<
   return causes;
 }
 
-/** A mark of the texts of events that holds the name of a user ("temp"). */
-const mark = /\battempts=(?=\d)/g;
+/**
+ * What holds a name by chance: a mark of the texts of events ("temp"), groups ("admin"), and what stands in a recording
+ * for the folder of the simulated server.
+ */
+const mark = /\battempts=(?=\d)|adsyncadmins|administrators?|<server>/g;
 
 /** Names that stand in the redacted text all the same. */
 function leaks(text: string, redactor: Redactor): string[] {
