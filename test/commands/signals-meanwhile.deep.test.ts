@@ -86,7 +86,7 @@ describe('a signal during the reading, the checks and the views of 100,000 event
 
   test('ends it with 130', async () => {
     const { ended, stderr, kill } = start(['events', '--output', 'json']);
-    while (!stderr().includes('Reading')) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (!stderr().includes('signals are taken')) await new Promise((resolve) => setTimeout(resolve, 20));
     kill();
 
     expect(await ended).toEqual([130, null]);
