@@ -92,12 +92,23 @@ function silenceIsNoProof(facts: Facts, { now, windowStartsAt }: CheckContext): 
     : undefined;
 }
 
-function remedyFor(connector: Connector): Remedy {
+/** So long before the last sign of life its events are looked at: what silenced the connector may be among them. */
+const beforeLastSignMs = 10 * 60_000;
+
+/** The last sign of life and what came after it are what is looked for; without one the window of the page. */
+function startOfSearch(connector: Connector, facts: Facts): string {
+  const last = findLastSign(connector, valueIfKnown(facts.lastSigns) ?? []);
+  return last === undefined
+    ? '(Get-Date).AddHours(-3)'
+    : `[datetime]'${new Date(Date.parse(last.generatedAt) - beforeLastSignMs).toISOString().slice(0, 19)}Z'`;
+}
+
+function remedyFor(connector: Connector, facts: Facts): Remedy {
   return {
-    text: `Check that the domains of ${connector.name} and Microsoft Entra ID are reachable from this server, and what the diagnostic cmdlet of Entra Connect says. If everything is in order and there is still no heartbeat, Microsoft's page advises to trigger a full sync of all passwords, only once; when that does not help, contact Microsoft support.`,
+    text: `Check that the domains of ${connector.name} and Microsoft Entra ID are reachable from this server, then run the diagnostics of Entra Connect. If everything is in order and there is still no heartbeat, Microsoft recommends triggering a full sync of all passwords, only once. If that does not help, contact Microsoft support.`,
     commands: [
       `Get-ADSyncDomainReachabilityStatus -ConnectorName ${quoteForPowerShell(connector.name)}`,
-      "Get-WinEvent -FilterHashtable @{ LogName = 'Application'; ProviderName = 'Directory Synchronization'; StartTime = (Get-Date).AddHours(-3) } | Format-List TimeCreated, Id, Message",
+      `Get-WinEvent -FilterHashtable @{ LogName = 'Application'; ProviderName = 'Directory Synchronization'; StartTime = ${startOfSearch(connector, facts)} } | Format-List TimeCreated, Id, Message`,
       'Import-Module ADSyncDiagnostics; Invoke-ADSyncDiagnostics -PasswordSync',
     ],
   };
@@ -114,7 +125,7 @@ function lastResortFor(connector: Connector, facts: Facts, commands: readonly st
       'A full sync of all passwords was already triggered for this connector; Microsoft says to run it only once. When everything else is in order, contact Microsoft support.';
     return { whenAllHolds: { text, commands: [...commands] }, otherwise };
   }
-  const text = `Environment, configuration and connectivity are in order, and no earlier full sync is known. As the last step, Microsoft advises to trigger a full sync of all passwords of "${connector.name}" (section "Trigger a full sync of all passwords"), only once. The command first shows its plan and changes nothing. When that does not help, contact Microsoft support.`;
+  const text = `Environment, configuration and connectivity are in order, and no earlier full sync is known. As the last step, Microsoft recommends triggering a full sync of all passwords of "${connector.name}", only once. As it stands here, the command only shows its plan and changes nothing; --confirm runs it. If that does not help, contact Microsoft support.`;
   const command = `phs-tool force-full-sync --connector ${quoteForPowerShell(connector.name)}`;
   return { whenAllHolds: { text, commands: [command] }, otherwise };
 }
@@ -159,9 +170,9 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
     status: 'fail',
     message: silentMessage(connector, facts, context),
     evidence: [...shown, ...lastSignEvidence(connector, facts)],
-    remedy: remedyFor(connector),
+    remedy: remedyFor(connector, facts),
     explainedBy,
-    lastResort: lastResortFor(connector, facts, remedyFor(connector).commands),
+    lastResort: lastResortFor(connector, facts, remedyFor(connector, facts).commands),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Remedy } from './finding.js';
-import { allowTemporaryPasswords, temporaryPasswordsCaution } from './remedies.js';
+import { allowTemporaryPasswords, lookAtTemporaryPasswords, temporaryPasswordsCaution } from './remedies.js';
 
 /** What is known of one status of the password sync log of an object. */
 export interface LogStatus {
@@ -23,7 +23,7 @@ const list: readonly LogStatus[] = [
     meaning: 'The password is temporary ("User must change password at next logon") and was not synchronized.',
     remedy: {
       text: `Let the user sign in on-premises and change the password. Temporary passwords can be synchronized from version 2.0.3.0 on, with the feature ForcePasswordChangeOnLogOn. ${temporaryPasswordsCaution}`,
-      commands: allowTemporaryPasswords(undefined),
+      commands: [...lookAtTemporaryPasswords, ...allowTemporaryPasswords(undefined)],
     },
     fact,
   },

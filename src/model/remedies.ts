@@ -24,6 +24,12 @@ export const signInVersion = '2.6.84.0';
 export const temporaryPasswordsCaution =
   "Microsoft's page now sets the feature through Microsoft Graph, and only for tenants with self-service password reset and password writeback.";
 
+/** Whether the tenant accepts temporary passwords: changes nothing. */
+export const lookAtTemporaryPasswords: readonly string[] = [
+  '# Check first, changes nothing: is ForcePasswordChangeOnLogOn on?',
+  'Get-ADSyncAADCompanyFeature',
+];
+
 /**
  * The commands that allow temporary passwords for the whole tenant: through Graph, as Microsoft's page does it. The cmdlet of
  * the build does the same, so it is named in a comment: whoever pastes all changes the tenant once.
@@ -32,9 +38,7 @@ export const temporaryPasswordsCaution =
 export function allowTemporaryPasswords(wantsSignIn: boolean | undefined): string[] {
   const cmdlet = `Set-ADSyncAADCompanyFeature -ForcePasswordChangeOnLogOn $true${wantsSignIn === true ? " -AADUsername '<administrator>'" : ''}`;
   return [
-    '# Look: is it allowed in the tenant?',
-    'Get-ADSyncAADCompanyFeature',
-    '# Whole tenant: allow it for all users. Needs the module Microsoft.Graph:',
+    '# All users, changes the tenant. Needs the module Microsoft.Graph:',
     connectGraph('OnPremDirectorySynchronization.ReadWrite.All'),
     '$sync = Get-MgDirectoryOnPremiseSynchronization',
     'Update-MgDirectoryOnPremiseSynchronization -OnPremisesDirectorySynchronizationId $sync.Id -Features @{ UserForcePasswordChangeOnLogonEnabled = $true }',

@@ -178,9 +178,9 @@ const list: readonly RpcCode[] = [
     'credentials',
     'Authentication on the RPC connection failed in its security package.',
     {
-      text: 'Check the clocks (Kerberos allows five minutes), the service principal names of the domain controllers of <domains>, and policies that forbid NTLM or old encryption types for the connector account <account domain>\\<account>.',
+      text: 'Compare the clock of this server with that of a domain controller (Kerberos allows a difference of five minutes). Check the service principal names of the domain controllers of <domains>, and policies that block NTLM or old encryption types for the connector account <account domain>\\<account>.',
       commands: [
-        'w32tm /query /status',
+        "w32tm /stripchart /computer:'<account domain>' /samples:3 /dataonly",
         needsActiveDirectory,
         "Get-ADUser -Identity '<account>' -Server '<account domain>' -Properties msDS-SupportedEncryptionTypes",
       ],

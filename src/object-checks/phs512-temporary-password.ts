@@ -1,4 +1,4 @@
-import { allowTemporaryPasswords, signInVersion } from '../model/remedies.js';
+import { allowTemporaryPasswords, lookAtTemporaryPasswords, signInVersion } from '../model/remedies.js';
 import type { ObjectTrace } from '../model/object-trace.js';
 import { isNewUser } from './account-notes.js';
 import {
@@ -37,7 +37,7 @@ function clearFlag({ trace }: ObjectSubject): readonly string[] {
     return [];
   }
   return [
-    '# This user: clear the flag (module ActiveDirectory of RSAT, or on a DC):',
+    '# This user only, changes the account (module ActiveDirectory of RSAT, or on a DC):',
     `Set-ADUser -Identity ${quoteForPowerShell(name)}${serverOption(name)} -ChangePasswordAtLogon $false`,
   ];
 }
@@ -61,8 +61,12 @@ function judgeTemporary(temporary: TemporaryPassword, isNew: boolean, subject: O
     message: `The password is temporary ("User must change password at next logon") and is not synchronized, because ${whyNot(temporary)}.${isNew ? newUser : ''}`,
     evidence,
     remedy: {
-      text: `This user: let the user sign in on-premises and change the password, or clear "User must change password at next logon". Whole tenant: synchronize temporary passwords, from version ${temporaryPasswordsVersion} on and, as Microsoft says, only with self-service password reset and password writeback; users who were flagged before need the flag cleared and set again.`,
-      commands: [...clearFlag(subject), ...allowTemporaryPasswords(wantsSignIn(temporary))],
+      text: `This user only: have the user sign in on-premises and change the password, or clear "User must change password at next logon". All users of the tenant: synchronize temporary passwords. That requires Entra Connect ${temporaryPasswordsVersion} or later, and Microsoft supports it only with self-service password reset and password writeback; for users who already have the flag, clear it and set it again.`,
+      commands: [
+        ...lookAtTemporaryPasswords,
+        ...clearFlag(subject),
+        ...allowTemporaryPasswords(wantsSignIn(temporary)),
+      ],
     },
   };
 }

@@ -19,20 +19,27 @@ function linked(text: string, address: string | undefined, { link }: Theme): str
   return address === undefined || link === undefined ? text : link(text, address);
 }
 
-/** What to do, its commands, and the check whose page tells more: what is looked for at the end. */
+/**
+ * What to do, its commands, the check whose page tells more, and the command that shows afterwards whether it helped: what is
+ * looked for at the end.
+ */
 export function nextStepLines(
   remedy: Remedy | undefined,
   check: string | undefined,
   { theme, columns }: Pick<ViewOptions, 'theme' | 'columns'>,
+  again?: string,
 ): string[] {
   if (remedy === undefined) {
     return [];
   }
+  // A step that is a command of phs-tool says itself what comes next.
+  const isOurs = remedy.commands.some((command) => command.startsWith('phs-tool '));
   const [first = '', ...rest] = indented(escapeForTerminal(briefAdvice(remedy.text, above)), 11, columns);
   return [
     `Next step: ${first.trimStart()}`,
     ...rest,
     ...commandLines(remedy.commands, 4),
     ...(check === undefined ? [] : [`More: ${linked(`phs-tool help ${check}`, publicPageOf(check), theme)}`]),
+    ...(again === undefined || isOurs ? [] : [`Then check again: ${again}`]),
   ];
 }

@@ -95,6 +95,11 @@ function errorText(report: Report, options: ViewOptions): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** The command that shows whether the next step helped; files always say the same. */
+function commandAgain({ command, source }: Report): string | undefined {
+  return source?.kind === 'recording' || source?.kind === 'configuration-export' ? undefined : `phs-tool ${command}`;
+}
+
 /** The findings: of a diagnosis those that passed, too. One line a category unless there is room for each. */
 function bodyLines(report: Report, options: ViewOptions, passed: FindingsRequest['passed']): string[] {
   const first = firstFinding(report);
@@ -107,7 +112,7 @@ function bodyLines(report: Report, options: ViewOptions, passed: FindingsRequest
     ...indented(summaryLine(report), 0, options.columns),
     ...verdictLines(report, options),
     ...(first?.status === 'fail' ? alsoFailedLines(report, first, options) : []),
-    ...nextStepLines(first?.remedy, first?.check, options),
+    ...nextStepLines(first?.remedy, first?.check, options, commandAgain(report)),
   ];
 }
 

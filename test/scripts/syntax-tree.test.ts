@@ -61,6 +61,7 @@ const notFor51 = [
   join('test', 'guard', 'harness'),
   join('test', 'support', 'modules', 'compiled'),
   join('test', 'guard', 'scripts'),
+  join('test', 'remote'),
   join('test', 'windows', 'scripts'),
 ];
 

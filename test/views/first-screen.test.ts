@@ -181,10 +181,11 @@ describe('the next step', () => {
   test('stands at the end, with its commands in the colour of the terminal, and is not told twice', () => {
     const text = textView(stopped, { theme: terminalTheme, verbosity: 'normal', columns: 80 });
 
-    expect(text.trimEnd().split('\n').slice(-3)).toEqual([
+    expect(text.trimEnd().split('\n').slice(-4)).toEqual([
       '    Start-Service ADSync',
       expect.stringMatching(/^ {4}Get-\S+ .*System/),
       'More: phs-tool help PHS104',
+      'Then check again: phs-tool diagnose',
     ]);
     expect(text.match(/Start-Service ADSync/g)).toHaveLength(1);
     expect(text.match(/Next step: |fix {3}/g)).toEqual(['Next step: ']);
@@ -212,19 +213,19 @@ describe('the page of a check', () => {
   const stopped = diagnosed({
     service: known({ name: 'ADSync', displayName: 'Microsoft Azure AD Sync', status: 'Stopped' }),
   });
-  const lastLine = (env: Readonly<Record<string, string>>): string => {
+  const pageLine = (env: Readonly<Record<string, string>>): string => {
     const theme = chooseTheme({ isTerminal: true, noColor: false, env });
-    return textView(stopped, { theme, verbosity: 'normal', columns: 80 }).trimEnd().split('\n').at(-1) ?? '';
+    return textView(stopped, { theme, verbosity: 'normal', columns: 80 }).trimEnd().split('\n').at(-2) ?? '';
   };
 
   test('is named by its command, which is a hyperlink on terminals that are known to have them', () => {
-    expect(lastLine({ TERM: 'xterm' })).toBe('More: phs-tool help PHS104');
-    expect(lastLine({ VTE_VERSION: '7600' })).toBe(
+    expect(pageLine({ TERM: 'xterm' })).toBe('More: phs-tool help PHS104');
+    expect(pageLine({ VTE_VERSION: '7600' })).toBe(
       `More: \u001b]8;;${microsoftPage}\u001b\\phs-tool help PHS104\u001b]8;;\u001b\\`,
     );
-    expect(lastLine({ VTE_VERSION: '7600', NO_COLOR: '1' })).toBe('More: phs-tool help PHS104');
-    expect(lastLine({ OS: 'Windows_NT' })).toBe('More: phs-tool help PHS104');
-    expect(lastLine({ OS: 'Windows_NT', WT_SESSION: 'x' })).toContain(microsoftPage);
+    expect(pageLine({ VTE_VERSION: '7600', NO_COLOR: '1' })).toBe('More: phs-tool help PHS104');
+    expect(pageLine({ OS: 'Windows_NT' })).toBe('More: phs-tool help PHS104');
+    expect(pageLine({ OS: 'Windows_NT', WT_SESSION: 'x' })).toContain(microsoftPage);
   });
 
   test('leads to the public page only if there is one', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildErrorReport } from '../../src/report/build-report.js';
 import { known } from '../../src/model/fact.js';
+import type { Report } from '../../src/model/report.js';
 import { jsonView } from '../../src/views/json.js';
 import {
   chooseTheme,
@@ -59,6 +60,20 @@ describe('the last lines', () => {
       '    phs-tool status --expect staging',
       'More: phs-tool help PHS204',
     ]);
+  });
+
+  test('say how to check again, unless the step is a command of phs-tool or a file answered', () => {
+    const stopped = { ...healthyFacts(), service: known({ name: 'ADSync', displayName: 'x', status: 'Stopped' }) };
+    const recorded = {
+      kind: 'recording',
+      recordedAt: '2026-11-22T10:15:00.000Z',
+      replayedAt: '2026-11-23T10:15:00.000Z',
+    } as const;
+    const lastLine = (report: Report): string | undefined => textView(report, plain).trimEnd().split('\n').at(-1);
+
+    expect(lastLine(reportOf(stopped))).toBe('Then check again: phs-tool status');
+    expect(lastLine({ ...reportOf(stopped), source: recorded })).toMatch(/^More: phs-tool help PHS\d{3}$/);
+    expect(lastLine(reportOf(goldenServers['staging'] ?? healthyFacts()))).toBe('More: phs-tool help PHS204');
   });
 
   test('say success explicitly', () => {
