@@ -1,8 +1,9 @@
-import { inTurns } from '../base/turns.js';
+import type { Context } from '../command-line/context.js';
 import { mostEventsInDocument } from '../model/events-document.js';
 import type { PhsEvent } from '../model/phs-event.js';
 import { eventCsvLine, eventJsonLine, type EventOrigin } from '../views/event-lines.js';
 import { NewestLast } from './newest-last.js';
+import { writeSteps } from './write-steps.js';
 
 /** Where events go as they are read. */
 export interface EventSink {
@@ -21,9 +22,8 @@ export class LineSink implements EventSink {
     private readonly to: {
       /** What answered, as every line says it. */
       readonly origin: EventOrigin;
-      readonly write: (text: string) => void;
+      readonly ctx: Pick<Context, 'io' | 'signal'>;
       readonly note: (text: string) => void;
-      readonly signal: AbortSignal;
     },
   ) {}
 
@@ -36,7 +36,7 @@ export class LineSink implements EventSink {
     if (this.lines.leftOut > 0) {
       this.to.note(`${this.lines.leftOut} older events are left out; ask for a shorter time with --since.`);
     }
-    await inTurns(this.lines.drain(this.to.write), this.to.signal);
+    await writeSteps(this.to.ctx, (write) => this.lines.drain(write));
   }
 }
 

@@ -1,5 +1,4 @@
 import { escapeForTerminal } from '../base/escape.js';
-import { inTurns } from '../base/turns.js';
 import type { EventsServersOptions } from '../command-line/events-options.js';
 import type { Context } from '../command-line/context.js';
 import type { EventsOfServers, ServerEventsResult } from '../model/events-of-servers-document.js';
@@ -10,6 +9,7 @@ import { jsonText } from '../views/json.js';
 import { NewestEvents } from './event-list.js';
 import { LinesByTime } from './lines-by-time.js';
 import { chooseLook } from './text-look.js';
+import { writeSteps } from './write-steps.js';
 
 /** Where the events of several servers go. */
 export interface ServersOutput {
@@ -31,7 +31,8 @@ function sayFailed({ name, error: { message, hint } }: FailedServer): string {
 }
 
 /** NDJSON or CSV: every line with the name of its server, merged by time. */
-function linesOutput({ io, signal }: Context, form: 'ndjson' | 'csv', names: readonly string[]): ServersOutput {
+function linesOutput(ctx: Context, form: 'ndjson' | 'csv', names: readonly string[]): ServersOutput {
+  const { io } = ctx;
   const lines = new LinesByTime(names);
   const lineOf = form === 'csv' ? eventCsvLine : eventJsonLine;
   return {
@@ -54,7 +55,7 @@ function linesOutput({ io, signal }: Context, form: 'ndjson' | 'csv', names: rea
       if (form === 'csv') {
         io.stdout(eventCsvHeader('server'));
       }
-      await inTurns(lines.drain(io.stdout), signal);
+      await writeSteps(ctx, (write) => lines.drain(write));
     },
   };
 }

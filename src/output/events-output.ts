@@ -121,7 +121,7 @@ export function openSink(run: EventsRun): EventSink {
     ctx.io.stdout(eventCsvHeader());
   }
   return given.output === 'csv' || given.output === 'ndjson'
-    ? new LineSink(given.output, { origin: run.source.kind, write: ctx.io.stdout, note, signal: ctx.signal })
+    ? new LineSink(given.output, { origin: run.source.kind, ctx, note })
     : documentSink(run);
 }
 
