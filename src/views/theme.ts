@@ -103,15 +103,22 @@ function link(text: string, address: string): string {
   return `\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\`;
 }
 
+/** A terminal that is told to know ASCII alone; nothing is said where no locale is set. */
+function isAsciiLocale(env: ThemeChoice['env']): boolean {
+  const locale = ['LC_ALL', 'LC_CTYPE', 'LANG'].map((name) => env[name] ?? '').find((value) => value !== '');
+  return locale === 'C' || locale === 'POSIX';
+}
+
 /**
  * Colours and glyphs only on a terminal, and not with --no-color, a non-empty NO_COLOR or TERM=dumb; on the console of Windows
- * (`OS` is `Windows_NT` on every Windows) colours and words.
+ * (`OS` is `Windows_NT` on every Windows) and in the locale C colours and words.
  */
 export function chooseTheme({ isTerminal, noColor, env }: ThemeChoice): Theme {
   const refused = noColor || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb';
   const isSet = (name: string): boolean => (env[name] ?? '') !== '';
   if (!isTerminal || refused) return plainTheme;
   const shown = env['OS'] === 'Windows_NT' ? windowsTheme : terminalTheme;
-  if (shown === windowsTheme && !saysTerminal.some(isSet)) return consoleTheme;
+  const hasGlyphs = shown === windowsTheme ? saysTerminal.some(isSet) : !isAsciiLocale(env);
+  if (!hasGlyphs) return consoleTheme;
   return hasLinks.some(isSet) ? { ...shown, link } : shown;
 }

@@ -187,6 +187,17 @@ describe('the theme', () => {
     expect(chooseTheme({ ...windows, isTerminal: false })).toBe(plainTheme);
   });
 
+  test('has words in colours in the locale C, and glyphs in all others', () => {
+    for (const [env, theme] of [
+      [{ LANG: 'C' }, consoleTheme],
+      [{ LC_ALL: 'POSIX', LANG: 'de_DE.UTF-8' }, consoleTheme],
+      [{ LC_ALL: 'C.UTF-8', LANG: 'C' }, terminalTheme],
+      [{ LANG: 'de_DE.UTF-8' }, terminalTheme],
+    ] as const) {
+      expect(chooseTheme({ ...onTerminal, env })).toBe(theme);
+    }
+  });
+
   test('shows nothing but ASCII on the console of Windows', () => {
     const { sign, paint, arrow, rail, separator, bars } = consoleTheme;
     const shown = [arrow, rail, separator, bars.silence, ...bars.activity, bars.problem, paint('bad', 'x')];
