@@ -1,7 +1,7 @@
 import { asPhsError, SideError, UnexpectedError, type PhsError } from '../base/errors.js';
 import type { Context } from '../command-line/context.js';
 import { startProgress } from '../output/progress.js';
-import { askFleet, type FleetAnswer, type FleetOptions } from './ask-fleet.js';
+import { askFleet, countAnswers, type FleetAnswer, type FleetOptions } from './ask-fleet.js';
 import type { FleetServer } from './fleet-servers.js';
 import { readServerFacts, type FactsRequest, type ServerAnswer } from './read-server-facts.js';
 
@@ -46,9 +46,7 @@ export async function askBoth(
   options: Pick<FleetOptions, 'limitMs' | 'timers'>,
 ): Promise<BothAnswers> {
   const progress = startProgress(ctx, false);
-  const onAnswered = (count: number): void => {
-    progress.stage(`${count} of 2 servers have answered`);
-  };
+  const onAnswered = countAnswers(progress, servers.length);
   onAnswered(0);
   try {
     const { answers, ended } = await askFleet(

@@ -2,7 +2,9 @@ import { abortable, settlesWithin, systemTimers, type Timers } from '../base/asy
 import { CancelledError, EnvironmentError } from '../base/errors.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import type { Context } from '../command-line/context.js';
+import type { Progress } from '../output/progress.js';
 import { parseTimeout } from '../parsers/interval.js';
+import { describeError } from '../report/describe-error.js';
 
 /** So many servers are asked at a time; each is a PowerShell of its own. */
 export const mostAtOnce = 8;
@@ -10,9 +12,9 @@ export const mostAtOnce = 8;
 /** A server has so long unless something else is said. */
 export const defaultLimitMs = 120_000;
 
-/** How long each server has: what `--timeout` says, else {@link defaultLimitMs}. Raises a UsageError. */
-export function readLimit(timeout: string | undefined): number {
-  return timeout === undefined ? defaultLimitMs : parseTimeout(timeout);
+/** How long each server has: what `--timeout` says, else `otherwise`. Raises a UsageError. */
+export function readLimit(timeout: string | undefined, otherwise = defaultLimitMs): number {
+  return timeout === undefined ? otherwise : parseTimeout(timeout);
 }
 
 /** After the result, servers that did not end in time have so long before they are no longer waited for. */
@@ -91,6 +93,36 @@ export async function askFleet<Server, Answer>(
     throw new CancelledError('Interrupted.');
   }
   return { answers, ended };
+}
+
+/** Tells how many of so many servers have answered. */
+export function countAnswers({ stage }: Pick<Progress, 'stage'>, servers: number): (count: number) => void {
+  return (count) => {
+    stage(`${count} of ${servers} servers have answered`);
+  };
+}
+
+/** One server in a document of several: what it answered, or why there is nothing. */
+export type ServerResult<Document> =
+  | { readonly name: string; readonly exitCode: ExitCode; readonly document: Document }
+  | { readonly name: string; readonly exitCode: ExitCode; readonly error: ReturnType<typeof describeError> };
+
+/** The servers of a document, in their order; `read` takes what goes into it from an answer. */
+export function listResults<Answer, Document>(
+  { signal }: Pick<Context, 'signal'>,
+  servers: readonly { readonly name: string }[],
+  answers: readonly FleetAnswer<Answer>[],
+  read: (answer: Answer) => { readonly exitCode: ExitCode; readonly document: Document },
+): ServerResult<Document>[] {
+  return servers.map(({ name }, index) => {
+    const answered = answers[index];
+    if (answered !== undefined && 'answer' in answered) {
+      const { exitCode, document } = read(answered.answer);
+      return { name, exitCode, document };
+    }
+    const error = describeError(answered?.error, signal);
+    return { name, exitCode: error.exitCode, error };
+  });
 }
 
 /** Ends a run whose result is written: a PowerShell that cannot be ended must not keep it back. */

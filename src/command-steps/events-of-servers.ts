@@ -10,14 +10,13 @@ import type { EventsOfServers, ServerEventsResult } from '../model/events-of-ser
 import { EventsDocumentBuilder } from '../output/events-output.js';
 import { openServersOutput, type ServersOutput } from '../output/events-of-servers-output.js';
 import { startProgress } from '../output/progress.js';
-import { describeError } from '../report/describe-error.js';
 import { replayLine } from '../views/source-text.js';
-import { askFleet, endFleetRun, readLimit, type FleetAnswer } from './ask-fleet.js';
+import { askFleet, countAnswers, endFleetRun, listResults, readLimit, type FleetAnswer } from './ask-fleet.js';
 import type { FleetServer } from './fleet-servers.js';
 import { optionsOf, worldOf } from './for-servers.js';
 import { openEventsRun, readEvents } from './list-events.js';
 import { sayLeftOff } from './say-left-off.js';
-import { withServer, type OpenServer } from './with-server.js';
+import { answerOf, type OpenServer } from './with-server.js';
 
 /** What one server answered. */
 interface Answered {
@@ -68,35 +67,13 @@ async function readServer(
   server: FleetServer,
   output: ServersOutput,
 ): Promise<Answered> {
-  const answers: Answered[] = [];
   const own = optionsOf(given, server);
-  await withServer(
+  return answerOf(
     ctx,
     { ...own, command: 'events' },
     () => Promise.resolve(),
-    async (opened) => {
-      answers.push(await readOpened(ctx, own, opened, { name: server.name, output }));
-      return ExitCode.ok;
-    },
+    (opened) => readOpened(ctx, own, opened, { name: server.name, output }),
   );
-  const [answer] = answers;
-  if (answer === undefined) {
-    throw new TypeError('A server that was closed without an error has answered.');
-  }
-  return answer;
-}
-
-function toResult(
-  ctx: Context,
-  { name }: FleetServer,
-  answered: FleetAnswer<Answered> | undefined,
-): ServerEventsResult {
-  if (answered !== undefined && 'answer' in answered) {
-    const { document, exitCode } = answered.answer;
-    return { name, exitCode, document };
-  }
-  const error = describeError(answered?.error, ctx.signal);
-  return { name, exitCode: error.exitCode, error };
 }
 
 function summarize(servers: readonly ServerEventsResult[]): EventsOfServers['summary'] {
@@ -138,16 +115,14 @@ export async function listEventsOfServers(
   const names = servers.map(({ name }) => name);
   const output = openServersOutput(ctx, given, names);
   const progress = startProgress(ctx, given.quiet);
-  const onAnswered = (count: number): void => {
-    progress.stage(`${count} of ${servers.length} servers have answered`);
-  };
+  const onAnswered = countAnswers(progress, servers.length);
   onAnswered(0);
   try {
     const ask = (server: FleetServer, signal: AbortSignal): Promise<Answered> =>
       readServer(worldOf(ctx, server, signal), given, server, output);
     const { answers, ended } = await askFleet(servers, ask, { signal: ctx.signal, limitMs, onAnswered });
     progress.done();
-    const results = servers.map((server, index) => toResult(ctx, server, answers[index]));
+    const results = listResults(ctx, servers, answers, (answer) => answer);
     if (!given.quiet) {
       sayOf(ctx, servers, answers, ({ notes }) => notes.map((note) => `${escapeForTerminal(note)}\n`).join(''));
     }

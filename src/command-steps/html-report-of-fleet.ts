@@ -1,19 +1,18 @@
 import type { ExitCode } from '../base/exit-codes.js';
 import { toolVersion } from '../base/version.js';
-import type { ExpectedRole } from '../checks/check.js';
 import type { Context } from '../command-line/context.js';
-import { readStaging } from '../checks/staging.js';
 import type { FleetMember } from '../fleet/fleet-member.js';
 import type { Facts } from '../model/facts.js';
 import { startProgress } from '../output/progress.js';
 import { writePage } from '../output/write-page.js';
 import type { ReportPage } from '../report/report-page.js';
-import { askFleet, endFleetRun, readLimit, type FleetAnswer } from './ask-fleet.js';
+import { askFleet, countAnswers, endFleetRun, readLimit, type FleetAnswer } from './ask-fleet.js';
 import type { FleetServer, NamedServers } from './fleet-servers.js';
 import { optionsOf, worldOf } from './for-servers.js';
 import { buildPage, loadCollectors, preloadHtmlReport, type HtmlReportRequest } from './html-report-on-server.js';
 import { reportError } from './report-on-fleet.js';
-import { withServer } from './with-server.js';
+import { chooseRole } from './report-on-server.js';
+import { answerOf } from './with-server.js';
 
 /** The options of `report` for several servers. */
 export type FleetReportRequest = Omit<HtmlReportRequest, 'expect' | keyof NamedServers> &
@@ -29,27 +28,18 @@ interface Answered {
 }
 
 async function ask(ctx: Context, given: FleetReportRequest, server: FleetServer): Promise<Answered> {
-  const answers: Answered[] = [];
   const expect = server.expect ?? given.expect;
   const own = { ...optionsOf(given, server), command: 'report' };
-  await withServer(ctx, own, preloadHtmlReport, async (opened) => {
+  return answerOf(ctx, own, preloadHtmlReport, async (opened) => {
     const collectors = await loadCollectors();
     let facts: Facts | undefined;
-    const roleOf = (found: Facts): ExpectedRole =>
-      expect ?? (readStaging(found).enabled === true ? 'staging' : 'active');
     const page = await buildPage(ctx, own, opened, collectors, (found) => {
       facts = found;
-      return roleOf(found);
+      return chooseRole(expect, found);
     });
     const { buildProfile } = await import('../fleet/build-profile.js');
-    answers.push({ page, profile: facts === undefined ? undefined : buildProfile(facts) });
-    return page.report.summary.exitCode;
+    return { page, profile: facts === undefined ? undefined : buildProfile(facts) };
   });
-  const [answer] = answers;
-  if (answer === undefined) {
-    throw new TypeError('A server that was closed without an error has answered.');
-  }
-  return answer;
 }
 
 /** The page of a server that did not answer: only why. */
@@ -85,11 +75,12 @@ export async function htmlReportOfFleet(
 ): Promise<ExitCode> {
   const startedAt = ctx.clock();
   const progress = startProgress(ctx, given.quiet);
-  const stage = (count: number): void => {
-    progress.stage(`${count} of ${servers.length} servers have answered`);
-  };
   try {
-    const options = { signal: ctx.signal, limitMs: readLimit(given.timeout), onAnswered: stage };
+    const options = {
+      signal: ctx.signal,
+      limitMs: readLimit(given.timeout),
+      onAnswered: countAnswers(progress, servers.length),
+    };
     const { answers, ended } = await askFleet(
       servers,
       (server, signal) => ask(worldOf(ctx, server, signal), given, server),

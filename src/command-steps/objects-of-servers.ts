@@ -4,13 +4,12 @@ import type { Context } from '../command-line/context.js';
 import type { DiagnoseServersOptions } from '../command-line/diagnose-options.js';
 import { worstExitCode } from '../model/choose-exit-code.js';
 import type { ObjectReport, ObjectReportHead, ObjectResult } from '../model/object-report.js';
-import type { ObjectsOfServers, ServerObjectsResult } from '../model/objects-of-servers-document.js';
+import type { ObjectsOfServers } from '../model/objects-of-servers-document.js';
 import { startProgress } from '../output/progress.js';
 import { chooseLook } from '../output/text-look.js';
-import { describeError } from '../report/describe-error.js';
 import { jsonText } from '../views/json.js';
 import { objectsOfServersText } from '../views/objects-of-servers-text.js';
-import { askFleet, endFleetRun, readLimit, type FleetAnswer } from './ask-fleet.js';
+import { askFleet, countAnswers, endFleetRun, listResults, readLimit } from './ask-fleet.js';
 import { diagnoseObjects, isSingle } from './diagnose-objects.js';
 import type { FleetServer } from './fleet-servers.js';
 import { optionsOf, worldOf } from './for-servers.js';
@@ -47,18 +46,6 @@ async function follow(ctx: Context, given: DiagnoseServersOptions, server: Fleet
   return document;
 }
 
-function toResult(
-  ctx: Context,
-  { name }: FleetServer,
-  answered: FleetAnswer<ObjectReport> | undefined,
-): ServerObjectsResult {
-  if (answered !== undefined && 'answer' in answered) {
-    return { name, exitCode: answered.answer.summary.exitCode, document: answered.answer };
-  }
-  const error = describeError(answered?.error, ctx.signal);
-  return { name, exitCode: error.exitCode, error };
-}
-
 function render(ctx: Context, given: DiagnoseServersOptions, document: ObjectsOfServers): string {
   if (given.output === 'json') {
     return jsonText(document);
@@ -80,16 +67,17 @@ export async function diagnoseObjectsOfServers(
   const limitMs = readLimit(given.timeout);
   const startedAt = ctx.clock().toISOString();
   const progress = startProgress(ctx, given.quiet);
-  const onAnswered = (count: number): void => {
-    progress.stage(`${count} of ${servers.length} servers have answered`);
-  };
+  const onAnswered = countAnswers(progress, servers.length);
   onAnswered(0);
   try {
     const ask = (server: FleetServer, signal: AbortSignal): Promise<ObjectReport> =>
       follow(worldOf(ctx, server, signal), given, server);
     const { answers, ended } = await askFleet(servers, ask, { signal: ctx.signal, limitMs, onAnswered });
     progress.done();
-    const results = servers.map((server, index) => toResult(ctx, server, answers[index]));
+    const results = listResults(ctx, servers, answers, (document) => ({
+      exitCode: document.summary.exitCode,
+      document,
+    }));
     const exitCode = worstExitCode(results.map((result) => result.exitCode));
     const counts = { servers: results.length, error: results.filter((result) => 'error' in result).length };
     const tool = { name: 'phs-tool', version: toolVersion() } as const;

@@ -1,11 +1,10 @@
 import { statSync } from 'node:fs';
-import { ExitCode } from '../base/exit-codes.js';
 import type { Context } from '../command-line/context.js';
 import type { Facts } from '../model/facts.js';
 import type { Source } from '../model/source.js';
 import type { FleetServer, NamedServers } from './fleet-servers.js';
 import { optionsOf, worldOf } from './for-servers.js';
-import { withServer, type ServerRequest } from './with-server.js';
+import { answerOf, type ServerRequest } from './with-server.js';
 
 /** What a server or a file answered to everything that `diagnose` asks. */
 export interface ServerAnswer {
@@ -20,9 +19,8 @@ export type FactsRequest = NamedServers & Pick<ServerRequest, 'modulePath' | 'po
 const windowMs = 3 * 60 * 60_000;
 
 async function askServer(ctx: Context, given: ServerRequest): Promise<ServerAnswer> {
-  const answers: ServerAnswer[] = [];
   const preload = (): Promise<unknown> => import('../collect/collect-diagnosis.js');
-  await withServer(ctx, given, preload, async ({ opened, source }) => {
+  return answerOf(ctx, given, preload, async ({ opened, source }) => {
     const { collectDiagnosis } = await import('../collect/collect-diagnosis.js');
     const facts = await collectDiagnosis(opened.session, {
       now: opened.now,
@@ -30,14 +28,8 @@ async function askServer(ctx: Context, given: ServerRequest): Promise<ServerAnsw
       modulePath: given.modulePath,
       signal: ctx.signal,
     });
-    answers.push({ facts, source });
-    return ExitCode.ok;
+    return { facts, source };
   });
-  const [answer] = answers;
-  if (answer === undefined) {
-    throw new TypeError('A server that was closed without an error has answered.');
-  }
-  return answer;
 }
 
 async function readExport(ctx: Context, directory: string): Promise<ServerAnswer> {

@@ -7,11 +7,11 @@ import type { FleetMember } from '../fleet/fleet-member.js';
 import type { FleetDocument } from '../model/fleet-document.js';
 import { printFleet } from '../output/fleet-forms.js';
 import { startProgress } from '../output/progress.js';
-import { askFleet, endFleetRun, type FleetAnswer, type FleetOptions } from './ask-fleet.js';
+import { askFleet, countAnswers, endFleetRun, type FleetAnswer, type FleetOptions } from './ask-fleet.js';
 import type { FleetServer, NamedServers } from './fleet-servers.js';
 import { optionsOf, worldOf } from './for-servers.js';
 import { judgeServer, preloadReport, type ReportKind, type ReportRequest } from './report-on-server.js';
-import { withServer } from './with-server.js';
+import { answerOf } from './with-server.js';
 
 /** The options of a command that judges several servers. */
 export type FleetRequest = Omit<ReportRequest, 'expect' | keyof NamedServers> &
@@ -27,10 +27,9 @@ export type FleetKind = Pick<ReportKind, 'command' | 'sinceMs' | 'checks'> & {
 type Answered = Pick<FleetMember, 'report' | 'profile'>;
 
 async function judge(ctx: Context, given: FleetRequest, server: FleetServer, kind: FleetKind): Promise<Answered> {
-  const answers: Answered[] = [];
   const expect = server.expect ?? given.expect;
   const own = { ...optionsOf(given, server), expect };
-  await withServer(ctx, { ...own, command: kind.command }, preloadReport, async (opened) => {
+  return answerOf(ctx, { ...own, command: kind.command }, preloadReport, async (opened) => {
     const { command, sinceMs, checks } = kind;
     const collect = await kind.loadCollect();
     const judged = await judgeServer(ctx, own, opened, {
@@ -41,14 +40,8 @@ async function judge(ctx: Context, given: FleetRequest, server: FleetServer, kin
       startedAt: opened.startedAt,
     });
     const { buildProfile } = await import('../fleet/build-profile.js');
-    answers.push({ report: judged.report, profile: buildProfile(judged.facts) });
-    return judged.report.summary.exitCode;
+    return { report: judged.report, profile: buildProfile(judged.facts) };
   });
-  const [answer] = answers;
-  if (answer === undefined) {
-    throw new TypeError('A server that was closed without an error has answered.');
-  }
-  return answer;
 }
 
 /** The report of a server that did not answer. */
@@ -97,12 +90,10 @@ export async function reportOnFleet(
   kind: FleetKind,
 ): Promise<ExitCode> {
   const progress = startProgress(ctx, given.quiet);
-  const stage = (count: number): void => {
-    progress.stage(`${count} of ${servers.length} servers have answered`);
-  };
-  stage(0);
+  const onAnswered = countAnswers(progress, servers.length);
+  onAnswered(0);
   try {
-    const { document, ended } = await judgeFleet(ctx, given, servers, kind, { onAnswered: stage });
+    const { document, ended } = await judgeFleet(ctx, given, servers, kind, { onAnswered });
     progress.done();
     return await endFleetRun(ctx, await printFleet(ctx, document, given), ended);
   } finally {

@@ -171,6 +171,25 @@ export async function withServer(
   }
 }
 
+/** What `use` reads from the server that the options name, opened and closed as by {@link withServer}. */
+export async function answerOf<Answer>(
+  ctx: Context,
+  given: ServerRequest,
+  preload: () => Promise<unknown>,
+  use: (server: OpenServer) => Promise<Answer>,
+): Promise<Answer> {
+  const answers: Answer[] = [];
+  await withServer(ctx, given, preload, async (server) => {
+    answers.push(await use(server));
+    return ExitCode.ok;
+  });
+  const [answer] = answers;
+  if (answer === undefined) {
+    throw new TypeError('A server that was closed without an error has answered.');
+  }
+  return answer;
+}
+
 async function createFile(path: string): Promise<RecordingTarget> {
   const { createRecordingFile } = await import('./record-run.js');
   return createRecordingFile(path);

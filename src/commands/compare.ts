@@ -6,7 +6,7 @@ import { defineCommand, type Command } from '../command-line/command.js';
 import { configOptions, outputOptions, serverOptions } from '../command-line/common-options.js';
 import type { Context } from '../command-line/context.js';
 import { askBoth } from '../command-steps/ask-both.js';
-import { readLimit } from '../command-steps/ask-fleet.js';
+import { endFleetRun, readLimit } from '../command-steps/ask-fleet.js';
 import { chooseCompared } from '../command-steps/choose-compared.js';
 import type { FleetServer } from '../command-steps/fleet-servers.js';
 import type { ServerAnswer } from '../command-steps/read-server-facts.js';
@@ -111,13 +111,7 @@ async function run(ctx: Context, given: CompareOptions): Promise<ExitCode> {
   );
   await print(ctx, given, document);
   const leftOff = [tellLeftOff(ctx, given, servers[0], first), tellLeftOff(ctx, given, servers[1], second)];
-  const code = worstExitCode([document.summary.exitCode, ...leftOff]);
-  if (!(await ended())) {
-    // A PowerShell that cannot be ended must not keep the result back.
-    await ctx.io.finishStdout?.(ctx.signal);
-    ctx.exit?.(code);
-  }
-  return code;
+  return endFleetRun(ctx, worstExitCode([document.summary.exitCode, ...leftOff]), ended);
 }
 
 /** `phs-tool compare <first> <second>`. */
