@@ -4,7 +4,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clixmlAgainstImport } from './lib/clixml-against-import.mjs';
 import { makeServer } from './lib/server.mjs';
-import { comparePairs, firstLine, median, peakMemory, timed } from './lib/timed.mjs';
+import { watchRun } from './lib/processes.mjs';
+import { comparePairs, firstLine, median, timed } from './lib/timed.mjs';
 
 // 3 and 4: something is wrong with the made-up server, which is no matter here.
 const ended = [0, 3, 4];
@@ -109,7 +110,7 @@ export const goals = [
     host: 'engine',
     measure: async (world) => {
       const on = onServer(world, { ...large, phsEvery: 1 });
-      return { value: await peakMemory(tool(on, 'events', '--since', '30d', '-o', 'ndjson')) };
+      return { value: (await watchRun(tool(on, 'events', '--since', '30d', '-o', 'ndjson'))).nodeMb };
     },
   },
   {

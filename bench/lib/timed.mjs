@@ -57,24 +57,6 @@ export function comparePairs(ours, theirs, pairs) {
   };
 }
 
-/** The largest resident memory of a process while it runs, in MB; its output is read and thrown away. */
-export async function peakMemory({ file, args, codes = [0] }) {
-  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  child.stdout.resume();
-  let kb = 0;
-  const poll = setInterval(() => {
-    try {
-      kb = Math.max(kb, Number(/VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0));
-    } catch {
-      // It has just ended.
-    }
-  }, 20);
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  clearInterval(poll);
-  if (!codes.includes(code)) throw new Error(`${file} ${args.join(' ')}: ${code}`);
-  return kb / 1024;
-}
-
 /** Time until a program on a terminal of its own (script of util-linux) has written its first visible character, in ms. */
 export async function firstLine({ file, args }) {
   const command = [file, ...args].map((word) => `'${word}'`).join(' ');

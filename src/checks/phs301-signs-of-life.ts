@@ -1,7 +1,7 @@
 import { counted, quoteForPowerShell } from '../base/text.js';
 import { signEvents } from '../model/event-catalog.js';
 import type { UnknownReason } from '../model/fact.js';
-import type { Connector, Facts } from '../model/facts.js';
+import type { Connector, Facts, LastEvent } from '../model/facts.js';
 import type { Evidence, Remedy } from '../model/finding.js';
 import { shortestSilenceMs } from '../model/activity-spans.js';
 import { durationText } from '../model/duration.js';
@@ -92,12 +92,17 @@ function silenceIsNoProof(facts: Facts, { now, windowStartsAt }: CheckContext): 
     : undefined;
 }
 
+/** The last sign of life that the log holds, also from before the window; undefined: none is known. */
+function lastSignOf(connector: Connector, facts: Facts): LastEvent | undefined {
+  return findLastSign(connector, valueIfKnown(facts.lastSigns) ?? []);
+}
+
 /** So long before the last sign of life its events are looked at: what silenced the connector may be among them. */
 const beforeLastSignMs = 10 * 60_000;
 
 /** The last sign of life and what came after it are what is looked for; without one the window of the page. */
 function startOfSearch(connector: Connector, facts: Facts): string {
-  const last = findLastSign(connector, valueIfKnown(facts.lastSigns) ?? []);
+  const last = lastSignOf(connector, facts);
   return last === undefined
     ? '(Get-Date).AddHours(-3)'
     : `[datetime]'${new Date(Date.parse(last.generatedAt) - beforeLastSignMs).toISOString().slice(0, 19)}Z'`;
@@ -131,13 +136,13 @@ function lastResortFor(connector: Connector, facts: Facts, commands: readonly st
 }
 
 function lastSignEvidence(connector: Connector, facts: Facts): readonly Evidence[] {
-  const last = findLastSign(connector, valueIfKnown(facts.lastSigns) ?? []);
+  const last = lastSignOf(connector, facts);
   return last === undefined ? [] : [eventEvidence('Last sign of life', last.generatedAt, last.eventId, last.recordId)];
 }
 
 /** How long it is silent, as far as the log knows; the window is only where the search began. */
 function silentMessage(connector: Connector, facts: Facts, { now, windowStartsAt }: CheckContext): string {
-  const last = findLastSign(connector, valueIfKnown(facts.lastSigns) ?? []);
+  const last = lastSignOf(connector, facts);
   if (last !== undefined) {
     const silent = durationText(now.getTime() - Date.parse(last.generatedAt));
     return `Silent for ${silent}: the last sign of life (event ${last.eventId}) is from ${instantText(last.generatedAt)}.`;
@@ -165,14 +170,15 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
   if (reason !== undefined) {
     return { subject, unreadable: reason, evidence: shown, explainedBy };
   }
+  const remedy = remedyFor(connector, facts);
   return {
     subject,
     status: 'fail',
     message: silentMessage(connector, facts, context),
     evidence: [...shown, ...lastSignEvidence(connector, facts)],
-    remedy: remedyFor(connector, facts),
+    remedy,
     explainedBy,
-    lastResort: lastResortFor(connector, facts, remedyFor(connector, facts).commands),
+    lastResort: lastResortFor(connector, facts, remedy.commands),
   };
 }
 

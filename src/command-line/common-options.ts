@@ -53,6 +53,23 @@ export const severalServersOptions = {
   }),
 } as const;
 
+/** Options of the commands that judge a server, or wait for it. */
+export const judgingOptions = {
+  since: z
+    .string()
+    .default('3h')
+    .meta({ description: 'Window for heartbeats and errors: 90m, 3h, 2d', value: 'DURATION' }),
+  connector: z.string().optional().meta({ description: 'Look at this AD connector only', value: 'NAME' }),
+  expect: z
+    .enum(['active', 'staging'])
+    .default('active')
+    .meta({ description: 'Expected role of the server; the other role is a finding' }),
+  failOn: z
+    .enum(['fail', 'warn', 'never'])
+    .default('fail')
+    .meta({ description: 'Lowest severity that makes the command exit with 3' }),
+} as const;
+
 /** The role that servers are judged by, of a command that may look at several of them. */
 export const expectOfServers = z
   .enum(['active', 'staging'])
@@ -91,6 +108,16 @@ export const configOptions = {
     description: 'Configuration file to use instead of the usual one',
     value: 'FILE',
   }),
+} as const;
+
+/** Options of the commands that list what the log holds. */
+export const listingOptions = {
+  since: z.string().default('24h').meta({ description: 'How far back: 90m, 24h, 7d', value: 'DURATION' }),
+  output: z
+    .enum(['text', 'table', 'json', 'ndjson', 'csv'])
+    .default('text')
+    .meta({ description: 'Form of the result; table is another word for text', alias: 'o' }),
+  quiet: z.boolean().default(false).meta({ description: 'No notes and no progress on stderr', alias: 'q' }),
 } as const;
 
 /** Options of every command that prints a report. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   configOptions,
   expectOfServers,
+  judgingOptions,
   outputOptions,
   recordOptions,
   serverOptions,
@@ -58,11 +59,8 @@ const exclusions: readonly (readonly [string, string])[] = [
 ];
 
 const shape = {
-  since: z
-    .string()
-    .default('3h')
-    .meta({ description: 'Window for heartbeats and errors: 90m, 3h, 2d', value: 'DURATION' }),
-  connector: z.string().optional().meta({ description: 'Look at this AD connector only', value: 'NAME' }),
+  since: judgingOptions.since,
+  connector: judgingOptions.connector,
   ...objectOptions,
   ...followedOptions,
   only: z
@@ -82,14 +80,8 @@ const shape = {
     description: 'Check an export of Get-ADSyncServerConfiguration -Path instead of a live server',
     value: 'DIR',
   }),
-  expect: z
-    .enum(['active', 'staging'])
-    .default('active')
-    .meta({ description: 'Expected role of the server; the other role is a finding' }),
-  failOn: z
-    .enum(['fail', 'warn', 'never'])
-    .default('fail')
-    .meta({ description: 'Lowest severity that makes the command exit with 3' }),
+  expect: judgingOptions.expect,
+  failOn: judgingOptions.failOn,
   ...outputOptions,
   output: z.enum(['text', 'json', 'ndjson']).default('text').meta({
     description: 'Form of the result; ndjson, one line for each user, only when following users',

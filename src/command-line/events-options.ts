@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   configOptions,
+  listingOptions,
   outputOptions,
   recordOptions,
   serverOptions,
@@ -12,7 +13,7 @@ import { eventKinds } from '../model/event-meaning.js';
 import { UsageError } from '../base/errors.js';
 
 const shape = {
-  since: z.string().default('24h').meta({ description: 'How far back: 90m, 24h, 7d', value: 'DURATION' }),
+  since: listingOptions.since,
   connector: z.string().optional().meta({ description: 'Only events of this AD connector', value: 'NAME' }),
   id: z.string().optional().meta({ description: 'Only events with these ids, for example 611,652', value: 'IDS' }),
   group: z
@@ -23,11 +24,8 @@ const shape = {
     .boolean()
     .default(false)
     .meta({ description: 'Keep printing new events until Ctrl+C (polls every 10 seconds)' }),
-  output: z
-    .enum(['text', 'table', 'json', 'ndjson', 'csv'])
-    .default('text')
-    .meta({ description: 'Form of the result; table is another word for text', alias: 'o' }),
-  quiet: z.boolean().default(false).meta({ description: 'No notes and no progress on stderr', alias: 'q' }),
+  output: listingOptions.output,
+  quiet: listingOptions.quiet,
   noColor: outputOptions.noColor,
   utc: outputOptions.utc,
   ...serverOptions,

@@ -9,6 +9,7 @@ import { defineCommand, type Command } from '../command-line/command.js';
 import {
   configOptions,
   expectOfServers,
+  judgingOptions,
   outputOptions,
   recordOptions,
   serverOptions,
@@ -34,16 +35,10 @@ const formsOfNow = formsWhere(({ judgesNow }) => judgesNow === true);
 
 const options = z
   .strictObject({
-    since: z
-      .string()
-      .default('3h')
-      .meta({ description: 'Window for heartbeats and errors: 90m, 3h, 2d', value: 'DURATION' }),
-    connector: z.string().optional().meta({ description: 'Look at this AD connector only', value: 'NAME' }),
+    since: judgingOptions.since,
+    connector: judgingOptions.connector,
     expect: expectOfServers,
-    failOn: z
-      .enum(['fail', 'warn', 'never'])
-      .default('fail')
-      .meta({ description: 'Lowest severity that makes the command exit with 3' }),
+    failOn: judgingOptions.failOn,
     ...outputOptions,
     watch: z.boolean().default(false).meta({
       description: 'Repeat until Ctrl+C: redraws on a terminal, otherwise one line of JSON per change',
@@ -184,8 +179,8 @@ async function runSeveral(
   }
   const form = machineForm(given.output);
   const { reportOnFleet } = await import('../command-steps/report-on-fleet.js');
-  const { defaultLimitMs } = await import('../command-steps/ask-fleet.js');
-  const limitMs = given.timeout === undefined ? (form?.timeoutMs ?? defaultLimitMs) : parseTimeout(given.timeout);
+  const { readLimit } = await import('../command-steps/ask-fleet.js');
+  const limitMs = readLimit(given.timeout, form?.timeoutMs);
   const quiet = given.quiet || form?.onStderr === 'nothing';
   const kind = { command: 'status', sinceMs, limitMs, loadCollect };
   return reportOnFleet(ctx, { ...given, quiet, ageLimits }, servers, kind);

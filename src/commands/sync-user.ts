@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../command-line/context.js';
 import { UsageError } from '../base/errors.js';
 import type { ExitCode } from '../base/exit-codes.js';
+import { judgingOptions } from '../command-line/common-options.js';
 import { namesObjects, objectOptions } from '../command-line/diagnose-options.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { forSameServer } from '../command-steps/for-same-server.js';
@@ -26,7 +27,7 @@ const options = z
     dnFile: objectOptions.dnFile,
     upn: objectOptions.upn,
     sam: objectOptions.sam,
-    connector: z.string().optional().meta({ description: 'Look at this AD connector only', value: 'NAME' }),
+    connector: judgingOptions.connector,
     confirm: z
       .boolean()
       .default(false)

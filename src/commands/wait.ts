@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { configOptions, outputOptions, serverOptions } from '../command-line/common-options.js';
+import { configOptions, judgingOptions, outputOptions, serverOptions } from '../command-line/common-options.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { waitGoals } from '../model/wait-line.js';
 import { parseDuration } from '../parsers/duration.js';
@@ -21,19 +21,10 @@ const options = z
       .string()
       .optional()
       .meta({ description: 'Time between two looks, at least 30s (default 60s)', value: 'DURATION' }),
-    since: z
-      .string()
-      .default('3h')
-      .meta({ description: 'Window for heartbeats and errors: 90m, 3h, 2d', value: 'DURATION' }),
-    connector: z.string().optional().meta({ description: 'Look at this AD connector only', value: 'NAME' }),
-    expect: z
-      .enum(['active', 'staging'])
-      .default('active')
-      .meta({ description: 'Expected role of the server; the other role is a finding' }),
-    failOn: z
-      .enum(['fail', 'warn', 'never'])
-      .default('fail')
-      .meta({ description: 'Lowest severity that is not healthy' }),
+    since: judgingOptions.since,
+    connector: judgingOptions.connector,
+    expect: judgingOptions.expect,
+    failOn: judgingOptions.failOn.meta({ description: 'Lowest severity that is not healthy' }),
     quiet: z.boolean().default(false).meta({ description: 'No progress on stderr', alias: 'q' }),
     noColor: outputOptions.noColor,
     utc: outputOptions.utc,

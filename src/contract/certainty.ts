@@ -79,9 +79,10 @@ const nextHeading = '## Sources';
 
 /** The page of facts with its section 11 written anew. Raises an Error if it has no place for it. */
 export function withFactsChapter(page: string, contracts: readonly (readonly ContractLine[])[]): string {
-  const begin = page.indexOf('\n\n', page.indexOf(marker));
+  const at = page.indexOf(marker);
+  const begin = page.indexOf('\n\n', at);
   const end = page.indexOf(nextHeading, begin);
-  if (!page.includes(marker) || begin === -1 || end === -1) {
+  if (at === -1 || begin === -1 || end === -1) {
     throw new Error('docs/facts.md has no place for its section 11.');
   }
   return `${page.slice(0, begin)}\n\n${factsChapter(contracts)}\n${page.slice(end)}`;

@@ -2,7 +2,7 @@ import type { Context } from '../command-line/context.js';
 import { mostEventsInDocument } from '../model/events-document.js';
 import type { PhsEvent } from '../model/phs-event.js';
 import { eventCsvLine, eventJsonLine, type EventOrigin } from '../views/event-lines.js';
-import { NewestLast } from './newest-last.js';
+import { NewestLast, tellLeftOut } from './newest-last.js';
 import { writeSteps } from './write-steps.js';
 
 /** Where events go as they are read. */
@@ -34,7 +34,7 @@ export class LineSink implements EventSink {
 
   async end(): Promise<void> {
     if (this.lines.leftOut > 0) {
-      this.to.note(`${this.lines.leftOut} older events are left out; ask for a shorter time with --since.`);
+      this.to.note(tellLeftOut(this.lines.leftOut));
     }
     await writeSteps(this.to.ctx, (write) => this.lines.drain(write));
   }

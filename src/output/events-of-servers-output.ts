@@ -8,6 +8,7 @@ import { eventsOfServersText } from '../views/events-of-servers-text.js';
 import { jsonText } from '../views/json.js';
 import { NewestEvents } from './event-list.js';
 import { LinesByTime } from './lines-by-time.js';
+import { tellLeftOut } from './newest-last.js';
 import { chooseLook } from './text-look.js';
 import { writeSteps } from './write-steps.js';
 
@@ -49,8 +50,7 @@ function linesOutput(ctx: Context, form: 'ndjson' | 'csv', names: readonly strin
         io.stderr(sayFailed(failed));
       }
       for (const name of names.filter((each) => lines.leftOut(each) > 0)) {
-        const note = `${lines.leftOut(name)} older events are left out; ask for a shorter time with --since.`;
-        io.stderr(`${escapeForTerminal(`${name}: ${note}`)}\n`);
+        io.stderr(`${escapeForTerminal(`${name}: ${tellLeftOut(lines.leftOut(name))}`)}\n`);
       }
       if (form === 'csv') {
         io.stdout(eventCsvHeader('server'));

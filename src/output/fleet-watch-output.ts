@@ -6,10 +6,8 @@ import { changesBetween, type WatchReading } from '../model/watch-changes.js';
 import { watchSchemaVersion, type SessionLine, type WatchLine } from '../model/watch-line.js';
 import { fleetWatchText, type WatchedFleet } from '../views/fleet-watch-text.js';
 import { jsonLine } from '../views/json.js';
-import { chooseZone, localTimes } from '../views/local-times.js';
-import { chooseTheme } from '../views/theme.js';
-import { createScreen } from '../views/watch-screen.js';
-import { footerRows, sessionText, type WatchOutputRequest } from './watch-output.js';
+import { sessionText, type WatchOutputRequest } from './watch-output.js';
+import { openWatchTerminal } from './watch-terminal.js';
 
 /** Where looks at several servers go. */
 export interface FleetWatchOutput {
@@ -58,23 +56,13 @@ export function fleetLineOutput({ io }: Pick<Context, 'io'>, { intervalMs }: Wat
 
 /** A line for each server, drawn over itself; the last look stays when the watch ends. */
 export function fleetScreenOutput(ctx: Pick<Context, 'io' | 'env'>, request: WatchOutputRequest): FleetWatchOutput {
-  const { io, env } = ctx;
-  const height = (): number => io.rows ?? 24;
-  const screen = createScreen({ write: io.stdout, rows: height });
-  const theme = chooseTheme({ isTerminal: true, noColor: request.noColor, env });
-  const { at: clockAt, margin, write } = localTimes(chooseZone({ utc: request.utc, env }));
-  const rhythm = (lastAt: string, nextAt: string | null): string => {
-    const next = nextAt === null ? 'looking now' : `next ${clockAt(nextAt).time}`;
-    return `Last look ${clockAt(lastAt).time}, ${next}${theme.separator}Ctrl+C ends`;
-  };
+  const terminal = openWatchTerminal(ctx, request);
   return {
     look: () => undefined,
     session: () => undefined,
     fleet: (now, nextAt) => {
-      const { verbosity } = request;
-      const view = { theme, columns: io.columns - margin, rows: height() - footerRows, verbosity };
-      screen.draw(write(fleetWatchText(now, view)), theme.paint('quiet', rhythm(now.document.finishedAt, nextAt)));
+      terminal.draw(fleetWatchText(now, terminal.view()), terminal.rhythm(now.document.finishedAt, nextAt));
     },
-    end: screen.leave,
+    end: terminal.leave,
   };
 }

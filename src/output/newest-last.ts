@@ -3,6 +3,11 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 /** So many bytes of packed lines are kept at most. */
 export const mostPackedBytes = 64 * 1024 * 1024;
 
+/** What to say of lines that were left out. */
+export function tellLeftOut(count: number): string {
+  return `${count} older events are left out; ask for a shorter time with --since.`;
+}
+
 /**
  * Turns pages round: the log is read newest first, and a list is read with the newest last. Pages are kept packed, which
  * takes about a tenth of their size, and at most 64 MiB: what is older than that is left out and counted.

@@ -6,11 +6,8 @@ import { instantText } from '../model/instant.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { jsonLine } from '../views/json.js';
 import { watchText } from '../views/watch-text.js';
-import { chooseTheme } from '../views/theme.js';
 import { durationText } from '../model/duration.js';
-import type { Verbosity } from '../views/view.js';
-import { chooseZone, localTimes } from '../views/local-times.js';
-import { createScreen } from '../views/watch-screen.js';
+import { openWatchTerminal, type WatchTerminalRequest } from './watch-terminal.js';
 
 /** Where looks and troubles go. */
 export interface WatchOutput {
@@ -23,11 +20,8 @@ export interface WatchOutput {
 }
 
 /** What the output needs to know beside the context. */
-export interface WatchOutputRequest {
+export interface WatchOutputRequest extends WatchTerminalRequest {
   readonly intervalMs: number;
-  readonly noColor: boolean;
-  readonly utc: boolean;
-  readonly verbosity: Verbosity;
 }
 
 /** One line of JSON for the first look and for every change since; errors are reported on stderr as well. */
@@ -59,37 +53,27 @@ export function sessionText({ at, message, retryInMs }: SessionLine): string {
 
 /** What `status` reports as far as the window has room, drawn over itself; the last look stays when the watch ends. */
 export function screenOutput(ctx: Pick<Context, 'io' | 'env'>, request: WatchOutputRequest): WatchOutput {
-  const { io, env } = ctx;
-  const height = (): number => io.rows ?? 24;
-  const screen = createScreen({ write: io.stdout, rows: height });
-  const zone = chooseZone({ utc: request.utc, env });
-  const theme = chooseTheme({ isTerminal: true, noColor: request.noColor, env });
-  const { at: clockAt, margin, write } = localTimes(zone);
+  const terminal = openWatchTerminal(ctx, request);
   let text = '';
   let lookedAt = '';
   let trouble: string | undefined;
-  const rhythm = (): string => {
-    const next = clockAt(new Date(Date.parse(lookedAt) + request.intervalMs).toISOString());
-    return `Last look ${clockAt(lookedAt).time}, next ${next.time}${theme.separator}Ctrl+C ends`;
-  };
   const draw = (): void => {
-    const footer = trouble === undefined ? theme.paint('quiet', rhythm()) : theme.paint('bad', trouble);
-    screen.draw(write(text), write(footer));
+    const footer =
+      trouble === undefined
+        ? terminal.rhythm(lookedAt, new Date(Date.parse(lookedAt) + request.intervalMs).toISOString())
+        : terminal.theme.paint('bad', trouble);
+    terminal.draw(text, footer);
   };
   return {
     look: ({ report }, _before, at) => {
       lookedAt = at;
-      const { verbosity } = request;
-      text = watchText(report, { theme, columns: io.columns - margin, rows: height() - footerRows, verbosity });
+      text = watchText(report, terminal.view());
       draw();
     },
     session: (line) => {
       trouble = line.state === 'lost' ? sessionText(line) : undefined;
       draw();
     },
-    end: screen.leave,
+    end: terminal.leave,
   };
 }
-
-/** An empty line, and the one that says when the next look is. */
-export const footerRows = 2;

@@ -29,6 +29,16 @@ const words = {
   error: 'did not answer',
 } as const;
 
+function rankOf({ report }: FleetServerResult): number {
+  return worstFirst.indexOf(report.summary.status);
+}
+
+/** What stands in the columns: name, role, last sign of life. */
+function cellsOf(server: FleetServerResult): readonly [string, string, string] {
+  const [name, role, , age] = serverCells(server);
+  return [fitted(name, widestName), role, age];
+}
+
 /** A server: the line that is always there, and its whole cause for below it, if that does not fit into the line. */
 interface Row {
   readonly line: string;
@@ -45,15 +55,14 @@ function verdictWord({ summary, findings, source }: Report): string {
 function rowOf(server: FleetServerResult, widths: readonly number[], options: WatchViewOptions): Row {
   const { theme, columns } = options;
   const status = verdictStatus(server.report);
-  const [name, role, , age] = serverCells(server);
-  const cells = [fitted(name, widestName), role, age].map((cell, index) => padTo(cell, widths[index] ?? 0));
+  const cells = cellsOf(server).map((cell, index) => padTo(cell, widths[index] ?? 0));
   const head = `${theme.sign(status)} ${cells.join('  ')}`;
   const paint = (line: string): string => theme.paint(statusRoles[status], line);
   const cause = causeOf(server);
   const whole = `${head}  ${cause}`;
-  if (server.report.summary.status === 'pass' || displayWidth(whole) > columns) {
+  const isInOrder = server.report.summary.status === 'pass';
+  if (isInOrder || displayWidth(whole) > columns) {
     const line = paint(fitted(`${head}  ${verdictWord(server.report)}`, columns));
-    const isInOrder = server.report.summary.status === 'pass';
     return { line, cause: isInOrder ? [] : indented(cause, displayWidth(theme.sign(status)) + 1, columns).map(paint) };
   }
   return { line: paint(whole), cause: [] };
@@ -62,7 +71,7 @@ function rowOf(server: FleetServerResult, widths: readonly number[], options: Wa
 const heads = ['server', 'role', 'last sign'] as const;
 
 function measure(servers: readonly FleetServerResult[]): readonly number[] {
-  const cells = servers.map(serverCells).map(([name, role, , age]) => [fitted(name, widestName), role, age]);
+  const cells = servers.map(cellsOf);
   return heads.map((head, index) => Math.max(head.length, ...cells.map((row) => displayWidth(row[index] ?? ''))));
 }
 
@@ -74,8 +83,7 @@ function chooseServers(
   if (servers.length <= room) {
     return { shown: servers, left: [] };
   }
-  const rank = ({ report }: FleetServerResult): number => worstFirst.indexOf(report.summary.status);
-  const shown = [...servers].sort((one, other) => rank(one) - rank(other)).slice(0, Math.max(1, room - 1));
+  const shown = [...servers].sort((one, other) => rankOf(one) - rankOf(other)).slice(0, Math.max(1, room - 1));
   return { shown, left: [`  and ${servers.length - shown.length} more: enlarge the window, or run phs-tool status`] };
 }
 
@@ -101,11 +109,9 @@ function findingLines({ findings }: FleetDocument, room: number, options: WatchV
 function withCauses(servers: readonly FleetServerResult[], room: number, options: WatchViewOptions): string[] {
   const widths = measure(servers);
   const rows = servers.map((server) => ({ server, ...rowOf(server, widths, options) }));
-  const rank = ({ server }: { readonly server: FleetServerResult }): number =>
-    worstFirst.indexOf(server.report.summary.status);
   let left = room;
   const told = new Set<string>();
-  for (const { server, cause } of [...rows].sort((one, other) => rank(one) - rank(other))) {
+  for (const { server, cause } of [...rows].sort((one, other) => rankOf(one.server) - rankOf(other.server))) {
     if (cause.length > 0 && cause.length <= left) {
       left -= cause.length;
       told.add(server.name);

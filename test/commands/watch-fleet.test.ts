@@ -13,15 +13,10 @@ import type { PsSession } from '../../src/ps/session.js';
 import { channel, now } from '../support/facts.js';
 import { fakeContext, silentSession, type FakeContext, type FakeOptions } from '../support/fake-context.js';
 import { fleetFacts, inStaging } from '../support/fleet.js';
+import { watchOptions } from '../support/watch-options.js';
 
 const request: FleetWatchRequest = {
-  failOn: 'fail',
-  output: 'text',
-  quiet: false,
-  verbose: false,
-  noColor: true,
-  debug: false,
-  sinceMs: 10_800_000,
+  ...watchOptions,
   useSsl: false,
 };
 

@@ -25,16 +25,11 @@ import {
 } from '../support/facts.js';
 import { fakeContext, silentSession, type FakeContext, type FakeOptions } from '../support/fake-context.js';
 import { hostileName } from '../support/reports.js';
+import { watchOptions } from '../support/watch-options.js';
 
 const request: LooksRequest = {
   expect: 'active',
-  failOn: 'fail',
-  output: 'text',
-  quiet: false,
-  verbose: false,
-  noColor: true,
-  debug: false,
-  sinceMs: 10_800_000,
+  ...watchOptions,
 };
 
 interface Run {

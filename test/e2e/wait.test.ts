@@ -11,18 +11,13 @@ import { openSession } from '../../src/session/open-session.js';
 import { createSimulatedServer } from '../../src/simulator/create-server.js';
 import { describeWithEngine, requireEngine } from '../support/engine.js';
 import { fakeContext } from '../support/fake-context.js';
+import { watchOptions } from '../support/watch-options.js';
 
 const request = {
   goal: 'alive',
   timeoutMs: 3_600_000,
   expect: 'active',
-  failOn: 'fail',
-  output: 'text',
-  quiet: false,
-  verbose: false,
-  noColor: true,
-  debug: false,
-  sinceMs: 10_800_000,
+  ...watchOptions,
 } as const;
 
 describeWithEngine('wait on a simulated server, in the real engine', () => {
