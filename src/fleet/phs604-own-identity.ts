@@ -15,6 +15,11 @@ const parts = [
   ['machineIdentifier', 'the machine identifier'],
 ] as const satisfies readonly (readonly [keyof ServerIdentity, string])[];
 
+const nameOnce: Remedy = {
+  text: 'Name each server once. If they are two machines, one of them is a clone that kept its name: rename or reinstall it.',
+  commands: [],
+};
+
 /** Servers that share a value, by the value. */
 function findShared(members: readonly FleetMember[], key: keyof ServerIdentity): readonly (readonly FleetMember[])[] {
   const values = new Map<unknown, FleetMember[]>();
@@ -27,10 +32,34 @@ function findShared(members: readonly FleetMember[], key: keyof ServerIdentity):
   return [...values.values()].filter(({ length }) => length > 1);
 }
 
-/** The same machine, looked at twice: a recording beside the server, or two of its recordings. */
-function isSameMachine(members: readonly FleetMember[]): boolean {
-  const names = members.map(({ profile }) => profile?.identity.machineName?.toLowerCase());
-  return names[0] !== undefined && new Set(names).size === 1;
+const machineNameOf = ({ profile }: FleetMember): string | undefined => profile?.identity.machineName?.toLowerCase();
+
+/** One computer name, and nothing that tells one from the other: one machine that was named twice, or a clone that kept its name. */
+function areOneMachine(members: readonly FleetMember[]): boolean {
+  const [name, ...others] = members.map(machineNameOf);
+  const tellsApart = parts.some(
+    ([key]) => new Set(members.flatMap(({ profile }) => profile?.identity[key] ?? [])).size > 1,
+  );
+  return name !== undefined && others.every((other) => other === name) && !tellsApart;
+}
+
+/** Members that look like one machine, which is not compared with itself. */
+function findDoubles(members: readonly FleetMember[]): readonly (readonly FleetMember[])[] {
+  const groups: FleetMember[][] = [];
+  for (const member of members) {
+    const group = groups.find(([first]) => first !== undefined && areOneMachine([first, member]));
+    if (group === undefined) {
+      groups.push([member]);
+    } else {
+      group.push(member);
+    }
+  }
+  return groups.filter(({ length }) => length > 1);
+}
+
+function doublesText(group: readonly FleetMember[]): string {
+  const [name = ''] = group.flatMap(({ profile }) => profile?.identity.machineName ?? []);
+  return `${listNames(group)} have the same computer name (${name}), and nothing tells them apart: they are taken for one machine and were not compared.`;
 }
 
 /** The identifier belongs to applications: a server that signs in with an account may have none. */
@@ -42,30 +71,32 @@ function isIdentified({ profile }: FleetMember): boolean {
 function run(members: readonly FleetMember[]): readonly FleetDraft[] {
   const evidence = members.map(({ name, profile }) => ({
     label: name,
-    value: `signs in as ${profile?.identity.signIn ?? 'not known'}; machine identifier ${profile?.identity.machineIdentifier ?? 'not known'}`,
+    value: `computer name ${profile?.identity.machineName ?? 'not known'}; signs in as ${profile?.identity.signIn ?? 'not known'}; machine identifier ${profile?.identity.machineIdentifier ?? 'not known'}`,
   }));
   const shared = parts.flatMap(([key, what]) =>
     findShared(members, key)
-      .filter((group) => !isSameMachine(group))
+      .filter((group) => !areOneMachine(group))
       .map((group) => `${listNames(group)} share ${what}`),
   );
   if (shared.length > 0) {
     return [{ status: 'fail', message: `${shared.join('; ')}.`, evidence, remedy }];
   }
   const open = members.filter((member) => !isIdentified(member) || isRedacted(member.report.source));
-  return [
-    open.length > 0
-      ? {
-          status: 'unknown',
-          message: `What ${listNames(open)} ${open.length === 1 ? 'signs' : 'sign'} in with, or the machine identifier, is not known.`,
-          evidence,
-        }
-      : {
-          status: 'pass',
-          message: 'Each server has an application or account and a machine identifier of its own.',
-          evidence,
-        },
+  const doubles = findDoubles(members);
+  const unknowns = [
+    ...doubles.map(doublesText),
+    ...(open.length === 0
+      ? []
+      : [
+          `What ${listNames(open)} ${open.length === 1 ? 'signs' : 'sign'} in with, or the machine identifier, is not known.`,
+        ]),
   ];
+  if (unknowns.length > 0) {
+    const cure = doubles.length === 0 ? {} : { remedy: nameOnce };
+    return [{ status: 'unknown', message: unknowns.join(' '), evidence, ...cure }];
+  }
+  const message = 'Each server has an application or account and a machine identifier of its own.';
+  return [{ status: 'pass', message, evidence }];
 }
 
 /** One application for each server (facts 9.2). Pseudonyms of two bundles are never the same, so they prove nothing. */

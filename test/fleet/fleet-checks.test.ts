@@ -165,8 +165,33 @@ describe('PHS604: each server has its own application or account and machine ide
     ]);
   });
 
-  test('does not take one server for two', () => {
-    expect(statuses('PHS604', [active, member(fleetFacts(1))])).toEqual(['pass']);
+  test('says which servers look like one machine instead of passing them uncompared', () => {
+    const again = member(fleetFacts(1), { name: 'sync01-recorded' });
+
+    expect(told('PHS604', [active, again, staging])).toEqual([
+      [
+        'unknown',
+        'SYNC01 and sync01-recorded have the same computer name (SYNC01), and nothing tells them apart: they are taken for one machine and were not compared.',
+      ],
+    ]);
+    expect(statuses('PHS604', [active, staging])).toEqual(['pass']);
+  });
+
+  test('compares two servers with one computer name if something else tells them apart', () => {
+    const named = { machine: { machineName: 'SYNC01' } };
+    const account = { entraCredential: fleetFacts(1).entraCredential };
+
+    expect(statuses('PHS604', withStaging({}, named))).toEqual(['pass']);
+    expect(told('PHS604', withStaging(account, named))).toEqual([
+      ['fail', 'SYNC01 and SYNC01 share the application or account.'],
+    ]);
+  });
+
+  test('still finds a clone among servers of which one was named twice', () => {
+    const again = member(fleetFacts(1), { name: 'sync01-recorded' });
+    const clone = { machine: { machineIdentifier: active.profile?.identity.machineIdentifier } };
+
+    expect(statuses('PHS604', [again, ...withStaging({}, clone)])).toEqual(['fail']);
   });
 
   test.each<[string, FleetMember]>([
