@@ -28,14 +28,18 @@ export interface HostAnswer {
   readonly info: Fact<SessionInfo>;
 }
 
-/** Asks a host that is not used what it is, unless somebody else than an administrator could have put it there. */
-export async function askOther(
+/**
+ * Asks a host what it is, beside the session. The one that commands use is started as they start it; another one is only listed if
+ * somebody else than an administrator could have put it there.
+ */
+export async function askBeside(
   path: string,
   search: HostSearch,
   ctx: Context,
   limits: ProbeLimits,
 ): Promise<HostAnswer> {
-  const distrust = search.distrust(path) ?? (await findRightsProblem(path, search, limits));
+  const distrust =
+    path === search.used ? undefined : (search.distrust(path) ?? (await findRightsProblem(path, search, limits)));
   return distrust === undefined
     ? askHost(path, ctx, limits)
     : { path, info: unknown({ code: 'failed', message: `Not started, only listed: ${distrust}` }) };

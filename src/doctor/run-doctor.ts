@@ -16,7 +16,7 @@ import { importPhsModule } from '../scripts/import-phs-module.js';
 import { tryProbe, type ProbeLimits } from './try-probe.js';
 import { buildsProbe } from './builds-probe.js';
 import { guardProbes, type GuardReader } from './guard-probe.js';
-import { askOther, describeHost, hostProbe, type HostSearch } from './hosts.js';
+import { askBeside, describeHost, hostProbe, type HostSearch } from './hosts.js';
 import type { ReachReader } from './read-reach.js';
 import { isHere, isUnclear, remoteProbes } from './remote-probes.js';
 import { withoutSession } from './without-session.js';
@@ -177,7 +177,7 @@ export async function runDoctor(
   const startLimits: ProbeLimits = { signal: ctx.signal, probeMs: startMs };
   // What answers on another server says nothing of the program here, so that is asked as well.
   const others = search.found.filter((path) => remote !== undefined || path !== search.used);
-  const asking = Promise.all(others.map((path) => askOther(path, search, ctx, startLimits)));
+  const asking = Promise.all(others.map((path) => askBeside(path, search, ctx, startLimits)));
   // Awaited below; a rejection before that is not an unhandled one.
   asking.catch(() => undefined);
   const main = await openMain(

@@ -3,11 +3,13 @@ import { describe, expect, test } from '@jest/globals';
 import { PsError, type PsErrorCode } from '../../src/base/errors.js';
 import type { RemoteServer } from '../../src/base/remote-server.js';
 import { createDoctorCommand } from '../../src/commands/doctor.js';
+import type { DoctorWorld } from '../../src/doctor/run-doctor.js';
 import { readReach, type Reach } from '../../src/doctor/read-reach.js';
 import { remoteProbes } from '../../src/doctor/remote-probes.js';
 import { doctorDocumentSchema, type Probe } from '../../src/model/doctor.js';
 import { known, unknown } from '../../src/model/fact.js';
 import { fakeContext } from '../support/fake-context.js';
+import { FakeSession } from '../support/fake-session.js';
 
 const wsman: RemoteServer = { kind: 'wsman', computer: 'aadc01.contoso.com', useSsl: false };
 const ssh: RemoteServer = { kind: 'ssh', computer: 'aadc01', user: 'admin', port: 2222 };
@@ -98,19 +100,18 @@ describe('the network', () => {
 
 describe('doctor of another server', () => {
   const path = '/usr/bin/pwsh';
+  const world: DoctorWorld = {
+    node: { version: '24.1.0', platform: 'linux', architecture: 'x64', supported: '>=20' },
+    search: { platform: 'linux', found: [path], used: path, distrust: () => undefined, isNamed: false },
+    now: new Date('2026-11-22T10:15:00.000Z'),
+    readReach: () => Promise.resolve(reach(true, true)),
+    startMs: 20_000,
+    remoteStartMs: 75_000,
+    probeMs: 20_000,
+  };
   async function doctor(error: PsError): Promise<ReadonlyMap<string, Probe>> {
     const ctx = fakeContext({ openSession: () => Promise.reject(error) });
-    const command = createDoctorCommand(() =>
-      Promise.resolve({
-        node: { version: '24.1.0', platform: 'linux', architecture: 'x64', supported: '>=20' },
-        search: { platform: 'linux', found: [path], used: path, distrust: () => 'not in this test', isNamed: false },
-        now: new Date('2026-11-22T10:15:00.000Z'),
-        readReach: () => Promise.resolve(reach(true, true)),
-        startMs: 20_000,
-        remoteStartMs: 75_000,
-        probeMs: 20_000,
-      }),
-    );
+    const command = createDoctorCommand(() => Promise.resolve(world));
     await command.run(ctx, { output: 'json', computer: 'aadc01' });
     const { probes } = doctorDocumentSchema.parse(JSON.parse(ctx.out()));
     return new Map(probes.map((probe) => [probe.id, probe]));
@@ -148,5 +149,35 @@ describe('doctor of another server', () => {
     const probes = await doctor(new PsError('E_REMOTE_DENIED', 'Denied.', { hint: 'Join the group.' }));
 
     expect(probes.get('groups')?.message).toBe('Not known: the server was not reached.');
+  });
+
+  test('starts the PowerShell that commands use, and only lists another one that others could have put there', async () => {
+    const started: string[] = [];
+    const ctx = fakeContext({
+      openSession: ({ powershell, remote }) => {
+        if (remote !== undefined) {
+          return Promise.reject(new PsError('E_REMOTE_NAME', 'No such name.', { hint: 'Check it.' }));
+        }
+        started.push(powershell ?? '');
+        return Promise.resolve({
+          ...{ session: new FakeSession({}), now: new Date(), simulated: false },
+          close: () => Promise.resolve(),
+        });
+      },
+    });
+    const named = { platform: 'linux', found: [path, '/tmp/pwsh'], used: path, isNamed: true } as const;
+    const command = createDoctorCommand(() =>
+      Promise.resolve({ ...world, search: { ...named, distrust: () => 'others may have put it there' } }),
+    );
+    await command.run(ctx, { output: 'json', computer: 'aadc01' });
+    const { probes, hosts } = doctorDocumentSchema.parse(JSON.parse(ctx.out()));
+
+    expect(started).toEqual([path]);
+    expect(probes.filter(({ status }) => status === 'fail').map(({ id }) => id)).toEqual(['remote-name']);
+    expect(probes.map(({ id }) => id).slice(0, 4)).toEqual(['node', 'powershell', 'remote-name', 'remote-port']);
+    expect(hosts.map(({ failure }) => failure)).toEqual([
+      null,
+      'Not started, only listed: others may have put it there',
+    ]);
   });
 });
