@@ -12,8 +12,8 @@ export type AnswerSource =
       readonly kind: 'recording';
       readonly recordedAt: string;
       readonly replayedAt: string;
-      /** What of it was replaced by pseudonyms; absent: nothing. */
-      readonly redacted?: 'names' | 'all' | undefined;
+      /** What of it was replaced by pseudonyms; absent: nothing; `unknown`: the file is cut off and does not say it. */
+      readonly redacted?: 'names' | 'all' | 'unknown' | undefined;
       /** True if the recorded run did not complete, or the file is cut off. */
       readonly incomplete?: true | undefined;
     };

@@ -1,6 +1,7 @@
 import { CancelledError, PsError, type PsErrorCode } from '../base/errors.js';
 import { known, unknown, type Fact, type UnknownCode } from '../model/fact.js';
 import type { SyncModule } from '../model/facts.js';
+import { notRecorded } from '../model/quote-finding.js';
 import type { AheadQuestion, Answer, PsSession, RunOptions } from '../ps/session.js';
 import { getPhsConnector } from '../scripts/get-phs-connector.js';
 import { importPhsModule } from '../scripts/import-phs-module.js';
@@ -189,7 +190,7 @@ export class Asker {
       throw error;
     }
     if (error.code === 'E_REPLAY_MISSING') {
-      const message = `Could not read ${summary}: not in the recording.`;
+      const message = `Could not read ${summary}${notRecorded}`;
       return unknown({ code: 'not-collected', message, ...(error.hint === undefined ? {} : { hint: error.hint }) });
     }
     this.moduleInDoubt = true;

@@ -1,6 +1,7 @@
 import { isEntraConnector } from '../model/connector-kind.js';
 import { known, unknown, type Fact } from '../model/fact.js';
 import type { Connector } from '../model/facts.js';
+import { notRecorded } from '../model/quote-finding.js';
 import type {
   ConnectorSpaceObject,
   DirectoryObject,
@@ -49,9 +50,9 @@ function notAsked(why: string): Fact<never> {
 }
 
 /** The connectors of a recording can have pseudonyms, so nobody knows whether one of them would hold a name that is not in it. */
-const notRecorded = unknown({
+const objectNotRecorded = unknown({
   code: 'not-collected',
-  message: 'Could not read the object: not in the recording.',
+  message: `Could not read the object${notRecorded}`,
   hint: 'Name a user that the recording followed, in a bundle by pseudonym: "phs-tool replay FILE" lists them.',
 });
 
@@ -130,7 +131,7 @@ export class ObjectCollector {
     const { connectors } = this.base.facts;
     const candidates = rankConnectors(this.forests, parsed.dn, this.base.connectorName ?? resolved.connectorName);
     if (candidates.length === 0 && this.options.isRecording === true) {
-      return { ...this.unresolved(reference, notRecorded), distinguishedName: dn, notRecorded: true };
+      return { ...this.unresolved(reference, objectNotRecorded), distinguishedName: dn, notRecorded: true };
     }
     if (candidates.length === 0) {
       const why = connectors.known

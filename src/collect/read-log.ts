@@ -4,6 +4,7 @@ import { certificateEventIds, rotationEventIds, tokenEventIds } from '../model/e
 import { reason } from '../model/classify-failure.js';
 import { known, unknown, type Fact } from '../model/fact.js';
 import type { Connector, EventRecord, Facts } from '../model/facts.js';
+import { notRecorded } from '../model/quote-finding.js';
 import type { getPhsEvent } from '../scripts/get-phs-event.js';
 import type { ArgumentsOf } from '../scripts/operation.js';
 import type { Asker } from './ask.js';
@@ -127,11 +128,11 @@ export async function readLog(
   const withSeldom = question.seldomSince !== undefined;
   return {
     events: known(summarizer.summary()),
-    signInEvents: withSeldom ? known(signInEvents) : notRecorded('the events about the sign-in'),
-    changeEvents: withSeldom ? known(changeEvents) : notRecorded('the events about changes'),
+    signInEvents: withSeldom ? known(signInEvents) : notRecordedOf('the events about the sign-in'),
+    changeEvents: withSeldom ? known(changeEvents) : notRecordedOf('the events about changes'),
   };
 }
 
-function notRecorded(what: string): Fact<never> {
-  return unknown(reason('not-collected', `Could not read ${what}: not in the recording.`));
+function notRecordedOf(what: string): Fact<never> {
+  return unknown(reason('not-collected', `Could not read ${what}${notRecorded}`));
 }

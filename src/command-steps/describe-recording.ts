@@ -36,6 +36,14 @@ async function describeServer(session: ReplaySession): Promise<RecordingDocument
   return platform === undefined ? null : { machineName: platform.machineName, productVersion: platform.productVersion };
 }
 
+/** What a bundle says of its names; of a cut one no more than its first line does. */
+function describeRedaction({ redaction, redactLevel }: ReplaySession): RecordingDocument['redaction'] {
+  if (redaction !== undefined) {
+    return { level: redaction.level, replaced: redaction.replaced };
+  }
+  return redactLevel === 'none' ? null : { level: redactLevel, replaced: null };
+}
+
 /** Reads what is in a recording. Rejects with E_FILE, E_RECORDING or a CancelledError. */
 export async function describeRecording(
   { clock, signal }: Pick<Context, 'clock' | 'signal'>,
@@ -67,10 +75,7 @@ export async function describeRecording(
       server: await describeServer(session),
       engine: engine && { psVersion: engine.psVersion, edition: engine.edition },
       eventsSinceAt: findEventsSince(session),
-      redaction:
-        session.redaction === undefined
-          ? null
-          : { level: session.redaction.level, replaced: session.redaction.replaced },
+      redaction: describeRedaction(session),
       users: { count: users.length, named: users.slice(0, mostListedUsers) },
     };
   } finally {

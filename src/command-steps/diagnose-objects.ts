@@ -1,4 +1,5 @@
 import { remediesForSameServer } from './for-same-server.js';
+import type { Finding } from '../model/finding.js';
 import type { Context } from '../command-line/context.js';
 import { EnvironmentError, type PhsError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
@@ -102,7 +103,9 @@ export async function diagnoseObjects(
   const error = await followAll(first, names, async (object, count) => {
     progress.stage(`Following object ${count}`);
     const result = await run.one(object);
-    ctx.io.stdout(view.object({ ...result, findings: remediesForSameServer(result.findings, given) }));
+    const same = <Of extends Pick<Finding, 'remedy'>>(all: readonly Of[]): Of[] =>
+      remediesForSameServer(all, given, opened.recorded);
+    ctx.io.stdout(view.object({ ...result, findings: same(result.findings), serverCauses: same(result.serverCauses) }));
     await turns.next();
     await ctx.io.stdoutReady?.(ctx.signal);
   }).catch((cause: unknown) => describeEnd(ctx, cause));

@@ -3,6 +3,8 @@ import { isAbsolute } from 'node:path';
 import { commandToCopy, saysOption } from '../base/command-to-copy.js';
 import { quoteForPowerShell } from '../base/text.js';
 import type { Finding } from '../model/finding.js';
+import { replayableCommands } from '../model/recording-document.js';
+import type { RecordedOrigin } from '../ps/opened-session.js';
 import type { ServerRequest } from './with-server.js';
 
 /** A name of a scenario: that server ends with the command. */
@@ -46,12 +48,32 @@ function withRemote(line: string, { computer, ssh, port, useSsl, configuration }
 export function remediesForSameServer<Of extends Pick<Finding, 'remedy'>>(
   findings: readonly Of[],
   given: SameServer,
+  recorded?: Pick<RecordedOrigin, 'file'>,
 ): Of[] {
+  const file = recorded?.file;
+  const copied = (commands: readonly string[]): string[] =>
+    file === undefined ? forSameServer(commands, given) : forRecording(commands, file);
   return findings.map((finding) =>
     finding.remedy === undefined
       ? finding
-      : { ...finding, remedy: { ...finding.remedy, commands: forSameServer(finding.remedy.commands, given) } },
+      : { ...finding, remedy: { ...finding.remedy, commands: copied(finding.remedy.commands) } },
   );
+}
+
+/** Said before a line that a recording cannot answer. */
+const onServer = '# On the server itself, not from the recording:';
+
+/** Commands to copy beside the answer of a recording: what only reads asks it again, the rest is for the server. */
+function forRecording(commands: readonly string[], file: string): string[] {
+  return commands.flatMap((line) => {
+    if (!takesServer(line)) {
+      return [line];
+    }
+    const words = line.slice('phs-tool '.length);
+    const [command = ''] = words.split(' ');
+    const isAnswered = replayableCommands.includes(command);
+    return isAnswered ? [`phs-tool replay ${quoteForPowerShell(file)} ${words}`] : [onServer, line];
+  });
 }
 
 /** Commands to copy, for the server that this command was asked about, with the same module and PowerShell. */

@@ -110,5 +110,6 @@ export async function reportOnServer(
 ): Promise<ExitCode> {
   const { report } = await judgeServer(ctx, given, server, kind);
   server.progress.done();
-  return printReport(ctx, { ...report, findings: remediesForSameServer(report.findings, given) }, given);
+  const findings = remediesForSameServer(report.findings, given, server.opened.recorded);
+  return printReport(ctx, { ...report, findings }, given);
 }

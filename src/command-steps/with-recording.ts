@@ -12,7 +12,7 @@ export function withRecording(ctx: Context, file: string): Context {
       if (note !== undefined) {
         request.onNote(note);
       }
-      return opened;
+      return opened.recorded === undefined ? opened : { ...opened, recorded: { ...opened.recorded, file } };
     },
   };
 }

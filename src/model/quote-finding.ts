@@ -3,6 +3,9 @@ import type { Finding } from './finding.js';
 /** How the message of a check begins that was not evaluated; the reason follows. */
 export const notEvaluated = 'Not evaluated: ';
 
+/** How the reason ends if a recording answers and does not hold what a check needs. */
+export const notRecorded = ': not in the recording.';
+
 /** Longer quotations are cut. */
 const longest = 120;
 

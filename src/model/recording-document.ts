@@ -39,11 +39,14 @@ export const recordingDocumentSchema = z.object({
   /** Null: not a bundle, so names are as they are. */
   redaction: z
     .object({
-      level: z.enum(['none', 'names', 'all']),
-      replaced: z.array(z.object({ kind: z.string(), names: z.number().int(), places: z.number().int() })),
+      /** `unknown`: the file is cut off, and does not say whether names were replaced. */
+      level: z.enum(['none', 'names', 'all', 'unknown']),
+      /** Null: not known, because the file is cut off. */
+      replaced: z.array(z.object({ kind: z.string(), names: z.number().int(), places: z.number().int() })).nullable(),
     })
     .nullable(),
   users: z.object({
+    /** Of a file that is cut off at least so many. */
     count: z.number().int(),
     /** As they were named, or by their pseudonyms; at most 1,000. */
     named: z.array(z.object({ kind: z.enum(['dn', 'guid', 'upn', 'sam']), text: z.string() })),

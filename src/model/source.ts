@@ -12,8 +12,8 @@ const recording = z.object({
   recordedAt: instantSchema,
   /** When it was replayed, by the clock of the machine that did. */
   replayedAt: instantSchema,
-  /** What of it was replaced by pseudonyms, as `bundle --redact` says; absent: nothing. */
-  redacted: z.enum(['names', 'all']).optional(),
+  /** What of it was replaced by pseudonyms, as `bundle --redact` says; absent: nothing; `unknown`: the file is cut off and does not say it. */
+  redacted: z.enum(['names', 'all', 'unknown']).optional(),
   /** Present if the recorded run did not complete, or the file is cut off: what is not in it is unknown. */
   incomplete: z.literal(true).optional(),
 });
@@ -39,7 +39,7 @@ export const sourceSchema = z.discriminatedUnion('kind', [live, simulated, recor
 /** See {@link sourceSchema}. */
 export type Source = z.output<typeof sourceSchema>;
 
-/** True for what holds pseudonyms. */
+/** True for what holds pseudonyms, or may. */
 export function isRedacted(source: Source | undefined): boolean {
   return source?.kind === 'recording' && source.redacted !== undefined;
 }

@@ -1,11 +1,23 @@
 import { PsError } from '../base/errors.js';
 import type { Operation } from '../scripts/operation.js';
 import type { RecordedEnding } from './recording-format.js';
-import { questionKey, type HeldQuestion } from './recording-index.js';
+import { questionKey, type HeldQuestion, type RecordedEnd } from './recording-index.js';
 
-/** Said of a question that the recording does not hold. */
-export const otherOptions =
+const otherOptions =
   'It was recorded with another command or other options: record the command that you want to replay.';
+
+/** What to do if a recording does not hold a question: of one that is not whole, because of that. */
+export function hintOnMissing({ outcome }: Pick<RecordedEnd, 'outcome'>): string {
+  switch (outcome) {
+    case 'completed':
+      return otherOptions;
+    case 'cut-off':
+      return 'The file is cut off, and this is not in what is left of it: get the whole file, or record again.';
+    default:
+      return `The recorded run ${outcome === 'failed' ? 'failed' : 'was interrupted'} before it asked for this: record again and let the command finish.`;
+  }
+}
+
 const tooNarrow = 'The recording does not reach back that far: ask for a shorter --since.';
 
 /** The error for a question that the recording does not hold. */
@@ -44,6 +56,7 @@ export function findNearestQuestion(
   operation: Operation,
   asked: RecordedEnding['arguments'],
   candidates: readonly AskedQuestion[],
+  end: Pick<RecordedEnd, 'outcome'>,
 ): HeldQuestion {
   const wanted = listWindows(operation, asked);
   const [best] = candidates
@@ -51,7 +64,7 @@ export function findNearestQuestion(
     .filter(({ windows }) => windows.every((begin, index) => begin <= (wanted[index] ?? '')))
     .sort((left, right) => (left.windows.join(' ') > right.windows.join(' ') ? -1 : 1));
   if (best === undefined) {
-    throw missing(operation, candidates.length === 0 ? otherOptions : tooNarrow);
+    throw missing(operation, candidates.length === 0 ? hintOnMissing(end) : tooNarrow);
   }
   return best.question;
 }

@@ -11,7 +11,7 @@ export async function openReplay(
 ): Promise<{ readonly opened: OpenedSession; readonly session: ReplaySession }> {
   const session = await ReplaySession.openInTurns(path, signal);
   const { recordedAt, startedAt, simulated } = session.header;
-  const level = session.redaction?.level;
+  const level = session.redactLevel;
   const opened: OpenedSession = {
     session,
     now: new Date(recordedAt),

@@ -20,10 +20,12 @@ export interface SessionRequest {
 
 /** What a recording says of the run that it answers for. */
 export interface RecordedOrigin {
+  /** The file as it was named, for commands to copy; absent: nobody named one. */
+  readonly file?: string | undefined;
   readonly startedAt: Date;
   readonly finishedAt: Date;
-  /** What was replaced by pseudonyms; absent: nothing. */
-  readonly redacted?: 'names' | 'all' | undefined;
+  /** What was replaced by pseudonyms; absent: nothing; `unknown`: the file is cut off and does not say it. */
+  readonly redacted?: 'names' | 'all' | 'unknown' | undefined;
   /** True if the run did not complete, or the file is cut off. */
   readonly incomplete?: true | undefined;
   /** The users that the run followed, in its order, as they were named. Rejects with a CancelledError when the signal fires. */

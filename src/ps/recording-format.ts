@@ -8,6 +8,11 @@ export const recordingFormat = 'phs-recording/2';
 /** Names of operations and commands stay in memory while a recording is read: real ones have some thirty characters. */
 const longestName = 200;
 
+/** How much a bundle replaces by pseudonyms. */
+export const redactionLevelSchema = z.enum(['none', 'names', 'all']);
+/** See {@link redactionLevelSchema}. */
+export type RedactionLevel = z.output<typeof redactionLevelSchema>;
+
 /** First line of a recording. */
 export const recordingHeaderSchema = z.object({
   type: z.literal('header'),
@@ -20,6 +25,8 @@ export const recordingHeaderSchema = z.object({
   /** The instant to which ages refer, also when the recording is replayed. */
   recordedAt: z.iso.datetime(),
   simulated: z.boolean(),
+  /** How much a bundle replaces by pseudonyms: a cut file has lost the line "redaction". Files of older versions do not have it. */
+  redact: redactionLevelSchema.optional(),
 });
 
 /** See {@link recordingHeaderSchema}. */
@@ -82,7 +89,7 @@ export const recordingLineSchema = z.discriminatedUnion('type', [
   /** What a bundle replaced by pseudonyms; never by which. */
   z.object({
     type: z.literal('redaction'),
-    level: z.enum(['none', 'names', 'all']),
+    level: redactionLevelSchema,
     replaced: z.array(replacedSchema),
   }),
   /** The last line. */

@@ -41,7 +41,7 @@ export class RecordingSession implements PsSession {
     origin: RecordingOrigin,
     private readonly write: (line: string) => void,
   ) {
-    this.put({ type: 'header', format: recordingFormat, ...origin });
+    this.put({ type: 'header', format: recordingFormat, ...origin, redact: 'none' });
   }
 
   async info(options: { readonly signal?: AbortSignal | undefined } = {}): Promise<SessionInfo> {

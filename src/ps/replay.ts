@@ -1,11 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { CancelledError, PsError, type PsErrorCode } from '../base/errors.js';
+import { CancelledError, PsError } from '../base/errors.js';
 import { atOnce, inTurns } from '../base/turns.js';
 import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
-import { boundKey, findNearestQuestion, missing, otherOptions, type AskedQuestion } from './find-recorded-question.js';
-import { checkRows } from './pages.js';
+import { boundKey, findNearestQuestion, hintOnMissing, missing, type AskedQuestion } from './find-recorded-question.js';
+import { checkRecorded, recordedError, refuseSize } from './recorded-answer.js';
 import { refuseChange } from './recording.js';
-import { recordedArguments, type RecordedEnding, type RecordingHeader } from './recording-format.js';
+import {
+  recordedArguments,
+  type RecordedEnding,
+  type RecordingHeader,
+  type RedactionLevel,
+} from './recording-format.js';
 import {
   indexRecording,
   questionKey,
@@ -25,22 +30,6 @@ import {
 import { parseRecordingLine, placedLines } from './recording-lines.js';
 import type { Answer, PsSession, RunOptions, SessionInfo } from './session.js';
 import { rowTaker } from './take-rows.js';
-
-/** Codes of failures that a recording can hold; any other is reported as a lost host. */
-const replayable: readonly PsErrorCode[] = [
-  'E_NO_POWERSHELL',
-  'E_START',
-  'E_POLICY',
-  'E_LANGMODE',
-  'E_HOST_EXIT',
-  'E_TIMEOUT',
-  'E_TIMEOUT_HARD',
-  'E_COMMAND',
-  'E_FRAME',
-  'E_DECODE',
-  'E_SCHEMA',
-  'E_TOO_LARGE',
-];
 
 /**
  * Answers from a recording, with no PowerShell. A question is found by its operation and its arguments; the argument that
@@ -95,8 +84,15 @@ export class ReplaySession implements PsSession {
     return this.index.end;
   }
 
+  /** What was replaced by pseudonyms, as the line at the end of a bundle counts it; a cut bundle has lost that line. */
   get redaction(): RecordingIndex['redaction'] {
     return this.index.redaction;
+  }
+
+  /** How much was replaced by pseudonyms; `unknown`: the file is cut, and its first line does not say it. */
+  get redactLevel(): RedactionLevel | 'unknown' {
+    const { header, redaction, end } = this.index;
+    return redaction?.level ?? header.redact ?? (end.outcome === 'cut-off' ? 'unknown' : 'none');
   }
 
   /** The questions of these operations with their arguments, in the order of the file; one with each step. */
@@ -185,11 +181,12 @@ export class ReplaySession implements PsSession {
 
   private find(operation: Operation, args: RecordedEnding['arguments']): HeldAnswer {
     const byKey = this.index.questions.get(operation.name);
-    const question = byKey?.get(questionKey(args)) ?? findNearestQuestion(operation, args, this.alike(operation, args));
+    const question =
+      byKey?.get(questionKey(args)) ?? findNearestQuestion(operation, args, this.alike(operation, args), this.end);
     const index = this.used.get(question) ?? 0;
     const answer = question[index];
     if (answer === undefined) {
-      throw missing(operation, otherOptions);
+      throw missing(operation, hintOnMissing(this.end));
     }
     this.used.set(question, Math.min(index + 1, question.length - 1));
     return answer;
@@ -213,38 +210,4 @@ export class ReplaySession implements PsSession {
       .flatMap((question) => question.slice(0, 1).map((answer) => ({ question, ...this.ending(answer) })))
       .filter((candidate) => boundKey(operation, candidate.arguments) === key);
   }
-}
-
-function refuseSize({ rows }: HeldAnswer, { answerBytes }: RecordingLimits): void {
-  if (rows !== undefined && rows.to - rows.from > answerBytes) {
-    throw new PsError(
-      'E_TOO_LARGE',
-      `The answer that begins in line ${rows.line} of the recording is larger than ${answerBytes / 1024 / 1024} MiB.`,
-      { hint: 'No server answers with so much: the file was changed.' },
-    );
-  }
-}
-
-function checkRecorded<Op extends Operation>(operation: Op, rows: readonly unknown[], line: number): RowOf<Op>[] {
-  try {
-    return checkRows(operation, rows);
-  } catch (cause) {
-    if (!(cause instanceof PsError)) {
-      throw cause;
-    }
-    const { place = '' } = cause.fields;
-    throw new PsError('E_SCHEMA', `Line ${line} of the recording has a row of an unexpected form at "${place}".`, {
-      hint: 'It is damaged, or comes from another version of phs-tool.',
-      cause,
-      fields: cause.fields,
-    });
-  }
-}
-
-function recordedError(
-  { code, message, hint }: { readonly code: string; readonly message: string; readonly hint: string | null },
-  fields: Readonly<Record<string, string>>,
-): PsError {
-  const known = replayable.find((candidate) => candidate === code) ?? 'E_HOST_EXIT';
-  return new PsError(known, message, { ...(hint === null ? {} : { hint }), fields });
 }

@@ -73,7 +73,7 @@ function* redactedLines(
       yield { ...line, lines: count + 1 };
     } else {
       count += 1;
-      yield line.type === 'header' ? line : redactor.redact(line, operation);
+      yield line.type === 'header' ? { ...line, redact: level } : redactor.redact(line, operation);
     }
   }
   if (!ended) {

@@ -29,12 +29,32 @@ export function replacedText({ kind, names, places }: { kind: string; names: num
   return `${kindNames[kind] ?? kind}: ${counted(names, 'name')} in ${counted(places, 'place')}`;
 }
 
+/** What the end of a file would say. */
+const notKnown = 'not known (the file is cut before the line that says it)';
+
+/** What was perhaps behind the place where a file is cut. */
+const noneLeft = 'not known (none in what is left of the file)';
+
 function namesText({ redaction }: RecordingDocument): string {
   if (redaction === null || redaction.level === 'none') {
     return 'as they are; nothing was replaced';
   }
-  const kinds = redaction.replaced.map(replacedText).join('; ');
-  return `replaced by pseudonyms (--redact ${redaction.level})${kinds === '' ? '' : `: ${kinds}`}`;
+  const { level, replaced } = redaction;
+  if (level === 'unknown') {
+    return `whether they were replaced is ${notKnown}`;
+  }
+  const kinds = replaced === null ? `how many is ${notKnown}` : replaced.map(replacedText).join('; ');
+  return `replaced by pseudonyms (--redact ${level})${kinds === '' ? '' : `: ${kinds}`}`;
+}
+
+/** Users are found by what was asked about them, and a cut file does not hold every question. */
+function usersText({ recording: { outcome }, users: { count } }: RecordingDocument): string {
+  if (outcome === 'cut-off') {
+    return count === 0
+      ? noneLeft
+      : `${count} followed in what is left of the file; whether there were more is not known`;
+  }
+  return count === 0 ? 'none followed' : `${count} followed`;
 }
 
 function completeText({ recording: { outcome, lines, endsInLine } }: RecordingDocument): string {
@@ -52,7 +72,7 @@ function completeText({ recording: { outcome, lines, endsInLine } }: RecordingDo
 }
 
 function rows(document: RecordingDocument): readonly (readonly [string, string])[] {
-  const { recording, server, engine, eventsSinceAt, users } = document;
+  const { recording, server, engine, eventsSinceAt } = document;
   const host = server === null ? 'not in the recording' : server.machineName;
   const build = server?.productVersion ?? null;
   const sinceMs = Date.parse(recording.recordedAt) - Date.parse(eventsSinceAt ?? recording.recordedAt);
@@ -62,10 +82,17 @@ function rows(document: RecordingDocument): readonly (readonly [string, string])
       `${host}${build === null ? '' : `, Entra Connect ${build}`}${recording.simulated ? ' (simulated)' : ''}`,
     ],
     ['PowerShell', engine === null ? 'not in the recording' : `${engine.psVersion} (${engine.edition})`],
-    ['Events', eventsSinceAt === null ? 'none' : `since ${instantText(eventsSinceAt)} (${durationText(sinceMs)})`],
+    [
+      'Events',
+      eventsSinceAt === null
+        ? recording.outcome === 'cut-off'
+          ? noneLeft
+          : 'none'
+        : `since ${instantText(eventsSinceAt)} (${durationText(sinceMs)})`,
+    ],
     ['Names', namesText(document)],
     ['Complete', completeText(document)],
-    ['Users', users.count === 0 ? 'none followed' : `${users.count} followed`],
+    ['Users', usersText(document)],
   ];
 }
 

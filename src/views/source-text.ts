@@ -20,17 +20,23 @@ export function chooseRunTimes({ source, window }: Pick<Report, 'source' | 'wind
   return { reference: chooseAgeReference(source), windowMs: window?.lengthMs ?? null };
 }
 
-/** `recorded 2026-11-22 10:15:00 UTC, 7 days ago`; a recording from another clock can be dated after its replay. */
-function recordedText({
-  recordedAt,
-  replayedAt,
-  redacted,
-  incomplete,
-}: Extract<AnswerSource, { kind: 'recording' }>): string {
+/** What is said of names that are perhaps not those of the server. */
+const namesWords = { names: ', names replaced', all: ', names replaced', unknown: ', names perhaps replaced' } as const;
+
+type RecordingSource = Extract<AnswerSource, { kind: 'recording' }>;
+
+/** How old a recording was when it was replayed; one from another clock can be ahead of it. */
+function ageOf({ recordedAt, replayedAt }: RecordingSource): { readonly age: string; readonly isAhead: boolean } {
   const ageMs = Date.parse(replayedAt) - Date.parse(recordedAt);
-  const age = durationText(ageMs);
-  const ago = ageMs < 0 ? `${age} after this machine's clock` : `${age} ago`;
-  const rest = `${redacted === undefined ? '' : ', names replaced'}${incomplete === true ? ', incomplete' : ''}`;
+  return { age: durationText(ageMs), isAhead: ageMs < 0 };
+}
+
+/** `recorded 2026-11-22 10:15:00 UTC, 7 days ago`; a recording from another clock can be dated after its replay. */
+function recordedText(source: RecordingSource): string {
+  const { recordedAt, redacted, incomplete } = source;
+  const { age, isAhead } = ageOf(source);
+  const ago = isAhead ? `${age} after this machine's clock` : `${age} ago`;
+  const rest = `${redacted === undefined ? '' : namesWords[redacted]}${incomplete === true ? ', incomplete' : ''}`;
   return `recorded ${instantText(recordedAt)}, ${ago}${rest}`;
 }
 
@@ -71,9 +77,13 @@ export function marked(source: Source | undefined, text: string): string {
   return mark === undefined ? text : `${mark}: ${text}`;
 }
 
-/** A verdict below a header that tells the rest: the header can have scrolled away. */
+/** A verdict below a header that tells the rest: the header can have scrolled away, so the age stands here, too. */
 export function shortlyMarked(source: Source | undefined, text: string): string {
-  return source?.kind === 'recording' ? `REPLAY: ${text}` : marked(source, text);
+  if (source?.kind !== 'recording') {
+    return marked(source, text);
+  }
+  const { age, isAhead } = ageOf(source);
+  return `REPLAY, ${isAhead ? `${age} after this machine's clock` : `${age} old`}: ${text}`;
 }
 
 /** The line at the head if a text has no header that names a simulated server. */

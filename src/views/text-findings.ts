@@ -4,6 +4,7 @@ import { escapeForTerminal } from '../base/escape.js';
 import { displayWidth, indented, padTo } from './layout.js';
 import { isNotEvaluated, notEvaluatedLines } from './text-skipped.js';
 import { statusRoles } from './theme.js';
+import { messageOf, nameSame, tellOnce, type ToldFinding } from './told-once.js';
 import type { ViewOptions } from './view.js';
 
 const categories: readonly Category[] = ['environment', 'configuration', 'liveness', 'connectivity', 'object', 'fleet'];
@@ -45,10 +46,14 @@ function evidenceLines(finding: Finding, indent: number, { theme, columns }: Vie
 }
 
 /** A check that is not in order by what was found: its title says how it should be, which reads as the opposite here. */
-function foundLines(finding: Finding, indent: number, isToldBelow: boolean, { theme, columns }: ViewOptions): string[] {
-  const { status, check, subject, message } = finding;
-  const who = subject === undefined ? check : `${check}: ${escapeForTerminal(subject)}`;
-  const text = `${who}${isToldBelow ? ' (see the end)' : `: ${escapeForTerminal(message)}`}`;
+function foundLines(
+  told: ToldFinding,
+  indent: number,
+  isToldBelow: boolean,
+  { theme, columns }: ViewOptions,
+): string[] {
+  const { status } = told.finding;
+  const text = escapeForTerminal(`${nameSame(told.same)}${isToldBelow ? ' (see the end)' : `: ${messageOf(told)}`}`);
   const [first = '', ...rest] = indented(text, indent, columns);
   return [`  ${theme.paint(statusRoles[status], theme.sign(status))} ${first.trimStart()}`, ...rest];
 }
@@ -66,16 +71,17 @@ function headLines(finding: Finding, titleWidth: number, indent: number, { theme
 }
 
 function findingLines(
-  finding: Finding,
+  shown: ToldFinding,
   titleWidth: number,
   options: ViewOptions,
   { nextStepOf, told }: FindingsRequest,
 ): string[] {
   const { theme, columns, verbosity } = options;
+  const { finding } = shown;
   const indent = displayWidth(theme.sign(finding.status)) + 3;
   const isFound = finding.status !== 'pass' && finding.status !== 'skip';
   const head = isFound
-    ? foundLines(finding, indent, finding === told && verbosity !== 'verbose', options)
+    ? foundLines(shown, indent, finding === told && verbosity !== 'verbose', options)
     : headLines(finding, titleWidth, indent, options);
   const isFine = finding.status === 'pass';
   if (isFine && verbosity !== 'verbose') {
@@ -108,12 +114,13 @@ export function findingsLines(
   const shown = isVerbose
     ? findings
     : findings.filter((each) => !isNotEvaluated(each) && (request.passed === 'each' || each.status !== 'pass'));
+  const told = isVerbose ? shown.map((finding) => ({ finding, same: [finding] })) : tellOnce(shown);
   const titled = shown.filter(({ status }) => status === 'pass' || status === 'skip');
   const longest = Math.max(0, ...titled.map((finding) => displayWidth(formatTitle(finding))));
   const titleWidth = Math.min(longest, 72, (options.columns ?? 200) - displayWidth(options.theme.sign('pass')) - 11);
   const skipped = isVerbose ? [] : notEvaluatedLines(findings, options);
   const sections = categories.flatMap((category) => {
-    const mine = shown.filter((finding) => finding.category === category);
+    const mine = told.filter(({ finding }) => finding.category === category);
     const passed = findings.filter((finding) => finding.category === category && finding.status === 'pass');
     const count = request.passed === 'counted' && !isVerbose ? countLine(passed.length, options) : [];
     return mine.length === 0 && count.length === 0
@@ -122,7 +129,7 @@ export function findingsLines(
           '',
           options.theme.paint('heading', category),
           ...count,
-          ...mine.flatMap((finding) => findingLines(finding, titleWidth, options, request)),
+          ...mine.flatMap((each) => findingLines(each, titleWidth, options, request)),
         ];
   });
   return [...sections, ...(skipped.length === 0 ? [] : ['', ...skipped])];

@@ -22,7 +22,7 @@ function aboutWhom(skipped: readonly Finding[], findings: readonly Finding[]): s
 }
 
 /**
- * The checks that were not evaluated, one line for each reason; a reason is told once: not here if its finding is listed.
+ * The checks that were not evaluated, one line for each reason: its first sentence, or that it could not be checked.
  */
 export function notEvaluatedLines(findings: readonly Finding[], { theme, columns }: ViewOptions): string[] {
   const all = findings.filter(isNotEvaluated);
@@ -31,10 +31,10 @@ export function notEvaluatedLines(findings: readonly Finding[], { theme, columns
   return [...new Set(all.map(({ message }) => message))].flatMap((message) => {
     const skipped = all.filter((finding) => finding.message === message);
     const [blockedBy] = skipped.flatMap((finding) => finding.blockedBy ?? []);
-    const isListed = findings.some(
-      ({ check, status }) => check === blockedBy && status !== 'pass' && status !== 'skip',
-    );
-    const reason = isListed ? ` because of ${blockedBy ?? ''}` : `: ${message.slice(notEvaluated.length)}`;
+    const isUnknown = findings.some(({ check, status }) => check === blockedBy && status === 'unknown');
+    const reason = isUnknown
+      ? `: ${blockedBy ?? ''} could not be checked`
+      : `: ${message.slice(notEvaluated.length).replace(/\.$/, '')}`;
     const text = `${counted(skipped.length, 'check')}${aboutWhom(skipped, findings)} not evaluated${reason}`;
     const [first = '', ...rest] = indented(escapeForTerminal(text), indent, columns);
     return [`  ${theme.paint(statusRoles.skip, sign)} ${first.trimStart()}`, ...rest];

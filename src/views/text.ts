@@ -80,9 +80,9 @@ function alsoFailedLines({ findings }: Report, first: Finding | undefined, { col
 }
 
 /** A diagnosis that was asked for fewer checks knows which ones; status runs those that need little. */
-function scopeLines({ command, findings }: Report, { columns }: ViewOptions): string[] {
+function scopeLines({ command, findings, source }: Report, { columns }: ViewOptions): string[] {
   const count = new Set(findings.map(({ check }) => check)).size;
-  const text = `status ran ${count} of ${catalog.length} checks; phs-tool diagnose runs all of them.`;
+  const text = `status ran ${count} of ${catalog.length} checks; ${source?.kind === 'recording' ? 'phs-tool replay FILE diagnose' : 'phs-tool diagnose'} runs all of them.`;
   return command === 'status' ? indented(text, 0, columns) : [];
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { commandToCopy } from '../../src/base/command-to-copy.js';
 import { quoteForShell } from '../../src/base/text.js';
-import { forSameServer } from '../../src/command-steps/for-same-server.js';
+import { forSameServer, remediesForSameServer } from '../../src/command-steps/for-same-server.js';
 import { parseArguments } from '../../src/command-line/parse-arguments.js';
 import { statusCommand } from '../../src/commands/status.js';
 
@@ -67,6 +67,37 @@ describe('commands for the same server', () => {
       "phs-tool simulate create 'no-such-scenario' DIR",
       "phs-tool guard setup --simulate DIR --powershell 'C:\\given\\pwsh.exe'",
     ]);
+  });
+});
+
+describe('commands beside the answer of a recording', () => {
+  const given = { simulate: undefined, modulePath: undefined, powershell: 'C:\\given\\pwsh.exe' };
+  const copied = (commands: string[], file?: string): readonly string[] | undefined => {
+    const findings = [{ remedy: { text: 'Do this.', commands } }];
+    return remediesForSameServer(findings, given, { file })[0]?.remedy.commands;
+  };
+
+  test('ask the recording again if they only read', () => {
+    expect(copied(['phs-tool diagnose -v', 'phs-tool events --id 611'], "it's a.ndjson")).toEqual([
+      "phs-tool replay 'it''s a.ndjson' diagnose -v",
+      "phs-tool replay 'it''s a.ndjson' events --id 611",
+    ]);
+  });
+
+  test('say that they are for the server if a recording cannot answer them', () => {
+    const onServer = '# On the server itself, not from the recording:';
+    expect(copied(["phs-tool sync-user --dn 'CN=Ann'", 'phs-tool force-full-sync'], 'a.ndjson')).toEqual([
+      ...[onServer, "phs-tool sync-user --dn 'CN=Ann'"],
+      ...[onServer, 'phs-tool force-full-sync'],
+    ]);
+  });
+
+  test('are left as they are if they ask nothing, and without a file are for the same server', () => {
+    expect(copied(['phs-tool explain 611', 'Get-Service ADSync'], 'a.ndjson')).toEqual([
+      'phs-tool explain 611',
+      'Get-Service ADSync',
+    ]);
+    expect(copied(['phs-tool events'])).toEqual(["phs-tool events --powershell 'C:\\given\\pwsh.exe'"]);
   });
 });
 

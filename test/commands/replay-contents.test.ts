@@ -89,6 +89,32 @@ describe('replay FILE alone', () => {
     );
   });
 
+  test('of a cut file does not say what only its end says', async () => {
+    const whole = readFileSync(bundle, 'utf8');
+    const lines = whole.split('\n');
+    const asOlder = [lines[0]?.replace(',"redact":"names"', ''), ...lines.slice(1)];
+    const half = (given: readonly (string | undefined)[]): string => given.slice(0, 12).join('\n');
+    const cutBundle = await replay(file('cut-bundle.ndjson', half(lines)));
+    const cutOld = await replay(file('cut-old.ndjson', half(asOlder)));
+    const begun = await replay(file('begun.ndjson', `${lines[0] ?? ''}\n`));
+
+    expect(cutBundle.out).toMatch(
+      /^ {2}Names {7}replaced by pseudonyms \(--redact names\): how many is not known \(the file is cut /m,
+    );
+    expect(cutOld.out).toMatch(/^ {2}Names {7}whether they were replaced is not known \(the file is cut /m);
+    expect(cutBundle.out).toMatch(/^ {2}Users {7}not known \(none in what is left of the file\)$/m);
+    expect((await replay(cut)).out).toMatch(
+      /^ {2}Users {7}1 followed in what is left of the file; whether there were /m,
+    );
+    expect(begun.out).toMatch(/^ {2}Events {6}not known \(none in what is left of the file\)$/m);
+    expect(await contents(join(folder, 'cut-old.ndjson'))).toMatchObject({
+      redaction: { level: 'unknown', replaced: null },
+    });
+    expect(await contents(join(folder, 'cut-bundle.ndjson'))).toMatchObject({
+      redaction: { level: 'names', replaced: null },
+    });
+  });
+
   test('says that a run did not complete, and that nobody was followed', () => {
     const document = recordingDocumentSchema.parse({
       ...{ schemaVersion: '1.0', tool: { name: 'phs-tool', version: '1' }, command: 'replay', file: 'a\u001b.ndjson' },
@@ -120,10 +146,14 @@ describe('a recording that is cut off', () => {
   test('answers from its whole lines, and every form says that it is incomplete', async () => {
     const followed = await replay(cut, 'diagnose', '--dn', viola, '--verbose');
 
-    expect(followed.out).toMatch(/^REPLAY: recorded .* days ago, incomplete\. /);
+    expect(followed.out).toMatch(/^REPLAY: recorded .* days ago, names perhaps replaced, incomplete\. /);
     expect(followed.out).toMatch(/The object is in the AD connector space/);
     expect(followed.err).toMatch(/incomplete: the file is cut off in line \d+; its \d+ whole lines answer/);
     expect((await replay(users, 'status')).out).toMatch(/^REPLAY: recorded .* days ago\. /);
+    const half = file('half-bundle.ndjson', readFileSync(bundle, 'utf8').split('\n').slice(0, 12).join('\n'));
+    expect((await replay(half, 'status')).out).toMatch(/^REPLAY: recorded .* days ago, names replaced, incomplete\. /);
+    const older = file('half-older.ndjson', readFileSync(half, 'utf8').replace(',"redact":"names"', ''));
+    expect((await replay(older, 'status')).out).toMatch(/^REPLAY: .* days ago, names perhaps replaced, incomplete\. /);
     expect((await replay(bundle, 'status', '-q')).out).toMatch(/REPLAY \(recorded .* days ago, names replaced\)/);
     expect(JSON.parse((await replay(cut, 'status', '-o', 'json')).out)).toMatchObject({ source: { incomplete: true } });
   });

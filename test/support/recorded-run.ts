@@ -32,7 +32,11 @@ export function noServer(): Promise<OpenedSession> {
 const answered: readonly (readonly [RegExp, string])[] = [
   [/"source": ?\{\s*"kind": ?"(?:simulated|recording)"[^}]*\}/g, '"source": {}'],
   [/^REPLAY: recorded [^\n]*\n/, ''],
-  [/^(\[\w+\] )(?:SIMULATED|REPLAY): /gm, '$1'],
+  [/^(\[\w+\] )(?:SIMULATED|REPLAY, [^:\n]* old): /gm, '$1'],
+  [/phs-tool replay '[^'\n]*' (?!\\n)/g, 'phs-tool '],
+  [/phs-tool replay FILE diagnose/g, 'phs-tool diagnose'],
+  [/^ *# On the server itself, not from the recording:\n/gm, ''],
+  [/\s*"# On the server itself, not from the recording:",/g, ''],
   [/in the (\d[\w ]*) before the recording/g, 'in the last $1'],
   [/(\d [a-z]+) before the recording/g, '$1 ago'],
   [/^Then check again: .*\n/gm, ''],

@@ -42,6 +42,15 @@ describe('a text', () => {
     expect(text(simulated, verbosity)).toMatch(/simulated server/);
   });
 
+  test('says it with the age in its last lines, too: the first ones scroll away', () => {
+    expect(text(replay, 'normal')).toMatch(/^\[ok\] REPLAY, 7 days old: Password hash/m);
+    expect(text(live, 'normal')).toMatch(/^\[ok\] Password hash/m);
+    const ahead = { ...recording, replayedAt: new Date(now.getTime() - 60_000).toISOString() };
+    expect(text(reportOf(healthyFacts(), { source: ahead }), 'normal')).toMatch(
+      /^\[ok\] REPLAY, 1 min after this machine's clock: /m,
+    );
+  });
+
   test('of one line says it before the verdict', () => {
     expect(text(replay, 'quiet')).toMatch(/^\[ok\] REPLAY \(recorded .* UTC, 7 days ago\): Password hash.*\n$/);
     expect(text(simulated, 'quiet')).toMatch(/^\[ok\] SIMULATED: Password hash.*\n$/);

@@ -1,0 +1,63 @@
+import type { Finding } from '../model/finding.js';
+import { notRecorded } from '../model/quote-finding.js';
+
+/** A finding that is shown, and those that say the same and are named beside it; itself is the first of them. */
+export interface ToldFinding {
+  readonly finding: Finding;
+  readonly same: readonly Finding[];
+}
+
+/** True if a recording does not hold what the check needs. */
+function isNotRecorded({ status, message }: Finding): boolean {
+  return status === 'unknown' && message.endsWith(notRecorded);
+}
+
+/** What findings have in common that are told once: the sentence, or that the recording lacks something and what to do. */
+function keyOf(finding: Finding): string | undefined {
+  if (finding.status !== 'unknown') {
+    return undefined;
+  }
+  const { text = '', commands = [] } = finding.remedy ?? {};
+  return JSON.stringify([isNotRecorded(finding) ? notRecorded : finding.message, text, commands]);
+}
+
+/** Findings in their order; those that could not be checked for one and the same reason are told with the first of them. */
+export function tellOnce(findings: readonly Finding[]): readonly ToldFinding[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = keyOf(finding);
+    if (key !== undefined) {
+      groups.set(key, [...(groups.get(key) ?? []), finding]);
+    }
+  }
+  return findings.flatMap((finding) => {
+    const same = groups.get(keyOf(finding) ?? '') ?? [finding];
+    return same[0] === finding ? [{ finding, same }] : [];
+  });
+}
+
+/** `PHS205: contoso.com`; of several `PHS102, PHS205 of 3 connectors`. */
+export function nameSame(same: readonly Finding[]): string {
+  const [only, ...others] = same;
+  if (only !== undefined && others.length === 0) {
+    return only.subject === undefined ? only.check : `${only.check}: ${only.subject}`;
+  }
+  return [...new Set(same.map(({ check }) => check))]
+    .map((check) => {
+      const mine = same.filter((finding) => finding.check === check);
+      const [{ subject } = { subject: undefined }] = mine;
+      return mine.length > 1
+        ? `${check} of ${mine.length} connectors`
+        : subject === undefined
+          ? check
+          : `${check} of ${subject}`;
+    })
+    .join(', ');
+}
+
+/** What was found; several that lack something else each have in common that it is not in the recording. */
+export function messageOf({ finding, same }: ToldFinding): string {
+  return same.length > 1 && isNotRecorded(finding)
+    ? 'Could not be checked: what they need is not in the recording.'
+    : finding.message;
+}
