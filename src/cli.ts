@@ -15,6 +15,7 @@ import {
   type FailedRun,
 } from './base/errors.js';
 import { ExitCode } from './base/exit-codes.js';
+import { passwordRefused, typesPassword } from './base/refuse-password.js';
 import { checkIds, helpTopics, pageNamed, readPage, wrapPage } from './command-line/help-pages.js';
 import { otherNames } from './command-line/other-names.js';
 import { commandHelp, fullHelp, groupHelp, readHelp, shortHelp } from './command-line/help.js';
@@ -167,6 +168,9 @@ async function dispatch(
   ctx: Context,
   sayLater: (notes: string) => void,
 ): Promise<ExitCode> {
+  if (typesPassword(argv)) {
+    throw passwordRefused('The command line');
+  }
   const quick = quickAnswer(argv, ctx);
   if (quick !== undefined) {
     ctx.io.stdout(quick);
@@ -230,7 +234,7 @@ async function reportError(error: unknown, argv: readonly string[], ctx: Context
   const { buildErrorReport } = await import('./report/build-report.js');
   const input = {
     toolVersion: toolVersion(),
-    command: command ?? argv[0] ?? '',
+    command: command ?? (typesPassword(argv) ? '' : (argv[0] ?? '')),
     ...run,
   };
   const plain = { quiet: false, verbose: false, noColor: true, machineName: thisServer(argv, ctx, run) };

@@ -1,4 +1,5 @@
 import { UsageError } from '../base/errors.js';
+import { holdsPassword, passwordRefused } from '../base/refuse-password.js';
 import type { RemoteServer } from '../base/remote-server.js';
 import type { Context } from '../command-line/context.js';
 
@@ -18,16 +19,19 @@ const sshPattern = /^([^\s-]\S*)@(\[[0-9a-f:.]+\]|[\w.][\w.-]*)(?::(\d+))?$/i;
 function readPort(text: string, option: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (port < 1 || port > 65_535) {
-    throw new UsageError(`${option} must be a port from 1 to 65535, but got "${text}".`);
+    throw new UsageError(`${option} must be a port from 1 to 65535.`);
   }
   return port;
 }
 
 /** The server that `USER@HOST[:PORT]` names, given as `option`. Raises a UsageError. */
 export function readSsh(text: string, option = '--ssh'): RemoteServer {
+  if (holdsPassword(text)) {
+    throw passwordRefused(option);
+  }
   const [, user, host, port] = sshPattern.exec(text) ?? [];
   if (user === undefined || host === undefined) {
-    throw new UsageError(`${option} must be USER@HOST or USER@HOST:PORT, but got "${text}".`, {
+    throw new UsageError(`${option} must be USER@HOST or USER@HOST:PORT.`, {
       hint: 'For example CONTOSO\\admin@aadc01.contoso.com. A password is never taken; use a key or an agent.',
     });
   }
@@ -41,8 +45,14 @@ export function readSsh(text: string, option = '--ssh'): RemoteServer {
 
 /** The server that a name or an address leads to by WinRM, given as `option`. Raises a UsageError. */
 export function readComputer(computer: string, given: RemoteOptions, option = '--computer'): RemoteServer {
+  if (holdsPassword(computer)) {
+    throw passwordRefused(option);
+  }
   if (!computerPattern.test(computer)) {
-    throw new UsageError(`${option} must be the name or the address of a server, but got "${computer}".`);
+    const isShown = !/[:@]/.test(computer);
+    throw new UsageError(
+      `${option} must be the name or the address of a server${isShown ? `, but got "${computer}"` : ''}.`,
+    );
   }
   return {
     kind: 'wsman',

@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import type { ConfiguredServer } from '../command-line/configured-server.js';
 import { UsageError } from '../base/errors.js';
+import { holdsPassword } from '../base/refuse-password.js';
 import { parseDuration } from '../parsers/duration.js';
 
 function isDuration(text: string): boolean {
@@ -76,14 +77,19 @@ export function isConfigurable(command: string): command is ConfigurableCommand 
 
 const section = z.strictObject(configurableOptions).partial();
 
+// The text itself is never part of the error.
+const place = text.refine((server) => !holdsPassword(server), {
+  error: 'holds a password, and phs-tool never takes one',
+});
+
 const ways = ['computer', 'ssh', 'here'] as const;
 
 /** One entry of the list of servers; only one way leads to a server. */
 const serverSchema = z
   .strictObject({
-    name: text.max(100).refine((name) => !name.includes(','), { error: 'must not have a comma' }),
-    computer: text.optional().meta({ description: 'Name or address, for WinRM' }),
-    ssh: text.optional().meta({ description: 'USER@HOST or USER@HOST:PORT' }),
+    name: place.max(100).refine((name) => !name.includes(','), { error: 'must not have a comma' }),
+    computer: place.optional().meta({ description: 'Name or address, for WinRM' }),
+    ssh: place.optional().meta({ description: 'USER@HOST or USER@HOST:PORT' }),
     here: z.literal(true).optional().meta({ description: 'This machine' }),
     port: z.int().min(1).max(65_535).optional(),
     useSsl: z.boolean().optional(),

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { typesPassword } from '../base/refuse-password.js';
 import { mayNameHost } from '../config/file-path.js';
 import { distrustProgram, thisTrustWorld } from '../ps/program-trust.js';
 import { hostStart } from '../ps/host-start.js';
@@ -25,13 +26,13 @@ const offline = /^(--help|-h|--version|--list-checks|--config-export(=.*)?)$/;
 /**
  * Starts PowerShell before the command line is even understood: it takes longer to start than everything that Node has
  * to load. Undefined if the command needs none, if none is found (then the command says so in its own words),
- * and if a configuration may name another one.
+ * if a configuration may name another one, and if the command line is refused because it holds a password.
  */
 export function startEarly(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): StartedHost | undefined {
-  if (!sessionCommands.has(argv[0] ?? '') || argv.some((word) => offline.test(word))) {
+  if (!sessionCommands.has(argv[0] ?? '') || argv.some((word) => offline.test(word)) || typesPassword(argv)) {
     return undefined;
   }
   const named = namedHost(argv);
