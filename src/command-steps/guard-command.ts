@@ -43,11 +43,7 @@ export async function withGuard(
     given,
     () => Promise.resolve(),
     async (server) => {
-      if (server.opened.recorded !== undefined) {
-        throw new PsError('E_NO_POWERSHELL', 'No PowerShell was found, and no recording answers for the guard.', {
-          hint: 'Run phs-tool on the Entra Connect server, or install PowerShell (pwsh).',
-        });
-      }
+      refuseRecording(server.opened);
       const guard = await GuardServer.open(server.opened, {
         simulate: given.simulate,
         modulePath: given.modulePath,
@@ -59,6 +55,18 @@ export async function withGuard(
       return use(guard, server);
     },
   );
+}
+
+/**
+ * Without a PowerShell the recording of a scenario would answer, which is of another time: a command that changes something says so
+ * instead. Raises a PsError.
+ */
+export function refuseRecording({ recorded }: OpenServer['opened']): void {
+  if (recorded !== undefined) {
+    throw new PsError('E_NO_POWERSHELL', 'No PowerShell was found, and no recording answers for this command.', {
+      hint: 'Name one with --powershell PATH, which this command takes from no variable and no file; else run phs-tool on the Entra Connect server, or install PowerShell (pwsh).',
+    });
+  }
 }
 
 /** Whatever changes a server is done on the server itself. Raises a RemoteChangeError, or a UsageError as {@link chooseRemote} does. */

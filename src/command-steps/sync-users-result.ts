@@ -13,21 +13,21 @@ function forUser(command: string, { diagnosis }: SyncedUser): string {
 
 const mostNext = 3;
 
+/** Until then a password cannot arrive, or nobody can tell that it does. */
+const waitAlive = 'phs-tool wait --for alive';
+
 /** The server is in the way, or may be: the same call can succeed once it is alive. */
 function waitsForServer({ refusal, result }: SyncedUser): boolean {
-  return refusal?.reason === 'server-broken' || result?.outcome === 'lost' || isSilent(result);
-}
-
-function isSilent(result: SyncedUser['result']): boolean {
-  return result?.outcome === 'not-verified' && result.entryAfter === null;
+  return refusal?.reason === 'server-broken' || (result !== null && result.outcome !== 'verified');
 }
 
 /** What to do after the run, as commands to copy. */
 export function listNext(users: readonly SyncedUser[], { confirm }: { readonly confirm: boolean }): readonly string[] {
-  const wait = users.some(waitsForServer) ? ['phs-tool wait --for alive'] : [];
+  const wait = users.some(waitsForServer) ? [waitAlive] : [];
   if (!confirm) {
     const open = users.filter(({ refusal, advice }) => refusal === null && advice.helps !== 'no');
-    return [...wait, ...open.slice(0, mostNext).map((user) => `${forUser('sync-user', user)} --confirm`)];
+    const calls = open.slice(0, mostNext).map((user) => `${forUser('sync-user', user)} --confirm`);
+    return [...wait, ...calls, ...(calls.length > 0 && wait.length === 0 ? [waitAlive] : [])];
   }
   const left = users.filter(({ result }) => result !== null && result.outcome !== 'verified');
   const isNoted = users.every(({ result }) => result?.events.every(({ state }) => state !== 'no-source') !== false);

@@ -9,6 +9,7 @@ import { forSameServer } from '../command-steps/for-same-server.js';
 import {
   guardOptions,
   printGuardText,
+  refuseRecording,
   requireLastingServer,
   requireOwnServer,
 } from '../command-steps/guard-command.js';
@@ -84,6 +85,9 @@ async function run(ctx: Context, given: Given): Promise<ExitCode> {
   const names = await readNames(ctx, given);
   const preload = (): Promise<unknown> => import('../command-steps/sync-users.js');
   return withServer(ctx, { ...given, command: 'sync-user' }, preload, async (server) => {
+    if (given.simulate !== undefined) {
+      refuseRecording(server.opened);
+    }
     const { syncUsers } = await import('../command-steps/sync-users.js');
     const request = { ...given, timeoutMs, sinceMs: parseDuration(since) };
     const { document, source } = await syncUsers(ctx, request, names, server);

@@ -71,16 +71,27 @@ describe('the exit code of sync-user', () => {
 describe('what to do after it', () => {
   const next = (users: readonly SyncedUser[], confirm: boolean): readonly string[] => listNext(users, { confirm });
 
-  test('is the call itself where it may help, and nothing where it would not or is refused', () => {
+  test('is the call itself where it may help, then to wait, and nothing where it would not or is refused', () => {
     expect(next([user(null), user(null, null, 'no'), user('way-broken')], false)).toEqual([
+      `phs-tool sync-user --dn '${userDn}' --confirm`,
+      'phs-tool wait --for alive',
+    ]);
+    expect(next([user(null, null, 'no'), user('way-broken')], false)).toEqual([]);
+    expect(next([user('server-broken'), user(null)], false)).toEqual([
+      'phs-tool wait --for alive',
       `phs-tool sync-user --dn '${userDn}' --confirm`,
     ]);
   });
 
-  test('is to wait for the server that is in the way, to diagnose who is not verified, and to set up the source', () => {
+  test('is to wait for the server that is in the way or may be, to diagnose who is not verified, and to set up the source', () => {
     expect(next([user('server-broken')], false)).toEqual(['phs-tool wait --for alive']);
-    expect(next([user(null, 'failed')], true)).toEqual([`phs-tool diagnose --dn '${userDn}'`, 'phs-tool guard setup']);
+    expect(next([user(null, 'failed')], true)).toEqual([
+      'phs-tool wait --for alive',
+      `phs-tool diagnose --dn '${userDn}'`,
+      'phs-tool guard setup',
+    ]);
     expect(next([user(null, 'lost')], true)[0]).toBe('phs-tool wait --for alive');
+    expect(next([user(null, 'verified')], true)).toEqual(['phs-tool guard setup']);
     expect(next([user('staging')], true)).toEqual([]);
   });
 });

@@ -70,6 +70,20 @@ const recorded: OpenedSession['recorded'] = {
   listFollowed: () => Promise.resolve([]),
 };
 
+describe('sync-user on a simulated server without PowerShell', () => {
+  test('says what it lacks instead of answering from an old recording', async () => {
+    const { ctx, session } = world({ changing: undefined, recorded, simulated: true });
+
+    await expect(syncUserCommand.run(ctx, { dn: [nobody], simulate: 'users' })).rejects.toMatchObject({
+      code: 'E_NO_POWERSHELL',
+      exitCode: 5,
+      hint: expect.stringContaining('--powershell PATH'),
+    });
+    expect(session.asked).toEqual([]);
+    expect(ctx.out()).toBe('');
+  });
+});
+
 describe('sync-user --confirm is refused with exit code 6 and calls nothing', () => {
   test.each<[string, Partial<OpenedSession>, string, readonly string[]]>([
     ['in a recording', { changing: undefined, recorded }, 'recording', []],
