@@ -1,10 +1,11 @@
 import { abortable, settlesWithin, systemTimers, type Timers } from '../base/async.js';
-import { CancelledError, EnvironmentError } from '../base/errors.js';
+import { CancelledError } from '../base/errors.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import type { Context } from '../command-line/context.js';
 import type { Progress } from '../output/progress.js';
 import { parseTimeout } from '../parsers/interval.js';
 import { describeError } from '../report/describe-error.js';
+import { deadlineError } from './deadline-error.js';
 
 /** So many servers are asked at a time; each is a PowerShell of its own. */
 export const mostAtOnce = 8;
@@ -38,13 +39,6 @@ export interface FleetAnswers<Answer> {
   readonly answers: readonly FleetAnswer<Answer>[];
   /** Waits for servers that were given up, but not long: false if one of them still holds on. */
   readonly ended: () => Promise<boolean>;
-}
-
-/** The error of a server that did not answer in its time. */
-export function deadlineError(limitMs: number): EnvironmentError {
-  return new EnvironmentError('E_DEADLINE', `The server did not answer within ${limitMs / 1000} s.`, {
-    hint: 'Look with phs-tool doctor at that server, or give more time: --timeout 5m.',
-  });
 }
 
 /**

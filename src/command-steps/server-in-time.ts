@@ -1,7 +1,7 @@
 import { abortable, systemTimers, type Timers } from '../base/async.js';
 import type { Facts } from '../model/facts.js';
 import type { AnswerSource } from '../model/source.js';
-import { deadlineError } from './ask-fleet.js';
+import { deadlineError } from './deadline-error.js';
 import type { LookedServer } from './repeated-looks.js';
 import type { WatchedServer } from './watched-server.js';
 

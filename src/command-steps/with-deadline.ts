@@ -1,8 +1,9 @@
 import { parseTimeout } from '../parsers/interval.js';
 import { deferred } from '../base/async.js';
-import { EnvironmentError, PhsError } from '../base/errors.js';
+import { PhsError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { Context } from '../command-line/context.js';
+import { deadlineError } from './deadline-error.js';
 
 /** Before the end the server is no longer asked, so that PowerShell can be ended in order. */
 const endingMs = 8_000;
@@ -17,12 +18,6 @@ export interface Deadline {
 
 /** A run with a deadline, once its result is printed. */
 export type OnResult = (code: ExitCode) => void;
-
-function deadlineError(limitMs: number): EnvironmentError {
-  return new EnvironmentError('E_DEADLINE', `The server did not answer within ${limitMs / 1000} s.`, {
-    hint: 'Look with phs-tool status on the server, or give more time: --timeout 2m.',
-  });
-}
 
 /**
  * Lets a run take so long and no longer, from the start of the process on: first it is told to end, then it is no longer waited

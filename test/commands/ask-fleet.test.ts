@@ -64,7 +64,13 @@ describe('a fleet', () => {
     const { answers, ended } = await asking;
 
     expect(answers).toEqual([
-      { error: expect.objectContaining({ code: 'E_DEADLINE', message: 'The server did not answer within 5 s.' }) },
+      {
+        error: expect.objectContaining({
+          code: 'E_DEADLINE',
+          message: 'The server did not answer within 5 s.',
+          hint: 'Look with phs-tool doctor at that server, or give more time with --timeout.',
+        }),
+      },
       { answer: 'quick' },
       { error: new Error('Access is denied.') },
     ]);

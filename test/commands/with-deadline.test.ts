@@ -41,6 +41,7 @@ describe('a run with a deadline', () => {
       code: 'E_DEADLINE',
       exitCode: 5,
       message: 'The server did not answer within 60 s.',
+      hint: 'Look with phs-tool doctor at that server, or give more time with --timeout.',
     });
     await jest.advanceTimersByTimeAsync(51_000);
     expect(told).toBe(false);
