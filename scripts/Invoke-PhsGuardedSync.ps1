@@ -79,7 +79,7 @@ $taskPath = '\phs-tool\'
 $keyFile = 'event-key'
 # Numbers of runs: what is larger was not written by this tool.
 $lastEpoch = 9999
-# How many calm looks end a run: few where the journal tells that the switch took effect and was undone, else many.
+# How many calm looks end a run: few if the journal shows that the switch took effect and was undone, else many.
 $shortSoak = 3
 $longSoak = 45
 # Any user can write events in any number: so many rows of each sort that nothing is lost by, and of one pair.
@@ -559,7 +559,7 @@ function Open-PhsLock {
             return $answer
         } catch {
             $cause = $_.Exception.GetBaseException()
-            # Sharing and lock violation of Windows, EWOULDBLOCK of Linux; everything else is no sign of another process.
+            # Sharing and lock violation of Windows, EWOULDBLOCK of Linux; everything else is not a sign of another process.
             $busy = $cause -is [System.IO.IOException] -and @(32, 33, 11) -contains ($cause.HResult -band 0xFFFF)
             $answer.state = $(if ($busy) { 'busy' } else { 'broken' })
             $answer.detail = [string]$cause.Message
@@ -686,7 +686,7 @@ function Get-PhsRunningCycle {
     $cycle = 'unknown'
     if ($schedulers.Count -gt 0) { $cycle = Test-PhsFlag -Value (Get-PhsMember -From $schedulers[0] -Name 'SyncCycleInProgress') }
     if ($cycle -eq 'unknown') {
-        throw [System.InvalidOperationException]::new('The scheduler does not tell whether a cycle is in progress.')
+        throw [System.InvalidOperationException]::new('The scheduler does not report whether a cycle is in progress.')
     }
     if ($cycle -eq 'yes') { $names = @($names) + 'the scheduler' }
     $named = @($names | Where-Object -FilterScript { $null -ne $_ })
@@ -787,7 +787,7 @@ function Get-PhsEpochRow {
     if ($strange -gt 0) { New-PhsGuardRow -Kind 'strange-files' -Fields @{ pair = $Pair; epoch = $Number; count = $strange } }
     foreach ($name in $names) {
         $read = Read-PhsBytes -Path ([System.IO.Path]::Combine($path, $name))
-        # What was listed and is not there when it is read is no absence.
+        # What was listed and is not there when it is read does not count as absent.
         if ($read.state -eq 'absent') { $read.problem = 'unreadable' }
         $bytes = $null
         if ($null -ne $read.bytes) { $bytes = [System.Convert]::ToBase64String([byte[]]$read.bytes) }
@@ -844,7 +844,7 @@ function Get-PhsLogEvent {
 function Get-PhsConnectorMark {
     <#
     .SYNOPSIS
-    What tells that a text is about a connector: its identifier, or its whole name (not the end of the name of a child domain).
+    What shows that a text is about a connector: its identifier, or its whole name (not the end of the name of a child domain).
     #>
     param([object]$Connector)
     Set-StrictMode -Version 2.0
@@ -1653,7 +1653,7 @@ function Write-PhsAlarm {
     <# .SYNOPSIS What a human must do now, in the event log. #>
     param([hashtable]$Where, [string]$Run, [string]$Name, [string]$Kind = 'ALARM_OFF', [string]$Enabled = 'no')
     Set-StrictMode -Version 2.0
-    $is = $(if ($Enabled -eq 'no') { 'is OFF' } else { 'may be OFF (the server does not tell)' })
+    $is = $(if ($Enabled -eq 'no') { 'is OFF' } else { 'may be OFF (the server does not report it)' })
     $sentence =
         "Password hash synchronization of the connector $Name $is and could not be switched on. " +
         "Restart the service Microsoft Azure AD Sync (ADSync), then run: $(Get-PhsRecoverLine -Name $Name)"
@@ -1712,7 +1712,7 @@ function Measure-PhsTick {
     param([hashtable]$Where, [int]$Last, [string[]]$Enabled, [string]$Lock)
     Set-StrictMode -Version 2.0
     $count = 0
-    # A tick repeats the hash of the slot that was the newest then: this tells which came after the switch, without a clock; also
+    # A tick repeats the hash of the slot that was the newest then: this shows which came after the switch, without a clock; also
     # where an end is there that does not count. Where the slots were deleted, those count that came after that.
     $since = @(foreach ($name in @('50-off', '70-on', '80-again', '90-end')) {
         $hash = (Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, $name))).hash
@@ -1748,7 +1748,7 @@ function Get-PhsSaidEvent {
                 continue
             }
             if ($said.authentic -ne 'yes') {
-                # What the slot says itself is no doubt. What would calm is not heeded.
+                # What the slot says itself is not in doubt. What would calm is not heeded.
                 if ($entry.id -eq 4105 -and ($OffHash -eq '-' -or $said.record -ne $OffHash)) { $answer.doubt = $true }
                 continue
             }
@@ -1812,7 +1812,7 @@ function Get-PhsGuardState {
 }
 
 function Complete-PhsRun {
-    <# .SYNOPSIS Writes the end and tells it; the guardian is not needed any more. #>
+    <# .SYNOPSIS Writes the end and reports it; the guardian is not needed any more. #>
     param([hashtable]$State, [string]$Kind, [string]$Because)
     Set-StrictMode -Version 2.0
     $hash = '-'
@@ -1934,7 +1934,7 @@ function Step-PhsLocked {
         if ($State.enabled -eq 'no' -or $doubt) { $answer.action = Restore-PhsChannel -State $State -Asked $Asked }
         # A late switch-off may have come after "on": who cannot look says so, every time.
         elseif ($State.enabled -eq 'unknown' -and -not $Asked) {
-            Write-PhsBlindAlarm -Where $State.epoch -Because 'The server does not tell whether it is on.'
+            Write-PhsBlindAlarm -Where $State.epoch -Because 'The server does not report whether it is on.'
         }
         return $answer
     }
@@ -1960,7 +1960,7 @@ function Step-PhsLocked {
 }
 
 function Test-PhsSwitched {
-    <# .SYNOPSIS The journal tells that the switch took effect and was undone: nothing of it can be on its way any more. #>
+    <# .SYNOPSIS The journal shows that the switch took effect and was undone: nothing of it can be on its way any more. #>
     param([hashtable]$On)
     Set-StrictMode -Version 2.0
     $On.state -eq 'verified' -and [string]$On.fields['offError64'] -eq '-' -and [string]$On.fields['attempts'] -ne '0'
@@ -1978,7 +1978,7 @@ function Complete-PhsSoak {
     $calm = Measure-PhsTick -Where $State.epoch -Last $State.epoch.ticks -Enabled 'yes' -Lock 'free'
     if ($State.claimless) {
         if ($calm -lt $longSoak -or -not $State.logRead) { return $null }
-        # An end without a beginning would only look like a damaged journal: the event alone tells it.
+        # An end without a beginning would only look like a damaged journal: the event alone reports it.
         $sentence = 'The journal of the run was deleted; synchronization is on and stayed on. Do not repeat the run.'
         try { Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind 'UNKNOWN_OUTCOME' -Sentence $sentence } catch { $null = $_ }
         return 'UNKNOWN_OUTCOME'
@@ -2072,15 +2072,14 @@ function Test-PhsPermitted {
 function Test-PhsRunOver {
     <#
     .SYNOPSIS
-    True when the run has come to its end: one that verifies, and where the switch was permitted, one that was written after "on" was
-    seen.
+    True when the run has ended: with an end that verifies and, if the switch was permitted, was written after "on" was seen.
     #>
     param([hashtable]$Slots)
     Set-StrictMode -Version 2.0
     $end = $Slots['90-end']
     if ($end.state -ne 'verified') { return $false }
     if (-not (Test-PhsPermitted -Slots $Slots)) { return $true }
-    # The chain tells what was there when the end was written.
+    # The chain shows what was there when the end was written.
     $before = $(if ($Slots['80-again'].state -ne 'absent') { '80-again' } else { '70-on' })
     $Slots[$before].state -ne 'absent' -and [string]$end.fields['prev'] -eq $Slots[$before].hash
 }
@@ -2103,7 +2102,7 @@ function Confirm-PhsTickBegun {
     if (-not (Test-PhsOpenPermission -Where $current)) { return $null }
     $begun = [System.IO.Path]::Combine($current.path, 'ticks', 'begun')
     if ([System.IO.File]::Exists($begun)) {
-        Write-PhsBlindAlarm -Where $current -Because 'The last look of the guardian did not come to its end.'
+        Write-PhsBlindAlarm -Where $current -Because 'The last look of the guardian did not finish.'
     }
     try {
         if (-not [System.IO.Directory]::Exists([System.IO.Path]::GetDirectoryName($begun))) {
@@ -2142,7 +2141,7 @@ function Wait-PhsHolder {
     $State.lock = 'busy'
     $tick = New-PhsTick -State $State
     if (-not $State.intent -or $State.enabled -eq 'yes') { return $null }
-    # Without ticks nothing can be counted, and what is no lock can never be had: then it must be off twice within this tick.
+    # Without ticks nothing can be counted, and what is not a lock can never be had: then it must be off twice within this tick.
     $blind = $tick -eq 'failed' -or $Lock.state -eq 'broken'
     if ($blind) {
         [System.Threading.Thread]::Sleep([System.Math]::Min(30000, $TurnOnLimitMs))
@@ -2231,7 +2230,7 @@ function Confirm-PhsGuardianReport {
     #>
     param([hashtable]$State)
     Set-StrictMode -Version 2.0
-    # A run without its claim does not tell which files its guardian ran: then those of this version watch it to its end.
+    # A run without its claim does not name the files that its guardian ran: then those of this version watch it to its end.
     $script = [string]$State.slots['10-claim'].fields['script']
     try {
         if ($script -eq '') { $script = (Invoke-PhsSetup).hash }
@@ -2340,7 +2339,7 @@ function Confirm-PhsNoRun {
     param([hashtable]$Slots, [int]$Number)
     Set-StrictMode -Version 2.0
     if ($Number -eq 0) { return }
-    # What was opened and never claimed is no run, and events do not matter to one that was abandoned before its switch.
+    # What was opened and never claimed is not a run, and events do not matter to one that was abandoned before its switch.
     $unclaimed = $Slots['00-supersede'].state -eq 'verified' -and $Slots['10-claim'].state -eq 'absent'
     $abandoned = $Evidence -eq 'events' -and $Slots['90-end'].kind -eq 'ABANDONED' -and -not (Test-PhsPermitted -Slots $Slots)
     if (-not $unclaimed -and -not $abandoned) {
@@ -2488,7 +2487,7 @@ try {
         'Guard' {
             $place = Get-PhsUntrustedPlace -Pair $PairId
             if ($null -ne $place) {
-                # What others may have written is no ground to act upon, and none to leave.
+                # What others may have written is not a reason to act, nor to leave.
                 $nothing = @{ pair = $PairId; number = $Epoch; slots = @{ '10-claim' = @{ state = 'absent' } } }
                 Write-PhsBlindAlarm -Where $nothing -Because "The directory $($place.path) is not protected ($($place.state))."
                 return

@@ -41,15 +41,9 @@ const avoided: readonly (readonly [RegExp, string])[] = [
   [/again and again/, 'repeatedly'],
 ];
 
-/** The pinned script of the guard and the core of the guard change only with a run of all their proofs. */
-const pinned =
-  /Invoke-PhsGuardedSync\.ps1$|guard\/(decide|slots|read-record|journal|derive-evidence)\.ts$|redact\/vocabulary\.ts$/;
-
 function sources(folder: string): readonly string[] {
   const names: readonly string[] = readdirSync(join(packageRoot(), folder), { recursive: true, encoding: 'utf8' });
-  return names
-    .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-    .filter((path) => /\.(ts|ps1)$/.test(path) && !path.startsWith('scripts/guard/') && !pinned.test(path));
+  return names.map((name) => `${folder}/${name.replaceAll('\\', '/')}`).filter((path) => /\.(ts|ps1)$/.test(path));
 }
 
 const sentences = ['src', 'scripts']

@@ -79,7 +79,7 @@ $taskPath = '\phs-tool\'
 $keyFile = 'event-key'
 # Numbers of runs: what is larger was not written by this tool.
 $lastEpoch = 9999
-# How many calm looks end a run: few where the journal tells that the switch took effect and was undone, else many.
+# How many calm looks end a run: few if the journal shows that the switch took effect and was undone, else many.
 $shortSoak = 3
 $longSoak = 45
 # Any user can write events in any number: so many rows of each sort that nothing is lost by, and of one pair.

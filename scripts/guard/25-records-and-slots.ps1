@@ -241,7 +241,7 @@ function Open-PhsLock {
             return $answer
         } catch {
             $cause = $_.Exception.GetBaseException()
-            # Sharing and lock violation of Windows, EWOULDBLOCK of Linux; everything else is no sign of another process.
+            # Sharing and lock violation of Windows, EWOULDBLOCK of Linux; everything else is not a sign of another process.
             $busy = $cause -is [System.IO.IOException] -and @(32, 33, 11) -contains ($cause.HResult -band 0xFFFF)
             $answer.state = $(if ($busy) { 'busy' } else { 'broken' })
             $answer.detail = [string]$cause.Message

@@ -115,7 +115,7 @@ function Get-PhsRunningCycle {
     $cycle = 'unknown'
     if ($schedulers.Count -gt 0) { $cycle = Test-PhsFlag -Value (Get-PhsMember -From $schedulers[0] -Name 'SyncCycleInProgress') }
     if ($cycle -eq 'unknown') {
-        throw [System.InvalidOperationException]::new('The scheduler does not tell whether a cycle is in progress.')
+        throw [System.InvalidOperationException]::new('The scheduler does not report whether a cycle is in progress.')
     }
     if ($cycle -eq 'yes') { $names = @($names) + 'the scheduler' }
     $named = @($names | Where-Object -FilterScript { $null -ne $_ })

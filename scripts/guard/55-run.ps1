@@ -161,7 +161,7 @@ function Write-PhsAlarm {
     <# .SYNOPSIS What a human must do now, in the event log. #>
     param([hashtable]$Where, [string]$Run, [string]$Name, [string]$Kind = 'ALARM_OFF', [string]$Enabled = 'no')
     Set-StrictMode -Version 2.0
-    $is = $(if ($Enabled -eq 'no') { 'is OFF' } else { 'may be OFF (the server does not tell)' })
+    $is = $(if ($Enabled -eq 'no') { 'is OFF' } else { 'may be OFF (the server does not report it)' })
     $sentence =
         "Password hash synchronization of the connector $Name $is and could not be switched on. " +
         "Restart the service Microsoft Azure AD Sync (ADSync), then run: $(Get-PhsRecoverLine -Name $Name)"

@@ -45,7 +45,7 @@ function Measure-PhsTick {
     param([hashtable]$Where, [int]$Last, [string[]]$Enabled, [string]$Lock)
     Set-StrictMode -Version 2.0
     $count = 0
-    # A tick repeats the hash of the slot that was the newest then: this tells which came after the switch, without a clock; also
+    # A tick repeats the hash of the slot that was the newest then: this shows which came after the switch, without a clock; also
     # where an end is there that does not count. Where the slots were deleted, those count that came after that.
     $since = @(foreach ($name in @('50-off', '70-on', '80-again', '90-end')) {
         $hash = (Read-PhsSlot -Path ([System.IO.Path]::Combine($Where.path, $name))).hash
@@ -81,7 +81,7 @@ function Get-PhsSaidEvent {
                 continue
             }
             if ($said.authentic -ne 'yes') {
-                # What the slot says itself is no doubt. What would calm is not heeded.
+                # What the slot says itself is not in doubt. What would calm is not heeded.
                 if ($entry.id -eq 4105 -and ($OffHash -eq '-' -or $said.record -ne $OffHash)) { $answer.doubt = $true }
                 continue
             }
@@ -145,7 +145,7 @@ function Get-PhsGuardState {
 }
 
 function Complete-PhsRun {
-    <# .SYNOPSIS Writes the end and tells it; the guardian is not needed any more. #>
+    <# .SYNOPSIS Writes the end and reports it; the guardian is not needed any more. #>
     param([hashtable]$State, [string]$Kind, [string]$Because)
     Set-StrictMode -Version 2.0
     $hash = '-'

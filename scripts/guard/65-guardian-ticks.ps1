@@ -8,7 +8,7 @@ function Step-PhsLocked {
         if ($State.enabled -eq 'no' -or $doubt) { $answer.action = Restore-PhsChannel -State $State -Asked $Asked }
         # A late switch-off may have come after "on": who cannot look says so, every time.
         elseif ($State.enabled -eq 'unknown' -and -not $Asked) {
-            Write-PhsBlindAlarm -Where $State.epoch -Because 'The server does not tell whether it is on.'
+            Write-PhsBlindAlarm -Where $State.epoch -Because 'The server does not report whether it is on.'
         }
         return $answer
     }
@@ -34,7 +34,7 @@ function Step-PhsLocked {
 }
 
 function Test-PhsSwitched {
-    <# .SYNOPSIS The journal tells that the switch took effect and was undone: nothing of it can be on its way any more. #>
+    <# .SYNOPSIS The journal shows that the switch took effect and was undone: nothing of it can be on its way any more. #>
     param([hashtable]$On)
     Set-StrictMode -Version 2.0
     $On.state -eq 'verified' -and [string]$On.fields['offError64'] -eq '-' -and [string]$On.fields['attempts'] -ne '0'
@@ -52,7 +52,7 @@ function Complete-PhsSoak {
     $calm = Measure-PhsTick -Where $State.epoch -Last $State.epoch.ticks -Enabled 'yes' -Lock 'free'
     if ($State.claimless) {
         if ($calm -lt $longSoak -or -not $State.logRead) { return $null }
-        # An end without a beginning would only look like a damaged journal: the event alone tells it.
+        # An end without a beginning would only look like a damaged journal: the event alone reports it.
         $sentence = 'The journal of the run was deleted; synchronization is on and stayed on. Do not repeat the run.'
         try { Write-PhsGuardEvent -Where $State.epoch -Run $State.run -Kind 'UNKNOWN_OUTCOME' -Sentence $sentence } catch { $null = $_ }
         return 'UNKNOWN_OUTCOME'
@@ -146,15 +146,14 @@ function Test-PhsPermitted {
 function Test-PhsRunOver {
     <#
     .SYNOPSIS
-    True when the run has come to its end: one that verifies, and where the switch was permitted, one that was written after "on" was
-    seen.
+    True when the run has ended: with an end that verifies and, if the switch was permitted, was written after "on" was seen.
     #>
     param([hashtable]$Slots)
     Set-StrictMode -Version 2.0
     $end = $Slots['90-end']
     if ($end.state -ne 'verified') { return $false }
     if (-not (Test-PhsPermitted -Slots $Slots)) { return $true }
-    # The chain tells what was there when the end was written.
+    # The chain shows what was there when the end was written.
     $before = $(if ($Slots['80-again'].state -ne 'absent') { '80-again' } else { '70-on' })
     $Slots[$before].state -ne 'absent' -and [string]$end.fields['prev'] -eq $Slots[$before].hash
 }
@@ -177,7 +176,7 @@ function Confirm-PhsTickBegun {
     if (-not (Test-PhsOpenPermission -Where $current)) { return $null }
     $begun = [System.IO.Path]::Combine($current.path, 'ticks', 'begun')
     if ([System.IO.File]::Exists($begun)) {
-        Write-PhsBlindAlarm -Where $current -Because 'The last look of the guardian did not come to its end.'
+        Write-PhsBlindAlarm -Where $current -Because 'The last look of the guardian did not finish.'
     }
     try {
         if (-not [System.IO.Directory]::Exists([System.IO.Path]::GetDirectoryName($begun))) {
@@ -216,7 +215,7 @@ function Wait-PhsHolder {
     $State.lock = 'busy'
     $tick = New-PhsTick -State $State
     if (-not $State.intent -or $State.enabled -eq 'yes') { return $null }
-    # Without ticks nothing can be counted, and what is no lock can never be had: then it must be off twice within this tick.
+    # Without ticks nothing can be counted, and what is not a lock can never be had: then it must be off twice within this tick.
     $blind = $tick -eq 'failed' -or $Lock.state -eq 'broken'
     if ($blind) {
         [System.Threading.Thread]::Sleep([System.Math]::Min(30000, $TurnOnLimitMs))

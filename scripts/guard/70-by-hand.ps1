@@ -27,7 +27,7 @@ function Confirm-PhsGuardianReport {
     #>
     param([hashtable]$State)
     Set-StrictMode -Version 2.0
-    # A run without its claim does not tell which files its guardian ran: then those of this version watch it to its end.
+    # A run without its claim does not name the files that its guardian ran: then those of this version watch it to its end.
     $script = [string]$State.slots['10-claim'].fields['script']
     try {
         if ($script -eq '') { $script = (Invoke-PhsSetup).hash }
@@ -136,7 +136,7 @@ function Confirm-PhsNoRun {
     param([hashtable]$Slots, [int]$Number)
     Set-StrictMode -Version 2.0
     if ($Number -eq 0) { return }
-    # What was opened and never claimed is no run, and events do not matter to one that was abandoned before its switch.
+    # What was opened and never claimed is not a run, and events do not matter to one that was abandoned before its switch.
     $unclaimed = $Slots['00-supersede'].state -eq 'verified' -and $Slots['10-claim'].state -eq 'absent'
     $abandoned = $Evidence -eq 'events' -and $Slots['90-end'].kind -eq 'ABANDONED' -and -not (Test-PhsPermitted -Slots $Slots)
     if (-not $unclaimed -and -not $abandoned) {

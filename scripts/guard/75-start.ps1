@@ -65,7 +65,7 @@ try {
         'Guard' {
             $place = Get-PhsUntrustedPlace -Pair $PairId
             if ($null -ne $place) {
-                # What others may have written is no ground to act upon, and none to leave.
+                # What others may have written is not a reason to act, nor to leave.
                 $nothing = @{ pair = $PairId; number = $Epoch; slots = @{ '10-claim' = @{ state = 'absent' } } }
                 Write-PhsBlindAlarm -Where $nothing -Because "The directory $($place.path) is not protected ($($place.state))."
                 return

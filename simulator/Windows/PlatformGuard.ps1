@@ -79,7 +79,7 @@ function Get-EntryProtection {
         if ([System.IO.Path]::DirectorySeparatorChar -eq '\') { return @{ state = 'protected'; detail = $Path } }
         $mark = Get-FileMark $Path
         $own = Get-FileMark '/proc/self'
-        if ($null -eq $mark) { return @{ state = 'unreadable'; detail = 'The engine does not tell owner and mode.' } }
+        if ($null -eq $mark) { return @{ state = 'unreadable'; detail = 'The engine does not report owner and mode.' } }
         if ($null -ne $own -and $mark.UserId -ne $own.UserId) { return @{ state = 'wrong-owner'; detail = "owner $($mark.UserId)" } }
         $others = if ($Kind -eq 'secret') { 54 } else { 18 }
         if (($mark.Mode -band $others) -ne 0) { return @{ state = 'wrong-access'; detail = ('mode {0}' -f [System.Convert]::ToString(($mark.Mode -band 4095), 8)) } }

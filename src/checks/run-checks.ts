@@ -59,7 +59,7 @@ function runCheck(check: Check, facts: Facts, context: CheckContext): readonly D
     : [draft];
 }
 
-/** Only if it was run is the connectivity known; checks that judge events alone do not tell. */
+/** Only if it was run is the connectivity known; checks that judge events alone do not show it. */
 const reachabilityCheck: CheckId = 'PHS401';
 
 /** The statuses of a finding that explains others, the one that explains most first. */

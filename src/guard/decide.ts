@@ -16,7 +16,7 @@ export const verdicts = [
 /** One of {@link verdicts}. */
 export type Verdict = (typeof verdicts)[number];
 
-/** Stages of a run that has not come to its end and may have switched off. */
+/** Stages of a run that has not ended and may have switched off. */
 const mayBeOff: ReadonlySet<Stage> = new Set<Stage>(['off-intent', 'on-seen', 'again', 'damaged-off', 'early-end']);
 /** Stages before switching off was permitted by the journal; an event may know more. */
 const beforeOff: ReadonlySet<Stage> = new Set<Stage>(['claimed', 'going', 'closed']);
@@ -35,7 +35,7 @@ export function isUnsure({ stage, log }: GuardEvidence): boolean {
   return stage === 'going' && log === 'unreadable';
 }
 
-/** A run of this server may have switched off, and nothing tells that it came to its end with synchronization on. */
+/** A run of this server may have switched off, and nothing shows that it ended with synchronization on. */
 function mayHaveSwitchedOff(evidence: GuardEvidence): boolean {
   const { identity, stage, logSays, earlier, doubts } = evidence;
   // The event was written before the switch: it wins over every slot, also over one that closes or ends the run.
@@ -48,7 +48,7 @@ function mayHaveSwitchedOff(evidence: GuardEvidence): boolean {
 }
 
 /**
- * True when a run may have switched password hash synchronization off, has not come to its end, and it is off now: act now,
+ * True when a run may have switched password hash synchronization off, has not ended, and it is off now: act now,
  * whatever else is known (exit code 7).
  */
 export function isLeftOff(evidence: GuardEvidence): boolean {
@@ -61,7 +61,7 @@ export function isLeftOff(evidence: GuardEvidence): boolean {
  */
 export type LeftOffBy = 'journal' | 'events' | 'doubt';
 
-/** See {@link LeftOffBy}; undefined when nothing tells that a run may have left it off. */
+/** See {@link LeftOffBy}; undefined when nothing shows that a run may have left it off. */
 export function leftOffBy(evidence: GuardEvidence): LeftOffBy | undefined {
   if (!mayHaveSwitchedOff(evidence)) {
     return undefined;
@@ -142,7 +142,7 @@ export function isOnlyDoubt(evidence: GuardEvidence): boolean {
  * 1. FOREIGN: the journal was written by another machine or for other connectors (copied, restored).
  * 2. IN_PROGRESS: the lock is held: somebody may be calling a changing cmdlet this moment, nobody else may do anything.
  * 3. REPAIR_NOW: it is off, the tool's own unfinished run may have done it and saw it on before (I2); an event that permits
- *    switching off (an authentic one, of a run that the journal knows), without one that tells on again, counts more than a slot that closed that run; so does a run that went
+ *    switching off (an authentic one, of a run that the journal knows), without one that reports on again, counts more than a slot that closed that run; so does a run that went
  *    and whose permission could only stand in a log that cannot be read. Comes before all
  *    doubts about the rest, also unreadable sources: after switching off was permitted, on first and questions later. Not
  *    after it was turned on twice: then somebody else may want it off (I3), and HUMAN or REFUSE_PHS_OFF follows.

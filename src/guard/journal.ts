@@ -11,7 +11,7 @@ export interface Epoch {
   readonly ticks: readonly SlotReading[];
   /** Highest number of a tick; 0: none. */
   readonly tickCount: number;
-  /** What contradicts the protocol: gaps, broken chain, another run's record, files that are no slots. */
+  /** What contradicts the protocol: gaps, broken chain, another run's record, files that are not slots. */
   readonly gaps: readonly string[];
   /** Slots that could not be read at all: neither there nor not there. */
   readonly unreadable: readonly string[];
@@ -63,12 +63,12 @@ export function isPermitted(epoch: Epoch): boolean {
   return epoch.slots.has('50-off') && recordIn(epoch, '50-off')?.kind !== 'CLOSED';
 }
 
-/** A run has come to its end: where switching off was permitted, not before "on" was seen. */
+/** A run has ended; if switching off was permitted, not before "on" was seen. */
 export function isOver(epoch: Epoch): boolean {
   return epoch.slots.has('90-end') && (epoch.slots.has('70-on') || !isPermitted(epoch));
 }
 
-/** The run of an epoch, null when no record tells it. */
+/** The run of an epoch, null when no record names it. */
 export function runOf(epoch: Epoch): string | null {
   return recordOfKind(epoch, 'CLAIM')?.run ?? [...epoch.slots.values()].flatMap(runsOf)[0] ?? null;
 }
@@ -176,7 +176,7 @@ function planProblems(slots: Epoch['slots']): readonly string[] {
 interface EpochRows {
   readonly rows: readonly SlotRow[];
   readonly tickCount: number;
-  /** Files that are no slots. */
+  /** Files that are not slots. */
   readonly strangeFiles: number;
 }
 
@@ -194,12 +194,12 @@ function epochOf(number: number, { rows, tickCount, strangeFiles }: EpochRows, b
     } else if (tickNumber(row.slot) !== undefined) {
       ticks.push(reading);
     } else {
-      strange.push(`${row.slot} is no slot`);
+      strange.push(`${row.slot} is not a slot`);
     }
   }
   const gaps = [
     ...strange,
-    ...(strangeFiles === 0 ? [] : [`${strangeFiles} file${strangeFiles === 1 ? ' is' : 's are'} no slot`]),
+    ...(strangeFiles === 0 ? [] : [`${strangeFiles} file${strangeFiles === 1 ? ' is not a slot' : 's are not slots'}`]),
     ...slotNames.flatMap((slot) => missingBefore(slots, slot)),
     ...contradictions(slots),
     ...brokenChain(slots, before),

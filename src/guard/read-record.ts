@@ -69,7 +69,7 @@ function asciiOf(bytes: Uint8Array): string | Torn {
   }
   const odd = bytes.findIndex((byte) => byte !== 0x0a && (byte < 0x20 || byte > 0x7e));
   return odd >= 0
-    ? new Torn('not-ascii', `Byte ${odd} is no printable ASCII character.`)
+    ? new Torn('not-ascii', `Byte ${odd} is not a printable ASCII character.`)
     : Buffer.from(bytes).toString('latin1');
 }
 
@@ -78,7 +78,7 @@ function hashedLines(text: string): readonly string[] | Torn {
   const match = /^((?:[^\n]*\n)*)sha256 ([0-9a-f]{64})\n$/.exec(text);
   const [, body, stated] = match ?? [];
   if (body === undefined || stated === undefined) {
-    return new Torn('no-end', 'The last line is no "sha256" line: the record was not written to its end.');
+    return new Torn('no-end', 'The last line is not a "sha256" line: the record was not written completely.');
   }
   return sha256(body) === stated
     ? body.split('\n').slice(0, -1)
@@ -123,7 +123,7 @@ function recordOf(lines: readonly string[], { slot }: SlotPlace): SlotRecord | T
   const kindValue = valueOf('kind', second);
   const kind = kindsAllowedIn(slot).find((allowed) => allowed === kindValue);
   if (kind === undefined) {
-    return new Torn('kind', `The second line is no kind that can stand in ${slot}.`);
+    return new Torn('kind', `The second line is not a kind that can stand in ${slot}.`);
   }
   const fields = fieldsOf(kind, rest);
   if (fields === undefined) {
@@ -144,7 +144,7 @@ function placeProblem(record: SlotRecord, place: SlotPlace): Torn | undefined {
   return runFits(record) ? undefined : new Torn('fields', 'The line "run" does not fit the kind.');
 }
 
-/** What the run itself writes names the run; the guardian may have found a claim that does not tell it. */
+/** What the run itself writes names the run; the guardian may have found a claim that does not name it. */
 function runFits({ kind, run }: SlotRecord): boolean {
   const isOfRun = kind === 'CLAIM' || kind === 'GO' || kind === 'PARAM_SET' || kind === 'OFF_INTENT';
   return kind === 'SUPERSEDE' ? run === null : run !== null || !isOfRun;

@@ -196,7 +196,7 @@ export function isSlotName(slot: string): slot is SlotName {
   return slotNames.some((name) => name === slot);
 }
 
-/** The kinds that may stand in a slot; none when the text names no slot. */
+/** The kinds that can stand in a slot; none when the text names no slot. */
 export function kindsAllowedIn(slot: string): readonly RecordKind[] {
   return isSlotName(slot) ? kindsOfSlot[slot] : tickNumber(slot) === undefined ? [] : kindsOfSlot.ticks;
 }

@@ -280,7 +280,7 @@ export const configurationRows: readonly StatusRow[] = [
   },
   {
     check: 'PHS211',
-    name: 'a run that was cut off, of a server that does not tell whether it is on',
+    name: 'a run that was cut off, of a server that does not report whether it is on',
     facts: { ...guardAfter(...off), channels: unreadable('failed') },
     status: 'fail',
     says: /may have left password hash synchronization OFF/,
@@ -288,7 +288,7 @@ export const configurationRows: readonly StatusRow[] = [
   },
   {
     check: 'PHS211',
-    name: 'a run that was cut off, of a server that does not tell its connectors',
+    name: 'a run that was cut off, of a server that does not report its connectors',
     facts: { ...guardAfter(...off), connectors: unreadable('service-stopped'), channels: unreadable('failed') },
     status: 'fail',
     says: /may have left password hash synchronization OFF/,
@@ -296,7 +296,7 @@ export const configurationRows: readonly StatusRow[] = [
   },
   {
     check: 'PHS211',
-    name: 'a run that is over, of a server that does not tell its connectors',
+    name: 'a run that is over, of a server that does not report its connectors',
     facts: { ...guardAfter(...off, 'ON_SEEN', 'VERIFIED'), connectors: unreadable('failed') },
     status: 'unknown',
   },

@@ -81,7 +81,7 @@ describe('a journal that contradicts itself', () => {
     ['a record of another run', [...toGo, { kind: 'PARAM_SET', values: { run: otherRun } }], 'damaged'],
     ['a record that does not follow', ['CLAIM', { kind: 'ARMED', values: { prev: 'a'.repeat(64) } }], 'damaged'],
     ['GO for another plan', ['CLAIM', 'ARMED', { kind: 'GO', values: { planHash: 'a'.repeat(64) } }], 'damaged'],
-    ['a file that is no slot', ['CLAIM', { slot: 'notes.txt', bytes: Buffer.from('x') }], 'damaged'],
+    ['a file that is not a slot', ['CLAIM', { slot: 'notes.txt', bytes: Buffer.from('x') }], 'damaged'],
     ['an empty slot', ['CLAIM', { slot: '20-armed', bytes: new Uint8Array() }], 'damaged'],
     [
       'a torn permission',

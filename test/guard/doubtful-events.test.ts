@@ -217,11 +217,11 @@ test('a recovery is about what the journal says, before events that cannot be ve
   expect(epochToRecover(readPair(inspectionOf([]), livePair({ channel: 'off' })))).toBeUndefined();
 });
 
-test('files that are no slots are counted, not named', () => {
+test('files that are not slots are counted, not named', () => {
   const strange: GuardRow = { kind: 'strange-files', fields: { pair, epoch: '1', count: '2' } };
   const { epochs } = readPairJournal(inspectionOf([...journalRows([{ slots: ['CLAIM'] }]), strange]), pair);
 
-  expect(epochs[0]?.gaps).toEqual(['2 files are no slot']);
+  expect(epochs[0]?.gaps).toEqual(['2 files are not slots']);
 });
 
 test('a folder of the pair that others can write to makes its journal unbelievable, and that of another pair not', () => {

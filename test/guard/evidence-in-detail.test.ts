@@ -97,7 +97,7 @@ describe('the identity of the journal', () => {
     expect(evidenceOf(rows).identity).toBe('foreign');
   });
 
-  test('is the same where nothing is recorded, also where the machine does not tell who it is', () => {
+  test('is the same where nothing is recorded, also where the machine does not report who it is', () => {
     expect(evidenceOf([], {}, { platform: { machineId: null } }).identity).toBe('same');
     expect(evidenceOf(journalRows([{ slots: ['CLAIM'] }]), {}, { platform: { machineId: null } }).identity).toBe(
       'unknown',

@@ -121,15 +121,15 @@ describe('the slots of an epoch', () => {
     expect(epochOf([{ slot: '10-claim', bytes: new Uint8Array() }, 'ARMED', other]).gaps).toEqual([]);
   });
 
-  test('are files of these names; another one is told, and is no slot', () => {
+  test('are files of these names; another one is told, and is not a slot', () => {
     const epoch = epochOf(['CLAIM', { slot: 'notes.txt', bytes: Buffer.from('x') }]);
 
-    expect(epoch.gaps).toEqual(['notes.txt is no slot']);
+    expect(epoch.gaps).toEqual(['notes.txt is not a slot']);
     expect([...epoch.slots.keys()]).toEqual(['10-claim']);
     expect(epoch.ticks).toEqual([]);
   });
 
-  describe('files that are no slots', () => {
+  describe('files that are not slots', () => {
     const strange = (epoch: number, count: number, of = pair): GuardRow => ({
       kind: 'strange-files',
       fields: { pair: of, epoch: String(epoch), count: String(count) },
@@ -141,14 +141,14 @@ describe('the slots of an epoch', () => {
 
     test('are a gap of their epoch, with how many there are', () => {
       expect(gapsWith()).toEqual([[], []]);
-      expect(gapsWith(strange(1, 1))).toEqual([['1 file is no slot'], []]);
-      expect(gapsWith(strange(2, 3))).toEqual([[], ['3 files are no slot']]);
-      expect(gapsWith(strange(1, 2), strange(2, 1))).toEqual([['2 files are no slot'], ['1 file is no slot']]);
+      expect(gapsWith(strange(1, 1))).toEqual([['1 file is not a slot'], []]);
+      expect(gapsWith(strange(2, 3))).toEqual([[], ['3 files are not slots']]);
+      expect(gapsWith(strange(1, 2), strange(2, 1))).toEqual([['2 files are not slots'], ['1 file is not a slot']]);
     });
 
     test('of another pair are none of this one', () => {
       expect(gapsWith(strange(1, 2, otherPair))).toEqual([[], []]);
-      expect(gapsWith(strange(1, 2, otherPair), strange(1, 1))).toEqual([['1 file is no slot'], []]);
+      expect(gapsWith(strange(1, 2, otherPair), strange(1, 1))).toEqual([['1 file is not a slot'], []]);
     });
   });
 

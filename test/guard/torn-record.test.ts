@@ -12,7 +12,7 @@ function changedOff(change: (body: string) => string): Uint8Array {
   return withHash(change(bodyOf(encodeRecord('OFF_INTENT'))));
 }
 
-const notToItsEnd = 'The last line is no "sha256" line: the record was not written to its end.';
+const notToItsEnd = 'The last line is not a "sha256" line: the record was not written completely.';
 const noVersion = 'The first line is not "phs-guard 1".';
 
 const torn: readonly (readonly [string, Uint8Array, SlotPlace, TornReason, string])[] = [
@@ -25,9 +25,15 @@ const torn: readonly (readonly [string, Uint8Array, SlotPlace, TornReason, strin
     'The file has 16385 bytes; a record has at most 16384.',
   ],
   ['as many bytes as a record can have', Buffer.alloc(largestRecord, 'a'), inClaim, 'no-end', notToItsEnd],
-  ['a null byte at its begin', Buffer.from('\0a\n'), inClaim, 'not-ascii', 'Byte 0 is no printable ASCII character.'],
-  ['a tab', Buffer.from('a\t\n'), inClaim, 'not-ascii', 'Byte 1 is no printable ASCII character.'],
-  ['a delete character', Buffer.from('ab\x7f\n'), inClaim, 'not-ascii', 'Byte 2 is no printable ASCII character.'],
+  [
+    'a null byte at its begin',
+    Buffer.from('\0a\n'),
+    inClaim,
+    'not-ascii',
+    'Byte 0 is not a printable ASCII character.',
+  ],
+  ['a tab', Buffer.from('a\t\n'), inClaim, 'not-ascii', 'Byte 1 is not a printable ASCII character.'],
+  ['a delete character', Buffer.from('ab\x7f\n'), inClaim, 'not-ascii', 'Byte 2 is not a printable ASCII character.'],
   ['something before the only line', Buffer.from(`a sha256 ${sha256('')}\n`), inClaim, 'no-end', notToItsEnd],
   ['no lines but the hash', withHash(''), inClaim, 'version', noVersion],
   [
@@ -54,21 +60,21 @@ const torn: readonly (readonly [string, Uint8Array, SlotPlace, TornReason, strin
     withHash('phs-guard 1\n'),
     inClaim,
     'kind',
-    'The second line is no kind that can stand in 10-claim.',
+    'The second line is not a kind that can stand in 10-claim.',
   ],
   [
     'a printable character at the end of ASCII',
     withHash('phs-guard 1\nkind ~\n'),
     inClaim,
     'kind',
-    'The second line is no kind that can stand in 10-claim.',
+    'The second line is not a kind that can stand in 10-claim.',
   ],
   [
     'a second line of another name',
     changedOff((body) => body.replace('kind ', 'King ')),
     inOff,
     'kind',
-    'The second line is no kind that can stand in 50-off.',
+    'The second line is not a kind that can stand in 50-off.',
   ],
   [
     'a line of another name',
