@@ -65,7 +65,7 @@ export function comparisonText(document: ComparisonDocument, options: ViewOption
       options,
     ),
     '',
-    comparisonTotals(document),
+    ...indented(comparisonTotals(document), 0, columns),
   ];
   return `${all.join('\n')}\n`;
 }

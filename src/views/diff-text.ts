@@ -2,22 +2,23 @@ import { escapeForTerminal } from '../base/escape.js';
 import { counted } from '../base/text.js';
 import type { DiffDocument, FindingChange, NotCompared, ValueChange } from '../model/diff-document.js';
 import { about, section, sideLines } from './difference-lines.js';
-import { indented } from './layout.js';
+import { displayWidth, hanging, indented } from './layout.js';
 import { statusRoles } from './theme.js';
 import type { ViewOptions } from './view.js';
 
 function findingLines(change: FindingChange, options: ViewOptions): string[] {
   const { theme, columns } = options;
-  const { check, title, subject, before, after } = change;
+  const { check, subject, before, after } = change;
   const status = (after ?? before)?.status ?? 'unknown';
   const was = before?.status ?? 'absent';
   const is = after?.status ?? 'absent';
   const turned = was === is ? `still ${is}` : `${was} ${theme.arrow} ${is}`;
-  const message = after?.message ?? 'It is gone.';
-  return [
-    `  ${theme.paint(statusRoles[status], theme.sign(status))} ${check}  ${about(title, subject)} (${turned})`,
-    ...indented(escapeForTerminal(message), 6, columns),
-  ];
+  // The title of a check says how it should be, which reads as the opposite of what was found.
+  const message = after?.message ?? `It is gone. Before: ${before?.message ?? ''}`;
+  const sign = theme.sign(status);
+  const text = `${about(check, subject)} (${turned}): ${escapeForTerminal(message)}`;
+  const [first = '', ...rest] = indented(text, displayWidth(sign) + 3, columns);
+  return [`  ${theme.paint(statusRoles[status], sign)} ${first.trimStart()}`, ...rest];
 }
 
 function valueLines({ name, subject, before, after }: ValueChange, { theme, columns }: ViewOptions): string[] {
@@ -27,8 +28,8 @@ function valueLines({ name, subject, before, after }: ValueChange, { theme, colu
   return [`  ${first.trimStart()}`, ...rest];
 }
 
-function openLine({ check, title, subject, before, after }: NotCompared): string {
-  return `  ${check}  ${about(title, subject)} (${before ?? 'not run'}, ${after ?? 'not run'})`;
+function openLines({ check, subject, before, after }: NotCompared, { columns }: ViewOptions): string[] {
+  return hanging(`${about(check, subject)} (${before ?? 'not run'}, ${after ?? 'not run'})`, 2, columns);
 }
 
 function totals({ summary: { counts, exitCode } }: DiffDocument): string {
@@ -57,9 +58,13 @@ export function diffText(document: DiffDocument, options: ViewOptions): string {
     ...section('settings', values('setting'), options),
     ...section('rules', values('rule'), options),
     ...section('builds', values('build'), options),
-    ...section('not compared', options.verbosity === 'verbose' ? notCompared.map(openLine) : [], options),
+    ...section(
+      'not compared',
+      options.verbosity === 'verbose' ? notCompared.flatMap((each) => openLines(each, options)) : [],
+      options,
+    ),
     '',
-    totals(document),
+    ...indented(totals(document), 0, options.columns),
   ];
   return `${lines.join('\n')}\n`;
 }

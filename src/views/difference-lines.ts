@@ -1,7 +1,7 @@
 import { escapeForTerminal } from '../base/escape.js';
 import type { Side } from '../model/diff-document.js';
 import { instantText } from '../model/instant.js';
-import { indented } from './layout.js';
+import { displayWidth, indented } from './layout.js';
 import { reachedParts } from './source-text.js';
 import type { ViewOptions } from './view.js';
 
@@ -22,7 +22,12 @@ export function sideLines(label: string, { file, source, at, server }: Side, { c
     at === null ? undefined : instantText(at),
   ];
   const text = `${file}: ${parts.filter((part) => part !== undefined).join(' ')}`;
-  const [first = '', ...rest] = indented(escapeForTerminal(text), 10, columns);
+  const all = indented(escapeForTerminal(text), 10, columns);
+  const [first = '', ...rest] = all;
+  // A path is one word: if it is too long for the line of its label, it gets a line of its own.
+  if (columns !== undefined && displayWidth(first) > columns) {
+    return [`  ${label}`, ...all];
+  }
   return [`  ${label.padEnd(8)}${first.trimStart()}`, ...rest];
 }
 

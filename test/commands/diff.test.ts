@@ -62,7 +62,9 @@ describe('diff', () => {
     );
     const { exitCode, out } = await diff(healthy, staging);
     expect(exitCode).toBe(3);
-    expect(out).toMatch(/\[fail\] {4}PHS204 {2}The server is not in staging mode \(pass -> fail\)/);
+    expect(out).toMatch(/\[fail\] {4}PHS204 \(pass -> fail\): The server is in staging mode; /);
+    // The title of the check says how it should be.
+    expect(out).not.toContain('The server is not in staging mode');
     expect(out).toMatch(/^ {2}StagingModeEnabled: false -> true$/m);
     expect(out).not.toContain('not compared');
     expect((await diff(healthy, staging, '-v')).out).toMatch(/not compared\n {2}PHS3\d\d/);

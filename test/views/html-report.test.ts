@@ -4,10 +4,19 @@ import { known } from '../../src/model/fact.js';
 import { escapeForTerminal } from '../../src/base/escape.js';
 import { escapeHtml, markup, multiline, trusted } from '../../src/views/html/html.js';
 import { contentSecurityPolicy } from '../../src/views/html/document.js';
+import { commandBlock } from '../../src/views/html/parts.js';
 import { htmlReportView } from '../../src/views/html/page.js';
 import { htmlReportsView } from '../../src/views/html/several.js';
 import { badInputs, markupInputs, terminalInputs } from '../support/bad-input.js';
-import { diagnosedFacts, ids, minutesAgo, platform, twoForestFacts, unreadable } from '../support/facts.js';
+import {
+  diagnosedFacts,
+  healthyFacts,
+  ids,
+  minutesAgo,
+  platform,
+  twoForestFacts,
+  unreadable,
+} from '../support/facts.js';
 import { goldenObjects, said } from '../support/object-results.js';
 import {
   eventOf,
@@ -374,7 +383,7 @@ describe('several reports in one page', () => {
   const page = htmlReportsView([healthyPage, failing, healthyPage], 'Contoso <Ltd>');
 
   test('begin with a line for each server, the worst first', () => {
-    const rows = [...page.matchAll(/<tr><td><a href="#(s\d)">[^]*?<span class="b (\w+)"/g)];
+    const rows = [...page.matchAll(/<tr><td data-th="Server"><a href="#(s\d)">[^]*?<span class="b (\w+)"/g)];
 
     expect(rows.map(([, id, status]) => [id, status])).toEqual([
       ['s1', 'fail'],
@@ -399,4 +408,30 @@ describe('several reports in one page', () => {
     expect(page.match(/<section class="server"/g)).toHaveLength(3);
     expect(page.match(/<main/g)).toHaveLength(1);
   });
+});
+
+describe('users of a report', () => {
+  const results = goldenObjects['several'] ?? [];
+  const html = htmlReportView(pageOf(healthyFacts(), [], { results }));
+
+  test('are counted by what was found, never by the title of the check, which says the opposite', () => {
+    const table = /<table class="wide">.*?<\/table>/s.exec(html)?.[0] ?? '';
+
+    expect(table).toContain('What was found');
+    expect(table).toMatch(/PHS503<\/code><\/td><td>For example: The object is not in the AD connector space/);
+    expect(table).not.toMatch(/<td>The object is in the AD connector space/);
+    expect(html).not.toMatch(/failed<\/span> <code>PHS503<\/code> The object is in the AD connector space\./);
+  });
+
+  test('have a next step that names the one whom it is about, and a single user needs no name', () => {
+    expect(html).toMatch(/<h3>Next step for CN=/);
+    expect(htmlReportView(pageOf(healthyFacts(), [], { results: results.slice(1, 2) }))).toMatch(/<h3>Next step<\/h3>/);
+  });
+});
+
+test('a comment between commands is not one to copy', () => {
+  const block = commandBlock(['# On the server:', 'Get-Service ADSync'])?.text ?? '';
+
+  expect(block).toMatch(/<span class="rem"># On the server:<\/span>\n<code>Get-Service ADSync<\/code>/);
+  expect(block).not.toMatch(/<code>#/);
 });

@@ -1,11 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../src/model/finding.js';
 import { escapeForTerminal } from '../../src/base/escape.js';
+import { comparisonDocumentSchema } from '../../src/model/comparison-document.js';
+import { diffDocumentSchema } from '../../src/model/diff-document.js';
+import { recordingPath } from '../../src/simulator/recordings.js';
+import { comparisonText } from '../../src/views/comparison-text.js';
+import { diffText } from '../../src/views/diff-text.js';
 import { displayWidth } from '../../src/views/layout.js';
 import { createTextObjectView } from '../../src/views/object-text.js';
 import { textView } from '../../src/views/text.js';
 import { plainTheme, terminalTheme } from '../../src/views/theme.js';
 import { goldenObjects, printed } from '../support/object-results.js';
+import { noServer, run } from '../support/recorded-run.js';
 import { goldenDiagnoses, goldenServers, reportOf } from '../support/reports.js';
 
 const widths = [60, 80, 120, 200] as const;
@@ -47,6 +53,50 @@ describe.each(widths)('on a terminal of %d columns', (columns) => {
         const view = createTextObjectView({ theme, verbosity, columns, single: results.length === 1 });
 
         expect(brokenLines(printed(view, results), columns, commands)).toEqual([]);
+      }
+    }
+  });
+});
+
+const [forests, users, staging] = ['two-forests-one-silent', 'users', 'staging'].map((name) => recordingPath(name)) as [
+  string,
+  string,
+  string,
+];
+
+async function documentOf(command: string, before: string, after: string): Promise<unknown> {
+  return JSON.parse((await run([command, before, after, '--output', 'json'], noServer)).out);
+}
+
+/** How many entries a text has: further lines of one hang below its first word. */
+function entries(text: string): number {
+  return text.split('\n').filter((line) => /^ {0,2}\S/.test(line)).length;
+}
+
+/** Without the totals, which are a paragraph. */
+function withoutTotals(text: string): string {
+  return text.slice(0, text.lastIndexOf('\n\n'));
+}
+
+describe('what differs between two', () => {
+  const verbosity = 'verbose';
+
+  test.each([
+    ['other forests', forests, users],
+    ['a staging server', users, staging],
+  ])('(%s) breaks in no word and hangs, at any width', async (_name, before, after) => {
+    const diff = diffDocumentSchema.parse(await documentOf('diff', before, after));
+    const compared = comparisonDocumentSchema.parse(await documentOf('compare', before, after));
+    for (const theme of [plainTheme, terminalTheme]) {
+      const shown = [
+        (columns?: number): string => diffText(diff, { theme, verbosity, ...(columns && { columns }) }),
+        (columns?: number): string => comparisonText(compared, { theme, verbosity, ...(columns && { columns }) }),
+      ];
+      for (const text of shown) {
+        for (const columns of widths) {
+          expect(brokenLines(text(columns), columns, new Set())).toEqual([]);
+          expect(entries(withoutTotals(text(columns)))).toBe(entries(withoutTotals(text())));
+        }
       }
     }
   });

@@ -66,9 +66,12 @@ function nextStep({ report, objects }: ReportPage): Html | undefined {
   const user = objects?.results.find(({ status }) => status !== 'pass');
   const ofUser = user === undefined ? undefined : objectRemedy(user);
   const remedy = first?.status === 'fail' ? first.remedy : (ofUser ?? first?.remedy);
+  // Of several users the step of one is only about him.
+  const isOfOne = remedy !== undefined && remedy === ofUser && (objects?.tail.summary.counts.objects ?? 0) > 1;
+  const whose = isOfOne && user !== undefined ? ` for ${user.distinguishedName ?? user.given.text}` : '';
   return remedy === undefined
     ? undefined
-    : markup`<h3>Next step</h3><p>${prose(clipped(briefAdvice(remedy.text, below), 2_000))}</p>${commandBlock(remedy.commands)}`;
+    : markup`<h3>Next step${clipped(whose, 300)}</h3><p>${prose(clipped(briefAdvice(remedy.text, below), 2_000))}</p>${commandBlock(remedy.commands)}`;
 }
 
 function userTally({ objects }: ReportPage): readonly Html[] {

@@ -27,12 +27,16 @@ export function badge(status: FindingStatus, word: string = statusWords[status])
   return markup`<span class="b ${status}"><i aria-hidden="true">${statusSigns[status]}</i> ${word}</span>`;
 }
 
-/** Commands to copy. */
+/** Commands to copy; a comment between them is not one, and gets no button. */
 export function commandBlock(commands: readonly string[]): Html | undefined {
   return commands.length === 0
     ? undefined
     : markup`<pre class="cmd" tabindex="0">${joined(
-        commands.map((command) => markup`<code>${clipped(command, 2_000)}</code>`),
+        commands.map((command) =>
+          command.startsWith('#')
+            ? markup`<span class="rem">${clipped(command, 2_000)}</span>`
+            : markup`<code>${clipped(command, 2_000)}</code>`,
+        ),
         '\n',
       )}</pre>`;
 }

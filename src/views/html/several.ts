@@ -31,7 +31,7 @@ function row(page: NamedPage, id: string): Html {
   const { report } = page;
   const { status, users, server } = pageVerdict(page, '');
   const said = [users, server].filter((text) => text !== undefined).join(' ');
-  return markup`<tr><td><a href="${trusted(`#${id}`)}">${clipped(page.name ?? nameMachine(report), 100)}</a></td><td>${clipped(versionOf(report) ?? 'unknown', 100)}</td><td>${instantText(report.window?.endsAt ?? report.startedAt)}</td><td>${badge(status)}</td><td>${prose(clipped(said, 600))}</td></tr>`;
+  return markup`<tr><td data-th="Server"><a href="${trusted(`#${id}`)}">${clipped(page.name ?? nameMachine(report), 100)}</a></td><td data-th="Entra Connect">${clipped(versionOf(report) ?? 'unknown', 100)}</td><td data-th="Time">${instantText(report.window?.endsAt ?? report.startedAt)}</td><td data-th="Verdict">${badge(status)}</td><td data-th="Cause">${prose(clipped(said, 600))}</td></tr>`;
 }
 
 /** The worst first; otherwise in the order in which they were given. */
@@ -49,7 +49,7 @@ function together(findings: readonly Finding[]): Html | undefined {
     markup`<tr><td>${badge(status)}</td><td><code>${check}</code></td><td>${clipped(subject ?? '', 100)}</td><td>${prose(clipped(message, 600))}${remedy === undefined ? undefined : remedyBlock(remedy, 600)}</td></tr>`;
   return open.length === 0
     ? undefined
-    : markup`<table><caption>All servers together</caption><tbody>${open.map(line)}</tbody></table>`;
+    : markup`<table class="wide"><caption>All servers together</caption><tbody>${open.map(line)}</tbody></table>`;
 }
 
 /** Several reports as one HTML document: a line for each server, then each report as it is alone. */
@@ -63,7 +63,7 @@ export function htmlReportsView(
     const count = pages.filter((page) => pageVerdict(page, '').status === status).length;
     return count === 0 ? [] : [markup`<li>${badge(status, `${counted(count, 'server')} ${statusWords[status]}`)}</li>`];
   });
-  const head = markup`<header class="top"><p class="kicker">${title === undefined ? undefined : markup`<b>${clipped(title, 200)}</b> · `}Password hash synchronization report</p><h1>${counted(pages.length, 'server')}</h1><ul class="tally" aria-label="Servers">${counts}</ul><table><thead><tr><th scope="col">Server</th><th scope="col">Entra Connect</th><th scope="col">Time</th><th scope="col">Verdict</th><th scope="col">Cause</th></tr></thead><tbody>${shown.map(({ page, id }) => row(page, id))}</tbody></table>${together(findings)}</header>`;
+  const head = markup`<header class="top"><p class="kicker">${title === undefined ? undefined : markup`<b>${clipped(title, 200)}</b> · `}Password hash synchronization report</p><h1>${counted(pages.length, 'server')}</h1><ul class="tally" aria-label="Servers">${counts}</ul><table class="wide"><thead><tr><th scope="col">Server</th><th scope="col">Entra Connect</th><th scope="col">Time</th><th scope="col">Verdict</th><th scope="col">Cause</th></tr></thead><tbody>${shown.map(({ page, id }) => row(page, id))}</tbody></table>${together(findings)}</header>`;
   const most = Math.floor(mostBytesTogether / pages.length);
   const reports = shown.map(({ page, id }) => {
     const body = fitted(

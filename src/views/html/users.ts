@@ -19,7 +19,8 @@ function way({ source, target, password }: ObjectResult['way']): Html {
 function findingItem(finding: Finding, limits: PageLimits): Html {
   const { status, check, title, message, evidence, remedy } = finding;
   const isFine = status === 'pass' || status === 'skip';
-  return markup`<li>${badge(status)} <code>${check}</code> ${title}. <span class="said">${prose(clipped(message, limits.valueLength))}</span>${isFine && !limits.evidenceOfPassed ? undefined : evidenceList(evidence, limits)}${remedy === undefined ? undefined : remedyBlock(remedy, limits.valueLength)}</li>`;
+  // The title says how it should be, which reads as the opposite of what was found.
+  return markup`<li>${badge(status)} <code>${check}</code> ${isFine ? markup`${title}. ` : undefined}<span class="said">${prose(clipped(message, limits.valueLength))}</span>${isFine && !limits.evidenceOfPassed ? undefined : evidenceList(evidence, limits)}${remedy === undefined ? undefined : remedyBlock(remedy, limits.valueLength)}</li>`;
 }
 
 function user(result: ObjectResult, isOpen: boolean, limits: PageLimits): Html {
@@ -30,14 +31,25 @@ function user(result: ObjectResult, isOpen: boolean, limits: PageLimits): Html {
   return markup`<details class="f ${status}" ${isOpen ? markup` open` : undefined}><summary>${badge(status, status === 'pass' ? 'in order' : statusWords[status])}<span class="title">${clipped(distinguishedName ?? given.text, limits.valueLength)}</span><span class="who">${clipped(connector ?? '', limits.nameLength)}</span><span class="cat">${at}</span></summary><div class="body">${way(result.way)}<p>${prose(clipped(result.answer, limits.valueLength))}</p>${step === undefined ? undefined : remedyBlock(step, limits.valueLength)}<ul class="uf">${joined(findings.filter(({ status: each }) => each !== 'skip').map((finding) => findingItem(finding, limits)))}</ul></div></details>`;
 }
 
-function causesTable({ causes }: ObjectSummary): Html | undefined {
+/** What was found of a cause: what is said of the first user who has it; the title of a check says how it should be. */
+function foundOf(
+  { check, title, status, count }: ObjectSummary['causes'][number],
+  results: readonly ObjectResult[],
+): string {
+  const first = results.find(({ cause, status: each }) => cause?.check === check && each === status);
+  const message = first?.cause?.message;
+  return message === undefined || status === 'pass' ? title : `${count > 1 ? 'For example: ' : ''}${message}`;
+}
+
+function causesTable({ results, tail }: ReportedObjects, limits: PageLimits): Html | undefined {
+  const { causes } = tail.summary;
   return causes.length === 0
     ? undefined
-    : markup`<table><thead><tr><th scope="col">Users</th><th scope="col">Check</th><th scope="col">What is not so</th></tr></thead><tbody>${causes
+    : markup`<table class="wide"><thead><tr><th scope="col">Users</th><th scope="col">Check</th><th scope="col">What was found</th></tr></thead><tbody>${causes
         .slice(0, 30)
         .map(
-          ({ count, check, title, status }) =>
-            markup`<tr><td>${count}</td><td>${badge(status)} <code>${check}</code></td><td>${title}</td></tr>`,
+          (cause) =>
+            markup`<tr><td data-th="Users">${cause.count}</td><td>${badge(cause.status)} <code>${cause.check}</code></td><td>${prose(clipped(foundOf(cause, results), limits.valueLength))}</td></tr>`,
         )}</tbody></table>`;
 }
 
@@ -50,7 +62,7 @@ export function usersSection(objects: ReportedObjects | undefined, limits: PageL
   const { counts } = summary;
   const shown = objects.results.slice(0, limits.most);
   const left = counts.objects - shown.length;
-  return markup`<section id="users" aria-labelledby="h-u"><h2 id="h-u">Users</h2><p class="sub">${counted(counts.objects, 'user')}: ${counts.fail} failed, ${counts.unknown} could not be checked, ${counts.warn} with a warning, ${counts.pass} in order.</p>${error === undefined ? undefined : markup`<p class="note fail">${badge('fail')} ${error.message}</p>`}${counts.objects > 1 ? causesTable(summary) : undefined}<div class="list">${shown.map((result) => user(result, shown.length <= 3, limits))}</div>${
+  return markup`<section id="users" aria-labelledby="h-u"><h2 id="h-u">Users</h2><p class="sub">${counted(counts.objects, 'user')}: ${counts.fail} failed, ${counts.unknown} could not be checked, ${counts.warn} with a warning, ${counts.pass} in order.</p>${error === undefined ? undefined : markup`<p class="note fail">${badge('fail')} ${error.message}</p>`}${counts.objects > 1 ? causesTable(objects, limits) : undefined}<div class="list">${shown.map((result) => user(result, shown.length <= 3, limits))}</div>${
     left <= 0
       ? undefined
       : markup`<p>${counted(left, 'user')} left out to keep this file small; <code>phs-tool diagnose --dn-file FILE --output ndjson</code> has all of them.</p>`
