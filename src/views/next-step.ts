@@ -21,20 +21,22 @@ function linked(text: string, address: string | undefined, { link }: Theme): str
 
 /**
  * What to do, its commands, the check whose page tells more, and the command that shows afterwards whether it helped: what is
- * looked for at the end.
+ * looked for at the end. `isAbove`: the whole of a long text stands above, so that it can be cut short here.
  */
 export function nextStepLines(
   remedy: Remedy | undefined,
   check: string | undefined,
   { theme, columns }: Pick<ViewOptions, 'theme' | 'columns'>,
   again?: string,
+  isAbove = true,
 ): string[] {
   if (remedy === undefined) {
     return [];
   }
   // A step that is a command of phs-tool says itself what comes next.
   const isOurs = remedy.commands.some((command) => command.startsWith('phs-tool '));
-  const [first = '', ...rest] = indented(escapeForTerminal(briefAdvice(remedy.text, above)), 11, columns);
+  const text = isAbove ? briefAdvice(remedy.text, above) : remedy.text;
+  const [first = '', ...rest] = indented(escapeForTerminal(text), 11, columns);
   return [
     `Next step: ${first.trimStart()}`,
     ...rest,

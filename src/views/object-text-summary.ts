@@ -5,7 +5,7 @@ import type { AnswerSource } from '../model/source.js';
 import { briefAdvice } from './brief.js';
 import { displayWidth, indented } from './layout.js';
 import { nextStepLines } from './next-step.js';
-import { objectRemedy } from './object-verdict.js';
+import { isServerVerdict, objectRemedy } from './object-verdict.js';
 import { parseDn, printDn } from '../parsers/dn.js';
 import { marked, shortlyMarked } from './source-text.js';
 import { commandLines } from './text-findings.js';
@@ -45,10 +45,13 @@ export function objectVerdictLines(
   options: ViewOptions,
   source: AnswerSource | undefined,
 ): string[] {
+  // What to do about the server is not among the findings of the user.
+  const isAbove = !isServerVerdict(result);
+  const next = nextStepLines(objectRemedy(result), result.cause?.check, options, undefined, isAbove);
   return [
     ...(options.verbosity === 'quiet' ? [] : serverLines(summary, result.cause?.check, options)),
     ...verdictLines(result.status, markSource(`${shortNameOf(result)}: ${result.answer}`, source, options), options),
-    ...(options.verbosity === 'quiet' ? [] : nextStepLines(objectRemedy(result), result.cause?.check, options)),
+    ...(options.verbosity === 'quiet' ? [] : next),
   ];
 }
 

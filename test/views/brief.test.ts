@@ -4,6 +4,8 @@ import { catalog } from '../../src/checks/catalog.js';
 import { known } from '../../src/model/fact.js';
 import { rpcCodes } from '../../src/model/rpc-codes.js';
 import { brief, briefAdvice } from '../../src/views/brief.js';
+import { nextStepLines } from '../../src/views/next-step.js';
+import { plainTheme } from '../../src/views/theme.js';
 import { diagnosedFacts, errorEvent, eventSummary, ids, now, state, windowStartsAt } from '../support/facts.js';
 
 const above = ' (see above)';
@@ -59,4 +61,14 @@ describe('a long text in a few words', () => {
     expect(remedy).toMatch(/ And \d+ more sentences \(see above\)\.$/);
     expect(Math.max(message.length, remedy.length)).toBeLessThan(500);
   });
+});
+
+test('a next step is cut short only if the whole of it stands above', () => {
+  const remedy = { text: `${'Do this with care and look at the result. '.repeat(20)}The last sentence.`, commands: [] };
+  const lines = (isAbove: boolean): string =>
+    nextStepLines(remedy, 'PHS210', { theme: plainTheme }, undefined, isAbove).join('\n');
+
+  expect(lines(true)).toMatch(/And \d+ more sentences \(see above\)\./);
+  expect(lines(false)).toContain('The last sentence.');
+  expect(lines(false)).not.toContain('see above');
 });
