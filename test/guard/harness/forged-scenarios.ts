@@ -68,7 +68,7 @@ export const forgedScenarios = {
       { id: 602, source, message: `Password hash synchronization has stopped for ${connector}.` },
       { id: 601, source, message: `Password hash synchronization has started for ${connector}.` },
     ]);
-    const { facts } = await server.recover(6);
+    const { facts } = await server.recover();
     const end = slotsOf(server)['90-end'];
     await setFaults(server.directory, [lateOff]);
     const late = await server.recover(1);
@@ -98,7 +98,7 @@ export const forgedScenarios = {
   'an end that was written before "on" ends nothing before the soak is over': async ({ server, run }) => {
     server.restore('armed');
     await server.drive([server.runMode(run)]);
-    await server.recover(6);
+    await server.recover();
     const template = readFileSync(join(epochFolder(server), '90-end'), 'utf8');
     const endAfter = async (slot: string): Promise<boolean> => {
       server.restore('armed');
@@ -315,7 +315,7 @@ export const forgedScenarios = {
   'a claim with a number that no run can have leads to no number after it': async ({ server, run }) => {
     server.restore('armed');
     await server.drive([server.runMode(run)]);
-    await server.recover(6);
+    await server.recover();
     const line = factsLine('CLAIM', server.pair(), stranger, 999_999_999);
     forge(server, [
       { id: 4100, message: `Claimed.\r\n${line}` },
@@ -333,7 +333,7 @@ export const forgedScenarios = {
   'a supersede that does not read back opens nothing': async ({ server, run }) => {
     server.restore('armed');
     await server.drive([server.runMode(run)]);
-    await server.recover(6);
+    await server.recover();
     await setFaults(server.directory, [{ cmdlet: 'Write-EventLog', where: { EventId: 4180 }, mode: 'drop' }]);
     const { rows } = await server.drive([server.supersedeMode(run)]);
     return failures(
@@ -344,7 +344,7 @@ export const forgedScenarios = {
   'a journal that was moved aside is set up anew, and its runs still refuse': async ({ server, run }) => {
     server.restore('armed');
     await server.drive([server.runMode(run)]);
-    await server.recover(6);
+    await server.recover();
     const place = join(server.directory, 'ProgramData', 'phs-tool');
     const key = readFileSync(join(place, 'guard', 'event-key'));
     renameSync(place, `${place}.untrusted`);
