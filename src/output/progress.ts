@@ -25,6 +25,7 @@ export function startProgress(ctx: Pick<Context, 'io' | 'clock'>, quiet: boolean
   const startedMs = clock().getTime();
   let current: string | undefined;
   let drawn = false;
+  let ended = false;
   const erase = (): void => {
     if (drawn) {
       io.stderr(eraseLine);
@@ -48,7 +49,7 @@ export function startProgress(ctx: Pick<Context, 'io' | 'clock'>, quiet: boolean
     stage: (text) => {
       current = escapeForTerminal(text);
       // Whoever waits at a terminal sees at once that something happens; what follows is shown when it is redrawn.
-      if (isShown && !drawn) {
+      if (isShown && !drawn && !ended) {
         tick();
       }
     },
@@ -58,6 +59,7 @@ export function startProgress(ctx: Pick<Context, 'io' | 'clock'>, quiet: boolean
       io.stderr(`${lines.join('\n')}\n`);
     },
     done: () => {
+      ended = true;
       clearInterval(timer);
       current = undefined;
       erase();

@@ -89,3 +89,16 @@ describe('progress on a terminal', () => {
     progress.done();
   });
 });
+
+test('nothing is shown after the end, also if another stage begins', () => {
+  const ctx = fakeContext({ stderrIsTerminal: true });
+  const progress = startProgress(ctx, false);
+  progress.stage('Starting PowerShell');
+  progress.done();
+  const before = ctx.err();
+  progress.stage('Following object 1');
+  wait(ctx, 1_000);
+
+  expect(before).toContain('Starting PowerShell');
+  expect(ctx.err()).toBe(before);
+});
