@@ -4,6 +4,7 @@ import { durationText } from '../model/duration.js';
 import type { FindingStatus } from '../model/finding.js';
 import type { FleetDocument, FleetServerResult } from '../model/fleet-document.js';
 import { displayWidth, fitted, hanging, padTo } from './layout.js';
+import { shortMark } from './source-text.js';
 import { textView } from './text.js';
 import { findingsLines } from './text-findings.js';
 import { statusRoles } from './theme.js';
@@ -24,16 +25,9 @@ function isInOrder({ report }: FleetServerResult): boolean {
   return report.summary.status === 'pass';
 }
 
-const marks = { live: '', simulated: 'SIMULATED: ', recording: 'REPLAY: ', 'configuration-export': '' } as const;
-
-/** What answered, if no server did: before what it says. */
-export function sourceMark({ source }: Pick<FleetServerResult['report'], 'source'>): string {
-  return source === undefined ? '' : marks[source.kind];
-}
-
-/** The cause in a line; what answered, if no server did. */
+/** The cause in a line; what answered, if no server did, and how old it is. */
 export function causeOf({ report }: FleetServerResult): string {
-  return escapeForTerminal(`${sourceMark(report)}${formatVerdict(report, '')}`.replaceAll('\n', ' '));
+  return escapeForTerminal(`${shortMark(report.source)}${formatVerdict(report, '')}`.replaceAll('\n', ' '));
 }
 
 const heads = ['server', 'role', 'build', 'last sign'] as const;

@@ -4,9 +4,10 @@ import type { Finding } from '../model/finding.js';
 import type { FleetDocument, FleetServerResult } from '../model/fleet-document.js';
 import { instantText } from '../model/instant.js';
 import type { Report } from '../model/report.js';
-import { causeOf, fleetStatus, fleetTotals, serverCells, sourceMark } from './fleet-text.js';
+import { causeOf, fleetStatus, fleetTotals, serverCells } from './fleet-text.js';
 import { displayWidth, fitted, indented, padTo } from './layout.js';
 import { signedLines } from './signed-text.js';
+import { shortMark } from './source-text.js';
 import { statusRoles } from './theme.js';
 import { firstFinding, verdictStatus } from './verdict.js';
 import type { WatchViewOptions } from './watch-text.js';
@@ -49,7 +50,7 @@ function verdictWord({ summary, findings, source }: Report): string {
   const check = firstFinding({ findings })?.check;
   const word = words[summary.status];
   const isCaused = check !== undefined && summary.status !== 'pass' && summary.status !== 'error';
-  return `${sourceMark({ source })}${word}${isCaused ? `: ${check}` : ''}`;
+  return `${shortMark(source)}${word}${isCaused ? `: ${check}` : ''}`;
 }
 
 function rowOf(server: FleetServerResult, widths: readonly number[], options: WatchViewOptions): Row {

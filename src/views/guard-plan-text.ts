@@ -113,6 +113,11 @@ function addRefusal(plan: GuardPlan, options: GuardTextOptions, lines: GuardLine
   addCommands(plan.next, lines);
 }
 
+/** True if the verdict is shown and says itself that nothing was changed. */
+function isUnchangedSaid({ allowed, verdict, explanation }: GuardPlan): boolean {
+  return (allowed || !mayRun(verdict)) && explanation.safe.startsWith('Nothing was changed');
+}
+
 /** The plan, or the refusal; nothing was changed. */
 export function planText(plan: GuardPlan, options: GuardTextOptions): string {
   const lines = new GuardLines(options);
@@ -127,7 +132,8 @@ export function planText(plan: GuardPlan, options: GuardTextOptions): string {
     addRefusal(plan, options, lines);
   }
   lines.raw('');
-  lines.title(`Nothing was changed; exit code ${plan.exitCode}`, plan.exitCode === ExitCode.leftOff ? 'bad' : 'quiet');
+  const end = isUnchangedSaid(plan) ? `Exit code ${plan.exitCode}` : `Nothing was changed; exit code ${plan.exitCode}`;
+  lines.title(end, plan.exitCode === ExitCode.leftOff ? 'bad' : 'quiet');
   return lines.done();
 }
 

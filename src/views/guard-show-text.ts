@@ -1,4 +1,5 @@
 import { counted } from '../base/text.js';
+import { mayRun } from '../guard/decide.js';
 import { newestOfEach } from '../guard/describe-run.js';
 import type { GuardAction, GuardShow, ShownPair } from '../guard/guard-document.js';
 import { instantText } from '../model/instant.js';
@@ -15,7 +16,8 @@ function addPair(pair: ShownPair, connectors: GuardShow['connectors'], lines: Gu
   const unnamed =
     connectors === 'read' ? 'A connector that is not on this server' : 'A connector that could not be read';
   lines.section(adConnector ?? `${unnamed} (${pair.pair})`);
-  lines.title(`  ${explanation.headline} (${verdict})`, leftOff ? 'bad' : 'heading');
+  const refused = mayRun(verdict) ? '' : ' A full password sync is refused.';
+  lines.title(`  ${explanation.headline}${refused}`, leftOff ? 'bad' : 'heading');
   lines.text(explanation.now);
   for (const { epoch, run, history, gaps, tickCount } of epochs) {
     const begun = run === null ? 'No run was begun' : `Run ${run}`;

@@ -1,10 +1,10 @@
 import { escapeForTerminal } from '../base/escape.js';
 import type { ObjectReport, ObjectResult } from '../model/object-report.js';
 import type { ObjectsOfServers, ServerObjectsResult } from '../model/objects-of-servers-document.js';
-import { sourceMark } from './fleet-text.js';
 import { hanging } from './layout.js';
 import { createTextObjectView } from './object-text.js';
 import { signedLines } from './signed-text.js';
+import { shortMark } from './source-text.js';
 import type { ViewOptions } from './view.js';
 
 /** How several servers' results of the same users are shown. */
@@ -23,7 +23,7 @@ function answerLines(
   const user = options.single ? '' : `${result.given.text}: `;
   return signedLines(
     result.status,
-    escapeForTerminal(`${name}: ${sourceMark(document)}${user}${result.answer}`.replaceAll('\n', ' ')),
+    escapeForTerminal(`${name}: ${shortMark(document.source)}${user}${result.answer}`.replaceAll('\n', ' ')),
     options,
   );
 }

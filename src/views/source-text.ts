@@ -77,13 +77,21 @@ export function marked(source: Source | undefined, text: string): string {
   return mark === undefined ? text : `${mark}: ${text}`;
 }
 
+/** `REPLAY, 7 days old: ` or `SIMULATED: ` before the line of one of several servers; empty if a real server answered now. */
+export function shortMark(source: Source | undefined): string {
+  if (source?.kind !== 'recording') {
+    return source?.kind === 'simulated' ? 'SIMULATED: ' : '';
+  }
+  const { age, isAhead } = ageOf(source);
+  return `REPLAY, ${isAhead ? `${age} after this machine's clock` : `${age} old`}: `;
+}
+
 /** A verdict below a header that tells the rest: the header can have scrolled away, so the age stands here, too. */
 export function shortlyMarked(source: Source | undefined, text: string): string {
   if (source?.kind !== 'recording') {
     return marked(source, text);
   }
-  const { age, isAhead } = ageOf(source);
-  return `REPLAY, ${isAhead ? `${age} after this machine's clock` : `${age} old`}: ${text}`;
+  return `${shortMark(source)}${text}`;
 }
 
 /** The line at the head if a text has no header that names a simulated server. */

@@ -35,7 +35,8 @@ export function notEvaluatedLines(findings: readonly Finding[], { theme, columns
     const reason = isUnknown
       ? `: ${blockedBy ?? ''} could not be checked`
       : `: ${message.slice(notEvaluated.length).replace(/\.$/, '')}`;
-    const text = `${counted(skipped.length, 'check')}${aboutWhom(skipped, findings)} not evaluated${reason}`;
+    const checks = new Set(skipped.map(({ check }) => check)).size;
+    const text = `${counted(checks, 'check')}${aboutWhom(skipped, findings)} not evaluated${reason}`;
     const [first = '', ...rest] = indented(escapeForTerminal(text), indent, columns);
     return [`  ${theme.paint(statusRoles.skip, sign)} ${first.trimStart()}`, ...rest];
   });

@@ -45,10 +45,17 @@ function headerLines(report: Report, { theme, columns }: ViewOptions): string[] 
   return indented(parts.join(theme.separator), 0, columns).map((line) => theme.paint('heading', line));
 }
 
-function countsText({ summary }: Report): string {
-  const { fail, warn, pass, skip, unknown } = summary.counts;
-  // A check has a result for each connector.
-  return `${counted(fail + warn + pass + skip + unknown, 'result')}: ${fail} failed, ${warn} warning${warn === 1 ? '' : 's'}, ${pass} passed, ${skip} skipped, ${unknown} unknown`;
+function countChecks({ findings }: Pick<Report, 'findings'>): number {
+  return new Set(findings.map(({ check }) => check)).size;
+}
+
+/** Says what is counted: a check can have a result for each connector. */
+function countsText(report: Report): string {
+  const { fail, warn, pass, skip, unknown } = report.summary.counts;
+  const results = fail + warn + pass + skip + unknown;
+  const checks = counted(countChecks(report), 'check');
+  const total = results === countChecks(report) ? checks : `${counted(results, 'result')} of ${checks}`;
+  return `${total}: ${fail} failed, ${warn} warning${warn === 1 ? '' : 's'}, ${pass} passed, ${skip} skipped, ${unknown} unknown`;
 }
 
 function verdictLines(report: Report, options: ViewOptions): string[] {
@@ -80,10 +87,11 @@ function alsoFailedLines({ findings }: Report, first: Finding | undefined, { col
 }
 
 /** A diagnosis that was asked for fewer checks knows which ones; status runs those that need little. */
-function scopeLines({ command, findings, source }: Report, { columns }: ViewOptions): string[] {
-  const count = new Set(findings.map(({ check }) => check)).size;
-  const text = `status ran ${count} of ${catalog.length} checks; ${source?.kind === 'recording' ? 'phs-tool replay FILE diagnose' : 'phs-tool diagnose'} runs all of them.`;
-  return command === 'status' ? indented(text, 0, columns) : [];
+function scopeLines(report: Report, { columns }: ViewOptions): string[] {
+  const all = report.source?.kind === 'recording' ? 'phs-tool replay FILE diagnose' : 'phs-tool diagnose';
+  // Those that were not evaluated are among them, so it does not say that it ran them.
+  const text = `status covers ${countChecks(report)} of ${catalog.length} checks; ${all} covers all of them.`;
+  return report.command === 'status' ? indented(text, 0, columns) : [];
 }
 
 function errorText(report: Report, options: ViewOptions): string {

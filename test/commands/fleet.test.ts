@@ -56,6 +56,13 @@ describe('several servers', () => {
     expect((await call('diagnose', ['healthy', 'staging'], '-v')).out.match(/^== .*$/gm)).toHaveLength(2);
   });
 
+  test('say in each line how old a recording is', async () => {
+    const { out } = await call('status', ['healthy', 'staging']);
+
+    expect(out.match(/^\[ok\] +recording.* REPLAY, (?:\d+ (?:days?|h|min|s) ?)+old: \w/gm)).toHaveLength(2);
+    expect(out).not.toContain('REPLAY: Password');
+  });
+
   test('are one line with --quiet', async () => {
     expect((await call('status', ['healthy', 'channel-disabled'], '-q')).out).toMatch(/^2 servers: [^\n]*\n$/);
   });

@@ -31,12 +31,14 @@ describe('diagnose --dn of several servers', () => {
     const bad = await diagnose('--replay', recordingPath('healthy'), ...missing, '--dn', nobody);
 
     expect(good.exitCode).toBe(0);
-    expect(good.out).toMatch(/^\[ok\] recording: REPLAY: The password is synchronized[^\n]*\n\[ok\] recording-2: /);
+    expect(good.out).toMatch(
+      /^\[ok\] recording: REPLAY, [^:]* old: The password is synchronized[^\n]*\n\[ok\] recording-2: /,
+    );
     expect(good.out).not.toContain('==');
     expect(good.out).toMatch(/\n2 servers; exit code 0\n$/);
     expect(bad.exitCode).toBe(5);
     expect(bad.out).toMatch(
-      /^\[fail\] recording: REPLAY: [^\n]*PHS503[^\n]*\n\[fail\] no-such-recording: The recording/,
+      /^\[fail\] recording: REPLAY, [^:]* old: [^\n]*PHS503[^\n]*\n\[fail\] no-such-recording: The recording/,
     );
     expect(bad.out.match(/^== .*$/gm)).toEqual(['== recording']);
     expect(bad.out).toMatch(/\n2 servers, 1 did not answer; exit code 5\n$/);

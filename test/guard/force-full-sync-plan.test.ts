@@ -141,6 +141,20 @@ describe('force-full-sync without --confirm', () => {
     expect(long).not.toContain('conditions are met');
   });
 
+  test('says once that nothing was changed, also where it is refused', async () => {
+    const shown = async (...rows: readonly ReturnType<typeof inspectRows>[]): Promise<string> =>
+      (await call(forceFullSyncCommand, {}, rows)).ctx.out();
+    const texts = [
+      await shown(inspectRows()),
+      await shown(inspectRows([], { snapshot: { staging: 'yes' } })),
+      await shown(after([...toOff, 'ON_SEEN', 'VERIFIED'], on)),
+      await shown(inspectRows([], off)),
+    ];
+
+    expect(texts.map((text) => text.split('Nothing was changed').length - 1)).toEqual([1, 1, 1, 1]);
+    expect(texts.map((text) => /[Ee]xit code \d\n$/.test(text))).toEqual([true, true, true, true]);
+  });
+
   test('on a server that ends with the command shows how to make one that stays', async () => {
     const { plan } = await planOf({ simulate: 'healthy' }, [inspectRows()]);
 

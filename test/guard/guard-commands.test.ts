@@ -38,6 +38,18 @@ describe('the other commands of the guard', () => {
     expect((await call(guardShowCommand, {}, [inspectRows()])).code).toBe(0);
   });
 
+  test('show says in words whether a full sync is refused, and leaves the code to the JSON', async () => {
+    const allowed = (await call(guardShowCommand, {}, [inspectRows()])).ctx.out();
+    const refused = (await call(guardShowCommand, {}, [after(toOff, off)])).ctx.out();
+    const asJson = (await call(guardShowCommand, json, [inspectRows()])).ctx.out();
+
+    expect(allowed).toContain('Nothing is in the way of a full password sync.\n');
+    expect(allowed).not.toContain('A full password sync is refused.');
+    expect(refused).toContain('A full password sync is refused.\n');
+    expect(`${allowed}${refused}`).not.toMatch(/[A-Z]+_[A-Z]+\)/);
+    expect(asJson).toContain('"MAY_RUN"');
+  });
+
   test('recover asks nothing of the server where there is no run, and says what it read back where there is one', async () => {
     const nothing = await call(guardRecoverCommand, json, [inspectRows()]);
     const recovered = { kind: 'recovered', fields: { action: 'turned-on', end: null, enabled: 'yes', detail: null } };

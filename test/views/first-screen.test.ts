@@ -8,7 +8,15 @@ import { quoteFinding } from '../../src/model/quote-finding.js';
 import type { Report } from '../../src/model/report.js';
 import { chooseTheme, plainTheme, terminalTheme } from '../../src/views/theme.js';
 import { textView } from '../../src/views/text.js';
-import { channel, diagnosedFacts, eventSummary, scheduler, twoForestFacts, unreadable } from '../support/facts.js';
+import {
+  channel,
+  diagnosedFacts,
+  eventSummary,
+  healthyFacts,
+  scheduler,
+  twoForestFacts,
+  unreadable,
+} from '../support/facts.js';
 import { reportOf } from '../support/reports.js';
 
 const plain = { theme: plainTheme, verbosity: 'normal' } as const;
@@ -58,6 +66,40 @@ describe('checks that were not evaluated', () => {
     expect(text).toMatch(
       /checks? of fabrikam\.com not evaluated: Password hash synchronization is off for "fabrikam\.com" \(PHS205\)$/m,
     );
+  });
+});
+
+describe('what is counted', () => {
+  const countsOf = (report: Report): RegExpExecArray | null =>
+    /(?:(\d+) results of )?(\d+) checks: (\d+) failed, (\d+) warnings?, (\d+) passed, (\d+) skipped, (\d+) unknown/.exec(
+      textView(report, plain),
+    );
+  const stopped = { service: known({ name: 'ADSync', displayName: 'Microsoft Azure AD Sync', status: 'Stopped' }) };
+
+  test.each([
+    ['one forest', reportOf(healthyFacts(stopped)), false],
+    ['two forests', diagnosed(twoForestFacts({})), true],
+  ])('adds up with %s: a check with a result for each connector is one check', (_, report, hasMore) => {
+    const [, results, checks, ...parts] = countsOf(report) ?? [];
+    const total = parts.reduce((sum, part) => sum + Number(part), 0);
+
+    expect(Number(checks)).toBe(new Set(report.findings.map(({ check }) => check)).size);
+    expect(results === undefined ? undefined : Number(results)).toBe(hasMore ? report.findings.length : undefined);
+    expect(total).toBe(report.findings.length);
+  });
+
+  test('is not said to have run: skipped checks are among those that status covers', () => {
+    const report = reportOf(healthyFacts(stopped));
+    const [, , checks] = countsOf(report) ?? [];
+
+    expect(report.summary.counts.skip).toBeGreaterThan(0);
+    expect(textView(report, plain)).toMatch(
+      new RegExp(
+        `^status covers ${checks ?? '?'} of ${catalog.length} checks; phs-tool diagnose covers all of them\\.$`,
+        'm',
+      ),
+    );
+    expect(textView(report, plain)).not.toMatch(/ ran \d+ of/);
   });
 });
 
