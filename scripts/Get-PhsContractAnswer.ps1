@@ -83,7 +83,7 @@ function Get-PhsContractFeature {
 }
 
 $isOfUser = @('cs-object', 'mv-object', 'cs-object-log', 'directory-object') -contains $Call
-if ($ConnectorName -eq '' -and ($isOfUser -or @('channel', 'domain-reachability', 'missing-object') -contains $Call)) { return }
+if ($ConnectorName -eq '' -and ($isOfUser -or @('channel', 'domain-reachability', 'run-result', 'missing-object') -contains $Call)) { return }
 $answer = @(
     switch ($Call) {
         'ad-connector' { Select-PhsContractConnector -IsEntra $false }
@@ -98,6 +98,9 @@ $answer = @(
         'rule' { Get-ADSyncRule -ErrorAction Stop }
         'run-status' { Get-ADSyncConnectorRunStatus -ErrorAction Stop }
         'domain-reachability' { Get-ADSyncDomainReachabilityStatus -ConnectorName $ConnectorName -ErrorAction Stop }
+        'run-result' {
+            Get-ADSyncRunProfileResult -ConnectorId ([guid]::Parse($ConnectorId)) -NumberRequested 1 -RunStepDetails -ErrorAction Stop
+        }
         'entra-credential' { Get-ADSyncEntraConnectorCredential -ErrorAction Stop }
         'missing-connector' { Get-ADSyncConnector -Name 'phs-tool contract: no connector has this name' -ErrorAction Stop }
         'missing-object' { Get-ADSyncMVObject -Identifier ([guid]::NewGuid()) -ErrorAction Stop }

@@ -10,7 +10,7 @@
         'Get-ADSyncConnector', 'Get-ADSyncConnectorRunStatus', 'Get-ADSyncCSObject', 'Get-ADSyncCSObjectLog',
         'Get-ADSyncDomainReachabilityStatus', 'Get-ADSyncEntraConnectorCredential', 'Get-ADSyncGlobalSettings',
         'Get-ADSyncGlobalSettingsParameter', 'Get-ADSyncMVObject',
-        'Get-ADSyncPartitionPasswordSyncState', 'Get-ADSyncRule', 'Get-ADSyncScheduler', 'Get-ADSyncServerConfiguration',
+        'Get-ADSyncPartitionPasswordSyncState', 'Get-ADSyncRule', 'Get-ADSyncRunProfileResult', 'Get-ADSyncScheduler', 'Get-ADSyncServerConfiguration',
         'Invoke-ADSyncCSObjectPasswordHashSync',
         'Search-ADSyncDirectoryObjects',
         'Set-ADSyncAADPasswordSyncConfiguration', 'Set-ADSyncAADPasswordSyncState'

@@ -34,6 +34,53 @@ function Get-ADSyncConnectorRunStatus {
     }
 }
 
+# A step of a run as it is kept: what kind it is stands in its XML, not in a property (facts 1.13).
+function New-RunStepResult {
+    param($Record)
+    New-SyncType 'RunStepResult' ([pscustomobject] @{
+        RunHistoryId = [guid] $Record['runHistoryId']
+        StepHistoryId = [guid] $Record['stepHistoryId']
+        StepNumber = 1
+        StepResult = $Record['result']
+        StartDate = ConvertTo-SyncTime $Record['start']
+        EndDate = ConvertTo-SyncTime $Record['end']
+        StepXml = '<step-type type="{0}">{1}</step-type>' -f $Record['stepType'], "`n"
+    })
+}
+
+# The runs that are kept, newest first. Steps are only there if they are asked for.
+function Get-ADSyncRunProfileResult {
+    [CmdletBinding()]
+    param([guid] $RunHistoryId, [guid] $ConnectorId, [guid] $RunProfileId, [int] $RunNumber, [int] $NumberRequested, [switch] $RunStepDetails, [int] $StepNumber)
+    $state = Enter-SyncCmdlet $PSCmdlet
+    if ($null -eq $state) { return }
+    $count = 0
+    foreach ($record in @(Get-StateList $state 'runHistory')) {
+        if ($PSBoundParameters.ContainsKey('ConnectorId') -and [guid] $record['connectorId'] -ne $ConnectorId) { continue }
+        if ($PSBoundParameters.ContainsKey('RunHistoryId') -and [guid] $record['runHistoryId'] -ne $RunHistoryId) { continue }
+        $count++
+        if ($NumberRequested -gt 0 -and $count -gt $NumberRequested) { return }
+        $steps = [System.Collections.Generic.List[object]]::new()
+        if ($RunStepDetails) { $steps.Add((New-RunStepResult $record)) }
+        New-SyncType 'RunProfileResult' ([pscustomobject] @{
+            RunHistoryId = [guid] $record['runHistoryId']
+            ConnectorId = [guid] $record['connectorId']
+            ConnectorName = $record['connectorName']
+            RunProfileId = [guid] $record['runProfileId']
+            RunProfileName = $record['runProfileName']
+            RunNumber = [int] $record['runNumber']
+            Username = 'NT SERVICE\ADSync'
+            IsRunComplete = $true
+            Result = $record['result']
+            CurrentStepNumber = 1
+            TotalSteps = 1
+            StartDate = ConvertTo-SyncTime $record['start']
+            EndDate = ConvertTo-SyncTime $record['end']
+            RunStepResults = $steps
+        })
+    }
+}
+
 # Without -Detail the value of the enum itself, not an object with a State property (facts 1.7).
 function Get-ADSyncAutoUpgrade {
     [CmdletBinding()]

@@ -23,7 +23,7 @@ function fromText(text: string | null): boolean | undefined {
  * Staging mode from the scheduler and from the global settings. Both show the same setting; when they differ the
  * server is taken as staging, because then passwords may not be synchronized.
  */
-export function readStaging(facts: Facts): Staging {
+export function readStaging(facts: Pick<Facts, 'scheduler' | 'globalSetting'>): Staging {
   const scheduler = valueIfKnown(facts.scheduler)?.stagingModeEnabled ?? undefined;
   const text = valueIfKnown(facts.globalSetting)?.stagingMode ?? null;
   const setting = fromText(text);

@@ -98,6 +98,8 @@ function argumentsFor(name: string, connectors: readonly Connector[]): Readonly<
     case 'Get-PhsChannel':
     case 'Get-PhsDomainReachability':
       return { connectorName: forests };
+    case 'Get-PhsLastImport':
+      return { connectorId: connectors.map(({ identifier }) => identifier), numberRequested: 1 };
     case 'Get-PhsCompanyFeature':
       return { connectorName: connectors.find(isEntraConnector)?.name ?? '' };
     default:

@@ -5,6 +5,7 @@ import { getPhsPlatformExecutionPolicy } from '../scripts/get-phs-platform-execu
 import { getPhsRule } from '../scripts/get-phs-rule.js';
 import type { Asker } from './ask.js';
 import { readDomainFacts } from './collect-domains.js';
+import { readLastImports } from './collect-imports.js';
 import { collectServer, type CollectOptions } from './collect-server.js';
 
 /** All facts of a diagnosis, and who asked: for further questions in the same session. */
@@ -14,8 +15,8 @@ export interface CollectedDiagnosis {
 }
 
 /**
- * Reads everything that `diagnose` judges: what `status` reads, then the execution policy, the rules, the domains and the
- * replication rights. Fails and rejects as {@link collectServer} does.
+ * Reads everything that `diagnose` judges: what `status` reads, then the execution policy, the rules, the domains, the
+ * replication rights, and of a server in staging mode the last imports. Fails and rejects as {@link collectServer} does.
  */
 export async function collectDiagnosisFurther(
   session: PsSession,
@@ -26,6 +27,7 @@ export async function collectDiagnosisFurther(
     executionPolicy: await asker.rows(getPhsPlatformExecutionPolicy, {}),
     rules: await asker.rowsFromModule(getPhsRule, {}),
     ...(await readDomainFacts(asker, facts.connectors)),
+    lastImports: await readLastImports(asker, facts),
   };
   return { asker, facts: { ...facts, ...diagnosis } };
 }

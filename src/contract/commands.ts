@@ -108,6 +108,15 @@ export const commandAssumptions: readonly CommandAssumption[] = [
     certainty: 'V',
   },
   {
+    command: 'Get-ADSyncRunProfileResult',
+    parameters: { guid: 'ConnectorId', int: 'NumberRequested', switch: 'RunStepDetails' },
+    others: 'RunHistoryId RunProfileId RunNumber StepNumber WhatIf Confirm',
+    optional: true,
+    section: '1.13',
+    sources: 'S9 S10',
+    certainty: 'V',
+  },
+  {
     command: 'Search-ADSyncDirectoryObjects',
     parameters: { guid: 'AdConnectorId', text: 'LdapFilter', any: 'SearchScope', int: 'SizeLimit' },
     others: 'PropertiesToRetrieve',
@@ -195,6 +204,14 @@ export const callAssumptions: readonly CallAssumption[] = [
   {
     call: 'domain-reachability',
     command: 'Get-ADSyncDomainReachabilityStatus',
+    section: '1.13',
+    sources: 'S10',
+    certainty: 'V',
+  },
+  {
+    call: 'run-result',
+    command: 'Get-ADSyncRunProfileResult',
+    expand: ['RunStepResults'],
     section: '1.13',
     sources: 'S10',
     certainty: 'V',

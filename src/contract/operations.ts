@@ -24,5 +24,6 @@ export const operationAssumptions: readonly OperationAssumption[] = [
   read('Get-PhsPartitionState', '1.8', 'S10'),
   read('Get-PhsRule', '1.11', 'S10'),
   read('Get-PhsDomainReachability', '1.13', 'S10'),
+  read('Get-PhsLastImport', '1.13', 'S10'),
   read('Get-PhsEventLogReach', '4.6', 'S27'),
 ];

@@ -243,6 +243,38 @@ export const shapeAssumptions: readonly ShapeAssumption[] = [
     certainty: 'V',
   },
   {
+    of: 'run-result',
+    path: '',
+    typeName: 'RunProfileResult',
+    members: {
+      text: 'RunProfileName Result',
+      bool: 'IsRunComplete',
+      'unspecified time': 'StartDate EndDate',
+      list: 'RunStepResults',
+    },
+    others: 'RunHistoryId ConnectorId ConnectorName RunProfileId RunNumber Username CurrentStepNumber TotalSteps',
+    section: '1.13',
+    sources: 'S10',
+    certainty: 'V',
+  },
+  {
+    of: 'run-result',
+    path: 'RunStepResults',
+    typeName: 'RunStepResult',
+    members: { text: 'StepXml' },
+    others:
+      'RunHistoryId StepHistoryId StepNumber StepResult StartDate EndDate StageNoChange StageAdd StageUpdate StageRename StageDelete ' +
+      'StageDeleteAdd StageFailure DisconnectorFiltered DisconnectorJoinedNoFlow DisconnectorJoinedFlow DisconnectorJoinedRemoveMv ' +
+      'DisconnectorProjectedNoFlow DisconnectorProjectedFlow DisconnectorProjectedRemoveMv DisconnectorRemains ' +
+      'ConnectorFilteredRemoveMv ConnectorFilteredLeaveMv ConnectorFlow ConnectorFlowRemoveMv ConnectorNoFlow ConnectorDeleteRemoveMv ' +
+      'ConnectorDeleteLeaveMv ConnectorDeleteAddProcessed FlowFailure ExportAdd ExportUpdate ExportRename ExportDelete ' +
+      'ExportDeleteAdd ExportFailure CurrentExportBatchNumber LastSuccessfulExportBatchNumber StepFileName ' +
+      'ConnectorConnectionInformationXml ConnectorDiscoveryErrors ConnectorCountersXml SyncErrors MvRetryErrors FlowCountersXml',
+    section: '1.13',
+    sources: 'S10',
+    certainty: 'V',
+  },
+  {
     of: 'entra-credential',
     path: '',
     members: { any: 'ConnectorIdentityType' },

@@ -3,6 +3,7 @@ import { readStaging } from '../checks/staging.js';
 import { isAdConnector } from '../model/connector-kind.js';
 import type { Facts } from '../model/facts.js';
 import { profileConnectors } from './profile-connectors.js';
+import { judgeImports } from './judge-imports.js';
 import { profileRules } from './profile-rules.js';
 import {
   findBuild,
@@ -17,12 +18,14 @@ import { joinParts, type ServerProfile } from './server-profile.js';
 
 /** What of a server's facts two servers are compared by: small enough to be kept of every server of a fleet. */
 export function buildProfile(facts: Facts): ServerProfile {
+  const isStaging = readStaging(facts).enabled;
   return {
-    isStaging: readStaging(facts).enabled,
+    isStaging,
     build: findBuild(facts),
     usesApplication: usesApplication(facts),
     adConnectors: facts.connectors.known ? facts.connectors.value.filter(isAdConnector).map(({ name }) => name) : [],
     identity: identifyServer(facts),
+    imports: isStaging === true ? judgeImports(facts) : [],
     ...joinParts([
       profileConnectors(facts),
       profileRules(facts),

@@ -23,7 +23,7 @@ function unreadEvidence({ area, subject, reason }: UnreadPart): Evidence {
   return { label: `Not compared: ${area}${subject === null ? '' : ` of ${subject}`}`, value: reason };
 }
 
-/** A server that takes over with old imports exports old data; cycles that do not begin mean old imports. */
+/** A server that takes over with old imports exports old data; if cycles do not begin, nothing is imported. */
 function overdueText({ report }: FleetMember): string | undefined {
   const scheduler = report.overview?.scheduler;
   const endsAt = report.window?.endsAt;
@@ -33,7 +33,7 @@ function overdueText({ report }: FleetMember): string | undefined {
   const { nextCycleStartsAt, intervalMs, syncCycleInProgress } = scheduler.value;
   const lateMs = nextCycleStartsAt === null ? 0 : Date.parse(endsAt) - Date.parse(nextCycleStartsAt);
   return syncCycleInProgress !== true && intervalMs !== null && lateMs > intervalMs
-    ? `its last cycle was due on ${nextCycleStartsAt ?? ''} and has not begun, so its imports are old`
+    ? `its last cycle was due on ${nextCycleStartsAt ?? ''} and has not begun`
     : undefined;
 }
 
@@ -51,6 +51,26 @@ function badValueOf({ area, name }: ServerProfile['values'][number]): string | u
   }
 }
 
+/** What keeps it from taking over, in words; none: nothing that is known. */
+function findReasons(
+  member: FleetMember,
+  keeping: readonly Difference[],
+  off: ServerProfile['values'],
+  modelName: string,
+): readonly string[] {
+  const overdue = overdueText(member);
+  return [
+    ...(keeping.length === 0
+      ? []
+      : [`it differs from ${modelName} in ${[...new Set(keeping.map(({ area }) => area))].join(', ')}`]),
+    ...(off.length === 0
+      ? []
+      : [`${off.map(({ name, value }) => `${name.toLowerCase()} is ${value}`).join(', ')} there`]),
+    ...(overdue === undefined ? [] : [overdue]),
+    ...(member.profile?.imports ?? []).filter(({ status }) => status === 'fail').map(({ says }) => says),
+  ];
+}
+
 function judgeStaging(member: FleetMember, active: readonly FleetMember[], anyIsRedacted: boolean): FleetDraft {
   const { name: subject, profile } = member;
   const [model] = active;
@@ -62,21 +82,14 @@ function judgeStaging(member: FleetMember, active: readonly FleetMember[], anyIs
   const keeping = differences.filter(({ keepsFromTakeover }) => keepsFromTakeover);
   const off = profile.values.filter((value) => value.needed && value.value === badValueOf(value));
   const open = notCompared.filter(({ matters }) => matters);
-  const overdue = overdueText(member);
+  const unread = profile.imports.filter(({ status }) => status === 'unknown');
   const evidence = [
     ...keeping.map(differenceEvidence),
     ...off.map(({ name, subject: of, value }) => ({ label: of === null ? name : `${name}: ${of}`, value })),
+    ...profile.imports.map(({ evidence: each }) => each),
     ...open.map(unreadEvidence),
   ].slice(0, mostEvidence);
-  const reasons = [
-    ...(keeping.length === 0
-      ? []
-      : [`it differs from ${model.name} in ${[...new Set(keeping.map(({ area }) => area))].join(', ')}`]),
-    ...(off.length === 0
-      ? []
-      : [`${off.map(({ name, value }) => `${name.toLowerCase()} is ${value}`).join(', ')} there`]),
-    ...(overdue === undefined ? [] : [overdue]),
-  ];
+  const reasons = findReasons(member, keeping, off, model.name);
   if (reasons.length > 0) {
     return {
       subject,
@@ -86,14 +99,23 @@ function judgeStaging(member: FleetMember, active: readonly FleetMember[], anyIs
       remedy,
     };
   }
-  return open.length > 0
+  const unknowns = [
+    ...(open.length === 0 ? [] : ['not everything could be compared']),
+    ...unread.map(({ says }) => says),
+  ];
+  return unknowns.length > 0
     ? {
         subject,
         status: 'unknown',
-        message: `Whether ${subject} could take over from ${model.name} is not known: not everything could be compared.`,
+        message: `Whether ${subject} could take over from ${model.name} is not known: ${unknowns.join('; ')}.`,
         evidence,
       }
-    : { subject, status: 'pass', message: `${subject} synchronizes what ${model.name} does.`, evidence };
+    : {
+        subject,
+        status: 'pass',
+        message: `${subject} synchronizes what ${model.name} does, and its imports are recent.`,
+        evidence,
+      };
 }
 
 function judge({ members }: Tenant): readonly FleetDraft[] {

@@ -1,4 +1,5 @@
 import type { ProfileArea } from '../model/comparison-document.js';
+import type { Evidence } from '../model/finding.js';
 import type { NamedValue } from '../model/named-values.js';
 
 /** One value of a server that matters when another server takes over from it. */
@@ -31,6 +32,14 @@ export interface ServerIdentity {
   readonly clockAheadMs: number | undefined;
 }
 
+/** How recent the imports of a server in staging mode are. */
+export interface ImportVerdict {
+  readonly status: 'pass' | 'fail' | 'unknown';
+  /** What is wrong or not known, as it stands in a sentence; of the connectors that pass: nothing. */
+  readonly says: string;
+  readonly evidence: Evidence;
+}
+
 /** Everything of one server that two servers are compared by. */
 export interface ServerProfile {
   /** Undefined: not known. */
@@ -44,6 +53,8 @@ export interface ServerProfile {
   readonly values: readonly ProfileValue[];
   readonly gaps: readonly ProfileGap[];
   readonly identity: ServerIdentity;
+  /** A verdict of each connector, or one of all that could not be read; empty: it is not in staging mode. */
+  readonly imports: readonly ImportVerdict[];
 }
 
 /** A part of a profile. */

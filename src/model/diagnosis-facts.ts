@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Fact } from './fact.js';
+import type { LastImport } from './last-import.js';
 import { psFailureSchema } from './ps-failure.js';
 
 /** One scope of the execution policy, in the order of precedence (operation Get-PhsPlatformExecutionPolicy). */
@@ -74,4 +75,6 @@ export interface DiagnosisFacts {
   readonly rules: Fact<readonly SyncRule[]>;
   readonly domains: Fact<readonly DomainReachability[]>;
   readonly replicationRights: Fact<readonly ReplicationRight[]>;
+  /** Of each connector of a server in staging mode; others are not asked. */
+  readonly lastImports: Fact<readonly LastImport[]>;
 }

@@ -28,6 +28,7 @@ export const factSources: Readonly<Record<FactName, string>> = {
   rules: 'Get-ADSyncRule',
   domains: 'Get-ADSyncDomainReachabilityStatus',
   replicationRights: 'Active Directory (security descriptor of the domain, tokenGroups of the account)',
+  lastImports: 'Get-ADSyncRunProfileResult',
 };
 
 /** Each fact in words, as they stand in "… does not read …" and "… does not hold …". */
@@ -53,6 +54,7 @@ const factWords: Readonly<Record<FactName, string>> = {
   rules: 'the synchronization rules',
   domains: 'whether the domains are reachable',
   replicationRights: 'the permissions in Active Directory',
+  lastImports: 'the last imports',
 };
 
 /** Every fact, in the order of {@link factSources}. */
@@ -66,6 +68,7 @@ export const diagnosisFactNames = [
   'rules',
   'domains',
   'replicationRights',
+  'lastImports',
 ] as const satisfies readonly (keyof DiagnosisFacts)[];
 
 /**

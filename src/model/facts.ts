@@ -3,9 +3,9 @@ import type { Inspection } from './guard-inspection.js';
 import type { DiagnosisFacts } from './diagnosis-facts.js';
 import type { EntraCredential } from './entra-sign-in.js';
 import type { Fact } from './fact.js';
+import { instantSchema } from './instant.js';
 
-/** An instant as ISO 8601 text in UTC, ending in `Z`. */
-export const instantSchema = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
+export { instantSchema } from './instant.js';
 
 /** The machine and the account that the session runs under (operation Get-PhsPlatform). */
 export const platformSchema = z.object({

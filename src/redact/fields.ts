@@ -179,6 +179,19 @@ const fieldsOf: ReadonlyMap<string, Fields> = new Map<string, Fields>([
     },
   ],
   [
+    'Get-PhsLastImport',
+    {
+      'arguments.connectorId': 'guid',
+      connectorId: 'guid',
+      oldestRunAt: 'keep',
+      'runs.stepTypes': 'keep',
+      'runs.result': 'keep',
+      'runs.startedAt': 'keep',
+      'runs.endedAt': 'keep',
+      ...failure,
+    },
+  ],
+  [
     'Get-PhsConnectorSpaceObject',
     {
       'arguments.connectorName': 'connector',

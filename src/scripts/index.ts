@@ -11,6 +11,7 @@ import { getPhsEventLogReach } from './get-phs-event-log-reach.js';
 import { getPhsEvent } from './get-phs-event.js';
 import { getPhsGlobalSetting } from './get-phs-global-setting.js';
 import { getPhsLastEvent } from './get-phs-last-event.js';
+import { getPhsLastImport } from './get-phs-last-import.js';
 import { getPhsMetaverseObject } from './get-phs-metaverse-object.js';
 import { getPhsObjectLog } from './get-phs-object-log.js';
 import { getPhsPartitionState } from './get-phs-partition-state.js';
@@ -47,6 +48,7 @@ export const operations: readonly Operation[] = [
   getPhsRule,
   getPhsDomainReachability,
   getPhsPlatformReplicationRight,
+  getPhsLastImport,
   searchPhsDirectoryObject,
   getPhsConnectorSpaceObject,
   getPhsMetaverseObject,

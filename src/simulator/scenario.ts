@@ -94,6 +94,16 @@ const forestSchema = z.strictObject({
   domains: z.array(domainSchema).min(1),
 });
 
+/** The run history of every connector; null: it is empty. Times are those of the last import. */
+const importsSchema = z
+  .strictObject({
+    /** What every import of the history ended with (facts 1.13). */
+    result: z.string().default('success'),
+    endedMinutesAgo: minutesAgo.default(17),
+  })
+  .nullable()
+  .prefault({});
+
 const entraConnectorSchema = z.strictObject({ name: z.string(), identifier: guidText, userName: z.string() });
 
 /** The Entra connector of most scenarios; its GUID is the same on every server (facts 0.7). */
@@ -133,6 +143,7 @@ const serverSchema = z.strictObject({
   stagingMode: z.boolean().default(false),
   syncCycleEnabled: z.boolean().default(true),
   schedulerSuspended: z.boolean().default(false),
+  imports: importsSchema,
   /** Parameter CertificateManagedBy of an Entra connector that signs in with an application (facts 1.1). */
   certificateManagedBy: z.string().default('Microsoft Entra Connect Sync'),
   forcePasswordChangeOnLogOn: z.boolean().default(false),

@@ -5,6 +5,7 @@ import { signsInWithApplication } from '../model/entra-sign-in.js';
 import { CANARY_SECRETS, type Clock, entraConnectorState, forestState, parameters } from './connector-state.js';
 import { ruleRecord, ruleStates } from './rule-state.js';
 import { EXECUTION_POLICY_SCOPES, type Domain, type Forest, type Scenario } from './scenario.js';
+import { runHistory } from './run-history.js';
 import { stableGuid } from './stable-guid.js';
 
 /** Number of the layout of a server's directory; other numbers are refused. */
@@ -219,6 +220,7 @@ export function serverState(
     globalParameters: globalParameters(scenario),
     autoUpgrade: { state: 'Enabled', suspensionReason: null },
     runStatus: [],
+    runHistory: runHistory(scenario, clock),
     partitionStates: partitionStates(scenario, clock),
     rules: ruleStates(scenario).map(ruleRecord),
     eventSources: EVENT_SOURCES,

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { collectDiagnosis } from '../../src/collect/collect-diagnosis.js';
 import { ObjectCollector } from '../../src/collect/collect-object.js';
@@ -5,6 +8,8 @@ import type { Facts } from '../../src/model/facts.js';
 import type { ObjectTrace } from '../../src/model/object-trace.js';
 import { openSession } from '../../src/session/open-session.js';
 import type { OpenedSession } from '../../src/ps/opened-session.js';
+import { ids } from '../support/connector-ids.js';
+import { createServer, setStateValue } from '../support/simulated-server.js';
 import { requireEngine, describeWithEngine } from '../support/engine.js';
 
 async function opened(scenario: string): Promise<OpenedSession> {
@@ -36,6 +41,31 @@ describeWithEngine('collecting what diagnose judges from simulated servers', () 
     expect(withPasswords.map(({ direction }) => direction).sort()).toEqual(['Inbound', 'Outbound']);
     expect(domains).toMatchObject({ known: true, value: [{ domain: 'contoso.com', isReachable: true }] });
     expect(replicationRights).toMatchObject({ known: true, value: [{ domainDn: 'DC=contoso,DC=com', failure: null }] });
+  });
+
+  test('a server in staging mode tells its last imports, an active one is not asked', async () => {
+    const { lastImports } = await collect('staging');
+    const runs = [{ stepTypes: ['delta-import'], isComplete: true, result: 'success' }];
+    expect(lastImports).toMatchObject({
+      known: true,
+      value: [
+        { connectorId: ids.contoso, runs, failure: null },
+        { connectorId: ids.entra, runs, failure: null },
+      ],
+    });
+    expect((await collect('healthy')).lastImports).toMatchObject({ known: false, reason: { code: 'not-collected' } });
+  });
+
+  test('a build without the cmdlet does not know them', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'phs-imports-'));
+    const server = await createServer('staging', join(folder, 'server'));
+    await setStateValue(server, ['missingCommands'], ['Get-ADSyncRunProfileResult']);
+    const { lastImports } = await collect(server);
+    rmSync(folder, { recursive: true });
+    expect(lastImports).toMatchObject({
+      known: false,
+      reason: { code: 'command-missing', message: expect.stringContaining('Get-ADSyncRunProfileResult') },
+    });
   });
 
   for (const [scenario, code] of [

@@ -3,11 +3,14 @@ import { collectDiagnosis } from '../../src/collect/collect-diagnosis.js';
 import { CancelledError } from '../../src/base/errors.js';
 import type { DiagnosisFacts } from '../../src/model/diagnosis-facts.js';
 import { diagnosisReplies, partition } from '../support/diagnosis-replies.js';
+import { ids, lastImport } from '../support/facts.js';
 import { FakeSession, failure, type FakeReplies } from '../support/fake-session.js';
 import { healthyNow } from '../support/healthy-replies.js';
 
 const options = { now: healthyNow, sinceMs: 3 * 3_600_000, modulePath: undefined };
 const names: readonly (keyof DiagnosisFacts)[] = ['executionPolicy', 'rules', 'domains', 'replicationRights'];
+
+const setting = { serverConfigurationVersion: '2.6.92.0', schedulerSuspended: 'False' };
 
 function start(changes: FakeReplies = {}) {
   const session = new FakeSession({ ...diagnosisReplies, ...changes });
@@ -54,6 +57,30 @@ describe('a server that answers everything', () => {
       accountDomain: 'contoso.com',
       accountName: 'MSOL_d1edb676ca03',
     });
+  });
+
+  test('is only asked for its last imports in staging mode, and those of its AD and Entra connectors', async () => {
+    const staging = { 'Get-PhsGlobalSetting': { rows: [{ ...setting, stagingMode: 'True' }] } };
+    const { session, facts } = start({ ...staging, 'Get-PhsLastImport': { rows: [lastImport()] } });
+
+    expect((await facts()).lastImports).toEqual({ known: true, value: [lastImport()] });
+    expect(session.requests.find(({ operation }) => operation === 'Get-PhsLastImport')?.args).toEqual({
+      connectorId: [ids.contoso, ids.entra],
+      numberRequested: 30,
+    });
+    for (const changes of [{}, { ...staging, 'Get-PhsConnector': { failed: failure() } }]) {
+      const other = start(changes);
+      expect((await other.facts()).lastImports).toMatchObject({ known: false });
+      expect(other.session.asked).not.toContain('Get-PhsLastImport');
+    }
+  });
+
+  test('of which nobody knows whether it is in staging mode is not asked for its imports, and says why', async () => {
+    const denied = { failed: failure({ hresult: '80070005' }) };
+    const { session, facts } = start({ 'Get-PhsScheduler': denied, 'Get-PhsGlobalSetting': denied });
+
+    expect((await facts()).lastImports).toMatchObject({ known: false, reason: { code: 'access-denied' } });
+    expect(session.asked).not.toContain('Get-PhsLastImport');
   });
 
   test('is only asked about domains that are selected', async () => {

@@ -50,7 +50,6 @@ describeWithEngine('conformance of ADSync modules', () => {
       '1.3 a build that wants the connector has ConnectorName as the first parameter',
       '1 its root module is Microsoft.IdentityManagement.PowerShell.Cmdlet.dll',
       '1.13 Get-ADSyncConnectorStatistics takes ConnectorName',
-      '1.13 Get-ADSyncRunProfileResult takes NumberRequested',
       '3.2 650 and 651 name the number of users and a tracking id',
       '3.2 652 and 655 are failed batches and pings of provisioning',
       '3.3 telemetry of the diagnostics is written by Directory Synchronization',

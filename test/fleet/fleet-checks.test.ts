@@ -3,7 +3,8 @@ import type { FleetMember } from '../../src/fleet/fleet-member.js';
 import { runFleetChecks } from '../../src/fleet/run-fleet-checks.js';
 import { known } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
-import { channel, entraConnector, minutesAgo, now, scheduler, unreadable } from '../support/facts.js';
+import type { ImportRun } from '../../src/model/last-import.js';
+import { channel, entraConnector, ids, lastImport, minutesAgo, now, scheduler, unreadable } from '../support/facts.js';
 import { fleetFacts, inStaging, member, silent } from '../support/fleet.js';
 
 /** Status and sentence of one check, of each subject. */
@@ -21,6 +22,12 @@ const withStaging = (changes: Partial<Facts>, ...rest: readonly object[]): reado
   active,
   member(fleetFacts(2, { ...inStaging, ...changes }, ...rest)),
 ];
+
+/** The runs of the AD connector; those of the Entra connector are in order. */
+const imports = (...runs: readonly Partial<ImportRun>[]): Partial<Facts> => ({
+  lastImports: known([lastImport(ids.contoso, ...runs), lastImport(ids.entra)]),
+});
+const refusal = { message: 'No access', errorId: '', category: '', exceptionTypes: [], hresult: '', position: '' };
 
 describe('a fleet in order', () => {
   test('passes every check', () => {
@@ -115,7 +122,37 @@ describe('PHS603: the staging server could take over', () => {
       'cycles that do not begin',
       { scheduler: known(scheduler({ stagingModeEnabled: true, nextCycleStartsAt: minutesAgo(90) })) },
       {},
-      /its imports are old/,
+      /has not begun/,
+    ],
+    [
+      'a last import that failed',
+      imports({ result: 'no-start-connection' }, { startedAt: minutesAgo(46), endedAt: minutesAgo(45) }),
+      {},
+      /the last import of "contoso\.com" ended with no-start-connection\.$/,
+    ],
+    [
+      'a last import that is too old',
+      imports({ startedAt: minutesAgo(92), endedAt: minutesAgo(91) }),
+      {},
+      /the last import of "contoso\.com" is 1 h 31 min old, more than 3 intervals of the scheduler\.$/,
+    ],
+    [
+      'an empty run history',
+      { lastImports: known([{ ...lastImport(), runs: [], runCount: 0, oldestRunAt: null }, lastImport(ids.entra)]) },
+      {},
+      /the run history holds no import of "contoso\.com" that has ended\.$/,
+    ],
+    [
+      'a first import that has not ended',
+      imports({ isComplete: false, result: 'in-progress', endedAt: null }),
+      {},
+      /the run history holds no import of "contoso\.com" that has ended\.$/,
+    ],
+    [
+      'an Entra connector that could not be reached',
+      { lastImports: known([lastImport(), lastImport(ids.entra, { result: 'stopped-server-down' })]) },
+      {},
+      /the last import of "contoso\.onmicrosoft\.com - AAD" ended with stopped-server-down/,
     ],
   ])('fails with %s', (_, changes, rest, message) => {
     expect(told('PHS603', withStaging(changes, rest))).toEqual([['fail', expect.stringMatching(message)]]);
@@ -135,6 +172,87 @@ describe('PHS603: the staging server could take over', () => {
     ['channels', { channels: unreadable() }],
   ])('is unknown if its %s could not be read', (_, changes) => {
     expect(statuses('PHS603', withStaging(changes))).toEqual(['unknown']);
+  });
+
+  test.each<[string, Partial<Facts>, RegExp]>([
+    ['the imports could not be read', { lastImports: unreadable('command-missing') }, /its last imports are not known/],
+    [
+      'those of one connector could not be read',
+      { lastImports: known([lastImport(), { ...lastImport(ids.entra), runs: [], failure: refusal }]) },
+      /the last import of "contoso\.onmicrosoft\.com - AAD" could not be read/,
+    ],
+    ['one connector was not answered', { lastImports: known([lastImport()]) }, /AAD" could not be read/],
+    ['the result is not known', imports({ result: 'completed-no-objects' }), /ended with completed-no-objects/],
+    ['nobody says that the run is over', imports({ isComplete: null }), /ended with success/],
+    ['there is no result', imports({ result: '' }), /ended with no result/],
+    ['it has no time', imports({ startedAt: null, endedAt: null }), /the age of the last import of "contoso\.com"/],
+    [
+      'the interval is not reported',
+      { scheduler: known(scheduler({ stagingModeEnabled: true, effectiveIntervalMs: null })) },
+      /the age of the last import/,
+    ],
+    [
+      'it is old and a cycle is running',
+      {
+        ...imports({ startedAt: minutesAgo(300), endedAt: minutesAgo(299) }),
+        scheduler: known(scheduler({ stagingModeEnabled: true, syncCycleInProgress: true })),
+      },
+      /and a cycle is running/,
+    ],
+    [
+      'a run after it failed and does not report its steps',
+      imports({}, { stepTypes: [], result: 'no-start-connection', endedAt: minutesAgo(5) }),
+      /the last run \(its steps are not reported\) of "contoso\.com" ended with no-start-connection/,
+    ],
+    ['no run reports its steps', imports({ stepTypes: [] }), /when "contoso\.com" was imported last is not known/],
+    [
+      'the runs that were looked at do not reach back far enough',
+      {
+        lastImports: known([
+          { ...lastImport(), runs: [], runCount: 30, oldestRunAt: minutesAgo(60) },
+          lastImport(ids.entra),
+        ]),
+      },
+      /when "contoso\.com" was imported last is not known/,
+    ],
+  ])('is unknown if %s', (_, changes, message) => {
+    expect(told('PHS603', withStaging(changes))).toEqual([['unknown', expect.stringMatching(message)]]);
+  });
+
+  test.each<[string, Partial<Facts>]>([
+    ['a full import', imports({ profileName: 'Vollimport', stepTypes: ['full-import'] })],
+    ['one that is exactly three intervals old', imports({ endedAt: minutesAgo(90) })],
+    ['a newer one that has not ended', imports({}, { isComplete: false, result: 'in-progress', endedAt: null })],
+    ['a failed one before it', imports({ result: 'no-start-connection', endedAt: minutesAgo(45) }, {})],
+    [
+      'a run after it that worked and does not report its steps',
+      imports({}, { stepTypes: [], endedAt: minutesAgo(5) }),
+    ],
+  ])('passes with %s', (_, changes) => {
+    expect(told('PHS603', withStaging(changes))).toEqual([
+      ['pass', 'SYNC02 synchronizes what SYNC01 does, and its imports are recent.'],
+    ]);
+  });
+
+  test('names what was imported last, and when it last worked', () => {
+    const failing = imports({ result: 'no-start-connection' }, { startedAt: minutesAgo(46), endedAt: minutesAgo(45) });
+    const [finding] = runFleetChecks(withStaging(failing), false).filter(({ check }) => check === 'PHS603');
+
+    expect(finding?.evidence).toEqual([
+      expect.objectContaining({ label: 'Last import of contoso.onmicrosoft.com - AAD' }),
+      {
+        label: 'Last import of contoso.com',
+        value:
+          'Delta Import, no-start-connection, 2026-11-22 10:00:00 UTC; before, with success: Delta Import, success, 2026-11-22 09:30:00 UTC',
+        source: 'Get-ADSyncRunProfileResult',
+      },
+    ]);
+  });
+
+  test('does not ask an active server for its imports', () => {
+    expect(statuses('PHS603', [member(fleetFacts(1, { lastImports: unreadable('not-collected') })), staging])).toEqual([
+      'pass',
+    ]);
   });
 
   test('is unknown for a server that is meant to be one and did not answer', () => {

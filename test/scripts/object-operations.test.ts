@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { LiveSession } from '../../src/ps/live-session.js';
 import { getPhsConnectorSpaceObject } from '../../src/scripts/get-phs-connector-space-object.js';
 import { getPhsDomainReachability } from '../../src/scripts/get-phs-domain-reachability.js';
+import { getPhsLastImport } from '../../src/scripts/get-phs-last-import.js';
 import { getPhsMetaverseObject } from '../../src/scripts/get-phs-metaverse-object.js';
 import { getPhsObjectLog } from '../../src/scripts/get-phs-object-log.js';
 import { getPhsPlatformExecutionPolicy } from '../../src/scripts/get-phs-platform-execution-policy.js';
@@ -254,6 +255,37 @@ describeWithEngine('operations on the whole server, with another module of the s
       { connectorName: 'denied', domain: null, isReachable: null, failure: { hresult: '80070005' } },
       { connectorName: 'nothing', domain: null, failure: { errorId: 'PhsNoAnswer' } },
     ]);
+  });
+
+  test('the last import that succeeded is found by its steps, whatever its profile is called, and what came after it', async () => {
+    const connectorId = [contoso, sourceId, metaverseId];
+    const { state, rows } = await session.run(getPhsLastImport, { connectorId, numberRequested: 9 });
+    const run = { stepTypes: ['delta-import'], isComplete: true, startedAt: expect.any(String), endedAt: null };
+    expect(state).toBe('completed');
+    expect(rows[0]).toEqual({
+      connectorId: contoso,
+      runCount: 7,
+      oldestRunAt: expect.stringMatching(/^2026-03-01T12:05:00/),
+      runs: [
+        {
+          ...{ ...run, profileName: 'Delta Import', result: 'success' },
+          startedAt: expect.stringMatching(/^2026-03-01T12:20:00/),
+          endedAt: expect.stringMatching(/^2026-03-01T12:20:30/),
+        },
+        { ...run, profileName: 'Delta Import', result: 'no-start-connection' },
+        { ...run, profileName: 'New', result: 'in-progress', stepTypes: [], isComplete: false },
+      ],
+      failure: null,
+    });
+    expect(rows.slice(1)).toEqual([
+      expect.objectContaining({
+        connectorId: sourceId,
+        runs: [],
+        failure: expect.objectContaining({ hresult: '80070005' }),
+      }),
+      { connectorId: metaverseId, runCount: 0, oldestRunAt: null, runs: [], failure: null },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain('CANARY');
   });
 
   test('what only Windows has fails elsewhere as not available', async () => {

@@ -12,6 +12,7 @@ import type {
   Platform,
   Scheduler,
 } from '../../src/model/facts.js';
+import type { ImportRun, LastImport } from '../../src/model/last-import.js';
 import { findEventDomain, isDomainEvent } from '../../src/model/domain-events.js';
 import { entraName, ids } from './connector-ids.js';
 import { untouchedGuard } from './guard-records.js';
@@ -226,6 +227,25 @@ export function healthyFacts(changes: Partial<Facts> = {}): Facts {
   };
 }
 
+/** What the run history holds of the imports of a connector: one, that succeeded a quarter of an hour ago. */
+export function lastImport(connectorId: string = ids.contoso, ...runs: readonly Partial<ImportRun>[]): LastImport {
+  return {
+    connectorId,
+    runCount: 6,
+    oldestRunAt: minutesAgo(77),
+    runs: (runs.length === 0 ? [{}] : runs).map((run) => ({
+      profileName: 'Delta Import',
+      stepTypes: ['delta-import'],
+      isComplete: true,
+      result: 'success',
+      startedAt: minutesAgo(16),
+      endedAt: minutesAgo(15),
+      ...run,
+    })),
+    failure: null,
+  };
+}
+
 /** Facts of a healthy server with two forests, contoso.com and fabrikam.com. */
 export function twoForestFacts(changes: Partial<Facts> = {}): Facts {
   return healthyFacts({
@@ -244,6 +264,7 @@ const diagnosisNotCollected = {
   rules: notCollected,
   domains: notCollected,
   replicationRights: notCollected,
+  lastImports: notCollected,
 };
 
 /** SID of the AD DS connector account of contoso.com. */

@@ -3,7 +3,17 @@ import type { FleetMember } from '../../src/fleet/fleet-member.js';
 import { known } from '../../src/model/fact.js';
 import type { Facts, Partition, Platform } from '../../src/model/facts.js';
 import { buildErrorReport, buildReport } from '../../src/report/build-report.js';
-import { adConnector, diagnosedFacts, entraConnector, now, partition, platform, scheduler } from './facts.js';
+import {
+  adConnector,
+  diagnosedFacts,
+  entraConnector,
+  ids,
+  lastImport,
+  now,
+  partition,
+  platform,
+  scheduler,
+} from './facts.js';
 
 /** An identifier that only the server with this number has. */
 function numbered(number: number): string {
@@ -40,7 +50,10 @@ export function fleetFacts(
 }
 
 /** The same in staging mode. */
-export const inStaging = { scheduler: known(scheduler({ stagingModeEnabled: true })) };
+export const inStaging = {
+  scheduler: known(scheduler({ stagingModeEnabled: true })),
+  lastImports: known([lastImport(ids.contoso), lastImport(ids.entra)]),
+};
 
 /** A server of a fleet, judged; named after its machine. */
 export function member(facts: Facts, changes: Partial<FleetMember> = {}): FleetMember {

@@ -80,6 +80,15 @@ if (Get-Command Get-ADSyncDomainReachabilityStatus -ErrorAction Ignore) {
 Assert-Fact '1.13' 'a reachability status is a ValidatedDomain' {
     Test-TypeName @(Get-ADSyncDomainReachabilityStatus -ConnectorName $forest.Name)[0] 'ValidatedDomain'
 } 'Get-ADSyncDomainReachabilityStatus'
+if (Get-Command Get-ADSyncRunProfileResult -ErrorAction Ignore) {
+    $run = @(Get-ADSyncRunProfileResult -ConnectorId $forest.Identifier -NumberRequested 1 -RunStepDetails)[0]
+    Assert-Property '1.13' $run 'the result of a run' @{
+        RunHistoryId = 'guid'; ConnectorId = 'guid'; ConnectorName = 'text'; RunProfileId = 'guid'; RunProfileName = 'text'; RunNumber = 'int'; Username = 'text'
+        IsRunComplete = 'bool'; Result = 'text'; CurrentStepNumber = 'int'; TotalSteps = 'int'; StartDate = 'unspecified time'; EndDate = 'unspecified time'
+        RunStepResults = 'list'
+    } @('EndDate')
+    Assert-Fact '1.13' 'a step of a run names its type in its XML' { [string] @($run.RunStepResults)[0].StepXml -match '<step-type type="[a-z-]+"' }
+}
 Assert-Fact '1' 'the module ADSync has the version 1.0.0.0' { [string] @(Get-Module -Name 'ADSync')[0].Version -ceq '1.0.0.0' }
 Assert-Fact '1' 'its root module is Microsoft.IdentityManagement.PowerShell.Cmdlet.dll' {
     $module = @(Get-Module -Name 'ADSync')[0]

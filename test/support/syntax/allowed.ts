@@ -46,6 +46,7 @@ export const allowedCommands: ReadonlyMap<string, ReadonlySet<string>> = new Map
     'Get-ADSyncMVObject': command('Identifier'),
     'Get-ADSyncPartitionPasswordSyncState': command(),
     'Get-ADSyncRule': command('Identifier'),
+    'Get-ADSyncRunProfileResult': command('ConnectorId', 'NumberRequested', 'RunStepDetails'),
     'Get-ADSyncScheduler': command(),
     'Invoke-ADSyncDiagnostics': command('PasswordSync', 'ADConnectorName', 'DistinguishedName', 'NonInteractiveMode'),
     'Invoke-ADSyncCSObjectPasswordHashSync': command('ConnectorName', 'DistinguishedName'),

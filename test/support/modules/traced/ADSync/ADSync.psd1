@@ -6,7 +6,7 @@
     Description       = 'Another module with the interface of ADSync, for tests of the operations that follow one object.'
     PowerShellVersion = '5.1'
     FunctionsToExport = @(
-        'Get-ADSyncCSObject', 'Get-ADSyncCSObjectLog', 'Get-ADSyncDomainReachabilityStatus', 'Get-ADSyncMVObject', 'Get-ADSyncRule',
+        'Get-ADSyncCSObject', 'Get-ADSyncCSObjectLog', 'Get-ADSyncDomainReachabilityStatus', 'Get-ADSyncMVObject', 'Get-ADSyncRule', 'Get-ADSyncRunProfileResult',
         'Invoke-ADSyncCSObjectPasswordHashSync', 'Search-ADSyncDirectoryObjects'
     )
     CmdletsToExport   = @()

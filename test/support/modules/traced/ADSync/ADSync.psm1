@@ -143,6 +143,28 @@ function Get-ADSyncRule {
     [pscustomobject]@{ Identifier = [guid]$script:MetaverseId; Name = 'Out'; Direction = 'Outbound'; Connector = [guid]$script:SourceId; Disabled = $true; EnablePasswordSync = $false; Precedence = 1; ImmutableTag = [TracedTag]::new(); IsStandardRule = $true; SourceObjectType = 'person'; TargetObjectType = 'user' }
 }
 
+# Steps as a dictionary, an array or nothing; times as text and as local ones; the oldest run first.
+function Get-ADSyncRunProfileResult {
+    [CmdletBinding()] param([guid] $ConnectorId, [int] $NumberRequested, [switch] $RunStepDetails)
+    if ($ConnectorId -eq [guid]$script:SourceId) { throw [System.UnauthorizedAccessException]::new('No access') }
+    if ($ConnectorId -eq [guid]$script:MetaverseId -or -not $RunStepDetails -or $NumberRequested -ne 9) { return }
+    $types = [ordered]@{ Vollimport = 'Full-Import'; 'Delta Import' = "delta-import' "; 'Delta Synchronization' = 'apply-rules'; Export = 'export' }
+    $minute = 0
+    foreach ($name in $types.Keys) {
+        $minute += 10
+        $end = [datetime]::SpecifyKind([datetime]"2026-03-01T12:$($minute):30", [System.DateTimeKind]::Utc)
+        $quote = if ($types[$name].EndsWith(' ')) { "'" } else { '"' }
+        [pscustomobject]@{
+            RunProfileName = $name; IsRunComplete = 'True'; Result = 'success'; StartDate = "2026-03-01T12:$($minute):00"; EndDate = $end.ToLocalTime()
+            RunStepResults = @(@{ StepXml = "<step-type  type = $quote$($types[$name].TrimEnd("' "))$quote>`n</step-type><partition>CANARY</partition>" })
+        }
+    }
+    [pscustomobject]@{ RunProfileName = 'Delta Import'; IsRunComplete = $true; Result = 'no-start-connection'; StartDate = [datetime]'2026-03-01T12:55:00'
+        EndDate = $null; RunStepResults = [pscustomobject]@{ StepXml = '<step-type type="delta-import">' } }
+    [pscustomobject]@{ RunProfileName = 'Old'; IsRunComplete = $true; Result = 'stopped-server-down'; StartDate = [datetime]'2026-03-01T12:05:00'; RunStepResults = $null }
+    [pscustomobject]@{ RunProfileName = 'New'; IsRunComplete = $false; Result = 'in-progress'; StartDate = [datetime]'2026-03-01T12:58:00'; EndDate = $null }
+}
+
 function Get-ADSyncDomainReachabilityStatus {
     [CmdletBinding()] param([string] $ConnectorName)
     if ($ConnectorName -eq 'denied') { throw [System.UnauthorizedAccessException]::new('No access') }
