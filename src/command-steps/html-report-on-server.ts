@@ -1,3 +1,4 @@
+import { remediesForSameServer } from './for-same-server.js';
 import type { ExpectedRole } from '../checks/check.js';
 import type { CollectOptions } from '../collect/collect-server.js';
 import type { CollectedDiagnosis } from '../collect/collect-diagnosis.js';
@@ -99,6 +100,8 @@ async function followObjects(
   const { buildObjectSource } = await import('../collect/collect-objects.js');
   const { diagnoseOptions } = await import('../command-line/diagnose-options.js');
   const { dn, dnFile, upn, sam, allUsers, connector, expect, failOn, secondOpinion, modulePath } = given;
+  // Commands to copy are for the same server.
+  const { simulate, powershell, computer, ssh, port, useSsl, configuration } = given;
   const options = diagnoseOptions.parse({
     dn,
     dnFile,
@@ -110,6 +113,13 @@ async function followObjects(
     failOn,
     secondOpinion,
     modulePath,
+    simulate,
+    powershell,
+    computer,
+    ssh,
+    port,
+    useSsl,
+    configuration,
   });
   const view = new ObjectsForPage();
   await diagnoseObjects(
@@ -180,13 +190,13 @@ export async function buildPage(
     connectorFilter,
   });
   const page = {
-    report,
+    report: { ...report, findings: remediesForSameServer(report.findings, given, server.opened.recorded) },
     ...(given.title === undefined ? {} : { title: given.title }),
     activity: log.activity(facts, connectorFilter),
     ...(objects === undefined ? {} : { objects }),
   };
   const summary: Report['summary'] = { ...report.summary, exitCode: exitCodeFor(page, given.failOn) };
-  return { ...page, report: { ...report, summary } };
+  return { ...page, report: { ...page.report, summary } };
 }
 
 /**

@@ -10,6 +10,7 @@ import { startProgress } from '../output/progress.js';
 import { askFleet, countAnswers, endFleetRun, type FleetAnswer, type FleetOptions } from './ask-fleet.js';
 import type { FleetServer, NamedServers } from './fleet-servers.js';
 import { optionsOf, worldOf } from './for-servers.js';
+import { remediesForSameServer } from './for-same-server.js';
 import { judgeServer, preloadReport, type ReportKind, type ReportRequest } from './report-on-server.js';
 import { answerOf } from './with-server.js';
 
@@ -40,7 +41,8 @@ async function judge(ctx: Context, given: FleetRequest, server: FleetServer, kin
       startedAt: opened.startedAt,
     });
     const { buildProfile } = await import('../fleet/build-profile.js');
-    return { report: judged.report, profile: buildProfile(judged.facts) };
+    const findings = remediesForSameServer(judged.report.findings, own, opened.opened.recorded);
+    return { report: { ...judged.report, findings }, profile: buildProfile(judged.facts) };
   });
 }
 

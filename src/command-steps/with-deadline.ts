@@ -5,7 +5,7 @@ import { ExitCode } from '../base/exit-codes.js';
 import type { Context } from '../command-line/context.js';
 import { deadlineError } from './deadline-error.js';
 
-/** Before the end the server is no longer asked, so that PowerShell can be ended in order. */
+/** Before the end the server is no longer asked: so long it can take to end PowerShell in all (`src/ps/limits.ts`). */
 const endingMs = 8_000;
 /** Before the end the result is printed, whether PowerShell has ended or not. */
 const printingMs = 500;

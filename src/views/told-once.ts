@@ -13,7 +13,7 @@ function isNotRecorded({ status, message }: Finding): boolean {
 }
 
 /** What findings have in common that are told once: the sentence, or that the recording lacks something and what to do. */
-function keyOf(finding: Finding): string | undefined {
+export function reasonKey(finding: Finding): string | undefined {
   if (finding.status !== 'unknown') {
     return undefined;
   }
@@ -25,13 +25,13 @@ function keyOf(finding: Finding): string | undefined {
 export function tellOnce(findings: readonly Finding[]): readonly ToldFinding[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const key = keyOf(finding);
+    const key = reasonKey(finding);
     if (key !== undefined) {
       groups.set(key, [...(groups.get(key) ?? []), finding]);
     }
   }
   return findings.flatMap((finding) => {
-    const same = groups.get(keyOf(finding) ?? '') ?? [finding];
+    const same = groups.get(reasonKey(finding) ?? '') ?? [finding];
     return same[0] === finding ? [{ finding, same }] : [];
   });
 }

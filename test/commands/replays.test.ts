@@ -82,3 +82,18 @@ describe('--as-of-recording', () => {
     });
   });
 });
+
+describe('commands to copy beside the answer of a recording', () => {
+  const file = recordingPath('channel-disabled');
+  const ofFile = `phs-tool replay '${file}' status`;
+
+  test('name the file in a report and in the details of several servers, as in those of one', async () => {
+    const report = await run(['report', '--from', file, '--out', '-'], noServer);
+    const one = await run(['status', '--replay', file], noServer);
+    const several = await run(['status', '--replay', file, '--replay', recordingPath('healthy')], noServer);
+
+    expect(report.out).toContain(`<code>${ofFile.replaceAll("'", '&#39;')}</code>`);
+    expect([one.out, several.out].filter((text) => !text.includes(`    ${ofFile}\n`))).toEqual([]);
+    expect(`${report.out}${one.out}${several.out}`).not.toMatch(/(?:<code>| {4})phs-tool status(?:<|\n)/);
+  });
+});

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { known } from '../../src/model/fact.js';
+import { known, unknown } from '../../src/model/fact.js';
 import { escapeForTerminal } from '../../src/base/escape.js';
 import { escapeHtml, markup, multiline, trusted } from '../../src/views/html/html.js';
 import { contentSecurityPolicy } from '../../src/views/html/document.js';
@@ -407,6 +407,49 @@ describe('several reports in one page', () => {
     expect(textOf(page)).toContain('Most likely cause: PHS');
     expect(page.match(/<section class="server"/g)).toHaveLength(3);
     expect(page.match(/<main/g)).toHaveLength(1);
+  });
+});
+
+describe('the head of a finding', () => {
+  const headsOf = (html: string): readonly string[] =>
+    [...html.matchAll(/<details id="PHS\d{3}-\w+" class="f .*?<span class="ids">(.*?)<\/summary>/gs)].map((match) =>
+      textOf(match[1] ?? ''),
+    );
+  const unread = (message: string): ReturnType<typeof unknown> => unknown({ code: 'failed', message });
+
+  test('quotes what was found, never the title, which says the opposite; a check in order has its title', () => {
+    const facts = diagnosedFacts({ service: known({ name: 'ADSync', displayName: 'ADSync', status: 'Stopped' }) });
+    const page = pageOf(facts);
+    const [head = ''] = headsOf(htmlReportView(page));
+    const failed = page.report.findings.find(({ status }) => status === 'fail');
+    const passed = page.report.findings.find(({ status }) => status === 'pass');
+
+    expect(head).toContain(failed?.message);
+    expect(htmlReportView(page)).not.toContain(`<span class="title">${failed?.title ?? ''}`);
+    expect(htmlReportView(page)).toContain(`<span class="title">${passed?.title ?? ''}`);
+  });
+
+  test('is one for all checks that a recording cannot answer, each of which is named', () => {
+    const page = pageOf(
+      diagnosedFacts({
+        executionPolicy: unread('Could not read the policy: not in the recording.'),
+        rules: unread('Could not read the rules: not in the recording.'),
+      }),
+    );
+    const lacking = page.report.findings.filter(({ message }) => message.endsWith(': not in the recording.'));
+    const heads = headsOf(htmlReportView(page)).filter((head) => head.includes('not in the recording'));
+
+    expect(lacking.length).toBeGreaterThan(1);
+    expect(heads).toEqual([expect.stringContaining('Could not be checked: what they need is not in the recording.')]);
+    expect(lacking.filter(({ check }) => !heads.join().includes(check))).toEqual([]);
+  });
+
+  test('stays one for each check if the reasons differ', () => {
+    const page = pageOf(diagnosedFacts({ executionPolicy: unread('One.'), rules: unread('Two.') }));
+    const heads = headsOf(htmlReportView(page)).filter((head) => /One\.|Two\./.test(head));
+
+    expect(heads.filter((head) => head.includes('One.'))).toHaveLength(1);
+    expect(heads.filter((head) => head.includes('One.') && head.includes('Two.'))).toEqual([]);
   });
 });
 

@@ -10,7 +10,7 @@ import { marksPlot } from './plot.js';
 const id = 'changes';
 
 function changeRow({ at, eventId, name, user, text }: AuditChange, { nameLength, valueLength }: PageLimits): Html {
-  return markup`<tr><td><time>${instantText(at)}</time></td><td><code>${eventId}</code> ${name}</td><td>${clipped(user ?? 'not named', nameLength)}</td><td>${multiline(clipped(text, valueLength))}</td></tr>`;
+  return markup`<tr><td data-th="When"><time>${instantText(at)}</time></td><td data-th="What"><code>${eventId}</code> ${name}</td><td data-th="By">${clipped(user ?? 'not named', nameLength)}</td><td data-th="Text of the event">${multiline(clipped(text, valueLength))}</td></tr>`;
 }
 
 function changesText({ changes, cutIds, failure, state }: AuditActivity): string {
@@ -39,6 +39,6 @@ export function changesCard(activity: LogActivity, limits: PageLimits): Html {
   )}<p class="alt" id="${id}">${clipped(changesText(audit), limits.valueLength)}</p>${
     shown.length === 0
       ? undefined
-      : markup`<details${shown.length <= 5 ? markup` open` : undefined}><summary>Who changed what</summary><table><thead><tr><th>When</th><th>What</th><th>By</th><th>Text of the event</th></tr></thead><tbody>${shown.map((change) => changeRow(change, limits))}</tbody></table></details>`
+      : markup`<details${shown.length <= 5 ? markup` open` : undefined}><summary>Who changed what</summary><table class="wide"><thead><tr><th scope="col">When</th><th scope="col">What</th><th scope="col">By</th><th scope="col">Text of the event</th></tr></thead><tbody>${shown.map((change) => changeRow(change, limits))}</tbody></table></details>`
   }${left === 0 ? undefined : markup`<p>${counted(left, 'older change')} left out to keep this file small.</p>`}</article>`;
 }

@@ -14,17 +14,17 @@ const longest = 600;
 function sideRow(label: string, side: ComparedSide): Html {
   const { server, file, source, at } = side;
   const what = [source === undefined ? '' : sourceWords[source.kind], ...reachedParts(source)].join(', ');
-  return markup`<tr><th scope="row">${label}</th><td>${clipped(server ?? 'not known', 200)}</td><td>${clipped(roleText(side), 200)}</td><td>${clipped(file, longest)} (${what}${at === null ? '' : `, ${instantText(at)}`})</td></tr>`;
+  return markup`<tr><th scope="row">${label}</th><td data-th="Server">${clipped(server ?? 'not known', 200)}</td><td data-th="Role">${clipped(roleText(side), 200)}</td><td data-th="Answered by">${clipped(file, longest)} (${what}${at === null ? '' : `, ${instantText(at)}`})</td></tr>`;
 }
 
 function differenceRow({ area, subject, name, first, second, keepsFromTakeover }: Difference): Html {
   const sign = keepsFromTakeover ? badge('fail', 'keeps from taking over') : badge('skip', 'may differ');
-  return markup`<tr><td>${sign}</td><td>${area}</td><td>${clipped(subject ?? '', 200)}</td><td>${clipped(name, longest)}</td><td>${clipped(first ?? 'not there', longest)}</td><td>${clipped(second ?? 'not there', longest)}</td></tr>`;
+  return markup`<tr><td>${sign}</td><td data-th="Area">${area}</td><td data-th="Connector">${clipped(subject ?? '', 200)}</td><td data-th="What">${clipped(name, longest)}</td><td data-th="First">${clipped(first ?? 'not there', longest)}</td><td data-th="Second">${clipped(second ?? 'not there', longest)}</td></tr>`;
 }
 
 function table(heads: readonly string[], rows: readonly Html[]): Html {
   const left = rows.length - mostRows;
-  return markup`<table><thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.slice(0, mostRows)}</tbody></table>${left > 0 ? markup`<p>${left} more rows are in the text and in the JSON.</p>` : undefined}`;
+  return markup`<table class="wide"><thead><tr>${heads.map((head) => markup`<th scope="col">${head}</th>`)}</tr></thead><tbody>${rows.slice(0, mostRows)}</tbody></table>${left > 0 ? markup`<p>${left} more rows are in the text and in the JSON.</p>` : undefined}`;
 }
 
 /** What differs between two servers as an HTML document that loads nothing. */

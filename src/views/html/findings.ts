@@ -1,33 +1,11 @@
 import type { Evidence, Finding, FindingStatus } from '../../model/finding.js';
 import type { Report } from '../../model/report.js';
 import type { LogActivity } from '../../report/report-page.js';
+import { groupFindings, headingOf, type FindingGroup } from './finding-groups.js';
 import { clipped, joined, markup, prose, multiline, trusted, type Html } from './html.js';
 import { firstFinding } from '../verdict.js';
 import type { PageLimits } from './limits.js';
 import { badge, counted, remedyBlock, statusOrder, statusWords } from './parts.js';
-
-/** Findings of one check with the same status: what they share is shown once. */
-interface Group {
-  readonly first: Finding;
-  readonly findings: readonly Finding[];
-}
-
-function groupFindings(findings: readonly Finding[]): readonly Group[] {
-  const byKey = new Map<string, [Finding, ...Finding[]]>();
-  for (const finding of findings) {
-    const key = `${finding.check} ${finding.status}`;
-    const group = byKey.get(key);
-    if (group === undefined) {
-      byKey.set(key, [finding]);
-    } else {
-      group.push(finding);
-    }
-  }
-  const rank = ({ first }: Group): number => statusOrder.indexOf(first.status);
-  return [...byKey.values()]
-    .map((group) => ({ first: group[0], findings: group }))
-    .sort((a, b) => rank(a) - rank(b) || a.first.check.localeCompare(b.first.check));
-}
 
 function renderEvidenceValue(value: string, limit: number, shownAbove: ReadonlySet<string>): Html {
   if (shownAbove.has(value.trim())) {
@@ -53,17 +31,28 @@ export function evidenceList(
   return items.length === 0 ? undefined : markup`<dl class="ev">${items}</dl>`;
 }
 
-function one(finding: Finding, isAlone: boolean, limits: PageLimits, shownAbove: ReadonlySet<string>): Html {
-  const { subject, message, evidence, status } = finding;
+/** What was found, unless the head of the group says it, of whom, and by which check if there are several. */
+function one(
+  finding: Finding,
+  { heading, isAlone, checks }: { readonly heading: string; readonly isAlone: boolean; readonly checks: number },
+  limits: PageLimits,
+  shownAbove: ReadonlySet<string>,
+): Html {
+  const { subject, message, evidence, status, check } = finding;
   const isPassed = status === 'pass';
+  const which = checks > 1 ? markup`<code>${check}</code> ` : undefined;
   const who = subject === undefined || isAlone ? undefined : markup`<b>${clipped(subject, limits.nameLength)}</b> `;
-  const text = isPassed && !limits.messageOfPassed ? undefined : prose(clipped(message, limits.valueLength));
+  const isTold = message === heading || (isPassed && !limits.messageOfPassed);
+  const text = isTold ? undefined : prose(clipped(message, limits.valueLength));
+  const said = [which, who, text].every((part) => part === undefined)
+    ? undefined
+    : markup`<p>${which}${who}${text}</p>`;
   const shown = isPassed && !limits.evidenceOfPassed ? undefined : evidenceList(evidence, limits, shownAbove);
-  return markup`<div class="one"><p>${who}${text}</p>${shown}</div>`;
+  return markup`<div class="one">${said}${shown}</div>`;
 }
 
 /** What to do, once for each different text. */
-function remedies({ findings }: Group, limits: PageLimits): readonly Html[] {
+function remedies({ findings }: FindingGroup, limits: PageLimits): readonly Html[] {
   const byText = new Map(
     findings.flatMap(({ remedy }) => (remedy === undefined ? [] : [[JSON.stringify(remedy), remedy]])),
   );
@@ -72,23 +61,30 @@ function remedies({ findings }: Group, limits: PageLimits): readonly Html[] {
     .map((remedy) => remedyBlock(remedy, limits.valueLength));
 }
 
-function subjectsText({ findings }: Group, { nameLength }: PageLimits): string {
-  const subjects = findings.flatMap(({ subject }) => subject ?? []);
+function subjectsText({ findings }: FindingGroup, { nameLength }: PageLimits): string {
+  const subjects = [...new Set(findings.flatMap(({ subject }) => subject ?? []))];
   if (subjects.length <= 3) {
     return subjects.map((subject) => clipped(subject, Math.min(120, nameLength))).join(', ');
   }
   return counted(subjects.length, 'connector');
 }
 
-/** One check with its findings, opened when it is not in order; on paper the first cause leaves out what the verdict says to do. */
-function groupDetails(group: Group, limits: PageLimits, shownAbove: ReadonlySet<string>, isFirst: boolean): Html {
-  const { check, status, title, category } = group.first;
+/** One check, or several for one and the same reason, with the findings; opened when it is not in order; on paper the first cause leaves out what the verdict says to do. */
+function groupDetails(
+  group: FindingGroup,
+  limits: PageLimits,
+  shownAbove: ReadonlySet<string>,
+  isFirst: boolean,
+): Html {
+  const { check, status, category } = group.first;
+  const heading = headingOf(group);
+  const checks = [...new Set(group.findings.map((each) => each.check))];
   const isOpen = status === 'fail' || status === 'warn' || status === 'unknown';
   const isAlone = group.findings.length === 1;
   const shown = group.findings.slice(0, limits.most);
   const left = group.findings.length - shown.length;
-  return markup`<details id="${check}-${status}" class="f ${status}${isFirst ? trusted(' first') : undefined}" data-s="${status}" data-n="${group.findings.length}" ${isOpen ? markup` open` : undefined}><summary>${badge(status)}<code>${check}</code><span class="title">${title}</span><span class="who">${subjectsText(group, limits)}</span><span class="cat">${category}</span></summary><div class="body">${joined(
-    shown.map((finding) => one(finding, isAlone, limits, shownAbove)),
+  return markup`<details id="${check}-${status}" class="f ${status}${isFirst ? trusted(' first') : undefined}" data-s="${status}" data-n="${group.findings.length}" ${isOpen ? markup` open` : undefined}><summary>${badge(status)}<span class="ids">${checks.map((id) => markup`<code>${id}</code> `)}</span><span class="title">${prose(clipped(heading, limits.valueLength))}</span><span class="who">${subjectsText(group, limits)}</span><span class="cat">${category}</span></summary><div class="body">${joined(
+    shown.map((finding) => one(finding, { heading, isAlone, checks: checks.length }, limits, shownAbove)),
   )}${left === 0 ? undefined : markup`<p>${counted(left, 'more finding')} left out to keep this file small.</p>`}${remedies(group, limits)}<p class="more">What this means: <code>phs-tool help ${check}</code></p></div></details>`;
 }
 

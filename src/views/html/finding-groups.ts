@@ -1,0 +1,57 @@
+import type { Finding } from '../../model/finding.js';
+import { brief } from '../brief.js';
+import { messageOf, reasonKey } from '../told-once.js';
+import { statusOrder } from './parts.js';
+
+/** Findings that have one place on the page: what they share is shown once. */
+export interface FindingGroup {
+  readonly first: Finding;
+  readonly findings: readonly Finding[];
+}
+
+function groupBy(findings: readonly Finding[], keyOf: (finding: Finding) => string): readonly FindingGroup[] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const group = groups.get(keyOf(finding));
+    if (group === undefined) {
+      groups.set(keyOf(finding), [finding]);
+    } else {
+      group.push(finding);
+    }
+  }
+  return [...groups.values()].map((group) => ({ first: group[0], findings: group }));
+}
+
+const checkKey = ({ check, status }: Finding): string => `${check} ${status}`;
+
+/** The reason that all of them have in common why they could not be checked. */
+function sharedReason({ findings }: FindingGroup): string | undefined {
+  const [reason, ...others] = new Set(findings.map(reasonKey));
+  return others.length === 0 ? reason : undefined;
+}
+
+/**
+ * The findings by check and status, the worst first. Checks that could not be evaluated for one and the same reason, or because
+ * a recording lacks what they need, are one group.
+ */
+export function groupFindings(findings: readonly Finding[]): readonly FindingGroup[] {
+  const reasons = new Map(
+    groupBy(findings, checkKey).map((group) => [checkKey(group.first), sharedReason(group) ?? checkKey(group.first)]),
+  );
+  const rank = ({ first }: FindingGroup): number => statusOrder.indexOf(first.status);
+  return [...groupBy(findings, (finding) => reasons.get(checkKey(finding)) ?? checkKey(finding))].sort(
+    (a, b) => rank(a) - rank(b) || a.first.check.localeCompare(b.first.check),
+  );
+}
+
+/**
+ * What stands at the head of a group: what was found, if it is not in order, because the title of a check says how it should be.
+ */
+export function headingOf({ first, findings }: FindingGroup): string {
+  if (first.status === 'pass' || first.status === 'skip') {
+    return first.title;
+  }
+  const shared = messageOf({ finding: first, same: findings });
+  const isOne = shared !== first.message || findings.every(({ message }) => message === first.message);
+  return `${isOne ? '' : 'For example: '}${brief(shared, '')}`;
+}
