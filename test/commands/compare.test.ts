@@ -126,7 +126,7 @@ describe('compare', () => {
     const out = join(folder, 'two.html');
 
     expect(page.out).toMatch(
-      /^<!doctype html>[^]*keeps from taking over[^]*<td>enabled<\/td><td>disabled<\/td>[^]*<\/html>\n$/,
+      /^<!doctype html>[^]*keeps from taking over[^]*<td data-th="First">enabled<\/td><td data-th="Second">disabled<\/td>[^]*<\/html>\n$/,
     );
     expect(await compare(...words, '--out', out)).toMatchObject({ exitCode: 3, out: '' });
     expect(readFileSync(out, 'utf8')).toContain('<h2>Differences</h2>');
