@@ -1,6 +1,7 @@
 import type { Remedy } from '../model/finding.js';
 import { groupByTenant, listNames, verb, type FleetCheck, type FleetDraft, type Tenant } from './fleet-check.js';
 import { roleOf } from './fleet-member.js';
+import { areOneMachine } from './one-machine.js';
 
 const keepOne: Remedy = {
   text: 'Two active servers write to the same tenant, which is not supported: the last one wins, and users can be lost. Decide which one is to be active; on the others run the Microsoft Entra Connect wizard, choose "Configure staging mode" and select it.',
@@ -9,6 +10,11 @@ const keepOne: Remedy = {
 const makeOne: Remedy = {
   text: 'No password reaches the tenant from these servers. If another server is active, name it as well; if Cloud Sync writes to this tenant instead, this is as it should be. Otherwise compare the server that is to take over with phs-tool compare, then run its Microsoft Entra Connect wizard, choose "Configure staging mode" and clear it.',
   commands: ['(Get-ADSyncScheduler).StagingModeEnabled'],
+};
+
+const nameOnce: Remedy = {
+  text: 'Name each server once. If they are two machines, one of them is a clone that kept its name: two servers are active then.',
+  commands: [],
 };
 
 function judge({ name, members }: Tenant): FleetDraft {
@@ -31,6 +37,14 @@ function judge({ name, members }: Tenant): FleetDraft {
         text: 'Name the tenant of each server in the list of servers (phs-tool help configuration).',
         commands: [],
       },
+    };
+  }
+  if (active.length > 1 && areOneMachine(active)) {
+    return {
+      ...head,
+      status: 'unknown',
+      message: `${listNames(active)} are active, have the same computer name, and nothing tells them apart: whether they are one server is not known.`,
+      remedy: nameOnce,
     };
   }
   if (active.length > 1) {

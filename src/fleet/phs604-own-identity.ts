@@ -2,18 +2,13 @@ import type { Remedy } from '../model/finding.js';
 import { isRedacted } from '../model/source.js';
 import { listNames, type FleetCheck, type FleetDraft } from './fleet-check.js';
 import type { FleetMember } from './fleet-member.js';
+import { areOneMachine, identityParts } from './one-machine.js';
 import type { ServerIdentity } from './server-profile.js';
 
 const remedy: Remedy = {
   text: 'Each server needs an application or account of its own, named after its machine identifier: with a shared one the certificate of the server that was configured last is the only one that signs in, and event 906 of the others holds AADSTS700027. On the server that is to keep nothing, run the Microsoft Entra Connect wizard and choose "Configure application-based authentication to Microsoft Entra ID". A cloned server is installed anew.',
   commands: ['Get-ADSyncEntraConnectorCredential'],
 };
-
-/** What must not be the same on two servers, in words. */
-const parts = [
-  ['signIn', 'the application or account'],
-  ['machineIdentifier', 'the machine identifier'],
-] as const satisfies readonly (readonly [keyof ServerIdentity, string])[];
 
 const nameOnce: Remedy = {
   text: 'Name each server once. If they are two machines, one of them is a clone that kept its name: rename or reinstall it.',
@@ -30,17 +25,6 @@ function findShared(members: readonly FleetMember[], key: keyof ServerIdentity):
     }
   }
   return [...values.values()].filter(({ length }) => length > 1);
-}
-
-const machineNameOf = ({ profile }: FleetMember): string | undefined => profile?.identity.machineName?.toLowerCase();
-
-/** One computer name, and nothing that tells one from the other: one machine that was named twice, or a clone that kept its name. */
-function areOneMachine(members: readonly FleetMember[]): boolean {
-  const [name, ...others] = members.map(machineNameOf);
-  const tellsApart = parts.some(
-    ([key]) => new Set(members.flatMap(({ profile }) => profile?.identity[key] ?? [])).size > 1,
-  );
-  return name !== undefined && others.every((other) => other === name) && !tellsApart;
 }
 
 /** Members that look like one machine, which is not compared with itself. */
@@ -73,7 +57,7 @@ function run(members: readonly FleetMember[]): readonly FleetDraft[] {
     label: name,
     value: `computer name ${profile?.identity.machineName ?? 'not known'}; signs in as ${profile?.identity.signIn ?? 'not known'}; machine identifier ${profile?.identity.machineIdentifier ?? 'not known'}`,
   }));
-  const shared = parts.flatMap(([key, what]) =>
+  const shared = identityParts.flatMap(([key, what]) =>
     findShared(members, key)
       .filter((group) => !areOneMachine(group))
       .map((group) => `${listNames(group)} share ${what}`),

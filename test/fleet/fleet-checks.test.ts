@@ -51,6 +51,18 @@ describe('PHS601: exactly one server of the tenant is active', () => {
     ]);
   });
 
+  test('does not call one active server that was named twice two, nor three', () => {
+    const again: FleetMember = { ...active, name: 'sync01-recorded' };
+
+    expect(told('PHS601', [active, again, staging])).toEqual([
+      [
+        'unknown',
+        'SYNC01 and sync01-recorded are active, have the same computer name, and nothing tells them apart: whether they are one server is not known.',
+      ],
+    ]);
+    expect(statuses('PHS601', [active, again, member(fleetFacts(2))])).toEqual(['fail']);
+  });
+
   test('fails if all are in staging mode', () => {
     expect(told('PHS601', [staging])).toEqual([['fail', 'No server is active: SYNC02 is in staging mode.']]);
   });
