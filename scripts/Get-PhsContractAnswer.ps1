@@ -83,7 +83,8 @@ function Get-PhsContractFeature {
 }
 
 $isOfUser = @('cs-object', 'mv-object', 'cs-object-log', 'directory-object') -contains $Call
-if ($ConnectorName -eq '' -and ($isOfUser -or @('channel', 'domain-reachability', 'run-result', 'missing-object') -contains $Call)) { return }
+$isOfConnector = @('channel', 'domain-reachability', 'run-result', 'missing-object') -contains $Call
+if ($ConnectorName -eq '' -and ($isOfUser -or $isOfConnector)) { return }
 $answer = @(
     switch ($Call) {
         'ad-connector' { Select-PhsContractConnector -IsEntra $false }

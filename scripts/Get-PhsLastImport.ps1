@@ -36,7 +36,8 @@ foreach ($id in @($ConnectorId)) {
     try {
         $runs = @()
         $success = $null
-        $answers = @(Get-ADSyncRunProfileResult -ConnectorId ([guid]::Parse($id)) -NumberRequested $NumberRequested -RunStepDetails -ErrorAction Stop)
+        $asked = @{ ConnectorId = [guid]::Parse($id); NumberRequested = $NumberRequested; RunStepDetails = $true; ErrorAction = 'Stop' }
+        $answers = @(Get-ADSyncRunProfileResult @asked)
         foreach ($run in $answers) {
             if ($null -eq $run) { continue }
             $row = @{
@@ -49,7 +50,8 @@ foreach ($id in @($ConnectorId)) {
             }
             $answer['runCount'] = $answer['runCount'] + 1
             $start = $row['startedAt']
-            if ($null -ne $start -and ($null -eq $answer['oldestRunAt'] -or $start -lt $answer['oldestRunAt'])) { $answer['oldestRunAt'] = $start }
+            $isOldest = $null -eq $answer['oldestRunAt'] -or $start -lt $answer['oldestRunAt']
+            if ($null -ne $start -and $isOldest) { $answer['oldestRunAt'] = $start }
             $imports = @($row['stepTypes'] -like '*-import*').Count -gt 0
             if (-not $imports -and $row['stepTypes'].Count -gt 0) { continue }
             $runs += $row

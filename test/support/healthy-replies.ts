@@ -113,6 +113,8 @@ export const healthyReplies: FakeReplies = {
     ],
   },
   'Get-PhsEventLogReach': { rows: [{ oldestAt: '2026-02-20T00:00:00Z' }] },
+  // Asked only in staging mode, and by contract.
+  'Get-PhsLastImport': { rows: [] },
   // Asked only if a connector is silent.
   'Get-PhsLastEvent': { rows: [] },
   'Get-PhsEvent': { rows: [heartbeat(20, 1002), heartbeat(50, 1001)] },
