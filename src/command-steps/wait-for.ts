@@ -116,17 +116,21 @@ export async function waitFor(ctx: Context, given: WaitRequest, tools: LookTools
   const trace = await openTrace(given, ctx);
   const output = ctx.io.stdoutIsTerminal ? waitText(ctx, goal, progress, given) : waitLines(ctx, goal);
   const overdue = new AbortController();
-  const timer = setTimeout(() => {
-    overdue.abort();
-  }, timeoutMs);
   const signal = AbortSignal.any([ctx.signal, overdue.signal]);
   const how = { onNote: progress.note, debug: trace.write, signal, noRecording };
   const server = openWatchedServer(ctx, given, tools.collect, how);
   const seen = new Seen(given, output, startedMs);
   const looks = new RepeatedLooks(ctx, given, server, seen.handlers(), intervalMs);
+  // Not before what may refuse the options: a timer keeps a process alive that has ended with its error.
+  const timer = setTimeout(() => {
+    overdue.abort();
+  }, timeoutMs);
+  const onStage = (text: string): void => {
+    progress.stage(`Reading ${text}`);
+  };
   try {
     progress.stage('Starting PowerShell');
-    await lookUntil(seen, looks, { ctx, tools, deadlineMs: startedMs + timeoutMs, signal, onStage: progress.stage });
+    await lookUntil(seen, looks, { ctx, tools, deadlineMs: startedMs + timeoutMs, signal, onStage });
   } catch (error) {
     if (!signal.aborted) {
       throw error;

@@ -103,7 +103,7 @@ export function elevationProbe(platform: Fact<Platform>): Probe {
       };
 }
 
-/** Is the account in a group that may ask the synchronization service (facts 4.2)? */
+/** Is the account in a group that is allowed to query the synchronization service (facts 4.2)? */
 export function groupsProbe(platform: Fact<Platform>): Probe {
   const common = { id: 'groups', title: 'Groups' } as const;
   if (!platform.known) {
@@ -126,7 +126,7 @@ export function groupsProbe(platform: Fact<Platform>): Probe {
     status: 'warn',
     message:
       groups.length === 0
-        ? 'In none of the groups that may ask the synchronization service.'
+        ? 'The account is not in any group that is allowed to query the synchronization service.'
         : `In ${groups.join(', ')}, but not in ADSyncAdmins; the synchronization service may refuse to answer.`,
     details,
     cure: joinGroup,

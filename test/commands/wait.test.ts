@@ -294,3 +294,13 @@ test('a recording has no future', async () => {
 
   expect(outcome).toMatchObject({ code: 'E_USAGE', message: expect.stringContaining('recording') });
 });
+
+test('leaves no timer behind if the options name no server that there can be', async () => {
+  const timers = (): number => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+  const before = timers();
+
+  const { outcome } = await wait([healthyFacts()], { computer: 'A,B', timeoutMs: 7_200_000 });
+
+  expect(outcome).toMatchObject({ code: 'E_USAGE', message: expect.stringContaining('--computer') });
+  expect(timers()).toBe(before);
+});
