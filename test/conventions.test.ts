@@ -306,6 +306,20 @@ describe('commands', () => {
   });
 });
 
+test('the examples for monitors start the tool where an installation of README puts it', () => {
+  const pages = ['docs', 'docs/monitoring'].flatMap((folder) =>
+    readdirSync(join(root, folder)).flatMap((file) => (file.endsWith('.md') ? [read(join(folder, file))] : [])),
+  );
+  const started = (text: string): readonly string[] =>
+    [...text.matchAll(/(?:C:\\Program Files|\$env:ProgramFiles)(\\[^"'\n]*\.(?:exe|js))/gi)].flatMap(
+      ([, path]) => path ?? [],
+    );
+  const installed = new Set(started(read('README.md')));
+
+  expect(installed).toContain('\\phs-tool-app\\app\\dist\\main.js');
+  expect(pages.flatMap(started).filter((path) => !installed.has(path))).toEqual([]);
+});
+
 test('docs/exit-codes.md lists every exit code', async () => {
   const { ExitCode } = await import('../src/base/exit-codes.js');
   const listed = [...read('docs/exit-codes.md').matchAll(/^\| (\d+) /gm)].map(([, code]) => Number(code));
