@@ -68,7 +68,7 @@ export const forgedScenarios = {
       { id: 602, source, message: `Password hash synchronization has stopped for ${connector}.` },
       { id: 601, source, message: `Password hash synchronization has started for ${connector}.` },
     ]);
-    const { facts } = await server.recover();
+    const { facts } = await server.recover(6);
     const end = slotsOf(server)['90-end'];
     await setFaults(server.directory, [lateOff]);
     const late = await server.recover(1);

@@ -121,7 +121,7 @@ export const scenarios = {
     const gone = await server.facts();
     const { rows } = await server.drive([server.recoverMode()]);
     const again = await server.facts();
-    await server.recover();
+    await server.recover(6);
     const end = slotsOf(server)['90-end'];
     return failures(
       [!gone.armed && again.armed, 'the guardian is not armed'],
