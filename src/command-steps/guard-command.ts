@@ -48,9 +48,7 @@ export async function withGuard(
         simulate: given.simulate,
         modulePath: given.modulePath,
         signal: ctx.signal,
-        onProgress: (text) => {
-          server.progress.stage(`Reading ${text}`);
-        },
+        onProgress: server.progress.reading,
       });
       return use(guard, server);
     },

@@ -66,9 +66,7 @@ function collectOptions(
     widestWindowMs: Math.max(sinceMs, recording ? recordedWindowMs : 0),
     signal: ctx.signal,
     modulePath: given.modulePath,
-    onProgress: (text) => {
-      progress.stage(`Reading ${text}`);
-    },
+    onProgress: progress.reading,
   };
 }
 

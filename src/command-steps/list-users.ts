@@ -27,9 +27,7 @@ export async function openUsersServer(
   { modulePath, verify }: UsersOptions,
   { opened, progress }: OpenServer,
 ): Promise<UsersServer> {
-  const onProgress = (stage: string): void => {
-    progress.stage(`Reading ${stage}`);
-  };
+  const onProgress = progress.reading;
   const reader = new EventReader(opened.session, { modulePath, signal, onProgress, eventIds: userEventIds });
   if (!verify) {
     const { connectors } = await reader.server();

@@ -78,9 +78,7 @@ export class ObjectRun {
       modulePath,
       isRecording: opened.recorded !== undefined,
       ...(recording ? { widestWindowMs: recordedWindowMs } : {}),
-      onProgress: (text) => {
-        progress.stage(`Reading ${text}`);
-      },
+      onProgress: progress.reading,
     });
     return new ObjectRun(request, source, server);
   }

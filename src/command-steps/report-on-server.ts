@@ -78,9 +78,7 @@ export async function judgeServer(
     now: opened.now,
     sinceMs: kind.sinceMs,
     signal: ctx.signal,
-    onProgress: (text) => {
-      progress.stage(`Reading ${text}`);
-    },
+    onProgress: progress.reading,
     modulePath: given.modulePath,
     ...(server.recording ? { widestWindowMs: recordedWindowMs } : {}),
   });

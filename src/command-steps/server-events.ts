@@ -45,9 +45,7 @@ export class ServerEvents {
       eventIds,
       modulePath,
       signal,
-      onProgress: (stage) => {
-        progress.stage(`Reading ${stage}`);
-      },
+      onProgress: progress.reading,
     });
     const { platform, connectors } = await reader.server();
     const connector = nameConnector(question.connector, connectors);

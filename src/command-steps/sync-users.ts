@@ -214,9 +214,7 @@ export async function syncUsers(
     signal: ctx.signal,
     modulePath: request.modulePath,
     isRecording: opened.recorded !== undefined,
-    onProgress: (text) => {
-      progress.stage(`Reading ${text}`);
-    },
+    onProgress: progress.reading,
   });
   const run = new SyncRun(ctx, request, source, server);
   const users: SyncedUser[] = [];

@@ -125,12 +125,9 @@ export async function waitFor(ctx: Context, given: WaitRequest, tools: LookTools
   const timer = setTimeout(() => {
     overdue.abort();
   }, timeoutMs);
-  const onStage = (text: string): void => {
-    progress.stage(`Reading ${text}`);
-  };
   try {
     progress.stage('Starting PowerShell');
-    await lookUntil(seen, looks, { ctx, tools, deadlineMs: startedMs + timeoutMs, signal, onStage });
+    await lookUntil(seen, looks, { ctx, tools, deadlineMs: startedMs + timeoutMs, signal, onStage: progress.reading });
   } catch (error) {
     if (!signal.aborted) {
       throw error;

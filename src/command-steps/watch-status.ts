@@ -67,14 +67,11 @@ export async function watchStatus(ctx: Context, given: LooksRequest, tools: Look
   const server = openWatchedServer(ctx, given, tools.collect, how);
   const looks = new RepeatedLooks(ctx, given, server, compareLooks(output), intervalMs);
   const asking = setInterval(() => ctx.io.checkStdout?.(), readerCheckMs);
-  const onStage = (text: string): void => {
-    progress.stage(`Reading ${text}`);
-  };
   try {
     progress.stage('Starting PowerShell');
     while (!signal.aborted) {
       // The progress erases the line on which it stands: not one of the screen that is about to be drawn.
-      const waitMs = await looks.round(signal, onStage, progress.done);
+      const waitMs = await looks.round(signal, progress.reading, progress.done);
       await tools.pause(waitMs, signal);
     }
   } catch (error) {

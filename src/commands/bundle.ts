@@ -68,9 +68,7 @@ async function record(ctx: Context, given: BundleOptions, raw: MemoryRecording):
           signal: ctx.signal,
           secondOpinion: given.secondOpinion,
           references: references(ctx, given),
-          onProgress: (text) => {
-            progress.stage(`Reading ${text}`);
-          },
+          onProgress: progress.reading,
         });
         progress.done();
         const { sayLeftOff } = await import('../command-steps/say-left-off.js');

@@ -141,9 +141,7 @@ async function readFrom(
       hint: 'Run phs-tool contract on the Entra Connect server, or install PowerShell (pwsh) for a simulated one.',
     });
   }
-  const onProgress = (stage: string): void => {
-    progress.stage(`Reading ${stage}`);
-  };
+  const onProgress = progress.reading;
   const asker = new Asker(session, { signal: ctx.signal, onProgress });
   const server = await openConnectServer(asker, given.modulePath);
   const seen = await collectContract(session, {

@@ -59,9 +59,7 @@ function secondOpinion(
         { facts, connectorName, modulePath: given.modulePath },
         {
           signal: ctx.signal,
-          onProgress: (text) => {
-            server.progress.stage(`Reading ${text}`);
-          },
+          onProgress: server.progress.reading,
         },
       ),
   };

@@ -9,6 +9,7 @@ import { ObjectRun } from '../command-steps/object-run.js';
 import { judgeServer, type ReportKind } from '../command-steps/report-on-server.js';
 import { ServerEvents } from '../command-steps/server-events.js';
 import { describeSource, type OpenServer } from '../command-steps/with-server.js';
+import { stages } from '../output/progress.js';
 import type { ObjectReport, ObjectReportTail, ObjectResult } from '../model/object-report.js';
 import type { PhsEvent } from '../model/phs-event.js';
 import type { Report } from '../model/report.js';
@@ -160,7 +161,7 @@ class OpenedServer implements Server {
     return {
       opened: recorded === undefined ? { ...opened, now } : opened,
       progress: {
-        stage: options.onProgress ?? ((): void => undefined),
+        ...stages(options.onProgress ?? ((): void => undefined)),
         note: options.onNote ?? ((): void => undefined),
         done: () => undefined,
       },

@@ -10,10 +10,22 @@ const eraseLine = '\r\u001b[2K';
 export interface Progress {
   /** A new stage has begun. Shown on a terminal only. */
   readonly stage: (text: string) => void;
+  /** A stage that reads this. */
+  readonly reading: (what: string) => void;
   /** A line that stays, whatever the progress shows. */
   readonly note: (text: string) => void;
   /** Nothing is shown after this; safe to call twice. */
   readonly done: () => void;
+}
+
+/** Stages that are shown like this. */
+export function stages(stage: Progress['stage']): Pick<Progress, 'stage' | 'reading'> {
+  return {
+    stage,
+    reading: (what) => {
+      stage(`Reading ${what}`);
+    },
+  };
 }
 
 /**
@@ -45,14 +57,15 @@ export function startProgress(ctx: Pick<Context, 'io' | 'clock'>, quiet: boolean
   const isShown = !quiet && io.stderrIsTerminal;
   const timer = !isShown ? undefined : setInterval(tick, redrawMs);
   timer?.unref();
+  const stage = (text: string): void => {
+    current = escapeForTerminal(text);
+    // Whoever waits at a terminal sees at once that something happens; what follows is shown when it is redrawn.
+    if (isShown && !drawn && !ended) {
+      tick();
+    }
+  };
   return {
-    stage: (text) => {
-      current = escapeForTerminal(text);
-      // Whoever waits at a terminal sees at once that something happens; what follows is shown when it is redrawn.
-      if (isShown && !drawn && !ended) {
-        tick();
-      }
-    },
+    ...stages(stage),
     note: (text) => {
       erase();
       const lines = indented(escapeForTerminal(text), 0, io.stderrIsTerminal ? io.columns : undefined);
