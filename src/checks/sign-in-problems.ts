@@ -1,3 +1,4 @@
+import { groupBy } from '../base/group-by.js';
 import { counted } from '../base/text.js';
 import { certificateEventIds, rotationEventIds, tokenEventIds } from '../model/entra-sign-in.js';
 import { eventMeaning } from '../model/event-catalog.js';
@@ -31,17 +32,15 @@ function isRefusal({ eventId, entryType, message }: EventRecord): boolean {
 }
 
 function groupRecords(records: readonly EventRecord[]): readonly SignInProblem[] {
-  const byKey = new Map<string, EventRecord[]>();
-  for (const record of records) {
-    const key = JSON.stringify([record.eventId, signInCodesIn(record.message)]);
-    byKey.set(key, [...(byKey.get(key) ?? []), record]);
-  }
-  return [...byKey.values()]
-    .flatMap((mine) => {
-      const [newest] = mine.sort((a, b) => Date.parse(b.generatedAt) - Date.parse(a.generatedAt));
-      return newest === undefined
-        ? []
-        : [{ eventId: newest.eventId, codes: signInCodesIn(newest.message), count: mine.length, newest }];
+  const keyOf = ({ eventId, message }: EventRecord): string => JSON.stringify([eventId, signInCodesIn(message)]);
+  return [...groupBy(records, keyOf).values()]
+    .map((mine) => {
+      const [first, ...others] = mine;
+      const newest = others.reduce(
+        (before, next) => (Date.parse(next.generatedAt) > Date.parse(before.generatedAt) ? next : before),
+        first,
+      );
+      return { eventId: newest.eventId, codes: signInCodesIn(newest.message), count: mine.length, newest };
     })
     .sort((a, b) => Date.parse(b.newest.generatedAt) - Date.parse(a.newest.generatedAt));
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../base/group-by.js';
 import { eventMeanings } from '../model/event-catalog.js';
 import type { ContractEvent } from '../model/contract-rows.js';
 import { assumptions } from './assumptions.js';
@@ -61,13 +62,13 @@ function isKnown({ eventId, source }: ContractEvent): boolean {
 }
 
 function unknownEvents({ events }: Observed): readonly Compared[] {
-  const bySource = new Map<string, string[]>();
-  for (const event of events.filter(({ source }) => sourceSigns.test(source))) {
-    if (!isKnown(event)) {
-      bySource.set(event.source, [...(bySource.get(event.source) ?? []), String(event.eventId)]);
-    }
-  }
-  return [...bySource].flatMap(([source, ids]) => news(`events of ${source}`, ids));
+  const strange = events.filter((event) => sourceSigns.test(event.source) && !isKnown(event));
+  return [...groupBy(strange, ({ source }) => source)].flatMap(([source, mine]) =>
+    news(
+      `events of ${source}`,
+      mine.map(({ eventId }) => String(eventId)),
+    ),
+  );
 }
 
 function news(

@@ -1,3 +1,4 @@
+import { groupBy } from '../base/group-by.js';
 import type { Remedy } from '../model/finding.js';
 import { isRedacted } from '../model/source.js';
 import { listNames, type FleetCheck, type FleetDraft } from './fleet-check.js';
@@ -17,14 +18,8 @@ const nameOnce: Remedy = {
 
 /** Servers that share a value, by the value. */
 function findShared(members: readonly FleetMember[], key: keyof ServerIdentity): readonly (readonly FleetMember[])[] {
-  const values = new Map<unknown, FleetMember[]>();
-  for (const member of members) {
-    const value = member.profile?.identity[key];
-    if (value !== undefined) {
-      values.set(value, [...(values.get(value) ?? []), member]);
-    }
-  }
-  return [...values.values()].filter(({ length }) => length > 1);
+  const named = members.filter(({ profile }) => profile?.identity[key] !== undefined);
+  return [...groupBy(named, ({ profile }) => profile?.identity[key]).values()].filter(({ length }) => length > 1);
 }
 
 /** Members that look like one machine, which is not compared with itself. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../base/group-by.js';
 import type { Finding } from '../model/finding.js';
 import { notRecorded } from '../model/quote-finding.js';
 
@@ -23,17 +24,10 @@ export function reasonKey(finding: Finding): string | undefined {
 
 /** Findings in their order; those that could not be checked for one and the same reason are told with the first of them. */
 export function tellOnce(findings: readonly Finding[]): readonly ToldFinding[] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = reasonKey(finding);
-    if (key !== undefined) {
-      groups.set(key, [...(groups.get(key) ?? []), finding]);
-    }
-  }
-  return findings.flatMap((finding) => {
-    const same = groups.get(reasonKey(finding) ?? '') ?? [finding];
-    return same[0] === finding ? [{ finding, same }] : [];
-  });
+  return [...groupBy(findings, (finding) => reasonKey(finding) ?? finding).values()].map((same) => ({
+    finding: same[0],
+    same,
+  }));
 }
 
 /** `PHS205: contoso.com`; of several `PHS102, PHS205 of 3 connectors`. */

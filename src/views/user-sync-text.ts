@@ -1,3 +1,4 @@
+import { groupBy } from '../base/group-by.js';
 import { instantText } from '../model/instant.js';
 import type { ObjectLogEntry } from '../model/object-trace.js';
 import type { SyncedUser, UserSyncDocument, UserSyncEvent, UserSyncResult } from '../model/user-sync.js';
@@ -47,12 +48,9 @@ const eventStates: Readonly<Record<UserSyncEvent['state'], string>> = {
 
 /** Events of one state share a line. */
 function eventLines(events: readonly UserSyncEvent[]): readonly string[] {
-  const byText = new Map<string, number[]>();
-  for (const { id, state, problem } of events) {
-    const text = `${eventStates[state]}${problem === null ? '' : `: ${problem}`}`;
-    byText.set(text, [...(byText.get(text) ?? []), id]);
-  }
-  return [...byText].map(([text, ids]) => `${ids.join(', ')} ${text}`);
+  const textOf = ({ state, problem }: UserSyncEvent): string =>
+    `${eventStates[state]}${problem === null ? '' : `: ${problem}`}`;
+  return [...groupBy(events, textOf)].map(([text, mine]) => `${mine.map(({ id }) => id).join(', ')} ${text}`);
 }
 
 const roles: Readonly<Record<UserSyncResult['outcome'], Role>> = {

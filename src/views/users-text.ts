@@ -1,3 +1,4 @@
+import { groupBy } from '../base/group-by.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { counted } from '../base/text.js';
 import type { AffectedUser, UserOutcome } from '../model/affected-user.js';
@@ -55,17 +56,6 @@ function causeLines(cause: UserCause, users: readonly AffectedUser[], options: U
   ];
 }
 
-function groupByCause(users: readonly AffectedUser[]): ReadonlyMap<string, readonly AffectedUser[]> {
-  const groups = new Map<string, AffectedUser[]>();
-  for (const user of users) {
-    const key = `${user.outcome} ${user.cause}`;
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push(user);
-  }
-  return groups;
-}
-
 function headLine({ userCount, listedCount, filter, window }: UsersDocument): string {
   const where = filter.connector === null ? '' : ` of ${filter.connector}`;
   const listed = filter.failed ? `, ${listedCount} of them without a reported success` : '';
@@ -76,7 +66,7 @@ function headLine({ userCount, listedCount, filter, window }: UsersDocument): st
 export function usersTextView(document: UsersDocument, options: UsersTextOptions): string {
   const { theme, columns, next } = options;
   const mark = sourceLine(document.source);
-  const byCause = groupByCause(document.users);
+  const byCause = groupBy(document.users, ({ outcome, cause }) => `${outcome} ${cause}`);
   const lines = [
     ...(mark === undefined ? [] : hanging(mark, 0, columns).map((line) => theme.paint('caution', line))),
     ...hanging(escapeForTerminal(headLine(document)), 0, columns),

@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/group-by.js';
 import type { ErrorEvent, EventSummary } from '../../model/facts.js';
 import { rpcCodes } from '../../model/rpc-codes.js';
 import { parseErrorCode, parseRpcCode } from '../../parsers/event-failure.js';
@@ -180,12 +181,7 @@ function groupingKey({ domain, message }: ErrorEvent): string {
 
 function splitByCause(problem: Problem, errors: readonly ErrorEvent[]): readonly CauseGroup[] {
   const samples = errors.filter(({ eventId }) => eventId === problem.eventId);
-  const byKey = new Map<string, ErrorEvent[]>();
-  for (const sample of samples) {
-    const key = groupingKey(sample);
-    byKey.set(key, [...(byKey.get(key) ?? []), sample]);
-  }
-  const groups = [...byKey.values()].flatMap((mine) => {
+  const groups = [...groupBy(samples, groupingKey).values()].flatMap((mine) => {
     const group = groupProblems(problem.eventId, mine, undefined);
     return group === undefined ? [] : [withCause(group, mine)];
   });

@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/group-by.js';
 import type { Finding } from '../../model/finding.js';
 import { brief } from '../brief.js';
 import { messageOf, reasonKey } from '../told-once.js';
@@ -9,17 +10,8 @@ export interface FindingGroup {
   readonly findings: readonly Finding[];
 }
 
-function groupBy(findings: readonly Finding[], keyOf: (finding: Finding) => string): readonly FindingGroup[] {
-  const groups = new Map<string, [Finding, ...Finding[]]>();
-  for (const finding of findings) {
-    const group = groups.get(keyOf(finding));
-    if (group === undefined) {
-      groups.set(keyOf(finding), [finding]);
-    } else {
-      group.push(finding);
-    }
-  }
-  return [...groups.values()].map((group) => ({ first: group[0], findings: group }));
+function groupsOf(findings: readonly Finding[], keyOf: (finding: Finding) => string): readonly FindingGroup[] {
+  return [...groupBy(findings, keyOf).values()].map((group) => ({ first: group[0], findings: group }));
 }
 
 const checkKey = ({ check, status }: Finding): string => `${check} ${status}`;
@@ -36,10 +28,10 @@ function sharedReason({ findings }: FindingGroup): string | undefined {
  */
 export function groupFindings(findings: readonly Finding[]): readonly FindingGroup[] {
   const reasons = new Map(
-    groupBy(findings, checkKey).map((group) => [checkKey(group.first), sharedReason(group) ?? checkKey(group.first)]),
+    groupsOf(findings, checkKey).map((group) => [checkKey(group.first), sharedReason(group) ?? checkKey(group.first)]),
   );
   const rank = ({ first }: FindingGroup): number => statusOrder.indexOf(first.status);
-  return [...groupBy(findings, (finding) => reasons.get(checkKey(finding)) ?? checkKey(finding))].sort(
+  return [...groupsOf(findings, (finding) => reasons.get(checkKey(finding)) ?? checkKey(finding))].sort(
     (a, b) => rank(a) - rank(b) || a.first.check.localeCompare(b.first.check),
   );
 }
