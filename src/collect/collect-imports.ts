@@ -1,5 +1,5 @@
 import { readStaging } from '../checks/staging.js';
-import { isAdConnector, isEntraConnector } from '../model/connector-kind.js';
+import { isPhsConnector } from '../model/connector-kind.js';
 import { known, unknown, type Fact } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import { reason } from '../model/classify-failure.js';
@@ -24,9 +24,7 @@ export async function readLastImports(
   if (!connectors.known) {
     return unknown(connectors.reason);
   }
-  const connectorId = connectors.value
-    .filter((connector) => isAdConnector(connector) || isEntraConnector(connector))
-    .map(({ identifier }) => identifier);
+  const connectorId = connectors.value.filter(isPhsConnector).map(({ identifier }) => identifier);
   return connectorId.length === 0
     ? known([])
     : asker.rowsFromModule(getPhsLastImport, { connectorId, numberRequested: importRunsAsked });

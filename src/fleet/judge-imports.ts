@@ -1,5 +1,6 @@
-import { isAdConnector, isEntraConnector } from '../model/connector-kind.js';
+import { isPhsConnector } from '../model/connector-kind.js';
 import { durationText } from '../model/duration.js';
+import type { UnknownReason } from '../model/fact.js';
 import type { Connector, Facts } from '../model/facts.js';
 import { instantText } from '../model/instant.js';
 import { importRunsAsked, type ImportRun, type LastImport } from '../model/last-import.js';
@@ -19,7 +20,8 @@ interface Measure {
 
 const isImport = ({ stepTypes }: ImportRun): boolean => stepTypes.some((type) => /^(?:delta|full)-import/.test(type));
 const endOf = ({ endedAt, startedAt }: ImportRun): string | null => endedAt ?? startedAt;
-const endMsOf = (run: ImportRun): number => Date.parse(endOf(run) ?? new Date(0).toISOString());
+/** A run without a time comes behind all others. */
+const endMsOf = (run: ImportRun): number => Date.parse(endOf(run) ?? '') || 0;
 
 /**
  * What the result of an import says (facts 1.13): `success` alone proves that it worked. A result that is not known, or that
@@ -103,6 +105,11 @@ function judgeConnector({ name, identifier }: Connector, rows: readonly LastImpo
   return { status: result === 'failed' ? 'fail' : 'unknown', says, evidence };
 }
 
+function unreadImports({ message }: UnknownReason): ImportVerdict {
+  const evidence = { label: 'Last imports', value: message, source: cmdlet };
+  return { status: 'unknown', says: 'its last imports are not known', evidence };
+}
+
 /** Whether what a server in staging mode would export after a takeover was imported a short time ago, by connector. */
 export function judgeImports({
   lastImports,
@@ -111,10 +118,11 @@ export function judgeImports({
   platform,
   collectedAt,
 }: Facts): readonly ImportVerdict[] {
-  const unread = lastImports.known ? (connectors.known ? undefined : connectors.reason) : lastImports.reason;
-  if (!lastImports.known || !connectors.known) {
-    const evidence = { label: 'Last imports', value: unread?.message ?? '', source: cmdlet };
-    return [{ status: 'unknown', says: 'its last imports are not known', evidence }];
+  if (!lastImports.known) {
+    return [unreadImports(lastImports.reason)];
+  }
+  if (!connectors.known) {
+    return [unreadImports(connectors.reason)];
   }
   // The server's own clock, if it answered it: its times are of that clock.
   const clockAt = platform.known ? platform.value.clockAt : undefined;
@@ -124,6 +132,6 @@ export function judgeImports({
     isCycleRunning: scheduler.known && scheduler.value.syncCycleInProgress === true,
   };
   return connectors.value
-    .filter((connector) => isAdConnector(connector) || isEntraConnector(connector))
+    .filter(isPhsConnector)
     .map((connector) => judgeConnector(connector, lastImports.value, measure));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ExitCode } from '../base/exit-codes.js';
-import { instantSchema } from '../model/facts.js';
+import { instantSchema } from '../model/instant.js';
 import { answerSourceSchema } from '../model/source.js';
 import { verdicts } from './decide.js';
 import { evidenceSchema, explanationSchema, guardSchemaVersion } from './plan.js';

@@ -1,6 +1,6 @@
 import { commandToCopy } from '../base/command-to-copy.js';
 import { z } from 'zod';
-import { instantSchema } from '../model/facts.js';
+import { instantSchema } from '../model/instant.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { conditionSchema, type Condition } from './condition.js';
 import { mayBeLeftOff, mayRun, verdicts } from './decide.js';

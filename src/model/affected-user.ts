@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema } from './facts.js';
+import { instantSchema } from './instant.js';
 
 /**
  * How the last change of a user's password ended, as far as it was reported, the worst first: `failed`; `retrying`: it failed and is

@@ -14,3 +14,8 @@ export function isEntraConnector({ identifier, subtype }: Connector): boolean {
 export function isAdConnector({ connectorTypeName }: Connector): boolean {
   return connectorTypeName.toLowerCase() === 'ad';
 }
+
+/** True for an end of password hash synchronization: a forest, or Microsoft Entra ID. */
+export function isPhsConnector(connector: Connector): boolean {
+  return isAdConnector(connector) || isEntraConnector(connector);
+}

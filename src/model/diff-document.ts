@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ExitCode } from '../base/exit-codes.js';
-import { instantSchema } from './facts.js';
+import { instantSchema } from './instant.js';
 import { findingSchema } from './finding.js';
 import { sourceSchema } from './source.js';
 

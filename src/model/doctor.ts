@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ExitCode } from '../base/exit-codes.js';
-import { instantSchema } from './facts.js';
+import { instantSchema } from './instant.js';
 import { remoteNameSchema } from './source.js';
 import { evidenceSchema, remedySchema } from './finding.js';
 

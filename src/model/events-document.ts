@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { auditStates } from './audit-logging.js';
 import { eventKinds } from './event-meaning.js';
-import { instantSchema } from './facts.js';
+import { instantSchema } from './instant.js';
 import { phsEventSchema } from './phs-event.js';
 import { answerSourceSchema } from './source.js';
 import { timelineSchema } from './timeline.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eventsDocumentSchema } from './events-document.js';
-import { instantSchema } from './facts.js';
+import { instantSchema } from './instant.js';
 import { reportErrorSchema, summarySchema } from './report.js';
 
 const serverSchema = z.object({

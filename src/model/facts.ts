@@ -5,8 +5,6 @@ import type { EntraCredential } from './entra-sign-in.js';
 import type { Fact } from './fact.js';
 import { instantSchema } from './instant.js';
 
-export { instantSchema } from './instant.js';
-
 /** The machine and the account that the session runs under (operation Get-PhsPlatform). */
 export const platformSchema = z.object({
   machineName: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema } from './facts.js';
+import { instantSchema } from './instant.js';
 import { findingSchema } from './finding.js';
 import { reportSchema, summarySchema } from './report.js';
 

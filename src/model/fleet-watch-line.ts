@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema } from './facts.js';
+import { instantSchema } from './instant.js';
 import { fleetDocumentSchema, type FleetDocument } from './fleet-document.js';
 import { findingLines } from './watch-changes.js';
 import { findingLineSchema, watchLineSchema, watchSchemaVersion } from './watch-line.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ExitCode } from '../base/exit-codes.js';
-import { instantSchema } from './facts.js';
+import { instantSchema } from './instant.js';
 import { findingSchema, findingStatusSchema, remedySchema } from './finding.js';
 import { tracedAttributeSchema } from './object-trace.js';
 import { reported, reportErrorSchema, serverSchema } from './report.js';

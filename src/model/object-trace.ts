@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DiagnosticEntry } from './diagnostic-entry.js';
-import { instantSchema } from './facts.js';
+import { instantSchema } from './instant.js';
 import type { Fact } from './fact.js';
 
 /** An attribute on a connector space or metaverse object, with the rule that set it (facts 1.10). */

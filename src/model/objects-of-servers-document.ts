@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema } from './facts.js';
+import { instantSchema } from './instant.js';
 import { objectReportSchema } from './object-report.js';
 import { reportErrorSchema, summarySchema } from './report.js';
 

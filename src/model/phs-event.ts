@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eventKinds } from './event-meaning.js';
-import { instantSchema } from './facts.js';
+import { instantSchema } from './instant.js';
 
 /** One exception of a chain, the outermost first. */
 export const eventExceptionSchema = z.object({

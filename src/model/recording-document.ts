@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema } from './facts.js';
+import { instantSchema } from './instant.js';
 
 /** Commands that change nothing and ask a server: a recording can answer them. */
 export const replayableCommands: readonly string[] = ['status', 'diagnose', 'events', 'users', 'report'];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ExitCode } from '../base/exit-codes.js';
 import { auditStates } from './audit-logging.js';
-import { instantSchema } from './facts.js';
+import { instantSchema } from './instant.js';
 import { findingSchema } from './finding.js';
 import { secondOpinionEntrySchema } from './second-opinion.js';
 import { sourceSchema } from './source.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AnswerSource } from '../base/answer-source.js';
-import { instantSchema } from './facts.js';
+import { instantSchema } from './instant.js';
 
 /** A server that was asked from another machine: its name as it was given, and the way to it. */
 export const remoteNameSchema = z.object({ computer: z.string(), by: z.enum(['WinRM', 'SSH']) });

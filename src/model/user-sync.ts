@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ExitCode } from '../base/exit-codes.js';
-import { instantSchema } from './facts.js';
+import { instantSchema } from './instant.js';
 import { objectResultSchema } from './object-report.js';
 import { objectLogEntrySchema } from './object-trace.js';
 import { reportErrorSchema, serverSchema } from './report.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { affectedUserSchema, userOutcomes } from './affected-user.js';
-import { instantSchema } from './facts.js';
+import { instantSchema } from './instant.js';
 import { answerSourceSchema } from './source.js';
 
 /** At most so many users in one document; more of them go through NDJSON or CSV. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantSchema } from '../model/facts.js';
+import { instantSchema } from '../model/instant.js';
 import type { ChangingOperation, Operation } from './operation.js';
 
 /**

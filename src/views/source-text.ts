@@ -88,10 +88,7 @@ export function shortMark(source: Source | undefined): string {
 
 /** A verdict below a header that tells the rest: the header can have scrolled away, so the age stands here, too. */
 export function shortlyMarked(source: Source | undefined, text: string): string {
-  if (source?.kind !== 'recording') {
-    return marked(source, text);
-  }
-  return `${shortMark(source)}${text}`;
+  return source?.kind === 'recording' ? `${shortMark(source)}${text}` : marked(source, text);
 }
 
 /** The line at the head if a text has no header that names a simulated server. */

@@ -53,8 +53,9 @@ function countChecks({ findings }: Pick<Report, 'findings'>): number {
 function countsText(report: Report): string {
   const { fail, warn, pass, skip, unknown } = report.summary.counts;
   const results = fail + warn + pass + skip + unknown;
-  const checks = counted(countChecks(report), 'check');
-  const total = results === countChecks(report) ? checks : `${counted(results, 'result')} of ${checks}`;
+  const count = countChecks(report);
+  const checks = counted(count, 'check');
+  const total = results === count ? checks : `${counted(results, 'result')} of ${checks}`;
   return `${total}: ${fail} failed, ${warn} warning${warn === 1 ? '' : 's'}, ${pass} passed, ${skip} skipped, ${unknown} unknown`;
 }
 
