@@ -15,8 +15,13 @@ const listening: Server[] = [];
 const sockets = new Set<Socket>();
 
 beforeAll(async () => {
-  const scenarios = ['healthy', 'staging', 'channel-disabled', 'two-forests-one-silent', 'healthy'];
-  server = await startSshServer(scenarios.map((scenario) => ({ scenario })));
+  server = await startSshServer([
+    { scenario: 'healthy' },
+    { scenario: 'staging' },
+    { scenario: 'channel-disabled', machineName: 'CONTOSO-SYNC03' },
+    { scenario: 'two-forests-one-silent', machineName: 'CONTOSO-SYNC04' },
+    { scenario: 'healthy' },
+  ]);
 });
 
 afterAll(async () => {

@@ -16,7 +16,7 @@ import { packageRoot } from '../../src/base/package-root.js';
 import type { RemoteServer } from '../../src/base/remote-server.js';
 import { adaptForSsh, installEndpointModule, readEndpointFiles } from './constrained-endpoint.js';
 import { requireEngine } from './engine.js';
-import { createServer as createSimulatedServer } from './simulated-server.js';
+import { createServer as createSimulatedServer, setStateValue } from './simulated-server.js';
 
 /** What is at the other end of one port of the SSH server. */
 export interface Endpoint {
@@ -24,6 +24,8 @@ export interface Endpoint {
   readonly scenario: string;
   /** True: the constrained endpoint that docs/remote.md describes; else full language. */
   readonly constrained?: boolean;
+  /** Computer name of that server, instead of its scenario's. */
+  readonly machineName?: string;
 }
 
 /** A real sshd on the loopback address, with keys of its own. */
@@ -68,8 +70,10 @@ function makeKey(path: string): string {
 }
 
 /** The session configuration of an endpoint, which `pwsh -sshs` reads: it puts the simulated server in its place. */
-async function writeEndpoint(folder: string, port: number, { scenario, constrained }: Endpoint): Promise<void> {
+async function writeEndpoint(folder: string, port: number, endpoint: Endpoint): Promise<void> {
+  const { scenario, constrained, machineName } = endpoint;
   const server = await createSimulatedServer(scenario, join(folder, `server-${port}`));
+  if (machineName !== undefined) await setStateValue(server, ['platform', 'machineName'], machineName);
   const simulator = join(packageRoot(), 'simulator');
   const init =
     `New-Variable -Name PhsSimulatedServer -Value '${server}' -Option Constant -Scope Global\n` +
