@@ -42,7 +42,7 @@ async function readOpened(
   const { source } = server;
   const replay = replayLine(source);
   if (replay !== undefined && (given.output === 'csv' || given.output === 'ndjson')) {
-    notes.push(replay);
+    listed.run.note(replay);
   }
   const builder = new EventsDocumentBuilder(listed.run);
   const facts = await readEvents(listed, (page) => {
@@ -57,7 +57,7 @@ async function readOpened(
   const stderr = (text: string): void => {
     leftOff += text;
   };
-  const exitCode = sayLeftOff({ io: { ...ctx.io, stderr } }, facts, { ...given, source });
+  const exitCode = sayLeftOff({ env: ctx.env, io: { ...ctx.io, stderr } }, facts, { ...given, source });
   return { document: builder.build([]), exitCode, notes, leftOff };
 }
 

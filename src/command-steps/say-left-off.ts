@@ -3,6 +3,7 @@ import { ExitCode } from '../base/exit-codes.js';
 import { findPairsLeftOff, type GuardFacts } from '../guard/judge-connector-pairs.js';
 import { escapeForTerminal } from '../base/escape.js';
 import type { AnswerSource } from '../model/source.js';
+import { chooseTimes } from '../output/text-look.js';
 import { replayLine } from '../views/source-text.js';
 import { forSameServer, type SameServer } from './for-same-server.js';
 
@@ -11,19 +12,20 @@ import { forSameServer, type SameServer } from './for-same-server.js';
  * what to do; exit code 7 then, else 0. Said also with --quiet: it cannot wait.
  */
 export function sayLeftOff(
-  ctx: Pick<Context, 'io'>,
+  ctx: Pick<Context, 'io' | 'env'>,
   facts: GuardFacts,
-  given: SameServer & { readonly source: AnswerSource },
+  given: SameServer & { readonly source: AnswerSource; readonly utc?: boolean },
 ): typeof ExitCode.ok | typeof ExitCode.leftOff {
   const pairs = findPairsLeftOff(facts);
   const line = pairs.length === 0 ? undefined : replayLine(given.source);
+  const times = chooseTimes(ctx, given);
   if (line !== undefined) {
-    ctx.io.stderr(`${line}\n`);
+    ctx.io.stderr(`${times.write(line)}\n`);
   }
   for (const { explanation } of pairs) {
     const { headline, now, safe, next } = explanation;
     const said = [`${headline} ${now}`, safe, ...forSameServer(next, given).map((line) => `  ${line}`)];
-    ctx.io.stderr(`${said.map(escapeForTerminal).join('\n')}\n`);
+    ctx.io.stderr(`${times.write(said.map(escapeForTerminal).join('\n'))}\n`);
   }
   return pairs.length > 0 ? ExitCode.leftOff : ExitCode.ok;
 }

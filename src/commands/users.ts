@@ -9,6 +9,7 @@ import { openUsersServer, UsersList } from '../command-steps/list-users.js';
 import { nameConnector } from '../command-steps/resolve-connector.js';
 import { sayLeftOff } from '../command-steps/say-left-off.js';
 import { withServer, type OpenServer } from '../command-steps/with-server.js';
+import { chooseTimes } from '../output/text-look.js';
 import { writeUsers } from '../output/users-output.js';
 import { parseDuration } from '../parsers/duration.js';
 
@@ -26,9 +27,10 @@ function listNext(given: UsersOptions, { opened }: OpenServer): readonly string[
 
 async function listUsers(ctx: Context, given: UsersOptions, server: OpenServer): Promise<ExitCode> {
   const { opened, progress, source, startedAt, finishedAt } = server;
+  const times = chooseTimes(ctx, given);
   const note = (text: string): void => {
     if (!given.quiet) {
-      progress.note(text);
+      progress.note(times.write(text));
     }
   };
   const { reader, connectors, readLog } = await openUsersServer(ctx, given, server);

@@ -6,6 +6,7 @@ import { changesBetween, type WatchReading } from '../model/watch-changes.js';
 import { watchSchemaVersion, type SessionLine, type WatchLine } from '../model/watch-line.js';
 import { fleetWatchText, type WatchedFleet } from '../views/fleet-watch-text.js';
 import { jsonLine } from '../views/json.js';
+import { chooseTimes } from './text-look.js';
 import { sessionText, type WatchOutputRequest } from './watch-output.js';
 import { openWatchTerminal } from './watch-terminal.js';
 
@@ -22,7 +23,11 @@ export interface FleetWatchOutput {
 }
 
 /** A line of JSON for the first look at each server and for every change since; errors are reported on stderr as well. */
-export function fleetLineOutput({ io }: Pick<Context, 'io'>, { intervalMs }: WatchOutputRequest): FleetWatchOutput {
+export function fleetLineOutput(
+  { io, env }: Pick<Context, 'io' | 'env'>,
+  { intervalMs, utc }: WatchOutputRequest,
+): FleetWatchOutput {
+  const times = chooseTimes({ env }, { utc });
   let last: FleetDocument | undefined;
   const write = (server: string, line: WatchLine): void => {
     const { type, ...rest } = line;
@@ -40,7 +45,7 @@ export function fleetLineOutput({ io }: Pick<Context, 'io'>, { intervalMs }: Wat
     },
     session: (server, line) => {
       write(server, line);
-      io.stderr(`${escapeForTerminal(server)}: ${sessionText(line)}\n`);
+      io.stderr(`${escapeForTerminal(server)}: ${times.write(sessionText(line))}\n`);
     },
     fleet: ({ document, pending }) => {
       if (pending.length === 0) {

@@ -17,10 +17,15 @@ export interface TextLook {
   readonly times: LocalTimes;
 }
 
+/** The times of the text that a command prints, on stdout and stderr. */
+export function chooseTimes({ env }: Pick<Context, 'env'>, { utc }: Pick<LookRequest, 'utc'>): LocalTimes {
+  return localTimes(chooseZone({ utc: utc === true, env }));
+}
+
 /** The look of the text that a command prints on stdout; its times are written by `times` once it is put together. */
 export function chooseLook({ io, env }: Pick<Context, 'io' | 'env'>, { noColor, utc }: LookRequest): TextLook {
   const { stdoutIsTerminal, columns, rows } = io;
   const theme = chooseTheme({ isTerminal: stdoutIsTerminal, noColor, env });
-  const times = localTimes(chooseZone({ utc: utc === true, env }));
+  const times = chooseTimes({ env }, { utc });
   return { theme, times, ...(stdoutIsTerminal ? { columns: columns - times.margin, rows } : {}) };
 }

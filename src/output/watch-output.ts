@@ -7,6 +7,7 @@ import { escapeForTerminal } from '../base/escape.js';
 import { jsonLine } from '../views/json.js';
 import { watchText } from '../views/watch-text.js';
 import { durationText } from '../model/duration.js';
+import { chooseTimes } from './text-look.js';
 import { openWatchTerminal, type WatchTerminalRequest } from './watch-terminal.js';
 
 /** Where looks and troubles go. */
@@ -25,7 +26,11 @@ export interface WatchOutputRequest extends WatchTerminalRequest {
 }
 
 /** One line of JSON for the first look and for every change since; errors are reported on stderr as well. */
-export function lineOutput({ io }: Pick<Context, 'io'>, { intervalMs }: WatchOutputRequest): WatchOutput {
+export function lineOutput(
+  { io, env }: Pick<Context, 'io' | 'env'>,
+  { intervalMs, utc }: WatchOutputRequest,
+): WatchOutput {
+  const times = chooseTimes({ env }, { utc });
   const write = (line: WatchLine): void => {
     io.stdout(jsonLine(line));
   };
@@ -39,7 +44,7 @@ export function lineOutput({ io }: Pick<Context, 'io'>, { intervalMs }: WatchOut
     },
     session: (line) => {
       write(line);
-      io.stderr(`${sessionText(line)}\n`);
+      io.stderr(`${times.write(sessionText(line))}\n`);
     },
     end: () => undefined,
   };

@@ -13,7 +13,7 @@ export interface EventsTextOptions {
   readonly theme: Theme;
   /** Width of a terminal: the day is said once, and long lines are wrapped. Absent: one line for each event. */
   readonly columns?: number;
-  readonly times: Pick<LocalTimes, 'at'>;
+  readonly times: Pick<LocalTimes, 'at' | 'write'>;
 }
 
 /** An instant in the zone of the text. */

@@ -8,14 +8,14 @@ import { sourceLine } from './source-text.js';
 
 /** One server: what answered unless a real one did, and its timelines; or why there are none. */
 function blockOf(server: ServerEventsResult, options: EventsTextOptions): string[] {
-  const { theme, columns } = options;
+  const { theme, columns, times } = options;
   const heading = theme.paint('heading', `== ${escapeForTerminal(server.name)}`);
   if ('error' in server) {
     const { message, hint } = server.error;
     return [
       heading,
-      ...signedLines('fail', escapeForTerminal(message), options),
-      ...(hint === undefined ? [] : hanging(escapeForTerminal(hint), 2, columns)),
+      ...signedLines('fail', times.write(escapeForTerminal(message)), options),
+      ...(hint === undefined ? [] : hanging(times.write(escapeForTerminal(hint)), 2, columns)),
     ];
   }
   const { document } = server;
@@ -23,7 +23,7 @@ function blockOf(server: ServerEventsResult, options: EventsTextOptions): string
   const span = spanText(document, options);
   return [
     heading,
-    ...(mark === undefined ? [] : hanging(mark, 2, columns).map((line) => theme.paint('caution', line))),
+    ...(mark === undefined ? [] : hanging(times.write(mark), 2, columns).map((line) => theme.paint('caution', line))),
     ...hanging(document.timelines.length === 0 ? `${span}; no timeline` : span, 2, columns),
     ...timelineRows(document, options),
   ];

@@ -132,11 +132,11 @@ export function eventsTextView(
   options: EventsTextOptions,
   table: EventTable = createEventTable(options),
 ): string {
-  const { theme, columns } = options;
+  const { theme, columns, times } = options;
   const mark = sourceLine(document.source);
   const timelines = timelineLines(document, options);
   const lines = [
-    ...(mark === undefined ? [] : hanging(mark, 0, columns).map((line) => theme.paint('caution', line))),
+    ...(mark === undefined ? [] : hanging(times.write(mark), 0, columns).map((line) => theme.paint('caution', line))),
     ...eventTableLines(document.events, document.eventCount, options, table),
     ...(timelines.length === 0 ? [] : ['', ...timelines]),
   ];

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recordingPath } from '../../src/simulator/recordings.js';
+import { runCli } from '../../src/cli.js';
+import { fakeContext } from '../support/fake-context.js';
 import { noServer, run } from '../support/recorded-run.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'phs-replays-'));
@@ -59,6 +61,34 @@ describe('a recording whose header claims to be of a real server is a replay', (
     expect((await replay('events', '--output', 'csv')).err).toMatch(/^REPLAY: recorded /);
     expect((await replay('events', '--output', 'csv', '--quiet')).err).toBe('');
     expect((await replay('status', '--output', 'nagios')).err).toBe('');
+  });
+});
+
+describe('times of a replay, of its mark too, on stdout and stderr', () => {
+  const inBerlin = async (words: readonly string[]): Promise<string> => {
+    const ctx = fakeContext({ env: { TZ: 'Europe/Berlin' }, openSession: noServer });
+    await runCli(words, ctx);
+    return `${ctx.out()}${ctx.err()}`;
+  };
+
+  test.each([
+    [['replay', forged]],
+    [['replay', forged, 'status']],
+    [['replay', forged, 'diagnose']],
+    [['replay', forged, 'diagnose', '--dn', 'CN=Nobody,DC=contoso,DC=com']],
+    [['replay', forged, 'events']],
+    [['replay', forged, 'events', '--output', 'csv']],
+    [['replay', forged, 'users']],
+    [['replay', forged, 'users', '--output', 'csv']],
+    [['events', '--replay', forged, '--replay', recordingPath('channel-disabled')]],
+    [['events', '--replay', forged, '--replay', recordingPath('channel-disabled'), '--output', 'csv']],
+  ])('%j are local, and in UTC with --utc', async (words) => {
+    const local = await inBerlin(words);
+    expect(local).toMatch(/\d \+0[12]\b/);
+    expect(local).not.toMatch(/\d UTC\b/);
+    const utc = await inBerlin([...words, '--utc']);
+    expect(utc).toMatch(/\d UTC\b/);
+    expect(utc).not.toMatch(/\d \+0[12]\b/);
   });
 });
 
