@@ -1,7 +1,7 @@
 import type { Explanation } from '../report/explanation-document.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { indented } from './layout.js';
-import { commandLines } from './text-findings.js';
+import { commandLines } from './command-lines.js';
 import type { Theme } from './theme.js';
 
 /** How an explanation is shown. */

@@ -2,8 +2,8 @@ import type { Remedy } from '../model/finding.js';
 import { publicPageOf } from '../model/microsoft-page.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { briefAdvice } from './brief.js';
+import { commandLines } from './command-lines.js';
 import { indented } from './layout.js';
-import { commandLines } from './text-findings.js';
 import type { Theme } from './theme.js';
 import type { ViewOptions } from './view.js';
 
@@ -26,13 +26,14 @@ function linked(text: string, address: string | undefined, { link }: Theme): str
 export function nextStepLines(
   remedy: Remedy | undefined,
   check: string | undefined,
-  { theme, columns }: Pick<ViewOptions, 'theme' | 'columns'>,
+  options: Pick<ViewOptions, 'theme' | 'columns' | 'wrapsNothing'>,
   again?: string,
   isAbove = true,
 ): string[] {
   if (remedy === undefined) {
     return [];
   }
+  const { theme, columns } = options;
   // A step that is a command of phs-tool says itself what comes next.
   const isOurs = remedy.commands.some((command) => command.startsWith('phs-tool '));
   const text = isAbove ? briefAdvice(remedy.text, above) : remedy.text;
@@ -40,7 +41,7 @@ export function nextStepLines(
   return [
     `Next step: ${first.trimStart()}`,
     ...rest,
-    ...commandLines(remedy.commands, 4),
+    ...commandLines(remedy.commands, 4, options),
     ...(check === undefined ? [] : [`More: ${linked(`phs-tool help ${check}`, publicPageOf(check), theme)}`]),
     ...(again === undefined || isOurs ? [] : [`Then check again: ${again}`]),
   ];

@@ -8,7 +8,7 @@ import { nextStepLines } from './next-step.js';
 import { isServerVerdict, objectRemedy } from './object-verdict.js';
 import { parseDn, printDn } from '../parsers/dn.js';
 import { marked, shortlyMarked } from './source-text.js';
-import { commandLines } from './text-findings.js';
+import { commandLines } from './command-lines.js';
 import { signedLines } from './signed-text.js';
 import { statusRoles } from './theme.js';
 import type { ViewOptions } from './view.js';

@@ -1,6 +1,7 @@
 import { counted } from '../base/text.js';
 import type { Category, Finding } from '../model/finding.js';
 import { escapeForTerminal } from '../base/escape.js';
+import { commandLines } from './command-lines.js';
 import { displayWidth, indented, padTo } from './layout.js';
 import { isNotEvaluated, notEvaluatedLines } from './text-skipped.js';
 import { statusRoles } from './theme.js';
@@ -24,17 +25,16 @@ function formatTitle({ title, subject }: Finding): string {
   return subject === undefined ? title : `${title}: ${escapeForTerminal(subject)}`;
 }
 
-/** Commands to copy: never wrapped and in the terminal's own colour, because they are what is looked for. */
-export function commandLines(commands: readonly string[], indent: number): string[] {
-  return commands.map((command) => `${' '.repeat(indent)}${escapeForTerminal(command)}`);
-}
-
-function remedyLines({ remedy }: Finding, indent: number, { columns }: ViewOptions): string[] {
+function remedyLines({ remedy }: Finding, indent: number, options: ViewOptions): string[] {
   if (remedy === undefined) {
     return [];
   }
-  const [first = '', ...rest] = indented(escapeForTerminal(remedy.text), indent + 6, columns);
-  return [`${' '.repeat(indent)}fix   ${first.trimStart()}`, ...rest, ...commandLines(remedy.commands, indent + 8)];
+  const [first = '', ...rest] = indented(escapeForTerminal(remedy.text), indent + 6, options.columns);
+  return [
+    `${' '.repeat(indent)}fix   ${first.trimStart()}`,
+    ...rest,
+    ...commandLines(remedy.commands, indent + 8, options),
+  ];
 }
 
 function evidenceLines(finding: Finding, indent: number, { theme, columns }: ViewOptions): string[] {

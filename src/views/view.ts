@@ -18,6 +18,8 @@ export interface ViewOptions {
   /** Height of the terminal in lines; a text that fits is shown in more detail. Absent: not a terminal. */
   readonly rows?: number | undefined;
   readonly verbosity: Verbosity;
+  /** The screen of a watch: it wraps no line, so a command that is wider is not shown, and what shows it is said. */
+  readonly wrapsNothing?: boolean;
   /** For monitors: a replayed report has the state of the recorded run instead of an unknown one. */
   readonly asOfRecording?: boolean;
   /** For monitors: the machine that a failed run was on, if it was meant for this machine. */

@@ -1,12 +1,13 @@
 import { brief } from './brief.js';
+import { fittedCommand, isComment } from './command-lines.js';
 import { displayWidth, fitted, indented, padTo } from './layout.js';
 import { instantText } from '../model/instant.js';
 import type { ConnectorOverview, Overview, Report } from '../model/report.js';
 import { escapeForTerminal } from '../base/escape.js';
+import { counted } from '../base/text.js';
 import { serverRows, verdictStatuses } from './overview-rows.js';
 import { signedLines } from './signed-text.js';
 import { shortlyMarked } from './source-text.js';
-import { commandLines } from './text-findings.js';
 import { textView } from './text.js';
 import { statusRoles } from './theme.js';
 import { ageText } from './times.js';
@@ -74,25 +75,30 @@ function verdictLines(report: Report, options: WatchViewOptions): string[] {
   return signedLines(verdictStatus(report), text, options);
 }
 
-/** A command in the width of the window, which wraps nothing by itself: broken as a terminal would, so that it is whole. */
-function brokenCommand(command: string, columns: number): string[] {
-  const [line = ''] = commandLines([command], 4);
-  return Array.from({ length: Math.ceil(line.length / columns) }, (_, index) =>
-    line.slice(index * columns, (index + 1) * columns),
-  );
+/** The page that tells more; if not every command is shown, what shows the others. */
+function moreLines(check: string, left: number, columns: number): string[] {
+  const others = `; ${counted(left, 'command')} not shown: status without --watch`;
+  return indented(`More: phs-tool help ${check}${left === 0 ? '' : others}`, 0, columns);
 }
 
-/** The commands that there is room for, and the page that tells the rest; those that change something come first in a remedy. */
-function fittingCommands(commands: readonly string[], more: string, room: number, columns: number): string[] {
-  const lines: string[] = [];
-  for (const command of commands) {
-    const next = brokenCommand(command, columns);
-    if (lines.length + next.length + 1 > room) {
-      break;
-    }
-    lines.push(...next);
+/**
+ * The first commands, as far as they fit whole, and where the others stand: half a command must not be copied. No comment stays
+ * without its command.
+ */
+function fittingCommands(commands: readonly string[], check: string, room: number, columns: number): string[] {
+  const blocks = commands.map((command) => fittedCommand(command, 4, columns));
+  const countLeft = (count: number): number => commands.slice(count).filter((command) => !isComment(command)).length;
+  const tooWide = blocks.indexOf(undefined);
+  let count = tooWide === -1 ? blocks.length : tooWide;
+  const lines = (): readonly string[] => [
+    ...blocks.slice(0, count).flatMap((block) => block ?? []),
+    ...moreLines(check, countLeft(count), columns),
+  ];
+  const isOrphaned = (): boolean => countLeft(count) > 0 && isComment(commands[count - 1] ?? '');
+  while (count > 0 && (lines().length > room || isOrphaned())) {
+    count -= 1;
   }
-  return room > 0 ? [...lines, more] : [];
+  return room > 0 ? [...lines()] : [];
 }
 
 /** The first sentence of what to do, then commands as far as there is room. */
@@ -105,8 +111,7 @@ function stepLines(report: Report, room: number, { columns }: WatchViewOptions):
   const [sentence = ''] = brief(remedy.text, '').split(/(?<=\.) (?=[A-Z0-9])/);
   const [first = '', ...rest] = indented(escapeForTerminal(sentence), 11, columns);
   const told = [`Next step: ${first.trimStart()}`, ...rest];
-  const more = `More: phs-tool help ${finding.check}`;
-  return [...told, ...fittingCommands(remedy.commands, more, room - told.length, columns)];
+  return [...told, ...fittingCommands(remedy.commands, finding.check, room - told.length, columns)];
 }
 
 function serverLine({ overview, window, finishedAt }: Report, { theme, columns }: WatchViewOptions): string[] {
@@ -122,7 +127,7 @@ function serverLine({ overview, window, finishedAt }: Report, { theme, columns }
  * verdict and the next step.
  */
 export function watchText(report: Report, options: WatchViewOptions): string {
-  const whole = textView(report, options);
+  const whole = textView(report, { ...options, wrapsNothing: true });
   if (whole.trimEnd().split('\n').length <= options.rows || report.overview === null) {
     return whole;
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { known } from '../../src/model/fact.js';
+import { commandLines, fittedCommand } from '../../src/views/command-lines.js';
 import { displayWidth } from '../../src/views/layout.js';
 import { plainTheme } from '../../src/views/theme.js';
 import { watchText } from '../../src/views/watch-text.js';
@@ -23,12 +24,38 @@ const silent = twoForestFacts({
   partitionStates: known([state()]),
 });
 
+describe('a command on a screen that wraps nothing', () => {
+  const command = "Get-ADUser -Identity 'MSOL of Contoso, the old one' -Server 'contoso.com' -Properties Enabled";
+
+  test('is one line if it fits', () => {
+    expect(fittedCommand(command, 4, 120)).toEqual([`    ${command}`]);
+  });
+
+  test('is else several lines that PowerShell reads as one, never broken in a word or a text in quotes', () => {
+    expect(fittedCommand(command, 4, 50)).toEqual([
+      '    Get-ADUser -Identity `',
+      "      'MSOL of Contoso, the old one' -Server `",
+      "      'contoso.com' -Properties Enabled",
+    ]);
+    expect(fittedCommand('# A comment that goes on and on and on, and then ends.', 4, 40)).toEqual([
+      '    # A comment that goes on and on and',
+      '    # on, and then ends.',
+    ]);
+  });
+
+  test('is named, and not shown, if a word of it is too wide', () => {
+    expect(fittedCommand(command, 4, 30)).toBeUndefined();
+    expect(commandLines([command], 4, { columns: 30, wrapsNothing: true }).join(' ')).toMatch(/status\s+without/);
+    expect(commandLines([command], 4, { columns: 30 })).toEqual([`    ${command}`]);
+  });
+});
+
 describe('a look of a watch', () => {
   test.each(Object.entries(goldenServers))('of the server "%s" fits 80 x 25', (_name, facts) => {
     const lines = watchText(reportOf(facts), window).trimEnd().split('\n');
 
     expect(lines.length).toBeLessThanOrEqual(23);
-    expect(lines.filter((line) => displayWidth(line) > 80 && !/^ {4}\S/.test(line))).toEqual([]);
+    expect(lines.filter((line) => displayWidth(line) > 80)).toEqual([]);
     expect(lines.join('\n')).toMatch(/\[(?:ok|fail|warn|unknown)\] (?:Most likely cause|Nothing|Password hash)/);
   });
 
@@ -42,6 +69,23 @@ describe('a look of a watch', () => {
   test('is the whole report in a window that has room for it', () => {
     expect(watchText(reportOf(silent), { ...window, rows: 100 })).toContain('Other signs of life');
     expect(watchText(reportOf(silent), window)).not.toContain('Other signs of life');
+  });
+
+  test.each([60, 80, 120])('has whole commands only in a window of %i columns, with room for all or not', (columns) => {
+    const commands = reportOf(silent).findings.flatMap(({ remedy }) => remedy?.commands ?? []);
+    for (const rows of [23, 100]) {
+      const text = watchText(reportOf(silent), { ...window, columns, rows });
+      expect(text.split('\n').filter((line) => displayWidth(line) > columns)).toEqual([]);
+      const shown = text.replace(/ `\n +/g, ' ').match(/^ {4,}(?:Get-|Invoke-|phs-tool ).*$/gm) ?? [];
+      expect(shown.filter((line) => !commands.includes(line.trim()))).toEqual([]);
+      expect(rows === 23 || shown.length > 0).toBe(true);
+    }
+  });
+
+  test('says what shows the commands for which there is no room', () => {
+    const more = /^More: phs-tool help PHS\d+; \d+ commands? not shown: status without --watch$/m;
+    expect(watchText(reportOf(silent), { ...window, rows: 14 })).toMatch(more);
+    expect(watchText(reportOf(silent), { ...window, rows: 100 })).not.toMatch(/not shown|too long/);
   });
 
   test('says how many connectors are left out', () => {
