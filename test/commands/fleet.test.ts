@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { fleetDocumentSchema, type FleetDocument } from '../../src/model/fleet-document.js';
 import { recordingPath } from '../../src/simulator/recordings.js';
@@ -11,8 +12,21 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** A recording of a second active server: most scenarios have one computer name, which says that they are one server. */
+function recordOther(scenario: string): string {
+  const other = join(folder, scenario, 'recording.ndjson');
+  mkdirSync(join(folder, scenario), { recursive: true });
+  const text = gunzipSync(readFileSync(recordingPath(scenario))).toString('utf8');
+  writeFileSync(other, text.replaceAll('CONTOSO-SYNC01', 'CONTOSO-SYNC03'));
+  return other;
+}
+
+const other = 'other channel-disabled';
 const replays = (...scenarios: readonly string[]): readonly string[] =>
-  scenarios.flatMap((scenario) => ['--replay', recordingPath(scenario)]);
+  scenarios.flatMap((scenario) => [
+    '--replay',
+    scenario === other ? recordOther('channel-disabled') : recordingPath(scenario),
+  ]);
 const call = (command: string, scenarios: readonly string[], ...words: readonly string[]): ReturnType<typeof run> =>
   run([command, ...replays(...scenarios), ...words], noServer);
 
@@ -22,7 +36,7 @@ async function document(command: string, scenarios: readonly string[]): Promise<
 
 describe('several servers', () => {
   test('are one document with an array, in their order, with the role that each has', async () => {
-    const { servers, findings, summary } = await document('status', ['healthy', 'staging', 'channel-disabled']);
+    const { servers, findings, summary } = await document('status', ['healthy', 'staging', other]);
 
     expect(servers.map(({ role, build, report }) => [role, build, report.summary.status])).toEqual([
       ['active', '2.6.92.0', 'pass'],
@@ -32,6 +46,18 @@ describe('several servers', () => {
     expect(servers[0]?.tenant).toBe('contoso.onmicrosoft.com');
     expect(findings).toContainEqual(expect.objectContaining({ check: 'PHS601', status: 'fail' }));
     expect(summary).toMatchObject({ status: 'fail', exitCode: 3, counts: { servers: 3, pass: 2, fail: 1 } });
+  });
+
+  test('with one computer name and nothing that tells them apart are perhaps one, named twice', async () => {
+    const { findings, summary } = await document('status', ['healthy', 'channel-disabled']);
+
+    expect(findings.map(({ check, status }) => [check, status])).toEqual(
+      expect.arrayContaining([
+        ['PHS601', 'unknown'],
+        ['PHS604', 'unknown'],
+      ]),
+    );
+    expect(summary).toMatchObject({ status: 'fail', counts: { servers: 2, pass: 1, fail: 1 } });
   });
 
   test('are judged by a role if one is expected', async () => {
@@ -45,7 +71,7 @@ describe('several servers', () => {
   });
 
   test('are a line each, with the details of those that are not in order', async () => {
-    const { exitCode, out } = await call('diagnose', ['healthy', 'staging', 'channel-disabled']);
+    const { exitCode, out } = await call('diagnose', ['healthy', 'staging', other]);
 
     expect(exitCode).toBe(3);
     expect(out).toMatch(/^ +server +role +build +last sign +verdict\n\[ok\] +recording +active +2\.6\.92\.0 /);
@@ -91,7 +117,7 @@ describe('several servers', () => {
 
   test('are one state for a monitor, the worst', async () => {
     const now = '--as-of-recording';
-    const nagios = await call('status', ['healthy', 'channel-disabled'], '-o', 'nagios', now);
+    const nagios = await call('status', ['healthy', other], '-o', 'nagios', now);
 
     expect(nagios.exitCode).toBe(2);
     expect(nagios.out).toMatch(
@@ -100,12 +126,12 @@ describe('several servers', () => {
     expect(nagios.out).toMatch(/\n\[OK\] recording: [^\n]*\n\[CRITICAL\] recording-2: .*PHS205/);
     // A recording says nothing of the present.
     expect(await call('status', ['healthy', 'healthy'], '-o', 'nagios')).toMatchObject({ exitCode: 3 });
-    expect((await call('status', ['healthy', 'channel-disabled'], '-o', 'checkmk', now)).out).toMatch(
+    expect((await call('status', ['healthy', other], '-o', 'checkmk', now)).out).toMatch(
       /^0 "PHS recording" [^]*\n2 "PHS recording-2" [^]*\n2 "PHS servers" - /,
     );
-    const prtg: unknown = JSON.parse((await call('status', ['healthy', 'channel-disabled'], '-o', 'prtg', now)).out);
+    const prtg: unknown = JSON.parse((await call('status', ['healthy', other], '-o', 'prtg', now)).out);
     expect(prtg).toMatchObject({ prtg: { result: [{ channel: 'State', value: 2 }, { value: 0 }, { value: 2 }] } });
-    const metrics = await call('status', ['healthy', 'channel-disabled'], '-o', 'prometheus', now);
+    const metrics = await call('status', ['healthy', other], '-o', 'prometheus', now);
     expect(metrics.out.match(/^# TYPE phs_status gauge$/gm)).toHaveLength(1);
     expect(metrics.out).toMatch(/^phs_status\{status="fail",source="recording",server="recording-2"\} 1$/m);
     expect(metrics.out).toMatch(/^phs_fleet_findings\{check="PHS601",.*status="fail"\} 1$/m);
