@@ -117,6 +117,53 @@ function schemaText(schema: z.ZodType, beside?: Beside): string {
   return `${compactJson(JSON.parse(nameDefinitions(withoutUnused(json)).replace(anyInteger, '')))}\n`;
 }
 
+/** The files of `schema/`: the schema of each and, if it holds another one whole, the file of that. */
+const schemas: readonly (readonly [file: string, schema: z.ZodType, beside?: Beside])[] = [
+  ['report.v1.schema.json', reportSchema],
+  ['events.v1.schema.json', eventsDocumentSchema],
+  [
+    'events-of-servers.v1.schema.json',
+    eventsOfServersSchema,
+    { schema: eventsDocumentSchema, file: 'events.v1.schema.json' },
+  ],
+  ['users.v1.schema.json', usersDocumentSchema],
+  ['user-line.v1.schema.json', userLineSchema],
+  ['explain.v1.schema.json', explanationDocumentSchema],
+  ['config.v1.schema.json', configurationFileSchema],
+  ['doctor.v1.schema.json', doctorDocumentSchema],
+  ['diff.v1.schema.json', diffDocumentSchema],
+  ['compare.v1.schema.json', comparisonDocumentSchema],
+  ['recording.v1.schema.json', recordingDocumentSchema],
+  ['object-report.v1.schema.json', objectReportSchema],
+  [
+    'objects-of-servers.v1.schema.json',
+    objectsOfServersSchema,
+    { schema: objectReportSchema, file: 'object-report.v1.schema.json' },
+  ],
+  ['object-line.v1.schema.json', objectLineSchema],
+  ['fleet.v1.schema.json', fleetDocumentSchema, { schema: reportSchema, file: 'report.v1.schema.json' }],
+  ['watch-line.v1.schema.json', watchLineSchema, { schema: reportSchema, file: 'report.v1.schema.json' }],
+  [
+    'fleet-watch-line.v1.schema.json',
+    fleetWatchLineSchema,
+    { schema: watchLineSchema, file: 'watch-line.v1.schema.json' },
+  ],
+  ['wait-line.v1.schema.json', waitLineSchema],
+  ['simulate-tick.v1.schema.json', tickDocumentSchema],
+  [
+    'user-sync.v1.schema.json',
+    userSyncSchema,
+    {
+      schema: objectResultSchema,
+      file: 'object-report.v1.schema.json#/properties/objects/items',
+    },
+  ],
+  ['guard-plan.v1.schema.json', guardPlanSchema],
+  ['guard-show.v1.schema.json', guardShowSchema],
+  ['guard-action.v1.schema.json', guardActionSchema],
+  ['contract-line.v1.schema.json', contractLineSchema],
+];
+
 /** The files of `schema/` with their text, generated from the zod schemas: `npm run schema` writes them, a test compares. */
 export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
   const commands: Command[] = [];
@@ -125,45 +172,7 @@ export async function schemaFiles(): Promise<ReadonlyMap<string, string>> {
   }
   const help: HelpData = { commands: commands.map(describeCommand) };
   return new Map([
-    ['report.v1.schema.json', schemaText(reportSchema)],
-    ['events.v1.schema.json', schemaText(eventsDocumentSchema)],
-    [
-      'events-of-servers.v1.schema.json',
-      schemaText(eventsOfServersSchema, { schema: eventsDocumentSchema, file: 'events.v1.schema.json' }),
-    ],
-    ['users.v1.schema.json', schemaText(usersDocumentSchema)],
-    ['user-line.v1.schema.json', schemaText(userLineSchema)],
-    ['explain.v1.schema.json', schemaText(explanationDocumentSchema)],
-    ['config.v1.schema.json', schemaText(configurationFileSchema)],
-    ['doctor.v1.schema.json', schemaText(doctorDocumentSchema)],
-    ['diff.v1.schema.json', schemaText(diffDocumentSchema)],
-    ['compare.v1.schema.json', schemaText(comparisonDocumentSchema)],
-    ['recording.v1.schema.json', schemaText(recordingDocumentSchema)],
-    ['object-report.v1.schema.json', schemaText(objectReportSchema)],
-    [
-      'objects-of-servers.v1.schema.json',
-      schemaText(objectsOfServersSchema, { schema: objectReportSchema, file: 'object-report.v1.schema.json' }),
-    ],
-    ['object-line.v1.schema.json', schemaText(objectLineSchema)],
-    ['fleet.v1.schema.json', schemaText(fleetDocumentSchema, { schema: reportSchema, file: 'report.v1.schema.json' })],
-    ['watch-line.v1.schema.json', schemaText(watchLineSchema, { schema: reportSchema, file: 'report.v1.schema.json' })],
-    [
-      'fleet-watch-line.v1.schema.json',
-      schemaText(fleetWatchLineSchema, { schema: watchLineSchema, file: 'watch-line.v1.schema.json' }),
-    ],
-    ['wait-line.v1.schema.json', schemaText(waitLineSchema)],
-    ['simulate-tick.v1.schema.json', schemaText(tickDocumentSchema)],
-    [
-      'user-sync.v1.schema.json',
-      schemaText(userSyncSchema, {
-        schema: objectResultSchema,
-        file: 'object-report.v1.schema.json#/properties/objects/items',
-      }),
-    ],
-    ['guard-plan.v1.schema.json', schemaText(guardPlanSchema)],
-    ['guard-show.v1.schema.json', schemaText(guardShowSchema)],
-    ['guard-action.v1.schema.json', schemaText(guardActionSchema)],
-    ['contract-line.v1.schema.json', schemaText(contractLineSchema)],
+    ...schemas.map(([file, schema, beside]): [string, string] => [file, schemaText(schema, beside)]),
     ['help.json', `${compactJson(help)}\n`],
   ]);
 }

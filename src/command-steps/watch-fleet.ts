@@ -133,6 +133,23 @@ function openServer(
   return new ServerInTime(open, { ms: limitMs, signal, timers });
 }
 
+/** The looks at one server, with the session that they share. */
+function prepareLooks(
+  ctx: Context,
+  given: FleetWatchRequest,
+  tools: FleetWatchTools,
+  intervalMs: number,
+  state: WatchedFleetState,
+  watching: Watching,
+): (server: FleetServer) => Watched {
+  return (server) => {
+    const own = openServer(ctx, given, server, tools, watching);
+    const request = { ...given, expect: server.expect ?? given.expect };
+    const handlers = { ...state.handlersOf(server), retriesFirst };
+    return { server, own, looks: new RepeatedLooks(ctx, request, own, handlers, intervalMs) };
+  };
+}
+
 /**
  * Looks at several servers again and again until Ctrl+C (CancelledError, exit code 130) or until nobody reads stdout any more
  * (exit code 0). Each is looked at for itself: one that is silent holds nobody up. Rejects with a UsageError if the command line
@@ -161,12 +178,8 @@ export async function watchFleet(
       output.fleet(...now);
     },
   });
-  const all = servers.map((server) => {
-    const own = openServer(ctx, given, server, tools, { signal, trace, showsNotes: !canDraw });
-    const request = { ...given, expect: server.expect ?? given.expect };
-    const handlers = { ...state.handlersOf(server), retriesFirst };
-    return { server, own, looks: new RepeatedLooks(ctx, request, own, handlers, intervalMs) };
-  });
+  const watching = { signal, trace, showsNotes: !canDraw };
+  const all = servers.map(prepareLooks(ctx, given, tools, intervalMs, state, watching));
   const gate = new Gate(mostAtOnce);
   const how = { signal, pause: tools.pause, keepsOpen: servers.length <= mostAtOnce };
   const asking = setInterval(() => ctx.io.checkStdout?.(), readerCheckMs);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Context } from '../command-line/context.js';
 import type { DoctorWorld } from '../doctor/run-doctor.js';
-import { nameRemote } from '../base/remote-server.js';
+import { nameRemote, type RemoteServer } from '../base/remote-server.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { doctorSchemaVersion, type DoctorDocument, type Probe, type ProbeStatus } from '../model/doctor.js';
 import { chooseExitCode } from '../model/choose-exit-code.js';
@@ -75,6 +75,25 @@ async function print(document: DoctorDocument, given: DoctorOptions, ctx: Contex
   ctx.io.stdout(times.write(doctorText(document, { ...look, verbosity })));
 }
 
+function buildDocument(
+  given: DoctorOptions,
+  remote: RemoteServer | undefined,
+  times: Pick<DoctorDocument, 'startedAt' | 'finishedAt'>,
+  found: Pick<DoctorDocument, 'probes' | 'hosts' | 'configuration'>,
+): DoctorDocument {
+  return {
+    schemaVersion: doctorSchemaVersion,
+    tool: { name: 'phs-tool', version: toolVersion() },
+    command: 'doctor',
+    ...times,
+    simulated: given.simulate !== undefined,
+    ...(remote === undefined ? {} : { remote: nameRemote(remote) }),
+    ...found,
+    ...offerFor(found.probes, given),
+    summary: summarize(found.probes, given.failOn),
+  };
+}
+
 async function run(ctx: Context, given: DoctorOptions, loadWorld: LoadWorld): Promise<ExitCode> {
   const startedAt = ctx.clock().toISOString();
   const remote = chooseRemote(given, ctx);
@@ -100,23 +119,14 @@ async function run(ctx: Context, given: DoctorOptions, loadWorld: LoadWorld): Pr
     );
     progress.done();
     const probes = [...found, configuration.probe].map((probe) => forServer(probe, given));
-    const summary = summarize(probes, given.failOn);
-    const document: DoctorDocument = {
-      schemaVersion: doctorSchemaVersion,
-      tool: { name: 'phs-tool', version: toolVersion() },
-      command: 'doctor',
-      startedAt,
-      finishedAt: ctx.clock().toISOString(),
-      simulated: simulate !== undefined,
-      ...(remote === undefined ? {} : { remote: nameRemote(remote) }),
+    const at = { startedAt, finishedAt: ctx.clock().toISOString() };
+    const document = buildDocument(given, remote, at, {
       probes,
       hosts: [...hosts],
       configuration: [...configuration.values],
-      ...offerFor(probes, given),
-      summary,
-    };
+    });
     await print(document, given, ctx);
-    return summary.exitCode;
+    return document.summary.exitCode;
   } finally {
     progress.done();
   }

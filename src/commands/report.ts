@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { UsageError } from '../base/errors.js';
+import type { ExitCode } from '../base/exit-codes.js';
 import { parseDuration } from '../parsers/duration.js';
 import { defineCommand, type Command } from '../command-line/command.js';
+import type { Context } from '../command-line/context.js';
 import { without } from '../base/without.js';
 import {
   configOptions,
@@ -72,33 +74,72 @@ function refuseServerBeside(files: readonly string[], given: z.output<typeof rep
   }
 }
 
+const examples: Command['examples'] = [
+  {
+    line: 'phs-tool report',
+    description: 'On a terminal: a new file in this folder; otherwise HTML on stdout',
+  },
+  {
+    line: 'phs-tool report --out report.html --since 7d',
+    description: 'Into this file, with a week on the timelines',
+  },
+  {
+    line: 'phs-tool report --dn "CN=Ann Lee,OU=Staff,DC=contoso,DC=com" --out ann.html',
+    description: 'With one user, from Active Directory to Entra',
+  },
+  {
+    line: 'phs-tool report --from sync01.ndjson --from sync02.ndjson --title "Contoso" --out contoso.html',
+    description: 'Several recordings or bundles in one page, with a line for each server',
+  },
+  {
+    line: 'phs-tool report --simulate two-forests-one-silent > report.html',
+    description: 'To try it anywhere',
+  },
+];
+
+type LoadCollectors = () => Promise<HtmlReportCollectors>;
+
+/** One page of the recordings or bundles that `--from` names. */
+function reportFromFiles(
+  ctx: Context,
+  given: z.output<typeof reportOptions>,
+  files: readonly string[],
+): Promise<ExitCode> {
+  const recorded = { ...given, simulate: undefined, computer: undefined, ssh: undefined };
+  return withTimeout(ctx, given.timeout, (inTime) => htmlReportOfRecordings(inTime, recorded, files));
+}
+
+/** One page of the server, or of all servers that are named. */
+function reportOnServers(
+  ctx: Context,
+  given: z.output<typeof reportOptions>,
+  load: LoadCollectors | undefined,
+): Promise<ExitCode> {
+  return forServers(
+    ctx,
+    given,
+    (world, one, named) => {
+      const own = { ...one, expect: one.expect ?? named?.expect };
+      return withTimeout(world, one.timeout, (inTime) =>
+        withServer(inTime, { ...own, command: 'report' }, preloadHtmlReport, (server) =>
+          htmlReportOnServer(inTime, own, server, load),
+        ),
+      );
+    },
+    async (servers) => {
+      refuseForSeveral(given, ['record', 'dn', 'dnFile', 'upn', 'sam', 'allUsers', 'secondOpinion']);
+      const { htmlReportOfFleet } = await import('../command-steps/html-report-of-fleet.js');
+      return htmlReportOfFleet(ctx, given, servers);
+    },
+  );
+}
+
 /** Makes the command; `load` is called after PowerShell has been started. */
-export function createReportCommand(load?: () => Promise<HtmlReportCollectors>): Command {
+export function createReportCommand(load?: LoadCollectors): Command {
   return defineCommand({
     name: 'report',
     describe: 'Everything that diagnose finds, with timelines, in one HTML file',
-    examples: [
-      {
-        line: 'phs-tool report',
-        description: 'On a terminal: a new file in this folder; otherwise HTML on stdout',
-      },
-      {
-        line: 'phs-tool report --out report.html --since 7d',
-        description: 'Into this file, with a week on the timelines',
-      },
-      {
-        line: 'phs-tool report --dn "CN=Ann Lee,OU=Staff,DC=contoso,DC=com" --out ann.html',
-        description: 'With one user, from Active Directory to Entra',
-      },
-      {
-        line: 'phs-tool report --from sync01.ndjson --from sync02.ndjson --title "Contoso" --out contoso.html',
-        description: 'Several recordings or bundles in one page, with a line for each server',
-      },
-      {
-        line: 'phs-tool report --simulate two-forests-one-silent > report.html',
-        description: 'To try it anywhere',
-      },
-    ],
+    examples,
     options: reportOptions,
     run: async (ctx, given) => {
       parseDuration(given.since);
@@ -107,27 +148,7 @@ export function createReportCommand(load?: () => Promise<HtmlReportCollectors>):
       requireReplay({ isReplay: ctx.isReplay === true || files.length > 0 }, given);
       await requireNames(given, ctx);
       await checkTarget(ctx, given.out);
-      if (files.length > 0) {
-        const recorded = { ...given, simulate: undefined, computer: undefined, ssh: undefined };
-        return withTimeout(ctx, given.timeout, (inTime) => htmlReportOfRecordings(inTime, recorded, files));
-      }
-      return forServers(
-        ctx,
-        given,
-        (world, one, named) => {
-          const own = { ...one, expect: one.expect ?? named?.expect };
-          return withTimeout(world, one.timeout, (inTime) =>
-            withServer(inTime, { ...own, command: 'report' }, preloadHtmlReport, (server) =>
-              htmlReportOnServer(inTime, own, server, load),
-            ),
-          );
-        },
-        async (servers) => {
-          refuseForSeveral(given, ['record', 'dn', 'dnFile', 'upn', 'sam', 'allUsers', 'secondOpinion']);
-          const { htmlReportOfFleet } = await import('../command-steps/html-report-of-fleet.js');
-          return htmlReportOfFleet(ctx, given, servers);
-        },
-      );
+      return files.length > 0 ? reportFromFiles(ctx, given, files) : reportOnServers(ctx, given, load);
     },
   });
 }

@@ -17,54 +17,64 @@ const nameOnce: Remedy = {
   commands: [],
 };
 
-function judge({ name, members }: Tenant): FleetDraft {
-  const of = (role: string | undefined): Tenant['members'] => members.filter((member) => roleOf(member) === role);
-  const [active, staging, open] = [of('active'), of('staging'), of(undefined)];
-  const head = {
-    subject: name,
-    evidence: [
-      { label: 'Active', value: listNames(active) || 'none' },
-      { label: 'In staging mode', value: listNames(staging) || 'none' },
-      ...(open.length === 0 ? [] : [{ label: 'Not known', value: listNames(open) }]),
-    ],
+interface Roles {
+  readonly active: Tenant['members'];
+  readonly staging: Tenant['members'];
+  readonly open: Tenant['members'];
+}
+
+type Conclusion = Pick<FleetDraft, 'status' | 'message' | 'remedy'>;
+
+function concludeWithoutTenant(members: Tenant['members']): Conclusion {
+  return {
+    status: 'unknown',
+    message: `Which tenant ${listNames(members)} ${verb(members, 'writes', 'write')} to is not known.`,
+    remedy: {
+      text: 'Name the tenant of each server in the list of servers (phs-tool help configuration).',
+      commands: [],
+    },
   };
-  if (name === undefined) {
-    return {
-      ...head,
-      status: 'unknown',
-      message: `Which tenant ${listNames(members)} ${verb(members, 'writes', 'write')} to is not known.`,
-      remedy: {
-        text: 'Name the tenant of each server in the list of servers (phs-tool help configuration).',
-        commands: [],
-      },
-    };
-  }
+}
+
+/** Two active servers are a failure, whatever the others are. */
+function concludeRoles({ active, staging, open }: Roles): Conclusion {
   if (active.length > 1 && areOneMachine(active)) {
     return {
-      ...head,
       status: 'unknown',
       message: `${listNames(active)} are active, have the same computer name, and nothing tells them apart: whether they are one server is not known.`,
       remedy: nameOnce,
     };
   }
   if (active.length > 1) {
-    return { ...head, status: 'fail', message: `${listNames(active)} are active at the same time.`, remedy: keepOne };
+    return { status: 'fail', message: `${listNames(active)} are active at the same time.`, remedy: keepOne };
   }
   if (open.length > 0) {
     return {
-      ...head,
       status: 'unknown',
       message: `Whether ${listNames(open)} ${verb(open, 'is', 'are')} active is not known, so nobody can tell that exactly one server is.`,
     };
   }
   return active.length === 1
-    ? { ...head, status: 'pass', message: `${listNames(active)} is the only active server.` }
+    ? { status: 'pass', message: `${listNames(active)} is the only active server.` }
     : {
-        ...head,
         status: 'fail',
         message: `No server is active: ${listNames(staging)} ${verb(staging, 'is', 'are')} in staging mode.`,
         remedy: makeOne,
       };
+}
+
+function judge({ name, members }: Tenant): FleetDraft {
+  const of = (role: string | undefined): Tenant['members'] => members.filter((member) => roleOf(member) === role);
+  const roles = { active: of('active'), staging: of('staging'), open: of(undefined) };
+  return {
+    subject: name,
+    evidence: [
+      { label: 'Active', value: listNames(roles.active) || 'none' },
+      { label: 'In staging mode', value: listNames(roles.staging) || 'none' },
+      ...(roles.open.length === 0 ? [] : [{ label: 'Not known', value: listNames(roles.open) }]),
+    ],
+    ...(name === undefined ? concludeWithoutTenant(members) : concludeRoles(roles)),
+  };
 }
 
 /** Two writers of one tenant, or none (facts 4.9). */

@@ -71,6 +71,24 @@ function findReasons(
   ];
 }
 
+/** What keeps a server from taking over decides before what is not known about it. */
+function concludeTakeover(
+  subject: string,
+  modelName: string,
+  reasons: readonly string[],
+  unknowns: readonly string[],
+): Pick<FleetDraft, 'status' | 'message' | 'remedy'> {
+  if (reasons.length > 0) {
+    const message = `${subject} could not take over from ${modelName}: ${reasons.join('; ')}.`;
+    return { status: 'fail', message, remedy };
+  }
+  if (unknowns.length > 0) {
+    const message = `Whether ${subject} could take over from ${modelName} is not known: ${unknowns.join('; ')}.`;
+    return { status: 'unknown', message };
+  }
+  return { status: 'pass', message: `${subject} synchronizes what ${modelName} does, and its imports are recent.` };
+}
+
 function judgeStaging(member: FleetMember, active: readonly FleetMember[], anyIsRedacted: boolean): FleetDraft {
   const { name: subject, profile } = member;
   const [model] = active;
@@ -90,32 +108,11 @@ function judgeStaging(member: FleetMember, active: readonly FleetMember[], anyIs
     ...open.map(unreadEvidence),
   ].slice(0, mostEvidence);
   const reasons = findReasons(member, keeping, off, model.name);
-  if (reasons.length > 0) {
-    return {
-      subject,
-      status: 'fail',
-      message: `${subject} could not take over from ${model.name}: ${reasons.join('; ')}.`,
-      evidence,
-      remedy,
-    };
-  }
   const unknowns = [
     ...(open.length === 0 ? [] : ['not everything could be compared']),
     ...unread.map(({ says }) => says),
   ];
-  return unknowns.length > 0
-    ? {
-        subject,
-        status: 'unknown',
-        message: `Whether ${subject} could take over from ${model.name} is not known: ${unknowns.join('; ')}.`,
-        evidence,
-      }
-    : {
-        subject,
-        status: 'pass',
-        message: `${subject} synchronizes what ${model.name} does, and its imports are recent.`,
-        evidence,
-      };
+  return { ...concludeTakeover(subject, model.name, reasons, unknowns), subject, evidence };
 }
 
 function judge({ members }: Tenant): readonly FleetDraft[] {

@@ -12,17 +12,11 @@ function problemLabels({ connector, eventId, code }: ReportedProblem): Sample['l
   };
 }
 
-/** What events of the window report, and the days after which the build or the certificate no longer does. */
-export function eventMetrics({ overview, window }: Report): readonly Metric[] {
+type Overview = Report['overview'];
+
+function problemMetrics(overview: Overview): readonly Metric[] {
   const problems = overview?.problems.known === true ? overview.problems.value : [];
-  const certificate = overview?.certificate.known === true ? overview.certificate.value : undefined;
-  const build = overview?.build ?? undefined;
   return [
-    gauge(
-      'phs_window_seconds',
-      'Length of the window in which events are counted.',
-      window === null ? [] : [{ labels: {}, value: toSeconds(window.lengthMs) }],
-    ),
     gauge(
       'phs_problem_events',
       'Number of events of the window that report a problem, by id and the code that they name.',
@@ -33,6 +27,12 @@ export function eventMetrics({ overview, window }: Report): readonly Metric[] {
       'Unix time of the latest of these events.',
       problems.flatMap((problem) => timestamp(problemLabels(problem), problem.latestAt)),
     ),
+  ];
+}
+
+function buildMetrics(overview: Overview): readonly Metric[] {
+  const build = overview?.build ?? undefined;
+  return [
     gauge(
       'phs_build_info',
       'Version of Entra Connect.',
@@ -48,6 +48,12 @@ export function eventMetrics({ overview, window }: Report): readonly Metric[] {
       'Unix time at which the service stops synchronization with this build or its way to sign in; absent if not within half a year.',
       timestamp({}, build?.stopsAt),
     ),
+  ];
+}
+
+function certificateMetrics(overview: Overview): readonly Metric[] {
+  const certificate = overview?.certificate.known === true ? overview.certificate.value : undefined;
+  return [
     gauge(
       'phs_certificate_renewal_due_timestamp_seconds',
       'Unix time of the latest warning that the certificate of the application must be renewed (event 1011); gone when it was.',
@@ -58,5 +64,19 @@ export function eventMetrics({ overview, window }: Report): readonly Metric[] {
       'Unix time of the latest report that the certificate has expired (event 1012); gone when it was renewed.',
       timestamp({}, certificate?.expiredAt),
     ),
+  ];
+}
+
+/** What events of the window report, and the days after which the build or the certificate no longer does. */
+export function eventMetrics({ overview, window }: Report): readonly Metric[] {
+  return [
+    gauge(
+      'phs_window_seconds',
+      'Length of the window in which events are counted.',
+      window === null ? [] : [{ labels: {}, value: toSeconds(window.lengthMs) }],
+    ),
+    ...problemMetrics(overview),
+    ...buildMetrics(overview),
+    ...certificateMetrics(overview),
   ];
 }
