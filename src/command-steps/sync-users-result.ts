@@ -16,9 +16,12 @@ const mostNext = 3;
 /** Until then a password cannot arrive, or nobody can tell that it does. */
 const waitAlive = 'phs-tool wait --for alive';
 
-/** The server is in the way, or may be: the same call can succeed once it is alive. */
+/**
+ * The server is in the way, or may be: the same call can succeed once it is alive. After a success, too: one user who was called
+ * for by hand does not show that the server sends the next change by itself.
+ */
 function waitsForServer({ refusal, result }: SyncedUser): boolean {
-  return refusal?.reason === 'server-broken' || (result !== null && result.outcome !== 'verified');
+  return refusal?.reason === 'server-broken' || result !== null;
 }
 
 /** What to do after the run, as commands to copy. */

@@ -91,8 +91,13 @@ describe('what to do after it', () => {
       'phs-tool guard setup',
     ]);
     expect(next([user(null, 'lost')], true)[0]).toBe('phs-tool wait --for alive');
-    expect(next([user(null, 'verified')], true)).toEqual(['phs-tool guard setup']);
     expect(next([user('staging')], true)).toEqual([]);
+  });
+
+  test('is to wait after a success as well, which shows nothing of what the server sends by itself', () => {
+    expect(next([user(null, 'verified')], true)).toEqual(['phs-tool wait --for alive', 'phs-tool guard setup']);
+    expect(next([user(null, 'verified'), user('staging')], true)[0]).toBe('phs-tool wait --for alive');
+    expect(next([user('way-broken'), user('staging')], true)).toEqual([]);
   });
 });
 
