@@ -1,5 +1,6 @@
 import { escapeForTerminal, escapeJsonText } from '../base/escape.js';
 import type { ExitCode } from '../base/exit-codes.js';
+import { counted } from '../base/text.js';
 import type { Finding } from '../model/finding.js';
 import type { FleetDocument, FleetServerResult } from '../model/fleet-document.js';
 import { checkmkLines, serviceLine } from './checkmk.js';
@@ -9,6 +10,7 @@ import {
   isOfThePast,
   monitorState,
   monitorStates,
+  overdueText,
   type MonitorRequest,
   type MonitorState,
 } from './monitor-state.js';
@@ -67,10 +69,26 @@ function togetherLines({ findings }: FleetDocument): readonly string[] {
     );
 }
 
+/** The totals, and what makes a state worse than they are: recordings, which show nothing of the present, and limits of age. */
+function totalsOf(document: FleetDocument, request: MonitorRequest): string {
+  const reports = document.servers.map(({ report }) => report);
+  const replayed = reports.filter((report) => isOfThePast(report, request)).length;
+  const overdue = reports.filter(
+    (report) => !isOfThePast(report, request) && overdueText(report, request) !== undefined,
+  ).length;
+  return [
+    ...(replayed === 0
+      ? []
+      : [`${replayed} of ${reports.length} answers come from recordings and do not show the servers as they are now`]),
+    fleetTotals(document),
+    ...(overdue === 0 ? [] : [`${counted(overdue, 'server')} without a sign of life within the limit`]),
+  ].join('; ');
+}
+
 /** For Nagios, Icinga and their like: one line with the worst state and all performance data, then a line a server. */
 export function fleetNagios(document: FleetDocument, options: ViewOptions): string {
   const data = document.servers.flatMap((server) => dataOf(server, options)).map(performanceText);
-  const first = nagiosText(`PHS ${fleetState(document, options)} - ${fleetTotals(document)}`);
+  const first = nagiosText(`PHS ${fleetState(document, options)} - ${totalsOf(document, options)}`);
   const ofServers = document.servers.map(
     ({ name, report }) => `[${monitorState(report, options)}] ${name}: ${headlineOf(report, options)}`,
   );
@@ -82,9 +100,8 @@ export function fleetNagios(document: FleetDocument, options: ViewOptions): stri
 export function fleetCheckmk(document: FleetDocument, options: ViewOptions): string {
   const lines = document.servers.map(({ name, report }) => checkmkLines(report, options, `PHS ${name}`));
   const state = monitorStates[findingsState(document, options)];
-  return [...lines, serviceLine(state, 'PHS servers', [], [fleetTotals(document), ...togetherLines(document)])].join(
-    '',
-  );
+  const texts = [totalsOf(document, options), ...togetherLines(document)];
+  return [...lines, serviceLine(state, 'PHS servers', [], texts)].join('');
 }
 
 /** A sensor of PRTG: the worst state, then the state of each server as far as PRTG shows channels. */
@@ -97,7 +114,7 @@ export function fleetPrtg(document: FleetDocument, options: ViewOptions): string
     .filter(({ report }) => monitorState(report, options) !== 'OK')
     .map(({ name, report }) => `${name}: ${headlineOf(report, options)}`);
   const text = escapeForTerminal(
-    [`${state}: ${fleetTotals(document)}`, ...togetherLines(document), ...bad].join(' '),
+    [`${state}: ${totalsOf(document, options)}`, ...togetherLines(document), ...bad].join(' '),
   ).slice(0, longestText);
   const result = [stateChannel('State', monitorStates[state]), ...states].slice(0, mostChannels);
   return escapeJsonText(`${JSON.stringify({ prtg: { result, text } })}\n`);

@@ -124,8 +124,6 @@ describe('several servers', () => {
       /^PHS CRITICAL - 2 servers: 1 failed, 1 in order[^\n|]* \| .*'recording contoso\.com last_sign'=/,
     );
     expect(nagios.out).toMatch(/\n\[OK\] recording: [^\n]*\n\[CRITICAL\] recording-2: .*PHS205/);
-    // A recording says nothing of the present.
-    expect(await call('status', ['healthy', 'healthy'], '-o', 'nagios')).toMatchObject({ exitCode: 3 });
     expect((await call('status', ['healthy', other], '-o', 'checkmk', now)).out).toMatch(
       /^0 "PHS recording" [^]*\n2 "PHS recording-2" [^]*\n2 "PHS servers" - /,
     );
@@ -135,6 +133,32 @@ describe('several servers', () => {
     expect(metrics.out.match(/^# TYPE phs_status gauge$/gm)).toHaveLength(1);
     expect(metrics.out).toMatch(/^phs_status\{status="fail",source="recording",server="recording-2"\} 1$/m);
     expect(metrics.out).toMatch(/^phs_fleet_findings\{check="PHS601",.*status="fail"\} 1$/m);
+  });
+
+  test('of recordings are unknown to a monitor, whose first line says why', async () => {
+    const why = '2 of 2 answers come from recordings and do not show the servers as they are now; 2 servers: 2 in order';
+    const nagios = await call('status', ['healthy', 'staging'], '-o', 'nagios');
+    const checkmk = await call('status', ['healthy', 'staging'], '-o', 'checkmk');
+    const prtg = await call('status', ['healthy', 'staging'], '-o', 'prtg');
+
+    expect(nagios).toMatchObject({ exitCode: 3, out: expect.stringMatching(`^PHS UNKNOWN - ${why}`) });
+    expect(checkmk.out).toContain(`\n3 "PHS servers" - ${why}`);
+    expect(prtg.out).toContain(`"UNKNOWN: ${why}`);
+    expect((await call('status', ['healthy', 'staging'], '-o', 'nagios', '--as-of-recording')).out).toMatch(
+      /^PHS OK - 2 servers: 2 in order/,
+    );
+  });
+
+  test('that are silent for longer than the limit are so in the first line', async () => {
+    const limited = ['-o', 'nagios', '--as-of-recording', '--critical'];
+
+    // The last sign of life of "users" is 84 s old.
+    expect((await call('status', ['users', 'staging'], ...limited, '1m')).out).toMatch(
+      /^PHS CRITICAL - 2 servers: 1 with a warning, 1 in order; 1 server without a sign of life within the limit \|/,
+    );
+    expect((await call('status', ['users', 'staging'], ...limited, '3h')).out).toMatch(
+      /^PHS WARNING - 2 servers: 1 with a warning, 1 in order \|/,
+    );
   });
 
   test('cannot be used with --record', async () => {
