@@ -4,6 +4,7 @@ import { registry, type RegisteredCommand } from './registry.js';
 import { formsWhere, machineForm, printReport } from './output/output-forms.js';
 import { requestedForm, wordsBeforeEnd, type RequestedForm } from './output/requested-form.js';
 import type { Command } from './command-line/command.js';
+import type { RawOptions } from './command-line/parse-arguments.js';
 import type { Context } from './command-line/context.js';
 import {
   CancelledError,
@@ -158,6 +159,21 @@ async function runInTime(command: Command, raw: Readonly<Record<string, unknown>
   return withTimeout(ctx, timeout, (inTime) => command.run(inTime, raw));
 }
 
+/** The options with the way to the server that `--server` names, of a command that asks one server. */
+async function withWay(command: Command, options: RawOptions, ctx: Context): Promise<RawOptions> {
+  const [{ serverOptions }, { asksConfigured }] = await Promise.all([
+    import('./command-line/common-options.js'),
+    import('./config/configurable.js'),
+  ]);
+  const { server } = options;
+  const isForOne = command.options.shape['server'] === serverOptions.server && asksConfigured(command.name);
+  if (!isForOne || typeof server !== 'string' || server === '') {
+    return options;
+  }
+  const { withConfiguredWay } = await import('./command-steps/configured-way.js');
+  return withConfiguredWay(command, options, server, ctx);
+}
+
 /** Forms whose reader may take stdout and stderr for one text: what stands on stderr must not come before the state. */
 const stateFirst = formsWhere(({ onStderr }) => onStderr === 'nothing');
 
@@ -186,7 +202,8 @@ async function dispatch(
   const { options, servers, notes } = await withConfiguration(command, parseArguments(command, call.words), ctx.env);
   const say = stateFirst.some((form) => form === options['output']) ? sayLater : ctx.io.stderr;
   say(notes);
-  return runInTime(command, options, servers.length === 0 ? world : { ...world, servers });
+  const own = servers.length === 0 ? world : { ...world, servers };
+  return runInTime(command, await withWay(command, options, own), own);
 }
 
 /** The output form set by a variable, as command-line words: a program that set it waits for it in errors, too. */

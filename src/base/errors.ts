@@ -124,7 +124,7 @@ export class RemoteChangeError extends PhsError {
 
   constructor(computer: string) {
     super(`Nothing is changed remotely, so ${computer} was not asked.`, {
-      hint: `Sign in on the server and run the command there, without --computer and --ssh.`,
+      hint: `Sign in on the server and run the command there, without --computer, --ssh and --server.`,
     });
   }
 }

@@ -22,11 +22,13 @@ export interface CommandDefinition<Options extends z.ZodObject> {
   /** Key of an option that takes every word after those given by place, options too, as they were typed. */
   readonly rest?: string;
   readonly options: Options;
+  /** Refuses what the options cannot change, before they are checked. Raises a PhsError. */
+  readonly refuse?: (ctx: Context, raw: Readonly<Record<string, unknown>>) => void;
   readonly run: (ctx: Context, options: z.output<Options>) => Promise<ExitCode>;
 }
 
 /** A command whose options have not been checked yet. */
-export interface Command extends Omit<CommandDefinition<z.ZodObject>, 'run' | 'positionals'> {
+export interface Command extends Omit<CommandDefinition<z.ZodObject>, 'run' | 'refuse' | 'positionals'> {
   readonly positionals: readonly string[];
   /** Checks the options without running anything. Raises a UsageError. */
   readonly check: (raw: Readonly<Record<string, unknown>>) => void;
@@ -36,7 +38,7 @@ export interface Command extends Omit<CommandDefinition<z.ZodObject>, 'run' | 'p
 
 /** Makes a command from its definition. */
 export function defineCommand<Options extends z.ZodObject>(definition: CommandDefinition<Options>): Command {
-  const { run, positionals = [], ...rest } = definition;
+  const { run, refuse, positionals = [], ...rest } = definition;
   const parse = (raw: Readonly<Record<string, unknown>>): z.output<Options> =>
     parseOptions(definition.options, positionals, raw, definition.name);
   return {
@@ -45,6 +47,9 @@ export function defineCommand<Options extends z.ZodObject>(definition: CommandDe
     check: (raw) => {
       parse(raw);
     },
-    run: async (ctx, raw) => run(ctx, parse(raw)),
+    run: async (ctx, raw) => {
+      refuse?.(ctx, raw);
+      return run(ctx, parse(raw));
+    },
   };
 }

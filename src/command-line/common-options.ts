@@ -14,6 +14,10 @@ export const serverOptions = {
     .string()
     .optional()
     .meta({ description: 'The same over SSH, with a key (PowerShell 7)', value: 'USER@HOST[:PORT]' }),
+  server: z
+    .string()
+    .optional()
+    .meta({ description: 'Ask this server of the configured list, the way that it has there', value: 'NAME' }),
   port: z.string().optional().meta({ description: 'Port of WinRM (default 5985, 5986 with TLS)', value: 'PORT' }),
   useSsl: z.boolean().default(false).meta({ description: 'WinRM over HTTPS' }),
   configuration: z.string().optional().meta({ description: 'Session configuration on that server', value: 'NAME' }),

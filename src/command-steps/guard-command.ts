@@ -67,11 +67,20 @@ export function refuseRecording({ recorded }: OpenServer['opened']): void {
   }
 }
 
-/** Whatever changes a server is done on the server itself. Raises a RemoteChangeError, or a UsageError as {@link chooseRemote} does. */
-export function requireOwnServer(ctx: Context, given: GuardOptions): void {
-  const remote = chooseRemote(given, ctx);
-  if (remote !== undefined) {
-    throw new RemoteChangeError(remote.computer);
+const namedServer = z.object(serverOptions);
+
+/**
+ * Whatever changes a server is done on the server itself, and that is said before the options are checked. Raises a
+ * RemoteChangeError, or a UsageError as {@link chooseRemote} does.
+ */
+export function refuseRemote(ctx: Context, raw: Readonly<Record<string, unknown>>): void {
+  const { success, data } = namedServer.safeParse(raw);
+  if (!success || [data.server, data.computer, data.ssh].includes('')) {
+    return;
+  }
+  const named = data.server ?? chooseRemote(data, ctx)?.computer;
+  if (named !== undefined) {
+    throw new RemoteChangeError(named);
   }
 }
 

@@ -13,7 +13,7 @@ import {
   connectorOption,
   guardOptions,
   requireLastingServer,
-  requireOwnServer,
+  refuseRemote,
   printGuardText,
   withGuard,
 } from '../command-steps/guard-command.js';
@@ -85,7 +85,6 @@ function settlePlan(plan: GuardPlan, { confirm }: Given): GuardPlan {
 }
 
 async function run(ctx: Context, given: Given): Promise<ExitCode> {
-  requireOwnServer(ctx, given);
   if (given.confirm) {
     requireLastingServer(given, 'force-full-sync --confirm');
   }
@@ -117,5 +116,6 @@ export const forceFullSyncCommand: Command = defineCommand({
     { line: 'phs-tool force-full-sync --simulate healthy', description: 'Anywhere: the plan for a simulated server' },
   ],
   options,
+  refuse: refuseRemote,
   run,
 });

@@ -17,7 +17,7 @@ import {
   connectorOption,
   guardOptions,
   requireLastingServer,
-  requireOwnServer,
+  refuseRemote,
   withGuard,
 } from '../command-steps/guard-command.js';
 import { readAdConnectors } from '../command-steps/guard-pairs.js';
@@ -229,8 +229,8 @@ export const guardRecoverCommand: Command = defineCommand({
     },
   ],
   options,
+  refuse: refuseRemote,
   run: async (ctx, given) => {
-    requireOwnServer(ctx, given);
     requireLastingServer(given, 'guard recover');
     return withGuard(ctx, given, async (guard, { opened, progress }) => {
       const connector = chooseConnector(await readAdConnectors(guard, given), given.connector);

@@ -4,7 +4,7 @@ import type { GuardRow } from '../model/guard-row.js';
 import { toolVersion } from '../base/version.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { printAction, refusedAction, type ActionOutcome } from '../command-steps/guard-action.js';
-import { guardOptions, requireLastingServer, requireOwnServer, withGuard } from '../command-steps/guard-command.js';
+import { guardOptions, requireLastingServer, refuseRemote, withGuard } from '../command-steps/guard-command.js';
 import { addPairsLeftOff } from '../command-steps/add-pairs-left-off.js';
 import { readOtherPairsLeftOff } from '../guard-run/other-pairs-left-off.js';
 
@@ -43,8 +43,8 @@ export const guardSetupCommand: Command = defineCommand({
     { line: 'phs-tool guard setup --simulate ./server', description: 'On a simulated server in a directory' },
   ],
   options: z.strictObject(guardOptions),
+  refuse: refuseRemote,
   run: async (ctx, given) => {
-    requireOwnServer(ctx, given);
     requireLastingServer(given, 'guard setup');
     return withGuard(ctx, given, async (guard, { opened, progress }) => {
       const leftOff = await readOtherPairsLeftOff(guard, []);

@@ -17,7 +17,7 @@ import {
   connectorOption,
   guardOptions,
   requireLastingServer,
-  requireOwnServer,
+  refuseRemote,
   withGuard,
 } from '../command-steps/guard-command.js';
 import { readAdConnectors } from '../command-steps/guard-pairs.js';
@@ -151,8 +151,8 @@ export const guardSupersedeCommand: Command = defineCommand({
     },
   ],
   options,
+  refuse: refuseRemote,
   run: async (ctx, given) => {
-    requireOwnServer(ctx, given);
     requireLastingServer(given, 'guard supersede');
     return withGuard(ctx, given, async (guard, { opened, progress }) => {
       const connector = chooseConnector(await readAdConnectors(guard, given), given.connector);

@@ -11,7 +11,7 @@ import {
   printGuardText,
   refuseRecording,
   requireLastingServer,
-  requireOwnServer,
+  refuseRemote,
 } from '../command-steps/guard-command.js';
 import { givenObjects, noNames, type GivenObject } from '../command-steps/object-references.js';
 import { sayLeftOff } from '../command-steps/say-left-off.js';
@@ -77,7 +77,6 @@ function print(ctx: Context, given: Given, made: UserSyncDocument): void {
 }
 
 async function run(ctx: Context, given: Given): Promise<ExitCode> {
-  requireOwnServer(ctx, given);
   if (given.confirm) {
     requireLastingServer(given, 'sync-user --confirm');
   }
@@ -118,5 +117,6 @@ export const syncUserCommand: Command = defineCommand({
     },
   ],
   options,
+  refuse: refuseRemote,
   run,
 });

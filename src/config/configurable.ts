@@ -70,6 +70,14 @@ export const configurableCommands = [
 /** One of {@link configurableCommands}. */
 export type ConfigurableCommand = (typeof configurableCommands)[number];
 
+/** Commands that take no option from a configuration, but ask a server of its list if `--server` names one. */
+const listCommands: readonly string[] = ['bundle', 'guard show'];
+
+/** Whether a command asks servers of the configured list; one that changes a server never does. */
+export function asksConfigured(command: string): boolean {
+  return isConfigurable(command) || listCommands.includes(command);
+}
+
 /** Whether a command takes options from a configuration. */
 export function isConfigurable(command: string): command is ConfigurableCommand {
   return configurableCommands.some((name) => name === command);
@@ -121,7 +129,10 @@ export const configurationFileSchema = section.extend({
       error: 'must not name a server twice',
     })
     .optional()
-    .meta({ description: 'Servers that status, diagnose, report and events look at together' }),
+    .meta({
+      description:
+        'Servers that status, diagnose, report and events look at together; other commands ask one with --server',
+    }),
 });
 /** See {@link configurationFileSchema}. */
 export type ConfigurationFile = z.output<typeof configurationFileSchema>;

@@ -4,8 +4,9 @@ import { flagName } from '../command-line/describe-options.js';
 import type { ConfiguredServer } from '../command-line/configured-server.js';
 import { ConfigurationError } from '../base/errors.js';
 import { escapeForTerminal } from '../base/escape.js';
-import { isConfigurable, variableName, type ConfigurableKey } from './configurable.js';
+import { asksConfigured, isConfigurable, variableName, type ConfigurableKey } from './configurable.js';
 import { applyConfiguration, readConfiguration } from './configuration.js';
+import { findConfigurationFile, type FoundFile } from './read-file.js';
 
 /** Which server a command asks, and with what: whoever sets their variables expects every command to use them. */
 const serverKeys: readonly ConfigurableKey[] = ['powershell', 'modulePath'];
@@ -20,6 +21,10 @@ function noteUnusedVariables(command: Command, typed: Readonly<Record<string, un
   return lines.join('');
 }
 
+function serversOf(file: FoundFile | undefined): readonly ConfiguredServer[] {
+  return file?.state === 'read' ? (file.content.servers ?? []) : [];
+}
+
 /** What a command runs with. */
 export interface ConfiguredCall {
   readonly options: Readonly<Record<string, unknown>>;
@@ -31,15 +36,19 @@ export interface ConfiguredCall {
 
 /**
  * What was typed with what is configured for this command. `doctor` goes on without a configuration that is wrong, because it is
- * the command that shows it. Raises a ConfigurationError.
+ * the command that shows it, unless its list names the server. Raises a ConfigurationError.
  */
 export async function withConfiguration(
   command: Command,
   typed: Readonly<Record<string, unknown>>,
   env: Context['env'],
 ): Promise<ConfiguredCall> {
+  const namesServer = typed['server'] !== undefined;
   if (!isConfigurable(command.name)) {
-    return { options: typed, servers: [], notes: noteUnusedVariables(command, typed, env) };
+    const file = namesServer && asksConfigured(command.name) ? await findConfigurationFile(env, undefined) : undefined;
+    const ignored = file?.state === 'ignored' ? `The configuration ${file.path} is not used: ${file.reason}.` : '';
+    const notes = `${noteUnusedVariables(command, typed, env)}${ignored === '' ? '' : `${escapeForTerminal(ignored)}\n`}`;
+    return { options: typed, servers: serversOf(file), notes };
   }
   const isDoctor = command.name === 'doctor';
   const option = typed['config'];
@@ -47,11 +56,11 @@ export async function withConfiguration(
     const configuration = await readConfiguration(env, typeof option === 'string' ? option : undefined);
     return {
       options: applyConfiguration(command, typed, configuration),
-      servers: configuration.file.state === 'read' ? (configuration.file.content.servers ?? []) : [],
+      servers: serversOf(configuration.file),
       notes: isDoctor ? '' : configuration.notes.map((note) => `${escapeForTerminal(note)}\n`).join(''),
     };
   } catch (error) {
-    if (isDoctor && error instanceof ConfigurationError) {
+    if (isDoctor && !namesServer && error instanceof ConfigurationError) {
       return { options: typed, servers: [], notes: '' };
     }
     throw error;

@@ -57,11 +57,25 @@ describe('a server that is reached remotely', () => {
     'guard supersede --connector contoso.com --evidence parameter --reason known',
     'guard setup',
     'sync-user --sam ann',
+    // Also if something else is missing or wrong.
+    'guard supersede',
+    'guard supersede --run 1',
+    'sync-user',
+    'force-full-sync --plan x',
   ])('is never changed: %s', async (line) => {
+    for (const way of ['--computer=aadc01', '--ssh=admin@aadc01', '--server=aadc01']) {
+      const ctx = fakeContext();
+      const code = await runCli([...line.split(' '), way], ctx);
+      expect({ way, code, asked: ctx.requests.length }).toEqual({ way, code: 6, asked: 0 });
+      expect(ctx.err()).toContain('aadc01 was not asked');
+      expect(ctx.err()).toContain('Sign in on the server');
+    }
+  });
+
+  test.each(['guard supersede', 'sync-user'])('is not spoken of by %s that lacks an argument here', async (line) => {
     const ctx = fakeContext();
-    const code = await runCli([...line.split(' '), '--computer', 'aadc01'], ctx);
-    expect({ code, asked: ctx.requests.length }).toEqual({ code: 6, asked: 0 });
-    expect(ctx.err()).toContain('Sign in on the server');
+    expect(await runCli(line.split(' '), ctx)).toBe(2);
+    expect(ctx.err()).not.toContain('Sign in');
   });
 
   test('is named in the commands to copy, but not in those that change something', () => {
