@@ -43,11 +43,13 @@ async function listen(answer: (socket: Socket) => void): Promise<number> {
   return port;
 }
 
-/** A way to the endpoint that breaks in the midst of what it answers. */
-function listenAndCut(port: number): Promise<number> {
+/** A way to the endpoint that breaks in the midst of what it answers, each time or so often. */
+function listenAndCut(port: number, times = Infinity): Promise<number> {
+  let count = 0;
   return listen((socket) => {
+    count += 1;
     const far = connect(port, '127.0.0.1');
-    let left = bytesBeforeCut;
+    let left = count > times ? Infinity : bytesBeforeCut;
     far.on('error', () => undefined);
     far.on('data', (chunk) => {
       left -= chunk.length;
@@ -63,6 +65,12 @@ function listenAndCut(port: number): Promise<number> {
   });
 }
 
+/** The key of the server is known at this port, too. */
+function trust(port: number): void {
+  const key = /^\S+ (.*)$/m.exec(readFileSync(join(server.folder, 'known'), 'utf8'))?.[1] ?? '';
+  appendFileSync(join(server.folder, 'known'), `[127.0.0.1]:${port} ${key}\n`);
+}
+
 async function status(ways: readonly string[], ...words: readonly string[]): Promise<FleetDocument> {
   const named = ways.flatMap((way) => ['--ssh', way]);
   const { stdout } = await runCliLive(['status', ...named, '--output', 'json', ...words], server.env);
@@ -75,8 +83,7 @@ describe('several servers over one SSH server', () => {
     if (!healthy || !staging || !off || !two || !cut) throw new Error('There are not five endpoints.');
     const silentPort = await listen(() => undefined);
     const cutPort = await listenAndCut(cut.port ?? 0);
-    const key = /^\S+ (.*)$/m.exec(readFileSync(join(server.folder, 'known'), 'utf8'))?.[1] ?? '';
-    appendFileSync(join(server.folder, 'known'), `[127.0.0.1]:${cutPort} ${key}\n`);
+    trust(cutPort);
     const others = [silentPort, await freePort(), cutPort].map((port) => ({ ...healthy, port }));
     const ways = [...others, healthy, staging, off, two].map(sshText);
     const { servers, findings, summary } = await status(ways, '--timeout', '4m');
@@ -95,6 +102,24 @@ describe('several servers over one SSH server', () => {
     ]);
     expect(findings).toContainEqual(expect.objectContaining({ check: 'PHS601', status: 'fail' }));
     expect(summary).toMatchObject({ exitCode: 5, counts: { servers: 7, pass: 2 } });
+  });
+});
+
+describe('a server whose connection is cut', () => {
+  test('once is judged all the same: the command connects again and goes on', async () => {
+    const [healthy] = server.remotes;
+    if (!healthy) throw new Error('There is no endpoint.');
+    const port = await listenAndCut(healthy.port ?? 0, 1);
+    trust(port);
+    const { exitCode, stdout } = await runCliLive(
+      ['status', '--ssh', sshText({ ...healthy, port }), '--output', 'json', '--timeout', '4m'],
+      server.env,
+    );
+
+    expect({ exitCode, report: JSON.parse(stdout) as unknown }).toMatchObject({
+      exitCode: 0,
+      report: { summary: { status: 'pass' } },
+    });
   });
 });
 

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { Asker } from '../../src/collect/ask.js';
+import { openConnectServer } from '../../src/collect/open-connect-server.js';
 import { contractLineSchema } from '../../src/contract/document.js';
 import { guardShowSchema } from '../../src/guard/guard-document.js';
 import { LiveSession } from '../../src/ps/live-session.js';
@@ -143,6 +145,17 @@ describe('a session on another server', () => {
     setTimeout(cut, 500);
     await expect(answer).rejects.toMatchObject({ code: 'E_REMOTE_LOST', exitCode: 5 });
     expect((await session.run(echo, { value: 2 })).rows).toEqual([{ index: 0, value: 2 }]);
+  });
+
+  test('that was lost between two questions is made once more for whoever reads, with ADSync loaded again', async () => {
+    const asker = new Asker(connect(), {});
+    await openConnectServer(asker, undefined);
+    cut();
+    await untilNoSession();
+    expect(await asker.rowsFromModule(getPhsConnector, {})).toMatchObject({ known: true });
+    cut();
+    await untilNoSession();
+    await expect(asker.rowsFromModule(getPhsConnector, {})).rejects.toMatchObject({ code: 'E_REMOTE_LOST' });
   });
 
   test('that was lost between two questions is a typed error, too', async () => {

@@ -34,7 +34,8 @@ export type FakeReply =
   | { readonly rows: readonly unknown[]; readonly errors?: readonly PsFailure[] }
   | { readonly failed: PsFailure }
   | { readonly timeout: true; readonly rows?: readonly unknown[] }
-  | { readonly rejects: Error };
+  /** With rows: they are handed over before. */
+  | { readonly rejects: Error; readonly rows?: readonly unknown[] };
 
 /** One request that a fake session got. */
 export interface FakeRequest {
@@ -69,7 +70,11 @@ export class FakeSession implements PsSession {
       return Promise.reject(new Error(`The test has no reply for ${operation.name}.`));
     }
     const reply = typeof planned === 'function' ? planned(checked, count) : planned;
-    return 'rejects' in reply ? Promise.reject(reply.rejects) : Promise.resolve(toAnswer(operation, reply, options));
+    if ('rejects' in reply) {
+      if (reply.rows !== undefined) options.onRows?.(checkRows(operation, reply.rows));
+      return Promise.reject(reply.rejects);
+    }
+    return Promise.resolve(toAnswer(operation, reply, options));
   }
 
   close(): Promise<void> {
