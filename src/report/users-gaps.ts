@@ -12,8 +12,14 @@ export interface UsersReading extends LedgerCounts {
   readonly oldestAt: string | null | undefined;
 }
 
+/** Nobody can look up 0: many programs write it. */
+function nameId(id: number): string {
+  return id === 0 ? '0 (password changes scheduled for retry)' : `${id}`;
+}
+
 function listWords(ids: readonly number[]): string {
-  return ids.length < 2 ? ids.join() : `${ids.slice(0, -1).join(', ')} or ${ids.at(-1) ?? ''}`;
+  const words = ids.map(nameId);
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 }
 
 function tellMissingIds({ events }: LedgerCounts): string | undefined {

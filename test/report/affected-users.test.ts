@@ -152,6 +152,7 @@ describe('what the log cannot know', () => {
       },
       /No event with the id 605 or 620 was read/,
     ],
+    [{ events: new Map([[0, 0]]) }, /No event with the id 0 \(password changes scheduled for retry\) was read/],
   ])('is also told for %j', (changes, sentence) => {
     const gaps = explainGaps({ ...reading, ...changes });
 
