@@ -5,10 +5,10 @@ import { EnvironmentError, type PhsError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { describeError } from '../report/describe-error.js';
 import { parseDuration } from '../parsers/duration.js';
-import { Turns } from '../base/turns.js';
 import { createJsonObjectView, ndjsonObjectView } from '../views/object-json.js';
 import { createTextObjectView } from '../views/object-text.js';
 import type { ObjectView } from '../views/object-view.js';
+import { ReaderPace } from '../output/reader-pace.js';
 import { chooseLook } from '../output/text-look.js';
 import type { DiagnoseOptions, NamedObjects } from '../command-line/diagnose-options.js';
 import { givenObjects, noNames, type GivenObject } from './object-references.js';
@@ -99,15 +99,14 @@ export async function diagnoseObjects(
     progress.done();
   }
   ctx.io.stdout(view.head(run.head()));
-  const turns = new Turns();
+  const pace = new ReaderPace(ctx);
   const error = await followAll(first, names, async (object, count) => {
     progress.stage(`Following object ${count}`);
     const result = await run.one(object);
     const same = <Of extends Pick<Finding, 'remedy'>>(all: readonly Of[]): Of[] =>
       remediesForSameServer(all, given, opened.recorded);
     ctx.io.stdout(view.object({ ...result, findings: same(result.findings), serverCauses: same(result.serverCauses) }));
-    await turns.next();
-    await ctx.io.stdoutReady?.(ctx.signal);
+    await pace.next();
   }).catch((cause: unknown) => describeEnd(ctx, cause));
   progress.done();
   const tail = error === undefined ? run.tail() : run.tail(error);

@@ -3,47 +3,34 @@ import { toolVersion } from '../base/version.js';
 import type { Context } from '../command-line/context.js';
 import type { DiagnoseServersOptions } from '../command-line/diagnose-options.js';
 import { worstExitCode } from '../model/choose-exit-code.js';
-import type { ObjectReport, ObjectReportHead, ObjectResult } from '../model/object-report.js';
+import type { ObjectReport } from '../model/object-report.js';
 import type { ObjectsOfServers } from '../model/objects-of-servers-document.js';
 import { startProgress } from '../output/progress.js';
 import { chooseLook } from '../output/text-look.js';
 import { jsonText } from '../views/json.js';
+import { createObjectDocument } from '../views/object-document.js';
 import { objectsOfServersText } from '../views/objects-of-servers-text.js';
 import { askFleet, countAnswers, endFleetRun, listResults, readLimit } from './ask-fleet.js';
 import { diagnoseObjects, isSingle } from './diagnose-objects.js';
 import type { FleetServer } from './fleet-servers.js';
 import { optionsOf, worldOf } from './for-servers.js';
 import { preloadReport } from './report-on-server.js';
-import { withServer } from './with-server.js';
+import { answerOf } from './with-server.js';
 
 /** Follows the users on one server; the results are kept instead of printed. */
 async function follow(ctx: Context, given: DiagnoseServersOptions, server: FleetServer): Promise<ObjectReport> {
   const own = { ...optionsOf(given, server), expect: server.expect ?? given.expect };
-  let head: ObjectReportHead | undefined;
-  const objects: ObjectResult[] = [];
-  const documents: ObjectReport[] = [];
-  const view = {
-    head: (part: ObjectReportHead): string => {
-      head = part;
-      return '';
-    },
-    object: (result: ObjectResult): string => {
-      objects.push(result);
-      return '';
-    },
-    tail: (tail: Omit<ObjectReport, keyof ObjectReportHead | 'objects'>): string => {
-      if (head !== undefined) documents.push({ ...head, objects, ...tail });
-      return '';
-    },
-  };
-  await withServer(ctx, { ...own, command: 'diagnose' }, preloadReport, (opened) =>
-    diagnoseObjects(ctx, own, opened, undefined, view),
-  );
-  const [document] = documents;
-  if (document === undefined) {
-    throw new TypeError('A server that was closed without an error has answered.');
-  }
-  return document;
+  let document: ObjectReport | undefined;
+  const view = createObjectDocument((whole) => {
+    document = whole;
+  });
+  return answerOf(ctx, { ...own, command: 'diagnose' }, preloadReport, async (opened) => {
+    await diagnoseObjects(ctx, own, opened, undefined, view);
+    if (document === undefined) {
+      throw new TypeError('A run that ended without an error has answered.');
+    }
+    return document;
+  });
 }
 
 function render(ctx: Context, given: DiagnoseServersOptions, document: ObjectsOfServers): string {

@@ -1,5 +1,4 @@
 import { toolVersion } from '../base/version.js';
-import { Turns } from '../base/turns.js';
 import type { Context } from '../command-line/context.js';
 import type { UsersOptions } from '../command-line/users-options.js';
 import type { AffectedUser } from '../model/affected-user.js';
@@ -11,6 +10,7 @@ import { jsonText } from '../views/json.js';
 import { replayLine } from '../views/source-text.js';
 import { userCsvHeader, userCsvLine, userJsonLine } from '../views/user-lines.js';
 import { usersTextView } from '../views/users-text.js';
+import { ReaderPace } from './reader-pace.js';
 import { chooseLook } from './text-look.js';
 
 /** What one run of `users` has to do with. */
@@ -122,11 +122,10 @@ export async function writeUsers(run: UsersRun, users: AsyncIterable<AffectedUse
     endProgress();
   }
   const sink = areLines ? lineSink(run) : documentSink(run);
-  const turns = new Turns();
+  const pace = new ReaderPace(ctx);
   for await (const user of users) {
     sink.add(user);
-    await turns.next();
-    await ctx.io.stdoutReady?.(ctx.signal);
+    await pace.next();
   }
   endProgress();
   sink.end();

@@ -46,6 +46,24 @@ function lines(ctx: FakeContext): string[] {
 }
 
 describe('users', () => {
+  test('come no faster than a slow reader of stdout takes them', async () => {
+    const plain = fakeContext({ openSession: () => Promise.resolve(openedEvents(log)) });
+    let waits = 0;
+    let read: () => void = () => undefined;
+    const reader = new Promise<void>((resolve) => (read = resolve));
+    const stdoutReady = (): Promise<void> => {
+      waits += 1;
+      return reader;
+    };
+    const call = usersCommand.run({ ...plain, io: { ...plain.io, stdoutReady } }, { output: 'ndjson' });
+
+    while (waits === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(lines(plain)).toHaveLength(1);
+    read();
+    expect(await call).toBe(0);
+    expect(lines(plain)).toHaveLength(2);
+  });
+
   test('groups them by cause, the worst first, and says what the log cannot know and what comes next', async () => {
     const out = (await printed('--utc')).out();
 

@@ -1,11 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { objectLineSchema, objectReportSchema, type ServerCause } from '../../src/model/object-report.js';
+import {
+  objectLineSchema,
+  objectReportSchema,
+  type ObjectReport,
+  type ServerCause,
+} from '../../src/model/object-report.js';
 import { createJsonObjectView, ndjsonObjectView } from '../../src/views/object-json.js';
+import { createObjectDocument } from '../../src/views/object-document.js';
 import { createTextObjectView, drawPath } from '../../src/views/object-text.js';
 import { plainTheme, terminalTheme } from '../../src/views/theme.js';
 import type { Verbosity } from '../../src/views/view.js';
 import { expectGolden } from '../support/golden.js';
-import { goldenObjects, hostileText, printed, resultOf, tailOf } from '../support/object-results.js';
+import { goldenObjects, head, hostileText, printed, resultOf, tailOf } from '../support/object-results.js';
 
 const unsafeExceptLineFeed = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const ownColours = /\u001b\[\d+m/g;
@@ -119,6 +125,17 @@ describe('JSON of objects', () => {
 
     expect(parsed.map(({ type }) => type)).toEqual(['head', ...results.map(() => 'object'), 'summary']);
     expect(lines.join('\n')).not.toMatch(unsafeExceptLineFeed);
+  });
+
+  test('is kept as one document where nothing is printed, complete after its end', () => {
+    const results = goldenObjects['hostile'] ?? [];
+    const documents: ObjectReport[] = [];
+    const view = createObjectDocument((document) => documents.push(document));
+
+    expect([view.head(head), ...results.map(view.object)].join('')).toBe('');
+    expect(documents).toEqual([]);
+    expect(view.tail(tailOf(results))).toBe('');
+    expect(documents).toEqual([{ ...head, objects: results, ...tailOf(results) }]);
   });
 
   test('keeps hostile text as it was', () => {
