@@ -13,8 +13,8 @@ const makeOne: Remedy = {
 };
 
 const nameOnce: Remedy = {
-  text: 'Name each server once. If they are two machines, one of them is a clone that kept its name: two servers are active then.',
-  commands: [],
+  text: 'Name each server once: by one name, one way or one recording. If they are two machines, one of them is a clone that kept its name, and two servers are active: turn the clone off. Their machine identifiers tell two machines apart, unless the clone kept that, too; ask on both.',
+  commands: ["(Get-ItemProperty 'HKLM:\\SOFTWARE\\Microsoft\\Azure AD Connect').SyncMachineIdentifier"],
 };
 
 interface Roles {

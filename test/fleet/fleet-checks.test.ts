@@ -63,6 +63,27 @@ describe('PHS601: exactly one server of the tenant is active', () => {
     expect(statuses('PHS601', [active, again, member(fleetFacts(2))])).toEqual(['fail']);
   });
 
+  test('says what to do about two that nothing tells apart, such as one server that was asked in two ways', () => {
+    const ways = ['sync01.contoso.com', 'admin@10.0.0.1'].map((name): FleetMember => ({ ...active, name }));
+    const [finding] = runFleetChecks(ways, false).filter(({ check }) => check === 'PHS601');
+
+    expect(finding).toMatchObject({
+      status: 'unknown',
+      remedy: {
+        text: expect.stringMatching(/^Name each server once/),
+        commands: [expect.stringContaining('SyncMachineIdentifier')],
+      },
+    });
+  });
+
+  test.each([
+    ['machine identifier', { machineIdentifier: 'bbbbbbbb-0000-4000-8000-000000000001' }, 'fail'],
+    ['unknown identifier', { machineIdentifier: null }, 'unknown'],
+    ['computer name', { machineName: 'SYNC02' }, 'fail'],
+  ])('judges two active ones by what differs: the %s', (_, machine, status) => {
+    expect(statuses('PHS601', [active, member(fleetFacts(1, {}, { machine }), { name: 'other' })])).toEqual([status]);
+  });
+
   test('fails if all are in staging mode', () => {
     expect(told('PHS601', [staging])).toEqual([['fail', 'No server is active: SYNC02 is in staging mode.']]);
   });
