@@ -36,7 +36,8 @@ export const serverOptions = {
 /** Options of the commands that look at several servers at once; each of them can be given several times. */
 export const severalServersOptions = {
   simulate: z.array(z.string()).optional().meta({
-    description: 'Use a simulated server: a scenario (see "simulate list") or its directory; repeatable',
+    description:
+      'Use a simulated server: a scenario (see "simulate list") or its directory; A,B (scenarios) or repeated',
     value: 'NAME|DIR',
   }),
   computer: z.array(z.string()).optional().meta({
@@ -46,7 +47,7 @@ export const severalServersOptions = {
   ssh: z
     .array(z.string())
     .optional()
-    .meta({ description: 'The same over SSH, with a key (PowerShell 7); repeatable', value: 'USER@HOST[:PORT]' }),
+    .meta({ description: 'The same over SSH, with a key (PowerShell 7); A,B or repeated', value: 'USER@HOST[:PORT]' }),
   server: z.array(z.string()).optional().meta({
     description: 'Ask this server of the configured list (default: all of it); A,B or repeated',
     value: 'NAME',

@@ -62,6 +62,11 @@ function splitNames(names: readonly string[]): readonly string[] {
   return names.flatMap((name) => name.split(',')).map((name) => name.trim());
 }
 
+/** As {@link splitNames}, but a directory can have a comma. */
+function splitScenarios(simulate: readonly string[]): readonly string[] {
+  return simulate.flatMap((each) => (/[\\/]/.test(each) ? [each] : splitNames([each])));
+}
+
 function fromConfiguration({ name, expect, tenant, computer, ssh, port, ...rest }: ConfiguredServer): FleetServer {
   const { useSsl, configuration } = rest;
   const way = computer === undefined ? { ssh } : { computer, port: port?.toString(), useSsl, configuration };
@@ -98,7 +103,7 @@ export function listServers(given: NamedServers, configured: readonly Configured
   remote.forEach(({ request }) => chooseRemote(request, {}));
   return withOwnNames([
     ...remote,
-    ...simulate.map((name) => ({ name, request: { simulate: name } })),
+    ...splitScenarios(simulate).map((name) => ({ name, request: { simulate: name } })),
     ...replay.map((file) => ({ name: nameOf(file), replay: file, request: {} })),
   ]);
 }

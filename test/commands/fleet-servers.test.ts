@@ -23,6 +23,18 @@ describe('servers', () => {
     expect(named[3]?.request).toEqual({ ssh: 'u@d:22' });
   });
 
+  test('that are simulated are named with commas, too, but a directory can have one', () => {
+    const simulated = listServers({ simulate: ['healthy,staging', './a,b', 'C:\\c,d', 'users'] });
+
+    expect(simulated.map(({ request }) => request.simulate)).toEqual([
+      'healthy',
+      'staging',
+      './a,b',
+      'C:\\c,d',
+      'users',
+    ]);
+  });
+
   test('of one name are told apart', () => {
     expect(listServers({ simulate: ['healthy', 'healthy'] }).map(({ name }) => name)).toEqual(['healthy', 'healthy-2']);
   });
