@@ -136,7 +136,8 @@ describe('several servers', () => {
   });
 
   test('of recordings are unknown to a monitor, whose first line says why', async () => {
-    const why = '2 of 2 answers come from recordings and do not show the servers as they are now; 2 servers: 2 in order';
+    const why =
+      '2 of 2 answers come from recordings and do not show the servers as they are now; 2 servers: 2 in order';
     const nagios = await call('status', ['healthy', 'staging'], '-o', 'nagios');
     const checkmk = await call('status', ['healthy', 'staging'], '-o', 'checkmk');
     const prtg = await call('status', ['healthy', 'staging'], '-o', 'prtg');
