@@ -11,6 +11,7 @@ import type {
 } from '../model/object-trace.js';
 import { parseDn, parseGuid, parseGuidDn } from '../parsers/dn.js';
 import { equalsFilter } from '../parsers/ldap-filter.js';
+import { nameFollowed } from '../ps/find-recorded-question.js';
 import type { PsSession } from '../ps/session.js';
 import { getPhsConnectorSpaceObject } from '../scripts/get-phs-connector-space-object.js';
 import { getPhsMetaverseObject } from '../scripts/get-phs-metaverse-object.js';
@@ -53,7 +54,7 @@ function notAsked(why: string): Fact<never> {
 const objectNotRecorded = unknown({
   code: 'not-collected',
   message: `Could not read the object${notRecorded}`,
-  hint: 'Name a user that the recording followed, in a bundle by pseudonym: "phs-tool replay FILE" lists them.',
+  hint: nameFollowed,
 });
 
 /** The parts of a trace that come after the name is known. */

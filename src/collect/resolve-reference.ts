@@ -39,8 +39,8 @@ function filterFor({ kind, text }: ObjectReference, guid: string | null): string
   return guid === null ? undefined : guidFilter(guid);
 }
 
-function refuse(message: string, code: UnknownReason['code'] = 'not-found'): Unresolved {
-  return { reason: unknown(reason(code, message)) };
+function refuse(message: string, code: UnknownReason['code'] = 'not-found', hint?: string): Unresolved {
+  return { reason: unknown({ ...reason(code, message), ...(hint === undefined ? {} : { hint }) }) };
 }
 
 interface FoundObject {
@@ -80,6 +80,8 @@ function fromHits(
       : refuse(
           `No object with ${name} was found, and not every directory could be asked. ${failed.message}`,
           failed.code,
+          // Why a server could not be asked has its own remedy; another name is what helps then.
+          failed.code === 'not-collected' ? failed.hint : undefined,
         );
   }
   if (hits.length > 1) {

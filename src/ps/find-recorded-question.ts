@@ -1,16 +1,25 @@
 import { PsError } from '../base/errors.js';
+import { getPhsConnectorSpaceObject } from '../scripts/get-phs-connector-space-object.js';
 import type { Operation } from '../scripts/operation.js';
+import { searchPhsDirectoryObject } from '../scripts/search-phs-directory-object.js';
 import type { RecordedEnding } from './recording-format.js';
 import { questionKey, type HeldQuestion, type RecordedEnd } from './recording-index.js';
 
 const otherOptions =
   'It was recorded with another command or other options: record the command that you want to replay.';
 
+/** What to do about a user whom the recorded run did not follow. */
+export const nameFollowed =
+  'Name a user that the recording followed, in a bundle by pseudonym: "phs-tool replay FILE" lists them.';
+
+/** Questions about one user. */
+const ofUsers: ReadonlySet<string> = new Set([getPhsConnectorSpaceObject.name, searchPhsDirectoryObject.name]);
+
 /** What to do if a recording does not hold a question: of one that is not whole, because of that. */
-export function hintOnMissing({ outcome }: Pick<RecordedEnd, 'outcome'>): string {
+export function hintOnMissing({ outcome }: Pick<RecordedEnd, 'outcome'>, { name }: Pick<Operation, 'name'>): string {
   switch (outcome) {
     case 'completed':
-      return otherOptions;
+      return ofUsers.has(name) ? nameFollowed : otherOptions;
     case 'cut-off':
       return 'The file is cut off, and this is not in what is left of it: get the whole file, or record again.';
     default:
@@ -64,7 +73,7 @@ export function findNearestQuestion(
     .filter(({ windows }) => windows.every((begin, index) => begin <= (wanted[index] ?? '')))
     .sort((left, right) => (left.windows.join(' ') > right.windows.join(' ') ? -1 : 1));
   if (best === undefined) {
-    throw missing(operation, candidates.length === 0 ? hintOnMissing(end) : tooNarrow);
+    throw missing(operation, candidates.length === 0 ? hintOnMissing(end, operation) : tooNarrow);
   }
   return best.question;
 }

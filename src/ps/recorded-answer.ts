@@ -18,6 +18,8 @@ const replayable: readonly PsErrorCode[] = [
   'E_DECODE',
   'E_SCHEMA',
   'E_TOO_LARGE',
+  // Of a bundle that was made from a recording: no server ever said it.
+  'E_REPLAY_MISSING',
 ];
 
 /** Raises E_TOO_LARGE for an answer that would not fit into memory. */

@@ -2,7 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CancelledError, PsError } from '../base/errors.js';
 import { atOnce, inTurns } from '../base/turns.js';
 import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
+import { searchPhsDirectoryObject } from '../scripts/search-phs-directory-object.js';
 import { boundKey, findNearestQuestion, hintOnMissing, missing, type AskedQuestion } from './find-recorded-question.js';
+import { RecordedObjects, type RecordedSearch } from './recorded-objects.js';
 import { checkRecorded, recordedError, refuseSize } from './recorded-answer.js';
 import { refuseChange } from './recording.js';
 import {
@@ -40,6 +42,7 @@ import { rowTaker } from './take-rows.js';
  */
 export class ReplaySession implements PsSession {
   private readonly used = new Map<HeldQuestion, number>();
+  private readonly objects = new RecordedObjects(() => this.searches());
   private closed = false;
 
   private constructor(
@@ -182,14 +185,28 @@ export class ReplaySession implements PsSession {
   private find(operation: Operation, args: RecordedEnding['arguments']): HeldAnswer {
     const byKey = this.index.questions.get(operation.name);
     const question =
-      byKey?.get(questionKey(args)) ?? findNearestQuestion(operation, args, this.alike(operation, args), this.end);
+      byKey?.get(questionKey(args)) ??
+      this.objects.find(operation.name, args) ??
+      findNearestQuestion(operation, args, this.alike(operation, args), this.end);
     const index = this.used.get(question) ?? 0;
     const answer = question[index];
     if (answer === undefined) {
-      throw missing(operation, hintOnMissing(this.end));
+      throw missing(operation, hintOnMissing(this.end, operation));
     }
     this.used.set(question, Math.min(index + 1, question.length - 1));
     return answer;
+  }
+
+  /** The searches of the directory that were answered, with what they found. */
+  private *searches(): Generator<RecordedSearch> {
+    for (const question of this.index.questions.get(searchPhsDirectoryObject.name)?.values() ?? []) {
+      const [answer] = question;
+      const ending = answer === undefined ? undefined : this.ending(answer);
+      if (answer !== undefined && ending?.type === 'answer') {
+        const objects = [...this.pages(searchPhsDirectoryObject, answer)].flat();
+        yield { question, arguments: ending.arguments, objects };
+      }
+    }
   }
 
   /** The questions that differ in nothing but the window and what does not matter. */

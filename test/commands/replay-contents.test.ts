@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { recordingDocumentSchema, type RecordingDocument } from '../../src/model/recording-document.js';
+import { openSession } from '../../src/session/open-session.js';
 import { recordingPath } from '../../src/simulator/recordings.js';
 import { recordingText } from '../../src/views/recording-text.js';
 import { plainTheme } from '../../src/views/theme.js';
@@ -209,4 +210,58 @@ describe('--all-users', () => {
     }
     expect((await replay(users, 'diagnose', '--all-users', '--only', '4xx')).exitCode).toBe(2);
   });
+});
+
+describe('a user who is asked for by another name than the recorded run used', () => {
+  test('is found by account name, principal name or GUID, if one row of the recording holds it', async () => {
+    const found = /PHS512: The password is temporary/;
+    for (const words of [
+      ['--sam', 'temp.word'],
+      ['--sam', 'CONTOSO\\TEMP.WORD'],
+      ['--upn', 'temp.word@contoso.com'],
+      ['--dn', '<GUID=0ac93d0b-a491-4a11-a5d6-553b14e5a34a>'],
+    ]) {
+      const { exitCode, out } = await replay(users, 'diagnose', ...words);
+      expect(exitCode).toBe(3);
+      expect(out).toMatch(found);
+    }
+  });
+
+  test.each([
+    ['--sam', 'nobody'],
+    ['--upn', 'nobody@contoso.com'],
+    ['--dn', 'CN=Nobody Here,OU=Staff,DC=contoso,DC=com'],
+    ['--dn', 'CN=Nobody,DC=elsewhere,DC=example'],
+  ])(
+    '%s %s, whom it did not follow, is unknown, and the next step is to name one that it followed',
+    async (...words) => {
+      const { exitCode, out } = await replay(users, 'diagnose', ...words);
+      expect(exitCode).toBe(4);
+      expect(out).toMatch(/^Next step: Name a user that the recording followed,/m);
+    },
+  );
+});
+
+describe('a bundle that was made from a recording, as one of a simulated server without PowerShell', () => {
+  const made = join(folder, 'made.ndjson');
+  const open: Parameters<typeof run>[1] = (request) =>
+    openSession(request, { env: {}, clock: () => new Date(), exists: () => false });
+
+  test('answers what the recording answers', async () => {
+    expect(await run(['bundle', '--simulate', 'users', '--out', made], open)).toMatchObject({ exitCode: 0 });
+    const answered = await replay(made, 'users');
+    expect(answered).toMatchObject({ exitCode: 0, err: expect.not.stringContaining('phs-tool:') });
+    expect(answered.out).toMatch(/^REPLAY: .*\nThe log names 6 users /);
+  });
+
+  test.each([[['users', '--since', '48h']], [['events', '--since', '48h']], [['events', '--id', '4624']]])(
+    '%j, which it does not hold, has a remedy for a recording',
+    async (words) => {
+      const { exitCode, err } = await replay(made, ...words);
+      expect(exitCode).toBe(5);
+      expect(err).toContain('not in the recording');
+      expect(err).toMatch(/ask for a shorter --since|record the command that you want to replay/);
+      expect(err).not.toContain('elevated console');
+    },
+  );
 });
