@@ -112,7 +112,21 @@ describe('several servers', () => {
 
     expect(await takeover('healthy', 'staging')).toEqual(['pass']);
     expect(await takeover('three-forests', 'staging')).toEqual(['fail']);
+    expect(await takeover('healthy', 'staging-imports-failing')).toEqual(['fail']);
     expect(await takeover('healthy', 'channel-disabled')).toEqual([]);
+  });
+
+  test('could not be taken over by a staging server whose last imports failed, and that is said of each connector', async () => {
+    const { findings, summary } = await document('diagnose', ['healthy', 'staging-imports-failing']);
+    const finding = findings.find(({ check }) => check === 'PHS603');
+
+    expect(finding?.message).toContain('the last import of "contoso.com" ended with stopped-connectivity');
+    expect(finding?.evidence.map(({ label, value }) => `${label}: ${value}`)).toContainEqual(
+      expect.stringMatching(
+        /^Last import of contoso\.com: Delta Import, stopped-connectivity, 2026-11-22 11:48:00 UTC/,
+      ),
+    );
+    expect(summary.exitCode).toBe(3);
   });
 
   test('are one state for a monitor, the worst', async () => {

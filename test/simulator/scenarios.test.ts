@@ -68,6 +68,7 @@ const CATALOGUE = [
   'silent-after-rule-change',
   'source-dc-disabled',
   'staging',
+  'staging-imports-failing',
   'switched-off-by-somebody',
   'switched-off-unaudited',
   'synchronization-not-started',
