@@ -89,8 +89,22 @@ export function profileBuild(facts: Facts): ProfilePart {
       : valuePart('build', 'Entra Connect', isCutOff ? `${build}, which does not synchronize any more` : build, {
           needed: isCutOff,
         }),
-    ...(module.known ? [valuePart('build', 'ADSync module', module.value.version, { needed: false })] : []),
+    module.known
+      ? valuePart('build', 'ADSync module', module.value.version, { needed: false })
+      : unreadPart('build', module.reason, { needed: false }),
   ]);
+}
+
+/** A connector that does not say who renews its certificate has no such value (facts 9.2). */
+function certificatePart({ entraCredential }: Facts): ProfilePart {
+  if (!entraCredential.known) {
+    return unreadPart('credential', entraCredential.reason, { needed: false });
+  }
+  const owner = certificateOwner(entraCredential.value);
+  const words = owner === 'administrator' ? 'an administrator' : 'Entra Connect';
+  return owner === undefined
+    ? joinParts([])
+    : valuePart('credential', 'Its certificate is renewed by', words, { needed: false });
 }
 
 /** How the Entra connector signs in, and who renews its certificate; never which application or account it is. */
@@ -101,26 +115,11 @@ export function profileSignIn(facts: Facts): ProfilePart {
     const why = entraCredential.known ? notReported('How the Entra connector signs in') : entraCredential.reason;
     return unreadPart('credential', why, { needed: false });
   }
-  const owner = certificateOwner(entraCredential.known ? entraCredential.value : undefined);
   const kind = valuePart(
     'credential',
     'The Entra connector signs in with',
     application ? 'an application' : 'an account',
-    {
-      needed: false,
-    },
+    { needed: false },
   );
-  return application && owner !== undefined
-    ? joinParts([
-        kind,
-        valuePart(
-          'credential',
-          'Its certificate is renewed by',
-          owner === 'administrator' ? 'an administrator' : 'Entra Connect',
-          {
-            needed: false,
-          },
-        ),
-      ])
-    : kind;
+  return application ? joinParts([kind, certificatePart(facts)]) : kind;
 }

@@ -50,6 +50,7 @@ export function comparisonText(document: ComparisonDocument, options: ViewOption
         hanging(`${about(each.name, each.subject)}: ${escapeForTerminal(differenceText(each))}`, 2, columns),
       );
   const shown = notCompared.filter(({ matters }) => matters || options.verbosity === 'verbose');
+  const left = notCompared.length - shown.length;
   const all = [
     theme.paint('heading', 'Two servers'),
     ...sideLines('first', first, options),
@@ -61,7 +62,10 @@ export function comparisonText(document: ComparisonDocument, options: ViewOption
     ...section('differs, and may', lines(false), options),
     ...section(
       'not compared',
-      shown.flatMap((part) => hanging(escapeForTerminal(unreadText(part)), 2, columns)),
+      [
+        ...shown.flatMap((part) => hanging(escapeForTerminal(unreadText(part)), 2, columns)),
+        ...(left === 0 ? [] : hanging(`${counted(left, 'part')} on which no takeover depends: --verbose`, 2, columns)),
+      ],
       options,
     ),
     '',

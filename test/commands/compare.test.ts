@@ -78,8 +78,24 @@ describe('compare', () => {
 
     expect(second).toMatchObject({ server: 'SYNC02', role: 'staging', source: { kind: 'configuration-export' } });
     expect(differences).toContainEqual(expect.objectContaining({ area: 'channel', second: 'disabled' }));
-    expect(differences.map(({ area }) => area)).not.toContain('feature');
+    // Neither the version of the module nor who renews the certificate stands in an export.
+    expect(
+      differences.map(({ area }) => area).filter((area) => ['feature', 'build', 'credential'].includes(area)),
+    ).toEqual([]);
+    expect(notCompared).toContainEqual(expect.objectContaining({ area: 'build', side: 'second', matters: false }));
     expect(notCompared).toContainEqual(expect.objectContaining({ area: 'feature', side: 'second', matters: true }));
+  });
+
+  test('counts what no takeover depends on, and lists it with --verbose', async () => {
+    const [short, whole] = [
+      await compare(healthy, exportFolder()),
+      await compare(healthy, exportFolder(), '--verbose'),
+    ];
+
+    expect(short.out).toMatch(/\n {2}\d+ parts? on which no takeover depends: --verbose\n/);
+    expect(short.out).not.toContain('credential (the second one)');
+    expect(whole.out).toContain('credential (the second one)');
+    expect(whole.out).not.toContain('on which no takeover depends');
   });
 
   test('ends with 4 if nothing differs but not everything was compared', async () => {

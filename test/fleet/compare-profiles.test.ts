@@ -180,6 +180,20 @@ describe('two servers', () => {
     expect(compare(server(changes), server(changes)).notCompared).toContainEqual(difference(area, { side: 'both' }));
   });
 
+  test.each<[string, string, Partial<Facts>]>([
+    ['the module', 'build', { module: unreadable() }],
+    ['who renews the certificate', 'credential', { entraCredential: unreadable() }],
+  ])('may lack %s, which is not taken for a difference', (_, area, changes) => {
+    const renewed = { identityType: 'Application', applicationId: null, certificateManagedBy: 'EntraConnect' };
+    const { differences, notCompared } = compareProfiles(
+      buildProfile(server({ entraCredential: known(renewed) })),
+      buildProfile(server({ entraCredential: known(renewed), ...changes })),
+    );
+
+    expect(differences).toEqual([]);
+    expect(notCompared).toEqual([difference(area, { side: 'second', matters: false })]);
+  });
+
   test('do not differ by containers that a build does not report', () => {
     const { differences, notCompared } = compare(server({}, {}));
 
