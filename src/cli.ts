@@ -18,7 +18,7 @@ import {
 import { ExitCode } from './base/exit-codes.js';
 import { passwordRefused, typesPassword } from './base/refuse-password.js';
 import { checkIds, helpTopics, pageNamed, readPage, wrapPage } from './command-line/help-pages.js';
-import { otherNames } from './command-line/other-names.js';
+import { otherForms, otherNames } from './command-line/other-names.js';
 import { commandHelp, fullHelp, groupHelp, readHelp, shortHelp } from './command-line/help.js';
 import { describeError } from './report/describe-error.js';
 import { didYouMean } from './base/suggest.js';
@@ -48,9 +48,11 @@ function unknownCommand(argv: readonly string[]): UsageError {
   const [first = '', second] = argv;
   const hint = 'See the commands with phs-tool --help.';
   if (first.startsWith('-')) {
-    const version = first === '-v' ? ' Did you mean --version?' : '';
-    return new UsageError(`Expected a command first, but got "${first}".${version}`, {
-      hint: 'For example: phs-tool status',
+    const form = otherForms.get(first.replace(/^-+/, ''));
+    const meant = first === '-v' ? '--version' : form;
+    const suggestion = meant === undefined ? '' : ` Did you mean ${meant}?`;
+    return new UsageError(`Expected a command first, but got "${first}".${suggestion}`, {
+      hint: `For example: phs-tool status${form === '--output json' ? ` ${form}` : ''}`,
     });
   }
   const group = registry.filter(({ name }) => name.startsWith(`${first} `));

@@ -109,6 +109,7 @@ describe('a mistake on the command line', () => {
     ['toString', 'Unknown command "toString".'],
     ['-v', 'Expected a command first, but got "-v". Did you mean --version?'],
     ['-x', 'Expected a command first, but got "-x".'],
+    ['--json', 'Expected a command first, but got "--json". Did you mean --output json?'],
     ['simulate', '"simulate" needs one of: list, create, tick.'],
     ['simulate lsit', '"simulate" has no command "lsit", but: list, create, tick. Did you mean simulate list?'],
     ['simulate create staging', '<dir> is missing.'],

@@ -39,6 +39,9 @@ const avoided: readonly (readonly [RegExp, string])[] = [
   [/passwords go again|carry over/, 'resumes'],
   [/AD DS account/, 'AD DS connector account'],
   [/again and again/, 'repeatedly'],
+  [/told to know|is told from|are told from/, 'names, is distinguished from'],
+  [/(?:It|phs-tool|that) carries out /, 'runs, automates'],
+  [/\b(?:ADSync\w+`?|SYSTEM|account|group) may (?:read|switch|replicate|write)\b/, 'has the right to'],
 ];
 
 function sources(folder: string): readonly string[] {

@@ -60,6 +60,12 @@ export function remediesForSameServer<Of extends Pick<Finding, 'remedy'>>(
   );
 }
 
+/** Makes a command of this tool one for the server, or the recording, that was asked; one that it cannot answer stays. */
+export function lineForServer(given: SameServer, recorded?: Pick<RecordedOrigin, 'file'>): (line: string) => string {
+  const file = recorded?.file;
+  return (line) => (file === undefined ? forSameServer([line], given) : forRecording([line], file)).at(-1) ?? line;
+}
+
 /** Said before a line that a recording cannot answer. */
 const onServer = '# On the server itself, not from the recording:';
 

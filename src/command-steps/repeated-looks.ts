@@ -11,14 +11,14 @@ import { chooseRemote } from './choose-remote.js';
 import { resolveConnector } from './resolve-connector.js';
 import { WatchedServer, type WatchedRequest } from './watched-server.js';
 
-/** The options of a command that looks at a server again and again. */
+/** The options of a command that looks at a server repeatedly. */
 export interface LooksRequest extends ReportRequest {
   readonly sinceMs: number;
   /** As typed; absent: 60s. */
   readonly interval?: string | undefined;
 }
 
-/** The options of a command that looks at several servers again and again: they may have either role. */
+/** The options of a command that looks at several servers repeatedly: they may have either role. */
 export type FleetLooksRequest = Omit<LooksRequest, 'expect'> & Pick<JudgeRequest, 'expect'>;
 
 /** A server that can be looked at, as often as needed. */
@@ -56,7 +56,7 @@ export function readLookInterval({ interval }: Pick<LooksRequest, 'interval'>): 
   return parseInterval(interval ?? defaultInterval);
 }
 
-/** The server that the options name, to be asked again and again. `noRecording` is the error if a recording answers. */
+/** The server that the options name, to be asked repeatedly. `noRecording` is the error if a recording answers. */
 export function openWatchedServer(
   ctx: Context,
   given: FleetLooksRequest,

@@ -1,4 +1,4 @@
-import { remediesForSameServer } from './for-same-server.js';
+import { lineForServer, remediesForSameServer } from './for-same-server.js';
 import type { Check, ExpectedRole } from '../checks/check.js';
 import type { CollectOptions } from '../collect/collect-status.js';
 import type { Context } from '../command-line/context.js';
@@ -108,6 +108,7 @@ export async function reportOnServer(
 ): Promise<ExitCode> {
   const { report } = await judgeServer(ctx, given, server, kind);
   server.progress.done();
-  const findings = remediesForSameServer(report.findings, given, server.opened.recorded);
-  return printReport(ctx, { ...report, findings }, given);
+  const { recorded } = server.opened;
+  const findings = remediesForSameServer(report.findings, given, recorded);
+  return printReport(ctx, { ...report, findings }, { ...given, forServer: lineForServer(given, recorded) });
 }

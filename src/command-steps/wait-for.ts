@@ -104,7 +104,7 @@ async function lookUntil(
 }
 
 /**
- * Looks at the server again and again until what is waited for is so (exit code 0) or the time is over (3); 7 if synchronization
+ * Looks at the server repeatedly until what is waited for is so (exit code 0) or the time is over (3); 7 if synchronization
  * was left off. A server, a service or a PowerShell that goes away is asked again. Rejects when the first look fails for
  * another reason, and with a CancelledError on Ctrl+C.
  */

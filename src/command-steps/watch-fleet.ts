@@ -151,7 +151,7 @@ function prepareLooks(
 }
 
 /**
- * Looks at several servers again and again until Ctrl+C (CancelledError, exit code 130) or until nobody reads stdout any more
+ * Looks at several servers repeatedly until Ctrl+C (CancelledError, exit code 130) or until nobody reads stdout any more
  * (exit code 0). Each is looked at for itself: one that is silent holds nobody up. Rejects with a UsageError if the command line
  * is wrong for one of them.
  */

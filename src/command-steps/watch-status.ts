@@ -54,7 +54,7 @@ async function makeOutput(ctx: Context, given: LooksRequest, intervalMs: number)
 }
 
 /**
- * Looks at the server again and again until Ctrl+C (CancelledError, exit code 130) or until nobody reads stdout any more
+ * Looks at the server repeatedly until Ctrl+C (CancelledError, exit code 130) or until nobody reads stdout any more
  * (exit code 0). Rejects when the first look fails; later failures are reported and tried again.
  */
 export async function watchStatus(ctx: Context, given: LooksRequest, tools: LookTools): Promise<ExitCode> {

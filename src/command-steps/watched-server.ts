@@ -39,7 +39,7 @@ function listReasons(facts: Facts): readonly UnknownReason[] {
 const staleReasons: readonly string[] = ['failed', 'timeout'];
 
 /**
- * One server that is asked again and again through one session. The session is closed when a look fails, and opened
+ * One server that is asked repeatedly through one session. The session is closed when a look fails, and opened
  * again by the next one.
  */
 export class WatchedServer {

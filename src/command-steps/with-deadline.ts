@@ -1,6 +1,6 @@
 import { parseTimeout } from '../parsers/interval.js';
 import { deferred } from '../base/async.js';
-import { PhsError } from '../base/errors.js';
+import { PhsError, type EnvironmentError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import type { Context } from '../command-line/context.js';
 import { deadlineError } from './deadline-error.js';
@@ -29,20 +29,19 @@ export async function withDeadline(
   use: (ctx: Context, onResult: OnResult) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const leftMs = Math.max(0, limitMs - (ctx.elapsedMs?.() ?? 0));
+  const keptMs = Math.min(endingMs, leftMs / 3);
+  const late = (): EnvironmentError => deadlineError(limitMs, limitMs - keptMs);
   const overdue = new AbortController();
   const given = deferred<ExitCode>();
   let result: ExitCode | undefined;
   const giveUp = (): void => {
-    if (result === undefined) given.reject(deadlineError(limitMs));
+    if (result === undefined) given.reject(late());
     else given.resolve(result);
   };
   const timers = [
-    setTimeout(
-      () => {
-        overdue.abort();
-      },
-      leftMs - Math.min(endingMs, leftMs / 3),
-    ),
+    setTimeout(() => {
+      overdue.abort();
+    }, leftMs - keptMs),
     setTimeout(giveUp, leftMs - Math.min(printingMs, leftMs / 6)),
   ];
   // Not waited for: it also ends a run whose result nobody reads.
@@ -57,7 +56,7 @@ export async function withDeadline(
     if (!overdue.signal.aborted || ctx.signal.aborted) {
       throw error;
     }
-    const failed = deadlineError(limitMs);
+    const failed = late();
     failed.run = error instanceof PhsError ? error.run : undefined;
     throw failed;
   } finally {

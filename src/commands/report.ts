@@ -56,6 +56,9 @@ export const reportOptions = z.strictObject({
   secondOpinion,
   expect: expectOfServers,
   failOn,
+  utc: outputOptions.utc.meta({
+    description: 'Changes nothing: all times of the page are in UTC, so that it can be passed on',
+  }),
   quiet: outputOptions.quiet.meta({ description: 'Print only the path of the report on stderr', alias: 'q' }),
   ...recordOptions,
   ...timeoutOfServersOptions,

@@ -95,7 +95,7 @@ function reader(session: PsSession, limits: ProbeLimits) {
     tryProbe(summary, limits, async (signal) => read(new Asker(session, { signal })));
 }
 
-/** One real question: a service that does not run is told from one that refuses. */
+/** One real question: it shows whether the service does not run or refuses. */
 async function askScheduler(asker: Asker): Promise<Fact<unknown>> {
   const service = await asker.one(getPhsService, {});
   asker.serviceStatus = service.known ? service.value.status : undefined;

@@ -19,7 +19,7 @@ export interface ProfileGap {
   readonly needed: boolean;
 }
 
-/** By what a server is told from others, and by what it signs in. */
+/** What distinguishes a server from others, and by what it signs in. */
 export interface ServerIdentity {
   /** The tenant that it writes to; undefined: not known. */
   readonly tenant: string | undefined;

@@ -51,7 +51,7 @@ const advice: Readonly<Record<string, RefusalAdvice>> = {
     next: ['icacls "$env:ProgramFiles\\phs-tool" /T', moveAside('$env:ProgramFiles'), 'phs-tool guard setup'],
   },
   EVENT_KEY: {
-    safe: "The key with which the tool's events are told from those of others is not there, or others may have read it. If others may have, remove both copies (event-key below %ProgramData%\\phs-tool\\guard and %ProgramFiles%\\phs-tool\\guard) and set up again; events written before cannot be verified then.",
+    safe: "The key that distinguishes the tool's events from those of others is not there, or others may have read it. If others may have, remove both copies (event-key below %ProgramData%\\phs-tool\\guard and %ProgramFiles%\\phs-tool\\guard) and set up again; events written before cannot be verified then.",
     next: ['icacls "$env:ProgramData\\phs-tool\\guard\\event-key"', 'phs-tool guard setup', show],
   },
   EVENTS_ONLY: {

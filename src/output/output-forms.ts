@@ -129,6 +129,8 @@ export interface FormRequest {
   readonly noColor: boolean;
   /** Times in UTC instead of those of this machine's zone. */
   readonly utc?: boolean | undefined;
+  /** Makes a command to copy one for the server, or the recording, that answered. */
+  readonly forServer?: (line: string) => string;
   /** File that takes the place of stdout. */
   readonly out?: string | undefined;
   /** For monitors: the state of the recorded run, not an unknown one. */
@@ -148,7 +150,8 @@ async function renderText(report: Report, request: FormRequest, ctx: Context): P
   const [{ textView }, { chooseLook }] = await Promise.all([import('../views/text.js'), import('./text-look.js')]);
   const { times, ...look } = chooseLook(ctx, request);
   const verbosity = request.quiet ? 'quiet' : request.verbose ? 'verbose' : 'normal';
-  return times.write(textView(report, { ...look, verbosity }));
+  const { forServer } = request;
+  return times.write(textView(report, { ...look, verbosity, ...(forServer === undefined ? {} : { forServer }) }));
 }
 
 /** Prints a report in the form asked for, on stdout or into `out`. Answers the exit code that goes with the form. */

@@ -12,7 +12,7 @@ export interface WatchTerminalRequest {
   readonly verbosity: Verbosity;
 }
 
-/** A terminal that a watch is drawn on, again and again over itself. */
+/** A terminal that a watch is drawn on, repeatedly over itself. */
 export interface WatchTerminal {
   readonly theme: Theme;
   /** What a view may know of it at this moment. */

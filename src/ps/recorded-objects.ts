@@ -12,9 +12,9 @@ export interface RecordedSearch {
 }
 
 const namesOf: Readonly<Record<string, (object: DirectoryObject) => string | null>> = {
-  userprincipalname: ({ userPrincipalName }) => userPrincipalName,
-  samaccountname: ({ samAccountName }) => samAccountName,
-  objectguid: ({ objectGuid }) => objectGuid,
+  userPrincipalName: ({ userPrincipalName }) => userPrincipalName,
+  sAMAccountName: ({ samAccountName }) => samAccountName,
+  objectGUID: ({ objectGuid }) => objectGuid,
 };
 
 function keyOf(connectorId: unknown, attribute: string, value: string): string {

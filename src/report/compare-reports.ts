@@ -1,9 +1,10 @@
 import { ExitCode } from '../base/exit-codes.js';
 import type { Change, DiffDocument, FindingChange, NotCompared, Side } from '../model/diff-document.js';
 import type { Finding } from '../model/finding.js';
-import { haveOtherNames, pairNames } from '../model/named-values.js';
+import { haveOtherNames } from '../model/named-values.js';
 import type { Report } from '../model/report.js';
 import { isRedacted, type Source } from '../model/source.js';
+import { pairWithoutNames, ranks, withoutNames, type FindingPair, type IsSame } from './pair-findings.js';
 import { compareValues } from './compare-values.js';
 
 /** What differs between two documents of `status` or `diagnose`. */
@@ -13,19 +14,16 @@ export type Differences = Pick<DiffDocument, 'namesDiffer' | 'changes' | 'notCom
 const moving =
   /\d{4}-\d\d-\d\d[T ][\d:.]+(?:Z| UTC)?|\b\d+ (?:s|min|h|days?|times?|events?|records?)\b|\b(?:once|twice)\b/g;
 
-function sameMessage(left: Finding, right: Finding): boolean {
-  const still = ({ message }: Finding): string => message.replace(moving, '~').replace(/(?:~[ ,]*)+/g, '~');
-  return still(left) === still(right);
+/** A sentence without what only time changes. */
+function still(message: string): string {
+  return message.replace(moving, '~').replace(/(?:~[ ,]*)+/g, '~');
 }
 
 /** Findings by check and subject; of several with the same ones the worst counts. */
-const ranks: Readonly<Record<Finding['status'], number>> = { fail: 4, warn: 3, unknown: 2, skip: 1, pass: 0 };
-
-function index(findings: readonly Finding[], subjectOf: (name: string) => string): ReadonlyMap<string, Finding> {
+function index(findings: readonly Finding[]): ReadonlyMap<string, Finding> {
   const map = new Map<string, Finding>();
   for (const finding of findings) {
-    const subject = finding.subject === undefined ? null : subjectOf(finding.subject);
-    const key = JSON.stringify([finding.check, subject]);
+    const key = JSON.stringify([finding.check, finding.subject ?? null]);
     const other = map.get(key);
     if (other === undefined || ranks[finding.status] > ranks[other.status]) {
       map.set(key, finding);
@@ -43,9 +41,9 @@ const isJudged = (finding: Finding | undefined): finding is Finding =>
 
 /** What one key says on both sides: nothing, a change, or that it cannot be compared. */
 function compareOne(
-  was: Finding | undefined,
-  is: Finding | undefined,
+  { was, is }: FindingPair,
   ran: { readonly before: boolean; readonly after: boolean },
+  same: IsSame,
 ): FindingChange | NotCompared | undefined {
   const some = is ?? was;
   if (some === undefined || (was?.status === 'skip' && is?.status === 'skip')) {
@@ -60,10 +58,19 @@ function compareOne(
   const isNews =
     was === undefined || is === undefined
       ? some.status !== 'pass'
-      : was.status !== is.status || (was.status !== 'pass' && !sameMessage(was, is));
+      : was.status !== is.status || (was.status !== 'pass' && !same(was, is));
   const said = (one: Finding | undefined): FindingChange['before'] =>
     one === undefined ? null : { status: one.status, message: one.message };
   return isNews ? { area: 'finding', ...head, before: said(was), after: said(is) } : undefined;
+}
+
+/** Findings that belong together: by check and subject, or by check and sentence if names are pseudonyms. */
+function pairFindings(before: Report, after: Report, namesDiffer: boolean, same: IsSame): readonly FindingPair[] {
+  if (namesDiffer) {
+    return pairWithoutNames(before.findings, after.findings, same);
+  }
+  const [old, now] = [index(before.findings), index(after.findings)];
+  return [...new Set([...old.keys(), ...now.keys()])].sort().map((key) => ({ was: old.get(key), is: now.get(key) }));
 }
 
 function compareFindings(
@@ -71,15 +78,15 @@ function compareFindings(
   after: Report,
   namesDiffer: boolean,
 ): readonly (FindingChange | NotCompared)[] {
-  const same = (name: string): string => name;
-  const old = index(before.findings, same);
-  const now = index(after.findings, namesDiffer ? pairNames(connectorNames(before), connectorNames(after)) : same);
+  const [oldNames, newNames] = [connectorNames(before), connectorNames(after)];
+  const same: IsSame = namesDiffer
+    ? (was, is) => still(withoutNames(was.message, oldNames)) === still(withoutNames(is.message, newNames))
+    : (was, is) => still(was.message) === still(is.message);
   const ran = (findings: readonly Finding[]): ReadonlySet<string> => new Set(findings.map(({ check }) => check));
   const [ranBefore, ranAfter] = [ran(before.findings), ran(after.findings)];
-  return [...new Set([...old.keys(), ...now.keys()])].sort().flatMap((key) => {
-    const [was, is] = [old.get(key), now.get(key)];
-    const check = (is ?? was)?.check ?? '';
-    return compareOne(was, is, { before: ranBefore.has(check), after: ranAfter.has(check) }) ?? [];
+  return pairFindings(before, after, namesDiffer, same).flatMap((pair) => {
+    const check = (pair.is ?? pair.was)?.check ?? '';
+    return compareOne(pair, { before: ranBefore.has(check), after: ranAfter.has(check) }, same) ?? [];
   });
 }
 

@@ -32,12 +32,25 @@ function openLines({ check, subject, before, after }: NotCompared, { columns }: 
   return hanging(`${about(check, subject)} (${before ?? 'not run'}, ${after ?? 'not run'})`, 2, columns);
 }
 
-function totals({ summary: { counts, exitCode } }: DiffDocument): string {
+/** So many checks that could not be compared are named. */
+const mostNamed = 8;
+
+/** Each check once, and how many more there are. */
+function namesOf(notCompared: readonly NotCompared[]): string {
+  const checks = [...new Set(notCompared.map(({ check }) => check))];
+  const left = checks.length - mostNamed;
+  return `${checks.slice(0, mostNamed).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}
+
+function totals({ notCompared, summary: { counts, exitCode } }: DiffDocument): string {
   const parts = (['findings', 'settings', 'rules', 'builds'] as const).flatMap((area) =>
     counts[area] === 0 ? [] : [counted(counts[area], area.slice(0, -1))],
   );
   const changed = parts.length === 0 ? 'Nothing changed' : `Changed: ${parts.join(', ')}`;
-  const open = counts.notCompared === 0 ? '' : `; ${counted(counts.notCompared, 'check')} could not be compared`;
+  const open =
+    counts.notCompared === 0
+      ? ''
+      : `; ${counted(counts.notCompared, 'check')} could not be compared (${namesOf(notCompared)}; -v says why)`;
   return `${changed}${open}; exit code ${exitCode}`;
 }
 
@@ -48,7 +61,7 @@ export function diffText(document: DiffDocument, options: ViewOptions): string {
     changes.flatMap((change) => (change.area === area ? valueLines(change, options) : []));
   const findings = changes.flatMap((change) => (change.area === 'finding' ? findingLines(change, options) : []));
   const note =
-    'Names of one are pseudonyms that the other does not have: connectors and rules are not compared by name.';
+    'Names of one are pseudonyms that the other does not have: connectors and rules are not compared by name, findings by check and sentence without names.';
   const lines = [
     options.theme.paint('heading', 'Differences'),
     ...sideLines('before', before, options),

@@ -156,6 +156,6 @@ export function summaryLines(
       ? []
       : [...indented(countsText(summary), 0, options.columns), ...serverLines(summary, undefined, options)]),
     ...verdict,
-    ...(isQuiet ? [] : nextStepLines(next, undefined, options)),
+    ...(isQuiet ? [] : nextStepLines(next, undefined, options, undefined, false)),
   ];
 }

@@ -36,7 +36,7 @@ export function notEvaluatedLines(findings: readonly Finding[], { theme, columns
       ? `: ${blockedBy ?? ''} could not be checked`
       : `: ${message.slice(notEvaluated.length).replace(/\.$/, '')}`;
     const checks = new Set(skipped.map(({ check }) => check)).size;
-    const text = `${counted(checks, 'check')}${aboutWhom(skipped, findings)} not evaluated${reason}`;
+    const text = `${counted(checks, 'check')}${aboutWhom(skipped, findings)} not evaluated${reason}; -v lists them`;
     const [first = '', ...rest] = indented(escapeForTerminal(text), indent, columns);
     return [`  ${theme.paint(statusRoles.skip, sign)} ${first.trimStart()}`, ...rest];
   });

@@ -59,10 +59,20 @@ function countsText(report: Report): string {
   return `${total}: ${fail} failed, ${warn} warning${warn === 1 ? '' : 's'}, ${pass} passed, ${skip} skipped, ${unknown} unknown`;
 }
 
+/** Alone on a line, "in order" says of how much it is. */
+function scopeText(report: Report): string {
+  return report.command === 'status' && report.summary.status !== 'fail' && report.summary.status !== 'error'
+    ? ` (${countChecks(report)} of ${catalog.length} checks)`
+    : '';
+}
+
 function verdictLines(report: Report, options: ViewOptions): string[] {
   const status = verdictStatus(report);
-  const verdict = formatVerdict(report, options.verbosity === 'quiet' ? '' : above);
-  const text = escapeForTerminal((options.verbosity === 'quiet' ? marked : shortlyMarked)(report.source, verdict));
+  const isQuiet = options.verbosity === 'quiet';
+  const whole = formatVerdict(report, isQuiet ? '' : above);
+  const scope = isQuiet ? scopeText(report) : '';
+  const verdict = scope === '' ? whole : `${whole.replace(/\.$/, '')}${scope}.`;
+  const text = escapeForTerminal((isQuiet ? marked : shortlyMarked)(report.source, verdict));
   return signedLines(status, text, options);
 }
 
@@ -88,11 +98,13 @@ function alsoFailedLines({ findings }: Report, first: Finding | undefined, { col
 }
 
 /** A diagnosis that was asked for fewer checks knows which ones; status runs those that need little. */
-function scopeLines(report: Report, { columns }: ViewOptions): string[] {
-  const all = report.source?.kind === 'recording' ? 'phs-tool replay FILE diagnose' : 'phs-tool diagnose';
+function scopeLines(report: Report, { columns, forServer }: ViewOptions): string[] {
+  const all =
+    forServer?.('phs-tool diagnose') ??
+    (report.source?.kind === 'recording' ? 'phs-tool replay FILE diagnose' : 'phs-tool diagnose');
   // Those that were not evaluated are among them, so it does not say that it ran them.
   const text = `status covers ${countChecks(report)} of ${catalog.length} checks; ${all} covers all of them.`;
-  return report.command === 'status' ? indented(text, 0, columns) : [];
+  return report.command === 'status' ? indented(escapeForTerminal(text), 0, columns) : [];
 }
 
 function errorText(report: Report, options: ViewOptions): string {
@@ -105,8 +117,11 @@ function errorText(report: Report, options: ViewOptions): string {
 }
 
 /** The command that shows whether the next step helped; files always say the same. */
-function commandAgain({ command, source }: Report): string | undefined {
-  return source?.kind === 'recording' || source?.kind === 'configuration-export' ? undefined : `phs-tool ${command}`;
+function commandAgain({ command, source }: Report, { forServer }: ViewOptions): string | undefined {
+  const line = `phs-tool ${command}`;
+  return source?.kind === 'recording' || source?.kind === 'configuration-export'
+    ? undefined
+    : escapeForTerminal(forServer?.(line) ?? line);
 }
 
 /** The findings: of a diagnosis those that passed, too. One line a category unless there is room for each. */
@@ -121,7 +136,7 @@ function bodyLines(report: Report, options: ViewOptions, passed: FindingsRequest
     ...indented(summaryLine(report), 0, options.columns),
     ...verdictLines(report, options),
     ...(first?.status === 'fail' ? alsoFailedLines(report, first, options) : []),
-    ...nextStepLines(first?.remedy, first?.check, options, commandAgain(report)),
+    ...nextStepLines(first?.remedy, first?.check, options, commandAgain(report, options)),
   ];
 }
 

@@ -103,7 +103,7 @@ function link(text: string, address: string): string {
   return `\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\`;
 }
 
-/** A terminal that is told to know ASCII alone; nothing is said where no locale is set. */
+/** A terminal whose locale names ASCII alone; nothing is said where no locale is set. */
 function isAsciiLocale(env: ThemeChoice['env']): boolean {
   const locale = ['LC_ALL', 'LC_CTYPE', 'LANG'].map((name) => env[name] ?? '').find((value) => value !== '');
   return locale === 'C' || locale === 'POSIX';

@@ -18,6 +18,8 @@ export interface ViewOptions {
   /** Height of the terminal in lines; a text that fits is shown in more detail. Absent: not a terminal. */
   readonly rows?: number | undefined;
   readonly verbosity: Verbosity;
+  /** Makes a command to copy one for the server, or the recording, that answered; absent: it stays as it is. */
+  readonly forServer?: (line: string) => string;
   /** The screen of a watch: it wraps no line, so a command that is wider is not shown, and what shows it is said. */
   readonly wrapsNothing?: boolean;
   /** For monitors: a replayed report has the state of the recorded run instead of an unknown one. */

@@ -29,7 +29,7 @@ export function fitLines(lines: readonly string[], rows: number): readonly strin
   ];
 }
 
-/** A text that is drawn again and again over itself. */
+/** A text that is drawn repeatedly over itself. */
 export interface WatchScreen {
   /** Draws `text`, with `footer` in the last line. */
   readonly draw: (text: string, footer: string) => void;

@@ -96,7 +96,7 @@ describe('diff', () => {
     expect(notCompared).toContainEqual(expect.objectContaining({ check: 'PHS401', before: 'pass', after: null }));
     expect(summary.exitCode).toBe(4);
     expect((await diff(healthy, status)).out).toMatch(
-      /Nothing changed; \d+ checks could not be compared; exit code 4\n$/,
+      /Nothing changed; \d+ checks could not be compared \((?:PHS\d{3}, )+PHS\d{3} and \d+ more; -v says why\); exit code 4\n$/,
     );
   });
 
@@ -113,6 +113,26 @@ describe('diff', () => {
     expect(there.changes.filter(({ area }) => area === 'rule')).toEqual([]);
     const same = file('three.ndjson', redactRecording(healthy, 'names', Buffer.alloc(32, 9)).text);
     expect(await document(bundles[0], same)).toMatchObject({ changes: [], summary: { exitCode: 0 } });
+  });
+
+  test('tells one and the same finding of two bundles as no change, and a finding that came as one', async () => {
+    const bundle = (name: string, scenario: string, key: number): string =>
+      file(name, redactRecording(recordingPath(scenario), 'names', Buffer.alloc(32, key)).text);
+    const silent = bundle('silent-1.ndjson', 'two-forests-one-silent', 7);
+    const again = bundle('silent-2.ndjson', 'two-forests-one-silent', 8);
+    const alive = bundle('alive.ndjson', 'healthy', 9);
+
+    expect(await document(silent, again)).toMatchObject({ namesDiffer: true, changes: [], summary: { exitCode: 0 } });
+    expect((await diff(silent, again)).out).toMatch(/findings by check and sentence without\s+names\./);
+    const came = (await document(alive, silent)).changes.filter(({ area }) => area === 'finding');
+    expect(came).toContainEqual(
+      expect.objectContaining({
+        check: 'PHS301',
+        before: null,
+        after: expect.objectContaining({ status: 'fail' }),
+      }),
+    );
+    expect(came.filter((one) => 'check' in one && one.check === 'PHS301')).toHaveLength(1);
   });
 
   test.each([

@@ -57,6 +57,14 @@ const staging = diagnosedFacts({ scheduler: known(scheduler({ stagingModeEnabled
 const broken = factsWithConnectors(['a.example', 'b.example']);
 
 describe('report', () => {
+  test('takes --utc, which changes nothing: the page is in UTC', async () => {
+    const world = { env: { TZ: 'Europe/Berlin' } };
+    const plain = await report({}, diagnosedFacts(), world);
+    expect((await report({ utc: true }, diagnosedFacts(), world)).ctx.out()).toBe(plain.ctx.out());
+    expect(plain.ctx.out()).toContain('all times are UTC');
+    await expect(report({ local: true })).rejects.toThrow(UsageError);
+  });
+
   test('prints one HTML document on stdout when that is no terminal, and nothing else', async () => {
     const { code, ctx } = await report();
 

@@ -41,7 +41,7 @@ describe('a run with a deadline', () => {
       code: 'E_DEADLINE',
       exitCode: 5,
       message: 'The server did not answer within 60 s.',
-      hint: 'Look with phs-tool doctor at that server, or give more time with --timeout.',
+      hint: 'Look with phs-tool doctor at that server, or give more time with --timeout. Of the 60 s the server has 52 s: the rest is kept to end PowerShell and print the result.',
     });
     await jest.advanceTimersByTimeAsync(51_000);
     expect(told).toBe(false);

@@ -6,6 +6,7 @@ import type { Finding } from '../../src/model/finding.js';
 import { microsoftPage, publicPageOf } from '../../src/model/microsoft-page.js';
 import { quoteFinding } from '../../src/model/quote-finding.js';
 import type { Report } from '../../src/model/report.js';
+import { lineForServer } from '../../src/command-steps/for-same-server.js';
 import { chooseTheme, plainTheme, terminalTheme } from '../../src/views/theme.js';
 import { textView } from '../../src/views/text.js';
 import {
@@ -42,7 +43,7 @@ describe('checks that were not evaluated', () => {
 
     expect(skipped.length).toBeGreaterThan(0);
     expect(told).toEqual([
-      expect.stringMatching(/ \d+ checks? not evaluated: The server is in staging mode.* \(PHS204\)$/),
+      expect.stringMatching(/ \d+ checks? not evaluated: The server is in staging mode.* \(PHS204\); -v lists them$/),
     ]);
     expect(told[0]).toContain(` ${skipped.length} check`);
   });
@@ -64,7 +65,7 @@ describe('checks that were not evaluated', () => {
     const text = textView(reportOf(twoForestFacts({ channels: known(channels) })), plain);
 
     expect(text).toMatch(
-      /checks? of fabrikam\.com not evaluated: Password hash synchronization is off for "fabrikam\.com" \(PHS205\)$/m,
+      /checks? of fabrikam\.com not evaluated: Password hash synchronization is off for "fabrikam\.com" \(PHS205\); -v lists them$/m,
     );
   });
 });
@@ -100,6 +101,26 @@ describe('what is counted', () => {
       ),
     );
     expect(textView(report, plain)).not.toMatch(/ ran \d+ of/);
+  });
+
+  test('is said by the quiet verdict of status, unless something failed', () => {
+    const quiet = { ...plain, verbosity: 'quiet' } as const;
+    const count = new RegExp(` \\(\\d+ of ${catalog.length} checks\\)\\.\\n$`);
+
+    expect(textView(reportOf(healthyFacts()), quiet)).toMatch(count);
+    expect(textView(reportOf(healthyFacts(stopped)), quiet)).not.toMatch(count);
+    expect(textView(diagnosed({}), quiet)).not.toMatch(count);
+    expect(textView(reportOf(healthyFacts()), plain)).not.toMatch(count);
+  });
+
+  test('names the command that covers all of them on the server that was asked', () => {
+    const report = reportOf(healthyFacts(stopped));
+    const simulated = textView(report, { ...plain, forServer: lineForServer({ simulate: 'service-stopped' }) });
+    const recorded = textView(report, { ...plain, forServer: lineForServer({}, { file: "it's.ndjson" }) });
+
+    expect(simulated).toContain("; phs-tool diagnose --simulate 'service-stopped' covers all of them.");
+    expect(recorded).toContain("; phs-tool replay 'it''s.ndjson' diagnose covers all of them.");
+    expect(textView(report, plain)).toContain('; phs-tool diagnose covers all of them.');
   });
 });
 

@@ -5,8 +5,10 @@ import { escapeForTerminal } from '../../src/base/escape.js';
 import { escapeHtml, markup, multiline, trusted } from '../../src/views/html/html.js';
 import { contentSecurityPolicy } from '../../src/views/html/document.js';
 import { commandBlock } from '../../src/views/html/parts.js';
+import { pageLimits } from '../../src/views/html/limits.js';
 import { htmlReportView } from '../../src/views/html/page.js';
 import { htmlReportsView } from '../../src/views/html/several.js';
+import { usersSection } from '../../src/views/html/users.js';
 import { badInputs, markupInputs, terminalInputs } from '../support/bad-input.js';
 import {
   diagnosedFacts,
@@ -180,6 +182,15 @@ describe('the size of the page', () => {
     expect(kilobytes(made)).toBeLessThanOrEqual(300);
     expect(made).toContain('more characters)');
     expect(made).toContain('left out to keep this file small');
+  });
+
+  test('names what has all users: of a recording the command that replays it', () => {
+    const { objects } = pageOf(factsWithConnectors(['a.example']), [], { results: goldenObjects['several'] ?? [] });
+    const section = (isRecording: boolean): string =>
+      usersSection(objects, { ...pageLimits[0], most: 1 }, isRecording)?.text ?? '';
+
+    expect(section(true)).toContain('<code>phs-tool replay FILE diagnose --all-users --output ndjson</code> has all');
+    expect(section(false)).toContain('<code>phs-tool diagnose --dn-file FILE --output ndjson</code> has all');
   });
 
   test('leaves nothing out on an ordinary server', () => {

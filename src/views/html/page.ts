@@ -142,7 +142,7 @@ export function reportBody(page: ReportPage, limits: PageLimits): Html {
   const { report, activity, objects } = page;
   const parts = [
     verdictSection(page),
-    usersSection(objects, limits),
+    usersSection(objects, limits, report.source?.kind === 'recording'),
     serverSection(report, limits),
     connectorsSection(report, activity, limits),
     causesSection(activity, limits, chooseAgeReference(report.source)),

@@ -54,7 +54,11 @@ function causesTable({ results, tail }: ReportedObjects, limits: PageLimits): Ht
 }
 
 /** The users that were followed, those that are not in order first; nothing when none was. */
-export function usersSection(objects: ReportedObjects | undefined, limits: PageLimits): Html | undefined {
+export function usersSection(
+  objects: ReportedObjects | undefined,
+  limits: PageLimits,
+  isRecording: boolean,
+): Html | undefined {
   if (objects === undefined) {
     return undefined;
   }
@@ -65,6 +69,6 @@ export function usersSection(objects: ReportedObjects | undefined, limits: PageL
   return markup`<section id="users" aria-labelledby="h-u"><h2 id="h-u">Users</h2><p class="sub">${counted(counts.objects, 'user')}: ${counts.fail} failed, ${counts.unknown} could not be checked, ${counts.warn} with a warning, ${counts.pass} in order.</p>${error === undefined ? undefined : markup`<p class="note fail">${badge('fail')} ${error.message}</p>`}${counts.objects > 1 ? causesTable(objects, limits) : undefined}<div class="list">${shown.map((result) => user(result, shown.length <= 3, limits))}</div>${
     left <= 0
       ? undefined
-      : markup`<p>${counted(left, 'user')} left out to keep this file small; <code>phs-tool diagnose --dn-file FILE --output ndjson</code> has all of them.</p>`
+      : markup`<p>${counted(left, 'user')} left out to keep this file small; <code>${isRecording ? 'phs-tool replay FILE diagnose --all-users --output ndjson' : 'phs-tool diagnose --dn-file FILE --output ndjson'}</code> has all of them.</p>`
   }</section>`;
 }
