@@ -48,7 +48,11 @@ async function mutate(
   file: string,
 ): Promise<{ readonly mutants: readonly Mutant[]; readonly alive: readonly string[] }> {
   const stryker = join(packageRoot(), 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
-  await execa(process.execPath, [stryker, 'run', '--mutate', file], { cwd: packageRoot(), stdout: 'ignore' });
+  await execa(process.execPath, [stryker, 'run', '--mutate', file], {
+    cwd: packageRoot(),
+    env: { PHS_TOOL_MUTATED: file },
+    stdout: 'ignore',
+  });
   const text = readFileSync(join(packageRoot(), '.stryker-tmp', 'mutation.json'), 'utf8');
   const found = report.parse(JSON.parse(text)).files[file];
   if (found === undefined) throw new Error(`There is no report of ${file}.`);

@@ -1,3 +1,9 @@
+/** The pure tests of the guard's core. */
+const tests = ['decide', 'derive-evidence', 'evidence-in-detail', 'journal', 'record-values', 'slots', 'torn-record'];
+
+/** Those that reach the mutated file: `decide` is at the top, and the tests of what is below it do not load it. */
+const testsOf = (mutated) => (mutated === 'src/guard/decide.ts' ? ['decide', 'derive-evidence'] : tests);
+
 /**
  * The pure tests of the guard's core, for mutants: types are checked elsewhere. As CommonJS, because only there can Stryker
  * tell which test reaches which mutant. @type {import('jest').Config}
@@ -5,15 +11,9 @@
 export default {
   testEnvironment: 'node',
   rootDir: '../..',
-  testMatch: [
-    '<rootDir>/test/guard/decide.test.ts',
-    '<rootDir>/test/guard/derive-evidence.test.ts',
-    '<rootDir>/test/guard/evidence-in-detail.test.ts',
-    '<rootDir>/test/guard/journal.test.ts',
-    '<rootDir>/test/guard/record-values.test.ts',
-    '<rootDir>/test/guard/slots.test.ts',
-    '<rootDir>/test/guard/torn-record.test.ts',
-  ],
+  // Jest looks at every file below its roots, again for each mutant.
+  roots: ['<rootDir>/src', '<rootDir>/test/guard'],
+  testMatch: testsOf(process.env['PHS_TOOL_MUTATED']).map((name) => `<rootDir>/test/guard/${name}.test.ts`),
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.ts$': [
