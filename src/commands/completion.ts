@@ -20,7 +20,8 @@ export const completionCommand: Command = defineCommand({
   options: z.strictObject({ shell: z.enum(shells).meta({ description: 'powershell or bash' }) }),
   run: async (ctx, { shell }) => {
     const { completionWords } = await import('../completion/words.js');
-    const words = completionWords(readHelp());
+    const { scenarioNames } = await import('../simulator/scenario-files.js');
+    const words = completionWords(readHelp(), await scenarioNames());
     if (shell === 'powershell') {
       const { powershellScript } = await import('../completion/powershell.js');
       ctx.io.stdout(powershellScript(words, toolVersion()));

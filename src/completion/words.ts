@@ -1,8 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { checkIds, helpTopics } from '../command-line/help-pages.js';
 import type { HelpData } from '../command-line/help.js';
-import { packageRoot } from '../base/package-root.js';
 
 /** One option as completion needs it. */
 export interface CompletionOption {
@@ -23,37 +20,33 @@ export interface CompletionCommand {
   readonly places: readonly string[];
 }
 
-/** The names of the scenarios, from their files: completion must not load what makes servers of them. */
-function scenarioWords(): readonly string[] {
-  return readdirSync(join(packageRoot(), 'simulator', 'scenarios'))
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => file.slice(0, -'.json'.length));
-}
-
 /** Shells that a script can be printed for. */
 export const shells = ['powershell', 'bash'] as const;
 
-function listChoices(flag: string, value: string): 'any' | readonly string[] {
+function listChoices(flag: string, value: string, scenarios: readonly string[]): 'any' | readonly string[] {
   if (flag === '--simulate') {
-    return scenarioWords();
+    return scenarios;
   }
   return /^[a-z\d-]+(\|[a-z\d-]+)+$/.test(value) ? value.split('|') : 'any';
 }
 
-function readOption({ flag: text, description }: HelpData['commands'][number]['options'][number]): CompletionOption[] {
+function readOption(
+  { flag: text, description }: HelpData['commands'][number]['options'][number],
+  scenarios: readonly string[],
+): CompletionOption[] {
   const [, alias, flag, value] = /^(?:(-\w), )?(--[a-z-]+)(?: (.+))?$/.exec(text) ?? [];
   return flag === undefined
     ? []
-    : [{ flag, alias, value: value === undefined ? 'none' : listChoices(flag, value), description }];
+    : [{ flag, alias, value: value === undefined ? 'none' : listChoices(flag, value, scenarios), description }];
 }
 
 /** Bash gets the first only: there a colon ends a word. */
 const comparedWords = ['this-server', 'computer:', 'ssh:', 'server:', 'simulate:'];
 
-function listPositionals(name: string): readonly string[] {
+function listPositionals(name: string, scenarios: readonly string[]): readonly string[] {
   switch (name) {
     case 'simulate create':
-      return scenarioWords();
+      return scenarios;
     case 'completion':
       return shells;
     case 'compare':
@@ -63,16 +56,16 @@ function listPositionals(name: string): readonly string[] {
   }
 }
 
-/** Every command with its words, from the data of help, and `help` itself with its topics. */
-export function completionWords({ commands }: HelpData): readonly CompletionCommand[] {
+/** Every command with its words, from the data of help and the names of the scenarios, and `help` itself with its topics. */
+export function completionWords({ commands }: HelpData, scenarios: readonly string[]): readonly CompletionCommand[] {
   const own = commands.map(({ name, describe, options }) => ({
     name,
     describe,
     options: [
-      ...options.flatMap(readOption),
+      ...options.flatMap((option) => readOption(option, scenarios)),
       { flag: '--help', alias: undefined, value: 'none' as const, description: 'Help on this command' },
     ],
-    places: listPositionals(name),
+    places: listPositionals(name, scenarios),
   }));
   const topics = [...helpTopics.map(({ name }) => name), ...commands.map(({ name }) => name.split(' ')[0] ?? name)];
   const help = { name: 'help', describe: 'Help on a command, a topic or a check', options: [] };

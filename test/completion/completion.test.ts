@@ -48,7 +48,7 @@ afterAll(() => {
 });
 
 describe('the words', () => {
-  const words = completionWords(readHelp());
+  const words = completionWords(readHelp(), ['healthy', 'staging']);
 
   test('are every command of help with every option, and help itself', () => {
     const { commands } = readHelp();
@@ -64,10 +64,18 @@ describe('the words', () => {
     }
   });
 
-  test('hold every scenario for --simulate', async () => {
+  test('offer the scenarios for --simulate', () => {
     const option = words.find(({ name }) => name === 'status')?.options.find(({ flag }) => flag === '--simulate');
 
-    expect(option?.value).toEqual(await scenarioNames());
+    expect(option?.value).toEqual(['healthy', 'staging']);
+  });
+
+  test.each(['powershell', 'bash'])('of %s hold every scenario', async (shell) => {
+    const script = await scriptOf(shell);
+
+    expect((await scenarioNames()).filter((name) => !new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(script))).toEqual(
+      [],
+    );
   });
 
   test('a shell that there is none for is a mistake of the call', async () => {

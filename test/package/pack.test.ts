@@ -112,6 +112,13 @@ function checkPages(): Readonly<Record<string, string>> {
     expect(state.paths.filter((path) => /^src\/(?!ps\/posix-launcher\.sh$)/.test(path))).toEqual([]);
   });
 
+  test('completes the names of scenarios, which are in one file here', async () => {
+    const { out } = await phsTool(['completion', 'bash']);
+
+    expect(out).toMatch(/(?<![\w-])two-forests-one-silent(?![\w-])/);
+    expect(out).toMatch(/(?<![\w-])healthy(?![\w-])/);
+  });
+
   test('leaves the options of the commands to --help', async () => {
     const [own = '', packed = ''] = [root, state.installed].map((place) =>
       readFileSync(join(place, 'docs', 'commands.md'), 'utf8'),
