@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   decide,
   isLeftOff,
+  isOnlyDoubt,
   leftOffBy,
   mayBeLeftOff,
   mayRun,
@@ -452,5 +453,25 @@ describe('by what it counts as left off', () => {
     ['events alone beside a doubt', { logSays: 'off-alone', doubts: 'off-intent' }, 'events'],
   ])('%s', (_, evidence, by) => {
     expect(leftOffBy({ ...nothing, ...evidence })).toBe(by);
+  });
+});
+
+describe('events that cannot be verified', () => {
+  test.each(evidenceValues.doubts.map((doubts) => [doubts, doubts !== 'none'] as const))(
+    'are all that is in the way if every source could be read: %s is %s',
+    (doubts, expected) => {
+      expect(isOnlyDoubt({ ...nothing, doubts })).toBe(expected);
+    },
+  );
+
+  test.each<[Partial<GuardEvidence>]>([
+    [{ journal: 'unreadable' }],
+    [{ log: 'unreadable' }],
+    [{ lock: 'unreadable' }],
+    [{ parameter: 'unreadable' }],
+    [{ channel: 'unreadable' }],
+    [{ identity: 'unknown' }],
+  ])('are not all that is in the way with %j', (unreadable) => {
+    expect(isOnlyDoubt({ ...nothing, ...unreadable, doubts: 'some' })).toBe(false);
   });
 });

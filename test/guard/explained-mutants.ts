@@ -57,4 +57,12 @@ export const explainedMutants: readonly ExplainedMutant[] = [
     ['kind !== undefined', 'true', 'No end is named "undefined".'],
     ['first?.number', 'first.number', 'It is asked for each epoch, so there is a first one.'],
   ]),
+  ...of('decide', [
+    [
+      "'none'",
+      '""',
+      'For what may have been switched off only the doubt "off-intent" counts; every other value is as good.',
+    ],
+    ["'agrees'", '""', 'There only the three values count that permit switching off; every other value is as good.'],
+  ]),
 ];
