@@ -1,5 +1,5 @@
-// Makes the pictures of docs/images/ from real output on a simulated server: the report, light and dark, and "status" as
-// a terminal shows it. Needs a build, a PowerShell host and Chromium. Run: node tools/screenshots.mjs
+// Makes the pictures of docs/images/ from real output on simulated servers: the report, light and dark, "status" as a terminal
+// shows it, and the screens of docs/screens.md. Needs a build, a PowerShell host and Chromium. Run: node tools/screenshots.mjs
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,11 +10,21 @@ import { runCli } from '../build/cli.js';
 import { openSession } from '../build/session/open-session.js';
 
 const scenario = 'two-forests-one-silent';
+/** The outages of docs/screens.md: the picture, and the command that an administrator would type. */
+const outages = [
+  { picture: 'service-stopped', words: ['status', '--simulate', 'service-stopped'] },
+  { picture: 'account-refused', words: ['status', '--simulate', 'account-disabled'] },
+  { picture: 'forest-silent', words: ['status', '--simulate', scenario] },
+  { picture: 'temporary-password', words: ['diagnose', '--simulate', 'users', '--sam', 'temp.word'] },
+];
+/** A console as Windows Server opens it. */
+const console80 = { columns: 80, rows: 25 };
 const images = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const clock = () => new Date();
+const prompt = '\u001b[90mPS C:\\>\u001b[0m';
 
-/** Runs a command in this process, as if stdout were a terminal, and gives what it printed. */
-async function printed(words) {
+/** Runs a command in this process, as if stdout were a terminal of this size, and gives what it printed. */
+async function printed(words, size = { columns: 100 }) {
   let out = '';
   await runCli(words, {
     io: {
@@ -23,7 +33,7 @@ async function printed(words) {
       stdin: () => process.stdin,
       stdoutIsTerminal: true,
       stderrIsTerminal: false,
-      columns: 100,
+      ...size,
     },
     env: { ...process.env, NO_COLOR: undefined, TERM: undefined },
     clock,
@@ -43,9 +53,30 @@ const colours = {
   90: '#8b98a6',
 };
 
+/** A line in the pieces that a console of so many columns shows below each other; a colour goes on in the next piece. */
+function foldLine(line, columns) {
+  const pieces = [''];
+  let [width, colour] = [0, ''];
+  for (const [part] of line.matchAll(/\u001b\[\d+m|[^]/gu)) {
+    if (part.length > 1 && part.startsWith('\u001b')) colour = part === '\u001b[0m' ? '' : part;
+    else if (width++ === columns) {
+      if (colour !== '') pieces[pieces.length - 1] += '\u001b[0m';
+      pieces.push(colour);
+      width = 1;
+    }
+    pieces[pieces.length - 1] += part;
+  }
+  return pieces;
+}
+
+/** What stands on a console of this size when the command has ended and the next prompt stands in its last row. */
+function lastScreen(text, { columns, rows }) {
+  const lines = text.trimEnd().split('\n');
+  return lines.flatMap((line) => foldLine(line, columns)).slice(1 - rows);
+}
+
 /** A terminal's text with its colours as an SVG picture, drawn with whatever monospaced font the reader has. */
-function terminalPicture(command, text) {
-  const lines = `\u001b[90mPS C:\\>\u001b[0m \u001b[1m${command}\u001b[0m\n${text.trimEnd()}`.split('\n');
+function terminalPicture(title, lines) {
   const plain = lines.map((line) => line.replace(/\u001b\[\d+m/g, ''));
   const [advance, height] = [7.83, 19];
   const width = Math.ceil(Math.max(...plain.map((line) => line.length)) * advance) + 44;
@@ -57,7 +88,7 @@ function terminalPicture(command, text) {
   });
   const dots = [27, 45, 63].map((x) => `<circle cx="${x}" cy="20" r="5.5" fill="#3a4552"/>`).join('');
   const bottom = 56 + lines.length * height;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${bottom}" width="${width}" height="${bottom}" font-family="'Cascadia Mono','DejaVu Sans Mono',Menlo,Consolas,monospace" font-size="13" fill="#d6dde6"><title>${command}</title><rect width="100%" height="100%" rx="10" fill="#0f1419"/>${dots}\n${rows.join('\n')}\n</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${bottom}" width="${width}" height="${bottom}" font-family="'Cascadia Mono','DejaVu Sans Mono',Menlo,Consolas,monospace" font-size="13" fill="#d6dde6"><title>${title}</title><rect width="100%" height="100%" rx="10" fill="#0f1419"/>${dots}\n${rows.join('\n')}\n</svg>\n`;
 }
 
 /** In a page: the pixels of a picture with at most 256 colours, the most frequent ones, each other as the nearest of them. */
@@ -145,7 +176,17 @@ try {
     await page.close();
   }
   const status = await printed(['status', '--simulate', scenario]);
-  writeFileSync(join(images, 'status.svg'), terminalPicture('phs-tool status', status));
+  writeFileSync(
+    join(images, 'status.svg'),
+    terminalPicture('phs-tool status', [
+      `${prompt} \u001b[1mphs-tool status\u001b[0m`,
+      ...status.trimEnd().split('\n'),
+    ]),
+  );
+  for (const { picture, words } of outages) {
+    const screen = lastScreen(await printed(words, console80), console80);
+    writeFileSync(join(images, `${picture}.svg`), terminalPicture(`phs-tool ${words.join(' ')}`, [...screen, prompt]));
+  }
 } finally {
   await browser.close();
   rmSync(folder, { recursive: true });
