@@ -80,7 +80,7 @@ function compareFindings(
 ): readonly (FindingChange | NotCompared)[] {
   const [oldNames, newNames] = [connectorNames(before), connectorNames(after)];
   const same: IsSame = namesDiffer
-    ? (was, is) => still(withoutNames(was.message, oldNames)) === still(withoutNames(is.message, newNames))
+    ? (was, is) => withoutNames(still(was.message), oldNames) === withoutNames(still(is.message), newNames)
     : (was, is) => still(was.message) === still(is.message);
   const ran = (findings: readonly Finding[]): ReadonlySet<string> => new Set(findings.map(({ check }) => check));
   const [ranBefore, ranAfter] = [ran(before.findings), ran(after.findings)];

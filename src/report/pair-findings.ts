@@ -14,11 +14,11 @@ export const ranks: Readonly<Record<Finding['status'], number>> = { fail: 4, war
 const pseudonym = /\b(?:d|t|h|u|n|v|connector)-[0-9a-z]{8}(?:\.[\w-]+)*/gi;
 const guid = /\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b/gi;
 
-/** A sentence without its names: those of connectors, pseudonyms and GUIDs. */
+/** A sentence in small letters without its names, to be compared: those of connectors, pseudonyms and GUIDs. */
 export function withoutNames(message: string, names: readonly string[]): string {
   const longestFirst = [...names].sort((one, other) => other.length - one.length);
   return longestFirst
-    .reduce((text, name) => text.replace(new RegExp(name.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'gi'), '*'), message)
+    .reduce((text, name) => (name === '' ? text : text.replaceAll(name.toLowerCase(), '*')), message.toLowerCase())
     .replace(pseudonym, '*')
     .replace(guid, '*');
 }
