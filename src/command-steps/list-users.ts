@@ -76,16 +76,21 @@ export class UsersList {
       : Array.from(this.ledger.users()).filter(({ dn }) => this.isAsked(this.place(dn))).length;
   }
 
-  /** The users who are listed, one after the other, the worst outcome first. Rejects with a CancelledError when the signal fires. */
+  /**
+   * The users who are listed, one after the other, the worst outcome of the events first. Rejects with a CancelledError when the
+   * signal fires.
+   */
   async *list(): AsyncGenerator<AffectedUser> {
-    const { failed, signal } = this.request;
+    const { failed, signal, readLog } = this.request;
     let count = 0;
     for (const record of orderUsers(this.ledger.users())) {
       if (signal.aborted) {
         throw new CancelledError('Interrupted.');
       }
       const connector = this.place(record.dn);
-      if (!this.isAsked(connector) || (failed && judgeOutcome(record) === 'synchronized')) {
+      // With a log to ask, an older success of the events does not decide.
+      const isDecided = readLog === undefined && failed && judgeOutcome(record) === 'synchronized';
+      if (isDecided || !this.isAsked(connector)) {
         continue;
       }
       count += 1;
