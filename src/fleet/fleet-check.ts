@@ -1,6 +1,6 @@
 import type { CheckId } from '../checks/check.js';
 import type { Evidence, Remedy } from '../model/finding.js';
-import { tenantOf, type FleetMember } from './fleet-member.js';
+import { tenantNames, type FleetMember } from './fleet-member.js';
 
 /** A verdict of a check on several servers. */
 export interface FleetDraft {
@@ -31,19 +31,37 @@ export interface Tenant {
   readonly members: readonly FleetMember[];
 }
 
+/** The names that are one tenant's, those of each tenant together: a server that has two of them says that they are the same. */
+function groupNames(members: readonly FleetMember[]): readonly ReadonlySet<string>[] {
+  return members.map(tenantNames).reduce<readonly ReadonlySet<string>[]>((groups, names) => {
+    if (names.length === 0) {
+      return groups;
+    }
+    const isSame = (group: ReadonlySet<string>): boolean => names.some((name) => group.has(name));
+    const merged = new Set([...groups.filter(isSame).flatMap((group) => [...group]), ...names]);
+    return [...groups.filter((group) => !isSame(group)), merged];
+  }, []);
+}
+
 /**
- * Servers by tenant, those whose tenant is not known last. If all that is known is one tenant, they are taken as its servers:
- * then nobody has to name it.
+ * Servers by tenant, those whose tenant is not known last. Servers that have one name in common, reported or given by the operator,
+ * are of one tenant, so that another spelling does not hide a second writer. If all that is known is one tenant, they are taken as
+ * its servers: then nobody has to name it.
  */
 export function groupByTenant(members: readonly FleetMember[]): readonly Tenant[] {
-  const names = [...new Set(members.flatMap((member) => tenantOf(member) ?? []))];
-  const [only] = names;
-  if (names.length <= 1) {
-    return [{ name: only, members }];
+  const groups = groupNames(members);
+  const reported = new Set(members.flatMap(({ profile }) => profile?.identity.tenant ?? []));
+  const nameOf = (group: ReadonlySet<string>): string | undefined =>
+    [...group].find((name) => reported.has(name)) ?? [...group][0];
+  const [only] = groups;
+  if (groups.length <= 1) {
+    return [{ name: only === undefined ? undefined : nameOf(only), members }];
   }
-  const strays = members.filter((member) => tenantOf(member) === undefined);
+  const isIn = (group: ReadonlySet<string>, member: FleetMember): boolean =>
+    tenantNames(member).some((name) => group.has(name));
+  const strays = members.filter((member) => tenantNames(member).length === 0);
   return [
-    ...names.map((name) => ({ name, members: members.filter((member) => tenantOf(member) === name) })),
+    ...groups.map((group) => ({ name: nameOf(group), members: members.filter((member) => isIn(group, member)) })),
     ...(strays.length === 0 ? [] : [{ name: undefined, members: strays }]),
   ];
 }

@@ -16,9 +16,14 @@ export interface FleetMember {
   readonly profile: ServerProfile | undefined;
 }
 
-/** The tenant of a server: as the operator named it, else the one that it writes to; undefined: not known. */
-export function tenantOf({ tenant, profile }: FleetMember): string | undefined {
-  return tenant?.toLowerCase() ?? profile?.identity.tenant;
+/** All that a server's tenant is called: the one that it reports, and the word of the operator, which can be another spelling. */
+export function tenantNames({ tenant, profile }: FleetMember): readonly string[] {
+  return [profile?.identity.tenant, tenant].flatMap((name) => name?.toLowerCase() ?? []);
+}
+
+/** The tenant of a server: the one that it reports, else as the operator named it; undefined: not known. */
+export function tenantOf(member: FleetMember): string | undefined {
+  return tenantNames(member)[0];
 }
 
 /** What a server is; undefined: not known. */

@@ -9,7 +9,7 @@ export const fleetServerSchema = z.object({
   name: z.string(),
   /** What it is meant to be; null: either. */
   expect: z.enum(['active', 'staging']).nullable(),
-  /** As it was named, else the tenant that the server writes to; null: not known. */
+  /** The tenant that the server reports, else as the operator named it; null: not known. */
   tenant: z.string().nullable(),
   /** Null: not known. */
   role: z.enum(['active', 'staging']).nullable(),

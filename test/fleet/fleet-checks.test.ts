@@ -106,6 +106,50 @@ describe('PHS601: exactly one server of the tenant is active', () => {
       statuses('PHS601', [...members.slice(0, 2), silent('SYNC09', { tenant: 'Fabrikam.onmicrosoft.com' })]),
     ).toEqual(['pass', 'unknown']);
   });
+
+  describe('takes servers as those of one tenant', () => {
+    const reporting = (number: number, domain: string, tenant?: string): FleetMember =>
+      member(fleetFacts(number, { connectors: known([entraConnector({ accountName: `Sync_1@${domain}` })]) }), {
+        tenant,
+      });
+    const [first, second] = ['contoso.onmicrosoft.com', 'fabrikam.onmicrosoft.com'];
+    const twoWriters = [['fail', 'SYNC01 and SYNC02 are active at the same time.']];
+
+    test.each<[string, FleetMember, FleetMember]>([
+      ['report it, and one has another word for it', reporting(1, first, 'Contoso'), reporting(2, first)],
+      [
+        'report it, and each has another word for it',
+        reporting(1, first, 'Contoso'),
+        reporting(2, first, 'Head office'),
+      ],
+      ['have one word for it', reporting(1, first, 'Contoso'), reporting(2, second, 'CONTOSO')],
+      ['are linked by a word that the other reports', reporting(1, first, second), reporting(2, second)],
+    ])('that %s', (_, one, other) => {
+      expect(told('PHS601', [one, other])).toEqual(twoWriters);
+      expect(told('PHS601', [other, one])).toHaveLength(1);
+    });
+
+    test('that a third one links, and a silent one by its word', () => {
+      const link = member(fleetFacts(3, inStaging), { tenant: 'Fabrikam.onmicrosoft.com' });
+
+      expect(told('PHS601', [reporting(1, first), reporting(2, second), link])).toEqual(twoWriters);
+      expect(
+        told('PHS601', [reporting(1, first, 'One'), reporting(2, second, 'Two'), silent('SYNC09', { tenant: 'two' })]),
+      ).toMatchObject([
+        ['pass', 'SYNC01 is the only active server.'],
+        ['unknown', expect.stringContaining('SYNC09')],
+      ]);
+    });
+
+    test('not if nothing links them, and names each by what it reports', () => {
+      const findings = runFleetChecks([reporting(1, first, 'One'), reporting(2, second, 'Two')], true);
+
+      expect(findings.filter(({ check }) => check === 'PHS601')).toMatchObject([
+        { status: 'pass', subject: first },
+        { status: 'pass', subject: second },
+      ]);
+    });
+  });
 });
 
 describe('PHS602: the servers of the tenant have the same build, and it is supported', () => {
