@@ -65,8 +65,8 @@ async function pageOfError(ctx: Context, startedAt: Date, error: unknown): Promi
 }
 
 /**
- * Asks several servers side by side and writes one page with a line for each, what was found of them together, and the report
- * of each. The exit code is the worst. A server that does not answer has its place on the page.
+ * Asks several servers or recordings side by side and writes one page with a line for each, what was found of them together,
+ * and the report of each. The exit code is the worst. A server that does not answer has its place on the page.
  */
 export async function htmlReportOfFleet(
   ctx: Context,
@@ -89,7 +89,7 @@ export async function htmlReportOfFleet(
     const settle = (answered: FleetAnswer<Answered> | undefined): Promise<Answered> | Answered =>
       answered !== undefined && 'answer' in answered ? answered.answer : pageOfError(ctx, startedAt, answered?.error);
     const all = await Promise.all(
-      servers.map(async ({ name, tenant, expect }, index) => {
+      servers.map(async ({ name, tenant, expect = given.expect }, index) => {
         const { page, profile } = await settle(answers[index]);
         return { page: { ...page, name }, member: { name, tenant, expect, report: page.report, profile } };
       }),

@@ -21,11 +21,12 @@ import {
   preloadHtmlReport,
   type HtmlReportCollectors,
 } from '../command-steps/html-report-on-server.js';
-import { refuseForSeveral } from '../command-steps/fleet-servers.js';
+import { chooseRemote } from '../command-steps/choose-remote.js';
+import { listServers, refuseForSeveral, type FleetServer } from '../command-steps/fleet-servers.js';
 import { forServers } from '../command-steps/for-servers.js';
 import { requireNames } from '../command-steps/object-references.js';
 import { requireReplay } from '../command-steps/require-replay.js';
-import { htmlReportOfRecordings } from '../command-steps/html-report-of-recordings.js';
+import { htmlReportOfRecording } from '../command-steps/html-report-of-recording.js';
 import { withTimeout } from '../command-steps/with-deadline.js';
 import { withServer } from '../command-steps/with-server.js';
 import { checkTarget } from '../output/write-page.js';
@@ -102,14 +103,30 @@ const examples: Command['examples'] = [
 
 type LoadCollectors = () => Promise<HtmlReportCollectors>;
 
+/** One page of several, whether servers or recordings answer. */
+async function reportOnSeveral(
+  ctx: Context,
+  given: z.output<typeof reportOptions>,
+  servers: readonly FleetServer[],
+): Promise<ExitCode> {
+  const { htmlReportOfFleet } = await import('../command-steps/html-report-of-fleet.js');
+  return htmlReportOfFleet(ctx, given, servers);
+}
+
 /** One page of the recordings or bundles that `--from` names. */
 function reportFromFiles(
   ctx: Context,
   given: z.output<typeof reportOptions>,
   files: readonly string[],
 ): Promise<ExitCode> {
-  const recorded = { ...given, simulate: undefined, computer: undefined, ssh: undefined };
-  return withTimeout(ctx, given.timeout, (inTime) => htmlReportOfRecordings(inTime, recorded, files));
+  const recorded = { ...given, simulate: undefined, computer: undefined, ssh: undefined, server: undefined };
+  const [first, ...others] = files;
+  if (first !== undefined && others.length === 0) {
+    return withTimeout(ctx, given.timeout, (inTime) => htmlReportOfRecording(inTime, recorded, first));
+  }
+  // Options of a way to a server are refused, as for one recording.
+  chooseRemote(recorded, {});
+  return reportOnSeveral(ctx, recorded, listServers({ replay: files }));
 }
 
 /** One page of the server, or of all servers that are named. */
@@ -129,10 +146,9 @@ function reportOnServers(
         ),
       );
     },
-    async (servers) => {
+    (servers) => {
       refuseForSeveral(given, ['record', 'dn', 'dnFile', 'upn', 'sam', 'allUsers', 'secondOpinion']);
-      const { htmlReportOfFleet } = await import('../command-steps/html-report-of-fleet.js');
-      return htmlReportOfFleet(ctx, given, servers);
+      return reportOnSeveral(ctx, given, servers);
     },
   );
 }

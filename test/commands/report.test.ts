@@ -12,6 +12,7 @@ import { known } from '../../src/model/fact.js';
 import type { EventRecord, Facts } from '../../src/model/facts.js';
 import { diagnosedFacts, ids, now, platform, scheduler, unreadable } from '../support/facts.js';
 import { fakeContext, type FakeContext, type FakeOptions } from '../support/fake-context.js';
+import { noServer, run } from '../support/recorded-run.js';
 import { factsWithConnectors, heartbeats } from '../support/report-pages.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'phs-report-'));
@@ -204,6 +205,45 @@ describe('of recordings', () => {
     expect(page.match(/<section class="server"/g)).toHaveLength(2);
     expect(ctx.err()).toMatch(/SYNC01: REPLAY .* configured and alive\./);
     expect(ctx.err()).toMatch(/SYNC01: REPLAY .* PHS301/);
+  });
+
+  test.each([
+    [['healthy', 'staging'], {}, 0, []],
+    [['healthy', 'staging'], { expect: 'staging' }, 3, []],
+    [['healthy', 'staging-imports-failing'], {}, 3, ['PHS603']],
+    [['healthy', 'healthy'], {}, 4, ['PHS601', 'PHS604']],
+  ])('judges %j with %j as several servers are judged: exit code %i', async (scenarios, options, expected, checks) => {
+    const out = join(folder, 'judged.html');
+    const from = scenarios.map(recordingOf);
+    const { code } = await report({ from, out, ...options });
+    const together = await run(
+      [
+        ...['diagnose', ...from.flatMap((file) => ['--replay', file])],
+        ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
+      ],
+      noServer,
+    );
+    const [, found = ''] =
+      /<caption>All servers together<\/caption>(.*?)<\/table>/s.exec(readFileSync(out, 'utf8')) ?? [];
+
+    expect([code, together.exitCode]).toEqual([expected, expected]);
+    expect([...new Set(found.match(/PHS60\d/g))].sort()).toEqual(expect.arrayContaining(checks));
+    expect(found === '').toBe(checks.length === 0);
+  });
+
+  test('of which one cannot be read show it as a line; one alone is judged as active', async () => {
+    const out = join(folder, 'missing.html');
+    const { code } = await report({ from: [recordingOf('healthy'), join(folder, 'nothing.ndjson')], out });
+
+    expect(code).toBe(5);
+    expect(readFileSync(out, 'utf8')).toMatch(/<a href="#s1">nothing<\/a>/);
+    expect((await report({ from: [recordingOf('staging')], out })).code).toBe(3);
+    expect(readFileSync(out, 'utf8')).toContain('PHS204');
+  });
+
+  test('refuses a way to a server beside several recordings', async () => {
+    const from = ['healthy', 'staging'].map(recordingOf);
+    await expect(report({ from, port: '5986' })).rejects.toThrow(UsageError);
   });
 
   test('is refused beside a simulated server and for a file that is not there, and nothing is written', async () => {
