@@ -31,7 +31,7 @@ function takesServer(line: string): boolean {
 const needsToStay = /--confirm|^phs-tool guard (recover|supersede|setup)/;
 
 /** Lines that change a server: nothing is changed remotely, so they are for the server's own console. */
-const changes = /--confirm|^phs-tool (?:force-full-sync|guard (?:recover|supersede|setup))/;
+const changes = /--confirm|^phs-tool (?:force-full-sync|sync-user|guard (?:recover|supersede|setup))/;
 
 /** The options of a server that is reached remotely, as they were given. */
 function withRemote(line: string, { computer, ssh, port, useSsl, configuration }: SameServer): string {

@@ -78,7 +78,10 @@ export function refuseRemote(ctx: Context, raw: Readonly<Record<string, unknown>
   if (!success || [data.server, data.computer, data.ssh].includes('')) {
     return;
   }
-  const named = data.server ?? chooseRemote(data, ctx)?.computer;
+  // Of several the first one is enough: one that is named is not this server.
+  const first = (names: string | undefined): string | undefined => names?.split(',').find((name) => name !== '');
+  const { computer, ssh } = data;
+  const named = data.server ?? chooseRemote({ ...data, computer: first(computer), ssh: first(ssh) }, ctx)?.computer;
   if (named !== undefined) {
     throw new RemoteChangeError(named);
   }

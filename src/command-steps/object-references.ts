@@ -109,6 +109,13 @@ function noColumn(file: string, first: string): UsageError {
   });
 }
 
+/** A JSON document of several lines, such as `users --output json` prints: its lines are no objects. */
+function oneDocument(file: string): UsageError {
+  return new UsageError(`${file} is one JSON document; names are read from one JSON object per line.`, {
+    hint: 'Give NDJSON or CSV, as phs-tool users --output ndjson or --output csv prints it.',
+  });
+}
+
 /** Raised for options that name a file without names. */
 export function noNames(file: string): UsageError {
   const what = file === '-' ? 'The input' : `The file ${file}`;
@@ -171,13 +178,17 @@ async function* listObjects(
       return;
     }
     const { line, text } = next.value;
+    const what = file === '-' ? 'The input' : `The file ${file}`;
+    if (isFirst && 'problem' in next.value && /^\s*[[{]\s*$/.test(text)) {
+      throw oneDocument(what);
+    }
     if ('problem' in next.value) {
       yield { reference: parseReference(text), line, problem: next.value.problem };
       continue;
     }
     const { kind = 'dn' } = next.value;
     if (isFirst && next.value.kind === undefined && !text.includes('=')) {
-      throw noColumn(file === '-' ? 'The input' : `The file ${file}`, text);
+      throw noColumn(what, text);
     }
     yield { reference: kind === 'dn' ? parseReference(text) : { kind, text }, line };
   }

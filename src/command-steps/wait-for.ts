@@ -29,12 +29,13 @@ const noRecording = {
   hint: 'Install PowerShell to wait for a simulated server.',
 };
 
-/** PowerShell was lost on the way: also the first look can be tried again. */
+/** PowerShell, or the connection to the server, was lost on the way: also the first look can be tried again. */
 const lostCodes: ReadonlySet<PsErrorCode> = new Set<PsErrorCode>([
   'E_HOST_EXIT',
   'E_CLOSED',
   'E_FRAME',
   'E_TIMEOUT_HARD',
+  'E_REMOTE_LOST',
 ]);
 
 /** What was seen last: whether it is so, and whether synchronization was left off. */

@@ -1,4 +1,5 @@
 import { UsageError } from '../base/errors.js';
+import { without } from '../base/without.js';
 import { catalog } from '../checks/catalog.js';
 import { selectChecks } from '../checks/select-checks.js';
 import { collectDiagnosis } from '../collect/collect-diagnosis.js';
@@ -51,13 +52,17 @@ function takeUp<Name>(names: Iterable<Name> | AsyncIterable<Name>): Iterable<Nam
 
 /** See {@link Server}. */
 class OpenedServer implements Server {
-  constructor(
-    private readonly opened: OpenedSession,
-    private readonly options: ServerOptions,
-  ) {}
+  /** Out of reach also for who does not heed types, and without what can change the server. */
+  readonly #opened: Omit<OpenedSession, 'changing'>;
+  readonly #options: ServerOptions;
+
+  constructor(opened: OpenedSession, options: ServerOptions) {
+    this.#opened = without(opened, ['changing']);
+    this.#options = options;
+  }
 
   status(options: JudgeOptions = {}): Promise<Report> {
-    return this.judge(options, { command: 'status', collect: collectStatus });
+    return this.#judge(options, { command: 'status', collect: collectStatus });
   }
 
   async diagnose(options: DiagnoseOptions = {}): Promise<Report> {
@@ -66,11 +71,11 @@ class OpenedServer implements Server {
       ...(only === undefined ? {} : { only: [...only] }),
       ...(skip === undefined ? {} : { skip: [...skip] }),
     });
-    return this.judge(options, { command: 'diagnose', collect: collectDiagnosis, checks });
+    return this.#judge(options, { command: 'diagnose', collect: collectDiagnosis, checks });
   }
 
   async diagnoseUser(name: UserName, options: UserOptions = {}): Promise<ObjectReport> {
-    const run = await this.openRun(options);
+    const run = await this.#openRun(options);
     const objects = [await run.one(toObject(name))];
     return { ...run.head(), objects, ...run.tail() };
   }
@@ -80,7 +85,7 @@ class OpenedServer implements Server {
     options: UserOptions = {},
   ): AsyncGenerator<ObjectResult, ObjectReportTail, undefined> {
     const taken = takeUp(names);
-    const run = await this.openRun(options);
+    const run = await this.#openRun(options);
     for await (const name of taken) {
       yield await run.one(toObject(name));
     }
@@ -97,10 +102,10 @@ class OpenedServer implements Server {
         eventIds: ids === undefined ? undefined : [...ids],
         group: undefined,
         connector,
-        modulePath: this.options.modulePath,
+        modulePath: this.#options.modulePath,
         signal: AbortSignal.any([signal, left.signal]),
       },
-      this.begin(),
+      this.#begin(),
     );
     const stream = new ReadableStream<PhsEvent>({
       start: (controller) => {
@@ -127,35 +132,33 @@ class OpenedServer implements Server {
   }
 
   close(): Promise<void> {
-    return this.opened.close();
+    return this.#opened.close();
   }
 
-  private async judge(
-    options: JudgeOptions,
-    kind: Pick<ReportKind, 'command' | 'collect' | 'checks'>,
-  ): Promise<Report> {
+  async #judge(options: JudgeOptions, kind: Pick<ReportKind, 'command' | 'collect' | 'checks'>): Promise<Report> {
     const { since = '3h', connector, expect = 'active', failOn = 'fail', signal = never } = options;
     const sinceMs = parseDuration(since, 'since');
-    const server = this.begin();
-    const given = { connector, expect, failOn, modulePath: this.options.modulePath };
+    const server = this.#begin();
+    const given = { connector, expect, failOn, modulePath: this.#options.modulePath };
     const judged = await judgeServer({ signal }, given, server, { ...kind, sinceMs, startedAt: server.startedAt });
     return judged.report;
   }
 
-  private openRun(options: UserOptions): Promise<ObjectRun> {
+  #openRun(options: UserOptions): Promise<ObjectRun> {
     const { since = '3h', connector, expect = 'active', failOn = 'fail', signal = never } = options;
     const { secondOpinion = false, withSides = false } = options;
-    const { modulePath } = this.options;
+    const { modulePath } = this.#options;
     const sinceMs = parseDuration(since, 'since');
     return ObjectRun.open(
       { sinceMs, connector, modulePath, expect, failOn, secondOpinion, withSides, signal },
-      this.begin(),
+      this.#begin(),
     );
   }
 
   /** One run: it begins now, or when the recorded one did. */
-  private begin(): OpenServer {
-    const { opened, options } = this;
+  #begin(): OpenServer {
+    const opened = this.#opened;
+    const options = this.#options;
     const { recorded } = opened;
     const now = new Date();
     return {

@@ -136,10 +136,12 @@ function shortLines(result: ObjectResult, options: ViewOptions): string[] {
 /** On a terminal so many objects are listed, and so many that are not in order; the causes below are what is wanted. */
 const mostOnTerminal = 20;
 
-/** Without the command that is about one of them only. */
+/** Without the command that is about one of them only, and the comment before it. */
 function forMany(remedy: Remedy | undefined): Remedy | undefined {
-  const isOfOne = (command: string): boolean => command.startsWith(syncUserCommand);
-  return remedy && { ...remedy, commands: remedy.commands.filter((command) => !isOfOne(command)) };
+  const isOfOne = (command: string | undefined): boolean => command?.startsWith(syncUserCommand) === true;
+  const isLeft = (command: string, place: number, all: readonly string[]): boolean =>
+    !isOfOne(command) && !(command.startsWith('#') && isOfOne(all[place + 1]));
+  return remedy && { ...remedy, commands: remedy.commands.filter(isLeft) };
 }
 
 /** What was seen of many objects; bounded, whatever their number is. */

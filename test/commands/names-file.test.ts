@@ -21,6 +21,11 @@ describe('--dn-file', () => {
       'name,mail\nAnna,anna\n',
       'has no column of names, and its first line is not a DN: name,mail',
     ],
+    [
+      'that is one JSON document',
+      '{\n  "users": []\n}\n',
+      'is one JSON document; names are read from one JSON object per line.',
+    ],
   ])('refuses a file %s as a mistake of the call, before anything is started', async (name, content, sentence) => {
     const path = join(folder, name);
     if (content !== undefined) {

@@ -63,7 +63,8 @@ describe('a server that is reached remotely', () => {
     'sync-user',
     'force-full-sync --plan x',
   ])('is never changed: %s', async (line) => {
-    for (const way of ['--computer=aadc01', '--ssh=admin@aadc01', '--server=aadc01']) {
+    const several = ['--computer=aadc01,aadc02', '--ssh=admin@aadc01,admin@aadc02'];
+    for (const way of ['--computer=aadc01', '--ssh=admin@aadc01', '--server=aadc01', ...several]) {
       const ctx = fakeContext();
       const code = await runCli([...line.split(' '), way], ctx);
       expect({ way, code, asked: ctx.requests.length }).toEqual({ way, code: 6, asked: 0 });
@@ -79,10 +80,11 @@ describe('a server that is reached remotely', () => {
   });
 
   test('is named in the commands to copy, but not in those that change something', () => {
-    const lines = ['phs-tool diagnose', 'phs-tool force-full-sync', 'phs-tool explain PHS204', 'Start-Service ADSync'];
+    const changing = ['phs-tool force-full-sync', "phs-tool sync-user --dn 'CN=Ann,DC=x'", 'phs-tool guard recover'];
+    const lines = ['phs-tool diagnose', ...changing, 'phs-tool explain PHS204', 'Start-Service ADSync'];
     expect(forSameServer(lines, { computer: 'aadc01', useSsl: true })).toEqual([
       "phs-tool diagnose --computer 'aadc01' --use-ssl",
-      'phs-tool force-full-sync',
+      ...changing,
       'phs-tool explain PHS204',
       'Start-Service ADSync',
     ]);

@@ -225,8 +225,17 @@ describe('what goes away while it waits', () => {
     expect(ctx.closedSessions()).toBe(3);
   });
 
-  test('a PowerShell that dies in the first look is asked again, too', async () => {
-    expect((await wait([new PsError('E_HOST_EXIT', 'PowerShell ended.'), healthyFacts()])).outcome).toBe(0);
+  test.each([
+    ['a PowerShell that dies', new PsError('E_HOST_EXIT', 'PowerShell ended.')],
+    ['a connection that breaks', new PsError('E_REMOTE_LOST', 'The connection to the server was lost.')],
+  ])('%s in the first look is asked again, too', async (_name, error) => {
+    expect((await wait([error, healthyFacts()])).outcome).toBe(0);
+  });
+
+  test('a server that is not reached in the first look ends it: nobody waits for a wrong name', async () => {
+    const error = new PsError('E_REMOTE_UNREACHABLE', 'Nothing listens there.');
+
+    expect((await wait([error])).outcome).toBe(error);
   });
 
   test('a server that is not one ends it at the first look: nobody waits for a wrong command line', async () => {

@@ -41,6 +41,14 @@ describe('a server that is opened as a library', () => {
     );
   });
 
+  test('has nothing within reach that could change a server', async () => {
+    await withRecording('users', (server) => {
+      expect(Object.keys(server)).toEqual([]);
+      expect(JSON.stringify(server)).toBe('{}');
+      return Promise.resolve();
+    });
+  });
+
   test('answers for users as the command does, one by one or one alone', async () => {
     const { results, tail, one } = await withRecording('users', async (server) => {
       const asked = server.diagnoseUsers([temporary, 'not a name']);
