@@ -19,6 +19,12 @@ function linked(text: string, address: string | undefined, { link }: Theme): str
   return address === undefined || link === undefined ? text : link(text, address);
 }
 
+/** The command stands in a line of its own if it would be broken beside the words. */
+function checkAgainLines(again: string, columns: number | undefined): string[] {
+  const line = `Then check again: ${again}`;
+  return columns === undefined || line.length <= columns ? [line] : ['Then check again:', `    ${again}`];
+}
+
 /**
  * What to do, its commands, the check whose page tells more, and the command that shows afterwards whether it helped: what is
  * looked for at the end. `isAbove`: the whole of a long text stands above, so that it can be cut short here.
@@ -43,6 +49,6 @@ export function nextStepLines(
     ...rest,
     ...commandLines(remedy.commands, 4, options),
     ...(check === undefined ? [] : [`More: ${linked(`phs-tool help ${check}`, publicPageOf(check), theme)}`]),
-    ...(again === undefined || isOurs ? [] : [`Then check again: ${again}`]),
+    ...(again === undefined || isOurs ? [] : checkAgainLines(again, columns)),
   ];
 }

@@ -143,6 +143,21 @@ describe('replay FILE alone', () => {
   });
 });
 
+describe('the causes of many users', () => {
+  test('come without a command of one user, and without the comment that led to it', async () => {
+    const lines = (await replay(users, 'diagnose', '--all-users')).out.split('\n').map((line) => line.trim());
+    const comments = lines.flatMap((line, place) => (line.startsWith('# On the server itself') ? [place] : []));
+
+    expect(lines.filter((line) => line.startsWith('phs-tool sync-user'))).toEqual([]);
+    expect(
+      comments.map((place) => lines[place + 1]).filter((next) => !/^phs-tool (?!replay )/.test(next ?? '')),
+    ).toEqual([]);
+    expect((await replay(users, 'diagnose', '--dn', 'CN=Fay Lure,OU=Staff,DC=contoso,DC=com')).out).toMatch(
+      /# On the server itself, not from the recording:\n +phs-tool sync-user /,
+    );
+  });
+});
+
 describe('a recording that is cut off', () => {
   test('answers from its whole lines, and every form says that it is incomplete', async () => {
     const followed = await replay(cut, 'diagnose', '--dn', viola, '--verbose');

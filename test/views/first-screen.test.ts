@@ -7,6 +7,7 @@ import { microsoftPage, publicPageOf } from '../../src/model/microsoft-page.js';
 import { quoteFinding } from '../../src/model/quote-finding.js';
 import type { Report } from '../../src/model/report.js';
 import { lineForServer } from '../../src/command-steps/for-same-server.js';
+import { nextStepLines } from '../../src/views/next-step.js';
 import { chooseTheme, plainTheme, terminalTheme } from '../../src/views/theme.js';
 import { textView } from '../../src/views/text.js';
 import {
@@ -256,6 +257,16 @@ describe('the next step', () => {
     ]);
     expect(text.match(/Start-Service ADSync/g)).toHaveLength(1);
     expect(text.match(/Next step: |fix {3}/g)).toEqual(['Next step: ']);
+  });
+
+  test('gives the command that checks again a line of its own where it does not fit beside the words', () => {
+    const step = { text: 'Wait.', commands: [] };
+    const again = (command: string): readonly string[] =>
+      nextStepLines(step, undefined, { theme: plainTheme, columns: 60 }, command).slice(1);
+    const long = "phs-tool status --simulate 'C:\\servers\\one' --powershell 'C:\\pwsh.exe'";
+
+    expect(again(long)).toEqual(['Then check again:', `    ${long}`]);
+    expect(again('phs-tool status')).toEqual(['Then check again: phs-tool status']);
   });
 
   test('is told in full above when it is too long for the end', () => {
