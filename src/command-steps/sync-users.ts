@@ -16,6 +16,7 @@ import {
   type UserSyncDocument,
   type UserSyncRefusal,
 } from '../model/user-sync.js';
+import { findUserEvents } from '../object-checks/password-set.js';
 import { adviseUserSync } from '../report/advise-user-sync.js';
 import { buildLineResult } from '../report/build-object-result.js';
 import { buildServer } from '../report/build-report.js';
@@ -137,7 +138,11 @@ class SyncRun {
     const place = { index, line: object.line };
     if (object.problem !== undefined) {
       const diagnosis = buildLineResult(object.reference.text, object.problem, place);
-      return { ...this.judge(diagnosis, { source: noLog, log: noLog }), call: null, objectId: null };
+      return {
+        ...this.judge(diagnosis, { source: noLog, log: noLog, distinguishedName: null }),
+        call: null,
+        objectId: null,
+      };
     }
     const trace = await this.follow(object.reference);
     const input = { ...place, withSides: false, connectorFilter: this.connectorFilter };
@@ -148,10 +153,11 @@ class SyncRun {
 
   private judge(
     diagnosis: ObjectResult,
-    trace: Pick<ObjectTrace, 'source' | 'log'>,
+    trace: Pick<ObjectTrace, 'source' | 'log' | 'distinguishedName'>,
   ): { diagnosis: ObjectResult; advice: UserSyncAdvice; refusal: UserSyncRefusal | null } {
     const { password, findings, serverCauses } = diagnosis;
-    const advice = adviseUserSync({ password, findings, serverCauses, log: trace.log });
+    const problem = findUserEvents({ trace, userEvents: this.source.userEvents })?.latestProblem ?? null;
+    const advice = adviseUserSync({ password, findings, serverCauses, log: trace.log, problem });
     const refusal =
       refuseBySession(this.server.opened) ?? refuseUserSync(diagnosis, trace) ?? this.refuseTwice(trace) ?? null;
     return { diagnosis, advice, refusal };

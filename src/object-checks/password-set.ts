@@ -53,7 +53,12 @@ export function readPasswordSet({
 }
 
 /** The events of the window that name the user. */
-export function findUserEvents({ trace, userEvents }: ObjectSubject): UserEventSummary | undefined {
+export function findUserEvents({
+  trace,
+  userEvents,
+}: Pick<ObjectSubject, 'userEvents'> & {
+  readonly trace: Pick<ObjectTrace, 'distinguishedName'>;
+}): UserEventSummary | undefined {
   return userEvents.known ? userEvents.value.byUser.get(userKey(trace.distinguishedName ?? '')) : undefined;
 }
 

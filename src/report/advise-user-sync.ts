@@ -5,6 +5,7 @@ import type { ObjectPassword, ServerCause } from '../model/object-report.js';
 import type { ObjectTrace } from '../model/object-trace.js';
 import type { UserSyncAdvice } from '../model/user-sync.js';
 import { latestEntry } from '../object-checks/log-entries.js';
+import type { UserEvent } from '../parsers/user-events.js';
 
 /** What the advice rests on: parts of a user's result, and the log. */
 export interface AdvisedUser {
@@ -12,12 +13,16 @@ export interface AdvisedUser {
   readonly findings: readonly Finding[];
   readonly serverCauses: readonly ServerCause[];
   readonly log: ObjectTrace['log'];
+  /** The newest event that reports a problem with the user. */
+  readonly problem: UserEvent | null;
 }
 
 const no = (why: string): UserSyncAdvice => ({ helps: 'no', why });
 
 /** Statuses whose cause the call leaves as it is: they wait for another password. */
 const needsNewPassword: ReadonlySet<string> = new Set(['FilteredByTarget', 'MissingAttribute']);
+/** Statuses that say that an object was not there, although it is now. */
+const missedObject: ReadonlySet<string> = new Set(['NoTargetConnection', 'SourceConnectorNotPresent']);
 
 function adviseByWay({ password, findings, serverCauses }: AdvisedUser): UserSyncAdvice | undefined {
   const broken =
@@ -35,12 +40,42 @@ function adviseByWay({ password, findings, serverCauses }: AdvisedUser): UserSyn
   }
 }
 
-/** The log is in order, but an event of this user is not. */
-function adviseByEvent({ findings }: AdvisedUser): UserSyncAdvice | undefined {
+/** What a status says of another attempt while the way is whole, wherever it was read. */
+function adviseByStatus(status: string): UserSyncAdvice {
+  const meaning = logStatuses.get(status)?.meaning;
+  if (meaning === undefined) {
+    return { helps: 'maybe', why: `What the status "${status}" of the last attempt means is not documented.` };
+  }
+  if (needsNewPassword.has(status)) {
+    return no(`${status}: ${meaning}`);
+  }
+  return missedObject.has(status)
+    ? { helps: 'maybe', why: `The last attempt ended with ${status}: ${meaning} The way is in order now.` }
+    : {
+        helps: 'yes',
+        why: `The way is in order now; the last attempt ended with ${status}, and another one may succeed.`,
+      };
+}
+
+/** An event of this user says more than the log: the log is in order, or the event is newer and has a status. */
+function adviseByEvent({ findings, log: entries, problem }: AdvisedUser): UserSyncAdvice | undefined {
   const [log, events] = ['PHS511', 'PHS513'].map((id) => findings.find(({ check }) => check === id));
-  return events?.status === 'fail' && log?.status !== 'fail'
+  if (events?.status !== 'fail' || problem === null) {
+    return undefined;
+  }
+  const { eventId, at, result } = problem;
+  const hasStatus = logStatuses.has(result ?? '');
+  const entryAt = latestEntry(entries.known ? entries.value : [])?.at ?? null;
+  const isNewer = entryAt === null || Date.parse(at) > Date.parse(entryAt);
+  if (log?.status === 'fail' && !(hasStatus && isNewer)) {
+    return undefined;
+  }
+  if (result !== null && hasStatus) {
+    return adviseByStatus(result);
+  }
+  return eventId === 657 && result?.toLowerCase() === 'failed'
     ? { helps: 'yes', why: `The way is in order; another attempt may succeed. ${events.message}` }
-    : undefined;
+    : { helps: 'maybe', why: `The way is in order, but whether this cause is gone is not known. ${events.message}` };
 }
 
 /** What the newest entry says although the way is whole now: its cause was for a time, or stays with the password. */
@@ -49,18 +84,9 @@ function adviseByEntry({ log }: AdvisedUser): UserSyncAdvice {
   if (latest === undefined) {
     return { helps: 'yes', why: 'The way is in order, and the log shows no attempt with the last change.' };
   }
-  if (latest.status === 'Success') {
-    return { helps: 'yes', why: 'The way is in order, and the last success is older than the last change.' };
-  }
-  if (needsNewPassword.has(latest.status)) {
-    return no(`${latest.status}: ${logStatuses.get(latest.status)?.meaning ?? 'the password itself is in the way.'}`);
-  }
-  return logStatuses.has(latest.status)
-    ? {
-        helps: 'yes',
-        why: `The way is in order now; the last attempt ended with ${latest.status}, and another one may succeed.`,
-      }
-    : { helps: 'maybe', why: `What the status "${latest.status}" of the last attempt means is not documented.` };
+  return latest.status === 'Success'
+    ? { helps: 'yes', why: 'The way is in order, and the last success is older than the last change.' }
+    : adviseByStatus(latest.status);
 }
 
 /** PHS511 is a warning while the change is only minutes old, or another attempt is under way: the server goes on by itself. */
@@ -96,7 +122,7 @@ export function adviseUserSync(user: AdvisedUser): UserSyncAdvice {
     case 'pending':
       return isUnderWay(user)
         ? { helps: 'maybe', why: 'The server is still at it; wait a few minutes first.' }
-        : adviseByEntry(user);
+        : (adviseByEvent(user) ?? adviseByEntry(user));
     case 'not-synchronized':
       return adviseByEvent(user) ?? adviseByEntry(user);
     case 'excluded':

@@ -5,6 +5,7 @@ import { lineFindings, runObjectChecks } from '../object-checks/run-object-check
 import type { Finding, FindingStatus } from '../model/finding.js';
 import type { ObjectCause, ObjectResult, ObjectStatus, ServerCause } from '../model/object-report.js';
 import type { ConnectorSpaceObject, MetaverseObject, ObjectTrace } from '../model/object-trace.js';
+import { findUserEvents } from '../object-checks/password-set.js';
 import { findExclusion } from '../object-checks/selective-phs.js';
 import { adviseUserSync, nameUserSync } from './advise-user-sync.js';
 import { compareObjectOpinion } from './compare-object-opinion.js';
@@ -123,7 +124,8 @@ export function buildObjectResult(subject: ObjectSubject, input: ObjectResultInp
   const deciding = decision.server ?? decision.own;
   const notes = [...listAccountNotes(subject, input)];
   const password = describePassword({ subject, findings, serverCauses, exclusion, isStagingAsExpected });
-  const advice = adviseUserSync({ password, findings, serverCauses, log: trace.log });
+  const problem = findUserEvents(subject)?.latestProblem ?? null;
+  const advice = adviseUserSync({ password, findings, serverCauses, log: trace.log, problem });
   return {
     index: input.index,
     line: input.line,

@@ -8,9 +8,10 @@ import type { ObjectLogEntry, ObjectTrace } from '../../src/model/object-trace.j
 import { userSyncRefusals } from '../../src/model/user-sync.js';
 import { adviseUserSync } from '../../src/report/advise-user-sync.js';
 import { refuseUserSync } from '../../src/report/refuse-user-sync.js';
+import type { UserEvent } from '../../src/parsers/user-events.js';
 import { minutesAgo, unreadable } from '../support/facts.js';
 import { resultOf } from '../support/object-results.js';
-import { directoryObject, healthyTrace, sourceObject, userDn } from '../support/trace.js';
+import { directoryObject, healthyTrace, sourceObject, userDn, userEvent, userEvents } from '../support/trace.js';
 
 const command = `phs-tool sync-user --dn '${userDn}'`;
 
@@ -30,13 +31,18 @@ function nextCommands(changes: Partial<ObjectTrace>, serverCauses: readonly Serv
 }
 
 /** The advice for a user. */
-function adviceFor(changes: Partial<ObjectTrace>, serverCauses: readonly ServerCause[] = []): string {
-  const { password, findings } = resultOf(changes, { serverCauses });
-  return adviseUserSync({ password, findings, serverCauses, log: healthyTrace(changes).log }).helps;
+function adviceFor(
+  changes: Partial<ObjectTrace>,
+  serverCauses: readonly ServerCause[] = [],
+  problem: UserEvent | null = null,
+): string {
+  const events = userEvents(problem === null ? {} : { [userDn]: { latestProblem: problem, problemCount: 1 } });
+  const { password, findings } = resultOf(changes, { serverCauses }, events);
+  return adviseUserSync({ password, findings, serverCauses, log: healthyTrace(changes).log, problem }).helps;
 }
 
 describe('diagnose names sync-user as the first command', () => {
-  test.each(['Error', 'Unknown', 'NoTargetConnection', 'TargetNotExportedToDirectory', 'NoCodeReportedByTarget'])(
+  test.each(['Error', 'Unknown', 'TargetNotExportedToDirectory', 'NoCodeReportedByTarget'])(
     'for a last attempt that ended with %s while the way is in order',
     (status) => {
       const changes = { log: known([entry('Success', 4000), entry(status, 50)]) };
@@ -60,6 +66,7 @@ describe('diagnose does not name it', () => {
   test.each<[string, Partial<ObjectTrace>, readonly ServerCause[]]>([
     ['if the last change is synchronized', { log: known([entry('Success', 5)]) }, []],
     ['if the hashes themselves are missing', { log: known([entry('MissingAttribute', 50)]) }, []],
+    ['if an object was not there at the last attempt', { log: known([entry('NoTargetConnection', 50)]) }, []],
     ['if the server goes on by itself', { log: known([entry('RetryRequestedByTarget', 5)]) }, []],
     ['for a status that nobody documents', { log: known([entry('DeferredByThrottle', 50)]) }, []],
     ['if the way of the user is broken above', { ...failed, metaverse: known(null) }, []],
@@ -80,7 +87,7 @@ describe('diagnose does not name it', () => {
 });
 
 describe('the advice', () => {
-  const base = { findings: [], serverCauses: [], log: known([]) };
+  const base = { findings: [], serverCauses: [], log: known([]), problem: null };
   const password = (parts: Partial<ObjectPassword>): ObjectPassword => ({
     state: 'not-synchronized',
     changedAt: null,
@@ -103,6 +110,37 @@ describe('the advice', () => {
 
     expect(advice.helps).toBe(helps);
     expect(advice.why).toMatch(why);
+  });
+});
+
+describe('the advice for a status', () => {
+  const helps = {
+    ...{ Error: 'yes', Unknown: 'yes', TargetNotExportedToDirectory: 'yes' },
+    ...{ MissingAttribute: 'no', FilteredByTarget: 'no' },
+    ...{ NoTargetConnection: 'maybe', SourceConnectorNotPresent: 'maybe' },
+  };
+  const filtered = (result: string | null, minutes = 50): UserEvent => userEvent(620, minutes, { result });
+
+  test.each(Object.entries(helps))('%s is "%s" from the log and from event 620', (status, expected) => {
+    expect(adviceFor({ log: known([entry(status, 50)]) })).toBe(expected);
+    expect(adviceFor({}, [], filtered(status))).toBe(expected);
+  });
+
+  test('is that of the newer one of the two', () => {
+    const failed = { log: known([entry('Error', 50)]) };
+
+    expect(adviceFor(failed, [], filtered('MissingAttribute', 20))).toBe('no');
+    expect(adviceFor(failed, [], filtered('MissingAttribute', 80))).toBe('yes');
+  });
+
+  test.each<[UserEvent, string]>([
+    [userEvent(657, 50, { result: 'Failed' }), 'yes'],
+    [userEvent(657, 50, { result: 'DeferredByThrottle' }), 'maybe'],
+    [filtered(null), 'maybe'],
+    [userEvent(664, 50, { detail: 'The object was not found in the target directory.' }), 'maybe'],
+    [userEvent(6948, 50), 'maybe'],
+  ])('is left open by an event whose cause is not known: %j', (problem, expected) => {
+    expect(adviceFor({}, [], problem)).toBe(expected);
   });
 });
 

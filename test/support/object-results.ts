@@ -5,6 +5,7 @@ import { known } from '../../src/model/fact.js';
 import type { ObjectReportHead, ObjectReportTail, ObjectResult, ServerCause } from '../../src/model/object-report.js';
 import { ObjectTally } from '../../src/model/object-tally.js';
 import type { ObjectTrace } from '../../src/model/object-trace.js';
+import type { UserEvents } from '../../src/parsers/user-events.js';
 import type { ObjectView } from '../../src/views/object-view.js';
 import { now, unreadable, windowStartsAt } from './facts.js';
 import { healthyTrace, metaverseObject, serverFacts, sourceObject, targetObject, userEvents } from './trace.js';
@@ -13,8 +14,9 @@ import { healthyTrace, metaverseObject, serverFacts, sourceObject, targetObject,
 export function resultOf(
   changes: Partial<ObjectTrace> = {},
   input: { index?: number; line?: number | null; serverCauses?: readonly ServerCause[]; withSides?: boolean } = {},
+  events: UserEvents = userEvents(),
 ): ObjectResult {
-  const subject = { trace: healthyTrace(changes), server: serverFacts(), userEvents: known(userEvents()) };
+  const subject = { trace: healthyTrace(changes), server: serverFacts(), userEvents: known(events) };
   return buildObjectResult(subject, { index: 1, line: null, now, serverCauses: [], withSides: false, ...input });
 }
 
