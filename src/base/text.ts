@@ -15,3 +15,9 @@ export function quoteForShell(value: string): string {
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+/** The first words, and how many more there are: `a, b and 3 more`. */
+export function listFirst(words: readonly string[], most: number): string {
+  const left = words.length - most;
+  return `${words.slice(0, most).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}

@@ -1,5 +1,5 @@
 import { escapeForTerminal } from '../base/escape.js';
-import { displayWidth, indented } from './layout.js';
+import { displayWidth, fillLines, indented } from './layout.js';
 import type { ViewOptions } from './view.js';
 
 const tooWide = '(A command that is too long for this window: status without --watch shows it.)';
@@ -10,23 +10,6 @@ const words = /(?:'[^']*'|"[^"]*"|[^\s'"]|['"])+/g;
 /** True for a line that says what the next one does. */
 export function isComment(command: string): boolean {
   return command.startsWith('#');
-}
-
-/** Puts words together into lines; undefined if a word is wider than a line. */
-function joinWords(all: readonly string[], width: number): readonly string[] | undefined {
-  const lines: string[] = [];
-  for (const word of all) {
-    const last = lines.at(-1);
-    if (displayWidth(word) > width) {
-      return undefined;
-    }
-    if (last !== undefined && displayWidth(`${last} ${word}`) <= width) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else {
-      lines.push(word);
-    }
-  }
-  return lines;
 }
 
 /**
@@ -42,8 +25,13 @@ export function fittedCommand(command: string, indent: number, columns: number):
   if (isComment(text)) {
     return indented(text.replace(/^#\s*/, ''), indent + 2, columns).map((line) => `${margin}# ${line.trimStart()}`);
   }
-  const lines = joinWords(text.match(words) ?? [], columns - indent - 4);
-  return lines?.map(
+  const all = text.match(words) ?? [];
+  const width = columns - indent - 4;
+  if (all.some((word) => displayWidth(word) > width)) {
+    return undefined;
+  }
+  const lines = fillLines(all, width);
+  return lines.map(
     (line, index) => `${margin}${index === 0 ? '' : '  '}${line}${index === lines.length - 1 ? '' : ' `'}`,
   );
 }

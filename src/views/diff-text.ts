@@ -1,5 +1,5 @@
 import { escapeForTerminal } from '../base/escape.js';
-import { counted } from '../base/text.js';
+import { counted, listFirst } from '../base/text.js';
 import type { DiffDocument, FindingChange, NotCompared, ValueChange } from '../model/diff-document.js';
 import { about, section, sideLines } from './difference-lines.js';
 import { displayWidth, hanging, indented } from './layout.js';
@@ -35,11 +35,9 @@ function openLines({ check, subject, before, after }: NotCompared, { columns }: 
 /** So many checks that could not be compared are named. */
 const mostNamed = 8;
 
-/** Each check once, and how many more there are. */
+/** Each check once. */
 function namesOf(notCompared: readonly NotCompared[]): string {
-  const checks = [...new Set(notCompared.map(({ check }) => check))];
-  const left = checks.length - mostNamed;
-  return `${checks.slice(0, mostNamed).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+  return listFirst([...new Set(notCompared.map(({ check }) => check))], mostNamed);
 }
 
 function totals({ notCompared, summary: { counts, exitCode } }: DiffDocument): string {

@@ -19,11 +19,11 @@ export function padTo(text: string, width: number): string {
 /** A space at which a line can end: not inside a time, which is read as one word. */
 const breakable = / (?!(?:\d\d:\d\d:\d\d|UTC)\b)/;
 
-/** Breaks text at spaces into lines of at most `width` columns; a longer word gets a line of its own. */
-export function wrap(text: string, width: number): string[] {
+/** Puts words together into lines of at most `width` columns; a longer word gets a line of its own. */
+export function fillLines(words: readonly string[], width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(breakable)) {
+  for (const word of words) {
     const joined = line === '' ? word : `${line} ${word}`;
     if (line !== '' && displayWidth(joined) > width) {
       lines.push(line);
@@ -33,6 +33,11 @@ export function wrap(text: string, width: number): string[] {
     }
   }
   return [...lines, line];
+}
+
+/** Breaks text at spaces into lines of at most `width` columns; a longer word gets a line of its own. */
+export function wrap(text: string, width: number): string[] {
+  return fillLines(text.split(breakable), width);
 }
 
 /** Wraps text and puts `indent` spaces before each line; without `columns` the text stays on one line. */

@@ -3,7 +3,7 @@ import { publicPageOf } from '../model/microsoft-page.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { briefAdvice } from './brief.js';
 import { commandLines } from './command-lines.js';
-import { indented } from './layout.js';
+import { displayWidth, indented } from './layout.js';
 import type { Theme } from './theme.js';
 import type { ViewOptions } from './view.js';
 
@@ -20,9 +20,12 @@ function linked(text: string, address: string | undefined, { link }: Theme): str
 }
 
 /** The command stands in a line of its own if it would be broken beside the words. */
-function checkAgainLines(again: string, columns: number | undefined): string[] {
-  const line = `Then check again: ${again}`;
-  return columns === undefined || line.length <= columns ? [line] : ['Then check again:', `    ${again}`];
+function checkAgainLines(again: string, options: Pick<ViewOptions, 'columns' | 'wrapsNothing'>): string[] {
+  const { columns } = options;
+  const line = `Then check again: ${escapeForTerminal(again)}`;
+  return columns === undefined || displayWidth(line) <= columns
+    ? [line]
+    : ['Then check again:', ...commandLines([again], 4, options)];
 }
 
 /**
@@ -49,6 +52,6 @@ export function nextStepLines(
     ...rest,
     ...commandLines(remedy.commands, 4, options),
     ...(check === undefined ? [] : [`More: ${linked(`phs-tool help ${check}`, publicPageOf(check), theme)}`]),
-    ...(again === undefined || isOurs ? [] : checkAgainLines(again, columns)),
+    ...(again === undefined || isOurs ? [] : checkAgainLines(again, options)),
   ];
 }

@@ -121,7 +121,7 @@ function commandAgain({ command, source }: Report, { forServer }: ViewOptions): 
   const line = `phs-tool ${command}`;
   return source?.kind === 'recording' || source?.kind === 'configuration-export'
     ? undefined
-    : escapeForTerminal(forServer?.(line) ?? line);
+    : (forServer?.(line) ?? line);
 }
 
 /** The findings: of a diagnosis those that passed, too. One line a category unless there is room for each. */

@@ -1,3 +1,4 @@
+import { listFirst } from '../../base/text.js';
 import type { ErrorCause } from '../../report/error-causes.js';
 import { instantText } from '../../model/instant.js';
 import type { LogActivity } from '../../report/report-page.js';
@@ -7,8 +8,10 @@ import type { PageLimits } from './limits.js';
 import { badge, counted, remedyBlock } from './parts.js';
 
 function names(values: readonly (string | null)[], { nameLength }: PageLimits): string {
-  const shown = values.slice(0, 12).map((value) => clipped(value ?? 'no connector named', nameLength));
-  return `${shown.join(', ')}${values.length > 12 ? ` and ${values.length - 12} more` : ''}`;
+  return listFirst(
+    values.map((value) => clipped(value ?? 'no connector named', nameLength)),
+    12,
+  );
 }
 
 /** The instant that ages are counted from, and what it is. */
