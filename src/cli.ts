@@ -163,13 +163,15 @@ async function runInTime(command: Command, raw: Readonly<Record<string, unknown>
 
 /** The options with the way to the server that `--server` names, of a command that asks one server. */
 async function withWay(command: Command, options: RawOptions, ctx: Context): Promise<RawOptions> {
+  const { server } = options;
+  if (typeof server !== 'string' || server === '') {
+    return options;
+  }
   const [{ serverOptions }, { asksConfigured }] = await Promise.all([
     import('./command-line/common-options.js'),
     import('./config/configurable.js'),
   ]);
-  const { server } = options;
-  const isForOne = command.options.shape['server'] === serverOptions.server && asksConfigured(command.name);
-  if (!isForOne || typeof server !== 'string' || server === '') {
+  if (command.options.shape['server'] !== serverOptions.server || !asksConfigured(command.name)) {
     return options;
   }
   const { withConfiguredWay } = await import('./command-steps/configured-way.js');
