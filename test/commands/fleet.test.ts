@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { fleetDocumentSchema, type FleetDocument } from '../../src/model/fleet-document.js';
 import { recordingPath } from '../../src/simulator/recordings.js';
 import { noServer, run } from '../support/recorded-run.js';
+import { unpackRecording } from '../support/unpack-recording.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'phs-fleet-'));
 afterAll(() => {
@@ -16,7 +16,7 @@ afterAll(() => {
 function recordOther(scenario: string): string {
   const other = join(folder, scenario, 'recording.ndjson');
   mkdirSync(join(folder, scenario), { recursive: true });
-  const text = gunzipSync(readFileSync(recordingPath(scenario))).toString('utf8');
+  const text = unpackRecording(scenario);
   writeFileSync(other, text.replaceAll('CONTOSO-SYNC01', 'CONTOSO-SYNC03'));
   return other;
 }

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { recordingDocumentSchema, type RecordingDocument } from '../../src/model/recording-document.js';
 import { openSession } from '../../src/session/open-session.js';
@@ -10,6 +9,7 @@ import { recordingText } from '../../src/views/recording-text.js';
 import { plainTheme } from '../../src/views/theme.js';
 import { noServer, run } from '../support/recorded-run.js';
 import { redactRecording } from '../support/redacted.js';
+import { unpackRecording } from '../support/unpack-recording.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'phs-contents-'));
 afterAll(() => {
@@ -24,7 +24,7 @@ function file(name: string, content: string | Uint8Array): string {
   return path;
 }
 
-const text = gunzipSync(readFileSync(users)).toString();
+const text = unpackRecording('users');
 /** The header, some answers of the server, and the first user with half a line. */
 const cut = file('cut.ndjson', text.slice(0, text.indexOf('CN=Emil Krause')));
 const bundle = file('bundle.ndjson', redactRecording(users, 'names').text);

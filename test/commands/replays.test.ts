@@ -1,12 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recordingPath } from '../../src/simulator/recordings.js';
 import { runCli } from '../../src/cli.js';
 import { fakeContext } from '../support/fake-context.js';
 import { noServer, run } from '../support/recorded-run.js';
+import { unpackRecording } from '../support/unpack-recording.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'phs-replays-'));
 afterAll(() => {
@@ -16,7 +16,7 @@ afterAll(() => {
 /** A recording whose header claims that a real server answered. */
 const forged = join(folder, 'forged.ndjson');
 beforeAll(() => {
-  const text = gunzipSync(readFileSync(recordingPath('healthy'))).toString();
+  const text = unpackRecording('healthy');
   writeFileSync(forged, text.replaceAll('"simulated":true', '"simulated":false'));
 });
 

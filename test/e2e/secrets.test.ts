@@ -1,15 +1,13 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { CANARY_SECRETS } from '../../src/simulator/connector-state.js';
 import { createSimulatedServer } from '../../src/simulator/create-server.js';
-import { recordingPath } from '../../src/simulator/recordings.js';
 import { scenarioNames } from '../../src/simulator/scenario-files.js';
 import { runCliLive } from '../support/cli.js';
 import { describeWithEngine } from '../support/engine.js';
+import { unpackRecording } from '../support/unpack-recording.js';
 
 function secretsIn(text: string): string[] {
   return CANARY_SECRETS.filter((secret) => text.toLowerCase().includes(secret.toLowerCase()));
@@ -17,7 +15,7 @@ function secretsIn(text: string): string[] {
 
 test('no recording of a scenario holds a secret of its connectors', async () => {
   for (const name of await scenarioNames()) {
-    const text = gunzipSync(readFileSync(recordingPath(name))).toString();
+    const text = unpackRecording(name);
     expect({ name, secrets: secretsIn(text) }).toEqual({ name, secrets: [] });
   }
 });

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { EnvironmentError } from '../../src/base/errors.js';
@@ -10,14 +9,14 @@ import { ReplaySession } from '../../src/ps/replay.js';
 import { recordingLimits } from '../../src/ps/recording-bytes.js';
 import { getPhsScheduler } from '../../src/scripts/get-phs-scheduler.js';
 import { getPhsRule } from '../../src/scripts/get-phs-rule.js';
-import { recordingPath } from '../../src/simulator/recordings.js';
+import { unpackRecording } from '../support/unpack-recording.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'phs-damage-'));
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const sound = gunzipSync(readFileSync(recordingPath('staging'))).toString();
+const sound = unpackRecording('staging');
 const lines = sound.trimEnd().split('\n');
 const [header = ''] = lines;
 const rest = lines.slice(1);

@@ -1,14 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { findSecret } from '../../src/redact/secrets.js';
-import { recordingPath } from '../../src/simulator/recordings.js';
 import { CANARY_SECRETS } from '../../src/simulator/connector-state.js';
 import { scenarioNames } from '../../src/simulator/scenario-files.js';
 import { redactRecording } from '../support/redacted.js';
 import { growth, linear } from '../support/growth.js';
+import { unpackRecording } from '../support/unpack-recording.js';
 
 const hex = '0123456789abcdef0123456789abcdef';
 const ntHash = '8846F7EAEE8FB117AD06BDD830B7586C';
@@ -148,10 +147,7 @@ describe('the search for secrets', () => {
 
   test('finds none in any recording of a scenario', async () => {
     for (const name of await scenarioNames()) {
-      const lines = gunzipSync(readFileSync(recordingPath(name)))
-        .toString()
-        .trimEnd()
-        .split('\n');
+      const lines = unpackRecording(name).trimEnd().split('\n');
       expect({
         name,
         found: lines.map((line) => findSecret(JSON.parse(line))).filter((found) => found !== undefined),
@@ -183,7 +179,7 @@ test.each(['none', 'names', 'all'] as const)(
     const folder = mkdtempSync(join(tmpdir(), 'phs-secret-'));
     try {
       const [canary] = CANARY_SECRETS;
-      const text = gunzipSync(readFileSync(recordingPath('healthy'))).toString();
+      const text = unpackRecording('healthy');
       const path = join(folder, 'raw.ndjson');
       writeFileSync(
         path,
@@ -205,7 +201,7 @@ test.each(['none', 'names', 'all'] as const)(
 test('a bundle with a hash in an event is refused, and one with the same digits as a known GUID is not', () => {
   const folder = mkdtempSync(join(tmpdir(), 'phs-secret-'));
   try {
-    const text = gunzipSync(readFileSync(recordingPath('healthy'))).toString();
+    const text = unpackRecording('healthy');
     const guid = /"identifier":"([0-9a-f-]{36})","connectorTypeName":"AD"/.exec(text)?.[1] ?? 'no connector';
     const path = join(folder, 'raw.ndjson');
     const withText = (said: string): string => {
