@@ -128,10 +128,9 @@ export class ServerForUsers {
     const [name] = connectorNames;
     const connector = listAdConnectors(this.facts).find((each) => each.name === name);
     const dn = parseDnText(distinguishedName ?? '');
-    const { candidates, proof } = this.judgeDomain(
-      connector,
-      dn === undefined ? undefined : findPartition(connector, dn),
-    );
+    const partition = dn === undefined ? undefined : findPartition(connector, dn);
+    // Nothing is known of a domain that is not synchronized, and its silence is not a fault of the server.
+    const { candidates, proof } = this.judgeDomain(connector, partition?.selected === false ? undefined : partition);
     const arrived = arrivedMs !== undefined && arrivedMs >= this.startsMs;
     const own = { reading: proof.reading || arrived, sending: proof.sending || arrived };
     return candidates

@@ -374,6 +374,37 @@ describe('as seen in public reports', () => {
   });
 });
 
+describe('a user of a domain that is not selected for synchronization', () => {
+  const facts = (changes: Partial<Facts> = {}): Facts =>
+    forest({
+      connectors: known([
+        entraConnector(),
+        adConnector('contoso.com', {
+          partitions: [partition('contoso.com'), partition('emea.contoso.com', { selected: false })],
+        }),
+        adConnector('fabrikam.com'),
+      ]),
+      partitionStates: known(cycles().filter(({ dn }) => dn !== child.dn)),
+      domains: known([reachableDomain(), reachableDomain('fabrikam.com')]),
+      replicationRights: known([replicationRight(), replicationRight('fabrikam.com')]),
+      ...changes,
+    });
+  const outside = { source: known(null) };
+
+  test('has a cause of his own, and the server none, although nothing is known of the domain', () => {
+    const result = resultFor('child', facts(), outside);
+
+    expect(result).toMatchObject({ status: 'fail', cause: { check: 'PHS503' }, serverCauses: [] });
+    expect(result.answer).toContain('its domain "emea.contoso.com" is not selected');
+  });
+
+  test('is told what is wrong with the connector all the same', () => {
+    const off = { channels: known([channel('contoso.com', { enabled: false }), channel('fabrikam.com')]) };
+
+    expect(resultFor('child', facts(off), outside).serverCauses.map(({ check }) => check)).toContain('PHS205');
+  });
+});
+
 describe('what is over, or is about something else', () => {
   const recovered = errorEvent(611, 60, { message: 'RPC Error 1722 : x', ...ofChild });
 
