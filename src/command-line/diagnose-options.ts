@@ -20,7 +20,7 @@ export const objectOptions = {
     .meta({ description: 'Follow one user by DN or <GUID=...>; repeatable', value: 'DN' }),
   dnFile: z.string().optional().meta({
     description:
-      'Follow the users of this file: one DN per line, or CSV with a column DN, UPN or sAMAccountName; - reads stdin',
+      'Follow the users of this file: one DN per line, or CSV with a column DN, objectGUID, UPN or sAMAccountName; - reads stdin',
     value: 'FILE',
   }),
   upn: z

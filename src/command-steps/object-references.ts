@@ -5,7 +5,8 @@ import { CancelledError, EnvironmentError, UsageError } from '../base/errors.js'
 import type { Context } from '../command-line/context.js';
 import { openInput } from '../files/open-input.js';
 import type { ObjectReference } from '../model/object-trace.js';
-import { parseGuidDn } from '../parsers/dn.js';
+import { parseGuid, parseGuidDn } from '../parsers/dn.js';
+import type { NameKind } from '../parsers/name-columns.js';
 import { longestRecord, NameReader, type NameLine } from '../parsers/name-lines.js';
 import type { OpenedSession } from '../ps/opened-session.js';
 import type { NamedObjects } from '../command-line/diagnose-options.js';
@@ -23,6 +24,17 @@ export interface GivenObject {
 export function parseReference(text: string): ObjectReference {
   const guid = parseGuidDn(text);
   return guid === null ? { kind: 'dn', text } : { kind: 'guid', text: guid };
+}
+
+function toReference(kind: NameKind, text: string): ObjectReference {
+  switch (kind) {
+    case 'dn':
+      return parseReference(text);
+    case 'guid':
+      return { kind, text: parseGuid(text) ?? text };
+    default:
+      return { kind, text };
+  }
 }
 
 /** Text of a stream of bytes in UTF-8, or in UTF-16 with the mark that Windows PowerShell writes before it. */
@@ -99,7 +111,7 @@ function openBytes(file: string, stdin: () => AsyncIterable<Uint8Array>): AsyncI
 }
 
 const whatToGive =
-  'Give one DN per line, or CSV with a column DN, UPN or sAMAccountName; lines that begin with # are comments.';
+  'Give one DN per line, or CSV with a column DN, objectGUID, UPN or sAMAccountName; lines that begin with # are comments.';
 
 /** A file of names that are no DNs, and no column says what they are. */
 function noColumn(file: string, first: string): UsageError {
@@ -116,13 +128,23 @@ function oneDocument(file: string): UsageError {
   });
 }
 
+/** A record in which every column of names is empty: whom it means is not known, and nobody may be missing unseen. */
+function nobodyNamed(what: string, { line, problem }: { readonly line: number; readonly problem: string }): UsageError {
+  return new UsageError(`${what} names no user in line ${line}. ${problem}`, {
+    hint: 'Fill in one of the columns, or remove the line. The first filled column of a record counts: DN, then objectGUID, UPN, sAMAccountName.',
+  });
+}
+
 /** Raised for options that name a file without names. */
 export function noNames(file: string): UsageError {
   const what = file === '-' ? 'The input' : `The file ${file}`;
   return new UsageError(`${what} contains no names to look up.`, { hint: whatToGive });
 }
 
-/** Raises a UsageError for a DN that is none, and for a file that cannot be read, or names nobody: better said before PowerShell is started. */
+/**
+ * Raises a UsageError for a DN that is none, and for a file that cannot be read, or in which nothing or a record names nobody: better
+ * said before PowerShell is started.
+ */
 export async function requireNames(
   { dn = [], dnFile }: Pick<NamedObjects, 'dn' | 'dnFile'>,
   { io: { stdin }, signal }: Pick<Context, 'io' | 'signal'>,
@@ -138,10 +160,12 @@ export async function requireNames(
   }
   try {
     const names = fromFile(dnFile, { stdin, signal });
-    const first = await names.next();
-    await names.return(undefined);
-    if (first.done === true) {
+    let next = await names.next();
+    if (next.done === true) {
       throw noNames(dnFile);
+    }
+    while (next.done !== true) {
+      next = await names.next();
     }
   } catch (error) {
     throw error instanceof EnvironmentError ? new UsageError(error.message, { hint: error.hint, cause: error }) : error;
@@ -183,6 +207,9 @@ async function* listObjects(
       throw oneDocument(what);
     }
     if ('problem' in next.value) {
+      if (next.value.namesNobody === true) {
+        throw nobodyNamed(what, next.value);
+      }
       yield { reference: parseReference(text), line, problem: next.value.problem };
       continue;
     }
@@ -190,7 +217,7 @@ async function* listObjects(
     if (isFirst && next.value.kind === undefined && !text.includes('=')) {
       throw noColumn(what, text);
     }
-    yield { reference: kind === 'dn' ? parseReference(text) : { kind, text }, line };
+    yield { reference: toReference(kind, text), line };
   }
 }
 

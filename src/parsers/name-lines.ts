@@ -1,31 +1,26 @@
 import { countAtEnd } from '../base/strip-end.js';
+import { chooseName, findNameColumns, type NameColumn, type NameKind } from './name-columns.js';
 
-/** What a column of names holds. */
-export type NameKind = 'dn' | 'upn' | 'sam';
-
-/** One name out of a text, of a column or (without `kind`) of a line; or what is wrong with its line. */
+/**
+ * One name out of a text, of a record or (without `kind`) of a line; or what is wrong with its line. `namesNobody`: a record that
+ * can be read and has no name.
+ */
 export type NameLine =
   | { readonly line: number; readonly text: string; readonly kind?: NameKind | undefined }
-  | { readonly line: number; readonly text: string; readonly problem: string };
+  | { readonly line: number; readonly text: string; readonly problem: string; readonly namesNobody?: true };
 
 /** Longest record that is read: a DN has at most some thousand characters, and memory must stay bounded. */
 export const longestRecord = 64 * 1024;
 /** A quoted field that goes on over this much text was never meant to. */
 const longestOpenRecord = 16 * 1024;
 
-/** The columns that are understood; of several the one that comes first here is read. */
-const columnNames: readonly (readonly [NameKind, ReadonlySet<string>])[] = [
-  ['dn', new Set(['dn', 'distinguishedname', 'distinguished name'])],
-  ['upn', new Set(['upn', 'userprincipalname', 'user principal name'])],
-  ['sam', new Set(['sam', 'samaccountname', 'sam account name'])],
-];
 const delimiters = [',', ';', '\t'] as const;
 
 /** How the records of a text are read, known after its first one. */
 type Shape =
   | { readonly kind: 'lines' }
   | { readonly kind: 'json' }
-  | { readonly kind: 'csv'; readonly delimiter: string; readonly column: number; readonly holds: NameKind };
+  | { readonly kind: 'csv'; readonly delimiter: string; readonly columns: readonly NameColumn[] };
 
 /** True when a quoted field is still open at the end of the text. */
 function isOpen(text: string, delimiter: string): boolean {
@@ -80,12 +75,9 @@ function detectShape(first: string): Shape {
     return { kind: 'json' };
   }
   for (const delimiter of delimiters) {
-    const fields = splitCsv(first, delimiter).map((field) => field.trim().toLowerCase());
-    for (const [holds, names] of columnNames) {
-      const column = fields.findIndex((field) => names.has(field));
-      if (column !== -1) {
-        return { kind: 'csv', delimiter, column, holds };
-      }
+    const columns = findNameColumns(splitCsv(first, delimiter));
+    if (columns.length > 0) {
+      return { kind: 'csv', delimiter, columns };
     }
   }
   return { kind: 'lines' };
@@ -103,20 +95,31 @@ function nameLine(line: number, text: string, kind?: NameKind): NameLine {
     : { line, text, ...(kind === undefined ? {} : { kind }) };
 }
 
-/** The DN of a JSON object on a line, as "users" writes them. */
-function jsonLine(line: number, text: string): NameLine {
-  const dn = readJsonDn(text);
-  return dn === undefined
-    ? { line, text, problem: 'The line is not a JSON object with a property "dn".' }
-    : nameLine(line, dn, 'dn');
+/** A record that can be read and in which nothing names a user. */
+function nobody(line: number, text: string, problem: string): NameLine {
+  return { line, text: text.slice(0, 200), problem, namesNobody: true };
 }
 
-function readJsonDn(text: string): string | undefined {
+/** The name in a JSON object on a line, as "users" writes them. */
+function jsonLine(line: number, text: string): NameLine {
+  const value = readObject(text);
+  if (value === undefined) {
+    return { line, text, problem: 'The line is not a JSON object.' };
+  }
+  const properties = Object.entries(value);
+  const name = chooseName(findNameColumns(properties.map(([key]) => key)), ({ index }) => {
+    const held: unknown = properties[index]?.[1];
+    return typeof held === 'string' ? trimmed(held) : '';
+  });
+  return name === undefined
+    ? nobody(line, text, 'The object has no text in a property dn, objectGUID, upn or sam.')
+    : nameLine(line, name.text, name.kind);
+}
+
+function readObject(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'dn' in value && typeof value.dn === 'string'
-      ? trimmed(value.dn)
-      : undefined;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -128,8 +131,8 @@ function openProblem(from: number, to: number): string {
 }
 
 /**
- * Reads names from lines as they come: one DN per line, one JSON object with a property `dn` per line, or CSV with a column of DNs,
- * UPNs or sAMAccountNames, separated by comma, semicolon or tab. Blank lines and lines that begin with # are left out (what Export-Csv writes first is one).
+ * Reads names from lines as they come: one DN per line, one JSON object per line, or CSV separated by comma, semicolon or tab.
+ * A record is named by the first of its columns or properties that is filled (see {@link chooseName}). Blank lines and lines that begin with # are left out (what Export-Csv writes first is one).
  * `push` answers the names that a line completes.
  */
 export class NameReader {
@@ -183,10 +186,17 @@ export class NameReader {
       this.pending = { text, line };
       return [];
     }
-    const field = splitCsv(text, shape.delimiter)[shape.column];
-    const name = field === undefined ? '' : trimmed(field);
-    return name === ''
-      ? [{ line, text, problem: `The record has no value in the column of the names (column ${shape.column + 1}).` }]
-      : [nameLine(line, name, shape.holds)];
+    const fields = splitCsv(text, shape.delimiter);
+    const name = chooseName(shape.columns, ({ index }) => trimmed(fields[index] ?? ''));
+    const labels = shape.columns.map(({ label }) => label).join(', ');
+    return name === undefined
+      ? [
+          nobody(
+            line,
+            text,
+            `The record has no value in ${shape.columns.length === 1 ? 'the column' : 'the columns'} ${labels}.`,
+          ),
+        ]
+      : [nameLine(line, name.text, name.kind)];
   }
 }

@@ -105,7 +105,7 @@ describe('following objects', () => {
   });
 
   test('a bad line is an error for that line, is not asked for, and the run goes on', async () => {
-    const dnFile = await file(`name,dn\nAnna\nBob,"${anna}"\nEve,"CN=a,,DC=c"\n`);
+    const dnFile = await file(`name,dn\nAnna,"CN=\ufffd,DC=c"\nBob,"${anna}"\nEve,"CN=a,,DC=c"\n`);
     const { out, asked } = await run({ options: { dnFile, output: 'json' } });
     const { objects } = objectReportSchema.parse(JSON.parse(out));
 
@@ -115,6 +115,19 @@ describe('following objects', () => {
       [4, 'fail', 'PHS501'],
     ]);
     expect(asked).toHaveLength(2);
+  });
+
+  test('a record of stdin that names nobody ends the run as a usage error that names its line, after the results before it', async () => {
+    const ctx = fakeContext({ stdin: Readable.from([Buffer.from(`dn,sam\n"${anna}",\n,\n,anna\n`)]) });
+    const { out, asked, exitCode } = await run({ options: { dnFile: '-', output: 'json' }, ctx });
+    const { objects, error } = objectReportSchema.parse(JSON.parse(out));
+
+    expect({ exitCode, count: asked.length, lines: objects.map(({ line }) => line) }).toEqual({
+      exitCode: 2,
+      count: 1,
+      lines: [2],
+    });
+    expect(error?.message).toContain('names no user in line 3.');
   });
 
   test('streams: each result is written before the next object is asked for', async () => {

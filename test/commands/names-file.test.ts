@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { runCli } from '../../src/cli.js';
 import { recordingPath } from '../../src/simulator/recordings.js';
@@ -20,6 +21,11 @@ describe('--dn-file', () => {
       'without a column of names',
       'name,mail\nAnna,anna\n',
       'has no column of names, and its first line is not a DN: name,mail',
+    ],
+    [
+      'with a record that names nobody',
+      'Name,DN,UPN\nAnna,"CN=Anna,DC=contoso,DC=com",\nBob,,\n',
+      'names no user in line 3. The record has no value in the columns DN, UPN.',
     ],
     [
       'that is one JSON document',
@@ -53,5 +59,35 @@ describe('--dn-file', () => {
     const { objects } = JSON.parse(out) as { objects: unknown[] };
 
     expect(objects).toMatchObject([{ line: 2, given: { kind, text } }]);
+  });
+
+  test('takes of each record the first column that is filled', async () => {
+    const path = join(folder, 'mixed.csv');
+    const dn = 'CN=Viola Hanson,OU=Cloud Objects,DC=contoso,DC=com';
+    writeFileSync(path, `DN,UPN,sAMAccountName\n"${dn}",,x\n,viola@contoso.com,x\n,,viola\n`);
+    const { out } = await run(
+      ['replay', recordingPath('users'), 'diagnose', '--dn-file', path, '--output', 'json'],
+      noServer,
+    );
+    const { objects } = JSON.parse(out) as { objects: unknown[] };
+
+    expect(objects).toMatchObject([
+      { line: 2, given: { kind: 'dn', text: dn } },
+      { line: 3, given: { kind: 'upn', text: 'viola@contoso.com' } },
+      { line: 4, given: { kind: 'sam', text: 'viola' } },
+    ]);
+  });
+
+  test('of sync-user is refused in the same way, also from stdin', async () => {
+    const path = join(folder, 'empty-record.csv');
+    writeFileSync(path, 'DN,sAMAccountName\n,viola\n,\n');
+    const fromFile = fakeContext();
+    const fromStdin = fakeContext({ stdin: Readable.from([Buffer.from('DN,sAMAccountName\n,\n')]) });
+
+    expect(await runCli(['sync-user', '--dn-file', path], fromFile)).toBe(2);
+    expect(await runCli(['sync-user', '--dn-file', '-'], fromStdin)).toBe(2);
+    expect(fromFile.err()).toContain('empty-record.csv names no user in line 3.');
+    expect(fromStdin.err()).toContain('The input names no user in line 2.');
+    expect([fromFile.requests, fromStdin.requests]).toEqual([[], []]);
   });
 });

@@ -93,13 +93,28 @@ describe('a file of names', () => {
     ['UserPrincipalName', 'upn', 'anna@contoso.com'],
     ['sAMAccountName', 'sam', 'anna'],
     ['Distinguished Name', 'dn', 'CN=a'],
+    ['ObjectGUID', 'guid', '6f9619ff-8b86-d011-b42d-00c04fc964ff'],
   ])('may have a column %s instead', async (column, kind, text) => {
     expect(await read(`Name,${column}\nAnna,${text}\n`)).toEqual([{ line: 2, text, kind }]);
   });
 
-  test('is read by the column of DNs when there are several', async () => {
-    expect(await read(`upn;sam;dn\na@b.c;a;${anna}\n`)).toEqual([{ line: 2, text: anna, kind: 'dn' }]);
-    expect(await read('sAMAccountName;UPN\na;a@b.c\n')).toEqual([{ line: 2, text: 'a@b.c', kind: 'upn' }]);
+  test('with several columns is read by the first that is filled, record by record: DN, objectGUID, UPN, sAMAccountName', async () => {
+    const text = [
+      'sAMAccountName;UPN;objectGUID;DN',
+      `a;a@b.c;6f9619ff-8b86-d011-b42d-00c04fc964ff;${anna}`,
+      'b;b@b.c;6f9619ff-8b86-d011-b42d-00c04fc964ff;',
+      'c;c@b.c;;',
+      'd; ;;""',
+      'e',
+    ];
+
+    expect(await read(text.join('\n'))).toEqual([
+      { line: 2, text: anna, kind: 'dn' },
+      { line: 3, text: '6f9619ff-8b86-d011-b42d-00c04fc964ff', kind: 'guid' },
+      { line: 4, text: 'c@b.c', kind: 'upn' },
+      { line: 5, text: 'd', kind: 'sam' },
+      { line: 6, text: 'e', kind: 'sam' },
+    ]);
   });
 
   test.each([
@@ -124,24 +139,34 @@ describe('a file of names', () => {
     ]);
   });
 
-  test('may be NDJSON with a property dn; a line that is none is an error of its own', async () => {
+  test('may be NDJSON with the same names as properties; a line that is none is an error of its own', async () => {
     const names = await read(
-      `{"dn":"${anna}","outcome":"failed"}\n{"name":"x"}\n{"dn":\n{"dn":"CN=\\u00c4nn,DC=contoso,DC=com"}\n`,
+      `{"dn":"${anna}","outcome":"failed"}\n{"name":"x"}\n{"dn":\n{"DN":null,"sAMAccountName":"\\u00c4nn"}\n[1]\n`,
     );
 
-    expect(names).toMatchObject([
+    expect(names).toEqual([
       { line: 1, text: anna, kind: 'dn' },
-      { line: 2, problem: 'The line is not a JSON object with a property "dn".' },
-      { line: 3, problem: expect.stringContaining('not a JSON object') },
-      { line: 4, text: 'CN=Änn,DC=contoso,DC=com' },
+      {
+        line: 2,
+        text: '{"name":"x"}',
+        problem: 'The object has no text in a property dn, objectGUID, upn or sam.',
+        namesNobody: true,
+      },
+      { line: 3, text: '{"dn":', problem: 'The line is not a JSON object.' },
+      { line: 4, text: 'Änn', kind: 'sam' },
+      { line: 5, text: '[1]', problem: 'The line is not a JSON object.' },
     ]);
   });
 
-  test('a record without the column is an error of its line, and the next one is read', async () => {
-    const [first, second] = await read('name,dn\nAnna\nBob,"CN=b,DC=c"\n');
+  test('a record with no column filled names nobody, and the next one is read', async () => {
+    const names = await read('name,dn,UPN\nAnna\nBob,"CN=b,DC=c"\nCarl,, \n');
 
-    expect(first).toMatchObject({ line: 2, problem: expect.stringContaining('no value in the column') });
-    expect(second).toEqual({ line: 3, text: 'CN=b,DC=c', kind: 'dn' });
+    expect(names).toEqual([
+      { line: 2, text: 'Anna', problem: 'The record has no value in the columns dn, UPN.', namesNobody: true },
+      { line: 3, text: 'CN=b,DC=c', kind: 'dn' },
+      { line: 4, text: 'Carl,, ', problem: 'The record has no value in the columns dn, UPN.', namesNobody: true },
+    ]);
+    expect(await read('dn,x\n,y')).toMatchObject([{ problem: 'The record has no value in the column dn.' }]);
   });
 
   test('a quotation mark that is never closed is an error that names its lines', async () => {
