@@ -40,14 +40,17 @@ $ProgressPreference = 'SilentlyContinue'
 
 function Write-PhsFrame {
     <# .SYNOPSIS Sends one frame: LF PHS1 nonce id kind sequence length base64 LF; a large document is packed first. #>
-    param([string]$Id, [string]$Kind, [int]$Sequence, [object]$Value)
+    param([string]$Id, [string]$Kind, [int]$Sequence, [object]$Value, [System.Diagnostics.Stopwatch]$Clock)
     Set-StrictMode -Version 2.0
     $document = [System.Text.Encoding]::UTF8.GetBytes([System.Management.Automation.PSSerializer]::Serialize($Value, 10))
     if ($document.Length -gt 16384) { $document = Compress-PhsDocument -Document $document }
     $payload = [System.Convert]::ToBase64String($document)
     $frame = [System.Text.Encoding]::ASCII.GetBytes("`nPHS1 $Nonce $Id $Kind $Sequence $($payload.Length) $payload`n")
+    # Waiting for a reader that takes its time is no time of the operation.
+    if ($null -ne $Clock) { $Clock.Stop() }
     $stdout.Write($frame, 0, $frame.Length)
     $stdout.Flush()
+    if ($null -ne $Clock) { $Clock.Start() }
 }
 
 function Compress-PhsDocument {
@@ -280,7 +283,8 @@ function Send-PhsPage {
     <# .SYNOPSIS Sends the rows at hand as one frame. #>
     param([hashtable]$Run)
     Set-StrictMode -Version 2.0
-    Write-PhsFrame -Id $Run.Id -Kind 'part' -Sequence $Run.Sequence -Value (ConvertTo-PhsPage -Rows $Run.Rows -Columns $Run.Columns)
+    $page = ConvertTo-PhsPage -Rows $Run.Rows -Columns $Run.Columns
+    Write-PhsFrame -Id $Run.Id -Kind 'part' -Sequence $Run.Sequence -Value $page -Clock $Run.Clock
     $Run.Sequence++
     $Run.Rows.Clear()
     $Run.Characters = 0

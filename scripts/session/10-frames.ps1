@@ -1,13 +1,16 @@
 function Write-PhsFrame {
     <# .SYNOPSIS Sends one frame: LF PHS1 nonce id kind sequence length base64 LF; a large document is packed first. #>
-    param([string]$Id, [string]$Kind, [int]$Sequence, [object]$Value)
+    param([string]$Id, [string]$Kind, [int]$Sequence, [object]$Value, [System.Diagnostics.Stopwatch]$Clock)
     Set-StrictMode -Version 2.0
     $document = [System.Text.Encoding]::UTF8.GetBytes([System.Management.Automation.PSSerializer]::Serialize($Value, 10))
     if ($document.Length -gt 16384) { $document = Compress-PhsDocument -Document $document }
     $payload = [System.Convert]::ToBase64String($document)
     $frame = [System.Text.Encoding]::ASCII.GetBytes("`nPHS1 $Nonce $Id $Kind $Sequence $($payload.Length) $payload`n")
+    # Waiting for a reader that takes its time is no time of the operation.
+    if ($null -ne $Clock) { $Clock.Stop() }
     $stdout.Write($frame, 0, $frame.Length)
     $stdout.Flush()
+    if ($null -ne $Clock) { $Clock.Start() }
 }
 
 function Compress-PhsDocument {

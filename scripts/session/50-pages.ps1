@@ -18,7 +18,8 @@ function Send-PhsPage {
     <# .SYNOPSIS Sends the rows at hand as one frame. #>
     param([hashtable]$Run)
     Set-StrictMode -Version 2.0
-    Write-PhsFrame -Id $Run.Id -Kind 'part' -Sequence $Run.Sequence -Value (ConvertTo-PhsPage -Rows $Run.Rows -Columns $Run.Columns)
+    $page = ConvertTo-PhsPage -Rows $Run.Rows -Columns $Run.Columns
+    Write-PhsFrame -Id $Run.Id -Kind 'part' -Sequence $Run.Sequence -Value $page -Clock $Run.Clock
     $Run.Sequence++
     $Run.Rows.Clear()
     $Run.Characters = 0

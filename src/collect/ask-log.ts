@@ -16,16 +16,13 @@ export interface LogAnswer {
   readonly answer: Fact<readonly EventRecord[]>;
 }
 
-async function askOnce(
-  asker: Asker,
-  question: LogQuestion,
-  onRows: (page: readonly EventRecord[], question: LogQuestion) => void,
-): Promise<LogAnswer> {
+/** Takes a page of the answer to a question; the next is read when its promise is settled. */
+export type OnLogPage = (page: readonly EventRecord[], question: LogQuestion) => void | Promise<void>;
+
+async function askOnce(asker: Asker, question: LogQuestion, onRows: OnLogPage): Promise<LogAnswer> {
   const { since, seldomSince } = question;
   const asked = seldomSince === undefined ? buildPasswordSyncQuestion(since) : buildQuestion(since, seldomSince);
-  const answer = await asker.rows(getPhsEvent, asked, (page) => {
-    onRows(page, question);
-  });
+  const answer = await asker.rows(getPhsEvent, asked, (page) => onRows(page, question));
   return { question, answer };
 }
 
@@ -42,7 +39,7 @@ function isRefused({ answer }: LogAnswer): boolean {
 export async function askLog(
   asker: Asker,
   [first, ...others]: readonly [LogQuestion, ...LogQuestion[]],
-  onRows: (page: readonly EventRecord[], question: LogQuestion) => void,
+  onRows: OnLogPage,
 ): Promise<LogAnswer> {
   const firstAsked = await askOnce(asker, first, onRows);
   let asked = firstAsked;

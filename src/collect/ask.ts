@@ -2,7 +2,7 @@ import { CancelledError, PsError, type PsErrorCode } from '../base/errors.js';
 import { known, unknown, type Fact, type UnknownCode } from '../model/fact.js';
 import type { SyncModule } from '../model/facts.js';
 import { notRecorded } from '../model/quote-finding.js';
-import type { AheadQuestion, Answer, PsSession, RunOptions } from '../ps/session.js';
+import type { AheadQuestion, Answer, OnRows, PsSession, RunOptions } from '../ps/session.js';
 import { getPhsConnector } from '../scripts/get-phs-connector.js';
 import { importPhsModule } from '../scripts/import-phs-module.js';
 import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
@@ -95,7 +95,7 @@ export class Asker {
   async rows<Op extends ReadingOperation>(
     operation: Op,
     args: ArgumentsOf<Op>,
-    onRows?: (rows: readonly RowOf<Op>[]) => void,
+    onRows?: OnRows<RowOf<Op>>,
   ): Promise<Fact<readonly RowOf<Op>[]>> {
     return this.request(operation, args, undefined, onRows);
   }
@@ -109,7 +109,7 @@ export class Asker {
   async rowsFromModule<Op extends ReadingOperation>(
     operation: Op,
     args: ArgumentsOf<Op>,
-    onRows?: (rows: readonly RowOf<Op>[]) => void,
+    onRows?: OnRows<RowOf<Op>>,
   ): Promise<Fact<readonly RowOf<Op>[]>> {
     if (this.moduleInDoubt && this.moduleArguments !== undefined) {
       await this.module(this.moduleArguments);
@@ -124,7 +124,7 @@ export class Asker {
     operation: Op,
     args: ArgumentsOf<Op>,
     serviceStatus: string | undefined,
-    onRows?: (rows: readonly RowOf<Op>[]) => void,
+    onRows?: OnRows<RowOf<Op>>,
   ): Promise<Fact<readonly RowOf<Op>[]>> {
     const { signal, onProgress } = this.options;
     if (signal?.aborted === true) {
@@ -132,9 +132,9 @@ export class Asker {
     }
     onProgress?.(operation.summary);
     const taken = { part: false };
-    const take = (rows: readonly RowOf<Op>[]): void => {
+    const take: OnRows<RowOf<Op>> = (rows) => {
       taken.part = true;
-      onRows?.(rows);
+      return onRows?.(rows);
     };
     const options: RunOptions<RowOf<Op>> = { signal, onRows: onRows === undefined ? undefined : take };
     try {

@@ -5,7 +5,7 @@ import { listCutIds } from '../model/change-events.js';
 import { auditEventIds, eventMeaning, eventMeanings } from '../model/event-catalog.js';
 import type { Fact, UnknownReason } from '../model/fact.js';
 import type { Connector, EventRecord, Platform } from '../model/facts.js';
-import type { PsSession } from '../ps/session.js';
+import type { OnRows, PsSession } from '../ps/session.js';
 import { getPhsEventLogReach } from '../scripts/get-phs-event-log-reach.js';
 import { getPhsEvent } from '../scripts/get-phs-event.js';
 import { Asker } from './ask.js';
@@ -99,10 +99,11 @@ export class EventReader {
   }
 
   /**
-   * Reads the records since an instant page by page, in the order of the log. Rejects with an EnvironmentError
+   * Reads the records since an instant page by page, in the order of the log; the next one when the promise that takes the last
+   * is settled. Rejects with an EnvironmentError
    * (E_EVENT_LOG) when the log cannot be read; pages that came before stay handed over.
    */
-  async read(after: Date, onPage: (page: readonly EventRecord[]) => void): Promise<void> {
+  async read(after: Date, onPage: OnRows<EventRecord>): Promise<void> {
     const { wanted } = this;
     if (!this.asksForAll && wanted !== undefined) {
       const source = listSources(wanted);
@@ -117,18 +118,13 @@ export class EventReader {
       }
       this.asksForAll = true;
     }
-    const answer = await this.readAll(after, (page) => {
-      onPage(page.filter((record) => this.isShown(record, after)));
-    });
+    const answer = await this.readAll(after, (page) => onPage(page.filter((record) => this.isShown(record, after))));
     if (!answer.known) {
       throw notReadable(answer.reason);
     }
   }
 
-  private async readAll(
-    after: Date,
-    onRows: (page: readonly EventRecord[]) => void,
-  ): Promise<Fact<readonly EventRecord[]>> {
+  private async readAll(after: Date, onRows: OnRows<EventRecord>): Promise<Fact<readonly EventRecord[]>> {
     const needsSeldom = [...(this.wanted ?? [])].some((id) => !collectedEventIds.includes(id));
     const older = needsSeldom ? [] : [{ since: after, seldomSince: undefined }];
     const changes: EventRecord[] = [];
@@ -136,7 +132,7 @@ export class EventReader {
       changes.push(
         ...page.filter(({ eventId, generatedAt }) => auditIds.has(eventId) && new Date(generatedAt) >= after),
       );
-      onRows(page);
+      return onRows(page);
     });
     this.audit = { wasRead: question.seldomSince !== undefined, cutIds: listCutIds(changes) };
     return answer;

@@ -1,4 +1,5 @@
-import { UsageError } from '../base/errors.js';
+import { CancelledError, UsageError } from '../base/errors.js';
+import { handOver } from '../base/hand-over.js';
 import { without } from '../base/without.js';
 import { catalog } from '../checks/catalog.js';
 import { selectChecks } from '../checks/select-checks.js';
@@ -18,6 +19,8 @@ import { parseDuration } from '../parsers/duration.js';
 import { noteOnRecording, openReplay } from '../ps/open-replay.js';
 import type { OpenedSession } from '../ps/opened-session.js';
 import { openSession } from '../session/open-session.js';
+import { answer, answerEach } from './answer-program.js';
+import { checkName, checkOptions } from './check-options.js';
 import type {
   DiagnoseOptions,
   EventsOptions,
@@ -31,7 +34,8 @@ import type {
 /** Fires never: what a question without a signal waits for. */
 const never = new AbortController().signal;
 
-function toObject(name: UserName): GivenObject {
+function toObject(given: UserName): GivenObject {
+  const name = checkName(given);
   const reference =
     typeof name === 'string'
       ? parseReference(name)
@@ -62,11 +66,42 @@ class OpenedServer implements Server {
   }
 
   status(options: JudgeOptions = {}): Promise<Report> {
-    return this.#judge(options, { command: 'status', collect: collectStatus });
+    return answer(async () => {
+      checkOptions('status', options);
+      return this.#judge(options, { command: 'status', collect: collectStatus });
+    });
   }
 
-  async diagnose(options: DiagnoseOptions = {}): Promise<Report> {
-    const { only, skip } = options;
+  diagnose(options: DiagnoseOptions = {}): Promise<Report> {
+    return answer(() => this.#diagnose(checkOptions('diagnose', options)));
+  }
+
+  diagnoseUser(name: UserName, options: UserOptions = {}): Promise<ObjectReport> {
+    return answer(async () => {
+      checkOptions('diagnoseUser', options);
+      const object = toObject(name);
+      const run = await this.#openRun(options);
+      const objects = [await run.one(object)];
+      return { ...run.head(), objects, ...run.tail() };
+    });
+  }
+
+  diagnoseUsers(
+    names: Iterable<UserName> | AsyncIterable<UserName>,
+    options: UserOptions = {},
+  ): AsyncGenerator<ObjectResult, ObjectReportTail, undefined> {
+    return answerEach(() => this.#diagnoseUsers(names, checkOptions('diagnoseUsers', options)));
+  }
+
+  events(options: EventsOptions = {}): AsyncGenerator<PhsEvent, void, undefined> {
+    return answerEach(() => this.#events(checkOptions('events', options)));
+  }
+
+  close(): Promise<void> {
+    return this.#opened.close();
+  }
+
+  async #diagnose({ only, skip, ...options }: DiagnoseOptions): Promise<Report> {
     const checks = selectChecks(catalog, {
       ...(only === undefined ? {} : { only: [...only] }),
       ...(skip === undefined ? {} : { skip: [...skip] }),
@@ -74,15 +109,9 @@ class OpenedServer implements Server {
     return this.#judge(options, { command: 'diagnose', collect: collectDiagnosis, checks });
   }
 
-  async diagnoseUser(name: UserName, options: UserOptions = {}): Promise<ObjectReport> {
-    const run = await this.#openRun(options);
-    const objects = [await run.one(toObject(name))];
-    return { ...run.head(), objects, ...run.tail() };
-  }
-
-  async *diagnoseUsers(
+  async *#diagnoseUsers(
     names: Iterable<UserName> | AsyncIterable<UserName>,
-    options: UserOptions = {},
+    options: UserOptions,
   ): AsyncGenerator<ObjectResult, ObjectReportTail, undefined> {
     const taken = takeUp(names);
     const run = await this.#openRun(options);
@@ -92,13 +121,13 @@ class OpenedServer implements Server {
     return run.tail();
   }
 
-  async *events(options: EventsOptions = {}): AsyncGenerator<PhsEvent, void, undefined> {
+  async *#events(options: EventsOptions): AsyncGenerator<PhsEvent, void, undefined> {
     const { since = '24h', ids, connector, signal = never } = options;
     // Whoever leaves the loop needs no more of the log.
     const left = new AbortController();
     const events = await ServerEvents.open(
       {
-        sinceMs: parseDuration(since, 'since'),
+        sinceMs: parseDuration(since),
         eventIds: ids === undefined ? undefined : [...ids],
         group: undefined,
         connector,
@@ -107,37 +136,26 @@ class OpenedServer implements Server {
       },
       this.#begin(),
     );
-    const stream = new ReadableStream<PhsEvent>({
-      start: (controller) => {
-        const take = (page: Parameters<typeof events.typed>[0]): void => {
-          if (left.signal.aborted) return;
-          events.typed(page).forEach((event) => {
-            controller.enqueue(event);
-          });
-        };
-        events.reader.read(events.window.startsAt, take).then(
-          () => {
-            if (!left.signal.aborted) controller.close();
-          },
-          (error: unknown) => {
-            if (!left.signal.aborted) controller.error(error);
-          },
-        );
-      },
-      cancel: () => {
-        left.abort();
-      },
-    });
-    yield* stream;
-  }
-
-  close(): Promise<void> {
-    return this.#opened.close();
+    const pages = handOver<readonly PhsEvent[]>((onPage) =>
+      events.reader.read(events.window.startsAt, (page) => onPage(events.typed(page))),
+    );
+    try {
+      for await (const page of pages) {
+        for (const event of page) {
+          yield event;
+          if (signal.aborted) {
+            throw new CancelledError('Interrupted.');
+          }
+        }
+      }
+    } finally {
+      left.abort();
+    }
   }
 
   async #judge(options: JudgeOptions, kind: Pick<ReportKind, 'command' | 'collect' | 'checks'>): Promise<Report> {
     const { since = '3h', connector, expect = 'active', failOn = 'fail', signal = never } = options;
-    const sinceMs = parseDuration(since, 'since');
+    const sinceMs = parseDuration(since);
     const server = this.#begin();
     const given = { connector, expect, failOn, modulePath: this.#options.modulePath };
     const judged = await judgeServer({ signal }, given, server, { ...kind, sinceMs, startedAt: server.startedAt });
@@ -148,7 +166,7 @@ class OpenedServer implements Server {
     const { since = '3h', connector, expect = 'active', failOn = 'fail', signal = never } = options;
     const { secondOpinion = false, withSides = false } = options;
     const { modulePath } = this.#options;
-    const sinceMs = parseDuration(since, 'since');
+    const sinceMs = parseDuration(since);
     return ObjectRun.open(
       { sinceMs, connector, modulePath, expect, failOn, secondOpinion, withSides, signal },
       this.#begin(),
@@ -189,7 +207,11 @@ async function openRecording(path: string, onNote: (text: string) => void): Prom
  * Opens a server for questions: one PowerShell, until it is closed. Rejects with a PhsError: a UsageError for options that do
  * not go together, an EnvironmentError or a PsError when there is nothing to ask.
  */
-export async function openServer(options: ServerOptions = {}): Promise<Server> {
+export function openServer(options: ServerOptions = {}): Promise<Server> {
+  return answer(() => openGiven(checkOptions('openServer', options)));
+}
+
+async function openGiven(options: ServerOptions): Promise<Server> {
   const { simulate, replay, modulePath, powershell, port, onNote = (): void => undefined } = options;
   if (replay !== undefined && (simulate ?? modulePath ?? powershell) !== undefined) {
     throw new UsageError(

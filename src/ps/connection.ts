@@ -3,6 +3,7 @@ import type { RemoteServer } from '../base/remote-server.js';
 import { helpers } from '../scripts/helpers.js';
 import { FrameReader } from './frames.js';
 import type { HostExit, HostStart, HostWorld } from './host.js';
+import { HeldOutput } from './held-output.js';
 import type { SessionLimits } from './limits.js';
 import { step } from './protocol.js';
 import {
@@ -65,6 +66,7 @@ export class Connection {
   private readonly gone = deferred<HostExit>();
   private readonly inputs: ConnectionInput[] = [];
   private state: ConnectionState;
+  private readonly held: HeldOutput;
   private working = false;
   private current: Current | undefined;
   private armedFor: number | undefined;
@@ -80,6 +82,7 @@ export class Connection {
     const opening = { ...settings, helpers: [...helpers], ...(remote === undefined ? {} : { remote: toWire(remote) }) };
     this.rules = { limits, executable, opening, remote };
     this.state = starting(this.rules, clock.now());
+    this.held = new HeldOutput(host, clock);
     this.reader = new FrameReader(host.nonce, limits.maxLineLength, {
       onFrame: (frame) => {
         this.take({ type: 'frame', frame, at: clock.now() });
@@ -147,6 +150,11 @@ export class Connection {
     return current.outcome.promise;
   }
 
+  /** Reads the answer in flight to its end, whether its pages are taken or not: another request waits for it. */
+  readOn(): void {
+    this.takeUp();
+  }
+
   /** How the host ended, once it is gone or was let go; never rejects. */
   ended(): Promise<HostExit> {
     return this.gone.promise;
@@ -160,6 +168,9 @@ export class Connection {
 
   /** Takes one input after the other: what an effect leads to comes after the effects beside it. */
   private take(input: ConnectionInput): void {
+    if (this.held.keeps(input)) {
+      return;
+    }
     this.inputs.push(input);
     if (this.working) {
       return;
@@ -175,6 +186,9 @@ export class Connection {
       }
     } finally {
       this.working = false;
+    }
+    if (this.state.phase !== 'busy') {
+      this.takeUp();
     }
     this.arm();
   }
@@ -209,10 +223,30 @@ export class Connection {
   }
 
   private handOver(page: Parameters<WireRequest['onPage']>[0]): void {
-    try {
-      this.current?.request.onPage(page);
-    } catch (error) {
+    const refuse = (error: unknown): void => {
       this.take({ type: 'refused', error: error instanceof Error ? error : new Error(String(error)) });
+    };
+    try {
+      const taken = this.current?.request.onPage(page);
+      if (taken !== undefined) {
+        const id = this.held.begin();
+        void taken.catch(refuse).then(() => {
+          this.takeUp(id);
+        });
+      }
+    } catch (error) {
+      refuse(error);
+    }
+  }
+
+  /** Takes up what the host said while a page was not taken; with the number of a hold only if it is still that one. */
+  private takeUp(id?: number): void {
+    const kept = this.held.end(id);
+    if (kept !== undefined) {
+      this.take({ type: 'read-on', heldMs: kept.heldMs });
+      for (const input of kept.inputs) {
+        this.take(input);
+      }
     }
   }
 
@@ -236,7 +270,7 @@ export class Connection {
 
   /** Keeps one timer for the deadline of the state; one that fires early is set again. */
   private arm(): void {
-    const due = dueAt(this.state);
+    const due = this.held.isHeld ? undefined : dueAt(this.state);
     if (due === this.armedFor) {
       return;
     }

@@ -42,6 +42,10 @@ export interface Host {
   writeLine(line: string): void;
   /** The end of what the host wrote to stderr. */
   stderrTail(): string;
+  /** Stops reading standard output: the host waits when the pipe is full. */
+  pauseOutput(): void;
+  /** Reads on. */
+  resumeOutput(): void;
   /** Closes standard input: the session script ends by itself, unless it runs a change. */
   endInput(): void;
   /** Ends the process and everything that it started. Rejects with the reason when that cannot be done. */

@@ -9,7 +9,15 @@ import { realWorld } from './process.js';
 import { isTransportCrash } from './start-error.js';
 import { StartedHost } from './started-host.js';
 import type { AheadData, Envelope, WireRequest } from './wire.js';
-import type { AheadQuestion, Answer, ChangeOptions, ChangingSession, RunOptions, SessionInfo } from './session.js';
+import type {
+  AheadQuestion,
+  Answer,
+  ChangeOptions,
+  ChangingSession,
+  OnRows,
+  RunOptions,
+  SessionInfo,
+} from './session.js';
 
 /** A request that waits for its turn. */
 interface Job {
@@ -108,7 +116,7 @@ export class LiveSession implements ChangingSession {
     options: ChangeOptions<RowOf<Op>>,
   ): Promise<Answer<RowOf<Op>>> {
     const rows: RowOf<Op>[] = [];
-    const take = options.onRows ?? ((page: readonly RowOf<Op>[]): void => void rows.push(...page));
+    const take: OnRows<RowOf<Op>> = options.onRows ?? ((page): void => void rows.push(...page));
     const envelope = await this.enqueue({
       operation: operation.name,
       arguments: toInput(operation, args),
@@ -118,7 +126,9 @@ export class LiveSession implements ChangingSession {
       signal: options.signal,
       cut: options.cut,
       onPage: (page) => {
-        take(readPage(operation, page));
+        const taken = take(readPage(operation, page));
+        // Who takes the pages may wait for a request behind this one.
+        return this.jobs.length === 0 ? taken : undefined;
       },
     });
     return toAnswer(operation, envelope, rows);
@@ -130,6 +140,7 @@ export class LiveSession implements ChangingSession {
       outcome.reject(closedError());
     } else {
       this.jobs.push({ request, outcome });
+      this.connection?.readOn();
       this.working ??= this.work().finally(() => {
         this.working = undefined;
       });

@@ -65,6 +65,14 @@ export class HostProcess implements Host {
     this.shell.streams.stdin.write(`${line}\n`);
   }
 
+  pauseOutput(): void {
+    this.shell.streams.stdout.pause();
+  }
+
+  resumeOutput(): void {
+    this.shell.streams.stdout.resume();
+  }
+
   endInput(): void {
     this.shell.streams.stdin.end();
   }

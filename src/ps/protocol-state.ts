@@ -72,6 +72,8 @@ export type ConnectionInput =
   | { readonly type: 'request'; readonly request: RequestData; readonly at: number }
   /** Whoever asked did not take the last page. */
   | { readonly type: 'refused'; readonly error: Error }
+  /** Whoever asked took the last page after the host had not been read for so long. */
+  | { readonly type: 'read-on'; readonly heldMs: number }
   /** The operator interrupted the request. */
   | { readonly type: 'abort' }
   /** The request is to be cut, also when it is a change. */

@@ -41,6 +41,8 @@ export function step(rules: ProtocolRules, state: ConnectionState, input: Connec
       return takeRequest(rules, state, input.request, input.at);
     case 'refused':
       return state.phase === 'busy' ? refusePage(state, input.error) : stay(state);
+    case 'read-on':
+      return state.phase === 'busy' ? stay(postpone(state, input.heldMs)) : stay(state);
     case 'abort':
       // A changing operation is never cut: it ends by itself and the journal stays truthful.
       return state.phase === 'busy' && !state.flight.mutates
@@ -171,6 +173,16 @@ function payloadOf({ limits }: ProtocolRules, { operation, arguments: args, colu
 
 function refusePage(state: Extract<ConnectionState, { phase: 'busy' }>, error: Error): Step {
   return stay({ ...state, flight: { ...state.flight, problem: state.flight.problem ?? error } });
+}
+
+/** Time in which the host was not read is none in which it was silent. */
+function postpone(state: Extract<ConnectionState, { phase: 'busy' }>, ms: number): ConnectionState {
+  const { flight, dueAt } = state;
+  return {
+    ...state,
+    flight: { ...flight, deadlineAt: flight.deadlineAt + ms },
+    dueAt: dueAt === undefined ? undefined : dueAt + ms,
+  };
 }
 
 function takeTick({ executable, limits }: ProtocolRules, state: ConnectionState, at: number): Step {

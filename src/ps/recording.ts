@@ -73,10 +73,10 @@ export class RecordingSession implements PsSession {
     const asked = { request, operation: operation.name, arguments: recordedArguments(args) };
     const { take, kept } = rowTaker(options);
     let rowCount = 0;
-    const onRows = (rows: readonly RowOf<Op>[]): void => {
+    const onRows = (rows: readonly RowOf<Op>[]): void | Promise<void> => {
       this.putRows(request, rows);
       rowCount += rows.length;
-      take(rows);
+      return take(rows);
     };
     try {
       const answer = await this.inner.run(operation, args, { ...options, onRows });

@@ -139,7 +139,7 @@ export class ReplaySession implements PsSession {
       if (options.signal?.aborted === true) {
         throw new CancelledError('Interrupted.');
       }
-      take(page);
+      await take(page);
       await nextTurn();
     }
     const ending = this.ending(held);

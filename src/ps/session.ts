@@ -47,8 +47,14 @@ export interface Answer<Row> {
 export interface RunOptions<Row> {
   readonly signal?: AbortSignal | undefined;
   /** Receives the rows page by page; they are then not kept in the answer. */
-  readonly onRows?: ((rows: readonly Row[]) => void) | undefined;
+  readonly onRows?: OnRows<Row> | undefined;
 }
+
+/**
+ * Takes one page of rows. While its promise is pending no further page is asked for, unless another question waits for its turn:
+ * whoever takes the pages could be waiting for that one.
+ */
+export type OnRows<Row> = (rows: readonly Row[]) => void | Promise<void>;
 
 /** A question that will come: the operation and its arguments, exactly as they will be asked. */
 export interface AheadQuestion {

@@ -69,6 +69,16 @@ export class StartedHost {
     this.host.writeLine(line);
   }
 
+  /** Stops reading what the host says. */
+  pauseOutput(): void {
+    this.host.pauseOutput();
+  }
+
+  /** Reads on. */
+  resumeOutput(): void {
+    this.host.resumeOutput();
+  }
+
   /** The end of what the host wrote to stderr. */
   stderrTail(): string {
     return this.host.stderrTail();

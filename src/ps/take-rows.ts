@@ -1,8 +1,8 @@
-import type { RunOptions } from './session.js';
+import type { OnRows, RunOptions } from './session.js';
 
 /** Where the pages of one answer go: to who takes them, or, when nobody does, into the answer. */
 export interface RowTaker<Row> {
-  readonly take: (rows: readonly Row[]) => void;
+  readonly take: OnRows<Row>;
   /** The rows for the answer; empty when somebody takes the pages. */
   readonly kept: readonly Row[];
 }

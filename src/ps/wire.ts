@@ -34,8 +34,11 @@ export interface WireRequest {
   readonly signal: AbortSignal | undefined;
   /** Ends the host in mid-call, also of a change. */
   readonly cut?: { readonly signal: AbortSignal; readonly reason: () => Error } | undefined;
-  /** Takes each page as it comes; an exception makes the request fail when its end frame is there. */
-  readonly onPage: (page: PlainValue) => void;
+  /**
+   * Takes each page as it comes; an exception makes the request fail when its end frame is there. Until its promise settles
+   * the host is not read any further.
+   */
+  readonly onPage: (page: PlainValue) => void | Promise<void>;
 }
 
 /** The READY frame: why the server that OPEN named is not there, or null when it is; and what answers on another server. */

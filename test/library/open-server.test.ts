@@ -91,10 +91,50 @@ describe('a server that is opened as a library', () => {
     for (const together of [{ replay: recordingOf('healthy') }, { simulate: 'healthy' }, { ssh: 'admin@aadc02' }]) {
       await expect(openServer({ computer: 'aadc01', ...together })).rejects.toThrow(UsageError);
     }
-    await expect(openServer({ ssh: 'no user' })).rejects.toThrow('--ssh must be USER@HOST');
+    await expect(openServer({ ssh: 'no user' })).rejects.toThrow('"ssh" must be USER@HOST');
     await expect(openServer({ computer: 'aadc01', port: 70_000 })).rejects.toThrow(UsageError);
     await expect(openServer({ replay: recordingOf('nowhere') })).rejects.toMatchObject({ code: 'E_FILE', exitCode: 5 });
     await expect(openServer({ simulate: 'helthy' })).rejects.toMatchObject({ code: 'E_USAGE' });
+  });
+
+  test('refuses options that it does not know, and names that name nobody', async () => {
+    const refused = async (asked: Promise<unknown>, message: string): Promise<void> => {
+      await expect(asked).rejects.toThrow(UsageError);
+      await expect(asked).rejects.toThrow(message);
+    };
+    await withRecording('users', async (server) => {
+      const given: Record<string, unknown> = { conector: 'contoso.com' };
+      await refused(server.status(given), 'status has no option "conector". Did you mean connector?');
+      await refused(server.diagnose({ ...given, only: ['1xx'] }), 'diagnose has no option "conector"');
+      await refused(server.diagnoseUser(temporary, given), 'diagnoseUser has no option "conector"');
+      await refused(server.diagnoseUsers([temporary], given).next(), 'diagnoseUsers has no option');
+      await refused(server.events({ secondOpinion: true } as object).next(), 'events has no option "secondOpinion"');
+      await refused(server.status({ since: 3 } as object), '"since" must be of the type string.');
+      await refused(server.status({ expect: 'activ' } as object), '"expect" must be one of active, staging.');
+      await refused(server.status({ signal: 'stop' } as object), '"signal" must be an AbortSignal.');
+      await refused(server.diagnoseUser({ mail: 'x' } as never), 'A user is named by a DN, { upn } or { sam }.');
+      await refused(server.diagnoseUsers([42 as never]).next(), 'A user is named by');
+    });
+    await refused(
+      openServer({ reply: recordingOf('users') } as object),
+      'openServer has no option "reply". Did you mean',
+    );
+    await refused(openServer('users' as never), 'The options of openServer must be an object.');
+  });
+
+  test('speaks of its own options, not of those of the command line', async () => {
+    await withRecording('healthy', async (server) => {
+      await expect(server.status({ since: 'soon' })).rejects.toThrow(/^"since" needs a duration/);
+      await expect(server.diagnose({ only: ['PHS501'] })).rejects.toMatchObject({
+        message: '"PHS501" looks at one user: name one with diagnoseUser.',
+        hint: 'See the checks with phs-tool diagnose --list-checks.',
+      });
+    });
+    await expect(openServer({ computer: 'a', ssh: 'b@c' })).rejects.toThrow('"computer" and "ssh" cannot be used');
+    await expect(openServer({ useSsl: true })).rejects.toMatchObject({
+      message: '"useSsl" needs "computer".',
+      hint: 'With "ssh" the port stands in its value: USER@HOST:PORT.',
+    });
   });
 
   test('takes names from a stream that does not wait, and says what it reads', async () => {
@@ -114,5 +154,48 @@ describe('a server that is opened as a library', () => {
 
     expect(count).toBe(2);
     expect(stages.length).toBeGreaterThan(3);
+  });
+});
+
+describe('a loop that takes its time', () => {
+  test('takes a name only when the last result was taken, and lets go of the rest', async () => {
+    const asked: number[] = [];
+    let isClosed = false;
+    function* names(): Generator<string> {
+      try {
+        for (let count = 1; count <= 5; count += 1) {
+          asked.push(count);
+          yield temporary;
+        }
+      } finally {
+        isClosed = true;
+      }
+    }
+    await withRecording('users', async (server) => {
+      let taken = 0;
+      for await (const { status } of server.diagnoseUsers(names())) {
+        taken += 1;
+        await new Promise((resolve) => setImmediate(resolve));
+        expect(status).toBe('fail');
+        expect(asked).toHaveLength(taken);
+        if (taken === 3) break;
+      }
+    });
+    expect(isClosed).toBe(true);
+  });
+
+  test('can ask the same server about an event, and gets the rest afterwards', async () => {
+    await withRecording('busy', async (server) => {
+      let events = 0;
+      let reports = 0;
+      for await (const { eventId } of server.events()) {
+        events += 1;
+        if (eventId === 656 && reports < 2) {
+          reports += 1;
+          expect((await server.status()).command).toBe('status');
+        }
+      }
+      expect(events).toBeGreaterThan(10);
+    });
   });
 });

@@ -58,7 +58,7 @@ describe('a recording made to fill the memory', () => {
       code: 'E_TOO_LARGE',
       message: expect.stringMatching(/^The answer that begins in line 3 of the recording is larger than/),
     });
-    await tight.run(count, ask, { onRows: (rows) => (seen += rows.length) });
+    await tight.run(count, ask, { onRows: (rows) => void (seen += rows.length) });
     expect(seen).toBe(200);
   });
 

@@ -26,7 +26,7 @@ const log: PsSession = {
         generatedAt: '2026-01-15T11:40:00Z',
         message: `${page} ${index} ${'text '.repeat(120)}`,
       }));
-      options.onRows?.(checkRows(operation, rows));
+      void options.onRows?.(checkRows(operation, rows));
       await Promise.resolve();
     }
     return { state: 'completed', rows: [], errors: [], warnings: [], information: [], durationMs: 1 };

@@ -88,7 +88,7 @@ describe('a recording', () => {
     expect(await replay.info()).toEqual(info);
     expect(await replay.run(count, { name: 'a', after: day(1) })).toEqual(given);
     const pages: unknown[] = [];
-    await replay.run(count, { name: 'a', after: day(1) }, { onRows: (rows) => pages.push(...rows) });
+    await replay.run(count, { name: 'a', after: day(1) }, { onRows: (rows) => void pages.push(...rows) });
     expect(pages).toEqual([
       { call: 1, name: 'a0' },
       { call: 1, name: 'a1' },

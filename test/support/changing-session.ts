@@ -48,7 +48,7 @@ export class FakeChangingSession extends FakeSession implements ChangingSession 
     const ended = 'rows' in reply ? reply : undefined;
     const came = 'rows' in reply ? reply.rows : typeof reply === 'function' ? reply() : reply;
     const rows = checkRows(operation, came);
-    options.onRows?.(rows);
+    void options.onRows?.(rows);
     return Promise.resolve({
       state: ended === undefined ? 'completed' : ended.failed === undefined ? 'timeout' : 'failed',
       rows: options.onRows === undefined ? rows : [],

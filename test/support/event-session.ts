@@ -1,7 +1,7 @@
 import type { EventRecord } from '../../src/model/facts.js';
 import type { OpenedSession } from '../../src/ps/opened-session.js';
 import { checkRows } from '../../src/ps/pages.js';
-import type { Answer, PsSession } from '../../src/ps/session.js';
+import type { Answer, OnRows, PsSession } from '../../src/ps/session.js';
 import type { Operation, RowOf } from '../../src/scripts/operation.js';
 import { adConnector, now } from './facts.js';
 
@@ -14,6 +14,8 @@ export interface EventServer {
   readonly deniesConnectors?: boolean;
   /** Makes the log unreadable. */
   readonly deniesLog?: boolean;
+  /** Receives each page of events before it is handed over. */
+  readonly onPage?: (page: readonly EventRecord[]) => void;
   /** Receives the arguments of each question for events. */
   readonly onQuestion?: (args: unknown) => void;
 }
@@ -54,23 +56,24 @@ export function eventSession(server: EventServer): PsSession {
   return {
     info: () => Promise.reject(new Error('not asked')),
     close: () => Promise.resolve(),
-    run: <Op extends Operation>(
+    run: async <Op extends Operation>(
       operation: Op,
       args: unknown,
-      options: { readonly onRows?: (rows: readonly RowOf<Op>[]) => void } = {},
+      options: { readonly onRows?: OnRows<RowOf<Op>> } = {},
     ): Promise<Answer<RowOf<Op>>> => {
       const checked = (rows: readonly unknown[]): readonly RowOf<Op>[] => checkRows(operation, rows);
       if (operation.name !== 'Get-PhsEvent') {
         const isDenied = server.deniesConnectors === true && operation.name === 'Get-PhsConnector';
-        return Promise.resolve(answer(isDenied ? [] : checked(rowsFor(operation.name, server)), isDenied));
+        return answer(isDenied ? [] : checked(rowsFor(operation.name, server)), isDenied);
       }
       server.onQuestion?.(args);
       const pages = server.answers[Math.min(questions, server.answers.length - 1)] ?? [];
       questions += 1;
       for (const page of server.deniesLog === true ? [] : pages) {
-        options.onRows?.(checked(page));
+        server.onPage?.(page);
+        await options.onRows?.(checked(page));
       }
-      return Promise.resolve(answer([], server.deniesLog === true));
+      return answer([], server.deniesLog === true);
     },
   };
 }

@@ -41,6 +41,8 @@ export class FakeHost implements Host {
   readonly pid = 4711;
   /** What was done to end it, in order. */
   readonly ending: string[] = [];
+  /** Whether its output is read. */
+  isRead = true;
   /** First words of the lines that it was sent. */
   readonly sent: string[] = [];
   readonly nonce: string;
@@ -132,6 +134,14 @@ export class FakeHost implements Host {
 
   stderrTail(): string {
     return this.stderr.trim();
+  }
+
+  pauseOutput(): void {
+    this.isRead = false;
+  }
+
+  resumeOutput(): void {
+    this.isRead = true;
   }
 
   endInput(): void {

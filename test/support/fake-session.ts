@@ -71,7 +71,7 @@ export class FakeSession implements PsSession {
     }
     const reply = typeof planned === 'function' ? planned(checked, count) : planned;
     if ('rejects' in reply) {
-      if (reply.rows !== undefined) options.onRows?.(checkRows(operation, reply.rows));
+      if (reply.rows !== undefined) void options.onRows?.(checkRows(operation, reply.rows));
       return Promise.reject(reply.rejects);
     }
     return Promise.resolve(toAnswer(operation, reply, options));
@@ -98,10 +98,10 @@ function toAnswer<Op extends Operation>(
   }
   if ('timeout' in reply) {
     const came = checkRows(operation, reply.rows ?? []);
-    onRows?.(came);
+    void onRows?.(came);
     return { ...nothing, state: 'timeout', rows: onRows === undefined ? came : [] };
   }
   const rows = checkRows(operation, reply.rows);
-  onRows?.(rows);
+  void onRows?.(rows);
   return { ...nothing, state: 'completed', rows: onRows === undefined ? rows : [], errors: reply.errors ?? [] };
 }
