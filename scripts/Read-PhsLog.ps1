@@ -3,11 +3,12 @@
 Reads records of the Application log: a row each, newest first.
 .DESCRIPTION
 Get-WinEvent is asked first, with a structured query, so that the log itself finds what is wanted. If it does not exist, does not know
-the parameter or fails before it answered, Get-EventLog is asked: it walks the whole log whatever is wanted (facts 4.6), and hands over
-what comes from the sources. What is wanted of another time is a call of its own, and its records come behind: to hand over all records of
-the long time costs more than another walk. Both ways give the same rows: times are whole seconds in UTC, and levels have the names of
-entry types. Two exceptions, because Get-EventLog would hand over too much otherwise: it is asked for a selection of seldom records of
-every source by the names that Microsoft's products have in this log, and by instance ids that have nothing but a severity above the id.
+the parameter or fails before it answered, Get-EventLog is asked: it hands over what comes from the sources, newest first, and would walk
+the whole log (facts 4.6), so the reading ends at records that are older than what is wanted. What is wanted of another time is a call of
+its own, and its records come behind: to hand over all records of the long time costs more than a walk. Both ways give the same rows:
+times are whole seconds in UTC, and levels have the names of entry types. Two exceptions, because Get-EventLog would hand over too much
+otherwise: it is asked for a selection of seldom records of every source by the names that Microsoft's products have in this log, and by
+instance ids that have nothing but a severity above the id.
 .PARAMETER Select
 Selections, hashtables of which a record has to fit one: source (names; empty for all), eventId (empty for all; compared with the id that
 is shown, not with the instance id), since (an instant in UTC, or $null), errorEventId (ids of which only errors fit), maxCount (at most so
@@ -24,6 +25,8 @@ $productSources = @(
 )
 # What can stand above an id in an instance id: nothing, or a severity.
 $severities = @(0, 0x40000000, 0x80000000L, 0xC0000000L)
+# So many records in a row that are too old, the newest first, end a reading: a single one may be of a clock that was wrong.
+$pastEnough = 20
 $levels = @{ 1 = 'Error'; 2 = 'Error'; 3 = 'Warning' }
 
 # What a record has to fit, ready to be compared, and the calls of Get-EventLog by the instant since when each is asked.
@@ -178,29 +181,39 @@ function Read-PhsEventLog {
     param($Call, [string[]]$By)
     $arguments = @{ LogName = 'Application'; ErrorAction = 'Stop' }
     # Its times are local ones, which are ambiguous around a change of the clocks: two hours more are looked at again in UTC.
-    if ($By -ccontains 'time') { $arguments['After'] = $Call.since.ToLocalTime().AddHours(-2) }
+    $since = $Call.since
+    if ($since.Year -gt 1601) { $since = $since.AddHours(-2) }
+    if ($By -ccontains 'time') { $arguments['After'] = $since.ToLocalTime() }
     if ($By -ccontains 'source') { $arguments['Source'] = [string[]]@($Call.names) }
     if ($By -ccontains 'id') {
         $arguments['InstanceId'] = [long[]]@(foreach ($high in $severities) { foreach ($id in $Call.ids) { $high + $id } })
     }
-    # A block with "process" takes rows as they come and is several times as fast as ForEach-Object.
-    Get-EventLog @arguments | & {
-        process {
-            $state.answered = $true
-            $id = [int]$_.EventID
-            if (-not $Call.allIds -and -not $Call.ids.Contains($id)) { return }
-            $time = $_.TimeGenerated.ToUniversalTime()
-            if ($time -lt $Call.since -or $state.given.Contains($_.Index)) { return }
-            $name = [string]$_.Source
-            $entryType = [string]$_.EntryType
-            if (-not (Test-PhsRecord -Id $id -Name $name -At $time -EntryType $entryType)) { return }
-            if ($calls.Count -gt 1) { $null = $state.given.Add($_.Index) }
-            @{
-                recordId = $_.Index; eventId = $id; source = $name; entryType = $entryType
-                generatedAt = $time; message = Limit-PhsText -Text ([string]$_.Message)
+    $state.before = [datetime]::MaxValue
+    $state.past = 0
+    # A block with "process" takes rows as they come and is several times as fast as ForEach-Object. "break" leaves the loop around the
+    # pipeline, and so ends the reading.
+    do {
+        Get-EventLog @arguments | & {
+            process {
+                $state.answered = $true
+                $time = $_.TimeGenerated.ToUniversalTime()
+                if ($time -lt $since -and $time -le $state.before) { $state.past++ } else { $state.past = 0 }
+                if ($state.past -ge $pastEnough) { break }
+                $state.before = $time
+                $id = [int]$_.EventID
+                if (-not $Call.allIds -and -not $Call.ids.Contains($id)) { return }
+                if ($time -lt $Call.since -or $state.given.Contains($_.Index)) { return }
+                $name = [string]$_.Source
+                $entryType = [string]$_.EntryType
+                if (-not (Test-PhsRecord -Id $id -Name $name -At $time -EntryType $entryType)) { return }
+                if ($calls.Count -gt 1) { $null = $state.given.Add($_.Index) }
+                @{
+                    recordId = $_.Index; eventId = $id; source = $name; entryType = $entryType
+                    generatedAt = $time; message = Limit-PhsText -Text ([string]$_.Message)
+                }
             }
         }
-    }
+    } while ($false)
 }
 
 function Invoke-PhsEventLogCall {
@@ -209,7 +222,7 @@ function Invoke-PhsEventLogCall {
     $by = @(
         if ($IsLong -and -not $Call.allIds) { 'id' }
         if (-not $Call.anySource) { 'source' }
-        if ($Call.since.Year -gt 1601) { 'time' }
+        if ($IsLong -and $Call.since.Year -gt 1601) { 'time' }
     )
     $state.answered = $false
     while ($true) {

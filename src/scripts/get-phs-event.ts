@@ -4,9 +4,9 @@ import { eventRecordSchema } from '../model/facts.js';
 import type { Operation } from './operation.js';
 
 /**
- * Records of the Application log since an instant, in the order of the log (newest first on a real server). The whole log
- * is walked whatever is asked (facts 4.6), hence the long deadline, and hence one question for what is read of PHS and for
- * what comes seldom and from any source. The arguments of the latter go together or not at all.
+ * Records of the Application log since an instant, in the order of the log (newest first on a real server). Without
+ * Get-WinEvent the whole log may be walked (facts 4.6), hence the long deadline, and hence one question for what is read of
+ * PHS and for what comes seldom and from any source. The arguments of the latter go together or not at all.
  */
 export const getPhsEvent = {
   name: 'Get-PhsEvent',

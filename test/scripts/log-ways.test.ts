@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -48,6 +48,16 @@ function seldom(index: number): SimulatedEvent {
   };
 }
 
+/** The lines of a log as a server has them: numbered as they were written. */
+function inOrderOfTime(lines: string): string {
+  const ticks = (line: string): bigint => BigInt(line.split('\t')[1] ?? '');
+  const sorted = lines
+    .trimEnd()
+    .split('\n')
+    .sort((left, right) => Number(ticks(left) - ticks(right)));
+  return sorted.map((line, index) => `${line.replace(/^\d+/, String(index + 1))}\n`).join('');
+}
+
 /** Get-EventLog hands over what is wanted of another time in another call. */
 const newestFirst = (rows: readonly EventRecord[]): readonly EventRecord[] =>
   [...rows].sort((left, right) => right.recordId - left.recordId);
@@ -61,12 +71,8 @@ describeWithEngine('the two ways to read the Application log', () => {
     folder = await mkdtemp(join(tmpdir(), 'phs-log-'));
     await createSimulatedServer('three-forests', folder, { now });
     const log = join(folder, 'events.tsv');
-    const first = 1 + (await readFile(log, 'utf8')).trimEnd().split('\n').length;
     const more = formatEventFile(Array.from({ length: 240 }, (_, index) => seldom(239 - index)));
-    await appendFile(
-      log,
-      more.replace(/^\d+/gm, (index) => String(first + Number(index))),
-    );
+    await writeFile(log, inOrderOfTime((await readFile(log, 'utf8')) + more));
     const open = (): LiveSession =>
       liveSession(
         {},
