@@ -118,8 +118,8 @@ export async function waitFor(ctx: Context, given: WaitRequest, tools: LookTools
   const output = ctx.io.stdoutIsTerminal ? waitText(ctx, goal, progress, given) : waitLines(ctx, goal);
   const overdue = new AbortController();
   const signal = AbortSignal.any([ctx.signal, overdue.signal]);
-  const how = { onNote: progress.note, debug: trace.write, signal, noRecording };
-  const server = openWatchedServer(ctx, given, tools.collect, how);
+  const asking = { onNote: progress.note, debug: trace.write, signal, noRecording };
+  const server = openWatchedServer(ctx, given, tools.collect, asking);
   const seen = new Seen(given, output, startedMs);
   const looks = new RepeatedLooks(ctx, given, server, seen.handlers(), intervalMs);
   // Not before what may refuse the options: a timer keeps a process alive that has ended with its error.
@@ -128,27 +128,25 @@ export async function waitFor(ctx: Context, given: WaitRequest, tools: LookTools
   }, timeoutMs);
   try {
     progress.stage('Starting PowerShell');
-    await lookUntil(seen, looks, { ctx, tools, deadlineMs: startedMs + timeoutMs, signal, onStage: progress.reading });
-  } catch (error) {
-    if (!signal.aborted) {
-      throw error;
+    const how = { ctx, tools, deadlineMs: startedMs + timeoutMs, signal, onStage: progress.reading };
+    await lookUntil(seen, looks, how).catch((error: unknown) => {
+      if (!signal.aborted) {
+        throw error;
+      }
+    });
+    if (ctx.signal.aborted) {
+      throw new CancelledError('Interrupted.');
     }
+    progress.done();
+    // The end of PowerShell, which takes time of its own, is no part of the wait.
+    const now = ctx.clock();
+    const exitCode = seen.exitCode();
+    const { met, state } = seen;
+    output.end({ met, state, at: now.toISOString(), waitedMs: now.getTime() - startedMs, exitCode });
+    return exitCode;
   } finally {
     clearTimeout(timer);
     progress.done();
     await server.close();
   }
-  if (ctx.signal.aborted) {
-    throw new CancelledError('Interrupted.');
-  }
-  const now = ctx.clock();
-  const exitCode = seen.exitCode();
-  output.end({
-    met: seen.met,
-    state: seen.state,
-    at: now.toISOString(),
-    waitedMs: now.getTime() - startedMs,
-    exitCode,
-  });
-  return exitCode;
 }

@@ -76,6 +76,24 @@ describe('wait --for alive', () => {
     expect(ctx.closedSessions()).toBe(1);
   });
 
+  test('does not count how long PowerShell takes to end', async () => {
+    const openSession = (): Promise<OpenedSession> =>
+      Promise.resolve({
+        ...{ session: silentSession, now, simulated: true },
+        close: () => {
+          slow.advance(5_000);
+          return Promise.resolve();
+        },
+      });
+    const slow = fakeContext({ openSession });
+    const tools = { collect: () => Promise.resolve(healthyFacts()), pause: () => Promise.resolve() };
+
+    expect(await waitFor(slow, request, tools)).toBe(0);
+    const end = waitLineSchema.parse(JSON.parse(slow.out().trimEnd().split('\n').at(-1) ?? ''));
+    expect(end).toMatchObject({ type: 'end', met: true, waitedMs: 0, at: now.toISOString() });
+    expect(slow.clock().getTime() - now.getTime()).toBe(5_000);
+  });
+
   test('takes a sign from before the wait for none with --fresh, and a newer one of each for enough', async () => {
     const before = healthyFacts();
     const after = withEvents({ ...tally(654, 1), latestAt: new Date(now.getTime() + 5 * 60_000).toISOString() });
