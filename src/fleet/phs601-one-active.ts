@@ -17,10 +17,17 @@ const nameOnce: Remedy = {
   commands: ["(Get-ItemProperty 'HKLM:\\SOFTWARE\\Microsoft\\Azure AD Connect').SyncMachineIdentifier"],
 };
 
+const nameTenant: Remedy = {
+  text: 'Name the tenant of each server in the list of servers (phs-tool help configuration).',
+  commands: [],
+};
+
 interface Roles {
   readonly active: Tenant['members'];
   readonly staging: Tenant['members'];
   readonly open: Tenant['members'];
+  /** Of no known tenant, and perhaps active: they could be of this one. */
+  readonly strays: Tenant['members'];
 }
 
 type Conclusion = Pick<FleetDraft, 'status' | 'message' | 'remedy'>;
@@ -29,15 +36,12 @@ function concludeWithoutTenant(members: Tenant['members']): Conclusion {
   return {
     status: 'unknown',
     message: `Which tenant ${listNames(members)} ${verb(members, 'writes', 'write')} to is not known.`,
-    remedy: {
-      text: 'Name the tenant of each server in the list of servers (phs-tool help configuration).',
-      commands: [],
-    },
+    remedy: nameTenant,
   };
 }
 
 /** Two active servers are a failure, whatever the others are. */
-function concludeRoles({ active, staging, open }: Roles): Conclusion {
+function concludeRoles({ active, staging, open, strays }: Roles): Conclusion {
   if (active.length > 1 && areOneMachine(active)) {
     return {
       status: 'unknown',
@@ -54,6 +58,13 @@ function concludeRoles({ active, staging, open }: Roles): Conclusion {
       message: `Whether ${listNames(open)} ${verb(open, 'is', 'are')} active is not known, so nobody can tell that exactly one server is.`,
     };
   }
+  if (strays.length > 0) {
+    return {
+      status: 'unknown',
+      message: `Whether ${listNames(strays)} ${verb(strays, 'is an active server', 'are active servers')} of this tenant is not known, so nobody can tell that exactly one is.`,
+      remedy: nameTenant,
+    };
+  }
   return active.length === 1
     ? { status: 'pass', message: `${listNames(active)} is the only active server.` }
     : {
@@ -63,15 +74,16 @@ function concludeRoles({ active, staging, open }: Roles): Conclusion {
       };
 }
 
-function judge({ name, members }: Tenant): FleetDraft {
+function judge({ name, members }: Tenant, strays: Tenant['members']): FleetDraft {
   const of = (role: string | undefined): Tenant['members'] => members.filter((member) => roleOf(member) === role);
-  const roles = { active: of('active'), staging: of('staging'), open: of(undefined) };
+  const roles = { active: of('active'), staging: of('staging'), open: of(undefined), strays };
   return {
     subject: name,
     evidence: [
       { label: 'Active', value: listNames(roles.active) || 'none' },
       { label: 'In staging mode', value: listNames(roles.staging) || 'none' },
       ...(roles.open.length === 0 ? [] : [{ label: 'Not known', value: listNames(roles.open) }]),
+      ...(strays.length === 0 ? [] : [{ label: 'Tenant not known', value: listNames(strays) }]),
     ],
     ...(name === undefined ? concludeWithoutTenant(members) : concludeRoles(roles)),
   };
@@ -81,5 +93,12 @@ function judge({ name, members }: Tenant): FleetDraft {
 export const phs601OneActive: FleetCheck = {
   id: 'PHS601',
   title: 'Exactly one server of the tenant is active',
-  run: (members) => groupByTenant(members).map(judge),
+  run: (members) => {
+    const tenants = groupByTenant(members);
+    // A server in staging mode writes to no tenant, whichever it is.
+    const strays = tenants
+      .filter(({ name }) => name === undefined)
+      .flatMap((tenant) => tenant.members.filter((member) => roleOf(member) !== 'staging'));
+    return tenants.map((tenant) => judge(tenant, tenant.name === undefined ? [] : strays));
+  },
 };

@@ -25,14 +25,27 @@ export function unreadText({ area, subject, side, reason }: UnreadPart): string 
 /** The totals of a comparison, in one sentence. */
 export function comparisonTotals({ summary: { counts, exitCode } }: ComparisonDocument): string {
   const { differences, keepFromTakeover, notCompared } = counts;
-  const differs = differences === 0 ? 'Nothing differs' : counted(differences, 'difference');
-  const keeps = keepFromTakeover === 0 ? '' : `, ${keepFromTakeover} of which would keep a takeover from working`;
+  const differs =
+    differences === 0
+      ? 'Nothing differs that matters to password hash synchronization'
+      : counted(differences, 'difference');
+  const which =
+    differences === 1 ? 'which' : differences === keepFromTakeover ? 'all of which' : `${keepFromTakeover} of which`;
+  const keeps =
+    differences === 0
+      ? ''
+      : keepFromTakeover === 0
+        ? `, ${differences === 1 ? 'which would not' : 'none of which would'} keep a takeover from working`
+        : `, ${which} would keep a takeover from working`;
   const open = notCompared === 0 ? '' : `; ${counted(notCompared, 'part')} could not be compared`;
   return `${differs}${keeps}${open}; exit code ${exitCode}`;
 }
 
-/** Why names are not compared; undefined if they are. */
-export function namesNote({ namesDiffer }: ComparisonDocument): string | undefined {
+/** What limits what the comparison can say: names that are not compared, or one server that was named twice; undefined if nothing does. */
+export function comparisonNote({ namesDiffer, first, second }: ComparisonDocument): string | undefined {
+  if (first.file === second.file) {
+    return `${first.file} was named twice: it is compared with itself.`;
+  }
   return namesDiffer
     ? 'Names of one are pseudonyms that the other does not have: only values without names are compared.'
     : undefined;
@@ -42,7 +55,7 @@ export function namesNote({ namesDiffer }: ComparisonDocument): string | undefin
 export function comparisonText(document: ComparisonDocument, options: ViewOptions): string {
   const { first, second, differences, notCompared } = document;
   const { theme, columns } = options;
-  const note = namesNote(document);
+  const note = comparisonNote(document);
   const lines = (keeps: boolean): string[] =>
     differences
       .filter(({ keepsFromTakeover }) => keepsFromTakeover === keeps)
@@ -57,9 +70,9 @@ export function comparisonText(document: ComparisonDocument, options: ViewOption
     ...indented(roleText(first), 10, columns).map(escapeForTerminal),
     ...sideLines('second', second, options),
     ...indented(roleText(second), 10, columns).map(escapeForTerminal),
-    ...(note === undefined ? [] : indented(note, 2, columns)),
-    ...section('keeps a takeover from working', lines(true), options),
-    ...section('differs, and may', lines(false), options),
+    ...(note === undefined ? [] : indented(escapeForTerminal(note), 2, columns)),
+    ...section('differs, and would keep a takeover from working', lines(true), options),
+    ...section('differs, but would not keep a takeover from working', lines(false), options),
     ...section(
       'not compared',
       [

@@ -47,7 +47,9 @@ describe('compare', () => {
 
     expect(exitCode).toBe(0);
     expect(out).toMatch(/first {3}.*: a recording of CONTOSO-SYNC01 [^\n]*\n {10}active, Entra Connect 2\.6\.92\.0\n/);
-    expect(out).toMatch(/second {2}[^\n]*\n {10}staging, Entra Connect 2\.6\.92\.0\n\nNothing differs; exit code 0\n$/);
+    expect(out).toMatch(
+      /second {2}[^\n]*\n {10}staging, Entra Connect 2\.6\.92\.0\n\nNothing differs that matters to password hash synchronization; exit code 0\n$/,
+    );
   });
 
   test.each([
@@ -62,15 +64,28 @@ describe('compare', () => {
 
     expect(differences).toContainEqual(expect.objectContaining({ area, keepsFromTakeover: true }));
     expect(summary.exitCode).toBe(3);
-    expect((await compare(healthy, recording(scenario))).out).toMatch(/\nkeeps a takeover from working\n {2}\S/);
+    expect((await compare(healthy, recording(scenario))).out).toMatch(
+      /\ndiffers, and would keep a takeover from working\n {2}\S/,
+    );
   });
 
-  test('ends with 0 if what differs may differ', async () => {
+  test('ends with 0 if nothing of what differs is an obstacle', async () => {
     const { differences, summary } = await document(healthy, recording('preferred-dc-only'));
 
     expect(differences).toEqual([expect.objectContaining({ area: 'domain-controller', keepsFromTakeover: false })]);
     expect(summary.exitCode).toBe(0);
-    expect((await compare(healthy, recording('preferred-dc-only'))).out).toContain('\ndiffers, and may\n');
+    const { out } = await compare(healthy, recording('preferred-dc-only'));
+    expect(out).toContain('\ndiffers, but would not keep a takeover from working\n');
+    expect(out).toMatch(/\n1 difference, which would not keep a takeover from working; exit code 0\n$/);
+  });
+
+  test('of a recording with itself says so, and that nothing differs', async () => {
+    const { exitCode, out } = await compare(healthy, healthy);
+
+    expect(exitCode).toBe(0);
+    expect(out.replace(/\s+/g, ' ')).toContain(`${healthy} was named twice: it is compared with itself.`);
+    expect(out).toContain('\nNothing differs that matters to password hash synchronization; exit code 0\n');
+    expect((await compare(healthy, recording('staging'))).out).not.toContain('named twice');
   });
 
   test('takes a configuration export beside a recording, and does not take what it lacks for a difference', async () => {
@@ -142,7 +157,7 @@ describe('compare', () => {
     const out = join(folder, 'two.html');
 
     expect(page.out).toMatch(
-      /^<!doctype html>[^]*keeps from taking over[^]*<td data-th="First">enabled<\/td><td data-th="Second">disabled<\/td>[^]*<\/html>\n$/,
+      /^<!doctype html>[^]*obstacle to a takeover[^]*<td data-th="First">enabled<\/td><td data-th="Second">disabled<\/td>[^]*<\/html>\n$/,
     );
     expect(await compare(...words, '--out', out)).toMatchObject({ exitCode: 3, out: '' });
     expect(readFileSync(out, 'utf8')).toContain('<h2>Differences</h2>');

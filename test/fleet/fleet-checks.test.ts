@@ -97,11 +97,23 @@ describe('PHS601: exactly one server of the tenant is active', () => {
     expect(statuses('PHS601', [active, member(fleetFacts(2)), open])).toEqual(['fail']);
   });
 
-  test('judges each tenant for itself, and a server of an unknown one for itself', () => {
+  test('judges each tenant for itself, and a silent server of an unknown one for all of them', () => {
     const fabrikam = known([entraConnector({ accountName: 'Sync_1@fabrikam.onmicrosoft.com' })]);
     const members = [active, member(fleetFacts(2, { connectors: fabrikam })), silent('SYNC09')];
 
-    expect(statuses('PHS601', members)).toEqual(['pass', 'pass', 'unknown']);
+    expect(statuses('PHS601', members.slice(0, 2))).toEqual(['pass', 'pass']);
+    const perhaps =
+      'Whether SYNC09 is an active server of this tenant is not known, so nobody can tell that exactly one is.';
+    expect(told('PHS601', members)).toEqual([
+      ['unknown', perhaps],
+      ['unknown', perhaps],
+      ['unknown', 'Which tenant SYNC09 writes to is not known.'],
+    ]);
+    expect(statuses('PHS601', [...members, member(fleetFacts(3))])).toEqual(['unknown', 'fail', 'unknown']);
+    const spare = member(fleetFacts(4, { ...inStaging, connectors: unreadable() }));
+    expect(statuses('PHS601', [...members.slice(0, 2), spare])).toEqual(['pass', 'pass', 'unknown']);
+    const nameless = member(fleetFacts(4, { connectors: unreadable() }));
+    expect(statuses('PHS601', [...members.slice(0, 2), nameless])).toEqual(['unknown', 'unknown', 'unknown']);
     expect(
       statuses('PHS601', [...members.slice(0, 2), silent('SYNC09', { tenant: 'Fabrikam.onmicrosoft.com' })]),
     ).toEqual(['pass', 'unknown']);

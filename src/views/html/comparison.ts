@@ -1,6 +1,6 @@
 import { instantText } from '../../model/instant.js';
 import type { ComparedSide, ComparisonDocument, Difference } from '../../model/comparison-document.js';
-import { comparisonTotals, namesNote, roleText, unreadText } from '../comparison-text.js';
+import { comparisonNote, comparisonTotals, roleText, unreadText } from '../comparison-text.js';
 import { sourceWords } from '../difference-lines.js';
 import { reachedParts } from '../source-text.js';
 import { htmlDocument } from './document.js';
@@ -18,7 +18,7 @@ function sideRow(label: string, side: ComparedSide): Html {
 }
 
 function differenceRow({ area, subject, name, first, second, keepsFromTakeover }: Difference): Html {
-  const sign = keepsFromTakeover ? badge('fail', 'keeps from taking over') : badge('skip', 'may differ');
+  const sign = keepsFromTakeover ? badge('fail', 'obstacle to a takeover') : badge('skip', 'no obstacle to a takeover');
   return markup`<tr><td>${sign}</td><td data-th="Area">${area}</td><td data-th="Connector">${clipped(subject ?? '', 200)}</td><td data-th="What">${clipped(name, longest)}</td><td data-th="First">${clipped(first ?? 'not there', longest)}</td><td data-th="Second">${clipped(second ?? 'not there', longest)}</td></tr>`;
 }
 
@@ -32,10 +32,10 @@ export function comparisonPage(document: ComparisonDocument): string {
   const { first, second, differences, notCompared, summary, tool } = document;
   const { keepFromTakeover } = summary.counts;
   const status = keepFromTakeover > 0 ? 'fail' : summary.exitCode === 0 ? 'pass' : 'unknown';
-  const note = namesNote(document);
+  const note = comparisonNote(document);
   const sorted = [...differences].sort((a, b) => Number(b.keepsFromTakeover) - Number(a.keepsFromTakeover));
   const names = `${first.server ?? first.file} and ${second.server ?? second.file}`;
-  const head = markup`<header class="top"><p class="kicker">Password hash synchronization: two servers</p><h1>${clipped(names, 300)}</h1>${note === undefined ? undefined : markup`<p class="note warn" role="note">${note}</p>`}<section class="verdict ${status}"><p class="big">${comparisonTotals(document)}</p></section>${table(['', 'Server', 'Role', 'Answered by'], [sideRow('first', first), sideRow('second', second)])}</header>`;
+  const head = markup`<header class="top"><p class="kicker">Password hash synchronization: two servers</p><h1>${clipped(names, 300)}</h1>${note === undefined ? undefined : markup`<p class="note warn" role="note">${clipped(note, longest)}</p>`}<section class="verdict ${status}"><p class="big">${comparisonTotals(document)}</p></section>${table(['', 'Server', 'Role', 'Answered by'], [sideRow('first', first), sideRow('second', second)])}</header>`;
   const body = markup`<main><h2>Differences</h2>${
     sorted.length === 0
       ? markup`<p>Nothing differs in what was compared.</p>`
