@@ -1,5 +1,6 @@
 import { remediesForSameServer } from './for-same-server.js';
 import type { Finding } from '../model/finding.js';
+import type { ObjectReportTail, ObjectResult } from '../model/object-report.js';
 import type { Context } from '../command-line/context.js';
 import { EnvironmentError, type PhsError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
@@ -72,6 +73,33 @@ function describeEnd({ signal }: Context, cause: unknown): ReturnType<typeof des
   return described;
 }
 
+/** Makes the commands to copy of what is shown commands for the server, or the recording, that was asked. */
+function commandsForSameServer(
+  given: ObjectsRequest,
+  { recorded }: OpenServer['opened'],
+): {
+  readonly result: (result: ObjectResult) => ObjectResult;
+  readonly tail: (tail: ObjectReportTail) => ObjectReportTail;
+} {
+  const same = <Of extends Pick<Finding, 'remedy'>>(all: readonly Of[]): Of[] =>
+    remediesForSameServer(all, given, recorded);
+  return {
+    result: (result) => ({
+      ...result,
+      findings: same(result.findings),
+      serverCauses: same(result.serverCauses),
+    }),
+    tail: (tail) => ({
+      ...tail,
+      summary: {
+        ...tail.summary,
+        causes: same(tail.summary.causes),
+        serverCauses: same(tail.summary.serverCauses),
+      },
+    }),
+  };
+}
+
 /**
  * The part of `diagnose` that follows objects: reads once what they share, then follows one after the other and prints each
  * result as it comes. The exit code is that of the worst object. Rejects with a PhsError when it could not run at all; an
@@ -94,22 +122,24 @@ export async function diagnoseObjects(
   const { connector, modulePath, expect, failOn, secondOpinion, verbose } = given;
   const request = { connector, modulePath, expect, failOn, secondOpinion, withSides: verbose, signal: ctx.signal };
   const run = await ObjectRun.open({ ...request, sinceMs: parseDuration(given.since) }, server, open);
-  if (ctx.io.stdoutIsTerminal) {
-    // Results come to the same screen, and show by themselves how far it is.
-    progress.done();
-  }
-  ctx.io.stdout(view.head(run.head()));
+  const write = (text: string): void => {
+    if (text !== '' && ctx.io.stdoutIsTerminal) {
+      // Results come to the same screen, and show by themselves how far it is.
+      progress.done();
+    }
+    ctx.io.stdout(text);
+  };
+  const forSame = commandsForSameServer(given, opened);
+  write(view.head(run.head()));
   const pace = new ReaderPace(ctx);
   const error = await followAll(first, names, async (object, count) => {
-    progress.stage(`Following object ${count}`);
+    progress.stage(`Following user ${count}`);
     const result = await run.one(object);
-    const same = <Of extends Pick<Finding, 'remedy'>>(all: readonly Of[]): Of[] =>
-      remediesForSameServer(all, given, opened.recorded);
-    ctx.io.stdout(view.object({ ...result, findings: same(result.findings), serverCauses: same(result.serverCauses) }));
+    write(view.object(forSame.result(result)));
     await pace.next();
   }).catch((cause: unknown) => describeEnd(ctx, cause));
   progress.done();
-  const tail = error === undefined ? run.tail() : run.tail(error);
+  const tail = forSame.tail(error === undefined ? run.tail() : run.tail(error));
   ctx.io.stdout(view.tail(tail));
   // What to do about it concerns the server, and no result of an object says it.
   sayLeftOff(ctx, run.facts, { ...given, source: server.source });

@@ -36,6 +36,8 @@ export const findingSchema = z.object({
   status: findingStatusSchema,
   /** One sentence that says what was found. */
   message: z.string(),
+  /** The same in words that all users with this cause share, by which they are counted; absent if `message` is that. */
+  reason: z.string().optional(),
   /** Id of the check that explains this one; only with status `skip`. */
   blockedBy: z
     .string()

@@ -15,6 +15,8 @@ const causeSchema = z.object({
   subject: z.string().optional(),
   title: z.string(),
   message: z.string(),
+  /** As in a finding: the message in words that all users with this cause share; absent if `message` is that. */
+  reason: z.string().optional(),
 });
 /** What explains that a password is not synchronized: the first failing finding, of the object or of the server. */
 export type ObjectCause = z.output<typeof causeSchema>;
@@ -93,6 +95,22 @@ export const objectResultSchema = z.object({
 /** See {@link objectResultSchema}. */
 export type ObjectResult = z.output<typeof objectResultSchema>;
 
+const countedCauseSchema = z.object({
+  check: z.string(),
+  /** The connector, if the cause is one of the server's that is about it. */
+  subject: z.string().optional(),
+  title: z.string(),
+  /** What was found, in words that all these objects share. */
+  reason: z.string(),
+  status: objectStatusSchema,
+  count: z.number().int(),
+  examples: z.array(z.string()),
+  /** What to do about it; a command that is about the first object only says so in a comment before it. */
+  remedy: remedySchema.optional(),
+});
+/** A cause, with the number of objects that it explains. */
+export type CountedCause = z.output<typeof countedCauseSchema>;
+
 /** What all results together say. */
 export const objectSummarySchema = z.object({
   status: z.enum(['pass', 'warn', 'fail', 'unknown', 'error']),
@@ -104,16 +122,11 @@ export const objectSummarySchema = z.object({
     fail: z.number().int(),
     unknown: z.number().int(),
   }),
-  /** How many objects each cause explains, the most frequent first, with the first few of them. */
-  causes: z.array(
-    z.object({
-      check: z.string(),
-      title: z.string(),
-      status: objectStatusSchema,
-      count: z.number().int(),
-      examples: z.array(z.string()),
-    }),
-  ),
+  /**
+   * How many objects each cause explains, with the first few of them: the failed ones first, then `unknown`, then `warn`, and of
+   * each the most frequent first. Objects share a cause if the check, its status and `reason` are the same.
+   */
+  causes: z.array(countedCauseSchema),
   /** What is wrong with the server, or with a connector or domain of one of these objects, whatever the way of an object looks like. */
   serverCauses: z.array(serverCauseSchema),
 });

@@ -1,20 +1,54 @@
 import { ExitCode } from '../base/exit-codes.js';
 import { chooseExitCode, type FailOn } from './choose-exit-code.js';
+import type { Remedy } from './finding.js';
 import { leftOffCheck } from './first-cause.js';
-import type { ObjectCause, ObjectResult, ObjectStatus, ObjectSummary, ServerCause } from './object-report.js';
+import { objectRemedy } from './object-remedy.js';
+import type {
+  CountedCause,
+  ObjectCause,
+  ObjectResult,
+  ObjectStatus,
+  ObjectSummary,
+  ServerCause,
+} from './object-report.js';
+import { remedyForMany } from './remedy-for-many.js';
 
 const examplesKept = 5;
+/** Texts of a server are among the causes, so their number has a bound; what is beyond it is counted by check. */
+const causesKept = 200;
+const otherReason = 'Other reasons than those above.';
+
+/** The worst first. */
+const severity: readonly ObjectStatus[] = ['fail', 'unknown', 'warn', 'pass'];
 
 function isLeftOff({ check, status }: ServerCause): boolean {
   return check === leftOffCheck && status === 'fail';
 }
 
-interface CauseCount {
-  readonly check: string;
-  readonly title: string;
-  readonly status: ObjectStatus;
+type CauseCount = Omit<CountedCause, 'count' | 'examples' | 'remedy'> & {
   count: number;
   readonly examples: string[];
+  /** Of the first user. */
+  readonly remedy: Remedy | undefined;
+  readonly distinguishedName: string | null;
+};
+
+function isOther({ reason }: CauseCount): boolean {
+  return reason === otherReason;
+}
+
+function compareCauses(left: CauseCount, right: CauseCount): number {
+  return (
+    severity.indexOf(left.status) - severity.indexOf(right.status) ||
+    Number(isOther(left)) - Number(isOther(right)) ||
+    right.count - left.count ||
+    left.check.localeCompare(right.check)
+  );
+}
+
+function toCounted({ remedy, distinguishedName, examples, ...cause }: CauseCount): CountedCause {
+  const advice = cause.count > 1 ? remedyForMany(remedy, distinguishedName) : remedy;
+  return { ...cause, examples: [...examples], ...(advice === undefined ? {} : { remedy: advice }) };
 }
 
 /** Counts results by status and by cause as they come. Keeps a few examples of each cause and nothing else of a result. */
@@ -49,9 +83,7 @@ export class ObjectTally {
       status: fail > 0 ? 'fail' : unknown > 0 ? 'unknown' : warn > 0 ? 'warn' : 'pass',
       exitCode: everywhere.some(isLeftOff) ? ExitCode.leftOff : chooseExitCode(this.counts, failOn),
       counts: { ...this.counts },
-      causes: [...this.causes.values()]
-        .sort((left, right) => right.count - left.count || left.check.localeCompare(right.check))
-        .map((cause) => ({ ...cause, examples: [...cause.examples] })),
+      causes: [...this.causes.values()].sort(compareCauses).map(toCounted),
       serverCauses: [...this.serverCauses.values()].sort((left, right) => left.check.localeCompare(right.check)),
     };
   }
@@ -64,14 +96,37 @@ export class ObjectTally {
     }
   }
 
-  private addCause({ status, given, line }: ObjectResult, { check, title }: ObjectCause): void {
-    const key = `${check} ${status}`;
-    const counted = this.causes.get(key) ?? { check, title, status, count: 0, examples: [] };
-    this.causes.set(key, counted);
+  private addCause(result: ObjectResult, cause: ObjectCause): void {
+    const { given, line } = result;
+    const counted = this.findCause(result, cause);
     counted.count += 1;
     if (counted.examples.length < examplesKept) {
       const text = given.text.slice(0, 200);
       counted.examples.push(line === null ? text : `line ${line}: ${text}`);
     }
+  }
+
+  private findCause(
+    result: ObjectResult,
+    { check, subject, title, message, reason = message }: ObjectCause,
+  ): CauseCount {
+    const { status, distinguishedName } = result;
+    const own = JSON.stringify([check, status, subject, reason]);
+    const isKept = this.causes.has(own) || this.causes.size < causesKept;
+    const key = isKept ? own : `${check} ${status}`;
+    const made = {
+      check,
+      ...(subject === undefined ? {} : { subject }),
+      title,
+      reason: isKept ? reason : otherReason,
+      status,
+      count: 0,
+      examples: [],
+      remedy: isKept ? objectRemedy(result) : undefined,
+      distinguishedName,
+    };
+    const counted = this.causes.get(key) ?? made;
+    this.causes.set(key, counted);
+    return counted;
   }
 }

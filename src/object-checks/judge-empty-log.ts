@@ -15,13 +15,17 @@ function judgeNewPassword(setAt: string, ageMs: number, evidence: readonly Evide
     return {
       status: 'warn',
       message: `The password was changed only now (${instantText(setAt)}); no attempt has been recorded yet.`,
+      reason: 'The password was changed only now; no attempt has been recorded yet.',
       evidence,
       remedy: lookAgain,
     };
   }
+  const tell = (time: string): string =>
+    `The log is empty although the password was changed${time}: Entra Connect could not read the password hash from Active Directory.`;
   return {
     status: 'fail',
-    message: `The log is empty although the password was changed at ${instantText(setAt)}: Entra Connect could not read the password hash from Active Directory.`,
+    message: tell(` at ${instantText(setAt)}`),
+    reason: tell(''),
     evidence,
     remedy: connectivity,
   };

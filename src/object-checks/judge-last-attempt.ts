@@ -19,10 +19,16 @@ function entriesEvidence(entries: readonly ObjectLogEntry[]): readonly Evidence[
   return more > 0 ? [...shown, traceEvidence('log', 'More entries', more)] : shown;
 }
 
+/** What is said of the newest attempt, and the same without its time and details. */
+interface SaidOfAttempt {
+  readonly text: string;
+  readonly reason: string;
+}
+
 /** The newest attempt was refused as temporary: PHS512 judges that, unless the password is no longer temporary. */
 function judgeFiltered(
   subject: ObjectSubject,
-  text: string,
+  { text, reason }: SaidOfAttempt,
   at: string | null,
   evidence: readonly Evidence[],
   remedy: Remedy,
@@ -32,9 +38,11 @@ function judgeFiltered(
     return { status: 'skip', blockedBy: 'PHS512', message: `${text} The password is still temporary.`, evidence };
   }
   if (isTemporary === true && isAllowed === true) {
+    const since = 'Temporary passwords are allowed now, but this one was set before that.';
     return {
       status: 'fail',
-      message: `${text} Temporary passwords are allowed now, but this one was set before that.`,
+      message: `${text} ${since}`,
+      reason: `${reason} ${since}`,
       evidence,
       remedy: {
         text: 'Clear "User must change password at next logon" for the user and set it again, so that the password is taken up once more.',
@@ -44,9 +52,10 @@ function judgeFiltered(
   }
   const setAt = readPasswordSet(subject.trace)?.at ?? null;
   const changedSince = isTemporary === false && setAt !== null && at !== null && Date.parse(setAt) > Date.parse(at);
+  const changed = 'Since then the password was changed.';
   return changedSince
-    ? { status: 'warn', message: `${text} Since then the password was changed.`, evidence, remedy }
-    : { status: 'fail', message: text, evidence, remedy };
+    ? { status: 'warn', message: `${text} ${changed}`, reason: `${reason} ${changed}`, evidence, remedy }
+    : { status: 'fail', message: text, reason, evidence, remedy };
 }
 
 function judgeKnown(
@@ -59,20 +68,22 @@ function judgeKnown(
   const evidence = entriesEvidence(entries);
   const latest = latestEntry(entries);
   const details = latest?.details;
-  const text = `The last attempt${when} ended with ${status}: ${meaning}${details == null || details === '' ? '' : ` Details: ${details}`}`;
+  const tell = (time: string): string => `The last attempt${time} ended with ${status}: ${meaning}`;
+  const text = `${tell(when)}${details == null || details === '' ? '' : ` Details: ${details}`}`;
+  const reason = tell('');
   if (status === 'FilteredByTarget') {
-    return judgeFiltered(subject, text, latest?.at ?? null, evidence, remedy);
+    return judgeFiltered(subject, { text, reason }, latest?.at ?? null, evidence, remedy);
   }
   switch (outcome) {
     case 'synchronized':
       return judgeSynchronized(subject, context, { text, at: latest?.at ?? null, evidence });
     case 'pending':
       // The hash is tried again by itself, but an object that is not exported has to be looked at.
-      return { status: status === 'RetryRequestedByTarget' ? 'warn' : 'fail', message: text, evidence, remedy };
+      return { status: status === 'RetryRequestedByTarget' ? 'warn' : 'fail', message: text, reason, evidence, remedy };
     case 'unclear':
-      return { status: 'warn', message: text, evidence, remedy };
+      return { status: 'warn', message: text, reason, evidence, remedy };
     case 'not-synchronized':
-      return { status: 'fail', message: text, evidence, remedy };
+      return { status: 'fail', message: text, reason, evidence, remedy };
   }
 }
 
@@ -88,9 +99,12 @@ export function judgeLastAttempt(
   if (known !== undefined) {
     return judgeKnown(known, when, entries, subject, context);
   }
+  const tell = (time: string): string =>
+    `The last attempt${time} ended with "${latest.status}", which is not one of the documented statuses, so it proves nothing.`;
   return {
     status: 'unknown',
-    message: `The last attempt${when} ended with "${latest.status}", which is not one of the documented statuses, so it proves nothing.`,
+    message: tell(when),
+    reason: tell(''),
     evidence: entriesEvidence(entries),
     remedy: {
       text: 'Look at the details of the entry and at the events around that time.',

@@ -37,8 +37,10 @@ export function judgeReadSince(
     const message = `${changed}; events report a problem since.`;
     return { status: 'skip', blockedBy: 'PHS513', message, evidence };
   }
+  const open = 'no result has come yet.';
+  const reason = `The password was changed, and the change was read; ${open}`;
   return since(summary?.latestRequest)
-    ? { status: 'warn', message: `${changed}; no result has come yet.`, evidence, remedy: lookAgain }
+    ? { status: 'warn', message: `${changed}; ${open}`, reason, evidence, remedy: lookAgain }
     : undefined;
 }
 
@@ -68,11 +70,14 @@ export function judgeSynchronized(
   }
   if (now.getTime() - Date.parse(setAt) < freshMs) {
     const message = `${text} The password was changed again only now (${instantText(setAt)}); no attempt since is recorded yet.`;
-    return { status: 'warn', message, evidence: both, remedy: lookAgain };
+    const reason = 'The password was changed only now; no attempt since is recorded yet.';
+    return { status: 'warn', message, reason, evidence: both, remedy: lookAgain };
   }
   return {
     status: 'fail',
     message: `${text} The password was changed again at ${instantText(setAt)}, and the change was not read: no attempt since is recorded.`,
+    reason:
+      'The password was changed after the last success, and the change was not read: no attempt since is recorded.',
     evidence: both,
     remedy: connectivity,
   };

@@ -37,6 +37,8 @@ export type ObjectVerdict =
   | {
       readonly status: 'pass' | 'warn' | 'fail' | 'unknown';
       readonly message: string;
+      /** The message in words that all users with the same cause share: no name, no time; absent if it is that already. */
+      readonly reason?: string;
       readonly evidence: readonly Evidence[];
       readonly remedy?: Remedy;
       /** True: the password is left out on purpose, so its attempts are not judged. */
@@ -72,6 +74,12 @@ export const traceSources: Readonly<Record<TracePart, string>> = {
 /** One piece of evidence from a part of the trace. */
 export function traceEvidence(part: TracePart, label: string, value: string | number | boolean | null): Evidence {
   return { label, value: value === null ? 'not there' : writeInstants(String(value)), source: traceSources[part] };
+}
+
+/** The codes of an error of the server, which stand before its text: the text names attributes and values of one object. */
+export function errorCodes(error: string): string {
+  const [codes = error] = error.split(': ', 1);
+  return codes;
 }
 
 /** The value of a part; undefined when it could not be read, and when it was looked for and is not there. */

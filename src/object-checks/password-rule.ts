@@ -35,15 +35,21 @@ function withoutRule(
 ): Omit<Extract<ObjectVerdict, { status: 'fail' | 'pass' | 'warn' | 'unknown' }>, 'evidence'> {
   const way = question.direction.toLowerCase();
   const candidates = candidateRules(object, rules, question.direction);
-  const applied =
+  const none = (rules: string): string =>
     object.lineage.length === 0
       ? 'No rule was applied to the object'
-      : `None of the ${counted(object.lineage.length, 'rule')} applied to the object synchronizes passwords ${way}`;
+      : `None of the ${rules} applied to the object synchronizes passwords ${way}`;
   const expected =
     candidates.length === 0
       ? `, and connector "${object.connectorName}" has no enabled ${way} rule that would`
       : `; ${names(candidates)} would, but was not applied`;
-  return { status: 'fail', message: `${applied}${expected}${question.because}.`, remedy: remedyFor(question) };
+  const why = `${expected}${question.because}.`;
+  return {
+    status: 'fail',
+    message: `${none(counted(object.lineage.length, 'rule'))}${why}`,
+    reason: `${none('rules')}${why}`,
+    remedy: remedyFor(question),
+  };
 }
 
 /** Whether a rule that synchronizes passwords was applied to a connector space object (Microsoft's page, steps h and k). */

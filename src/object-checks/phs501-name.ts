@@ -30,6 +30,7 @@ function judgeGuidForm(text: string): ObjectVerdict | undefined {
   return {
     status: 'fail',
     message: `"${value.slice(0, 200)}" is not a GUID, at character ${position + 1}: ${placeIn(text, position)}`,
+    reason: 'The value in <GUID=...> is not a GUID.',
     evidence: [{ label: 'Given', value: text.slice(0, 1_000) }],
     remedy: {
       text: 'Write <GUID=...> with the 36 characters of the attribute objectGUID, or with 32 hexadecimal digits, in quotes for the shell.',
@@ -55,6 +56,7 @@ function judgeDn(text: string): ObjectVerdict {
   return {
     status: 'fail',
     message: `The name is not a valid distinguished name: ${message}, at character ${position + 1}: ${placeIn(text, position)}`,
+    reason: `The name is not a valid distinguished name: ${message}.`,
     evidence: [{ label: 'Given', value: text.slice(0, 1_000) }],
     remedy: {
       text: 'Write the DN as Active Directory shows it (attribute distinguishedName), in quotes for the shell: parts separated by commas, and a backslash before a comma, plus sign, quotation mark, backslash, semicolon or angle bracket inside a value.',
@@ -77,12 +79,14 @@ function judgeOther({ trace }: ObjectSubject, kind: keyof typeof kindNames): Obj
       text: directory.reason.hint ?? 'Name the user by DN instead (attribute distinguishedName).',
       commands: [],
     };
-    return { status: 'unknown', message, evidence: given, remedy };
+    const reason = `Could not be checked: the ${kindNames[kind]} could not be looked up. ${directory.reason.message}`;
+    return { status: 'unknown', message, reason, evidence: given, remedy };
   }
   const failure = directory.known ? `No object with the ${what} was found.` : directory.reason.message;
   return {
     status: 'fail',
     message: failure,
+    ...(directory.known ? { reason: `No object with the ${kindNames[kind]} was found.` } : {}),
     evidence: given,
     remedy: {
       text: 'Check the spelling; if there are several connectors, the search covers the forests of all of them, or of the one of --connector. A name that several objects have must be given as DN.',

@@ -12,6 +12,8 @@ import { meantDn } from './phs501-name.js';
 /** Why an object is not in the connector space, as far as the configuration shows it. */
 interface Absence {
   readonly message: string;
+  /** The same without the name of a container, if the advice does not depend on it. */
+  readonly reason?: string;
   readonly remedy: Remedy;
 }
 
@@ -68,8 +70,11 @@ function directoryAbsence({ trace }: ObjectSubject, dn: Dn | undefined): Absence
   const parent = dn === undefined ? null : parentDn(dn);
   const container = parent === null ? '' : ` "${printDn(parent)}"`;
   const there = trace.directory.known ? 'it exists in Active Directory and' : 'it';
+  const tell = (name: string): string =>
+    `${there} was not imported yet, or its container${name} is outside the scope of the connector`;
   return {
-    message: `${there} was not imported yet, or its container${container} is outside the scope of the connector`,
+    message: tell(container),
+    reason: tell(''),
     remedy: {
       text: `Run an import and check again; if it is still missing, select its container in the Microsoft Entra Connect wizard ("Domain and OU filtering") or check the group that synchronization is limited to.`,
       commands: [importCommand],
@@ -106,8 +111,9 @@ function absent(subject: ObjectSubject): ObjectVerdict {
       },
     };
   }
-  const { message, remedy } = explainAbsence(subject);
-  return { status: 'fail', message: `The object is not in the AD connector space: ${message}.`, evidence, remedy };
+  const { message, reason = message, remedy } = explainAbsence(subject);
+  const tell = (why: string): string => `The object is not in the AD connector space: ${why}.`;
+  return { status: 'fail', message: tell(message), reason: tell(reason), evidence, remedy };
 }
 
 /** Microsoft's page, step f: the user appears in the connector space, else look at filtering. */

@@ -1,5 +1,12 @@
 import type { ConnectorSpaceObject, MetaverseObject, ObjectTrace, TracedAttribute } from '../model/object-trace.js';
-import { missingAbove, readPart, traceEvidence, type ObjectCheck, type ObjectVerdict } from './object-check.js';
+import {
+  errorCodes,
+  missingAbove,
+  readPart,
+  traceEvidence,
+  type ObjectCheck,
+  type ObjectVerdict,
+} from './object-check.js';
 
 /** An attribute by name, whatever its case; undefined when it is not there or has no value. */
 export function findAttribute(
@@ -13,12 +20,14 @@ export function findAttribute(
 
 function notJoined(source: ConnectorSpaceObject): ObjectVerdict {
   const error = source.synchronizationError ?? (source.hasSyncError === true ? 'not reported' : null);
+  const tell = (why: string | null): string =>
+    why === null
+      ? 'The object has no object in the metaverse: it is not joined and no rule provisioned one.'
+      : `The object has no object in the metaverse; its synchronization failed: ${why}`;
   return {
     status: 'fail',
-    message:
-      error === null
-        ? 'The object has no object in the metaverse: it is not joined and no rule provisioned one.'
-        : `The object has no object in the metaverse; its synchronization failed: ${error}`,
+    message: tell(error),
+    reason: tell(error === null ? null : errorCodes(error)),
     evidence: [
       traceEvidence('source', 'ConnectedMVObjectId', source.metaverseObjectId),
       traceEvidence('source', 'IsConnector', source.isConnector),
@@ -52,9 +61,13 @@ function judgeMetaverse(source: ConnectorSpaceObject, metaverse: MetaverseObject
     return filtered(cloudFiltered);
   }
   if (source.hasSyncError === true) {
+    const tell = (error: string): string =>
+      `The object is in the metaverse, but its last synchronization failed: ${error}`;
+    const error = source.synchronizationError ?? 'no text';
     return {
       status: 'warn',
-      message: `The object is in the metaverse, but its last synchronization failed: ${source.synchronizationError ?? 'no text'}`,
+      message: tell(error),
+      reason: tell(errorCodes(error)),
       evidence: [...shown, traceEvidence('source', 'SynchronizationError', source.synchronizationError)],
       remedy: {
         text: 'Look at the error in Synchronization Service Manager and synchronize again.',

@@ -1,6 +1,6 @@
 import type { ConnectorSpaceObject } from '../model/object-trace.js';
 import type { Evidence, Remedy } from '../model/finding.js';
-import { readPart, traceEvidence, type ObjectCheck, type ObjectVerdict } from './object-check.js';
+import { errorCodes, readPart, traceEvidence, type ObjectCheck, type ObjectVerdict } from './object-check.js';
 import { findAttribute } from './phs506-metaverse.js';
 
 const exportRemedy: Remedy = {
@@ -8,8 +8,8 @@ const exportRemedy: Remedy = {
   commands: ['Start-ADSyncSyncCycle -PolicyType Delta'],
 };
 
-function fail(message: string, evidence: readonly Evidence[]): ObjectVerdict {
-  return { status: 'fail', message, evidence, remedy: exportRemedy };
+function fail(message: string, evidence: readonly Evidence[], reason = message): ObjectVerdict {
+  return { status: 'fail', message, reason, evidence, remedy: exportRemedy };
 }
 
 function judgeTarget(target: ConnectorSpaceObject): ObjectVerdict {
@@ -22,7 +22,8 @@ function judgeTarget(target: ConnectorSpaceObject): ObjectVerdict {
   ];
   if (target.hasExportError === true) {
     const what = target.exportError ?? 'no text';
-    return fail(`The export of the object to Microsoft Entra ID failed: ${what}`, evidence);
+    const tell = (error: string): string => `The export of the object to Microsoft Entra ID failed: ${error}`;
+    return fail(tell(what), evidence, tell(errorCodes(what)));
   }
   if (target.isPlaceHolder === true || target.isTransient === true) {
     return fail('The object in the Entra connector space is a place holder; it has not been exported.', evidence);

@@ -1,3 +1,4 @@
+import { withoutOwnParts } from '../base/own-parts.js';
 import { eventEvidence } from '../checks/evidence.js';
 import { instantText } from '../model/instant.js';
 import { userKey, type UserEvent, type UserEventSummary } from '../parsers/user-events.js';
@@ -43,11 +44,16 @@ function describeWhat({ eventId, result }: UserEvent): string {
   return eventId === 657 ? `result: ${result ?? 'none'}` : 'the synchronization of this object failed';
 }
 
+/** How often it was tried stands before the cause of a retry. */
+const attempts = /^\d+ attempts?(?:, )?/;
+
 function judgeProblem(problem: UserEvent, summary: UserEventSummary, subject: ObjectSubject): ObjectVerdict {
   const { problemCount } = summary;
   const detail = problem.detail === null ? '' : `: ${problem.detail}`;
   const times = problemCount === 1 ? '' : `, ${problemCount} times`;
   const text = `Event ${problem.eventId} (${describeWhat(problem)})${times}, latest ${instantText(problem.at)}${detail}`;
+  const said = withoutOwnParts((problem.detail ?? '').replace(attempts, ''));
+  const reason = `Event ${problem.eventId} (${describeWhat(problem)})${said === '' ? '' : `: ${said}`}`;
   const evidence = buildEvidence(summary);
   const arrived = findArrival(subject);
   const recovered = arrived !== null && Date.parse(arrived) > Date.parse(problem.at);
@@ -58,6 +64,7 @@ function judgeProblem(problem: UserEvent, summary: UserEventSummary, subject: Ob
   return {
     status: recovered || retryEventIds.has(problem.eventId) ? 'warn' : 'fail',
     message: recovered ? `${text}; a later attempt succeeded.` : text,
+    reason: recovered ? `${reason}; a later attempt succeeded.` : reason,
     evidence,
     remedy: {
       text: 'Look at the events around this time; when the cause is gone, the next change of the password, or sync-user, synchronizes it.',

@@ -75,6 +75,7 @@ function toFinding({ id, title }: ObjectCheck, verdict: ObjectVerdict): Finding 
     title,
     status: verdict.status,
     message: verdict.message,
+    ...(verdict.status !== 'skip' && verdict.reason !== undefined ? { reason: verdict.reason } : {}),
     ...(verdict.status === 'skip' ? { blockedBy: verdict.blockedBy } : {}),
     evidence: [...verdict.evidence],
     ...(verdict.status !== 'skip' && verdict.remedy !== undefined ? { remedy: verdict.remedy } : {}),

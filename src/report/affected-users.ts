@@ -1,3 +1,4 @@
+import { withoutOwnParts } from '../base/own-parts.js';
 import { stripEnd } from '../base/strip-end.js';
 import type { AffectedUser, UserLog, UserOutcome, UserRecord, ReportedChange } from '../model/affected-user.js';
 import { userOutcomes } from '../model/affected-user.js';
@@ -5,12 +6,9 @@ import { logStatuses, type LogStatus } from '../model/log-statuses.js';
 import type { UserCause } from '../model/users-document.js';
 import { retryEventIds } from '../parsers/user-mentions.js';
 
-/** What differs from user to user in the text of an error. */
-const ownParts = /\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?|\d{5,}/gi;
-
 /** Why, in words that are the same for all users with the same cause. */
 function describeCause({ eventId, result, reason }: ReportedChange): string {
-  const said = [result, stripEnd(reason ?? '', '.').replace(ownParts, '...')].filter(Boolean).join(': ');
+  const said = [result, withoutOwnParts(stripEnd(reason ?? '', '.'))].filter(Boolean).join(': ');
   const fallback = eventId === 657 || eventId === 620 ? 'no result in the text' : 'no reason in the text';
   return `${said === '' ? fallback : said} (event ${eventId})`;
 }

@@ -29,8 +29,14 @@ export interface ObjectResultInput extends ObjectPlace, ObjectContext {
 
 const longestText = 1_000;
 
-function toCause({ check, subject, title, message }: Finding | ServerCause): ObjectCause {
-  return { check, ...(subject === undefined ? {} : { subject }), title, message };
+function toCause({ check, subject, title, message, reason }: Finding | ServerCause): ObjectCause {
+  return {
+    check,
+    ...(subject === undefined ? {} : { subject }),
+    title,
+    message,
+    ...(reason === undefined ? {} : { reason }),
+  };
 }
 
 /** How bad each status is for the picture of the way; a skipped part is shown only when nothing else is known of it. */

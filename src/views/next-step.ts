@@ -3,7 +3,7 @@ import { publicPageOf } from '../model/microsoft-page.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { briefAdvice } from './brief.js';
 import { commandLines } from './command-lines.js';
-import { displayWidth, indented } from './layout.js';
+import { displayWidth, hanging, indented } from './layout.js';
 import type { Theme } from './theme.js';
 import type { ViewOptions } from './view.js';
 
@@ -28,16 +28,34 @@ function checkAgainLines(again: string, options: Pick<ViewOptions, 'columns' | '
     : ['Then check again:', ...commandLines([again], 4, options)];
 }
 
+/** What is said with a next step. */
+export interface NextStepWords {
+  /** The command that shows afterwards whether it helped. */
+  readonly again?: string | undefined;
+  /** Absent: the whole of a long text stands above, so that it can be cut short here. */
+  readonly isAbove?: boolean;
+  /** Whom the step is for, if that is not plain; not escaped. */
+  readonly whose?: string;
+}
+
+/** The step in words; for somebody who is named, the name is a part of the sentence that is broken into lines. */
+function stepLines(text: string, whose: string | undefined, columns: number | undefined): string[] {
+  if (whose !== undefined) {
+    return hanging(`Next step for ${escapeForTerminal(whose)}: ${escapeForTerminal(text)}`, 0, columns);
+  }
+  const [first = '', ...rest] = indented(escapeForTerminal(text), 11, columns);
+  return [`Next step: ${first.trimStart()}`, ...rest];
+}
+
 /**
  * What to do, its commands, the check whose page tells more, and the command that shows afterwards whether it helped: what is
- * looked for at the end. `isAbove`: the whole of a long text stands above, so that it can be cut short here.
+ * looked for at the end.
  */
 export function nextStepLines(
   remedy: Remedy | undefined,
   check: string | undefined,
   options: Pick<ViewOptions, 'theme' | 'columns' | 'wrapsNothing'>,
-  again?: string,
-  isAbove = true,
+  { again, isAbove = true, whose }: NextStepWords = {},
 ): string[] {
   if (remedy === undefined) {
     return [];
@@ -46,10 +64,8 @@ export function nextStepLines(
   // A step that is a command of phs-tool says itself what comes next.
   const isOurs = remedy.commands.some((command) => command.startsWith('phs-tool '));
   const text = isAbove ? briefAdvice(remedy.text, above) : remedy.text;
-  const [first = '', ...rest] = indented(escapeForTerminal(text), 11, columns);
   return [
-    `Next step: ${first.trimStart()}`,
-    ...rest,
+    ...stepLines(text, whose, columns),
     ...commandLines(remedy.commands, 4, options),
     ...(check === undefined ? [] : [`More: ${linked(`phs-tool help ${check}`, publicPageOf(check), theme)}`]),
     ...(again === undefined || isOurs ? [] : checkAgainLines(again, options)),

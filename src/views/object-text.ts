@@ -1,14 +1,14 @@
 import { instantText } from '../model/instant.js';
-import type { Finding, FindingStatus, Remedy } from '../model/finding.js';
+import type { Finding, FindingStatus } from '../model/finding.js';
 import type { AnswerSource } from '../model/source.js';
 import type { ObjectReportHead, ObjectResult } from '../model/object-report.js';
-import { syncUserCommand } from '../report/advise-user-sync.js';
 import { escapeForTerminal } from '../base/escape.js';
-import { counted } from '../base/text.js';
 import { displayWidth, hanging, indented } from './layout.js';
 import { isWholeBelow } from './next-step.js';
-import { causeKey, objectVerdictLines, summaryLines, type ToldCause } from './object-text-summary.js';
-import { isServerVerdict, objectRemedy } from './object-verdict.js';
+import { isServerVerdict } from '../model/object-remedy.js';
+import { summaryLines } from './object-causes-text.js';
+import { ObjectList } from './object-list.js';
+import { objectVerdictLines } from './object-verdict-text.js';
 import type { ObjectView } from './object-view.js';
 import { isSimulated, reachedParts, replayLine } from './source-text.js';
 import { findingsLines } from './text-findings.js';
@@ -123,75 +123,30 @@ function shortName(result: ObjectResult, { theme, columns }: ViewOptions): strin
 
 function shortLines(result: ObjectResult, options: ViewOptions): string[] {
   const { columns } = options;
-  const { cause } = result;
+  const { cause, status } = result;
   const about = cause === null || isServerVerdict(result) ? result.answer : `${cause.check}: ${cause.message}`;
   return [
     ...shortName(result, options),
-    ...pathLines(result, 4, options),
+    // Of a user in order the answer says all.
+    ...(status === 'pass' ? [] : pathLines(result, 4, options)),
     ...indented(escapeForTerminal(about), 4, columns),
     ...secondOpinionSummary(result, options),
   ];
 }
 
-/** On a terminal so many objects are listed, and so many that are not in order; the causes below are what is wanted. */
-const mostOnTerminal = 20;
-
-/** Without the command that is about one of them only, and the comment before it. */
-function forMany(remedy: Remedy | undefined): Remedy | undefined {
-  const isOfOne = (command: string | undefined): boolean => command?.startsWith(syncUserCommand) === true;
-  const isLeft = (command: string, place: number, all: readonly string[]): boolean =>
-    !isOfOne(command) && !(command.startsWith('#') && isOfOne(all[place + 1]));
-  return remedy && { ...remedy, commands: remedy.commands.filter(isLeft) };
-}
-
-/** What was seen of many objects; bounded, whatever their number is. */
-class SeenObjects {
-  readonly told = new Map<string, ToldCause>();
-  private seen = 0;
-  private notInOrder = 0;
-  private left = 0;
-
-  constructor(private readonly options: ObjectTextOptions) {}
-
-  /** A pipe gets all of them; a terminal the first ones, then the first ones that are not in order. */
-  private isListed(status: ObjectResult['status']): boolean {
-    const { columns, verbosity } = this.options;
-    const isShort = this.seen < mostOnTerminal || (status !== 'pass' && this.notInOrder < mostOnTerminal);
-    return columns === undefined || verbosity === 'verbose' || isShort;
-  }
-
-  /** Takes the next result; true if it is listed. */
-  take(result: ObjectResult): boolean {
-    const { cause, status } = result;
-    const key = cause === null ? undefined : causeKey({ check: cause.check, status });
-    if (cause !== null && key !== undefined && !this.told.has(key)) {
-      this.told.set(key, { message: cause.message, remedy: forMany(objectRemedy(result)) });
-    }
-    const isListed = this.isListed(status);
-    this.seen += 1;
-    this.notInOrder += isListed && status !== 'pass' ? 1 : 0;
-    this.left += isListed ? 0 : 1;
-    return isListed;
-  }
-
-  leftLines({ columns }: ViewOptions): string[] {
-    const text = `${counted(this.left, 'object')} not listed, in order or with the causes below: -v lists all`;
-    return this.left === 0 ? [] : ['', ...indented(text, 0, columns)];
-  }
-}
-
 /**
  * Results for people. One object: the picture of its way, what is not in order, then verdict and next step, where the eye
- * lands. Several: a few lines each as they come (on a terminal the first ones, then only those that are not in order, up to a number), then the
- * causes with their numbers and remedies. Quiet: the verdict only. Verbose: every finding with its evidence, and the
- * attributes of each side.
+ * lands. Several: a few lines each, the failed ones first, up to a number; then the causes with their numbers and remedies, and
+ * the next step. Quiet: the verdict only. Verbose: every finding with its evidence, and the attributes of each side.
  */
 export function createTextObjectView(options: ObjectTextOptions): ObjectView {
   const { theme, verbosity, single } = options;
+  const isQuiet = verbosity === 'quiet';
   const inFull = single || verbosity === 'verbose';
-  const seen = new SeenObjects(options);
+  const list = new ObjectList(options);
   let only: ObjectResult | undefined;
   let source: AnswerSource | undefined;
+  let heading = '';
   const text = (lines: readonly string[]): string => (lines.length === 0 ? '' : `${lines.join('\n')}\n`);
   return {
     head: (head) => {
@@ -199,23 +154,24 @@ export function createTextObjectView(options: ObjectTextOptions): ObjectView {
       const line = replayLine(source);
       const mark =
         line === undefined ? [] : indented(line, 0, options.columns).map((part) => theme.paint('caution', part));
-      return verbosity === 'quiet' ? '' : text([...mark, ...headLines(head, options), ...(inFull ? [] : [''])]);
+      heading = isQuiet ? '' : text([...mark, ...headLines(head, options), ...(inFull ? [] : [''])]);
+      return list.waits && !single ? '' : heading;
     },
     object: (result) => {
       only = single ? result : undefined;
-      const isListed = seen.take(result) || single;
-      if (verbosity === 'quiet' || !isListed) {
+      if (isQuiet) {
         return '';
       }
-      return text(inFull ? fullLines(result, options) : shortLines(result, options));
+      const lines = inFull ? fullLines(result, options) : shortLines(result, options);
+      return text(single ? lines : list.take(result, lines));
     },
     tail: (tail) => {
       const lines =
         only === undefined || tail.error !== undefined
-          ? summaryLines(tail, seen.told, options, source)
+          ? summaryLines(tail, options, source)
           : objectVerdictLines(only, tail, options, source);
-      const left = single ? [] : seen.leftLines(options);
-      return text(verbosity === 'quiet' ? lines : [...left, '', ...lines]);
+      const waited = single ? '' : `${list.waits ? heading : ''}${text(list.end())}`;
+      return isQuiet ? text(lines) : `${waited}${text(['', ...lines])}`;
     },
   };
 }

@@ -136,7 +136,7 @@ function bodyLines(report: Report, options: ViewOptions, passed: FindingsRequest
     ...indented(summaryLine(report), 0, options.columns),
     ...verdictLines(report, options),
     ...(first?.status === 'fail' ? alsoFailedLines(report, first, options) : []),
-    ...nextStepLines(first?.remedy, first?.check, options, commandAgain(report, options)),
+    ...nextStepLines(first?.remedy, first?.check, options, { again: commandAgain(report, options) }),
   ];
 }
 

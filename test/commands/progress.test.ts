@@ -96,7 +96,7 @@ test('nothing is shown after the end, also if another stage begins', () => {
   progress.stage('Starting PowerShell');
   progress.done();
   const before = ctx.err();
-  progress.stage('Following object 1');
+  progress.stage('Following user 1');
   wait(ctx, 1_000);
 
   expect(before).toContain('Starting PowerShell');

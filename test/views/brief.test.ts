@@ -66,7 +66,7 @@ describe('a long text in a few words', () => {
 test('a next step is cut short only if the whole of it stands above', () => {
   const remedy = { text: `${'Do this with care and look at the result. '.repeat(20)}The last sentence.`, commands: [] };
   const lines = (isAbove: boolean): string =>
-    nextStepLines(remedy, 'PHS210', { theme: plainTheme }, undefined, isAbove).join('\n');
+    nextStepLines(remedy, 'PHS210', { theme: plainTheme }, { isAbove }).join('\n');
 
   expect(lines(true)).toMatch(/And \d+ more sentences \(see above\)\./);
   expect(lines(false)).toContain('The last sentence.');

@@ -262,7 +262,7 @@ describe('the next step', () => {
   test('gives the command that checks again a line of its own where it does not fit beside the words', () => {
     const step = { text: 'Wait.', commands: [] };
     const again = (command: string): readonly string[] =>
-      nextStepLines(step, undefined, { theme: plainTheme, columns: 60 }, command).slice(1);
+      nextStepLines(step, undefined, { theme: plainTheme, columns: 60 }, { again: command }).slice(1);
     const long = "phs-tool status --simulate 'C:\\servers\\one' --powershell 'C:\\pwsh.exe'";
 
     expect(again(long)).toEqual(['Then check again:', `    ${long}`]);

@@ -472,15 +472,24 @@ describe('users of a report', () => {
     const table = /<table class="wide">.*?<\/table>/s.exec(html)?.[0] ?? '';
 
     expect(table).toContain('What was found');
-    expect(table).toMatch(/PHS503<\/code><\/td><td>For example: The object is not in the AD connector space/);
+    expect(table).toMatch(
+      /PHS503<\/code><\/td><td>The object is not in the AD connector space.*What to do<\/summary><p>Run an import/,
+    );
     expect(table).not.toMatch(/<td>The object is in the AD connector space/);
     expect(html).not.toMatch(/failed<\/span> <code>PHS503<\/code> The object is in the AD connector space\./);
   });
 
   test('have a next step that names the one whom it is about, and a single user needs no name', () => {
-    expect(html).toMatch(/<h3>Next step for CN=/);
+    expect(html).toMatch(/<h3>Next step for CN=Anna Adams and 1 more<\/h3><p>Run an import/);
     expect(htmlReportView(pageOf(healthyFacts(), [], { results: results.slice(1, 2) }))).toMatch(/<h3>Next step<\/h3>/);
   });
+});
+
+test('the next step of a page with users is that of the server first, and says so', () => {
+  const results = goldenObjects['several'] ?? [];
+  const stopped = { service: known({ name: 'ADSync', displayName: 'Microsoft Azure AD Sync', status: 'Stopped' }) };
+
+  expect(htmlReportView(pageOf(healthyFacts(stopped), [], { results }))).toMatch(/<h3>Next step for the server<\/h3>/);
 });
 
 test('a comment between commands is not one to copy', () => {

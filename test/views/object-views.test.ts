@@ -3,14 +3,17 @@ import {
   objectLineSchema,
   objectReportSchema,
   type ObjectReport,
+  type ObjectResult,
   type ServerCause,
 } from '../../src/model/object-report.js';
 import { createJsonObjectView, ndjsonObjectView } from '../../src/views/object-json.js';
 import { createObjectDocument } from '../../src/views/object-document.js';
 import { createTextObjectView, drawPath } from '../../src/views/object-text.js';
+import { known } from '../../src/model/fact.js';
 import { plainTheme, terminalTheme } from '../../src/views/theme.js';
 import type { Verbosity } from '../../src/views/view.js';
 import { expectGolden } from '../support/golden.js';
+import { logEntry } from '../support/trace.js';
 import { goldenObjects, head, hostileText, printed, resultOf, tailOf } from '../support/object-results.js';
 
 const unsafeExceptLineFeed = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
@@ -94,14 +97,14 @@ describe('text of objects', () => {
 
     expect(printed(view, [resultOf()])).toContain(`[ok] CN=Anna Adams: ${answer}\n`);
     expect(printed(many, [resultOf(), resultOf({}, { index: 2, serverCauses: [staging] })])).toMatch(
-      /password \[ok\]\n    The password is synchronized: changed at[^]*password \[ok\]\n    The password of 2026-11-20 is synchronized; a new one would not be: the server/,
+      /password \[ok\]\n    The password of 2026-11-20 is synchronized; a new one would not be: the server[^]*contoso\.com\n    The password is synchronized: changed at/,
     );
   });
 
-  test('says that no object was named', () => {
+  test('says that no user was named', () => {
     const view = createTextObjectView({ theme: plainTheme, verbosity: 'quiet', single: false });
 
-    expect(view.tail(tailOf([]))).toBe('[ok] No object was named.\n');
+    expect(view.tail(tailOf([]))).toBe('[ok] No user was named.\n');
   });
 });
 
@@ -166,6 +169,32 @@ describe('the summary', () => {
     expect(summary.causes[0]?.examples[0]).toMatch(/^line 2: CN=Anna/);
   });
 
+  test('tells causes of one check apart by what the server says, and not by times, names and details', () => {
+    const failing = (status: string, minutes: number, details: string): ObjectResult =>
+      resultOf({ log: known([{ ...logEntry(status, minutes), details }]) });
+    const tail = tailOf([
+      failing('Error', 30, 'one'),
+      failing('Error', 60, 'two'),
+      failing('NoTargetConnection', 30, ''),
+      failing('MigratedCheckDetailsForMoreInfo', 30, ''),
+    ]);
+
+    expect(tail.summary.causes.map(({ reason, status, count }) => [reason, status, count])).toEqual([
+      ['The last attempt ended with Error: The service returned an unknown error.', 'fail', 2],
+      [expect.stringMatching(/^The last attempt ended with NoTargetConnection: /), 'fail', 1],
+      [expect.stringMatching(/^The last attempt ended with MigratedCheckDetailsForMoreInfo: /), 'warn', 1],
+    ]);
+    expect(tail.summary.causes.every(({ remedy }) => remedy !== undefined)).toBe(true);
+  });
+
+  test('keeps a bounded number of causes, and still counts every user', () => {
+    const many = Array.from({ length: 300 }, (_, index) => resultOf({ log: known([logEntry(`Status${index}`, 30)]) }));
+    const { causes } = tailOf(many).summary;
+
+    expect(causes).toHaveLength(201);
+    expect(causes.at(-1)).toMatchObject({ count: 100, reason: 'Other reasons than those above.' });
+  });
+
   test('exits with the worst object: 0, 4, then 3', () => {
     const [fine] = goldenObjects['one-in-order'] ?? [];
     const [unknown] = goldenObjects['one-unknown'] ?? [];
@@ -192,18 +221,42 @@ describe('many users on a terminal', () => {
   const results = Array.from({ length: 60 }, (_, index) => (index % 2 === 0 ? broken : fine)).flatMap(
     (one) => one ?? [],
   );
-  const shown = (columns?: number): string => {
+  const shown = (columns?: number, all = results): string => {
     const base = { theme: plainTheme, verbosity: 'normal', single: false } as const;
-    return printed(createTextObjectView(columns === undefined ? base : { ...base, columns }), results);
+    return printed(createTextObjectView(columns === undefined ? base : { ...base, columns }), all);
   };
   const listed = (output: string, status: string): number =>
     output.split('\n').filter((line) => line.startsWith(`[${status}] CN=`)).length;
 
-  test('are the first ones, then those that are not in order, up to a number', () => {
+  test('are the failed ones up to a number, and those in order only if there is room', () => {
     expect(results).toHaveLength(60);
-    expect(listed(shown(100), 'fail')).toBe(20);
-    expect(listed(shown(100), 'ok')).toBe(10);
-    expect(shown(100)).toContain('30 objects not listed, in order or with the causes below: -v lists all');
+    expect([listed(shown(100), 'fail'), listed(shown(100), 'ok')]).toEqual([20, 0]);
+    expect(shown(100)).toContain('40 users not listed, in order or with the causes below: -v lists all');
+    expect(listed(shown(100, results.slice(0, 12)), 'ok')).toBe(6);
+  });
+
+  test('stand in the order in which they are read, everywhere: failed, in doubt, in order', () => {
+    const [unknown] = goldenObjects['one-unknown'] ?? [];
+    const mixed = [fine, unknown, broken].flatMap((one) => one ?? []);
+
+    for (const columns of [undefined, 100]) {
+      const signs = shown(columns, mixed).match(/^\[\w+\](?= CN=.*,)/gm);
+      expect(signs).toEqual(['[fail]', '[unknown]', '[ok]']);
+    }
+  });
+
+  test('wait for the end, so that the progress can be seen; in a pipe the failed ones come at once', () => {
+    const base = { theme: plainTheme, verbosity: 'normal', single: false } as const;
+    const [terminal, pipe] = [{ ...base, columns: 100 }, base].map((options) => createTextObjectView(options));
+    const begun = [terminal, pipe].map((view) => [
+      view?.head(head) !== '',
+      view?.object(resultOf({ source: known(null) })) !== '',
+    ]);
+
+    expect(begun).toEqual([
+      [false, false],
+      [true, true],
+    ]);
   });
 
   test('are all of them in a pipe', () => {
@@ -211,12 +264,46 @@ describe('many users on a terminal', () => {
     expect(shown()).not.toContain('not listed');
   });
 
-  test('end with the causes and what to do about each', () => {
-    const end = shown(100).split('\ncauses\n')[1] ?? '';
+  const endOf = (output: string): string => output.split('\ncauses\n')[1] ?? '';
 
+  test('end with the cause, the verdict, and the next step with whom it is for', () => {
+    const end = endOf(shown(100));
+
+    expect(end).toMatch(/^ {2}30 \[fail\] PHS509: The export of [\s\S]* fix {3}see the next step at the end\n/);
+    expect(end).toMatch(/\[fail\] 30 of 60 failed: PHS509: The export of the object/);
     expect(end).toMatch(
-      /^ {2}30 \[fail\] PHS509: for example: The export of [\s\S]* fix {3}Let the next cycle export[\s\S]*Start-ADSyncSyncCycle -PolicyType Delta\n/,
+      /\nNext step for CN=Anna Adams and 29 more: Let the next cycle export[\s\S]*\n {4}Start-ADSyncSyncCycle -PolicyType Delta\nMore: phs-tool help PHS509\n$/,
     );
-    expect(end).toMatch(/\[fail\] 30 of 60 failed; most often \(30\) the cause is PHS509: The export of the object/);
+  });
+
+  test('have a remedy for each other cause, and a verdict that says which is looked at first', () => {
+    const [absent, error] = [resultOf({ source: known(null) }), resultOf({ log: known([logEntry('Error', 30)]) })];
+    const end = endOf(shown(undefined, [absent, error, error]));
+
+    expect(end).toMatch(/1 \[fail\] PHS503: [^]* fix {3}Run an import[^]*Start-ADSyncSyncCycle/);
+    expect(end).toMatch(
+      /\[fail\] 3 of 3 failed, for 2 causes; look first at PHS511 \(2 users\): The last attempt ended with Error/,
+    );
+    expect(end).toMatch(
+      /\nNext step for CN=Anna Adams and 1 more: [^]*\n {4}# Of the first user; the same for each of the others:\n {4}phs-tool sync-user --dn/,
+    );
+    expect(endOf(shown(undefined, [absent, error]))).toMatch(
+      /2 of 2 failed, each for its own cause; look first at PHS503: [^]*\nNext step for CN=Anna Adams: /,
+    );
+  });
+
+  test('have the next step of the server if it is broken above them', () => {
+    const absent = resultOf({ source: known(null) }, { serverCauses: [staging] });
+    const end = endOf(shown(undefined, [absent, absent, resultOf({}, { serverCauses: [staging] })]));
+
+    expect(end).toMatch(/3 of 3 failed, for 2 causes; look first at the server, PHS204: The server is in staging mode/);
+    expect(end).toMatch(/\nNext step for the server: Leave staging mode\.\nMore: phs-tool help PHS204\n$/);
+  });
+
+  test('count on a terminal how many more causes there are', () => {
+    const many = Array.from({ length: 18 }, (_, index) => resultOf({ log: known([logEntry(`Status${index}`, 30)]) }));
+
+    expect(endOf(shown(100, many))).toContain('and 3 more causes: -v lists all');
+    expect(endOf(shown(undefined, many))).not.toContain('more causes');
   });
 });

@@ -3,7 +3,8 @@ import type { ReportPage } from '../../report/report-page.js';
 import type { Report } from '../../model/report.js';
 import { briefAdvice } from '../brief.js';
 import { serverRows } from '../overview-rows.js';
-import { objectRemedy } from '../object-verdict.js';
+import { chooseFirstToMend } from '../../model/first-to-mend.js';
+import { nameWhom } from '../object-name.js';
 import { chooseAgeReference, isSimulated, reachedParts, replayLine } from '../source-text.js';
 import { durationText } from '../../model/duration.js';
 import { pageVerdict } from '../page-verdict.js';
@@ -60,15 +61,15 @@ function verdictLine(text: string | undefined, target: string, link: string): Ht
     : markup`<p class="big">${prose(clipped(text, 2_000))} <a class="to" href="${trusted(`#${target}`)}">${link}</a></p>`;
 }
 
-/** What to do about what failed on the server; else about the first user who is not in order; else about a warning. */
+/** What to do about what failed on the server; else about the most frequent cause of users; else about a warning. */
 function nextStep({ report, objects }: ReportPage): Html | undefined {
   const first = firstFinding(report);
-  const user = objects?.results.find(({ status }) => status !== 'pass');
-  const ofUser = user === undefined ? undefined : objectRemedy(user);
-  const remedy = first?.status === 'fail' ? first.remedy : (ofUser ?? first?.remedy);
-  // Of several users the step of one is only about him.
-  const isOfOne = remedy !== undefined && remedy === ofUser && (objects?.tail.summary.counts.objects ?? 0) > 1;
-  const whose = isOfOne && user !== undefined ? ` for ${user.distinguishedName ?? user.given.text}` : '';
+  const ofUsers = objects === undefined ? undefined : chooseFirstToMend(objects.tail.summary);
+  const isOfUsers = first?.status !== 'fail' && ofUsers?.cause.remedy !== undefined;
+  const remedy = isOfUsers ? ofUsers.cause.remedy : first?.remedy;
+  // Of several users the step is about some of them only.
+  const isNamed = (objects?.tail.summary.counts.objects ?? 0) > 1;
+  const whose = isNamed ? ` for ${isOfUsers ? nameWhom(ofUsers) : 'the server'}` : '';
   return remedy === undefined
     ? undefined
     : markup`<h3>Next step${clipped(whose, 300)}</h3><p>${prose(clipped(briefAdvice(remedy.text, below), 2_000))}</p>${commandBlock(remedy.commands)}`;

@@ -46,6 +46,11 @@ export function remedyBlock({ text, commands }: Remedy, limit: number): Html {
   return markup`<div class="fix"><p><b>What to do</b> ${prose(clipped(text, limit))}</p>${commandBlock(commands)}</div>`;
 }
 
+/** The same where only its heading is shown until somebody wants to read it. */
+export function foldedRemedy({ text, commands }: Remedy, limit: number): Html {
+  return markup`<details><summary>What to do</summary><p>${prose(clipped(text, limit))}</p>${commandBlock(commands)}</details>`;
+}
+
 /** A number with its noun: `1 event`, `12 events`. */
 export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : /(?:ch|s)$/.test(noun) ? 'es' : 's'}`;

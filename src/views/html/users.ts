@@ -1,11 +1,11 @@
 import type { Finding, FindingStatus } from '../../model/finding.js';
-import type { ObjectResult, ObjectSummary } from '../../model/object-report.js';
+import { isServerVerdict, objectRemedy } from '../../model/object-remedy.js';
+import type { CountedCause, ObjectResult, ObjectSummary } from '../../model/object-report.js';
 import type { ReportedObjects } from '../../report/report-page.js';
-import { isServerVerdict, objectRemedy } from '../object-verdict.js';
 import { evidenceList } from './findings.js';
 import { clipped, joined, markup, prose, type Html } from './html.js';
 import type { PageLimits } from './limits.js';
-import { badge, counted, remedyBlock, statusWords } from './parts.js';
+import { badge, counted, foldedRemedy, remedyBlock, statusWords } from './parts.js';
 
 /** A stretch of the way with its sign, in colour and in words. */
 function stretch(status: FindingStatus, from: string): Html {
@@ -31,26 +31,24 @@ function user(result: ObjectResult, isOpen: boolean, limits: PageLimits): Html {
   return markup`<details class="f ${status}" ${isOpen ? markup` open` : undefined}><summary>${badge(status, status === 'pass' ? 'in order' : statusWords[status])}<span class="title">${clipped(distinguishedName ?? given.text, limits.valueLength)}</span><span class="who">${clipped(connector ?? '', limits.nameLength)}</span><span class="cat">${at}</span></summary><div class="body">${way(result.way)}<p>${prose(clipped(result.answer, limits.valueLength))}</p>${step === undefined ? undefined : remedyBlock(step, limits.valueLength)}<ul class="uf">${joined(findings.filter(({ status: each }) => each !== 'skip').map((finding) => findingItem(finding, limits)))}</ul></div></details>`;
 }
 
-/** What was found of a cause: what is said of the first user who has it; the title of a check says how it should be. */
-function foundOf(
-  { check, title, status, count }: ObjectSummary['causes'][number],
-  results: readonly ObjectResult[],
-): string {
-  const first = results.find(({ cause, status: each }) => cause?.check === check && each === status);
-  const message = first?.cause?.message;
-  return message === undefined || status === 'pass' ? title : `${count > 1 ? 'For example: ' : ''}${message}`;
+const mostCauses = 30;
+
+function causeRow({ check, subject, status, count, title, reason, remedy }: CountedCause, limits: PageLimits): Html {
+  const who = subject === undefined ? '' : `${subject}: `;
+  // The title says how it should be, which reads as the opposite of what was found.
+  const found = status === 'pass' ? title : `${who}${reason}`;
+  return markup`<tr><td data-th="Users">${count}</td><td>${badge(status)} <code>${check}</code></td><td>${prose(clipped(found, limits.valueLength))}${remedy === undefined ? undefined : foldedRemedy(remedy, limits.valueLength)}</td></tr>`;
 }
 
-function causesTable({ results, tail }: ReportedObjects, limits: PageLimits): Html | undefined {
-  const { causes } = tail.summary;
+function causesTable({ causes }: ObjectSummary, limits: PageLimits): Html | undefined {
+  const left = causes.length - mostCauses;
   return causes.length === 0
     ? undefined
     : markup`<table class="wide"><thead><tr><th scope="col">Users</th><th scope="col">Check</th><th scope="col">What was found</th></tr></thead><tbody>${causes
-        .slice(0, 30)
-        .map(
-          (cause) =>
-            markup`<tr><td data-th="Users">${cause.count}</td><td>${badge(cause.status)} <code>${cause.check}</code></td><td>${prose(clipped(foundOf(cause, results), limits.valueLength))}</td></tr>`,
-        )}</tbody></table>`;
+        .slice(0, mostCauses)
+        .map((cause) =>
+          causeRow(cause, limits),
+        )}</tbody></table>${left > 0 ? markup`<p>${counted(left, 'more cause')}.</p>` : undefined}`;
 }
 
 /** The users that were followed, those that are not in order first; nothing when none was. */
@@ -66,7 +64,7 @@ export function usersSection(
   const { counts } = summary;
   const shown = objects.results.slice(0, limits.most);
   const left = counts.objects - shown.length;
-  return markup`<section id="users" aria-labelledby="h-u"><h2 id="h-u">Users</h2><p class="sub">${counted(counts.objects, 'user')}: ${counts.fail} failed, ${counts.unknown} could not be checked, ${counts.warn} with a warning, ${counts.pass} in order.</p>${error === undefined ? undefined : markup`<p class="note fail">${badge('fail')} ${error.message}</p>`}${counts.objects > 1 ? causesTable(objects, limits) : undefined}<div class="list">${shown.map((result) => user(result, shown.length <= 3, limits))}</div>${
+  return markup`<section id="users" aria-labelledby="h-u"><h2 id="h-u">Users</h2><p class="sub">${counted(counts.objects, 'user')}: ${counts.fail} failed, ${counts.unknown} could not be checked, ${counts.warn} with a warning, ${counts.pass} in order.</p>${error === undefined ? undefined : markup`<p class="note fail">${badge('fail')} ${error.message}</p>`}${counts.objects > 1 ? causesTable(summary, limits) : undefined}<div class="list">${shown.map((result) => user(result, shown.length <= 3, limits))}</div>${
     left <= 0
       ? undefined
       : markup`<p>${counted(left, 'user')} left out to keep this file small; <code>${isRecording ? 'phs-tool replay FILE diagnose --all-users --output ndjson' : 'phs-tool diagnose --dn-file FILE --output ndjson'}</code> has all of them.</p>`

@@ -1,5 +1,5 @@
-import type { Remedy } from '../model/finding.js';
-import type { ObjectResult } from '../model/object-report.js';
+import type { Remedy } from './finding.js';
+import type { ObjectResult } from './object-report.js';
 
 /** What to do about what decides the verdict: of the user's own, or of the server. Undefined if there is nothing to do. */
 export function objectRemedy({ cause, findings, serverCauses }: ObjectResult): Remedy | undefined {
