@@ -9,32 +9,50 @@ param()
 Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 
+$names = @(
+    'Identifier', 'InternalId', 'Name', 'Direction', 'Connector', 'ConnectorId', 'Disabled', 'EnablePasswordSync', 'Precedence',
+    'IsStandardRule', 'ImmutableTag', 'SourceObjectType', 'TargetObjectType'
+)
+$braces = [char[]]@(' ', '{', '}')
+$noGuid = '00000000-0000-0000-0000-000000000000'
+
 foreach ($rule in @(Get-ADSyncRule -ErrorAction Stop)) {
     if ($null -eq $rule) { continue }
+    # Read here and not by a helper each: a server with many rules would wait for thousands of calls.
+    $properties = $rule.PSObject.Properties
+    $value = @{}
+    foreach ($name in $names) {
+        $property = $properties[$name]
+        if ($null -eq $property) { $value[$name] = $null } else { $value[$name] = $property.Value }
+    }
+    $flag = @{}
+    foreach ($name in @('Disabled', 'EnablePasswordSync', 'IsStandardRule')) {
+        if ($value[$name] -is [bool]) { $flag[$name] = $value[$name] } else { $flag[$name] = ConvertTo-PhsBoolean $value[$name] }
+    }
+    if ($null -eq $value['Connector']) { $value['Connector'] = $value['ConnectorId'] }
+    # The tag is an object with a text (facts 1.11); one whose text is only the name of its type has it in a member.
+    $tag = $value['ImmutableTag']
+    if ($null -ne $tag -and [string]$tag -eq $tag.GetType().FullName) {
+        $tag = Get-PhsPropertyValue $tag 'Value', 'Tag', 'Text', 'Name'
+    }
     $row = @{
-        identifier         = ConvertTo-PhsGuidText (Get-PhsPropertyValue $rule 'Identifier')
-        internalId         = ConvertTo-PhsGuidText (Get-PhsPropertyValue $rule 'InternalId')
-        name               = [string](Get-PhsPropertyValue $rule 'Name')
-        direction          = [string](Get-PhsPropertyValue $rule 'Direction')
-        connectorId        = ConvertTo-PhsGuidText (Get-PhsPropertyValue $rule 'Connector', 'ConnectorId')
+        identifier         = ([string]$value['Identifier']).Trim($braces).ToLowerInvariant()
+        internalId         = ([string]$value['InternalId']).Trim($braces).ToLowerInvariant()
+        name               = [string]$value['Name']
+        direction          = [string]$value['Direction']
+        connectorId        = ([string]$value['Connector']).Trim($braces).ToLowerInvariant()
         # A rule that does not say so is neither disabled nor one that synchronizes passwords.
-        disabled           = (ConvertTo-PhsBoolean (Get-PhsPropertyValue $rule 'Disabled')) -eq $true
-        enablePasswordSync = (ConvertTo-PhsBoolean (Get-PhsPropertyValue $rule 'EnablePasswordSync')) -eq $true
-        precedence         = Get-PhsPropertyValue $rule 'Precedence'
-        isStandardRule     = ConvertTo-PhsBoolean (Get-PhsPropertyValue $rule 'IsStandardRule')
-        immutableTag       = Get-PhsPropertyValue $rule 'ImmutableTag'
-        sourceObjectType   = Get-PhsPropertyValue $rule 'SourceObjectType'
-        targetObjectType   = Get-PhsPropertyValue $rule 'TargetObjectType'
+        disabled           = $flag['Disabled'] -eq $true
+        enablePasswordSync = $flag['EnablePasswordSync'] -eq $true
+        precedence         = $value['Precedence']
+        isStandardRule     = $flag['IsStandardRule']
+        immutableTag       = [string]$tag
+        sourceObjectType   = [string]$value['SourceObjectType']
+        targetObjectType   = [string]$value['TargetObjectType']
     }
     if ($null -ne $row['precedence']) { $row['precedence'] = [int]$row['precedence'] }
-    # The tag is an object with a text (facts 1.11); one whose text is only the name of its type has it in a member.
-    if ($null -ne $row['immutableTag'] -and [string]$row['immutableTag'] -eq $row['immutableTag'].GetType().FullName) {
-        $row['immutableTag'] = Get-PhsPropertyValue $row['immutableTag'] 'Value', 'Tag', 'Text', 'Name'
-    }
     foreach ($name in @('internalId', 'immutableTag', 'sourceObjectType', 'targetObjectType')) {
-        $text = [string]$row[$name]
-        $row[$name] = $null
-        if ($text -ne '' -and $text -ne '00000000-0000-0000-0000-000000000000') { $row[$name] = $text }
+        if ($row[$name] -eq '' -or $row[$name] -eq $noGuid) { $row[$name] = $null }
     }
     $row
 }

@@ -1,3 +1,4 @@
+import { diagnosisFactNames } from '../model/fact-names.js';
 import type { Check } from './check.js';
 import { phs101Engine } from './phs101-engine.js';
 import { phs102Access } from './phs102-access.js';
@@ -64,5 +65,10 @@ export const catalog: readonly Check[] = [
   phs406DomainControllers,
 ];
 
-/** The checks of `status`: all but those that need what only `diagnose` reads, or go into causes. */
-export const statusChecks: readonly Check[] = catalog.filter(({ onlyDiagnose }) => onlyDiagnose !== true);
+/** True for a check that needs what only `diagnose` reads: what the domain controllers answer. */
+export function isOnlyDiagnosed({ needs }: Pick<Check, 'needs'>): boolean {
+  return diagnosisFactNames.some((name) => needs.includes(name));
+}
+
+/** The checks of `status`. */
+export const statusChecks: readonly Check[] = catalog.filter((check) => !isOnlyDiagnosed(check));

@@ -32,7 +32,9 @@ export interface JudgedDraft {
   readonly explainedBy?: readonly CheckId[];
   /** Checks that explain this verdict only together: each of them fails, or is itself explained by a failed one. */
   readonly explainedTogether?: readonly CheckId[];
-  /** What to advise instead of `remedy` if the checks of connectivity were run too. */
+  /** Checks of what the domain controllers answer that can name the cause behind it; if they are not run, `diagnose` is the next step. */
+  readonly behind?: readonly CheckId[];
+  /** What to advise instead of `remedy`. */
   readonly lastResort?: LastResort;
 }
 
@@ -40,6 +42,8 @@ export interface JudgedDraft {
 export interface LastResort {
   /** When the environment, the configuration and the connectivity are in order. */
   readonly whenAllHolds: Remedy;
+  /** When what was checked of them is in order, and the domain controllers were not asked. */
+  readonly whenDomainsAreUnasked: Remedy;
   readonly otherwise: Remedy;
 }
 
@@ -84,10 +88,6 @@ export interface Check {
   readonly dependsOnFor?: (facts: Facts) => readonly CheckId[];
   /** True when there is one finding for each AD connector. */
   readonly perConnector: boolean;
-  /** True: `diagnose` reports it and `status` does not; see {@link namesCause}. */
-  readonly onlyDiagnose?: true;
-  /** True: names the cause of events, so `status` reports it as well when it fails, in the place of its symptom. */
-  readonly namesCause?: true;
   readonly run: (facts: Facts, context: CheckContext) => readonly Draft[];
 }
 

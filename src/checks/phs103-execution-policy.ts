@@ -68,6 +68,5 @@ export const phs103ExecutionPolicy: Check = {
   uses: [],
   dependsOn: [],
   perConnector: false,
-  onlyDiagnose: true,
   run: (facts) => [judge(facts)],
 };

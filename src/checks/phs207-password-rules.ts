@@ -95,7 +95,6 @@ export const phs207PasswordRules: Check = addChanges(
     uses: [],
     dependsOn: [],
     perConnector: true,
-    onlyDiagnose: true,
     run,
   },
   tellLatest('rule'),

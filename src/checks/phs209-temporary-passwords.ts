@@ -56,6 +56,5 @@ export const phs209TemporaryPasswords: Check = {
   dependsOn: [],
   dependsOnFor: missingEntraConnector,
   perConnector: false,
-  onlyDiagnose: true,
   run: (facts) => [judge(facts)],
 };

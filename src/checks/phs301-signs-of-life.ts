@@ -2,7 +2,7 @@ import { counted, quoteForPowerShell } from '../base/text.js';
 import { signEvents } from '../model/event-catalog.js';
 import type { UnknownReason } from '../model/fact.js';
 import type { Connector, Facts, LastEvent } from '../model/facts.js';
-import type { Evidence, Remedy } from '../model/finding.js';
+import type { Evidence } from '../model/finding.js';
 import { shortestSilenceMs } from '../model/activity-spans.js';
 import { durationText } from '../model/duration.js';
 import { instantText } from '../model/instant.js';
@@ -108,31 +108,56 @@ function startOfSearch(connector: Connector, facts: Facts): string {
     : `[datetime]'${new Date(Date.parse(last.generatedAt) - beforeLastSignMs).toISOString().slice(0, 19)}Z'`;
 }
 
-function remedyFor(connector: Connector, facts: Facts): Remedy {
+/** Commands that look at what may be silent: the domains, the events, and what Microsoft's diagnostics say. */
+function lookingCommands(connector: Connector, facts: Facts): string[] {
+  return [
+    `Get-ADSyncDomainReachabilityStatus -ConnectorName ${quoteForPowerShell(connector.name)}`,
+    `Get-WinEvent -FilterHashtable @{ LogName = 'Application'; ProviderName = 'Directory Synchronization'; StartTime = ${startOfSearch(connector, facts)} } | Format-List TimeCreated, Id, Message`,
+    'Import-Module ADSyncDiagnostics; Invoke-ADSyncDiagnostics -PasswordSync',
+  ];
+}
+
+/** Advice if a full sync was triggered before: never again. */
+function withoutLastResort(looking: readonly string[]): Omit<LastResort, 'otherwise'> {
+  const once =
+    'A full sync of all passwords was already triggered for this connector; Microsoft says to run it only once.';
+  const support = 'When everything else is in order, contact Microsoft support.';
   return {
-    text: `Check that the domains of ${connector.name} and Microsoft Entra ID are reachable from this server, then run the diagnostics of Entra Connect. If everything is in order and there is still no heartbeat, Microsoft recommends triggering a full sync of all passwords, only once. If that does not help, contact Microsoft support.`,
-    commands: [
-      `Get-ADSyncDomainReachabilityStatus -ConnectorName ${quoteForPowerShell(connector.name)}`,
-      `Get-WinEvent -FilterHashtable @{ LogName = 'Application'; ProviderName = 'Directory Synchronization'; StartTime = ${startOfSearch(connector, facts)} } | Format-List TimeCreated, Id, Message`,
-      'Import-Module ADSyncDiagnostics; Invoke-ADSyncDiagnostics -PasswordSync',
-    ],
+    whenAllHolds: { text: `${once} ${support}`, commands: [...looking] },
+    whenDomainsAreUnasked: {
+      text: `phs-tool diagnose also asks the domain controllers: run it first. ${once} ${support}`,
+      commands: ['phs-tool diagnose', ...looking],
+    },
+  };
+}
+
+/** Advice if none is known: `diagnose` comes before it, because it looks at what must be in order first. */
+function withLastResort({ name }: Connector): Omit<LastResort, 'otherwise'> {
+  const resort = `Microsoft recommends triggering a full sync of all passwords of "${name}", only once. As it stands here, the command only shows its plan and changes nothing; --confirm runs it. If that does not help, contact Microsoft support.`;
+  const command = `phs-tool force-full-sync --connector ${quoteForPowerShell(name)}`;
+  return {
+    whenAllHolds: {
+      text: `Environment, configuration and connectivity are in order, and no earlier full sync is known. As the last step, ${resort}`,
+      commands: [command],
+    },
+    whenDomainsAreUnasked: {
+      text: `phs-tool diagnose also asks the domain controllers: run it first. Only if it finds everything else in order, ${resort}`,
+      commands: ['phs-tool diagnose', '# The last resort, only once:', command],
+    },
   };
 }
 
 /** Microsoft's page advises a full sync of all passwords last, and only once (manual steps, step 5). */
-function lastResortFor(connector: Connector, facts: Facts, commands: readonly string[]): LastResort {
-  const otherwise = {
-    text: `First fix the failed and unknown checks above. A full sync of all passwords does not fix them, and Microsoft says to run it only once.`,
-    commands: [...commands],
+function lastResortFor(connector: Connector, facts: Facts): LastResort {
+  const looking = lookingCommands(connector, facts);
+  const isKnown = earlierFullSyncIsKnown(connector, valueIfKnown(facts.events));
+  return {
+    ...(isKnown ? withoutLastResort(looking) : withLastResort(connector)),
+    otherwise: {
+      text: 'First fix the failed and unknown checks above. A full sync of all passwords does not fix them, and Microsoft says to run it only once.',
+      commands: [...looking],
+    },
   };
-  if (earlierFullSyncIsKnown(connector, valueIfKnown(facts.events))) {
-    const text =
-      'A full sync of all passwords was already triggered for this connector; Microsoft says to run it only once. When everything else is in order, contact Microsoft support.';
-    return { whenAllHolds: { text, commands: [...commands] }, otherwise };
-  }
-  const text = `Environment, configuration and connectivity are in order, and no earlier full sync is known. As the last step, Microsoft recommends triggering a full sync of all passwords of "${connector.name}", only once. As it stands here, the command only shows its plan and changes nothing; --confirm runs it. If that does not help, contact Microsoft support.`;
-  const command = `phs-tool force-full-sync --connector ${quoteForPowerShell(connector.name)}`;
-  return { whenAllHolds: { text, commands: [command] }, otherwise };
 }
 
 function lastSignEvidence(connector: Connector, facts: Facts): readonly Evidence[] {
@@ -170,15 +195,13 @@ function judge(connector: Connector, facts: Facts, context: CheckContext): Draft
   if (reason !== undefined) {
     return { subject, unreadable: reason, evidence: shown, explainedBy };
   }
-  const remedy = remedyFor(connector, facts);
   return {
     subject,
     status: 'fail',
     message: silentMessage(connector, facts, context),
     evidence: [...shown, ...lastSignEvidence(connector, facts)],
-    remedy,
     explainedBy,
-    lastResort: lastResortFor(connector, facts, remedy.commands),
+    lastResort: lastResortFor(connector, facts),
   };
 }
 

@@ -79,7 +79,6 @@ export const phs401DomainsReachable: Check = {
   uses: [],
   dependsOn: [],
   perConnector: true,
-  onlyDiagnose: true,
   run: (facts: Facts, context) =>
     selectedAdConnectors(facts, context).map((connector) => ({
       ...judge(connector, valueOf(facts.domains)),

@@ -177,7 +177,6 @@ export const phs403ReplicationRights: Check = addChanges(
     uses: ['partitionStates'],
     dependsOn: [],
     perConnector: true,
-    onlyDiagnose: true,
     run: (facts, context) =>
       selectedAdConnectors(facts, context).map((connector) => ({
         ...judge(connector, facts, context),

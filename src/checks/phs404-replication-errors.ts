@@ -1,7 +1,7 @@
 import { rpcCodes } from '../model/rpc-codes.js';
 import type { Facts } from '../model/facts.js';
 import { tellBeforeErrors, addChanges } from './changes/add-changes.js';
-import type { Check, CheckContext, CheckId, Draft } from './check.js';
+import type { Check, CheckContext, CheckId, Draft, JudgedDraft } from './check.js';
 import { areaCheck } from './problems/area-check.js';
 import {
   cycleProof,
@@ -27,10 +27,11 @@ function findStatingCheck({ cause }: CauseGroup): CheckId | undefined {
   return category === 'permission' ? 'PHS403' : category === 'connectivity' ? 'PHS401' : undefined;
 }
 
-/** Empty when one of the groups can only be reported by this check. */
-function explainers(groups: readonly CauseGroup[]): readonly CheckId[] {
+/** The checks that state causes of the groups, and those that state all of them: none if one group has no such check. */
+function findExplainers(groups: readonly CauseGroup[]): Pick<JudgedDraft, 'behind' | 'explainedTogether'> {
   const ids = groups.flatMap((group) => findStatingCheck(group) ?? []);
-  return ids.length < groups.length ? [] : [...new Set(ids)];
+  const behind = [...new Set(ids)];
+  return { behind, explainedTogether: ids.length < groups.length ? [] : behind };
 }
 
 function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, context: CheckContext): Draft {
@@ -44,7 +45,7 @@ function judge(scope: ProblemScope, problems: AreaProblems, facts: Facts, contex
     message: `${groupsText(active)}. ${tellCodes(active)}`,
     evidence: groupEvidence(active),
     remedy: groupRemedy(active, scope),
-    explainedTogether: explainers(active),
+    ...findExplainers(active),
   };
 }
 

@@ -87,8 +87,6 @@ export const phs405Entra: Check = addChanges(
     uses: ['events', 'eventLogReach', 'partitionStates', 'companyFeature'],
     dependsOn: [],
     perConnector: false,
-    onlyDiagnose: true,
-    namesCause: true,
     run: (facts, context) => [judge(facts, context)],
   },
   tellLatest('entra-account', 'application'),

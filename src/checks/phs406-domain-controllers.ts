@@ -124,6 +124,7 @@ function failing(active: readonly CauseGroup[], scope: ProblemScope): Draft {
     evidence: [...groupEvidence(active), ...scope.concerned.flatMap(controllers)],
     remedy: remedyFor(active, scope),
     explainedBy: ['PHS401'],
+    behind: ['PHS401'],
     explainedTogether,
   };
 }

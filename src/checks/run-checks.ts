@@ -1,9 +1,9 @@
 import { factSources, type FactName } from '../model/fact-names.js';
 import type { UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
-import type { Category, Finding, FindingStatus, Remedy } from '../model/finding.js';
+import type { Category, Finding, FindingStatus } from '../model/finding.js';
 import { notEvaluated, quoteFinding } from '../model/quote-finding.js';
-import { catalog, statusChecks } from './catalog.js';
+import { statusChecks } from './catalog.js';
 import {
   whyUnknown,
   UnreadableFactError,
@@ -15,6 +15,7 @@ import {
   type SkippedDraft,
   type UnreadableDraft,
 } from './check.js';
+import { chooseRemedy } from './choose-remedy.js';
 import { selectedAdConnectors } from './connectors.js';
 import { explainedReasons } from './explained-reasons.js';
 
@@ -58,9 +59,6 @@ function runCheck(check: Check, facts: Facts, context: CheckContext): readonly D
     ? selectedAdConnectors(facts, context).map(({ name }) => ({ ...draft, subject: name }))
     : [draft];
 }
-
-/** Only if it was run is the connectivity known; checks that judge events alone do not show it. */
-const reachabilityCheck: CheckId = 'PHS401';
 
 /** The statuses of a finding that explains others, the one that explains most first. */
 const blockingStatuses: readonly FindingStatus[] = ['fail', 'unknown', 'warn'];
@@ -186,20 +184,18 @@ class Resolver {
 
   private judged(check: Check, draft: JudgedDraft): Finding {
     const finding: Finding = { ...base(check, draft), status: draft.status, message: draft.message };
-    const remedy = this.buildRemedy(draft);
+    const remedy = chooseRemedy(draft, {
+      isRun: (id) => this.checks.some((each) => each.id === id),
+      isReadyForLastResort: () => this.isReadyForLastResort(draft.subject),
+    });
     return remedy === undefined ? finding : { ...finding, remedy };
   }
 
-  private buildRemedy({ remedy, lastResort, subject }: JudgedDraft): Remedy | undefined {
-    const connectivityIsChecked = this.checks.some(({ id }) => id === reachabilityCheck);
-    if (lastResort === undefined || !connectivityIsChecked) {
-      return remedy;
-    }
-    const first = this.checks.filter(({ category }) => firstCategories.has(category));
-    const holds = first.every(({ id }) =>
-      this.about(id, subject).every(({ status }) => status === 'pass' || status === 'warn'),
-    );
-    return holds ? lastResort.whenAllHolds : lastResort.otherwise;
+  /** What was run of the environment, the configuration and the connectivity is in order. */
+  private isReadyForLastResort(subject: string | undefined): boolean {
+    return this.checks
+      .filter(({ category }) => firstCategories.has(category))
+      .every(({ id }) => this.about(id, subject).every(({ status }) => status === 'pass' || status === 'warn'));
   }
 }
 
@@ -229,14 +225,4 @@ export function runChecks(
   const drafts = new Map(checks.map((check) => [check.id, runCheck(check, facts, context)] as const));
   const resolver = new Resolver(checks, drafts, facts);
   return checks.flatMap((check) => resolver.of(check));
-}
-
-/**
- * The findings of `status`: its own checks, and what fails of those that name the cause of events, so that it names the same
- * first cause as `diagnose` for the same facts.
- */
-export function runStatusChecks(facts: Facts, context: CheckContext): readonly Finding[] {
-  const checks = catalog.filter((check) => statusChecks.includes(check) || check.namesCause === true);
-  const own = new Set<string>(statusChecks.map(({ id }) => id));
-  return runChecks(facts, context, checks).filter(({ check, status }) => own.has(check) || status === 'fail');
 }

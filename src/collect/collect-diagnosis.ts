@@ -1,12 +1,10 @@
 import type { DiagnosisFacts } from '../model/diagnosis-facts.js';
 import type { Facts } from '../model/facts.js';
 import type { PsSession } from '../ps/session.js';
-import { getPhsPlatformExecutionPolicy } from '../scripts/get-phs-platform-execution-policy.js';
-import { getPhsRule } from '../scripts/get-phs-rule.js';
 import type { Asker } from './ask.js';
 import { readDomainFacts } from './collect-domains.js';
 import { readLastImports } from './collect-imports.js';
-import { collectServer, type CollectOptions } from './collect-server.js';
+import { collectStatusFurther, type CollectOptions } from './collect-status.js';
 
 /** All facts of a diagnosis, and who asked: for further questions in the same session. */
 export interface CollectedDiagnosis {
@@ -15,17 +13,15 @@ export interface CollectedDiagnosis {
 }
 
 /**
- * Reads everything that `diagnose` judges: what `status` reads, then the execution policy, the rules, the domains, the
- * replication rights, and of a server in staging mode the last imports. Fails and rejects as {@link collectServer} does.
+ * Reads everything that `diagnose` judges: what `status` reads, then the domains, the replication rights, and of a
+ * server in staging mode the last imports. Fails and rejects as {@link collectStatusFurther} does.
  */
 export async function collectDiagnosisFurther(
   session: PsSession,
   options: CollectOptions,
 ): Promise<CollectedDiagnosis> {
-  const { asker, facts } = await collectServer(session, options);
+  const { asker, facts } = await collectStatusFurther(session, options);
   const diagnosis: DiagnosisFacts = {
-    executionPolicy: await asker.rows(getPhsPlatformExecutionPolicy, {}),
-    rules: await asker.rowsFromModule(getPhsRule, {}),
     ...(await readDomainFacts(asker, facts.connectors)),
     lastImports: await readLastImports(asker, facts),
   };

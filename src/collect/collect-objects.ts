@@ -33,7 +33,7 @@ export interface ObjectSource {
  */
 export async function openObjectSource(session: PsSession, options: CollectOptions): Promise<ObjectSource> {
   const { asker, facts: server } = await collectServer(session, options);
-  const unread = unreadFacts(diagnosisFactNames, (what) =>
+  const unread = unreadFacts(['executionPolicy', ...diagnosisFactNames], (what) =>
     reason('not-collected', `Following one object does not read ${what}.`),
   );
   const facts: Facts = {

@@ -1,5 +1,5 @@
 import { isEntraConnector } from '../model/connector-kind.js';
-import type { DiagnosisFacts } from '../model/diagnosis-facts.js';
+import type { DiagnosisFacts, SettingFacts } from '../model/diagnosis-facts.js';
 import { known } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import type { PsSession } from '../ps/session.js';
@@ -43,7 +43,7 @@ export interface CollectOptions {
 /** What every command reads, and who asked: for further questions in the same session. */
 export interface CollectedServer {
   readonly asker: Asker;
-  readonly facts: Omit<Facts, keyof DiagnosisFacts>;
+  readonly facts: Omit<Facts, keyof SettingFacts | keyof DiagnosisFacts>;
 }
 
 /**

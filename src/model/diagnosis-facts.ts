@@ -69,10 +69,14 @@ export const replicationRightSchema = z.object({
 /** See {@link replicationRightSchema}. */
 export type ReplicationRight = z.output<typeof replicationRightSchema>;
 
-/** What `diagnose` collects over what `status` does. */
-export interface DiagnosisFacts {
+/** What `status` and `diagnose` collect over what every command does. */
+export interface SettingFacts {
   readonly executionPolicy: Fact<readonly ExecutionPolicyScope[]>;
   readonly rules: Fact<readonly SyncRule[]>;
+}
+
+/** What `diagnose` collects over what `status` does. */
+export interface DiagnosisFacts {
   readonly domains: Fact<readonly DomainReachability[]>;
   readonly replicationRights: Fact<readonly ReplicationRight[]>;
   /** Of each connector of a server in staging mode; others are not asked. */

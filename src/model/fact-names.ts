@@ -64,8 +64,6 @@ export const factNames: readonly FactName[] = Object.keys(factSources).filter((n
 
 /** The facts that only `diagnose` reads. */
 export const diagnosisFactNames = [
-  'executionPolicy',
-  'rules',
   'domains',
   'replicationRights',
   'lastImports',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Inspection } from './guard-inspection.js';
-import type { DiagnosisFacts } from './diagnosis-facts.js';
+import type { DiagnosisFacts, SettingFacts } from './diagnosis-facts.js';
 import type { EntraCredential } from './entra-sign-in.js';
 import type { Fact } from './fact.js';
 import { instantSchema } from './instant.js';
@@ -226,7 +226,7 @@ export interface EventSummary {
 }
 
 /** Everything that was collected from one server. `status` leaves the parts of {@link DiagnosisFacts} not collected. */
-export interface Facts extends DiagnosisFacts {
+export interface Facts extends SettingFacts, DiagnosisFacts {
   /** The instant to which ages refer: the live clock, or the recording's. */
   readonly collectedAt: string;
   /** Start of the window for heartbeats and errors. */

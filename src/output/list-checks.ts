@@ -1,4 +1,4 @@
-import { catalog } from '../checks/catalog.js';
+import { catalog, isOnlyDiagnosed } from '../checks/catalog.js';
 import { docsPath } from '../checks/run-checks.js';
 import type { Category } from '../model/finding.js';
 import { fleetCatalog } from '../fleet/catalog.js';
@@ -17,12 +17,12 @@ export interface ListedCheck {
 
 /** Every check, in the order of ids: those of the server, of one user, and of several servers. */
 export function listedChecks(): readonly ListedCheck[] {
-  const server = catalog.map(({ id, category, title, onlyDiagnose }) => ({
-    id,
-    category,
-    title,
-    commands: onlyDiagnose === true ? ['diagnose'] : ['status', 'diagnose'],
-    docs: docsPath(id),
+  const server = catalog.map((check) => ({
+    id: check.id,
+    category: check.category,
+    title: check.title,
+    commands: isOnlyDiagnosed(check) ? ['diagnose'] : ['status', 'diagnose'],
+    docs: docsPath(check.id),
   }));
   const object = objectCatalog.map(({ id, title }) => ({
     id,

@@ -1,5 +1,5 @@
 import { valueIfKnown, type Check, type CheckContext, type ExpectedRole } from '../checks/check.js';
-import { runChecks, runStatusChecks } from '../checks/run-checks.js';
+import { runChecks } from '../checks/run-checks.js';
 import { readStaging } from '../checks/staging.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { findPairsLeftOff } from '../guard/judge-connector-pairs.js';
@@ -122,8 +122,7 @@ export function buildReport(facts: Facts, input: ReportInput): Report {
     expect: input.expect,
     connectorFilter: input.connectorFilter,
   };
-  const findings =
-    input.checks === undefined ? runStatusChecks(facts, context) : runChecks(facts, context, input.checks);
+  const findings = runChecks(facts, context, input.checks);
   const counts = countFindings(findings);
   return {
     ...buildHead(input),

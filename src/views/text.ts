@@ -13,7 +13,7 @@ import { connectorOverviewLines, serverOverviewLines } from './text-overview.js'
 import { signedLines } from './signed-text.js';
 import { secondOpinionLines } from './text-second-opinion.js';
 import { durationText } from '../model/duration.js';
-import { firstFinding, formatVerdict, isToldWhole, verdictStatus } from './verdict.js';
+import { countChecks, firstFinding, formatLoneVerdict, formatVerdict, isToldWhole, verdictStatus } from './verdict.js';
 import type { View, ViewOptions } from './view.js';
 
 function exportParts({ source }: Report): string[] {
@@ -45,10 +45,6 @@ function headerLines(report: Report, { theme, columns }: ViewOptions): string[] 
   return indented(parts.join(theme.separator), 0, columns).map((line) => theme.paint('heading', line));
 }
 
-function countChecks({ findings }: Pick<Report, 'findings'>): number {
-  return new Set(findings.map(({ check }) => check)).size;
-}
-
 /** Says what is counted: a check can have a result for each connector. */
 function countsText(report: Report): string {
   const { fail, warn, pass, skip, unknown } = report.summary.counts;
@@ -59,19 +55,10 @@ function countsText(report: Report): string {
   return `${total}: ${fail} failed, ${warn} warning${warn === 1 ? '' : 's'}, ${pass} passed, ${skip} skipped, ${unknown} unknown`;
 }
 
-/** Alone on a line, "in order" says of how much it is. */
-function scopeText(report: Report): string {
-  return report.command === 'status' && report.summary.status !== 'fail' && report.summary.status !== 'error'
-    ? ` (${countChecks(report)} of ${catalog.length} checks)`
-    : '';
-}
-
 function verdictLines(report: Report, options: ViewOptions): string[] {
   const status = verdictStatus(report);
   const isQuiet = options.verbosity === 'quiet';
-  const whole = formatVerdict(report, isQuiet ? '' : above);
-  const scope = isQuiet ? scopeText(report) : '';
-  const verdict = scope === '' ? whole : `${whole.replace(/\.$/, '')}${scope}.`;
+  const verdict = isQuiet ? formatLoneVerdict(report) : formatVerdict(report, above);
   const text = escapeForTerminal((isQuiet ? marked : shortlyMarked)(report.source, verdict));
   return signedLines(status, text, options);
 }
@@ -97,13 +84,13 @@ function alsoFailedLines({ findings }: Report, first: Finding | undefined, { col
   );
 }
 
-/** A diagnosis that was asked for fewer checks knows which ones; status runs those that need little. */
+/** A diagnosis that was asked for fewer checks knows which ones; status leaves out what only domain controllers can answer. */
 function scopeLines(report: Report, { columns, forServer }: ViewOptions): string[] {
   const all =
     forServer?.('phs-tool diagnose') ??
     (report.source?.kind === 'recording' ? 'phs-tool replay FILE diagnose' : 'phs-tool diagnose');
   // Those that were not evaluated are among them, so it does not say that it ran them.
-  const text = `status covers ${countChecks(report)} of ${catalog.length} checks; ${all} covers all of them.`;
+  const text = `status covers ${countChecks(report)} of ${catalog.length} checks; ${all} also asks the domain controllers.`;
   return report.command === 'status' ? indented(escapeForTerminal(text), 0, columns) : [];
 }
 

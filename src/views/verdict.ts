@@ -1,3 +1,4 @@
+import { catalog } from '../checks/catalog.js';
 import type { Finding } from '../model/finding.js';
 import { firstFailure } from '../model/first-cause.js';
 import type { Report } from '../model/report.js';
@@ -12,6 +13,18 @@ export function firstFinding({ findings }: Pick<Report, 'findings'>): Finding | 
   const first = (status: Finding['status']): Finding | undefined =>
     findings.find((finding) => finding.status === status);
   return firstFailure(findings) ?? first('unknown') ?? first('warn');
+}
+
+/** How many different checks have a result. */
+export function countChecks({ findings }: Pick<Report, 'findings'>): number {
+  return new Set(findings.map(({ check }) => check)).size;
+}
+
+/** Of `status` "in order" says of how much it is: it leaves out what only domain controllers can answer. */
+function withScope(verdict: string, report: Report): string {
+  return report.command === 'status'
+    ? `${verdict.replace(/\.$/, '')} (${countChecks(report)} of ${catalog.length} checks).`
+    : verdict;
 }
 
 /** That synchronization is alive is only said if a check looked at it, and none was left out for a reason. */
@@ -44,7 +57,7 @@ export function formatVerdict(report: Report, where: string): string {
       : `${finding.check}: ${withSubject(brief(withoutPrefix(finding.message), where), finding.subject)}`;
   switch (report.summary.status) {
     case 'pass':
-      return passText(report);
+      return withScope(passText(report), report);
     case 'warn':
       return `Nothing failed; look at ${about}`;
     case 'fail':
@@ -54,6 +67,13 @@ export function formatVerdict(report: Report, where: string): string {
     case 'error':
       return report.error?.message ?? 'phs-tool could not run.';
   }
+}
+
+/** As {@link formatVerdict}, alone on a line: whatever is in order, it says of how much. */
+export function formatLoneVerdict(report: Report): string {
+  const { status } = report.summary;
+  const verdict = formatVerdict(report, '');
+  return status === 'warn' || status === 'unknown' ? withScope(verdict, report) : verdict;
 }
 
 /** True if the verdict holds the whole message of the finding that it names. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { catalog, statusChecks } from '../../src/checks/catalog.js';
 import type { CheckContext } from '../../src/checks/check.js';
-import { runChecks, runStatusChecks } from '../../src/checks/run-checks.js';
+import { runChecks } from '../../src/checks/run-checks.js';
 import { firstFailure } from '../../src/model/first-cause.js';
 import { known } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
@@ -27,7 +27,7 @@ import { environmentRows } from './environment-diagnose-rows.js';
 import { configurationRows } from './configuration-diagnose-rows.js';
 import { livenessRows } from './liveness-diagnose-rows.js';
 import { connectivityRows } from './connectivity-diagnose-rows.js';
-import { failing, rpc } from './diagnose-row.js';
+import { diagnosedChecks, failing, rpc } from './diagnose-row.js';
 
 const context: CheckContext = { now, windowStartsAt, expect: 'active' };
 
@@ -63,7 +63,7 @@ describe('each check of diagnose', () => {
     }
   });
 
-  const ownChecks = catalog.filter(({ id, onlyDiagnose }) => onlyDiagnose === true || id === 'PHS304');
+  const ownChecks = catalog.filter(({ id }) => diagnosedChecks.includes(id));
 
   test.each(ownChecks.map((check) => [check.id, check] as const))(
     '%s is shown to hold, to be broken and to be unreadable',
@@ -173,17 +173,15 @@ describe('a cause that several checks see', () => {
     expect(remedy?.commands.join('\n')).toMatch(command);
   });
 
-  test('status names the cause that fails, and nothing of those that do not', () => {
-    const all = runStatusChecks(diagnosedFacts(failing(rpc(8456))), context);
+  test('status names the cause that fails, and none on a healthy server', () => {
+    const all = runChecks(diagnosedFacts(failing(rpc(8456))), context, statusChecks);
 
     expect(notPassed(all)).toEqual([
       'PHS302@contoso.com:skip<PHS404',
       'PHS303@contoso.com:skip<PHS404',
       'PHS404@contoso.com:fail',
     ]);
-    expect(runStatusChecks(diagnosedFacts(), context).map(({ check }) => check)).toEqual(
-      statusChecks.map(({ id }) => id),
-    );
+    expect(notPassed(runChecks(diagnosedFacts(), context, statusChecks))).toEqual([]);
   });
 
   test.each([
@@ -199,7 +197,7 @@ describe('a cause that several checks see', () => {
     const cause = firstFailure(runChecks(facts, context, catalog));
 
     expect(cause).toBeDefined();
-    expect(firstFailure(runStatusChecks(facts, context))).toMatchObject({
+    expect(firstFailure(runChecks(facts, context, statusChecks))).toMatchObject({
       check: cause?.check,
       message: cause?.message,
     });

@@ -28,6 +28,21 @@ export const blind: Partial<Facts> = {
   companyFeature: unreadable(),
 };
 
+/** The checks whose cases are judged over the facts of `diagnose`; those of all others over the facts of `status`. */
+export const diagnosedChecks: readonly string[] = [
+  'PHS103',
+  'PHS207',
+  'PHS209',
+  'PHS210',
+  'PHS304',
+  'PHS401',
+  'PHS402',
+  'PHS403',
+  'PHS404',
+  'PHS405',
+  'PHS406',
+];
+
 /** A case of a check of `diagnose`: facts that differ from those of a healthy server, and what is found. */
 export interface DiagnoseRow {
   readonly check: string;

@@ -349,13 +349,18 @@ describe('blocking', () => {
     expect(notPassed(healthyFacts({ connectors: known([entraConnector()]), channels: known([]) }))).toEqual([
       'PHS202:fail',
       'PHS205:skip<PHS202',
+      'PHS207:skip<PHS202',
       'PHS208:skip<PHS202',
+      'PHS210:skip<PHS202',
       'PHS211:skip<PHS202',
       'PHS213:skip<PHS202',
       'PHS301:skip<PHS202',
       'PHS302:skip<PHS202',
       'PHS303:skip<PHS202',
       'PHS304:skip<PHS202',
+      'PHS402:skip<PHS202',
+      'PHS404:skip<PHS202',
+      'PHS406:skip<PHS202',
     ]);
   });
 

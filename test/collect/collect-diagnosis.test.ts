@@ -1,14 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import { collectDiagnosis } from '../../src/collect/collect-diagnosis.js';
 import { CancelledError } from '../../src/base/errors.js';
-import type { DiagnosisFacts } from '../../src/model/diagnosis-facts.js';
+import type { DiagnosisFacts, SettingFacts } from '../../src/model/diagnosis-facts.js';
 import { diagnosisReplies, partition } from '../support/diagnosis-replies.js';
 import { ids, lastImport } from '../support/facts.js';
 import { FakeSession, failure, type FakeReplies } from '../support/fake-session.js';
 import { healthyNow } from '../support/healthy-replies.js';
 
 const options = { now: healthyNow, sinceMs: 3 * 3_600_000, modulePath: undefined };
-const names: readonly (keyof DiagnosisFacts)[] = ['executionPolicy', 'rules', 'domains', 'replicationRights'];
+const names: readonly (keyof SettingFacts | keyof DiagnosisFacts)[] = [
+  'executionPolicy',
+  'rules',
+  'domains',
+  'replicationRights',
+];
 
 const setting = { serverConfigurationVersion: '2.6.92.0', schedulerSuspended: 'False' };
 

@@ -35,6 +35,7 @@ const fromService = [
   'entraCredential',
   'channels',
   'partitionStates',
+  'rules',
 ];
 
 describeWithEngine('collecting from simulated servers in the real engine', () => {

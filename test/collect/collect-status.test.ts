@@ -27,6 +27,8 @@ const factNames: readonly FactName[] = [
   'signInEvents',
   'changeEvents',
   'guard',
+  'executionPolicy',
+  'rules',
 ];
 
 /** The facts that depend on each operation; all others are read without it. */
@@ -42,6 +44,8 @@ const dependants: Readonly<Record<string, readonly FactName[]>> = {
   'Get-PhsEventLogReach': ['eventLogReach'],
   'Get-PhsEvent': ['events', 'lastSigns', 'signInEvents', 'changeEvents'],
   'Invoke-PhsGuardedSync': ['guard'],
+  'Get-PhsPlatformExecutionPolicy': ['executionPolicy'],
+  'Get-PhsRule': ['rules'],
 };
 
 function collect(changes: FakeReplies = {}, more: Partial<Parameters<typeof collectStatus>[1]> = {}) {
@@ -165,7 +169,7 @@ describe('a server that answers everything', () => {
   test('tells what it reads, in order', async () => {
     const stages: string[] = [];
     await collect({}, { onProgress: (stage) => void stages.push(stage) }).facts;
-    expect(stages).toHaveLength(13);
+    expect(stages).toHaveLength(15);
     expect(stages[0]).toBe('what is known of the machine and the account');
   });
 });
@@ -225,7 +229,16 @@ describe('the module', () => {
     const { session, facts } = collect({ 'Import-PhsModule': { failed } });
     const unread = reasons(await facts);
     expect(Object.keys(unread).sort()).toEqual(
-      ['module', 'connectors', 'channels', 'scheduler', 'globalSetting', 'companyFeature', 'partitionStates'].sort(),
+      [
+        'module',
+        'connectors',
+        'channels',
+        'scheduler',
+        'globalSetting',
+        'companyFeature',
+        'partitionStates',
+        'rules',
+      ].sort(),
     );
     expect(unread.scheduler?.message).toContain('Could not load file or assembly.');
     expect(session.asked).not.toContain('Get-PhsScheduler');

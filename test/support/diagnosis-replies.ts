@@ -95,7 +95,6 @@ function withPartitions(): FakeReplies[string] {
 export const diagnosisReplies: FakeReplies = {
   ...healthyReplies,
   'Get-PhsConnector': withPartitions(),
-  'Get-PhsPlatformExecutionPolicy': { rows: [{ scope: 'LocalMachine', policy: 'RemoteSigned' }] },
   'Get-PhsRule': { rows: [] },
   'Get-PhsDomainReachability': {
     rows: [

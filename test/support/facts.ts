@@ -12,6 +12,7 @@ import type {
   Platform,
   Scheduler,
 } from '../../src/model/facts.js';
+import { isEntraConnector } from '../../src/model/connector-kind.js';
 import type { ImportRun, LastImport } from '../../src/model/last-import.js';
 import { findEventDomain, isDomainEvent } from '../../src/model/domain-events.js';
 import { entraName, ids } from './connector-ids.js';
@@ -189,6 +190,7 @@ export function scheduler(changes: Partial<Scheduler> = {}): Scheduler {
 
 /** Facts of a healthy server with one forest; `changes` replaces parts of them. */
 export function healthyFacts(changes: Partial<Facts> = {}): Facts {
+  const connectors = changes.connectors ?? known([entraConnector(), adConnector()]);
   return {
     collectedAt: now.toISOString(),
     windowStartsAt: windowStartsAt.toISOString(),
@@ -201,7 +203,7 @@ export function healthyFacts(changes: Partial<Facts> = {}): Facts {
       origin: 'registry',
     }),
     service: known({ name: 'ADSync', displayName: 'Microsoft Azure AD Sync', status: 'Running' }),
-    connectors: known([entraConnector(), adConnector()]),
+    connectors,
     companyFeature: known({ passwordHashSync: true, forcePasswordChangeOnLogOn: false }),
     scheduler: known(scheduler()),
     globalSetting: known({
@@ -222,6 +224,14 @@ export function healthyFacts(changes: Partial<Facts> = {}): Facts {
     signInEvents: known([]),
     changeEvents: known([]),
     guard: known(untouchedGuard),
+    executionPolicy: known([
+      { scope: 'MachinePolicy', policy: 'Undefined' },
+      { scope: 'UserPolicy', policy: 'Undefined' },
+      { scope: 'Process', policy: 'RemoteSigned' },
+      { scope: 'CurrentUser', policy: 'Undefined' },
+      { scope: 'LocalMachine', policy: 'RemoteSigned' },
+    ]),
+    rules: connectors.known ? known(connectors.value.map(passwordRuleOf)) : connectors,
     ...diagnosisNotCollected,
     ...changes,
   };
@@ -260,8 +270,6 @@ export function twoForestFacts(changes: Partial<Facts> = {}): Facts {
 /** The parts that only "diagnose" reads, as "status" leaves them. */
 const notCollected = unknown({ code: 'not-collected', message: '"status" does not read this.' });
 const diagnosisNotCollected = {
-  executionPolicy: notCollected,
-  rules: notCollected,
   domains: notCollected,
   replicationRights: notCollected,
   lastImports: notCollected,
@@ -317,6 +325,11 @@ export function passwordRule(direction: 'Inbound' | 'Outbound', changes: Partial
   };
 }
 
+/** The rule of the default configuration that carries the passwords of a connector. */
+function passwordRuleOf(connector: Connector): SyncRule {
+  return passwordRule(isEntraConnector(connector) ? 'Outbound' : 'Inbound', { connectorId: connector.identifier });
+}
+
 /** A domain that answers. */
 export function reachableDomain(
   connectorName = 'contoso.com',
@@ -328,14 +341,6 @@ export function reachableDomain(
 /** Facts of a healthy server with one forest as `diagnose` collects them. */
 export function diagnosedFacts(changes: Partial<Facts> = {}): Facts {
   return healthyFacts({
-    executionPolicy: known([
-      { scope: 'MachinePolicy', policy: 'Undefined' },
-      { scope: 'UserPolicy', policy: 'Undefined' },
-      { scope: 'Process', policy: 'RemoteSigned' },
-      { scope: 'CurrentUser', policy: 'Undefined' },
-      { scope: 'LocalMachine', policy: 'RemoteSigned' },
-    ]),
-    rules: known([passwordRule('Inbound'), passwordRule('Outbound')]),
     domains: known([reachableDomain()]),
     replicationRights: known([replicationRight()]),
     ...changes,

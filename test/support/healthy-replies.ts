@@ -1,4 +1,5 @@
 import type { FakeReplies } from './fake-session.js';
+import { passwordRule } from './facts.js';
 import { inspectRows } from './guard-records.js';
 
 /** The clock of the healthy replies. */
@@ -113,6 +114,8 @@ export const healthyReplies: FakeReplies = {
     ],
   },
   'Get-PhsEventLogReach': { rows: [{ oldestAt: '2026-02-20T00:00:00Z' }] },
+  'Get-PhsPlatformExecutionPolicy': { rows: [{ scope: 'LocalMachine', policy: 'RemoteSigned' }] },
+  'Get-PhsRule': { rows: [passwordRule('Inbound'), passwordRule('Outbound')] },
   // Asked only in staging mode, and by contract.
   'Get-PhsLastImport': { rows: [] },
   // Asked only if a connector is silent.

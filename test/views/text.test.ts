@@ -78,7 +78,7 @@ describe('the last lines', () => {
 
   test('say success explicitly', () => {
     expect(textView(reportOf(healthyFacts()), plain)).toMatch(
-      /\[ok\] Password hash synchronization is configured and alive\.\n$/,
+      /\[ok\] Password hash synchronization is configured and alive \(28 of 30 checks\)\.\n$/,
     );
   });
 
@@ -87,7 +87,7 @@ describe('the last lines', () => {
     const text = textView(reportOf(facts, { expect: 'staging' }), plain);
 
     expect(text).toMatch(
-      /\[ok\] This is a staging server, as expected; it synchronizes no passwords, and nothing is wrong\.\n$/,
+      /\[ok\] This is a staging server, as expected; it synchronizes no passwords, and nothing is wrong \(28 of 30 checks\)\.\n$/,
     );
     expect(text).not.toMatch(/configured and alive/);
   });

@@ -84,7 +84,7 @@ describe('a look of a watch', () => {
 
   test('says what shows the commands for which there is no room', () => {
     const more = /^More: phs-tool help PHS\d+; \d+ commands? not shown: status without --watch$/m;
-    expect(watchText(reportOf(silent), { ...window, rows: 14 })).toMatch(more);
+    expect(watchText(reportOf(silent), { ...window, rows: 12 })).toMatch(more);
     expect(watchText(reportOf(silent), { ...window, rows: 100 })).not.toMatch(/not shown|too long/);
   });
 

@@ -21,7 +21,7 @@ interface AreaCheckDefinition {
   readonly judge: (scope: ProblemScope, problems: AreaProblems, facts: Facts, context: CheckContext) => Draft;
 }
 
-/** Makes a check of `diagnose` that judges the problem events of one area for each AD connector. */
+/** Makes a check that judges the problem events of one area for each AD connector. */
 export function areaCheck({ id, title, category, passwords, uses = [], isMeant, judge }: AreaCheckDefinition): Check {
   return {
     id,
@@ -32,8 +32,6 @@ export function areaCheck({ id, title, category, passwords, uses = [], isMeant, 
     uses: ['events', 'eventLogReach', 'partitionStates', ...uses],
     dependsOn: [],
     perConnector: true,
-    onlyDiagnose: true,
-    namesCause: true,
     run: (facts, context) =>
       perScope(problemScopes(facts, context), facts, context, isMeant, (scope, problems) =>
         judge(scope, problems, facts, context),

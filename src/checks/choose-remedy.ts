@@ -1,0 +1,35 @@
+import type { Remedy } from '../model/finding.js';
+import type { CheckId, JudgedDraft } from './check.js';
+
+/** What a remedy depends on beside its check. */
+export interface RunOfChecks {
+  readonly isRun: (id: CheckId) => boolean;
+  /** True if the checks that were run and come before a last resort are in order. */
+  readonly isReadyForLastResort: () => boolean;
+}
+
+/** Only if it was run is the connectivity known; checks that judge events alone do not show it. */
+const reachabilityCheck: CheckId = 'PHS401';
+
+/** `diagnose` asks what was not asked, so it comes before all that can be done about the symptom. */
+function withDiagnose({ text, commands }: Remedy): Remedy {
+  return {
+    text: `phs-tool diagnose asks the domain controllers for the cause behind these events: run it first. ${text}`,
+    commands: ['phs-tool diagnose', ...commands],
+  };
+}
+
+/** What to advise about a finding of one run: it depends on what else was checked and found. */
+export function chooseRemedy(
+  { remedy, lastResort, behind = [] }: JudgedDraft,
+  { isRun, isReadyForLastResort }: RunOfChecks,
+): Remedy | undefined {
+  if (lastResort === undefined) {
+    const isAsked = behind.every(isRun);
+    return remedy === undefined || isAsked ? remedy : withDiagnose(remedy);
+  }
+  if (!isReadyForLastResort()) {
+    return lastResort.otherwise;
+  }
+  return isRun(reachabilityCheck) ? lastResort.whenAllHolds : lastResort.whenDomainsAreUnasked;
+}
