@@ -13,6 +13,9 @@ function forUser(command: string, { diagnosis }: SyncedUser): string {
 
 const mostNext = 3;
 
+/** Registers the event source, without which nothing is called. */
+const setUp = 'phs-tool guard setup';
+
 /** Until then a password cannot arrive, or nobody can tell that it does. */
 const waitAlive = 'phs-tool wait --for alive';
 
@@ -25,19 +28,25 @@ function waitsForServer({ refusal, result }: SyncedUser): boolean {
 }
 
 /** What to do after the run, as commands to copy. */
-export function listNext(users: readonly SyncedUser[], { confirm }: { readonly confirm: boolean }): readonly string[] {
+export function listNext(
+  users: readonly SyncedUser[],
+  { confirm, isSourceAbsent }: { readonly confirm: boolean; readonly isSourceAbsent: boolean },
+): readonly string[] {
   const wait = users.some(waitsForServer) ? [waitAlive] : [];
   if (!confirm) {
     const open = users.filter(({ refusal, advice }) => refusal === null && advice.helps !== 'no');
     const calls = open.slice(0, mostNext).map((user) => `${forUser('sync-user', user)} --confirm`);
-    return [...wait, ...calls, ...(calls.length > 0 && wait.length === 0 ? [waitAlive] : [])];
+    const setup = isSourceAbsent && calls.length > 0 ? [setUp] : [];
+    return [...wait, ...setup, ...calls, ...(calls.length > 0 && wait.length === 0 ? [waitAlive] : [])];
   }
   const left = users.filter(({ result }) => result !== null && result.outcome !== 'verified');
-  const isNoted = users.every(({ result }) => result?.events.every(({ state }) => state !== 'no-source') !== false);
+  const unwritten = users.filter(({ refusal }) => refusal?.reason === 'not-written');
+  const again = unwritten.slice(0, mostNext).map((user) => `${forUser('sync-user', user)} --confirm`);
   return [
     ...wait,
     ...left.slice(0, mostNext).map((user) => forUser('diagnose', user)),
-    ...(isNoted ? [] : ['phs-tool guard setup']),
+    ...(isSourceAbsent && again.length > 0 ? [setUp] : []),
+    ...again,
   ];
 }
 

@@ -113,6 +113,12 @@ class SyncRun {
     return this.forUsers.everywhere().some(({ check, status }) => check === leftOffCheck && status === 'fail');
   }
 
+  /** True if the source is not registered under which a call is written down. */
+  get isSourceAbsent(): boolean {
+    const { guard } = this.source.facts;
+    return guard.known && guard.value.eventSource.state === 'absent';
+  }
+
   async one(object: GivenObject, index: number): Promise<SyncedUser> {
     const { objectId, ...planned } = await this.plan(object, index);
     const { call, refusal } = planned;
@@ -236,7 +242,7 @@ export async function syncUsers(
     confirmed: request.confirm,
     operator: run.operator,
     users,
-    next: [...listNext(users, request)],
+    next: [...listNext(users, { confirm: request.confirm, isSourceAbsent: run.isSourceAbsent })],
     ...(error === undefined ? {} : { error }),
     exitCode: chooseSyncExitCode(users, { error, isLeftOff: run.isLeftOff }),
   };

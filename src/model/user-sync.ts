@@ -28,6 +28,7 @@ export const userSyncRefusals = [
   'excluded',
   'unreadable',
   'named-twice',
+  'not-written',
 ] as const;
 
 const refusalSchema = z.object({ reason: z.enum(userSyncRefusals), message: z.string() });

@@ -3,7 +3,13 @@ import { findNewEntries, latestEntry } from '../object-checks/log-entries.js';
 import { instantText } from '../model/instant.js';
 import { logStatuses } from '../model/log-statuses.js';
 import type { ObjectLogEntry } from '../model/object-trace.js';
-import { userSyncCmdlet, type UserSyncCall, type UserSyncRefusal, type UserSyncResult } from '../model/user-sync.js';
+import {
+  userSyncCmdlet,
+  type UserSyncCall,
+  type UserSyncEvent,
+  type UserSyncRefusal,
+  type UserSyncResult,
+} from '../model/user-sync.js';
 import type { CallEnd, SyncServer } from './sync-server.js';
 
 /** One user to synchronize. */
@@ -83,9 +89,19 @@ function describeResult(end: CallEnd, entryAfter: ObjectLogEntry | null, waitMs:
   return `Not verified. ${describeCall(end, 'in time')}; ${seen}`;
 }
 
+/** Nothing is changed that nobody could read of afterwards. */
+function refuseUnwritten({ state, problem }: UserSyncEvent): UserSyncRefusal {
+  const why =
+    state === 'no-source'
+      ? 'the event source phs-tool is not registered. Run phs-tool guard setup once.'
+      : (problem ?? 'PowerShell gave no reason.');
+  return { reason: 'not-written', message: `The call could not be written down in the Application log: ${why}` };
+}
+
 /**
  * Synchronizes the password of one user: reads the log, writes down what is about to be called, calls once, looks for a new
- * entry and writes down what came of it. A refusal if the log cannot be read before: then nothing was called.
+ * entry and writes down what came of it. A refusal if the log cannot be read before, or the call cannot be written down: then nothing
+ * was called.
  */
 export async function syncOneUser(
   server: SyncServer,
@@ -104,6 +120,9 @@ export async function syncOneUser(
     sentence: `${by} synchronizes the password of ${who} with ${userSyncCmdlet}.`,
     line: `phs-user-sync/1 CALL object ${objectId}`,
   });
+  if (first.state !== 'written') {
+    return { refusal: refuseUnwritten(first) };
+  }
   const end = await server.call(call);
   const entryAfter = await waitForEntry(server, before.value, request, end);
   const outcome = judgeOutcome(end, entryAfter);

@@ -69,7 +69,8 @@ describe('the exit code of sync-user', () => {
 });
 
 describe('what to do after it', () => {
-  const next = (users: readonly SyncedUser[], confirm: boolean): readonly string[] => listNext(users, { confirm });
+  const next = (users: readonly SyncedUser[], confirm: boolean, isSourceAbsent = false): readonly string[] =>
+    listNext(users, { confirm, isSourceAbsent });
 
   test('is the call itself where it may help, then to wait, and nothing where it would not or is refused', () => {
     expect(next([user(null), user(null, null, 'no'), user('way-broken')], false)).toEqual([
@@ -83,21 +84,29 @@ describe('what to do after it', () => {
     ]);
   });
 
-  test('is to wait for the server that is in the way or may be, to diagnose who is not verified, and to set up the source', () => {
+  test('is to wait for the server that is in the way or may be, and to diagnose who is not verified', () => {
     expect(next([user('server-broken')], false)).toEqual(['phs-tool wait --for alive']);
     expect(next([user(null, 'failed')], true)).toEqual([
       'phs-tool wait --for alive',
       `phs-tool diagnose --dn '${userDn}'`,
-      'phs-tool guard setup',
     ]);
     expect(next([user(null, 'lost')], true)[0]).toBe('phs-tool wait --for alive');
     expect(next([user('staging')], true)).toEqual([]);
   });
 
   test('is to wait after a success as well, which shows nothing of what the server sends by itself', () => {
-    expect(next([user(null, 'verified')], true)).toEqual(['phs-tool wait --for alive', 'phs-tool guard setup']);
+    expect(next([user(null, 'verified')], true)).toEqual(['phs-tool wait --for alive']);
     expect(next([user(null, 'verified'), user('staging')], true)[0]).toBe('phs-tool wait --for alive');
     expect(next([user('way-broken'), user('staging')], true)).toEqual([]);
+  });
+
+  test('is to register the event source first, without which nothing is called', () => {
+    const call = `phs-tool sync-user --dn '${userDn}' --confirm`;
+
+    expect(next([user(null)], false, true)).toEqual(['phs-tool guard setup', call, 'phs-tool wait --for alive']);
+    expect(next([user('way-broken')], false, true)).toEqual([]);
+    expect(next([user('not-written')], true, true)).toEqual(['phs-tool guard setup', call]);
+    expect(next([user('not-written')], true)).toEqual([call]);
   });
 });
 
@@ -108,7 +117,11 @@ describe('the text of sync-user', () => {
       {
         ...{ schemaVersion: '1.0', tool: head.tool, command: 'sync-user', startedAt: head.startedAt },
         ...{ finishedAt: head.startedAt, source: head.source, server: head.server, confirmed, operator: 'admin' },
-        ...{ users: [...users], next: [...listNext(users, { confirm: confirmed })], exitCode: 0 },
+        ...{
+          users: [...users],
+          next: [...listNext(users, { confirm: confirmed, isSourceAbsent: false })],
+          exitCode: 0,
+        },
       },
       { theme },
     );

@@ -21,6 +21,10 @@ const dn = (name: string): string => `CN=${name},OU=Staff,DC=contoso,DC=com`;
 function lastAttempt({ objects }: ObjectReport): string | undefined {
   return objects[0]?.findings.find(({ check }) => check === 'PHS511')?.status;
 }
+/** Registers the event source of the tool, as an operator does once. */
+async function setUp(server: string): Promise<void> {
+  expect((await runCliLive(['guard', 'setup', '--simulate', server])).exitCode).toBe(0);
+}
 const cmdlet = 'Invoke-ADSyncCSObjectPasswordHashSync';
 
 describeWithEngine('sync-user on a simulated server', () => {
@@ -29,6 +33,7 @@ describeWithEngine('sync-user on a simulated server', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'phs-sync-user-'));
     server = await createServer('users', join(folder, 'users'));
+    await setUp(server);
   });
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
@@ -57,7 +62,7 @@ describeWithEngine('sync-user on a simulated server', () => {
     expect(await called()).toEqual([]);
   });
 
-  test('verifies a success, says that it was not written down, and diagnose agrees afterwards', async () => {
+  test('verifies a success, writes it down, and diagnose agrees afterwards', async () => {
     const asked = ['diagnose', '--dn', dn('Log Error'), '--simulate', server, '--output', 'json'];
     const before = objectReportSchema.parse(JSON.parse((await runCliLive(asked)).stdout));
     const { code, document } = await sync(['--dn', dn('Log Error'), '--confirm']);
@@ -71,7 +76,7 @@ describeWithEngine('sync-user on a simulated server', () => {
             outcome: 'verified',
             entryBefore: { status: 'Error' },
             entryAfter: { status: 'Success' },
-            events: [{ state: 'no-source' }, { state: 'no-source' }],
+            events: [{ state: 'written' }, { state: 'written' }],
           },
         },
       ],
@@ -101,6 +106,7 @@ describeWithEngine('sync-user on a simulated server', () => {
 
   test('ends a call that hangs at its deadline, once', async () => {
     const hanging = await createServer('users', join(folder, 'hanging'));
+    await setUp(hanging);
     await setFaults(hanging, [{ cmdlet, mode: 'hang' }]);
     const { code, document } = await sync(['--dn', dn('Log Error'), '--confirm'], hanging);
 
@@ -125,9 +131,22 @@ describeWithEngine('sync-user on a simulated server', () => {
     expect(await called(refusing)).toEqual([]);
   });
 
+  test('calls nothing without the event source, and names the setup before and after', async () => {
+    const bare = await createServer('users', join(folder, 'bare'));
+    const planned = await sync(['--dn', dn('Log Error')], bare);
+    const { code, document } = await sync(['--dn', dn('Log Error'), '--confirm'], bare);
+
+    expect(planned.code).toBe(0);
+    expect(planned.document.next[0]).toMatch(/^phs-tool guard setup --simulate /);
+    expect(code).toBe(6);
+    expect(document.users).toMatchObject([{ refusal: { reason: 'not-written' }, result: null }]);
+    expect(document.next.map((line) => line.split(' --')[0])).toEqual(['phs-tool guard setup', 'phs-tool sync-user']);
+    expect(await called(bare)).toEqual([]);
+  });
+
   test('is written down with the operator once the source is there, and the guard takes none of it for its own', async () => {
     const noted = await createServer('users', join(folder, 'noted'));
-    const setup = await runCliLive(['guard', 'setup', '--simulate', noted]);
+    await setUp(noted);
     const { document } = await sync(['--dn', dn('Log Error'), '--confirm'], noted);
     const shown = async (): Promise<readonly unknown[]> => {
       const run = await runCliLive(['guard', 'show', '--simulate', noted, '--output', 'json']);
@@ -135,7 +154,6 @@ describeWithEngine('sync-user on a simulated server', () => {
     };
     const written = (await readEvents(noted)).filter(({ source, eventId }) => source === 'phs-tool' && eventId >= 4200);
 
-    expect(setup.exitCode).toBe(0);
     expect(document.users[0]?.result?.events).toEqual([
       { id: 4200, state: 'written', problem: null },
       { id: 4201, state: 'written', problem: null },

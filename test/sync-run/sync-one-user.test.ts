@@ -148,13 +148,18 @@ describe('synchronizing one user', () => {
     expect(session.changes).toEqual([]);
   });
 
-  test('goes on without the event source, and says so', async () => {
+  test('is refused if it cannot be written down: nothing is called', async () => {
     const told = { logs: [{ rows: before }, { rows: [success] }] };
-    const absent = await resultOf({ ...told, events: [{ state: 'no-source', problem: null }] });
-    const lost = await resultOf({ ...told, events: new PsError('E_HOST_EXIT', 'PowerShell ended.') });
+    for (const [events, why] of [
+      [[{ state: 'no-source', problem: null }], 'phs-tool is not registered. Run phs-tool guard setup once.'],
+      [[{ state: 'failed', problem: 'The log is full.' }], 'The log is full.'],
+      [new PsError('E_HOST_EXIT', 'PowerShell ended.'), 'PowerShell ended.'],
+    ] as const) {
+      const { made, session } = await sync({ ...told, events });
 
-    expect(absent).toMatchObject({ outcome: 'verified', events: [{ state: 'no-source' }, { state: 'no-source' }] });
-    expect(lost.events).toMatchObject([{ state: 'lost', problem: 'PowerShell ended.' }, { state: 'lost' }]);
+      expect(made).toMatchObject({ refusal: { reason: 'not-written', message: expect.stringContaining(why) } });
+      expect(session.changes).toHaveLength(1);
+    }
   });
 });
 
