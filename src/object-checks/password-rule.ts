@@ -44,9 +44,13 @@ function withoutRule(
       ? `, and connector "${object.connectorName}" has no enabled ${way} rule that would`
       : `; ${names(candidates)} would, but was not applied`;
   const why = `${expected}${question.because}.`;
+  const all =
+    object.lineage.length === 1
+      ? `The only rule applied to the object does not synchronize passwords ${way}`
+      : none(counted(object.lineage.length, 'rule'));
   return {
     status: 'fail',
-    message: `${none(counted(object.lineage.length, 'rule'))}${why}`,
+    message: `${all}${why}`,
     reason: `${none('rules')}${why}`,
     remedy: remedyFor(question),
   };

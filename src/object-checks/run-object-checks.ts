@@ -68,6 +68,13 @@ class ObjectCheckRun {
   }
 }
 
+/** What users are counted by, if that is not the message. */
+function reasonOf(verdict: ObjectVerdict): Pick<Finding, 'reason'> {
+  return verdict.status === 'skip' || verdict.reason === undefined || verdict.reason === verdict.message
+    ? {}
+    : { reason: verdict.reason };
+}
+
 function toFinding({ id, title }: ObjectCheck, verdict: ObjectVerdict): Finding {
   return {
     check: id,
@@ -75,7 +82,7 @@ function toFinding({ id, title }: ObjectCheck, verdict: ObjectVerdict): Finding 
     title,
     status: verdict.status,
     message: verdict.message,
-    ...(verdict.status !== 'skip' && verdict.reason !== undefined ? { reason: verdict.reason } : {}),
+    ...reasonOf(verdict),
     ...(verdict.status === 'skip' ? { blockedBy: verdict.blockedBy } : {}),
     evidence: [...verdict.evidence],
     ...(verdict.status !== 'skip' && verdict.remedy !== undefined ? { remedy: verdict.remedy } : {}),

@@ -44,7 +44,7 @@ export const ruleRows: readonly ObjectRow[] = [
       ),
     },
     status: 'fail',
-    says: /None of the 1 rule applied.*was not applied/,
+    says: /The only rule applied to the object does not synchronize passwords.*was not applied/,
   },
   {
     check: 'PHS505',

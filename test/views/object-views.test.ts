@@ -13,7 +13,7 @@ import { known } from '../../src/model/fact.js';
 import { plainTheme, terminalTheme } from '../../src/views/theme.js';
 import type { Verbosity } from '../../src/views/view.js';
 import { expectGolden } from '../support/golden.js';
-import { logEntry } from '../support/trace.js';
+import { logEntry, sourceObject } from '../support/trace.js';
 import { goldenObjects, head, hostileText, printed, resultOf, tailOf } from '../support/object-results.js';
 
 const unsafeExceptLineFeed = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
@@ -185,6 +185,8 @@ describe('the summary', () => {
       [expect.stringMatching(/^The last attempt ended with MigratedCheckDetailsForMoreInfo: /), 'warn', 1],
     ]);
     expect(tail.summary.causes.every(({ remedy }) => remedy !== undefined)).toBe(true);
+    expect(failing('Error', 30, 'one').cause).toHaveProperty('reason');
+    expect(resultOf({ source: known(sourceObject({ objectType: 'contact' })) }).cause).not.toHaveProperty('reason');
   });
 
   test('keeps a bounded number of causes, and still counts every user', () => {
