@@ -2,6 +2,7 @@ import { escapeForTerminal } from '../base/escape.js';
 import type { Finding } from '../model/finding.js';
 import type { Report } from '../model/report.js';
 import { isOfThePast, overdueText, type MonitorRequest } from './monitor-state.js';
+import { isNotRecorded } from './not-recorded.js';
 import { marked } from './source-text.js';
 import { firstFinding, formatVerdict } from './verdict.js';
 
@@ -33,7 +34,8 @@ function findingText({ check, status, subject, message }: Finding): string {
 function commandLines(finding: Finding): readonly string[] {
   const commands = finding.remedy?.commands ?? [];
   const shown = commands.filter((command) => !command.includes('|'));
-  return [...shown.map((command) => `  ${command}`), `More: phs-tool help ${finding.check}`];
+  const more = isNotRecorded(finding) ? [] : [`More: phs-tool help ${finding.check}`];
+  return [...shown.map((command) => `  ${command}`), ...more];
 }
 
 /**

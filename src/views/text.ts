@@ -6,6 +6,7 @@ import { indented } from './layout.js';
 import { counted } from '../base/text.js';
 import type { Finding } from '../model/finding.js';
 import { shorten } from '../model/quote-finding.js';
+import { findUnrecorded, isNotRecorded, unrecordedLines } from './not-recorded.js';
 import { above, isWholeBelow, nextStepLines } from './next-step.js';
 import { findingsLines, type FindingsRequest } from './text-findings.js';
 import { chooseRunTimes, isSimulated, marked, reachedParts, replayLine, shortlyMarked } from './source-text.js';
@@ -111,19 +112,35 @@ function commandAgain({ command, source }: Report, { forServer }: ViewOptions): 
     : (forServer?.(line) ?? line);
 }
 
+/** What a recording leaves open is one line of its own, unless all is shown. */
+function shownFindings({ findings }: Report, { verbosity }: ViewOptions): readonly Finding[] {
+  const open = verbosity === 'verbose' ? [] : findUnrecorded(findings);
+  return findings.filter((finding) => !open.includes(finding));
+}
+
+/** The check whose page tells more; it does not about a recording that lacks something. */
+function explainedCheck(first: Finding | undefined): string | undefined {
+  return first === undefined || isNotRecorded(first) ? undefined : first.check;
+}
+
 /** The findings: of a diagnosis those that passed, too. One line a category unless there is room for each. */
 function bodyLines(report: Report, options: ViewOptions, passed: FindingsRequest['passed']): string[] {
   const first = firstFinding(report);
   const nextStepOf = first?.remedy !== undefined && isWholeBelow(first.remedy, options) ? first : undefined;
   return [
-    ...findingsLines(report.findings, options, { passed, nextStepOf, told: isToldWhole(first) ? first : undefined }),
+    ...findingsLines(shownFindings(report, options), options, {
+      passed,
+      nextStepOf,
+      told: isToldWhole(first) ? first : undefined,
+    }),
+    ...(options.verbosity === 'verbose' ? [] : unrecordedLines(report, options)),
     ...secondOpinionLines(report, options),
     '',
     ...scopeLines(report, options),
     ...indented(summaryLine(report), 0, options.columns),
     ...verdictLines(report, options),
     ...(first?.status === 'fail' ? alsoFailedLines(report, first, options) : []),
-    ...nextStepLines(first?.remedy, first?.check, options, { again: commandAgain(report, options) }),
+    ...nextStepLines(first?.remedy, explainedCheck(first), options, { again: commandAgain(report, options) }),
   ];
 }
 

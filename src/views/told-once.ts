@@ -1,16 +1,12 @@
 import { groupBy } from '../base/group-by.js';
 import type { Finding } from '../model/finding.js';
 import { notRecorded } from '../model/quote-finding.js';
+import { isNotRecorded } from './not-recorded.js';
 
 /** A finding that is shown, and those that say the same and are named beside it; itself is the first of them. */
 export interface ToldFinding {
   readonly finding: Finding;
   readonly same: readonly Finding[];
-}
-
-/** True if a recording does not hold what the check needs. */
-function isNotRecorded({ status, message }: Finding): boolean {
-  return status === 'unknown' && message.endsWith(notRecorded);
 }
 
 /** What findings have in common that are told once: the sentence, or that the recording lacks something and what to do. */

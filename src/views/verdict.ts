@@ -3,16 +3,21 @@ import type { Finding } from '../model/finding.js';
 import { firstFailure } from '../model/first-cause.js';
 import type { Report } from '../model/report.js';
 import { brief } from './brief.js';
+import { isNotRecorded, unrecordedText } from './not-recorded.js';
 
 function withSubject(text: string, subject: string | undefined): string {
   return subject === undefined ? text : `${subject}: ${text}`;
 }
 
-/** The finding that the operator should look at first: the first cause, else what is unknown, else the first warning. */
+/**
+ * The finding that the operator should look at first: the first cause, else what is unknown, else the first warning. What a
+ * recording does not hold comes after what could not be read: it is not a fault of the server.
+ */
 export function firstFinding({ findings }: Pick<Report, 'findings'>): Finding | undefined {
   const first = (status: Finding['status']): Finding | undefined =>
     findings.find((finding) => finding.status === status);
-  return firstFailure(findings) ?? first('unknown') ?? first('warn');
+  const unread = findings.find((finding) => finding.status === 'unknown' && !isNotRecorded(finding));
+  return firstFailure(findings) ?? unread ?? first('unknown') ?? first('warn');
 }
 
 /** How many different checks have a result. */
@@ -63,7 +68,9 @@ export function formatVerdict(report: Report, where: string): string {
     case 'fail':
       return `Most likely cause: ${about}`;
     case 'unknown':
-      return `Nothing failed, but not everything could be checked: ${about}`;
+      return finding !== undefined && isNotRecorded(finding)
+        ? `Nothing failed; ${unrecordedText(report)}.`
+        : `Nothing failed, but not everything could be checked: ${about}`;
     case 'error':
       return report.error?.message ?? 'phs-tool could not run.';
   }

@@ -7,6 +7,7 @@ import { chooseFirstToMend } from '../../model/first-to-mend.js';
 import { nameWhom } from '../object-name.js';
 import { chooseAgeReference, isSimulated, reachedParts, replayLine } from '../source-text.js';
 import { durationText } from '../../model/duration.js';
+import { isNotRecorded } from '../not-recorded.js';
 import { pageVerdict } from '../page-verdict.js';
 import { firstFinding } from '../verdict.js';
 import { causesSection } from './causes.js';
@@ -89,7 +90,9 @@ function verdictSection(page: ReportPage): Html {
   const first = firstFinding(page.report);
   const { counts } = page.report.summary;
   const [target, link] =
-    first === undefined ? ['findings', 'Findings'] : [`${first.check}-${first.status}`, first.check];
+    first === undefined
+      ? ['findings', 'Findings']
+      : [`${first.check}-${first.status}`, isNotRecorded(first) ? 'Findings' : first.check];
   return markup`<section class="verdict ${status}" aria-labelledby="h-v"><h2 id="h-v">Verdict</h2>${verdictLine(users, 'users', 'Users')}${verdictLine(server, target, link)}${nextStep(page)}<ul class="tally" aria-label="Users and findings">${userTally(page)}${statusOrder
     .filter((each) => counts[each] > 0)
     .map((each) => markup`<li>${badge(each, `${counts[each]} ${statusWords[each]}`)}</li>`)}</ul></section>`;
