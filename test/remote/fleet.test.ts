@@ -90,10 +90,13 @@ describe('several servers over one SSH server', () => {
 
     expect(servers.map(({ name }) => name)).toEqual(ways);
     const [silent, refusing, broken, ...answered] = servers;
-    expect(silent?.report.error?.code).toMatch(/^E_(?:DEADLINE|REMOTE_UNREACHABLE|REMOTE_LOST|REMOTE_SSH|REMOTE)$/);
-    expect(refusing?.report.error?.code).toBe('E_REMOTE_UNREACHABLE');
-    // What was answered before the cut is either lost with the run, or the rest is unknown; it is never in order.
-    expect(broken?.report.summary.status).toMatch(/^(?:error|unknown|fail)$/);
+    // The cut comes back with each new connection: after one the run is given up, and nothing that was read before stands alone.
+    expect([silent, refusing, broken].map((each) => [each?.report.error?.code, each?.report.summary])).toEqual([
+      // ssh writes nothing while it waits, and PowerShell gives no code when its time for opening is over.
+      ['E_REMOTE', expect.objectContaining({ status: 'error', exitCode: 5 })],
+      ['E_REMOTE_UNREACHABLE', expect.objectContaining({ status: 'error', exitCode: 5 })],
+      ['E_REMOTE_LOST', expect.objectContaining({ status: 'error', exitCode: 5 })],
+    ]);
     expect(answered.map(({ role, report }) => [role, report.summary.status])).toEqual([
       ['active', 'pass'],
       ['staging', 'pass'],
