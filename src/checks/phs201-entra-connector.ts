@@ -32,7 +32,7 @@ function judge(facts: Facts): Draft {
       evidence: shown,
       remedy: {
         ...list,
-        text: `Find out which of them the wizard uses (its account is in use and its runs succeed) and remove the left-over one in Synchronization Service Manager, with help from Microsoft support when in doubt. ${keepParameters}`,
+        text: `Find out which of them the wizard uses (its account is in use and its runs succeed) and remove the left-over one in Synchronization Service Manager, with help from Microsoft support if in doubt. ${keepParameters}`,
       },
     };
   }

@@ -34,7 +34,7 @@ function judge(facts: Facts): Draft {
       message: `The scheduler is suspended. ${apart} ${text}`,
       evidence: shown,
       remedy: {
-        text: 'The scheduler is suspended while the wizard is open. Close the wizard; when it is not open, start it again and leave it by "Exit".',
+        text: 'The scheduler is suspended while the wizard is open. Close the wizard; if it is not open, open it again and leave it with "Exit".',
         commands: ['Get-ADSyncScheduler', 'Set-ADSyncScheduler -SchedulerSuspended $false'],
       },
     };

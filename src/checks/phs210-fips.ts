@@ -16,7 +16,7 @@ export const phs210Fips = areaCheck({
           cycleProof(scope, facts, context),
           facts,
           context,
-          'No event says that the policy forbids to read hashes.',
+          'No event says that the policy forbids reading the hashes.',
         )
       : {
           status: 'fail',

@@ -121,7 +121,7 @@ function lookingCommands(connector: Connector, facts: Facts): string[] {
 function withoutLastResort(looking: readonly string[]): Omit<LastResort, 'otherwise'> {
   const once =
     'A full sync of all passwords was already triggered for this connector; Microsoft says to run it only once.';
-  const support = 'When everything else is in order, contact Microsoft support.';
+  const support = 'If everything else is in order, contact Microsoft support.';
   return {
     whenAllHolds: { text: `${once} ${support}`, commands: [...looking] },
     whenDomainsAreUnasked: {

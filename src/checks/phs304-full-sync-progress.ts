@@ -25,7 +25,7 @@ const startedIds: readonly number[] = [617, 618, 619];
 const movingIds: readonly number[] = [617, 618, 619, 650, 651, 656, 657];
 
 const paused: Remedy = {
-  text: 'Password hash synchronization waits for a full synchronization of the directory. Let it run to its end; passwords then follow by themselves.',
+  text: 'Password hash synchronization waits for a full synchronization of the directory. Let it finish; passwords then follow automatically.',
   commands: ['Get-ADSyncScheduler', 'Get-ADSyncConnectorRunStatus', 'Start-ADSyncSyncCycle -PolicyType Initial'],
 };
 
@@ -35,7 +35,7 @@ const running: Remedy = {
 };
 
 const stuck: Remedy = {
-  text: 'Look for errors of this connector after the start of the full sync. When there are none, restart the ADSync service once and watch whether the batches (650, 651) go on. Do not start another full sync.',
+  text: 'Look for errors of this connector after the start of the full sync. If there are none, restart the ADSync service once and watch whether the batches (650, 651) go on. Do not start another full sync.',
   commands: [
     "Get-WinEvent -FilterHashtable @{ LogName = 'Application'; Id = 611, 617, 618, 619, 621, 622, 623 } -MaxEvents 20 | Format-List TimeCreated, Id, Message",
     'Restart-Service ADSync',
@@ -147,7 +147,7 @@ function judge(scope: ProblemScope, facts: Facts, context: CheckContext): Draft 
     return { status, message, remedy, evidence, explainedBy };
   }
   const nothing = { active: [], recovered: [] };
-  const good = seen.length === 0 ? 'None was started in the window.' : 'A full password sync came to its end.';
+  const good = seen.length === 0 ? 'None was started in the window.' : 'A full password sync finished.';
   return scope.subject === undefined ? undefined : withoutActiveProblems(nothing, evidence, facts, context, good);
 }
 

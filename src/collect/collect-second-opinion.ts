@@ -83,7 +83,7 @@ async function askServer(asker: Asker, facts: Facts): Promise<Fact<readonly Diag
   let all = missing.length === 0 ? entries.value : entries.value.filter((entry) => !wantsConnector(entry));
   for (const connectorName of missing) {
     if (isLost) {
-      all = [...all, cutBy(reason('not-collected', `"${connectorName}" was not asked about any more.`), connectorName)];
+      all = [...all, cutBy(reason('not-collected', `"${connectorName}" was no longer queried.`), connectorName)];
       continue;
     }
     ({ entries, isLost } = await ask(asker, connectorName, ''));
@@ -119,7 +119,7 @@ export async function collectOpinionOnObject(
   const distinguishedName = trace.distinguishedName ?? found;
   const [connectorName] = trace.connectorNames;
   if (distinguishedName === undefined) {
-    return unknown(reason('not-collected', 'Not queried: the name led to no DN.'));
+    return unknown(reason('not-collected', 'Not queried: the name did not resolve to a DN.'));
   }
   return connectorName === undefined
     ? unknown(reason('not-collected', 'Not queried: no AD connector is known that holds the object.'))

@@ -70,7 +70,7 @@ class ExportFolder {
     const path = join(this.root, name);
     const found = await lstat(path);
     if (!found.isDirectory()) {
-      throw new XmlRefusedError('it is a link, or no folder');
+      throw new XmlRefusedError('it is a link, or not a folder');
     }
     return { path, names: (await readdir(path)).sort() };
   }
@@ -78,7 +78,7 @@ class ExportFolder {
   async read(path: string): Promise<string> {
     const real = await realpath(path);
     if (!(await lstat(path)).isFile() || !real.startsWith(`${this.root}${sep}`)) {
-      throw new XmlRefusedError('it is a link, or no file');
+      throw new XmlRefusedError('it is a link, or not a file');
     }
     // If the system has it, the flag also refuses a link that was put there since.
     const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);

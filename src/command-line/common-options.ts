@@ -17,7 +17,7 @@ export const serverOptions = {
   server: z
     .string()
     .optional()
-    .meta({ description: 'Ask this server of the configured list, the way that it has there', value: 'NAME' }),
+    .meta({ description: 'Ask this server of the configured list, in the way that the list names', value: 'NAME' }),
   port: z.string().optional().meta({ description: 'Port of WinRM (default 5985, 5986 with TLS)', value: 'PORT' }),
   useSsl: z.boolean().default(false).meta({ description: 'WinRM over HTTPS' }),
   configuration: z.string().optional().meta({ description: 'Session configuration on that server', value: 'NAME' }),

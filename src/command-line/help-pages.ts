@@ -21,6 +21,7 @@ export const helpTopics: readonly HelpTopic[] = [
   { name: 'environment', page: 'docs/environment.md', describe: 'Variables that phs-tool reads' },
   { name: 'configuration', page: 'docs/configuration.md', describe: 'Options from a file' },
   { name: 'permissions', page: 'docs/permissions.md', describe: 'Which rights each command needs' },
+  { name: 'monitoring', page: 'docs/monitoring.md', describe: 'Nagios, checkmk, PRTG, Prometheus and other monitors' },
 ];
 
 /** The file is our own, so its outline is enough: help loads no schemas. */

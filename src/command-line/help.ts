@@ -61,11 +61,11 @@ export function hasEntraConnect({ platform, env, exists }: MachineGlance): boole
 const onServer: readonly (readonly [string, string])[] = [
   ['phs-tool status', 'Check that password hash synchronization is configured and running'],
   ['phs-tool diagnose', 'Find out why passwords are not synchronized, for everyone or for one user'],
-  ['phs-tool doctor', 'Does this machine have what phs-tool needs?'],
+  ['phs-tool doctor', 'Check whether this machine has what phs-tool needs'],
 ];
 const elsewhere: readonly (readonly [string, string])[] = [
   ['phs-tool status --simulate healthy', 'A server on which everything is in order'],
-  ['phs-tool diagnose --simulate fips', 'One on which something is not'],
+  ['phs-tool diagnose --simulate fips', 'A server with a fault'],
   ['phs-tool simulate list', 'All of them'],
 ];
 

@@ -123,7 +123,7 @@ function splitHandedOnWords(words: readonly string[], command: Command, rest: st
   if (others[0]?.startsWith('-') === true) {
     const { given: options, rest: extra } = readOptions(command, others);
     if (extra.length > 0) {
-      throw new UsageError(`The options stand before "${wordText(extra[0])}", but they belong behind it.`, {
+      throw new UsageError(`The options come before "${wordText(extra[0])}", but they belong after it.`, {
         hint: `For example: phs-tool ${command.name} <${own.join('> <')}> ${wordText(extra[0])} ${others[0]}`,
       });
     }

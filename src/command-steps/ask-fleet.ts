@@ -1,3 +1,4 @@
+import { counted } from '../base/text.js';
 import { abortable, settlesWithin, systemTimers, type Timers } from '../base/async.js';
 import { CancelledError } from '../base/errors.js';
 import type { ExitCode } from '../base/exit-codes.js';
@@ -89,10 +90,10 @@ export async function askFleet<Server, Answer>(
   return { answers, ended };
 }
 
-/** Tells how many of so many servers have answered. */
+/** Shows how many of the servers have answered. */
 export function countAnswers({ stage }: Pick<Progress, 'stage'>, servers: number): (count: number) => void {
   return (count) => {
-    stage(`${count} of ${servers} servers have answered`);
+    stage(`${count} of ${counted(servers, 'server')} answered`);
   };
 }
 

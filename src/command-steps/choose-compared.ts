@@ -46,7 +46,7 @@ export function chooseCompared(
   const unused = words.some((word) => word.startsWith('computer:')) ? [] : listWsmanOptions(ways);
   if (unused.length > 0) {
     throw new UsageError(`${unused.join(', ')} needs computer:NAME.`, {
-      hint: 'With ssh: the port stands in its value; a server of the configured list has its own.',
+      hint: 'With ssh: the port is part of its value; a server of the configured list has its own.',
     });
   }
   return chosen;

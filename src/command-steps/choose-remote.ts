@@ -85,7 +85,7 @@ export function chooseRemote(
   const extra = listWsmanOptions(given);
   if (computer === undefined && extra.length > 0) {
     throw new UsageError(`${extra.join(', ')} needs --computer.`, {
-      hint: 'With --ssh the port stands in its value: USER@HOST:PORT.',
+      hint: 'With --ssh the port is part of its value: USER@HOST:PORT.',
     });
   }
   if (computer === undefined && ssh === undefined) {

@@ -32,6 +32,10 @@ export const connectorOption = z
   .optional()
   .meta({ description: 'AD connector name (case-sensitive); required if there is more than one', value: 'NAME' });
 
+/** What to do without a PowerShell: a command that can change a server takes its host from the command line only. */
+export const howToNamePowerShell =
+  'Name one with --powershell PATH, which this command takes from no variable and no file; else run phs-tool on the Entra Connect server, or install PowerShell (pwsh).';
+
 /** Opens the server that the options name, with the guard's eyes. */
 export async function withGuard(
   ctx: Context,
@@ -40,7 +44,7 @@ export async function withGuard(
 ): Promise<ExitCode> {
   return withServer(
     ctx,
-    given,
+    { ...given, needsPowerShell: howToNamePowerShell },
     () => Promise.resolve(),
     async (server) => {
       refuseRecording(server.opened);
@@ -55,14 +59,11 @@ export async function withGuard(
   );
 }
 
-/**
- * Without a PowerShell the recording of a scenario would answer, which is of another time: a command that changes something says so
- * instead. Raises a PsError.
- */
+/** A recording is of another time, and nothing can be changed in it: a command that changes something refuses it. Raises a PsError. */
 export function refuseRecording({ recorded }: OpenServer['opened']): void {
   if (recorded !== undefined) {
-    throw new PsError('E_NO_POWERSHELL', 'No PowerShell was found, and no recording answers for this command.', {
-      hint: 'Name one with --powershell PATH, which this command takes from no variable and no file; else run phs-tool on the Entra Connect server, or install PowerShell (pwsh).',
+    throw new PsError('E_NO_POWERSHELL', 'A recording answers, and this command needs a PowerShell.', {
+      hint: howToNamePowerShell,
     });
   }
 }

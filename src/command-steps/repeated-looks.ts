@@ -56,7 +56,7 @@ export function readLookInterval({ interval }: Pick<LooksRequest, 'interval'>): 
   return parseInterval(interval ?? defaultInterval);
 }
 
-/** The server that the options name, to be asked repeatedly. `noRecording` is the error if a recording answers. */
+/** The server that the options name, to be asked repeatedly. `noRecording` is what to say if only a recording can answer. */
 export function openWatchedServer(
   ctx: Context,
   given: FleetLooksRequest,
@@ -70,7 +70,9 @@ export function openWatchedServer(
 ): WatchedServer {
   const { simulate, modulePath, powershell, sinceMs } = given;
   const { onNote, debug, signal, noRecording } = how;
-  const session = { onNote, simulate, remote: chooseRemote(given, ctx), modulePath, powershell, debug };
+  const remote = chooseRemote(given, ctx);
+  const needsPowerShell = simulate === undefined ? undefined : noRecording.withoutPowerShell;
+  const session = { onNote, simulate, remote, modulePath, powershell, needsPowerShell, debug };
   return new WatchedServer(ctx, { session, sinceMs, modulePath, noRecording }, collect, signal);
 }
 

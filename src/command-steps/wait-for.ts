@@ -6,6 +6,8 @@ import { startProgress } from '../output/progress.js';
 import { openTrace } from '../output/trace.js';
 import { waitLines, waitText, type WaitOutput } from '../output/wait-output.js';
 import { judgeWait, readBaseline, type WaitBaseline, type WaitState } from '../report/judge-wait.js';
+import { chooseRemote } from './choose-remote.js';
+import { describeOpening } from './describe-opening.js';
 import {
   openWatchedServer,
   readLookInterval,
@@ -26,7 +28,8 @@ export interface WaitRequest extends LooksRequest {
 
 const noRecording = {
   message: 'wait needs a server that answers; a recording always gives the same answers.',
-  hint: 'Install PowerShell to wait for a simulated server.',
+  hint: 'Ask a server instead of the recording.',
+  withoutPowerShell: 'Install PowerShell (pwsh) to wait for a simulated server.',
 };
 
 /** PowerShell, or the connection to the server, was lost on the way: also the first look can be tried again. */
@@ -127,7 +130,7 @@ export async function waitFor(ctx: Context, given: WaitRequest, tools: LookTools
     overdue.abort();
   }, timeoutMs);
   try {
-    progress.stage('Starting PowerShell');
+    progress.stage(describeOpening(ctx, given, chooseRemote(given, ctx)));
     const how = { ctx, tools, deadlineMs: startedMs + timeoutMs, signal, onStage: progress.reading };
     await lookUntil(seen, looks, how).catch((error: unknown) => {
       if (!signal.aborted) {

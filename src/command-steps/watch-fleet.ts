@@ -1,3 +1,4 @@
+import { counted } from '../base/text.js';
 import { settlesWithin, type Timers } from '../base/async.js';
 import { CancelledError, UsageError, type PhsError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
@@ -32,7 +33,7 @@ interface Watched {
 
 function refuseRecordings(servers: readonly FleetServer[]): void {
   if (servers.some(({ replay }) => replay !== undefined)) {
-    throw new UsageError(noRecording.message, { hint: 'Leave out --replay, or leave out --watch.' });
+    throw new UsageError(noRecording.message, { hint: noRecording.hint });
   }
 }
 
@@ -41,8 +42,9 @@ function nameUsageError(error: unknown, { name }: FleetServer): unknown {
   return error instanceof UsageError ? new UsageError(`${name}: ${error.message}`, { hint: error.hint }) : error;
 }
 
+/** A server may come later; a wrong command line stays wrong, and a PowerShell that this machine lacks is lacking for all of them. */
 function retriesFirst(error: PhsError): boolean {
-  return !(error instanceof UsageError);
+  return !(error instanceof UsageError) && error.code !== 'E_NO_POWERSHELL';
 }
 
 /** Looks at one server until the signal fires, whatever the others do. */
@@ -183,7 +185,7 @@ export async function watchFleet(
   const gate = new Gate(mostAtOnce);
   const how = { signal, pause: tools.pause, keepsOpen: servers.length <= mostAtOnce };
   const asking = setInterval(() => ctx.io.checkStdout?.(), readerCheckMs);
-  progress.stage(`Asking ${servers.length} servers`);
+  progress.stage(`Asking ${counted(servers.length, 'server')}`);
   try {
     await watchAll(all, (one) => watchOne(one, state, gate, how), stop);
   } finally {

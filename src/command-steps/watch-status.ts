@@ -3,6 +3,8 @@ import { CancelledError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
 import { takeWatchReading, type WatchReading } from '../model/watch-changes.js';
 import type { WatchOutput, WatchOutputRequest } from '../output/watch-output.js';
+import { chooseRemote } from './choose-remote.js';
+import { describeOpening } from './describe-opening.js';
 import { startProgress } from '../output/progress.js';
 import { openTrace } from '../output/trace.js';
 import {
@@ -20,7 +22,8 @@ export const readerCheckMs = 5_000;
 /** The error of a watch that a recording would answer. */
 export const noRecording = {
   message: '--watch needs a server that answers; a recording always gives the same answers.',
-  hint: 'Install PowerShell to watch a simulated server, or leave out --watch.',
+  hint: 'Leave out --watch, or ask a server instead of the recording.',
+  withoutPowerShell: 'Install PowerShell (pwsh) to watch a simulated server, or leave out --watch.',
 };
 
 function compareLooks(output: WatchOutput): LookHandlers {
@@ -68,7 +71,7 @@ export async function watchStatus(ctx: Context, given: LooksRequest, tools: Look
   const looks = new RepeatedLooks(ctx, given, server, compareLooks(output), intervalMs);
   const asking = setInterval(() => ctx.io.checkStdout?.(), readerCheckMs);
   try {
-    progress.stage('Starting PowerShell');
+    progress.stage(describeOpening(ctx, given, chooseRemote(given, ctx)));
     while (!signal.aborted) {
       // The progress erases the line on which it stands: not one of the screen that is about to be drawn.
       const waitMs = await looks.round(signal, progress.reading, progress.done);

@@ -13,8 +13,8 @@ export interface WatchedRequest {
   readonly session: SessionRequest;
   readonly sinceMs: number;
   readonly modulePath: string | undefined;
-  /** What to say if a recording answers. */
-  readonly noRecording: { readonly message: string; readonly hint: string };
+  /** What to say if a recording answers; `withoutPowerShell`: what to do if only one could, for want of a PowerShell. */
+  readonly noRecording: { readonly message: string; readonly hint: string; readonly withoutPowerShell: string };
 }
 
 function listReasons(facts: Facts): readonly UnknownReason[] {

@@ -1,3 +1,4 @@
+import { describeOpening } from './describe-opening.js';
 import type { Context } from '../command-line/context.js';
 import { asPhsError, CancelledError } from '../base/errors.js';
 import { ExitCode } from '../base/exit-codes.js';
@@ -23,6 +24,8 @@ export interface ServerRequest extends RemoteOptions {
   readonly record?: string | undefined;
   /** Where to write it instead. */
   readonly recordInto?: RecordingTarget;
+  /** What to do without a PowerShell, if no recording can answer the command. */
+  readonly needsPowerShell?: string | undefined;
   /** Name of the command, for its recording. */
   readonly command?: string;
 }
@@ -55,6 +58,7 @@ async function open(
     remote: given.remote,
     modulePath: given.modulePath,
     powershell: given.powershell,
+    needsPowerShell: given.needsPowerShell,
     debug,
   });
   const [opened] = await Promise.all([opening, preload()]);
@@ -159,7 +163,7 @@ export async function withServer(
   const file = given.record === undefined ? given.recordInto : await createFile(given.record);
   const progress = startProgress(ctx, given.quiet);
   try {
-    progress.stage(remote === undefined ? 'Starting PowerShell' : `Connecting to ${remote.computer}`);
+    progress.stage(describeOpening(ctx, given, remote));
     const server = await open(ctx, { ...given, remote }, progress, trace.write, preload).catch((error: unknown) => {
       // Nothing has been asked: an empty recording would only stand in the way of the next one.
       file?.discard();

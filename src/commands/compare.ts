@@ -117,7 +117,7 @@ async function run(ctx: Context, given: CompareOptions): Promise<ExitCode> {
 /** `phs-tool compare <first> <second>`. */
 export const compareCommand: Command = defineCommand({
   name: 'compare',
-  describe: 'What differs between two servers, and whether it would keep one from taking over',
+  describe: 'Compare two servers, and judge whether a difference would keep one from taking over',
   examples: [
     { line: 'phs-tool compare sync01.ndjson sync02.ndjson', description: 'Two recordings or bundles' },
     { line: 'phs-tool compare this-server ./export-sync02', description: 'This server and a configuration export' },

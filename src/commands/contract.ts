@@ -129,6 +129,9 @@ function show(
   }
 }
 
+const withoutPowerShell =
+  'Run phs-tool contract on the Entra Connect server, or install PowerShell (pwsh) for a simulated one.';
+
 async function readFrom(
   ctx: Context,
   given: ContractOptions,
@@ -138,7 +141,7 @@ async function readFrom(
   const { session, now, simulated } = opened;
   if (opened.recorded !== undefined) {
     throw new PsError('E_NO_POWERSHELL', 'A contract is read from a PowerShell, and this is a recording of one.', {
-      hint: 'Run phs-tool contract on the Entra Connect server, or install PowerShell (pwsh) for a simulated one.',
+      hint: withoutPowerShell,
     });
   }
   const onProgress = progress.reading;
@@ -172,7 +175,7 @@ async function run(ctx: Context, given: ContractOptions): Promise<ExitCode> {
   try {
     return await withServer(
       ctx,
-      { ...given, command: 'contract' },
+      { ...given, command: 'contract', needsPowerShell: withoutPowerShell },
       () => Promise.resolve(),
       (server) => readFrom(ctx, given, server, file),
     );
@@ -187,12 +190,15 @@ async function run(ctx: Context, given: ContractOptions): Promise<ExitCode> {
 /** `phs-tool contract`. */
 export const contractCommand: Command = defineCommand({
   name: 'contract',
-  describe: 'Does this server answer in the form that phs-tool assumes? No names, no values',
+  describe: 'Compare the answers of this server with the form that phs-tool assumes; no names, no values',
   examples: [
     { line: 'phs-tool contract', description: 'On the Entra Connect server: what is as assumed, and what is not' },
     { line: 'phs-tool contract --out contract.ndjson', description: 'Also a file to send with a report' },
     { line: 'phs-tool contract --verbose', description: 'With every cmdlet, parameter and member by name' },
-    { line: 'phs-tool contract --simulate healthy', description: 'Anywhere, on a simulated server' },
+    {
+      line: 'phs-tool contract --simulate healthy',
+      description: 'With PowerShell (pwsh) on any machine: a simulated server',
+    },
   ],
   options,
   run,

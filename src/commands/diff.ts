@@ -7,7 +7,7 @@ import type { DiffDocument } from '../model/diff-document.js';
 /** `phs-tool diff <before> <after>`. */
 export const diffCommand: Command = defineCommand({
   name: 'diff',
-  describe: 'What changed between two recordings, bundles, configuration exports or JSON documents',
+  describe: 'Show what changed between two recordings, bundles, configuration exports or JSON documents',
   examples: [
     { line: 'phs-tool diff monday.ndjson tuesday.ndjson', description: 'Findings, settings, rules and builds' },
     { line: 'phs-tool diff ./export-sync01 ./export-sync02', description: 'Two configuration exports' },

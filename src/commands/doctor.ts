@@ -138,7 +138,7 @@ type LoadWorld = (ctx: Context, powershell: string | undefined) => Promise<Docto
 export function createDoctorCommand(loadWorld: LoadWorld): Command {
   return defineCommand({
     name: 'doctor',
-    describe: 'Does this machine have what phs-tool needs?',
+    describe: 'Check whether this machine has what phs-tool needs',
     examples: [
       { line: 'phs-tool doctor', description: 'On the Entra Connect server, when a command does not run' },
       { line: 'phs-tool doctor --verbose', description: 'Every scope, host and value with its origin' },

@@ -53,6 +53,10 @@ async function follow(events: ServerEvents, newRecords: NewRecords, run: EventsR
   }
 }
 
+/** What to do if only the recording of a scenario could answer --follow. */
+const withoutPowerShell =
+  'Install PowerShell (pwsh) to follow the events of a simulated server, or leave out --follow.';
+
 function refuseFollow({ follow }: EventsOptions, { opened }: OpenServer): void {
   if (follow && opened.recorded !== undefined) {
     throw new UsageError('--follow cannot be used with a recording: it has no new events.', {
@@ -71,7 +75,7 @@ function runOne(ctx: Context, given: EventsOptions, sleep: Sleep): Promise<ExitC
   return withTimeout(ctx, given.timeout, (world) =>
     withServer(
       world,
-      { ...given, command: 'events' },
+      { ...given, command: 'events', needsPowerShell: given.follow ? withoutPowerShell : undefined },
       () => Promise.resolve(),
       (server) => readFrom(world, given, server, sleep),
     ),
@@ -93,7 +97,7 @@ async function runSeveral(
 export function createEventsCommand(sleep: Sleep): Command {
   return defineCommand({
     name: 'events',
-    describe: 'Events of password hash synchronization as typed data, with a timeline',
+    describe: 'List the events of password hash synchronization as typed data, with a timeline',
     examples: [
       { line: 'phs-tool events', description: 'The last 24 hours, the newest event last' },
       { line: 'phs-tool events --id 611,652,655 --since 7d', description: 'Errors of the last week' },

@@ -58,7 +58,7 @@ const mostByName = 3;
 /** `phs-tool explain <term>`. */
 export const explainCommand: Command = defineCommand({
   name: 'explain',
-  describe: 'What an event id, RPC code, log status, check id or build means, and what to do',
+  describe: 'Explain an event id, RPC code, log status, check id or build, and say what to do',
   examples: [
     { line: 'phs-tool explain 611', description: 'An event id' },
     { line: 'phs-tool explain 8453', description: 'The RPC error in the text of event 611' },

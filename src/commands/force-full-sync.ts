@@ -108,12 +108,15 @@ export const forceFullSyncCommand: Command = defineCommand({
       line: 'phs-tool force-full-sync',
       description: 'Show the plan; nothing is changed (exit code 6 if it would be refused)',
     },
-    { line: 'phs-tool force-full-sync --confirm', description: 'Carry it out, in an elevated console on the server' },
+    { line: 'phs-tool force-full-sync --confirm', description: 'Run the plan, in an elevated console on the server' },
     {
       line: 'phs-tool force-full-sync --connector contoso.com --confirm',
       description: 'If there is more than one AD connector',
     },
-    { line: 'phs-tool force-full-sync --simulate healthy', description: 'Anywhere: the plan for a simulated server' },
+    {
+      line: 'phs-tool force-full-sync --simulate healthy',
+      description: 'With PowerShell (pwsh) on any machine: the plan for a simulated server',
+    },
   ],
   options,
   refuse: refuseRemote,

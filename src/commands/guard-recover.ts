@@ -34,7 +34,7 @@ const options = z.strictObject({
       error: 'it is the id of the run, as "guard show" reports it.',
     })
     .optional()
-    .meta({ description: 'Turn on what only events say that this run switched off: a decision of yours', value: 'ID' }),
+    .meta({ description: 'Turn on what this run switched off according to events alone: your decision', value: 'ID' }),
   ...guardOptions,
 });
 
@@ -55,7 +55,7 @@ const headlines: Readonly<Record<string, string>> = {
 
 const guardianTexts: Readonly<Record<string, string | undefined>> = {
   armed:
-    'Its guardian is armed: it brings the run to its end when synchronization has stayed on for three to forty-five of its starts, one a minute.',
+    'Its guardian is armed: it ends the run once synchronization has stayed on for three to forty-five of its starts, one a minute.',
   registered:
     'Its guardian is registered and was started, but has not reported: check whether it can start under its account, or check yourself that synchronization stays on.',
   'not-armed':

@@ -27,7 +27,7 @@ function describeSetup(rows: readonly GuardRow[]): ActionOutcome {
     outcome: isNew ? 'done' : 'nothing-to-do',
     headline: isNew
       ? 'The guard is set up. Synchronization was not touched.'
-      : 'Everything was there already and is as it must be.',
+      : 'Everything exists already and is as it should be.',
     details: made.map(formatRow),
     next: ['phs-tool force-full-sync'],
     exitCode: ExitCode.ok,
@@ -39,7 +39,7 @@ export const guardSetupCommand: Command = defineCommand({
   name: 'guard setup',
   describe: 'Create or verify what a guarded full sync needs: journal, event source, pinned script',
   examples: [
-    { line: 'phs-tool guard setup', description: 'In an elevated console on the server; may be repeated' },
+    { line: 'phs-tool guard setup', description: 'In an elevated console on the server; can be repeated' },
     { line: 'phs-tool guard setup --simulate ./server', description: 'On a simulated server in a directory' },
   ],
   options: z.strictObject(guardOptions),

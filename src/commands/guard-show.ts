@@ -12,7 +12,7 @@ import { jsonText } from '../views/json.js';
 /** `phs-tool guard show`: what is known of every full sync that this tool ran; reads only. */
 export const guardShowCommand: Command = defineCommand({
   name: 'guard show',
-  describe: 'Which full syncs were run, by whom, how they ended, and what the guardian does now',
+  describe: 'Show which full syncs were run, by whom, how they ended, and what the guardian does now',
   examples: [
     { line: 'phs-tool guard show', description: 'Every pair of connectors' },
     { line: 'phs-tool guard show --connector contoso.com --output json', description: 'One, as data' },

@@ -75,7 +75,7 @@ type ReplayOptions = z.output<typeof options>;
 /** `phs-tool replay <file> [<command> …]`. */
 export const replayCommand: Command = defineCommand({
   name: 'replay',
-  describe: 'Tell what is in a recording; answer status, diagnose, events, users or report from it, at its time',
+  describe: 'Show what is in a recording, or answer status, diagnose, events, users or report from it, at its time',
   examples: [
     { line: 'phs-tool replay bundle.ndjson', description: 'What is in it: version, time, window, users, complete?' },
     { line: 'phs-tool replay bundle.ndjson diagnose --all-users', description: 'Every user that the bundle followed' },

@@ -58,7 +58,7 @@ export const reportOptions = z.strictObject({
   expect: expectOfServers,
   failOn,
   utc: outputOptions.utc.meta({
-    description: 'Changes nothing: all times of the page are in UTC, so that it can be passed on',
+    description: 'Has no effect: all times of the page are in UTC, so that it can be passed on',
   }),
   quiet: outputOptions.quiet.meta({ description: 'Print only the path of the report on stderr', alias: 'q' }),
   ...recordOptions,
@@ -157,7 +157,7 @@ function reportOnServers(
 export function createReportCommand(load?: LoadCollectors): Command {
   return defineCommand({
     name: 'report',
-    describe: 'Everything that diagnose finds, with timelines, in one HTML file',
+    describe: 'Write everything that diagnose finds, with timelines, to one HTML file',
     examples,
     options: reportOptions,
     run: async (ctx, given) => {

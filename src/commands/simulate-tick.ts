@@ -14,7 +14,7 @@ const MS_PER_SECOND = 1000;
 function sentence({ task, outcome, exitCode, durationMs, logFile }: TaskRun): string {
   const name = escapeForTerminal(task);
   const seconds = (durationMs / MS_PER_SECOND).toFixed(1);
-  if (outcome === 'ignored') return `${name}: still runs from before, not started again`;
+  if (outcome === 'ignored') return `${name}: still running from before; not started again`;
   const log = escapeForTerminal(logFile ?? '');
   if (outcome === 'running') return `${name}: still runs after ${seconds} s, see ${log}`;
   return `${name}: exit code ${String(exitCode)} after ${seconds} s${exitCode === 0 ? '' : `, see ${log}`}`;
@@ -33,7 +33,7 @@ export const simulateTickCommand: Command = defineCommand({
   examples: [
     { line: 'phs-tool simulate tick ./server', description: 'As if a minute had passed' },
     { line: 'phs-tool simulate tick ./server --count 3', description: 'Three minutes, one after the other' },
-    { line: 'phs-tool simulate tick ./server --startup', description: 'As if the server had been started again' },
+    { line: 'phs-tool simulate tick ./server --startup', description: 'As if the server had restarted' },
   ],
   positionals: ['dir'],
   options: z.strictObject({

@@ -85,7 +85,7 @@ const options = z
       .boolean()
       .default(false)
       .meta({
-        description: `Of a replay, for ${listForms(formsOfNow, 'and')}: the state when it was recorded, not UNKNOWN`,
+        description: `With a replay, for ${listForms(formsOfNow, 'and')}: print the state when it was recorded, not UNKNOWN`,
       }),
     ...serverOptions,
     ...severalServersOptions,

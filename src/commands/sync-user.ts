@@ -8,6 +8,7 @@ import { defineCommand, type Command } from '../command-line/command.js';
 import { forSameServer } from '../command-steps/for-same-server.js';
 import {
   guardOptions,
+  howToNamePowerShell,
   printGuardText,
   refuseRecording,
   requireLastingServer,
@@ -82,14 +83,15 @@ async function run(ctx: Context, given: Given): Promise<ExitCode> {
   }
   const timeoutMs = parseTimeout(given.timeout);
   const names = await readNames(ctx, given);
+  const request = { ...given, command: 'sync-user', needsPowerShell: howToNamePowerShell };
   const preload = (): Promise<unknown> => import('../command-steps/sync-users.js');
-  return withServer(ctx, { ...given, command: 'sync-user' }, preload, async (server) => {
+  return withServer(ctx, request, preload, async (server) => {
     if (given.simulate !== undefined) {
       refuseRecording(server.opened);
     }
     const { syncUsers } = await import('../command-steps/sync-users.js');
-    const request = { ...given, timeoutMs, sinceMs: parseDuration(since) };
-    const { document, source } = await syncUsers(ctx, request, names, server);
+    const asked = { ...given, timeoutMs, sinceMs: parseDuration(since) };
+    const { document, source } = await syncUsers(ctx, asked, names, server);
     server.progress.done();
     print(ctx, given, document);
     sayLeftOff(ctx, source.facts, { ...given, source: server.source });
@@ -113,7 +115,7 @@ export const syncUserCommand: Command = defineCommand({
     { line: 'phs-tool sync-user --dn-file users.csv --confirm', description: 'At most 25 users, one after the other' },
     {
       line: 'phs-tool sync-user --sam log-error --simulate users',
-      description: 'Anywhere: what would be called on a simulated server',
+      description: 'With PowerShell (pwsh) on any machine: what would be called on a simulated server',
     },
   ],
   options,

@@ -73,7 +73,7 @@ async function listUsers(ctx: Context, given: UsersOptions, server: OpenServer):
 /** `phs-tool users`. */
 export const usersCommand: Command = defineCommand({
   name: 'users',
-  describe: 'Users whose passwords were changed, with the result that the log reports, by cause',
+  describe: 'List the users whose passwords were changed, with the result that the log reports, by cause',
   examples: [
     { line: 'phs-tool users --failed', description: 'Who is affected, in the last 24 hours' },
     { line: 'phs-tool users --failed --verify --since 3h', description: "With each user's own password sync log" },

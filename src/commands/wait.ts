@@ -51,7 +51,10 @@ export const waitCommand: Command = defineCommand({
       line: 'phs-tool wait --for healthy --timeout 30m > wait.ndjson',
       description: 'For a script: a line for each change',
     },
-    { line: 'phs-tool wait --for alive --simulate healthy', description: 'Anywhere, on a simulated server' },
+    {
+      line: 'phs-tool wait --for alive --simulate healthy',
+      description: 'With PowerShell (pwsh) on any machine: a simulated server',
+    },
   ],
   options,
   run: async (ctx, given) => {

@@ -59,7 +59,12 @@ export function fullSyncProbe(state: Fact<GuardState>): Probe {
     return { ...common, ...notKnown(journal.reason) };
   }
   if (first === undefined) {
-    return { ...common, status: 'pass', message: 'No run of this tool left synchronization off.', details: [] };
+    return {
+      ...common,
+      status: 'pass',
+      message: 'No run of this tool left synchronization switched off.',
+      details: [],
+    };
   }
   const { headline, now, safe, next } = first.explanation;
   return {

@@ -28,7 +28,7 @@ const stages: readonly Stage[] = [
   {
     id: 'remote-access',
     title: 'Access',
-    passed: 'This account may connect.',
+    passed: 'This account is allowed to connect.',
     codes: ['E_REMOTE_DENIED', 'E_REMOTE_HOP'],
   },
   {

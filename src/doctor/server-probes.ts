@@ -182,9 +182,11 @@ export function answersProbe(answer: Fact<unknown>): Probe {
         : code === 'not-collected' || code === 'session-lost'
           ? undefined
           : lookAtService;
+  // What the server says can be a bare text of COM.
+  const plainly = code === 'access-denied' ? 'The synchronization service refuses this account. ' : '';
   return cure === undefined || cure === lookAtService
     ? { ...common, ...notKnown(answer.reason, cure) }
-    : { ...common, status: 'fail', message, details: [], cure };
+    : { ...common, status: 'fail', message: `${plainly}${message}`, details: [], cure };
 }
 
 /** Is the account allowed to read the Application log, where password hash synchronization writes its events? */

@@ -156,7 +156,7 @@ export function openNewOutput(path: string, noun: string, world: OutputWorld = t
 }
 
 const ownFileHint =
-  'It may have been prepared for you. Name a file in a folder that only administrators can write to: phs-tool help monitoring.';
+  'Somebody may have placed it there on purpose. Name a file in a folder that only administrators can write to: phs-tool help monitoring.';
 
 async function requireOwnFile(
   output: OpenOutput,

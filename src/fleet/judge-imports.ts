@@ -1,3 +1,4 @@
+import { counted } from '../base/text.js';
 import { isPhsConnector } from '../model/connector-kind.js';
 import { durationText } from '../model/duration.js';
 import type { UnknownReason } from '../model/fact.js';
@@ -74,8 +75,8 @@ function judgeWithout(name: string, { runs, runCount, oldestRunAt }: LastImport,
   const untold = runs.filter((run) => !isImport(run)).length;
   const value =
     untold === 0
-      ? `none that has ended in ${runCount} runs`
-      : `not known: ${untold} of ${runCount} runs do not report their steps`;
+      ? `none that has ended in ${counted(runCount, 'run')}`
+      : `not known: of ${counted(runCount, 'run')} the steps of ${untold} are not reported`;
   const evidence = { label: `Last import of ${name}`, value, source: cmdlet };
   return reachesBack && untold === 0
     ? { status: 'fail', says: `the run history holds no import of "${name}" that has ended`, evidence }

@@ -7,7 +7,7 @@ import { areOneMachine, identityParts } from './one-machine.js';
 import type { ServerIdentity } from './server-profile.js';
 
 const remedy: Remedy = {
-  text: 'Each server needs an application or account of its own, named after its machine identifier: with a shared one the certificate of the server that was configured last is the only one that signs in, and event 906 of the others holds AADSTS700027. On the server that is to keep nothing, run the Microsoft Entra Connect wizard and choose "Configure application-based authentication to Microsoft Entra ID". A cloned server is installed anew.',
+  text: 'Each server needs its own application or account, named after its machine identifier: with a shared one the certificate of the server that was configured last is the only one that signs in, and event 906 of the others holds AADSTS700027. On the server that is to keep nothing, run the Microsoft Entra Connect wizard and choose "Configure application-based authentication to Microsoft Entra ID". Reinstall a cloned server.',
   commands: ['Get-ADSyncEntraConnectorCredential'],
 };
 
@@ -74,7 +74,7 @@ function run(members: readonly FleetMember[]): readonly FleetDraft[] {
     const cure = doubles.length === 0 ? {} : { remedy: nameOnce };
     return [{ status: 'unknown', message: unknowns.join(' '), evidence, ...cure }];
   }
-  const message = 'Each server has an application or account and a machine identifier of its own.';
+  const message = 'Each server has its own application or account and machine identifier.';
   return [{ status: 'pass', message, evidence }];
 }
 

@@ -35,7 +35,7 @@ function run(members: readonly FleetMember[]): readonly FleetDraft[] {
         message: `The clocks of ${listNames([first?.member, last?.member].flatMap((each) => each ?? []))} are ${durationText(apartMs)} apart.`,
         evidence,
         remedy: {
-          text: 'Set the time service right on the server whose clock is wrong: with more than five minutes Kerberos and the sign-in with a certificate (AADSTS700024) fail, and the times of events mislead.',
+          text: 'Correct the time service on the server whose clock is wrong: with more than five minutes Kerberos and the sign-in with a certificate (AADSTS700024) fail, and the times of events mislead.',
           commands: ['w32tm /query /status', 'w32tm /resync'],
         },
       },

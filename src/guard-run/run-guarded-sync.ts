@@ -100,7 +100,9 @@ async function claimAndRun(
   const pairId = plan.pair?.id ?? '';
   let stop = (): void => undefined;
   const onInterrupt = (): void => {
-    onNote('Interrupted: what has begun is being finished, so that synchronization is never left off. Please wait.');
+    onNote(
+      'Interrupted: the step that has begun is being finished, so that synchronization is not left switched off. Please wait.',
+    );
   };
   signal.addEventListener('abort', onInterrupt, { once: true });
   try {

@@ -5,7 +5,7 @@ const pollMs = 250;
 /** Off and on takes seconds; after so long the server is taken to hang. */
 const hangsAfterMs = 20_000;
 const hangs =
-  'Switching off and on has not finished for 20 seconds: synchronization may be OFF, and the service may hang. If it is off, the guardian ends the call after five of its starts (about five minutes) and turns it on. If it is still on, the guardian waits. Restart-Service ADSync in another console is safe and may be faster; phs-tool status tells whether it is on.';
+  'Switching off and on has not finished for 20 seconds: synchronization may be OFF, and the service may hang. If it is off, the guardian ends the call after five of its starts (about five minutes) and turns it on. If it is still on, the guardian waits. Restart-Service ADSync in another console is safe and may be faster; phs-tool status reports whether it is on.';
 
 const stages: Readonly<Record<SlotName, string>> = {
   '00-supersede': 'The epoch is open',

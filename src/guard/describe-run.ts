@@ -101,7 +101,7 @@ export function describeEpoch(epoch: Epoch): readonly string[] {
       : `Run ${claim.run ?? 'unknown'} (epoch ${epoch.number}) by ${claim.operator ?? 'unknown'} on ${claim.machine ?? 'unknown'}, ${recordTime(claim)}, phs-tool ${claim.tool ?? '?'}`;
   const how =
     epoch.slots.has('90-end') && end === undefined
-      ? 'It came to an end; the record of it cannot be believed.'
+      ? 'It finished, but the record of that cannot be trusted.'
       : end === undefined
         ? `It has not finished; the newest record is ${newest?.slot ?? 'none'}${newest === undefined ? '' : ` (${newest.text})`}.`
         : `It ended ${recordTime(end)} as ${end.kind}: ${describeKind(end.kind)}.`;

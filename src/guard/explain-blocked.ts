@@ -21,8 +21,8 @@ function explainDamage(input: VerdictInput, newest: Epoch | undefined): VerdictT
   const what = torn.length === 0 ? '' : ` (${torn.join(', ')})`;
   const isSet = newest !== undefined && recordOfKind(newest, 'SUPERSEDE') !== undefined && newest.slots.size === 1;
   const first = hasEnded
-    ? 'That run is over; "guard recover" turns on what it may have left off and removes its task.'
-    : 'First "guard recover": it turns on what the run may have left off and arms its guardian, which ends the run when synchronization has stayed on.';
+    ? 'That run is over; "guard recover" turns on what it may have left switched off and removes its task.'
+    : 'First "guard recover": it turns on what the run may have left switched off and arms its guardian, which ends the run when synchronization has stayed on.';
   return {
     headline: `The journal of this connector is damaged${what} or contradicts itself or the event log: a person must check it.`,
     safe: `Do not delete or repair files of the journal: they are the evidence. ${first} See whether a full sync ran (event 623). If one more run is needed after its end, set this one aside with supersede and say why.`,
@@ -49,7 +49,7 @@ export function explainHuman(input: VerdictInput, newest: Epoch | undefined): Ve
     const found = places.find(({ state }) => state !== 'protected' && state !== 'absent');
     const path = found?.path ?? 'the directory of the journal';
     return {
-      headline: 'Others than administrators may have written to the journal, so nothing in it was read.',
+      headline: 'Accounts other than administrators may have written to the journal, so nothing in it was read.',
       safe: `Find out who made or changed ${path} (${found?.detail ?? found?.state ?? 'not reported'}) before anything else. Do not repair its rights: move it aside (docs/force-full-sync.md, "An untrusted folder"). "phs-tool status" reports whether synchronization is on.`,
       next: [
         `icacls ${quoteForPowerShell(path)}`,

@@ -170,7 +170,7 @@ function planProblems(slots: Epoch['slots']): readonly string[] {
     go?.state === 'verified' &&
     go.record.kind === 'GO' &&
     go.record.planHash !== claim.record.planHash;
-  return differs ? ['30-go is for another plan than 10-claim'] : [];
+  return differs ? ['30-go is for a plan other than that of 10-claim'] : [];
 }
 
 interface EpochRows {

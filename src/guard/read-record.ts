@@ -1,3 +1,4 @@
+import { counted } from '../base/text.js';
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import {
@@ -65,7 +66,10 @@ function asciiOf(bytes: Uint8Array): string | Torn {
     return new Torn('empty', 'The file is empty.');
   }
   if (bytes.length > largestRecord) {
-    return new Torn('too-large', `The file has ${bytes.length} bytes; a record has at most ${largestRecord}.`);
+    return new Torn(
+      'too-large',
+      `The file has ${counted(bytes.length, 'byte')}; a record has at most ${largestRecord}.`,
+    );
   }
   const odd = bytes.findIndex((byte) => byte !== 0x0a && (byte < 0x20 || byte > 0x7e));
   return odd >= 0

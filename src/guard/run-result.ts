@@ -84,7 +84,7 @@ function describeSwitch(result: Omit<RunResult, 'said'>): readonly string[] {
         'A full password sync was triggered. That it ran to its end (event 623), and that all passwords are in Microsoft Entra ID, was not verified.',
       ]
     : [
-        `Switching off failed: ${result.offError ?? 'the server gave no reason'}. It may have taken effect all the same. ${channelSentence(result)}`,
+        `Switching off failed: ${result.offError ?? 'the server gave no reason'}. It may have taken effect anyway. ${channelSentence(result)}`,
         'Whether a full password sync was triggered is not known: events 609 and 617 show it. The run is used up.',
       ];
 }

@@ -61,7 +61,7 @@ const list: readonly LogStatus[] = [
     status: 'MigratedCheckDetailsForMoreInfo',
     outcome: 'unclear',
     meaning: 'The entry was made before build 1.0.9125.0 and is shown as it was.',
-    remedy: { text: 'Look at newer entries; change the password when there are none.', commands: [] },
+    remedy: { text: 'Look at newer entries; change the password if there are none.', commands: [] },
     fact,
   },
   {
@@ -99,7 +99,7 @@ const list: readonly LogStatus[] = [
     outcome: 'not-synchronized',
     meaning: 'Attributes that Microsoft Entra Domain Services needs (for example the Kerberos hash) are not available.',
     remedy: {
-      text: 'Let the user change the password, so that Active Directory makes the hashes anew; a full password sync does it for everybody.',
+      text: 'Let the user change the password, so that Active Directory creates the hashes again; a full password sync does it for everybody.',
       commands: [],
     },
     fact,

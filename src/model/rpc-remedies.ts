@@ -114,7 +114,7 @@ export const freeMemoryHere: Remedy = {
 
 /** What to do when Kerberos finds another account under the name of the domain controller. */
 export const checkTargetName: Remedy = {
-  text: 'Kerberos reached another account than the one of the domain controller: check DNS for stale addresses of the domain controllers of <domains>, duplicate service principal names, and whether the computer account of the domain controller is in order.',
+  text: 'Kerberos reached an account other than that of the domain controller: check DNS for stale addresses of the domain controllers of <domains>, duplicate service principal names, and whether the computer account of the domain controller is in order.',
   commands: ['setspn -X', "nltest '/dsgetdc:<domain>'", "Resolve-DnsName '<domain controller>'"],
 };
 

@@ -27,7 +27,7 @@ export const renewOwnCertificate: Remedy = {
 
 /** The clock of the server is wrong. */
 export const setClock: Remedy = {
-  text: 'Set the clock of this server right and let it follow the time of its domain; the sign-in works again by itself.',
+  text: 'Correct the clock of this server and let it follow the time of its domain; the sign-in works again by itself.',
   commands: ['w32tm /query /status', 'w32tm /resync'],
 };
 

@@ -34,7 +34,7 @@ export const usersDocumentSchema = z.object({
     /** How many events of each id that names users were read. */
     events: z.array(z.object({ eventId: z.number().int(), count: z.number().int() })),
   }),
-  /** What the log cannot know, or does not say here, in sentences. */
+  /** What the log does not show, or does not say here, in sentences. */
   gaps: z.array(z.string()),
   /** Users whom the log names, whether they are listed or not. */
   userCount: z.number().int(),

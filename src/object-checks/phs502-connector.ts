@@ -29,7 +29,7 @@ function noConnector(subject: ObjectSubject, { connectorFilter }: ObjectContext)
     message: `${who} ${verb} the part of the directory that the DN names${domain === null ? '' : ` (${domain})`}.`,
     evidence: partitionsEvidence(subject),
     remedy: {
-      text: 'Check the DC parts of the DN. When the domain is right, it is not synchronized by this server: add its directory, or select the domain, in the Microsoft Entra Connect wizard ("Customize synchronization options").',
+      text: 'Check the DC parts of the DN. If the domain is right, this server does not synchronize it: add its directory, or select the domain, in the Microsoft Entra Connect wizard ("Customize synchronization options").',
       commands: ['(Get-ADSyncConnector).Partitions | Format-List DN, Selected'],
     },
   };

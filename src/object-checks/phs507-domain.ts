@@ -58,7 +58,7 @@ function judge(source: ConnectorSpaceObject, metaverse: MetaverseObject): Object
       message: `domainFQDN is "${value}", the domain of another account that is joined to the same user; the password comes from there, not from ${expected}.`,
       evidence,
       remedy: {
-        text: 'Follow the account of the other domain when its password is the one that is meant.',
+        text: 'Follow the account of the other domain if its password is the one you mean.',
         commands: [],
       },
     };

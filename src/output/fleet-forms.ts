@@ -1,7 +1,7 @@
 import type { Context } from '../command-line/context.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import type { FleetDocument } from '../model/fleet-document.js';
-import { machineForm, type FormRequest } from './output-forms.js';
+import { machineForm, writeFormTimes, type FormRequest } from './output-forms.js';
 
 async function renderText(document: FleetDocument, request: FormRequest, ctx: Context): Promise<string> {
   const [{ fleetText }, { chooseLook }] = await Promise.all([
@@ -24,7 +24,7 @@ export async function printFleet(ctx: Context, document: FleetDocument, request:
   const { asOfRecording = false, ageLimits = {} } = request;
   const options = { theme: plainTheme, verbosity: 'normal', asOfRecording, ageLimits } as const;
   const { fleetView, fleetExitCode } = await form.loadFleet();
-  const text = fleetView(document, options);
+  const text = await writeFormTimes(form, fleetView(document, options), request, ctx);
   if (request.out === undefined) {
     ctx.io.stdout(text);
   } else {

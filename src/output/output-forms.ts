@@ -32,6 +32,8 @@ export interface MachineForm {
   readonly judgesNow?: true;
   /** True when limits of the age of the last sign of life (`--warning`, `--critical`) change its state. */
   readonly ageLimits?: true;
+  /** True when people read its sentences in a monitor: their times are those of this machine's zone, or with `--utc` in UTC. */
+  readonly localTimes?: true;
   /** How long a run takes at most unless `--timeout` says otherwise, in ms; absent: as long as it takes. */
   readonly timeoutMs?: number;
   /** Exit code when the result did not arrive or a bug ended the run, for readers that have codes of their own. */
@@ -60,6 +62,7 @@ export const machineForms = {
     onStderr: 'nothing',
     judgesNow: true,
     ageLimits: true,
+    localTimes: true,
     timeoutMs: monitorTimeoutMs,
     // What monitors call UNKNOWN.
     lostCode: ExitCode.findings,
@@ -77,6 +80,7 @@ export const machineForms = {
     onStderr: 'nothing',
     judgesNow: true,
     ageLimits: true,
+    localTimes: true,
     timeoutMs: monitorTimeoutMs,
     load: async () => ({ view: (await import('../views/checkmk.js')).checkmkView, exitCode: alwaysOk }),
     loadFleet: async () => ({
@@ -89,6 +93,7 @@ export const machineForms = {
     onStderr: 'nothing',
     judgesNow: true,
     ageLimits: true,
+    localTimes: true,
     timeoutMs: monitorTimeoutMs,
     load: async () => ({ view: (await import('../views/prtg.js')).prtgView, exitCode: alwaysOk }),
     loadFleet: async () => ({
@@ -154,6 +159,20 @@ async function renderText(report: Report, request: FormRequest, ctx: Context): P
   return times.write(textView(report, { ...look, verbosity, ...(forServer === undefined ? {} : { forServer }) }));
 }
 
+/** The text of a form with its times as its readers want them: for people in this machine's zone, for programs in UTC. */
+export async function writeFormTimes(
+  { localTimes }: MachineForm,
+  text: string,
+  request: FormRequest,
+  ctx: Context,
+): Promise<string> {
+  if (localTimes !== true) {
+    return text;
+  }
+  const { chooseTimes } = await import('./text-look.js');
+  return chooseTimes(ctx, request).write(text);
+}
+
 /** Prints a report in the form asked for, on stdout or into `out`. Answers the exit code that goes with the form. */
 export async function printReport(ctx: Context, report: Report, request: FormRequest): Promise<ExitCode> {
   const { output, out } = request;
@@ -166,12 +185,13 @@ export async function printReport(ctx: Context, report: Report, request: FormReq
   const { plainTheme } = await import('../views/theme.js');
   const { asOfRecording = false, ageLimits = {}, machineName } = request;
   const asked: MonitorRequest = { asOfRecording, ageLimits };
-  const text = view(report, {
+  const written = view(report, {
     theme: plainTheme,
     verbosity: 'normal',
     ...asked,
     ...(machineName === undefined ? {} : { machineName }),
   });
+  const text = await writeFormTimes(form, written, request, ctx);
   if (out === undefined) {
     ctx.io.stdout(text);
   } else {

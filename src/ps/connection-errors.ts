@@ -41,6 +41,6 @@ export function hostEnded(operation: string | undefined, exit: HostExit, stderr:
 /** A module that takes precedence over all others could not be loaded: answering without it would mix two servers. */
 export function brokenModule(message: string): EnvironmentError {
   return new EnvironmentError('E_MODULE', `A module of --module-path could not be loaded: ${message}`, {
-    hint: 'Mend the module, or leave its folder out of --module-path.',
+    hint: 'Repair the module, or leave its folder out of --module-path.',
   });
 }

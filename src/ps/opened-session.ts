@@ -12,6 +12,8 @@ export interface SessionRequest {
   readonly modulePath?: string | undefined;
   /** Path of the PowerShell host; absent: the best one found. */
   readonly powershell?: string | undefined;
+  /** What to do without a PowerShell, for a command that no recording answers; absent: that of a scenario may answer. */
+  readonly needsPowerShell?: string | undefined;
   /** Receives lines that the operator should see although they are not part of the result. */
   readonly onNote: (text: string) => void;
   /** Receives a trace of the session; absent: no trace is made. */

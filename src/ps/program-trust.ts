@@ -32,7 +32,7 @@ export function thisTrustWorld(): TrustWorld {
   };
 }
 
-const changeable = 'others than administrators may have put it there';
+const changeable = 'accounts other than administrators may have put it there';
 
 /** Everything on the way belongs to root or to the account itself, and nobody else may write there, also not with a sticky bit. */
 function refusePosix(uid: number): (step: Step) => string | undefined {

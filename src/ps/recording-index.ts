@@ -1,3 +1,4 @@
+import { counted } from '../base/text.js';
 import { createHash } from 'node:crypto';
 import type { RecordedEnding, RecordingHeader, RecordingLine, RecordingOutcome } from './recording-format.js';
 import { recordingError, recordingLimits, type RecordingBytes, type RecordingLimits } from './recording-bytes.js';
@@ -120,7 +121,7 @@ class Indexer {
     this.rows = undefined;
     if ((rows?.count ?? 0) !== entry.rowCount) {
       throw recordingError(
-        `Line ${number} of the recording ends an answer of ${entry.rowCount} rows, but ${rows?.count ?? 0} are there.`,
+        `Line ${number} of the recording ends an answer of ${counted(entry.rowCount, 'row')}, but ${rows?.count ?? 0} are there.`,
         'Lines are missing: copy the file again, or record again.',
       );
     }

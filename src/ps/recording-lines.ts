@@ -122,7 +122,7 @@ export function parseHeader({ text, number }: PlacedLine): RecordingHeader {
   if (wrong !== undefined) {
     throw recordingError(
       `Line ${number} of the recording: its time, ${header.recordedAt}, is ${wrong}.`,
-      'Its ages would all be wrong: set the clock of the machine right and record again.',
+      'Its ages would all be wrong: correct the clock of the machine and record again.',
     );
   }
   return header;

@@ -121,7 +121,7 @@ export function adviseUserSync(user: AdvisedUser): UserSyncAdvice {
       };
     case 'pending':
       return isUnderWay(user)
-        ? { helps: 'maybe', why: 'The server is still at it; wait a few minutes first.' }
+        ? { helps: 'maybe', why: 'The server is still working on it; wait a few minutes first.' }
         : (adviseByEvent(user) ?? adviseByEntry(user));
     case 'not-synchronized':
       return adviseByEvent(user) ?? adviseByEntry(user);

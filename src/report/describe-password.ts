@@ -122,9 +122,9 @@ function writeServerAnswer(cause: ServerCause, password: ObjectPassword): string
     case 'hides':
       return `${last}; whether a new one would be could not be checked: ${reason}.`;
     case 'doubts':
-      return `${last}; a new one may not be, or not soon: ${reason}.`;
+      return `${last}; a new one might not be, or not soon: ${reason}.`;
     case 'later':
-      return `${last}, and a new one would be, but not for ever: ${reason}.`;
+      return `${last}, and a new one would be, but only for now: ${reason}.`;
   }
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '../base/text.js';
 import { fullSyncTallies } from '../checks/full-sync.js';
 import { recordOfKind } from '../guard/journal.js';
 import { judgeConnectorPairs } from '../guard/judge-connector-pairs.js';
@@ -44,12 +45,17 @@ export function readBaseline({ overview }: Report, beganMs: number): WaitBaselin
   return { beganMs, signs: new Map(signs) };
 }
 
+/** The verdict on a connector by its name. */
+function sayVerdict({ name, verdict }: ConnectorOverview): string {
+  return verdict.status === 'explained' ? `${name}: ${verdict.text}` : `${name} is ${verdict.status}: ${verdict.text}`;
+}
+
 /** A connector that is alive, but by nothing new. */
 function judgeFresh(connector: ConnectorOverview, { beganMs, signs }: WaitBaseline): WaitState {
-  const { name, verdict } = connector;
+  const { name } = connector;
   const at = signOf(connector);
   if (at !== undefined && at > (signs.get(name) ?? beganMs)) {
-    return { met: true, text: `${name} is ${verdict.status}: ${verdict.text}` };
+    return { met: true, text: sayVerdict(connector) };
   }
   const last = at === undefined ? '' : `; the last one was at ${instantText(new Date(at).toISOString())}`;
   return { met: false, text: `${name}: no sign of life since the wait began${last}.` };
@@ -61,17 +67,14 @@ function listConnectors({ report, connector }: WaitSubject): readonly ConnectorO
   if (connectors?.known !== true) {
     return connectors === undefined ? 'The connectors are not known.' : connectors.reason.message;
   }
-  const counted = connectors.value.filter(({ name }) => connector === undefined || name === connector);
-  return counted.length === 0 ? 'There is no AD connector.' : counted;
+  const known = connectors.value.filter(({ name }) => connector === undefined || name === connector);
+  return known.length === 0 ? 'There is no AD connector.' : known;
 }
 
 function judgeAlive(connectors: readonly ConnectorOverview[], baseline: WaitBaseline | undefined): WaitState {
   const all = connectors.map((connector): WaitState => {
-    const { name, verdict } = connector;
-    const met = verdict.status === 'alive';
-    return met && baseline !== undefined
-      ? judgeFresh(connector, baseline)
-      : { met, text: `${name} is ${verdict.status}: ${verdict.text}` };
+    const met = connector.verdict.status === 'alive';
+    return met && baseline !== undefined ? judgeFresh(connector, baseline) : { met, text: sayVerdict(connector) };
   });
   const others = all.filter(({ met }) => !met);
   return { met: others.length === 0, text: (others.length === 0 ? all : others).map(({ text }) => text).join(' ') };
@@ -132,7 +135,8 @@ function judgeHealthy({ report }: WaitSubject): WaitState {
   const { exitCode, status, firstCause, counts } = report.summary;
   const cause = firstCause === null ? undefined : `${firstCause.check}: ${firstCause.message}`;
   const rest =
-    cause ?? (status === 'pass' ? 'every check holds.' : `${counts.unknown} not known, ${counts.warn} warnings.`);
+    cause ??
+    (status === 'pass' ? 'every check holds.' : `${counts.unknown} not known, ${counted(counts.warn, 'warning')}.`);
   return { met: exitCode === 0, text: `${status}: ${rest}` };
 }
 

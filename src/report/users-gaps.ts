@@ -29,7 +29,7 @@ function tellMissingIds({ events }: LedgerCounts): string | undefined {
     : `No event with the id ${listWords(missing)} was read: either nothing of the kind happened or it was not written.`;
 }
 
-/** What the log cannot know, in sentences; one at least. */
+/** What the log does not show, in sentences; one at least. */
 export function explainGaps(reading: UsersReading): string[] {
   const { size, startsAt, oldestAt, unnamed, fullTexts, complete } = reading;
   const gaps = [
@@ -37,7 +37,7 @@ export function explainGaps(reading: UsersReading): string[] {
     oldestAt === undefined ? 'How far the Application log reaches back is not known.' : undefined,
     complete
       ? undefined
-      : `The log names more than ${size.toLocaleString('en')} users: those beyond are left out. Ask for a shorter time with --since.`,
+      : `The log names more than ${size.toLocaleString('en')} users: the rest is left out. Ask for a shorter time with --since.`,
     unnamed === 0
       ? undefined
       : `${counted(unnamed, 'user')} of events without a DN (older builds write the anchor alone) could not be named.`,

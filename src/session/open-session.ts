@@ -40,14 +40,14 @@ export async function openSession(request: SessionRequest, world: Surroundings):
   const modulePath = await chooseModulePath(request);
   if (request.simulate === undefined) {
     if (host === undefined) {
-      throw noPowerShell();
+      throw noPowerShell(request);
     }
     return openLive(request, world, host, modulePath, undefined);
   }
   const directory = await serverDirectory(request.simulate);
   if (host === undefined) {
-    if (directory !== undefined || modulePath !== undefined) {
-      throw noPowerShell();
+    if (directory !== undefined || modulePath !== undefined || request.needsPowerShell !== undefined) {
+      throw noPowerShell(request);
     }
     return openRecorded(request, request.simulate);
   }
@@ -80,7 +80,17 @@ function findHost(request: SessionRequest, { env, exists = existsSync }: Surroun
   return located.found ? located.path : undefined;
 }
 
-function noPowerShell(): PsError {
+function noPowerShell({ needsPowerShell, simulate }: SessionRequest): PsError {
+  if (needsPowerShell !== undefined) {
+    const also = simulate === undefined ? '' : ', also for a simulated server';
+    return new PsError(
+      'E_NO_POWERSHELL',
+      `No PowerShell was found on this machine, and this command needs one${also}.`,
+      {
+        hint: needsPowerShell,
+      },
+    );
+  }
   return new PsError('E_NO_POWERSHELL', 'No PowerShell was found on this machine.', {
     hint: 'Run phs-tool on the Entra Connect server, install PowerShell (pwsh), or try "phs-tool status --simulate healthy", which answers from a recording.',
   });
@@ -195,7 +205,7 @@ async function timeZone(server: SimulatedServer | undefined): Promise<string | u
 async function openRecorded(request: SessionRequest, scenario: string): Promise<OpenedSession> {
   const { hasRecording, recordingPath } = await import('../simulator/recordings.js');
   if (!hasRecording(scenario)) {
-    throw noPowerShell();
+    throw noPowerShell(request);
   }
   const { opened } = await openReplay(recordingPath(scenario));
   // Of when it is, each screen says at its head.

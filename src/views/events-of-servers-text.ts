@@ -1,3 +1,4 @@
+import { counted } from '../base/text.js';
 import { escapeForTerminal } from '../base/escape.js';
 import type { EventsOfServers, ServerEventsResult } from '../model/events-of-servers-document.js';
 import { legendText, spanText, timelineRows, type EventsTextOptions } from './event-timelines.js';
@@ -34,7 +35,14 @@ function missingLines({ summary: { counts, exitCode } }: EventsOfServers, option
   const { servers, error } = counts;
   return error === 0
     ? []
-    : ['', ...signedLines('fail', `${error} of ${servers} servers did not answer; exit code ${exitCode}`, options)];
+    : [
+        '',
+        ...signedLines(
+          'fail',
+          `${error} of ${counted(servers, 'server')} did not answer; exit code ${exitCode}`,
+          options,
+        ),
+      ];
 }
 
 /**

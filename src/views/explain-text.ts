@@ -1,3 +1,4 @@
+import { groupBy } from '../base/group-by.js';
 import type { Explanation } from '../report/explanation-document.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { indented } from './layout.js';
@@ -54,13 +55,13 @@ function explanationLines(explanation: Explanation, { theme, columns }: ExplainT
 function listLines(kind: Explanation['kind'], all: readonly Explanation[], options: ExplainTextOptions): string[] {
   const mine = all.filter((explanation) => explanation.kind === kind);
   const width = Math.max(0, ...mine.map(({ term }) => term.length));
-  const lines = mine.map(({ term, name }) => (term === name ? term : `${term.padEnd(width)}  ${name}`));
+  // An id of several sources, such as event 0, is one term with several names.
+  const lines = [...groupBy(mine, ({ term }) => term)].map(([term, same]) => {
+    const names = [...new Set(same.map(({ name }) => name))].filter((name) => name !== term);
+    return names.length === 0 ? term : `${term.padEnd(width)}  ${names.join('; ')}`;
+  });
   const hanging = { ...options, indent: width + 4 };
-  return [
-    options.theme.paint('heading', kinds[kind]),
-    ...new Set(lines.flatMap((line) => hangingLines(line, hanging))),
-    '',
-  ];
+  return [options.theme.paint('heading', kinds[kind]), ...lines.flatMap((line) => hangingLines(line, hanging)), ''];
 }
 
 function hangingLines(line: string, { columns, indent }: ExplainTextOptions & { readonly indent: number }): string[] {

@@ -71,9 +71,9 @@ export function fleetTotals({ summary: { counts }, findings }: FleetDocument): s
   const [wrong, open] = [together('fail', 'warn'), together('unknown')];
   const also = [
     ...(wrong === 0 ? [] : [`${counted(wrong, 'finding')} about them together`]),
-    ...(open === 0 ? [] : [`${counted(open, 'check')} of them together could not be made`]),
+    ...(open === 0 ? [] : [`${counted(open, 'check')} of them together could not be evaluated`]),
   ];
-  return [`${counts.servers} servers: ${parts.join(', ')}`, ...also].join('; ');
+  return [`${counted(counts.servers, 'server')}: ${parts.join(', ')}`, ...also].join('; ');
 }
 
 /** The status that the verdict on all servers looks like. */

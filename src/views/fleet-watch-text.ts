@@ -130,7 +130,7 @@ function withCauses(servers: readonly FleetServerResult[], room: number, options
 export function fleetWatchText({ document, pending }: WatchedFleet, options: WatchViewOptions): string {
   const { theme, columns, rows } = options;
   const { servers, finishedAt, tool } = document;
-  const all = `${servers.length + pending.length} servers`;
+  const all = counted(servers.length + pending.length, 'server');
   const head = [`phs-tool ${tool.version}`, all, instantText(finishedAt)].join(theme.separator);
   const totals =
     pending.length === 0

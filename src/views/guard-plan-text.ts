@@ -126,7 +126,7 @@ export function planText(plan: GuardPlan, options: GuardTextOptions): string {
     addMetConditions(plan, options, lines);
     addWork(plan, lines);
     addVerdict(plan, lines);
-    lines.section('To carry it out');
+    lines.section('To run it');
     addCommands(plan.next, lines);
   } else {
     addRefusal(plan, options, lines);

@@ -1,10 +1,8 @@
 import type { Remedy } from '../model/finding.js';
-import { publicPageOf } from '../model/microsoft-page.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { briefAdvice } from './brief.js';
 import { commandLines } from './command-lines.js';
 import { displayWidth, hanging, indented } from './layout.js';
-import type { Theme } from './theme.js';
 import type { ViewOptions } from './view.js';
 
 /** Where the whole of a text is read that the end cuts short. */
@@ -13,10 +11,6 @@ export const above = ' (see above)';
 /** True if the next step is told as a whole at the end, so that it need not stand above as well. */
 export function isWholeBelow({ text }: Remedy, { verbosity }: Pick<ViewOptions, 'verbosity'>): boolean {
   return verbosity !== 'verbose' && briefAdvice(text, above) === text;
-}
-
-function linked(text: string, address: string | undefined, { link }: Theme): string {
-  return address === undefined || link === undefined ? text : link(text, address);
 }
 
 /** The command stands in a line of its own if it would be broken beside the words. */
@@ -60,14 +54,14 @@ export function nextStepLines(
   if (remedy === undefined) {
     return [];
   }
-  const { theme, columns } = options;
+  const { columns } = options;
   // A step that is a command of phs-tool says itself what comes next.
   const isOurs = remedy.commands.some((command) => command.startsWith('phs-tool '));
   const text = isAbove ? briefAdvice(remedy.text, above) : remedy.text;
   return [
     ...stepLines(text, whose, columns),
     ...commandLines(remedy.commands, 4, options),
-    ...(check === undefined ? [] : [`More: ${linked(`phs-tool help ${check}`, publicPageOf(check), theme)}`]),
+    ...(check === undefined ? [] : [`More: phs-tool help ${check}`]),
     ...(again === undefined || isOurs ? [] : checkAgainLines(again, options)),
   ];
 }

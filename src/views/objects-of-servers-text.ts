@@ -1,3 +1,4 @@
+import { counted } from '../base/text.js';
 import { escapeForTerminal } from '../base/escape.js';
 import type { ObjectReport, ObjectResult } from '../model/object-report.js';
 import type { ObjectsOfServers, ServerObjectsResult } from '../model/objects-of-servers-document.js';
@@ -62,7 +63,7 @@ export function objectsOfServersText({ servers, summary }: ObjectsOfServers, opt
     ...servers.flatMap((server) => shortLines(server, options)),
     ...whole,
     '',
-    `${count} servers${missing}; exit code ${summary.exitCode}`,
+    `${counted(count, 'server')}${missing}; exit code ${summary.exitCode}`,
     '',
   ].join('\n');
 }

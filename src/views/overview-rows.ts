@@ -1,3 +1,4 @@
+import { describeVerdict } from '../model/verdict-words.js';
 import { classifyCycle } from '../model/cycle-status.js';
 import type { FindingStatus } from '../model/finding.js';
 import { instantText } from '../model/instant.js';
@@ -161,10 +162,7 @@ export function connectorRows(connector: ConnectorOverview, arrow: string, times
     ]),
     {
       label: 'Verdict',
-      // A text that begins with the status says it already.
-      values: [
-        verdict.text.toLowerCase().startsWith(verdict.status) ? verdict.text : `${verdict.status}: ${verdict.text}`,
-      ],
+      values: [describeVerdict(verdict)],
       status: verdictStatuses[verdict.status],
     },
   ];

@@ -9,6 +9,8 @@ export interface PageVerdict {
   readonly users: string | undefined;
   /** About the server; undefined if the users say everything. */
   readonly server: string | undefined;
+  /** What each of the two sentences says by itself. */
+  readonly statuses: { readonly users: PageVerdict['status']; readonly server: PageVerdict['status'] };
 }
 
 const severity: readonly PageVerdict['status'][] = ['pass', 'warn', 'unknown', 'fail'];
@@ -54,9 +56,11 @@ export function pageVerdict({ report, objects }: Pick<ReportPage, 'report' | 'ob
   const server = { status: verdictStatus(report), text: formatVerdict(report, where) };
   const users = objects === undefined ? undefined : usersVerdict(objects);
   if (users?.users === undefined) {
-    return { status: server.status, users: undefined, server: server.text };
+    const statuses = { users: users?.status ?? server.status, server: server.status };
+    return { status: server.status, users: undefined, server: server.text, statuses };
   }
   const worst = severity[Math.max(severity.indexOf(server.status), severity.indexOf(users.status))] ?? 'fail';
   const saysAll = firstFinding(report) === undefined && report.error === undefined;
-  return { status: worst, users: users.users, server: saysAll ? undefined : `Server: ${server.text}` };
+  const statuses = { users: users.status, server: server.status };
+  return { status: worst, users: users.users, server: saysAll ? undefined : `Server: ${server.text}`, statuses };
 }

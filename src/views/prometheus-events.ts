@@ -56,12 +56,12 @@ function certificateMetrics(overview: Overview): readonly Metric[] {
   return [
     gauge(
       'phs_certificate_renewal_due_timestamp_seconds',
-      'Unix time of the latest warning that the certificate of the application must be renewed (event 1011); gone when it was.',
+      'Unix time of the latest warning that the certificate of the application must be renewed (event 1011); absent once it was renewed.',
       timestamp({}, certificate?.renewalDueAt),
     ),
     gauge(
       'phs_certificate_expired_timestamp_seconds',
-      'Unix time of the latest report that the certificate has expired (event 1012); gone when it was renewed.',
+      'Unix time of the latest report that the certificate has expired (event 1012); absent once it was renewed.',
       timestamp({}, certificate?.expiredAt),
     ),
   ];

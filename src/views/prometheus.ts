@@ -18,7 +18,7 @@ function toolMetrics(report: Report, { asOfRecording, machineName }: ViewOptions
     gauge('phs_tool_info', 'Version of phs-tool and name of the server that it looked at.', [
       { labels: { version: tool.version, server: serverName(report) ?? machineName ?? '' }, value: 1 },
     ]),
-    gauge('phs_tool_exit_code', 'Exit code of phs-tool (docs/exit-codes.md).', only(summary.exitCode)),
+    gauge('phs_tool_exit_code', 'Exit code of phs-tool (phs-tool help exit-codes).', only(summary.exitCode)),
     gauge(
       'phs_tool_collected_timestamp_seconds',
       'Unix time to which the ages refer; of a failed run, when it ended.',

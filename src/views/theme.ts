@@ -12,8 +12,6 @@ export interface Theme {
   /** A stretch of the way between two stations, before and after its sign. */
   readonly rail: string;
   readonly separator: string;
-  /** Text as a hyperlink (OSC 8); absent if the terminal is not known to have them. */
-  readonly link?: (text: string, address: string) => string;
   /** Marks of a timeline: nothing happened, something did (from little to much), something went wrong. */
   readonly bars: { readonly silence: string; readonly activity: readonly string[]; readonly problem: string };
 }
@@ -95,14 +93,6 @@ export interface ThemeChoice {
 /** Windows Terminal, editors and shells with a terminal of their own say so; the console of Windows says nothing. */
 const saysTerminal = ['WT_SESSION', 'TERM_PROGRAM', 'TERM'];
 
-/** Terminals that are known to have hyperlinks, by the variables that they set. */
-const hasLinks = ['WT_SESSION', 'VTE_VERSION', 'KITTY_WINDOW_ID'];
-
-/** Text that leads to an address on terminals that have hyperlinks. */
-function link(text: string, address: string): string {
-  return `\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\`;
-}
-
 /** A terminal whose locale names ASCII alone; nothing is said where no locale is set. */
 function isAsciiLocale(env: ThemeChoice['env']): boolean {
   const locale = ['LC_ALL', 'LC_CTYPE', 'LANG'].map((name) => env[name] ?? '').find((value) => value !== '');
@@ -119,6 +109,5 @@ export function chooseTheme({ isTerminal, noColor, env }: ThemeChoice): Theme {
   if (!isTerminal || refused) return plainTheme;
   const shown = env['OS'] === 'Windows_NT' ? windowsTheme : terminalTheme;
   const hasGlyphs = shown === windowsTheme ? saysTerminal.some(isSet) : !isAsciiLocale(env);
-  if (!hasGlyphs) return consoleTheme;
-  return hasLinks.some(isSet) ? { ...shown, link } : shown;
+  return hasGlyphs ? shown : consoleTheme;
 }

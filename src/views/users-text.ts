@@ -74,7 +74,7 @@ export function usersTextView(document: UsersDocument, options: UsersTextOptions
       causeLines(cause, byCause.get(`${cause.outcome} ${cause.cause}`) ?? [], options),
     ),
     '',
-    theme.paint('heading', 'What the log cannot know'),
+    theme.paint('heading', 'What the log does not show'),
     ...document.gaps.flatMap((gap) => hanging(`- ${escapeForTerminal(gap)}`, 2, columns)),
     ...(next.length === 0
       ? []

@@ -1,3 +1,4 @@
+import { verdictWord } from '../model/verdict-words.js';
 import { brief } from './brief.js';
 import { fittedCommand, isComment } from './command-lines.js';
 import { displayWidth, fitted, indented, padTo } from './layout.js';
@@ -45,7 +46,7 @@ function connectorLine(connector: ConnectorOverview, nameWidth: number, { theme,
   const status = verdictStatuses[connector.verdict.status];
   const sign = theme.sign(status);
   const name = padTo(fitted(escapeForTerminal(connector.name), nameWidth), nameWidth);
-  const said = [connector.verdict.status, signText(connector), cycleText(connector)].map(escapeForTerminal);
+  const said = [verdictWord(connector.verdict), signText(connector), cycleText(connector)].map(escapeForTerminal);
   const whole = (parts: readonly string[]): string => `${sign} ${name}  ${parts.join(theme.separator)}`;
   // What does not fit is left out as a whole: half a word says nothing.
   const fits = [3, 2].map((count) => whole(said.slice(0, count))).find((line) => displayWidth(line) <= columns);

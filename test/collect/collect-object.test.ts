@@ -325,7 +325,7 @@ describe("Microsoft's own diagnostics", () => {
   });
 
   test.each([
-    ['a name that is no DN', 'Viola', 'the name led to no DN'],
+    ['a name that is no DN', 'Viola', 'the name did not resolve to a DN'],
     ['a DN that no connector holds', 'CN=a,DC=elsewhere,DC=org', 'no AD connector is known'],
   ])('are not asked about %s, and say so', async (_what, text, message) => {
     const { trace, session } = await withOpinion({ kind: 'dn', text });

@@ -77,7 +77,7 @@ describe('the second opinion', () => {
     expect(told(answer).slice(1)).toEqual([
       isOn('contoso.com'),
       expect.stringMatching(/^cut : Could not read what Microsoft's own diagnostics say: no answer within/),
-      'cut fabrikam.com: "fabrikam.com" was not asked about any more.',
+      'cut fabrikam.com: "fabrikam.com" was no longer queried.',
     ]);
   });
 

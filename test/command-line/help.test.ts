@@ -144,6 +144,27 @@ describe('--help', () => {
   });
 });
 
+describe('the sentences of help', () => {
+  const verbs = /^(?:Allow|Check|Compare|Create|Explain|Find|List|Print|Run|Show|Synchronize|Trigger|Turn|Wait|Write) /;
+
+  test.each(readHelp().commands.map(({ name, describe: sentence }) => [name, sentence]))(
+    'tell what %s does as an imperative',
+    (_name, sentence) => {
+      expect(sentence).toMatch(verbs);
+    },
+  );
+
+  test('offer "Anywhere" only what a recording answers without a PowerShell', () => {
+    const needPowerShell = ['wait', 'contract', 'sync-user', 'force-full-sync', 'guard'];
+    const anywhere = readHelp().commands.filter(({ examples }) =>
+      examples.some(({ description }) => description.startsWith('Anywhere')),
+    );
+
+    expect(anywhere.map(({ name }) => name)).toEqual(expect.arrayContaining(['status', 'diagnose']));
+    expect(anywhere.filter(({ name }) => needPowerShell.includes(name.split(' ')[0] ?? ''))).toEqual([]);
+  });
+});
+
 describe('topics', () => {
   test.each(helpTopics.map(({ name }) => name))('help %s prints its page as plain text', async (name) => {
     const { code, out } = await run(`help ${name}`);

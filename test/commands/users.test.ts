@@ -72,7 +72,7 @@ describe('users', () => {
       /1 user failed: Failure \(event 657\)\n {2}2026-11-22 10:14:00 UTC {2}CN=Lee\\, Änn,[^]*1 user synchronized/,
     );
     expect(out).toMatch(
-      /What the log cannot know\n {2}- No event with the id 0 \(password changes scheduled for retry\), 605, /,
+      /What the log does not show\n {2}- No event with the id 0 \(password changes scheduled for retry\), 605, /,
     );
     expect(out).toContain("phs-tool users --failed --output ndjson --since '24h' | phs-tool diagnose --dn-file -");
   });

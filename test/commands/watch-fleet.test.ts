@@ -197,7 +197,10 @@ describe('status --watch of several servers, not on a terminal', () => {
     const replay = { name: 'old', replay: 'old.ndjson', request: {} };
     const { outcome } = await watch({ old: [active] }, { pauses: 1 }, [replay]);
 
-    expect(outcome).toMatchObject({ code: 'E_USAGE', hint: 'Leave out --replay, or leave out --watch.' });
+    expect(outcome).toMatchObject({
+      code: 'E_USAGE',
+      hint: 'Leave out --watch, or ask a server instead of the recording.',
+    });
   });
 });
 

@@ -136,7 +136,7 @@ describe('force-full-sync without --confirm', () => {
 
     expect(short).toContain(`All ${count} conditions are met`);
     expect(short).not.toContain('The ADSync service runs');
-    expect(lastScreen).toMatch(/Side effects[^]*a large forest takes hours[^]*To carry it out[^]*--confirm --plan/);
+    expect(lastScreen).toMatch(/Side effects[^]*a large forest takes hours[^]*To run it[^]*--confirm --plan/);
     expect(long).toContain('The ADSync service runs');
     expect(long).not.toContain('conditions are met');
   });

@@ -108,7 +108,7 @@ describe('the slots of an epoch', () => {
     const plan = epochOf(['CLAIM', 'ARMED', { kind: 'GO', values: { planHash: 'a'.repeat(64) } }]);
 
     expect(other.gaps).toEqual(['records of 2 runs stand in one epoch']);
-    expect(plan.gaps).toEqual(['30-go is for another plan than 10-claim']);
+    expect(plan.gaps).toEqual(['30-go is for a plan other than that of 10-claim']);
   });
 
   test('cannot be compared with a plan that is not there or torn', () => {

@@ -458,7 +458,7 @@ test('what will stop passwords one day is a warning, and the answer is given all
 
   expect(result).toMatchObject({ status: 'warn', cause: { check: 'PHS206' }, password: { next: 'arrives' } });
   expect(result.answer).toMatch(
-    /^The password of 2026-11-20 is synchronized, and a new one would be, but not for ever: the scheduler is suspended\./,
+    /^The password of 2026-11-20 is synchronized, and a new one would be, but only for now: the scheduler is suspended\./,
   );
 });
 

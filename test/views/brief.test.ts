@@ -5,8 +5,8 @@ import { known } from '../../src/model/fact.js';
 import { rpcCodes } from '../../src/model/rpc-codes.js';
 import { brief, briefAdvice } from '../../src/views/brief.js';
 import { nextStepLines } from '../../src/views/next-step.js';
-import { plainTheme } from '../../src/views/theme.js';
 import { diagnosedFacts, errorEvent, eventSummary, ids, now, state, windowStartsAt } from '../support/facts.js';
+import { plainTheme } from '../../src/views/theme.js';
 
 const above = ' (see above)';
 

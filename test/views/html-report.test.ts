@@ -213,13 +213,22 @@ describe('the timelines', () => {
     const made = textOf(htmlReportView(pageOf(twoForestFacts(), records)));
 
     expect(made).toContain(
-      '48 heartbeats, the latest 11-22 10:10; 0 batches; no errors; never silent for more than 35 min.',
+      '48 heartbeats, the latest 2026-11-22 10:10:00 UTC; 0 batches; no errors; never silent for more than 35 min.',
     );
-    expect(made).toContain('28 heartbeats, the latest 11-22 00:10; 1 batch');
-    expect(made).toContain('silent for up to 10 h 5 min (11-22 00:10 to 11-22 10:15)');
-    expect(made).toContain('full sync of CONTOSO.COM from 11-21 19:15, completed 11-21 19:45');
+    expect(made).toContain('28 heartbeats, the latest 2026-11-22 00:10:00 UTC; 1 batch');
+    expect(made).toContain('silent for up to 10 h 5 min (2026-11-22 00:10:00 UTC to 2026-11-22 10:15:00 UTC)');
+    expect(made).toContain('full sync of CONTOSO.COM from 2026-11-21 19:15:00 UTC, completed 2026-11-21 19:45:00 UTC');
     expect(made).toContain('silent 10 h 5 min');
     expect(made).toMatch(/12:00.*15:00.*18:00.*11-22.*03:00.*09:00/s);
+  });
+
+  test('have one form of time on the whole page', () => {
+    const facts = twoForestFacts();
+    const made = textOf(htmlReportView(pageOf(facts, heartbeats(ids.contoso, 24 * 60))));
+    const withoutForm = made.replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/g, '');
+
+    expect(made).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/);
+    expect(withoutForm).not.toMatch(/\d\d-\d\d[ T]\d\d:\d\d/);
   });
 
   test('show connectors that are not in order first', () => {
@@ -282,6 +291,8 @@ describe('errors, users and the second opinion', () => {
     const failed = results.filter(({ status }) => status === 'fail').length;
 
     expect(made).toContain('<section class="verdict fail"');
+    expect(made.match(/<p class="big (\w+)">/g)?.map((each) => each.slice(14, -2))).toEqual(['fail']);
+    expect(made).toContain('.verdict .big.fail{color:var(--fail)}');
     expect(textOf(made)).toContain(`${failed} of ${results.length} users: password not synchronized`);
     expect(made.indexOf('id="h-v"')).toBeLessThan(made.indexOf('id="h-u"'));
     expect(made.indexOf('id="h-u"')).toBeLessThan(made.indexOf('id="h-c"'));

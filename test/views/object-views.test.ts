@@ -83,10 +83,10 @@ describe('text of objects', () => {
       '[unknown] CN=Anna Adams: The password of 2026-11-20 is synchronized; whether a new one would be could not be checked: the server',
     );
     expect(shownWith({ ...staging, status: 'warn', effect: 'doubts' })).toContain(
-      '[warn] CN=Anna Adams: The password of 2026-11-20 is synchronized; a new one may not be, or not soon: the server',
+      '[warn] CN=Anna Adams: The password of 2026-11-20 is synchronized; a new one might not be, or not soon: the server',
     );
     expect(shownWith({ ...staging, status: 'warn', effect: 'later' })).toContain(
-      '[warn] CN=Anna Adams: The password of 2026-11-20 is synchronized, and a new one would be, but not for ever: the server',
+      '[warn] CN=Anna Adams: The password of 2026-11-20 is synchronized, and a new one would be, but only for now: the server',
     );
   });
 

@@ -35,7 +35,7 @@ const seeWhy: Remedy = {
 
 /** V2 (facts 9.3): shown with its date and who says so. */
 const ruleOperator =
-  'Builds before 2.6.84.0 name the service account in the place of the administrator, according to a report of 2026-07-17.';
+  'Builds before 2.6.84.0 name the service account instead of the administrator, according to a report of 2026-07-17.';
 
 /** The audit of administrators, in Microsoft's order (facts 9.3). */
 const rows: readonly AuditRow[] = [

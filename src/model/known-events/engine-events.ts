@@ -4,7 +4,7 @@ import { reachEntra } from './remedies.js';
 
 /** What to do when the engine did not start password hash synchronization, or ended it. */
 export const restartService: Remedy = {
-  text: 'Password hash synchronization does not run: read the error in the text, put its cause right and restart the ADSync service. A full sync of all passwords does not help.',
+  text: 'Password hash synchronization does not run: read the error in the text, remove its cause and restart the ADSync service. A full sync of all passwords does not help.',
   commands: [
     "Get-WinEvent -FilterHashtable @{ LogName = 'Application'; ProviderName = 'ADSync' } -MaxEvents 20 | Format-List TimeCreated, Id, Message",
     'Restart-Service ADSync',
@@ -92,7 +92,7 @@ export const engineEvents: readonly KnownEvent[] = [
     name: 'password of one object not synchronized',
     meaning: 'The password of one object could not be synchronized; the text names the object.',
     remedy: {
-      text: 'Follow the object that the text of the event names: phs-tool diagnose with its DN says where its password stops. If the text names none, the changes around that time show whom it can be.',
+      text: 'Follow the object that the text of the event names: phs-tool diagnose with its DN says where its password stops. If the text names none, the changes around that time show which user it can be.',
       commands: ['phs-tool events --id 656,657,664,6948'],
     },
   },

@@ -26,16 +26,16 @@ export const otherEvents: readonly KnownEvent[] = [
     ids: [350],
     name: 'staging mode on',
     meaning:
-      'The server went into staging mode: it synchronizes no passwords. (Told by a third party, not by Microsoft.)',
+      'The server went into staging mode: it synchronizes no passwords. (Reported by a third party, not by Microsoft.)',
     remedy: {
-      text: 'When the server is meant to be active, leave staging mode in the Microsoft Entra Connect wizard.',
+      text: 'If the server is meant to be active, leave staging mode in the Microsoft Entra Connect wizard.',
       commands: ['phs-tool status'],
     },
   },
   {
     ids: [351],
     name: 'staging mode off',
-    meaning: 'The server left staging mode. (Told by a third party, not by Microsoft.)',
+    meaning: 'The server left staging mode. (Reported by a third party, not by Microsoft.)',
   },
   { ids: [904], name: 'scheduler', meaning: 'Activity of the scheduler; PHS does not depend on it.' },
   { ids: [906], name: 'run profile done', meaning: 'A run profile has ended.' },

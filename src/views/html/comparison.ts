@@ -35,7 +35,7 @@ export function comparisonPage(document: ComparisonDocument): string {
   const note = comparisonNote(document);
   const sorted = [...differences].sort((a, b) => Number(b.keepsFromTakeover) - Number(a.keepsFromTakeover));
   const names = `${first.server ?? first.file} and ${second.server ?? second.file}`;
-  const head = markup`<header class="top"><p class="kicker">Password hash synchronization: two servers</p><h1>${clipped(names, 300)}</h1>${note === undefined ? undefined : markup`<p class="note warn" role="note">${clipped(note, longest)}</p>`}<section class="verdict ${status}"><p class="big">${comparisonTotals(document)}</p></section>${table(['', 'Server', 'Role', 'Answered by'], [sideRow('first', first), sideRow('second', second)])}</header>`;
+  const head = markup`<header class="top"><p class="kicker">Password hash synchronization: two servers</p><h1>${clipped(names, 300)}</h1>${note === undefined ? undefined : markup`<p class="note warn" role="note">${clipped(note, longest)}</p>`}<section class="verdict ${status}"><p class="big ${status}">${comparisonTotals(document)}</p></section>${table(['', 'Server', 'Role', 'Answered by'], [sideRow('first', first), sideRow('second', second)])}</header>`;
   const body = markup`<main><h2>Differences</h2>${
     sorted.length === 0
       ? markup`<p>Nothing differs in what was compared.</p>`

@@ -1,3 +1,4 @@
+import { verdictWord } from '../../model/verdict-words.js';
 import type { ConnectorActivity } from '../../model/activity.js';
 import type { FindingStatus } from '../../model/finding.js';
 import { instantText } from '../../model/instant.js';
@@ -77,7 +78,7 @@ function card(shown: Shown, index: number, { activity, limits, isOpen, times, is
   const { name, status, overview, log } = shown;
   const id = `c${index}`;
   const isFolded = status === 'pass' && !isAlone;
-  const word = overview?.verdict.status ?? (status === 'warn' ? 'errors' : 'no connector');
+  const word = (overview && verdictWord(overview.verdict)) ?? (status === 'warn' ? 'errors' : 'no connector');
   const drawing = log !== undefined ? plot(log, activity, id) : undefined;
   const title = markup`${clipped(name, limits.nameLength)} ${badge(status, word)}`;
   const body = markup`${

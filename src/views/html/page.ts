@@ -8,7 +8,7 @@ import { nameWhom } from '../object-name.js';
 import { chooseAgeReference, isSimulated, reachedParts, replayLine } from '../source-text.js';
 import { durationText } from '../../model/duration.js';
 import { isNotRecorded } from '../not-recorded.js';
-import { pageVerdict } from '../page-verdict.js';
+import { pageVerdict, type PageVerdict } from '../page-verdict.js';
 import { firstFinding } from '../verdict.js';
 import { causesSection } from './causes.js';
 import { connectorsSection, rowsList } from './connectors.js';
@@ -55,11 +55,15 @@ const below = ' (see the findings)';
 
 const userWords = { fail: 'failed', unknown: 'unknown', warn: 'with a warning', pass: 'in order' } as const;
 
-/** A sentence of the verdict with a link to what explains it. */
-function verdictLine(text: string | undefined, target: string, link: string): Html | undefined {
+/** A sentence of the verdict with a link to what explains it; one about a failure is red. */
+function verdictLine(
+  text: string | undefined,
+  status: PageVerdict['status'],
+  { target, link }: { readonly target: string; readonly link: string },
+): Html | undefined {
   return text === undefined
     ? undefined
-    : markup`<p class="big">${prose(clipped(text, 2_000))} <a class="to" href="${trusted(`#${target}`)}">${link}</a></p>`;
+    : markup`<p class="big ${status}">${prose(clipped(text, 2_000))} <a class="to" href="${trusted(`#${target}`)}">${link}</a></p>`;
 }
 
 /** What to do about what failed on the server; else about the most frequent cause of users; else about a warning. */
@@ -86,14 +90,14 @@ function userTally({ objects }: ReportPage): readonly Html[] {
 }
 
 function verdictSection(page: ReportPage): Html {
-  const { status, users, server } = pageVerdict(page, below);
+  const { status, users, server, statuses } = pageVerdict(page, below);
   const first = firstFinding(page.report);
   const { counts } = page.report.summary;
   const [target, link] =
     first === undefined
       ? ['findings', 'Findings']
       : [`${first.check}-${first.status}`, isNotRecorded(first) ? 'Findings' : first.check];
-  return markup`<section class="verdict ${status}" aria-labelledby="h-v"><h2 id="h-v">Verdict</h2>${verdictLine(users, 'users', 'Users')}${verdictLine(server, target, link)}${nextStep(page)}<ul class="tally" aria-label="Users and findings">${userTally(page)}${statusOrder
+  return markup`<section class="verdict ${status}" aria-labelledby="h-v"><h2 id="h-v">Verdict</h2>${verdictLine(users, statuses.users, { target: 'users', link: 'Users' })}${verdictLine(server, statuses.server, { target, link })}${nextStep(page)}<ul class="tally" aria-label="Users and findings">${userTally(page)}${statusOrder
     .filter((each) => counts[each] > 0)
     .map((each) => markup`<li>${badge(each, `${counts[each]} ${statusWords[each]}`)}</li>`)}</ul></section>`;
 }

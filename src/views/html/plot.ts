@@ -2,6 +2,7 @@ import { type FullSyncSpan } from '../../model/activity-spans.js';
 import { cellCount, type ConnectorActivity } from '../../model/activity.js';
 import type { LogActivity } from '../../report/report-page.js';
 import { durationText } from '../../model/duration.js';
+import { instantText } from '../../model/instant.js';
 import { joined, markup, type Html } from './html.js';
 
 const minuteMs = 60_000;
@@ -212,18 +213,14 @@ export function plot(connector: ConnectorActivity, activity: LogActivity, labell
 
 /** The times of a list of spans in words, at most `most` of them. */
 function spansText(spans: readonly { readonly startsAt: string; readonly endsAt: string }[], most: number): string {
-  const texts = spans.slice(-most).map(({ startsAt, endsAt }) => `${momentText(startsAt)} to ${momentText(endsAt)}`);
+  const texts = spans.slice(-most).map(({ startsAt, endsAt }) => `${instantText(startsAt)} to ${instantText(endsAt)}`);
   return `${spans.length > most ? `${spans.length - most} earlier ones, ` : ''}${texts.join(', ')}`;
-}
-
-function momentText(instant: string): string {
-  return `${instant.slice(5, 10)} ${instant.slice(11, 16)}`;
 }
 
 /** Everything that the plot shows, in words. */
 export function plotText(connector: ConnectorActivity): string {
   const { heartbeats, batches, problems, silences, fullSyncs } = connector;
-  const last = (at: string | null): string => (at === null ? '' : `, the latest ${momentText(at)}`);
+  const last = (at: string | null): string => (at === null ? '' : `, the latest ${instantText(at)}`);
   const users = batches.users === 0 ? '' : ` with ${batches.users} ${batches.users === 1 ? 'password' : 'passwords'}`;
   const longest = Math.max(0, ...silences.map(({ startsAt, endsAt }) => Date.parse(endsAt) - Date.parse(startsAt)));
   return [
@@ -238,8 +235,8 @@ export function plotText(connector: ConnectorActivity): string {
         : ['never silent for more than 35 min']
       : [`silent for up to ${durationText(longest)} (${spansText(silences, 3)})`]),
     ...fullSyncs.slice(0, 6).map(({ startsAt, endsAt, outcome, scope }) => {
-      const end = outcome === 'open' ? 'no end seen' : `${outcome} ${momentText(endsAt)}`;
-      return `full sync${scope === null ? '' : ` of ${scope}`} from ${momentText(startsAt)}, ${end}`;
+      const end = outcome === 'open' ? 'no end seen' : `${outcome} ${instantText(endsAt)}`;
+      return `full sync${scope === null ? '' : ` of ${scope}`} from ${instantText(startsAt)}, ${end}`;
     }),
   ].join('; ');
 }

@@ -23,7 +23,8 @@ nav{margin:14px 0 0}nav ul{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:n
 .b.fail,.chip.fail b{background:var(--fail-bg);color:var(--fail)}.b.warn,.chip.warn b{background:var(--warn-bg);color:var(--warn)}.b.unknown,.chip.unknown b{background:var(--unknown-bg);color:var(--unknown)}.b.skip,.chip.skip b{background:var(--skip-bg);color:var(--skip)}.b.pass,.chip.pass b{background:var(--pass-bg);color:var(--pass)}
 .verdict{background:var(--card);border:1px solid var(--line);border-left:6px solid var(--skip-line);border-radius:10px;padding:18px 22px;margin-top:18px}
 .verdict.fail{border-left-color:var(--fail-line)}.verdict.warn{border-left-color:var(--warn-line)}.verdict.unknown{border-left-color:var(--unknown-line)}.verdict.pass{border-left-color:var(--pass-line)}
-.verdict h2{margin:0 0 4px;font-size:14px;font-weight:600;color:var(--soft)}.verdict .big{font-size:19px;line-height:1.4;margin:0;font-weight:600;overflow-wrap:anywhere}.verdict .to{font-size:14px;font-weight:400;white-space:nowrap}.verdict .big+.big{margin-top:6px}.verdict h3{margin:16px 0 2px;font-size:14px;font-weight:600;color:var(--soft)}
+.verdict h2{margin:0 0 4px;font-size:14px;font-weight:600;color:var(--soft)}.verdict .big{font-size:19px;line-height:1.4;margin:0;font-weight:600;overflow-wrap:anywhere}.verdict .big.fail{color:var(--fail)}
+.verdict .to{font-size:14px;font-weight:400;white-space:nowrap}.verdict .big+.big{margin-top:6px}.verdict h3{margin:16px 0 2px;font-size:14px;font-weight:600;color:var(--soft)}
 .tally{display:flex;flex-wrap:wrap;gap:6px;margin:16px 0 0;padding:0;list-style:none}
 .rows{columns:300px;column-gap:24px;margin:8px 0 0}.rows div{break-inside:avoid;padding-bottom:8px}.rows div{min-width:0}.rows dt{color:var(--soft);font-size:13px}.rows dd{margin:0;overflow-wrap:anywhere}
 .t.fail{color:var(--fail)}.t.warn{color:var(--warn)}.t.unknown{color:var(--unknown)}.t.pass{color:var(--pass)}
