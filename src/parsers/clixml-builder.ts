@@ -122,7 +122,7 @@ export class TreeBuilder {
     const { object } = frame;
     switch (tag) {
       case 'TN':
-        this.openTypes(object, attributes['RefId']);
+        this.openTypes(object, attributes.RefId);
         return;
       case 'TNRef':
       case 'ToString':
@@ -194,7 +194,7 @@ export class TreeBuilder {
 
   private openObject(frame: Frame, attributes: Attributes): void {
     this.descend();
-    const refId = attributes['RefId'];
+    const refId = attributes.RefId;
     const object: ObjectDraft = {
       tag: 'Obj',
       refId,
@@ -218,7 +218,7 @@ export class TreeBuilder {
   private place(frame: Frame, value: ClixmlValue, attributes: Attributes): void {
     if (attach(frame, value, this.name(attributes), attributes)) return;
     if (frame.kind === 'entry') {
-      const isRepeated = attributes['N'] === 'Key' || attributes['N'] === 'Value';
+      const isRepeated = attributes.N === 'Key' || attributes.N === 'Value';
       const missing = frame.key === undefined ? 'missing-key' : 'missing-value';
       throw new Refusal(isRepeated ? 'unexpected-element' : missing, 'An entry has one Key and one Value, no more');
     }

@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { TreeBuilder } from './clixml-builder.js';
 import { Refusal } from './clixml-refusal.js';
+import { scanClixml } from './clixml-scan.js';
 import { ClixmlError, type ClixmlRecord } from './clixml-tree.js';
 
 /** How `decodeClixml` reads. */
@@ -109,6 +110,8 @@ function clixmlError(before: string, { reason, message }: Refusal): ClixmlError 
  */
 export function decodeClixml(text: string, { maxDepth = DEFAULT_MAX_DEPTH }: ClixmlDecodeOptions = {}): ClixmlRecord[] {
   const documents = withoutWrapping(text);
+  const quick = new TreeBuilder(maxDepth);
+  if (scanClixml(documents, quick)) return quick.records;
   const builder = new TreeBuilder(maxDepth);
   const reading = new Reading(documents, builder);
   try {

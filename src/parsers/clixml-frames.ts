@@ -9,8 +9,14 @@ import type {
   ClixmlValue,
 } from './clixml-tree.js';
 
-/** The attributes of an element, by name. */
-export type Attributes = Readonly<Record<string, string>>;
+/** The attributes of an element, as far as they mean something. */
+export interface Attributes {
+  readonly N?: string | undefined;
+  readonly RefId?: string | undefined;
+  readonly S?: string | undefined;
+  readonly Version?: string | undefined;
+  readonly xmlns?: string | undefined;
+}
 
 /** A `ClixmlObject` while its children are still being read. */
 export type ObjectDraft = { -readonly [Key in keyof ClixmlObject]: ClixmlObject[Key] };
@@ -73,12 +79,7 @@ function attachSide(frame: EntryFrame, value: ClixmlValue, name: string | undefi
  * Answers false if it has no place there: a member without a name, or a child of an entry that is neither key nor
  * value, or is so for the second time.
  */
-export function attach(
-  frame: Frame,
-  value: ClixmlValue,
-  name: string | undefined,
-  attributes: Readonly<Record<string, string>>,
-): boolean {
+export function attach(frame: Frame, value: ClixmlValue, name: string | undefined, attributes: Attributes): boolean {
   switch (frame.kind) {
     case 'members':
       return attachMember(frame.members, value, name);
@@ -91,7 +92,7 @@ export function attach(
       frame.object.content = value;
       return true;
     case 'root':
-      frame.records.push({ stream: unescapeText(attributes['S'] ?? 'output'), value });
+      frame.records.push({ stream: unescapeText(attributes.S ?? 'output'), value });
       return true;
     case 'types':
     case 'dictionary':

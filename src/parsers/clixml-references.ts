@@ -14,7 +14,7 @@ export function noReferences<T>(): References<T> {
 
 /** What an element refers to; refused when nothing with this RefId came before. */
 export function resolveReference<T>(known: References<T>, tag: string, attributes: Attributes): T {
-  const refId = attributes['RefId'] ?? '';
+  const refId = attributes.RefId ?? '';
   const target = known[refId];
   if (target === undefined) throw new Refusal('unknown-reference', `<${tag}> to ${excerpt(refId)}, which is not there`);
   return target;

@@ -20,6 +20,9 @@ const longLog = {
   mutates: false,
 } satisfies Operation;
 
+/** A little more than an hour before the newest record. */
+const hourAgo = new Date('2026-11-22T06:59:30Z');
+
 interface Walk {
   readonly found: number;
   readonly handedOver: unknown;
@@ -38,8 +41,11 @@ describeWithEngine('Get-EventLog, which would walk the whole log', () => {
 
   async function walk(log: z.input<typeof longLog.arguments>): Promise<Walk> {
     await session.run(longLog, log);
-    const after = new Date(Date.now() - 3_600_000 - 30_000);
-    const { rows } = await session.run(getPhsEvent, { after, source: ['Directory Synchronization'], eventId: [654] });
+    const { rows } = await session.run(getPhsEvent, {
+      after: hourAgo,
+      source: ['Directory Synchronization'],
+      eventId: [654],
+    });
     const [counted] = (await session.run(testVariable, { name: 'PhsHandedOver' })).rows;
     return { found: rows.length, handedOver: counted?.value };
   }

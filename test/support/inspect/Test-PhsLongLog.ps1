@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-A Get-EventLog of an hour and of many days before it, newest first, that counts what it hands over ($global:PhsHandedOver).
+A Get-EventLog of an hour (until 2026-11-22T08:00Z) and of many days before it, newest first, that counts what it hands over ($global:PhsHandedOver).
 .PARAMETER Recent
 Records within the hour, a minute apart.
 .PARAMETER Older
@@ -16,7 +16,7 @@ Set-StrictMode -Version 2.0
 $ErrorActionPreference = 'Stop'
 
 function global:Get-WinEvent { throw [System.InvalidOperationException]::new('The log cannot be asked in this way.') }
-$now = [datetime]::Now
+$now = [datetime]::new(2026, 11, 22, 8, 0, 0, [System.DateTimeKind]::Utc).ToLocalTime()
 $times = [System.Collections.Generic.List[datetime]]::new()
 for ($number = 1; $number -le $Recent; $number++) {
     if ($number -eq $WrongClockAt) { $times.Add($now.AddYears(-7)) } else { $times.Add($now.AddMinutes(-$number)) }
