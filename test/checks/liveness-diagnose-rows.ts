@@ -10,7 +10,7 @@ export const livenessRows: readonly DiagnoseRow[] = [
     name: 'a full sync that came to its end',
     facts: log(tally(617, 90), tally(618, 90), tally(619, 60), tally(622, 50), tally(623, 50)),
     status: 'pass',
-    says: /came to its end/,
+    says: /full password sync finished/,
   },
   {
     check: 'PHS304',
