@@ -65,7 +65,8 @@ function New-PhsSshConnection {
         $message = "PowerShell $($PSVersionTable['PSVersion']) has no remoting over SSH."
         throw (New-PhsRemoteError -Id 'PhsRemoteSshMissing' -Message $message)
     }
-    $options = @{ BatchMode = 'yes'; ServerAliveInterval = '15'; ServerAliveCountMax = '3' }
+    # ssh gives up a silent server first and says so; PowerShell, after a minute, does not say how far it came.
+    $options = @{ BatchMode = 'yes'; ConnectTimeout = '30'; ServerAliveInterval = '15'; ServerAliveCountMax = '3' }
     $user = [string]$Remote['user']
     $constructor.Invoke([object[]]@($user, [string]$Remote['computer'], '', [int]$Remote['port'], 'powershell', 60000, $options))
 }

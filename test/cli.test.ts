@@ -188,6 +188,8 @@ describe('an error while running', () => {
 
     expect((await run('status', failure)).ctx.err()).not.toMatch(/ at |the cause/);
     expect((await run('status --debug', failure)).ctx.err()).toMatch(/ {4}at .*caused by Error: the cause/s);
+    const byRecord = new PsError('E_REMOTE', 'Not reached.', { cause: { errorId: 'SocketError' } });
+    expect((await run('status --debug', byRecord)).ctx.err()).toMatch(/caused by \{ errorId: 'SocketError' \}/);
   });
 
   test('that nobody expected is called a bug, with exit code 1 and no stack', async () => {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { AnswerSource } from './answer-source.js';
 import { ExitCode } from './exit-codes.js';
 
@@ -194,7 +195,7 @@ export function asPhsError(error: unknown): PhsError {
 /** The stack of an error with those of its causes, for --debug. */
 export function formatStack(error: unknown): string {
   if (!(error instanceof Error)) {
-    return String(error);
+    return typeof error === 'string' ? error : inspect(error);
   }
   const cause = error.cause === undefined ? '' : `\ncaused by ${formatStack(error.cause)}`;
   return `${error.stack ?? error.message}${cause}`;

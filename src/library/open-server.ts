@@ -45,13 +45,25 @@ function toObject(given: UserName): GivenObject {
   return { reference, line: null };
 }
 
+/** Names that were taken up, and what closes them if nobody asks for any. */
+interface TakenNames<Name> {
+  readonly taken: Iterable<Name> | AsyncIterable<Name>;
+  readonly giveUp: () => Promise<void>;
+}
+
 /** Takes names up before a server is asked: a reader of lines drops what comes while nobody listens. */
-function takeUp<Name>(names: Iterable<Name> | AsyncIterable<Name>): Iterable<Name> | AsyncIterable<Name> {
+function takeUp<Name>(names: Iterable<Name> | AsyncIterable<Name>): TakenNames<Name> {
   if (!(Symbol.asyncIterator in names)) {
-    return names;
+    return { taken: names, giveUp: () => Promise.resolve() };
   }
   const iterator = names[Symbol.asyncIterator]();
-  return { [Symbol.asyncIterator]: () => iterator };
+  return {
+    taken: { [Symbol.asyncIterator]: () => iterator },
+    // As a loop does that ends with an error: what closing says after it is not heard.
+    giveUp: async () => {
+      await iterator.return?.().catch(() => undefined);
+    },
+  };
 }
 
 /** See {@link Server}. */
@@ -113,8 +125,11 @@ class OpenedServer implements Server {
     names: Iterable<UserName> | AsyncIterable<UserName>,
     options: UserOptions,
   ): AsyncGenerator<ObjectResult, ObjectReportTail, undefined> {
-    const taken = takeUp(names);
-    const run = await this.#openRun(options);
+    const { taken, giveUp } = takeUp(names);
+    const run = await this.#openRun(options).catch(async (error: unknown) => {
+      await giveUp();
+      throw error;
+    });
     for await (const name of taken) {
       yield await run.one(toObject(name));
     }

@@ -184,6 +184,23 @@ describe('a loop that takes its time', () => {
     expect(isClosed).toBe(true);
   });
 
+  test('closes the names if nobody can be asked about them', async () => {
+    const calls: string[] = [];
+    const iterator: AsyncIterator<string> = {
+      next: () => Promise.reject(new Error('No name was to be taken.')),
+      return: () => {
+        calls.push('return');
+        return Promise.resolve({ done: true, value: undefined });
+      },
+    };
+    await withRecording('users', async (server) => {
+      const results = server.diagnoseUsers({ [Symbol.asyncIterator]: () => iterator }, { connector: 'nobody' });
+      await expect(results.next()).rejects.toBeInstanceOf(UsageError);
+    });
+
+    expect(calls).toEqual(['return']);
+  });
+
   test('can ask the same server about an event, and gets the rest afterwards', async () => {
     await withRecording('busy', async (server) => {
       let events = 0;

@@ -58,6 +58,7 @@ describe('a server that SSH does not reach is reported by what the program ssh w
     ['ssh: Could not resolve hostname aadc01: Name or service not known', 'E_REMOTE_NAME'],
     ['ssh: connect to host aadc01 port 22: Connection refused', 'E_REMOTE_UNREACHABLE'],
     ['ssh: connect to host aadc01 port 22: No route to host', 'E_REMOTE_UNREACHABLE'],
+    ['Connection timed out during banner exchange', 'E_REMOTE_UNREACHABLE'],
     ['admin@aadc01: Permission denied (publickey).', 'E_REMOTE_DENIED'],
     ['Host key verification failed.', 'E_REMOTE_TRUST'],
     ['subsystem request failed on channel 0', 'E_REMOTE_ENDPOINT'],

@@ -92,8 +92,7 @@ describe('several servers over one SSH server', () => {
     const [silent, refusing, broken, ...answered] = servers;
     // The cut comes back with each new connection: after one the run is given up, and nothing that was read before stands alone.
     expect([silent, refusing, broken].map((each) => [each?.report.error?.code, each?.report.summary])).toEqual([
-      // ssh writes nothing while it waits, and PowerShell gives no code when its time for opening is over.
-      ['E_REMOTE', expect.objectContaining({ status: 'error', exitCode: 5 })],
+      ['E_REMOTE_UNREACHABLE', expect.objectContaining({ status: 'error', exitCode: 5 })],
       ['E_REMOTE_UNREACHABLE', expect.objectContaining({ status: 'error', exitCode: 5 })],
       ['E_REMOTE_LOST', expect.objectContaining({ status: 'error', exitCode: 5 })],
     ]);
