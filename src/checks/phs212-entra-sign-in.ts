@@ -6,6 +6,7 @@ import { applicationDeadline } from '../model/judge-build.js';
 import { describeSignInCode, signInCodes, unknownCodeRemedy } from '../model/sign-in-codes.js';
 import {
   keepParameters,
+  oneApplicationEach,
   protectKey,
   renewCertificate,
   renewManagedCertificate,
@@ -51,21 +52,30 @@ function refusalText({ eventId, codes, count, newest }: SignInProblem): string {
   return `event ${eventId}, ${count === 1 ? 'once' : `${count} times`}, latest ${instantText(newest.generatedAt)}: ${what}`;
 }
 
-/** Several remedies as one; the warning that many of them end with is said once, at the end. */
+/** Several remedies as one: each is said once, and at the end the warning that many of them end with. */
 function joined(remedies: readonly Remedy[]): Remedy {
-  const texts = [...new Set(remedies.map(({ text }) => text))];
-  const plain = texts.map((text) => text.replace(` ${keepParameters}`, ''));
-  const warns = texts.some((text, index) => text !== plain[index]);
+  const warns = remedies.some(({ text }) => text.includes(keepParameters));
+  const plain = [...new Set(remedies.map(({ text }) => text.replace(` ${keepParameters}`, '')))];
+  const texts = plain.filter((text) => !plain.some((other) => other !== text && other.includes(text)));
   return {
-    text: [...plain, ...(warns ? [keepParameters] : [])].join(' '),
+    text: [...texts, ...(warns ? [keepParameters] : [])].join(' '),
     commands: [...new Set(remedies.flatMap(({ commands }) => commands))],
   };
 }
 
-function refused(active: readonly SignInProblem[]): JudgedDraft {
+/** What to do about a code; of a certificate it depends on who renews it. */
+function remedyOfCode(code: number, facts: Facts): Remedy {
+  const remedy = signInCodes.get(code)?.remedy ?? unknownCodeRemedy(code);
+  const renewal = renewalOf(facts);
+  return remedy !== renewCertificate || renewal === renewCertificate
+    ? remedy
+    : { ...renewal, text: renewal.text.replace(keepParameters, `${oneApplicationEach} ${keepParameters}`) };
+}
+
+function refused(active: readonly SignInProblem[], facts: Facts): JudgedDraft {
   const codes = [...new Set(active.flatMap((problem) => problem.codes))];
   const meanings = codes.flatMap((code) => signInCodes.get(code)?.meaning ?? []);
-  const remedies = codes.map((code) => signInCodes.get(code)?.remedy ?? unknownCodeRemedy(code));
+  const remedies = codes.map((code) => remedyOfCode(code, facts));
   return {
     status: 'fail',
     message: [
@@ -151,7 +161,7 @@ function worst(facts: Facts, context: CheckContext): JudgedDraft | undefined {
   const isLegacy = usesApplication(facts) === false;
   const drafts = [
     ...(expiredRecord === undefined || isLegacy ? [] : [expired(expiredRecord, facts)]),
-    ...(active.length === 0 ? [] : [refused(active)]),
+    ...(active.length === 0 ? [] : [refused(active, facts)]),
     ...(dueRecord === undefined || expiredRecord !== undefined || isLegacy ? [] : [renewalDue(dueRecord, facts)]),
     ...(isLegacy ? [legacy(facts, context)] : []),
     ...(openRecord === undefined || isLegacy ? [] : [withoutTpm(openRecord)]),

@@ -88,6 +88,7 @@ function silenceIsNoProof(facts: Facts, { now, windowStartsAt }: CheckContext): 
     ? {
         code: 'not-found',
         message: `The Application log starts at ${instantText(oldestAt)}, inside the window, so silence in it proves nothing.`,
+        hint: 'Enlarge the Application log (phs-tool help PHS107), or look at a shorter time with --since.',
       }
     : undefined;
 }

@@ -7,9 +7,13 @@ const showCredential = 'Get-ADSyncEntraConnectorCredential';
 export const keepParameters =
   'Do not open and confirm the Entra connector in Synchronization Service Manager: builds 2.5.x delete the parameters of its application there (repair: Repair-ADSyncToolsEntraAppParameters of ADSyncTools 2.3.0 or later).';
 
+/** For a certificate that is refused: the other one may be that of another server. */
+export const oneApplicationEach =
+  'Each server needs its own application: if an active and a staging server share one, the one configured first is refused.';
+
 /** The certificate is refused, has expired or is about to; who manages it is not known. */
 export const renewCertificate: Remedy = {
-  text: `Renew the certificate: in the Microsoft Entra Connect wizard run "Rotate application certificate", or run the cmdlet below; with your own certificate, register the new one on the application first. Check that the scheduler is on, because it renews a managed certificate. Each server needs its own application: if an active and a staging server share one, the one configured first is refused. ${keepParameters}`,
+  text: `Renew the certificate: in the Microsoft Entra Connect wizard run "Rotate application certificate", or run the cmdlet below; with your own certificate, register the new one on the application first. Check that the scheduler is on, because it renews a managed certificate. ${oneApplicationEach} ${keepParameters}`,
   commands: ['Invoke-ADSyncApplicationCredentialRotation', 'Get-ADSyncScheduler', showCredential],
 };
 

@@ -1,7 +1,8 @@
 import type { Remedy } from '../model/finding.js';
 import { escapeForTerminal } from '../base/escape.js';
+import { counted } from '../base/text.js';
 import { briefAdvice } from './brief.js';
-import { commandLines } from './command-lines.js';
+import { commandLines, isComment } from './command-lines.js';
 import { displayWidth, hanging, indented } from './layout.js';
 import type { ViewOptions } from './view.js';
 
@@ -41,6 +42,23 @@ function stepLines(text: string, whose: string | undefined, columns: number | un
   return [`Next step: ${first.trimStart()}`, ...rest];
 }
 
+/** So many commands stand with advice that is cut short: with the verdict they fit on a screen of 25 lines. */
+const mostOfMany = 6;
+
+/** The first commands of advice about many causes, and how many more there are. No comment stays without its command. */
+function firstCommandLines(
+  commands: readonly string[],
+  options: Pick<ViewOptions, 'columns' | 'wrapsNothing'>,
+): string[] {
+  const first = commands.slice(0, mostOfMany);
+  const shown = first.slice(0, first.findLastIndex((command) => !isComment(command)) + 1);
+  const left = commands.slice(shown.length).filter((command) => !isComment(command)).length;
+  return [
+    ...commandLines(shown, 4, options),
+    ...(left > 0 ? [`    # And ${counted(left, 'more command')}${above}.`] : []),
+  ];
+}
+
 /**
  * What to do, its commands, the check whose page tells more, and the command that shows afterwards whether it helped: what is
  * looked for at the end.
@@ -60,7 +78,7 @@ export function nextStepLines(
   const text = isAbove ? briefAdvice(remedy.text, above) : remedy.text;
   return [
     ...stepLines(text, whose, columns),
-    ...commandLines(remedy.commands, 4, options),
+    ...(text === remedy.text ? commandLines(remedy.commands, 4, options) : firstCommandLines(remedy.commands, options)),
     ...(check === undefined ? [] : [`More: phs-tool help ${check}`]),
     ...(again === undefined || isOurs ? [] : checkAgainLines(again, options)),
   ];

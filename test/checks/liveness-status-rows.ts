@@ -82,6 +82,7 @@ export const livenessRows: readonly StatusRow[] = [
     },
     status: 'unknown',
     says: /proves nothing/,
+    advises: /Enlarge the Application log/,
   },
   {
     check: 'PHS301',

@@ -170,6 +170,16 @@ export const signInRows: readonly StatusRow[] = [
     advises: /only its scheduler renews it/,
   },
   {
+    name: 'a managed certificate has expired and is refused, which is mended once',
+    check: 'PHS212',
+    facts: {
+      signInEvents: known([refusal('AADSTS700027'), { ...expired, generatedAt: minutesAgo(100) }]),
+      entraCredential: managedBy('Microsoft Entra Connect Sync'),
+    },
+    status: 'fail',
+    advises: /^Entra Connect manages(?!.*"Rotate.*"Rotate).* Each server needs its own application: .* Do not open/,
+  },
+  {
     check: 'PHS212',
     name: "a certificate that is the administrator's own is about to expire",
     facts: { signInEvents: renewalDue, entraCredential: managedBy('BYOC') },

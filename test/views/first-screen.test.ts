@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { catalog } from '../../src/checks/catalog.js';
 import { known } from '../../src/model/fact.js';
 import type { Finding } from '../../src/model/finding.js';
+import { rpcCodes } from '../../src/model/rpc-codes.js';
 import { quoteFinding } from '../../src/model/quote-finding.js';
 import type { Report } from '../../src/model/report.js';
 import { lineForServer } from '../../src/command-steps/for-same-server.js';
@@ -11,9 +12,12 @@ import { textView } from '../../src/views/text.js';
 import {
   channel,
   diagnosedFacts,
+  errorEvent,
   eventSummary,
   healthyFacts,
+  ids,
   scheduler,
+  state,
   twoForestFacts,
   unreadable,
 } from '../support/facts.js';
@@ -270,11 +274,26 @@ describe('the next step', () => {
     expect(again('phs-tool status')).toEqual(['Then check again: phs-tool status']);
   });
 
-  test('is told in full above when it is too long for the end', () => {
+  test('is told whole at the end, with every case that it has, when a screen has room for it', () => {
     const text = textView(diagnosed(stagingServer), plain);
 
-    expect(text).toMatch(/^Next step: .* And 1 more sentence \(see above\)\.$/m);
-    expect(text).toMatch(/ fix {3}.*leaving it makes two writers\. .*--expect staging\.$/m);
+    expect(text).toMatch(/^Next step: If this server should .* leaving it makes two writers\. .*--expect staging\.$/m);
+    expect(text).not.toMatch(/see above| fix {3}/);
+  });
+
+  test('is told in full above when it is too long for the end', () => {
+    const errors = [...rpcCodes.keys()].map((code, index) =>
+      errorEvent(611, 5 + index, { message: `Failed for domain: contoso.com. RPC Error ${code} : text.` }),
+    );
+    const report = diagnosed({
+      events: known(eventSummary({}, errors)),
+      partitionStates: known([state(ids.contoso, { lastCycleStatus: 'Failed' })]),
+    });
+    const text = textView(report, plain);
+
+    expect(text).toMatch(/^Next step: .* And \d+ more sentences \(see above\)\.$/m);
+    expect(text).toMatch(/^ {4}# And \d+ more commands \(see above\)\.$/m);
+    expect(text).toContain(` fix   ${report.findings.find(({ check }) => check === 'PHS404')?.remedy?.text ?? '?'}\n`);
   });
 
   test('of the last resort is the guarded command', () => {

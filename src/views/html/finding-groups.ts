@@ -14,6 +14,9 @@ function groupsOf(findings: readonly Finding[], keyOf: (finding: Finding) => str
   return [...groupBy(findings, keyOf).values()].map((group) => ({ first: group[0], findings: group }));
 }
 
+/** A heading is shorter than a verdict. */
+const longestHeading = 500;
+
 const checkKey = ({ check, status }: Finding): string => `${check} ${status}`;
 
 /** The reason that all of them have in common why they could not be checked. */
@@ -45,5 +48,5 @@ export function headingOf({ first, findings }: FindingGroup): string {
   }
   const shared = messageOf({ finding: first, same: findings });
   const isOne = shared !== first.message || findings.every(({ message }) => message === first.message);
-  return `${isOne ? '' : 'For example: '}${brief(shared, '')}`;
+  return `${isOne ? '' : 'For example: '}${brief(shared, '', longestHeading)}`;
 }
