@@ -1,7 +1,7 @@
 import { ExitCode } from '../base/exit-codes.js';
 import { quoteForPowerShell } from '../base/text.js';
 import type { ReportError } from '../model/report.js';
-import type { SyncedUser } from '../model/user-sync.js';
+import type { SyncedUser, UserSyncRefusal } from '../model/user-sync.js';
 
 /** A command about one user as it was named. */
 function forUser(command: string, { diagnosis }: SyncedUser): string {
@@ -27,23 +27,44 @@ function waitsForServer({ refusal, result }: SyncedUser): boolean {
   return refusal?.reason === 'server-broken' || result !== null;
 }
 
+/** Refusals for what a user has alone; the cure stands in the diagnosis of that user. */
+const ofUser: ReadonlySet<UserSyncRefusal['reason']> = new Set(['way-broken', 'unreadable']);
+/** Refusals for what all users of the server have; the cure stands in the diagnosis of the server. */
+const ofServer: ReadonlySet<UserSyncRefusal['reason']> = new Set([
+  'build-cut-off',
+  'staging',
+  'channel-off',
+  'left-off',
+  'server-broken',
+]);
+
+/** The diagnosis that says what to do instead of a call that was refused. */
+function listDiagnoses(users: readonly SyncedUser[]): readonly string[] {
+  const server = users.some(({ refusal }) => refusal !== null && ofServer.has(refusal.reason));
+  const broken = users.filter(({ refusal }) => refusal !== null && ofUser.has(refusal.reason));
+  return [
+    ...(server ? ['phs-tool diagnose'] : []),
+    ...broken.slice(0, mostNext).map((user) => forUser('diagnose', user)),
+  ];
+}
+
 /** What to do after the run, as commands to copy. */
 export function listNext(
   users: readonly SyncedUser[],
   { confirm, isSourceAbsent }: { readonly confirm: boolean; readonly isSourceAbsent: boolean },
 ): readonly string[] {
-  const wait = users.some(waitsForServer) ? [waitAlive] : [];
+  const first = [...listDiagnoses(users), ...(users.some(waitsForServer) ? [waitAlive] : [])];
   if (!confirm) {
     const open = users.filter(({ refusal, advice }) => refusal === null && advice.helps !== 'no');
     const calls = open.slice(0, mostNext).map((user) => `${forUser('sync-user', user)} --confirm`);
     const setup = isSourceAbsent && calls.length > 0 ? [setUp] : [];
-    return [...wait, ...setup, ...calls, ...(calls.length > 0 && wait.length === 0 ? [waitAlive] : [])];
+    return [...first, ...setup, ...calls, ...(calls.length > 0 && !first.includes(waitAlive) ? [waitAlive] : [])];
   }
   const left = users.filter(({ result }) => result !== null && result.outcome !== 'verified');
   const unwritten = users.filter(({ refusal }) => refusal?.reason === 'not-written');
   const again = unwritten.slice(0, mostNext).map((user) => `${forUser('sync-user', user)} --confirm`);
   return [
-    ...wait,
+    ...first,
     ...left.slice(0, mostNext).map((user) => forUser('diagnose', user)),
     ...(isSourceAbsent && again.length > 0 ? [setUp] : []),
     ...again,

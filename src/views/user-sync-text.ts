@@ -114,7 +114,8 @@ export function userSyncText(document: UserSyncDocument, options: GuardTextOptio
   }
   lines.section(summaryText(document));
   if (document.next.length > 0) {
-    lines.section(document.confirmed ? 'Next' : 'To do it');
+    const canCall = document.users.some(({ refusal }) => refusal === null);
+    lines.section(document.confirmed || !canCall ? 'Next' : 'To do it');
     document.next.forEach((command) => lines.command(command));
   }
   return lines.done();

@@ -72,39 +72,54 @@ describe('what to do after it', () => {
   const next = (users: readonly SyncedUser[], confirm: boolean, isSourceAbsent = false): readonly string[] =>
     listNext(users, { confirm, isSourceAbsent });
 
-  test('is the call itself where it may help, then to wait, and nothing where it would not or is refused', () => {
-    expect(next([user(null), user(null, null, 'no'), user('way-broken')], false)).toEqual([
+  const diagnoseUser = `phs-tool diagnose --dn '${userDn}'`;
+
+  test('is the call itself where it may help, then to wait, and nothing where it would not', () => {
+    expect(next([user(null), user(null, null, 'no')], false)).toEqual([
       `phs-tool sync-user --dn '${userDn}' --confirm`,
       'phs-tool wait --for alive',
     ]);
-    expect(next([user(null, null, 'no'), user('way-broken')], false)).toEqual([]);
+    expect(next([user(null, null, 'no'), user('excluded'), user('named-twice')], false)).toEqual([]);
     expect(next([user('server-broken'), user(null)], false)).toEqual([
+      'phs-tool diagnose',
       'phs-tool wait --for alive',
       `phs-tool sync-user --dn '${userDn}' --confirm`,
     ]);
   });
 
-  test('is to wait for the server that is in the way or may be, and to diagnose who is not verified', () => {
-    expect(next([user('server-broken')], false)).toEqual(['phs-tool wait --for alive']);
-    expect(next([user(null, 'failed')], true)).toEqual([
-      'phs-tool wait --for alive',
-      `phs-tool diagnose --dn '${userDn}'`,
+  test('is the diagnosis with the cure of what was refused, of the server once or of each user', () => {
+    expect(next([user('way-broken'), user('unreadable'), user(null, null, 'no')], false)).toEqual([
+      diagnoseUser,
+      diagnoseUser,
     ]);
+    expect(
+      next(
+        Array.from({ length: 25 }, () => user('way-broken')),
+        true,
+      ),
+    ).toHaveLength(3);
+    for (const reason of ['staging', 'channel-off', 'build-cut-off', 'left-off'] as const) {
+      expect(next([user(reason), user(reason)], true)).toEqual(['phs-tool diagnose']);
+    }
+  });
+
+  test('is to wait for the server that is in the way or may be, and to diagnose who is not verified', () => {
+    expect(next([user('server-broken')], false)).toEqual(['phs-tool diagnose', 'phs-tool wait --for alive']);
+    expect(next([user(null, 'failed')], true)).toEqual(['phs-tool wait --for alive', diagnoseUser]);
     expect(next([user(null, 'lost')], true)[0]).toBe('phs-tool wait --for alive');
-    expect(next([user('staging')], true)).toEqual([]);
   });
 
   test('is to wait after a success as well, which shows nothing of what the server sends by itself', () => {
     expect(next([user(null, 'verified')], true)).toEqual(['phs-tool wait --for alive']);
-    expect(next([user(null, 'verified'), user('staging')], true)[0]).toBe('phs-tool wait --for alive');
-    expect(next([user('way-broken'), user('staging')], true)).toEqual([]);
+    expect(next([user(null, 'verified'), user('staging')], true)).toContain('phs-tool wait --for alive');
+    expect(next([user('way-broken'), user('staging')], true)).not.toContain('phs-tool wait --for alive');
   });
 
   test('is to register the event source first, without which nothing is called', () => {
     const call = `phs-tool sync-user --dn '${userDn}' --confirm`;
 
     expect(next([user(null)], false, true)).toEqual(['phs-tool guard setup', call, 'phs-tool wait --for alive']);
-    expect(next([user('way-broken')], false, true)).toEqual([]);
+    expect(next([user('way-broken')], false, true)).not.toContain('phs-tool guard setup');
     expect(next([user('not-written')], true, true)).toEqual(['phs-tool guard setup', call]);
     expect(next([user('not-written')], true)).toEqual([call]);
   });
@@ -140,6 +155,8 @@ describe('the text of sync-user', () => {
     const refused = text([user('staging')], true);
     expect(refused).toContain('REFUSED (staging): Because of that. Nothing was called.');
     expect(refused).not.toContain('Invoke-ADSync');
+    expect(text([user('staging')], false)).toMatch(/\nNext\n {2}phs-tool diagnose\n/);
+    expect(text([user('staging'), user(null)], false)).toContain('\nTo do it\n');
   });
 
   test('lets nothing through that a terminal acts upon', () => {
