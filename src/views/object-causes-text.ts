@@ -8,7 +8,7 @@ import { briefAdvice } from './brief.js';
 import { commandLines } from './command-lines.js';
 import { displayWidth, indented } from './layout.js';
 import { isWholeBelow, nextStepLines } from './next-step.js';
-import { nameWhom } from './object-name.js';
+import { nameFirstCause, nameWhom } from './object-name.js';
 import { markSource, serverLines, verdictLines } from './object-verdict-text.js';
 import { statusRoles } from './theme.js';
 import type { ViewOptions } from './view.js';
@@ -52,9 +52,7 @@ function causeLines(cause: CountedCause, width: number, isToldBelow: boolean, op
     ...indented(`${examples.map(escapeForTerminal).join(' | ')}${more}`, indent, columns).map((line) =>
       theme.paint('quiet', line),
     ),
-    ...(isToldBelow
-      ? indented('fix   see the next step at the end', indent, columns)
-      : remedyLines(remedy, indent, options)),
+    ...(isToldBelow ? indented('fix   the next step below', indent, columns) : remedyLines(remedy, indent, options)),
   ];
 }
 
@@ -78,15 +76,6 @@ function causesLines({ causes }: ObjectSummary, first: FirstToMend | undefined, 
   ];
 }
 
-/** What is looked at first: `PHS511 (4 users): The last attempt ...`. */
-function firstText({ of, cause }: FirstToMend, isOnly: boolean): string {
-  const subject = cause.subject === undefined ? '' : `${cause.subject}: `;
-  if (of === 'server') {
-    return `the server, ${cause.check}: ${subject}${cause.message}`;
-  }
-  return `${cause.check}${isOnly ? '' : ` (${counted(cause.count, 'user')})`}: ${subject}${cause.reason}`;
-}
-
 function overallText({ status, counts, causes }: ObjectSummary, first: FirstToMend | undefined): string {
   if (counts.objects === 0) {
     return 'No user was named.';
@@ -98,11 +87,11 @@ function overallText({ status, counts, causes }: ObjectSummary, first: FirstToMe
   const mine = causes.filter((cause) => cause.status === status);
   const isOnly = mine.length === 1 && (first.of === 'users' || isOfServer(mine[0] ?? first.cause, [first.cause]));
   if (isOnly) {
-    return `${number}: ${firstText(first, true)}`;
+    return `${number}: ${nameFirstCause(first, true)}`;
   }
   const each = mine.length > 1 && mine.every(({ count }) => count === 1);
   const why = each ? 'each for its own cause' : `for ${counted(mine.length, 'cause')}`;
-  return `${number}, ${why}; look first at ${firstText(first, each)}`;
+  return `${number}, ${why}; look first at ${nameFirstCause(first, each)}`;
 }
 
 function verdict(

@@ -1,3 +1,4 @@
+import { counted } from '../base/text.js';
 import type { ObjectResult } from '../model/object-report.js';
 import type { FirstToMend } from '../model/first-to-mend.js';
 import { parseDn, printDn } from '../parsers/dn.js';
@@ -22,4 +23,13 @@ export function nameWhom({ of, cause }: FirstToMend): string {
   const [example = ''] = cause.examples;
   const name = shortName(example.replace(/^line \d+: /, ''));
   return cause.count === 1 ? name : `${name} and ${cause.count - 1} more`;
+}
+
+/** What is looked at first: `PHS511 (4 users): The last attempt ...`, without the number if it is the only cause; not escaped. */
+export function nameFirstCause({ of, cause }: FirstToMend, isOnly: boolean): string {
+  const subject = cause.subject === undefined ? '' : `${cause.subject}: `;
+  if (of === 'server') {
+    return `the server, ${cause.check}: ${subject}${cause.message}`;
+  }
+  return `${cause.check}${isOnly ? '' : ` (${counted(cause.count, 'user')})`}: ${subject}${cause.reason}`;
 }

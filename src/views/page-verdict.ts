@@ -1,5 +1,8 @@
 import type { ObjectResult } from '../model/object-report.js';
+import { chooseFirstToMend } from '../model/first-to-mend.js';
 import type { ReportedObjects, ReportPage } from '../report/report-page.js';
+import { brief } from './brief.js';
+import { nameFirstCause } from './object-name.js';
 import { firstFinding, formatVerdict, verdictStatus } from './verdict.js';
 
 /** The verdict of a report, which may hold users; not escaped. */
@@ -21,8 +24,18 @@ function failedText(failed: readonly ObjectResult[], count: string): string {
     : `${count}: password not synchronized.`;
 }
 
-/** What the users are told together: their worst status with how many have it, or the answer of the only one. */
-function usersVerdict({ results, tail }: ReportedObjects): Pick<PageVerdict, 'status' | 'users'> {
+/** The most important cause among those of the users; nothing if it is the server's, which its own sentence tells. */
+function causeText({ tail: { summary } }: ReportedObjects): string {
+  const first = chooseFirstToMend(summary);
+  const isOnly = summary.causes.filter(({ status }) => status === first?.cause.status).length === 1;
+  return first?.of === 'users'
+    ? ` ${isOnly ? 'Most likely cause:' : 'Look first at'} ${brief(nameFirstCause(first, isOnly), '')}`
+    : '';
+}
+
+/** What the users are told together: their worst status with how many have it and the most important cause, or the answer of the only one. */
+function usersVerdict(objects: ReportedObjects): Pick<PageVerdict, 'status' | 'users'> {
+  const { results, tail } = objects;
   const { counts } = tail.summary;
   const [only] = results;
   const of = (count: number): string => `${count} of ${counts.objects} users`;
@@ -30,22 +43,13 @@ function usersVerdict({ results, tail }: ReportedObjects): Pick<PageVerdict, 'st
   if (counts.objects === 1 && only !== undefined) {
     return { status, users: only.answer };
   }
-  switch (status) {
-    case 'fail':
-      return {
-        status,
-        users: failedText(
-          results.filter((result) => result.status === 'fail'),
-          of(counts.fail),
-        ),
-      };
-    case 'unknown':
-      return { status, users: `${of(counts.unknown)} could not be checked.` };
-    case 'warn':
-      return { status, users: `${of(counts.warn)} with a warning.` };
-    case 'pass':
-      return { status, users: undefined };
-  }
+  const failed = results.filter((result) => result.status === 'fail');
+  const texts = {
+    fail: failedText(failed, of(counts.fail)),
+    unknown: `${of(counts.unknown)} could not be checked.`,
+    warn: `${of(counts.warn)} with a warning.`,
+  };
+  return { status, users: status === 'pass' ? undefined : `${texts[status]}${causeText(objects)}` };
 }
 
 /**

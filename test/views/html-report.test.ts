@@ -299,6 +299,18 @@ describe('errors, users and the second opinion', () => {
     expect(made).toContain('href="#users"');
   });
 
+  test('several users who fail are told the most important cause, and those whose server fails are not', () => {
+    const results = goldenObjects['several'] ?? [];
+    const verdictOf = (objects: Parameters<typeof pageOf>[2]): string =>
+      /<p class="big fail">(.*?)<a /.exec(htmlReportView(pageOf(diagnosedFacts(), [], objects)))?.[1] ?? '';
+    const staging = { check: 'PHS204', title: '', message: 'It stages.', status: 'fail', effect: 'stops' } as const;
+
+    expect(verdictOf({ results })).toMatch(/Look first at .*PHS503.* \(2 users\): The object is not in the AD/);
+    expect(verdictOf({ results: results.map((result) => ({ ...result, serverCauses: [staging] })) })).not.toContain(
+      'PHS503',
+    );
+  });
+
   test('users in order leave the headline to the server', () => {
     const [inOrder] = (goldenObjects['several'] ?? []).filter(({ status }) => status === 'pass');
     const results = inOrder === undefined ? [] : [inOrder, { ...inOrder, index: 2 }];

@@ -271,7 +271,7 @@ describe('many users on a terminal', () => {
   test('end with the cause, the verdict, and the next step with whom it is for', () => {
     const end = endOf(shown(100));
 
-    expect(end).toMatch(/^ {2}30 \[fail\] PHS509: The export of [\s\S]* fix {3}see the next step at the end\n/);
+    expect(end).toMatch(/^ {2}30 \[fail\] PHS509: The export of [\s\S]* fix {3}the next step below\n/);
     expect(end).toMatch(/\[fail\] 30 of 60 failed: PHS509: The export of the object/);
     expect(end).toMatch(
       /\nNext step for CN=Anna Adams and 29 more: Let the next cycle export[\s\S]*\n {4}Start-ADSyncSyncCycle -PolicyType Delta\nMore: phs-tool help PHS509\n$/,
