@@ -35,10 +35,15 @@ async function printed(words, size = { columns: 100 }) {
       stderrIsTerminal: false,
       ...size,
     },
-    env: { ...process.env, NO_COLOR: undefined, TERM: undefined },
+    // The program that answers here is no part of the commands that are shown.
+    env: { ...process.env, NO_COLOR: undefined, TERM: undefined, PHS_TOOL_POWERSHELL: undefined },
     clock,
     signal: new AbortController().signal,
-    openSession: (request) => openSession(request, { env: process.env, clock, early: undefined }),
+    openSession: (request) =>
+      openSession(
+        { ...request, powershell: process.env.PHS_TOOL_POWERSHELL },
+        { env: process.env, clock, early: undefined },
+      ),
   });
   return out;
 }
