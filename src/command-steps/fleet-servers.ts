@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { UsageError } from '../base/errors.js';
+import { looksLikeDirectory } from '../base/simulated-name.js';
 import { didYouMean } from '../base/suggest.js';
 import type { ExpectedRole } from '../checks/check.js';
 import type { ConfiguredServer } from '../command-line/configured-server.js';
@@ -64,7 +65,7 @@ function splitNames(names: readonly string[]): readonly string[] {
 
 /** As {@link splitNames}, but a directory can have a comma. */
 function splitScenarios(simulate: readonly string[]): readonly string[] {
-  return simulate.flatMap((each) => (/[\\/]/.test(each) ? [each] : splitNames([each])));
+  return simulate.flatMap((each) => (looksLikeDirectory(each) ? [each] : splitNames([each])));
 }
 
 function fromConfiguration({ name, expect, tenant, computer, ssh, port, ...rest }: ConfiguredServer): FleetServer {

@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
-import { isAbsolute } from 'node:path';
 import { commandToCopy, saysOption } from '../base/command-to-copy.js';
+import { looksLikeDirectory } from '../base/simulated-name.js';
 import { quoteForPowerShell } from '../base/text.js';
 import type { Finding } from '../model/finding.js';
 import { replayableCommands } from '../model/recording-document.js';
 import type { RecordedOrigin } from '../ps/opened-session.js';
+import { isScenarioName } from '../simulator/scenario-files.js';
 import type { ServerRequest } from './with-server.js';
 
-/** A name of a scenario: that server ends with the command. */
+/** A name of a scenario, also beside a directory of that name: that server ends with the command. */
 export function endsWithCommand(simulate: string): boolean {
-  return !isAbsolute(simulate) && !/[\\/]/.test(simulate) && !existsSync(simulate);
+  return !looksLikeDirectory(simulate) && (isScenarioName(simulate) || !existsSync(simulate));
 }
 
 /** The options that say which server a command was asked about, and with which PowerShell. */

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { EnvironmentError, PsError } from '../base/errors.js';
 import { packageRoot } from '../base/package-root.js';
+import { looksLikeDirectory } from '../base/simulated-name.js';
 import { distrustProgram, thisTrustWorld } from '../ps/program-trust.js';
 import { hostStart } from '../ps/host-start.js';
 import { defaultLimits, remoteLimits } from '../ps/limits.js';
@@ -116,9 +117,9 @@ async function requireModulePath(path: string): Promise<string> {
 /** The folder of an existing simulated server, or undefined when the text is the name of a scenario. */
 async function serverDirectory(simulate: string): Promise<string | undefined> {
   const { isSimulatedServer, requireReadableServer, requireScenarioName } = await import('../simulator/scenarios.js');
-  const { scenarioNames } = await import('../simulator/scenario-files.js');
-  const looksLikePath = isAbsolute(simulate) || /[\\/]/.test(simulate) || simulate.startsWith('.');
-  if (!looksLikePath && (await scenarioNames()).includes(simulate)) {
+  const { isScenarioName } = await import('../simulator/scenario-files.js');
+  const isNamedByPath = looksLikeDirectory(simulate);
+  if (!isNamedByPath && isScenarioName(simulate)) {
     return undefined;
   }
   const directory = resolve(simulate);
@@ -126,7 +127,7 @@ async function serverDirectory(simulate: string): Promise<string | undefined> {
     await requireReadableServer(directory);
     return directory;
   }
-  if (looksLikePath || existsSync(directory)) {
+  if (isNamedByPath || existsSync(directory)) {
     throw new EnvironmentError('E_SIMULATED_SERVER', `${directory} is not a simulated server.`, {
       hint: 'Create one with "phs-tool simulate create healthy DIR", or name a scenario from "phs-tool simulate list".',
     });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -7,6 +8,10 @@ import { readPackedFile } from '../base/packed-file.js';
 /** The folder that holds the scenario files. */
 export function scenarioFolder(): string {
   return join(packageRoot(), 'simulator', 'scenarios');
+}
+
+function scenarioFile(name: string): string {
+  return join(scenarioFolder(), `${name}.json`);
 }
 
 /** Where the package holds all scenarios but one in one file, by their names: that takes a third of the room. */
@@ -33,8 +38,13 @@ export async function scenarioNames(): Promise<string[]> {
   return [...single, ...Object.keys(packedScenarios())].sort();
 }
 
+/** Whether a text is the name of a scenario; a directory of the same name does not count. */
+export function isScenarioName(text: string): boolean {
+  return /^[a-z-]{1,80}$/.test(text) && (existsSync(scenarioFile(text)) || Object.hasOwn(packedScenarios(), text));
+}
+
 /** What a scenario's file holds, not looked at yet. */
 export async function readScenario(name: string): Promise<unknown> {
   const packed = packedScenarios()[name];
-  return packed ?? JSON.parse(await readFile(join(scenarioFolder(), `${name}.json`), 'utf8'));
+  return packed ?? JSON.parse(await readFile(scenarioFile(name), 'utf8'));
 }
