@@ -33,7 +33,6 @@ const world = {
   hostile: {} as Record<string, string>,
 };
 
-/** Every command, and other ways to call the tool. */
 /** A PATH without the folders of programs that npm puts first when it runs these tests: they are the checkout's, not the package's. */
 function withoutModules(path: string): string {
   return path
@@ -42,6 +41,7 @@ function withoutModules(path: string): string {
     .join(delimiter);
 }
 
+/** Every command, and other ways to call the tool. */
 function calls(): Readonly<Record<string, readonly string[]>> {
   return {
     ...commandCalls({ server: world.server, folder: world.folder, host: requireEngine() }),
