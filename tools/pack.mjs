@@ -70,8 +70,9 @@ const packedRecording = /^fixtures\/ps-output\/([\w-]+)\/recording\.ndjson\.gz$/
 /** Every scenario but the first that people try, which stays readable. */
 const packedScenario = /^simulator\/scenarios\/(?!healthy\.json$)([\w-]+)\.json$/;
 
-/** The pages of the checks, which `phs-tool help` prints. */
-const packedPage = /^docs\/checks\/\w+\.md$/;
+/** The pages that `phs-tool help` prints. */
+const packedPage =
+  /^docs\/(?:checks\/\w+|configuration|environment|monitoring|output|permissions|recordings|remote)\.md$/;
 
 /** Only the tool itself reads it. */
 const packedHelp = 'schema/help.json';
@@ -160,7 +161,7 @@ async function pack(destination) {
       mkdirSync(dirname(to), { recursive: true });
       writeFileSync(to, text);
     }
-    writeFileSync(join(stage, 'docs', 'checks.br'), compressed(Buffer.from(JSON.stringify(pages))));
+    writeFileSync(join(stage, 'docs', 'pages.br'), compressed(Buffer.from(JSON.stringify(pages))));
     return npmPack(stage, ['--pack-destination', destination]);
   } finally {
     rmSync(stage, { recursive: true, force: true });

@@ -21,6 +21,12 @@ export const helpTopics: readonly HelpTopic[] = [
   { name: 'environment', page: 'docs/environment.md', describe: 'Variables that phs-tool reads' },
   { name: 'configuration', page: 'docs/configuration.md', describe: 'Options from a file' },
   { name: 'permissions', page: 'docs/permissions.md', describe: 'Which rights each command needs' },
+  { name: 'remote', page: 'docs/remote.md', describe: 'Another server: rights, firewall, a constrained endpoint' },
+  {
+    name: 'recordings',
+    page: 'docs/recordings.md',
+    describe: 'Recordings and bundles: what is in them, and what is not',
+  },
   { name: 'monitoring', page: 'docs/monitoring.md', describe: 'Nagios, checkmk, PRTG, Prometheus and other monitors' },
 ];
 
@@ -31,17 +37,17 @@ function isPages(data: unknown): data is Readonly<Record<string, string>> {
 
 let packedPages: Readonly<Record<string, string>> | undefined;
 
-/** The pages of the checks in a package, by their paths: in one file they take a third of the room. Empty in a checkout. */
+/** The pages of a package that only help prints, by their paths: in one file they take a third of the room. Empty in a checkout. */
 function pagesOfPackage(): Readonly<Record<string, string>> {
   if (packedPages === undefined) {
-    const data: unknown = JSON.parse(readPackedFile(join(packageRoot(), 'docs', 'checks.br')) ?? '{}');
+    const data: unknown = JSON.parse(readPackedFile(join(packageRoot(), 'docs', 'pages.br')) ?? '{}');
     packedPages = isPages(data) ? data : {};
   }
   return packedPages;
 }
 
 function checkPages(): readonly string[] {
-  const packed = Object.keys(pagesOfPackage());
+  const packed = Object.keys(pagesOfPackage()).filter((page) => page.startsWith('docs/checks/'));
   return packed.length > 0 ? packed : readdirSync(join(packageRoot(), 'docs', 'checks'));
 }
 

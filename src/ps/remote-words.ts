@@ -92,11 +92,11 @@ const words: Readonly<Record<RemoteCause, WordsFor>> = {
   E_REMOTE_LANGUAGE: {
     wsman: ({ computer }, detail) => ({
       message: `The endpoint of ${computer} does not let phs-tool ask anything. ${detail}`,
-      hint: 'Use an endpoint with full language, or set up the constrained one that docs/remote.md describes and name it with --configuration.',
+      hint: 'Use an endpoint with full language, or set up the constrained one (phs-tool help remote) and name it with --configuration.',
     }),
     ssh: ({ computer }, detail) => ({
       message: `The endpoint of ${computer} does not let phs-tool ask anything. ${detail}`,
-      hint: 'Use an endpoint with full language, or set up the constrained one that docs/remote.md describes.',
+      hint: 'Use an endpoint with full language, or set up the constrained one (phs-tool help remote).',
     }),
   },
   E_REMOTE_SSH: {

@@ -76,7 +76,7 @@ function libraryBytes(): number {
 
 /** The pages of the checks, which the package holds in one file. */
 function checkPages(): Readonly<Record<string, string>> {
-  const text = brotliDecompressSync(readFileSync(join(state.installed, 'docs', 'checks.br'))).toString('utf8');
+  const text = brotliDecompressSync(readFileSync(join(state.installed, 'docs', 'pages.br'))).toString('utf8');
   return z.record(z.string(), z.string()).parse(JSON.parse(text));
 }
 
@@ -101,7 +101,7 @@ function checkPages(): Readonly<Record<string, string>> {
       'schema/help.json.br',
       'docs/exit-codes.md',
       'docs/commands.md',
-      'docs/checks.br',
+      'docs/pages.br',
       'README.md',
       'LICENSE',
     ]) {

@@ -71,7 +71,7 @@ describe('a server that SSH does not reach is reported by what the program ssh w
 
 test.each([
   ['PhsRemoteSshMissing', 'E_REMOTE_SSH', /--powershell/],
-  ['PhsRemoteLanguage', 'E_REMOTE_LANGUAGE', /docs\/remote\.md/],
+  ['PhsRemoteLanguage', 'E_REMOTE_LANGUAGE', /phs-tool help remote/],
   ['PhsRemoteWinrmMissing', 'E_REMOTE_WINRM', /./],
 ])('%s is an error of its own', (errorId, code, hint) => {
   const error = remoteError(ssh, { failure: transport(errorId), transportCode: '', said: '' });
