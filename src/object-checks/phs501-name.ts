@@ -56,13 +56,18 @@ function judgeDn(text: string): ObjectVerdict {
   return {
     status: 'fail',
     message: `The name is not a valid distinguished name: ${message}, at character ${position + 1}: ${placeIn(text, position)}`,
-    reason: `The name is not a valid distinguished name: ${message}.`,
+    reason: `The name is not a valid distinguished name: ${message.replace(/ after "[^"]*"$/, '')}.`,
     evidence: [{ label: 'Given', value: text.slice(0, 1_000) }],
     remedy: {
       text: 'Write the DN as Active Directory shows it (attribute distinguishedName), in quotes for the shell: parts separated by commas, and a backslash before a comma, plus sign, quotation mark, backslash, semicolon or angle bracket inside a value.',
       commands: ["phs-tool diagnose --dn 'CN=Test User,CN=Users,DC=contoso,DC=com'"],
     },
   };
+}
+
+/** What was answered for a name, in words that are the same for every name. */
+function withoutName(message: string, { text }: ObjectSubject['trace']['reference']): string {
+  return message.replaceAll(` "${text}"`, '');
 }
 
 function judgeOther({ trace }: ObjectSubject, kind: keyof typeof kindNames): ObjectVerdict {
@@ -79,14 +84,15 @@ function judgeOther({ trace }: ObjectSubject, kind: keyof typeof kindNames): Obj
       text: directory.reason.hint ?? 'Name the user by DN instead (attribute distinguishedName).',
       commands: [],
     };
-    const reason = `Could not be checked: the ${kindNames[kind]} could not be looked up. ${directory.reason.message}`;
+    const answered = withoutName(directory.reason.message, reference);
+    const reason = `Could not be checked: the ${kindNames[kind]} could not be looked up. ${answered}`;
     return { status: 'unknown', message, reason, evidence: given, remedy };
   }
   const failure = directory.known ? `No object with the ${what} was found.` : directory.reason.message;
   return {
     status: 'fail',
     message: failure,
-    ...(directory.known ? { reason: `No object with the ${kindNames[kind]} was found.` } : {}),
+    reason: withoutName(failure, reference),
     evidence: given,
     remedy: {
       text: 'Check the spelling; if there are several connectors, the search covers the forests of all of them, or of the one of --connector. A name that several objects have must be given as DN.',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { objectCatalog } from '../../src/object-checks/catalog.js';
 import { runObjectChecks } from '../../src/object-checks/run-object-checks.js';
-import { known } from '../../src/model/fact.js';
+import { known, unknown } from '../../src/model/fact.js';
 import { logStatuses } from '../../src/model/log-statuses.js';
 import { now, unreadable } from '../support/facts.js';
 import { logEntry, sourceObject } from '../support/trace.js';
@@ -11,7 +11,7 @@ import { ruleRows } from './rule-rows.js';
 import { metaverseRows } from './metaverse-rows.js';
 import { passwordRows } from './password-rows.js';
 import { selectiveRows } from './selective-rows.js';
-import { subjectOf, findingsOf, find, forTheFeature, temporary } from './object-row.js';
+import { subjectOf, findingsOf, find, forTheFeature, notThere, temporary } from './object-row.js';
 
 const rows = [...nameRows, ...connectorSpaceRows, ...ruleRows, ...metaverseRows, ...passwordRows, ...selectiveRows];
 
@@ -119,4 +119,32 @@ test('the commands that allow temporary passwords fit the build', () => {
       /Update-MgDirectoryOnPremiseSynchronization .*UserForcePasswordChange/,
     );
   }
+});
+
+describe('the reason of a name that leads nowhere', () => {
+  const reasonOf = (text: string, message: string | null): string | undefined =>
+    find(
+      findingsOf({
+        trace: {
+          ...notThere,
+          reference: { kind: 'sam', text },
+          distinguishedName: null,
+          connectorNames: [],
+          ...(message === null ? {} : { directory: unknown({ code: 'not-found', message }) }),
+        },
+      }),
+      'PHS501',
+    ).reason;
+
+  test('is the same for every name, so that many users are grouped by it', () => {
+    expect(reasonOf('anna', null)).toBe('No object with the sAMAccountName was found.');
+    expect(reasonOf('bert', null)).toBe(reasonOf('anna', null));
+    const several = (name: string): string => `Several objects have the account name "${name}".`;
+    expect(reasonOf('bert', several('bert'))).toBe('Several objects have the account name.');
+    expect(reasonOf('anna', several('anna'))).toBe(reasonOf('bert', several('bert')));
+  });
+
+  test('is another one for another fault', () => {
+    expect(reasonOf('anna', 'The directory is busy.')).not.toBe(reasonOf('anna', null));
+  });
 });
