@@ -153,7 +153,7 @@ describeWithEngine('a command that was recorded', () => {
     const all = await run(['replay', out, 'diagnose', '--all-users'], noServer);
     expect(all).toMatchObject({
       exitCode: 3,
-      out: expect.stringMatching(/^REPLAY: recorded .*, names replaced\..*1 object: .*1 failed/s),
+      out: expect.stringMatching(/^REPLAY: recorded .*, names replaced\..*1 user: .*1 failed/s),
     });
     // The names of the customer are not in it: nobody can say that one of them failed.
     const original = await run(['replay', out, 'diagnose', '--dn', mona], noServer);
@@ -169,7 +169,7 @@ describe('replay', () => {
     [['replay'], /<file> is missing/],
     [['replay', '--no-color'], /needs <file> first/],
     [['replay', 'a.ndjson', '--quiet'], /Unknown option --quiet/],
-    [['replay', 'a.ndjson', '--no-color', 'status'], /belong behind it/],
+    [['replay', 'a.ndjson', '--no-color', 'status'], /belong after it/],
     [['replay', 'a.ndjson', 'statsu'], /cannot answer "statsu".*Did you mean status/],
     [['replay', 'a.ndjson', 'force-full-sync'], /cannot answer "force-full-sync"/],
     [['replay', 'a.ndjson', 'replay', 'b.ndjson', 'status'], /cannot answer "replay"/],

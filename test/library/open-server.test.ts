@@ -133,7 +133,7 @@ describe('a server that is opened as a library', () => {
     await expect(openServer({ computer: 'a', ssh: 'b@c' })).rejects.toThrow('"computer" and "ssh" cannot be used');
     await expect(openServer({ useSsl: true })).rejects.toMatchObject({
       message: '"useSsl" needs "computer".',
-      hint: 'With "ssh" the port stands in its value: USER@HOST:PORT.',
+      hint: 'With "ssh" the port is part of its value: USER@HOST:PORT.',
     });
   });
 
