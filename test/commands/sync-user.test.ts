@@ -88,7 +88,12 @@ describe('sync-user --confirm is refused with exit code 6 and calls nothing', ()
   test.each<[string, Partial<OpenedSession>, string, readonly string[]]>([
     ['in a recording', { changing: undefined, recorded }, 'recording', []],
     ['over a session that cannot change anything', { changing: undefined }, 'remote', []],
-    ['on a server that lets no password arrive', {}, 'server-broken', ['phs-tool wait --for alive']],
+    [
+      'on a server that lets no password arrive',
+      {},
+      'server-broken',
+      ['phs-tool diagnose', 'phs-tool wait --for alive'],
+    ],
   ])('%s', async (_, parts, reason, expected) => {
     const { ctx, session } = world(parts);
     const code = await syncUserCommand.run(ctx, { dn: [nobody], confirm: true, output: 'json' });
