@@ -86,7 +86,7 @@ describe('several servers over one SSH server', () => {
     trust(cutPort);
     const others = [silentPort, await freePort(), cutPort].map((port) => ({ ...healthy, port }));
     const ways = [...others, healthy, staging, off, two].map(sshText);
-    const { servers, findings, summary } = await status(ways, '--timeout', '4m');
+    const { servers, findings, summary } = await status(ways, '--timeout', '8m');
 
     expect(servers.map(({ name }) => name)).toEqual(ways);
     const [silent, refusing, broken, ...answered] = servers;
@@ -104,7 +104,7 @@ describe('several servers over one SSH server', () => {
     ]);
     expect(findings).toContainEqual(expect.objectContaining({ check: 'PHS601', status: 'fail' }));
     expect(summary).toMatchObject({ exitCode: 5, counts: { servers: 7, pass: 2 } });
-  });
+  }, 600_000);
 });
 
 describe('a server whose connection is cut', () => {
