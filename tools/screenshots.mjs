@@ -35,7 +35,7 @@ async function printed(words, size = { columns: 100 }) {
       stderrIsTerminal: false,
       ...size,
     },
-    // The program that answers here is no part of the commands that are shown.
+    // The program that answers here is not part of the commands that are shown.
     env: { ...process.env, NO_COLOR: undefined, TERM: undefined, PHS_TOOL_POWERSHELL: undefined },
     clock,
     signal: new AbortController().signal,

@@ -141,7 +141,7 @@ export async function waitFor(ctx: Context, given: WaitRequest, tools: LookTools
       throw new CancelledError('Interrupted.');
     }
     progress.done();
-    // The end of PowerShell, which takes time of its own, is no part of the wait.
+    // The end of PowerShell, which takes time of its own, is not part of the wait.
     const now = ctx.clock();
     const exitCode = seen.exitCode();
     const { met, state } = seen;
