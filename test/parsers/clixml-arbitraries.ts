@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import type { ClixmlInput, ClixmlObject, ClixmlValue, PlainRecord, PlainValue } from '../../src/parsers/clixml.js';
+import {
+  type ClixmlInput,
+  type ClixmlObject,
+  type ClixmlValue,
+  type PlainRecord,
+  type PlainValue,
+  writeClixml,
+} from '../../src/parsers/clixml.js';
 
 const MIN_DATE = new Date('0001-01-01T00:00:00Z');
 const MAX_DATE = new Date('9999-12-31T23:59:59.999Z');
@@ -100,3 +107,16 @@ export const tree: fc.Arbitrary<ClixmlValue> = fc.letrec<{ node: ClixmlValue; ob
     }),
   };
 }).node;
+
+const scraps = ['', '<', '>', '</Obj>', '<Obj>', '<S N="a">', '"', '&', ' ', '<MS>'];
+
+/** A written document in which a scrap, or one of `more`, stands in the place of up to `most` characters. */
+export function damagedDocument(more: readonly string[], most: number): fc.Arbitrary<string> {
+  return fc
+    .tuple(tree, fc.nat(), fc.nat({ max: most }), fc.constantFrom(...scraps, ...more))
+    .map(([value, at, length, replacement]) => {
+      const whole = writeClixml([{ stream: 'output', value }]);
+      const start = at % whole.length;
+      return whole.slice(0, start) + replacement + whole.slice(start + length);
+    });
+}
