@@ -99,6 +99,12 @@ describe('a mistake on the command line', () => {
     ['status --fail-on', '--fail-on needs a value.'],
     ['status --since', '--since needs a value.'],
     ['status --since tomorrow', '--since needs a duration such as 90m, 3h or 2d, but got "tomorrow".'],
+    ['status --watch=30s', '--watch takes no value, but got "30s".'],
+    ['status --watch 30s', '--watch takes no value, but got "30s".'],
+    ['status --quiet=yes', '--quiet takes no value, but got "yes".'],
+    ['status --use-ssl=yes', '--use-ssl takes no value, but got "yes".'],
+    ['diagnose --list-checks=TRUE', '--list-checks takes no value, but got "TRUE".'],
+    ['force-full-sync --confirm=yes', '--confirm takes no value, but got "yes".'],
     ['status --quiet --verbose', '--quiet and --verbose cannot be used together.'],
     ['status --json', 'Unknown option --json. Did you mean --output json?'],
     ['events --format csv', 'Unknown option --format. Did you mean --output?'],
@@ -122,6 +128,17 @@ describe('a mistake on the command line', () => {
     expect(ctx.err().split('\n')[0]).toBe(`phs-tool: ${sentence}`);
     expect(ctx.err()).not.toMatch(/\n {4}at /);
     expect(ctx.requests).toEqual([]);
+  });
+
+  test.each([
+    ['status --watch=30s', '--interval takes one: --watch --interval 30s'],
+    ['status --watch=', '--interval takes one: --watch --interval DURATION'],
+    ['status --quiet=1', 'Give --quiet alone, or leave it out; see phs-tool status --help.'],
+  ])('%s: %s', async (line, hint) => {
+    const { code, ctx } = await run(line);
+
+    expect(code).toBe(2);
+    expect(ctx.err().split('\n')[1]).toBe(hint);
   });
 
   test('is escaped, so that an argument cannot act on the terminal', async () => {

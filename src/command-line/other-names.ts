@@ -14,3 +14,10 @@ export const otherForms: ReadonlyMap<string, string> = new Map([
   ['format', '--output'],
   ['csv', '--output csv'],
 ]);
+
+/** The option that takes the value that a switch does not take, by flag. */
+export const valueOptions: ReadonlyMap<string, string> = new Map([
+  ['--watch', '--interval'],
+  ['--use-ssl', '--port'],
+  ['--confirm', '--plan'],
+]);

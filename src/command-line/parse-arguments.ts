@@ -2,6 +2,7 @@ import { Parser } from 'yargs/helpers';
 import { UsageError } from '../base/errors.js';
 import type { Command } from './command.js';
 import { describeOptions, type OptionDescription } from './describe-options.js';
+import { refuseSwitchValues, refuseWordOfSwitch } from './refuse-switch-values.js';
 
 /** What the operator typed, by option key; not checked yet. */
 export type RawOptions = Readonly<Record<string, unknown>>;
@@ -20,10 +21,11 @@ function wordText(word: unknown): string {
   return typeof word === 'string' ? word : JSON.stringify(word);
 }
 
-function positionalValues(words: readonly unknown[], command: Command): RawOptions {
+function positionalValues(words: readonly unknown[], command: Command, typed: readonly string[] = []): RawOptions {
   const { positionals, name } = command;
   const extra = words[positionals.length];
   if (extra !== undefined) {
+    refuseWordOfSwitch(wordText(extra), typed, describeOptions(command.options, positionals), name);
     const place =
       positionals.length === 0 ? 'takes no argument' : `takes ${positionals.map((key) => `<${key}>`).join(' ')}`;
     const isOfDn = /^(?:CN|OU|DC)=/i.test(wordText(extra));
@@ -68,7 +70,9 @@ function tokenize(
   flags: readonly OptionDescription[],
   command: string,
 ): Record<string, unknown> {
+  const end = words.indexOf('--');
   refuseObjectNames(words, command);
+  refuseSwitchValues(end === -1 ? words : words.slice(0, end), flags, command);
   const named = (...kinds: readonly OptionDescription['kind'][]): string[] =>
     flags.filter(({ kind }) => kinds.includes(kind)).map(({ flag }) => flag.slice(2));
   const aliased = flags.flatMap(({ flag, alias }) => (alias === undefined ? [] : [[flag.slice(2), [alias]] as const]));
@@ -138,5 +142,5 @@ export function parseArguments(command: Command, words: readonly string[]): RawO
     return splitHandedOnWords(words, command, command.rest);
   }
   const { given, rest } = readOptions(command, words);
-  return { ...given, ...positionalValues(rest, command) };
+  return { ...given, ...positionalValues(rest, command, words) };
 }

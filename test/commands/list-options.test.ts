@@ -4,6 +4,8 @@ import { defineCommand } from '../../src/command-line/command.js';
 import { parseArguments } from '../../src/command-line/parse-arguments.js';
 import { UsageError } from '../../src/base/errors.js';
 import { ExitCode } from '../../src/base/exit-codes.js';
+import { describeOptions } from '../../src/command-line/describe-options.js';
+import { registry } from '../../src/registry.js';
 import { fakeContext } from '../support/fake-context.js';
 
 const command = defineCommand({
@@ -58,5 +60,43 @@ describe('an option that takes one value', () => {
   test('does not make a dash elsewhere its value', () => {
     expect(() => parseArguments(command, ['-q', '-'])).toThrow(UsageError);
     expect(() => parseArguments(command, ['-', '-'])).toThrow(UsageError);
+  });
+});
+
+describe('a switch', () => {
+  test.each(['--quiet', '--quiet=true', '-q', '-q=true'])('is on with %s', (word) => {
+    expect(parseArguments(command, [word])).toEqual({ quiet: true });
+  });
+
+  test.each(['--quiet=false', '-q=false'])('is off with %s', (word) => {
+    expect(parseArguments(command, [word])).toEqual({ quiet: false });
+  });
+
+  test.each(['--quiet=yes', '--quiet=1', '--quiet=TRUE', '--quiet=', '-q=yes', '-q1', '-q/x'])(
+    'takes no other value: %s',
+    (word) => {
+      expect(() => parseArguments(command, [word])).toThrow('--quiet takes no value');
+    },
+  );
+
+  test('leaves the values of other options alone', () => {
+    expect(parseArguments(command, ['--since=--quiet=yes', '--dn', 'CN=-q=1'])).toEqual({
+      since: '--quiet=yes',
+      dn: ['CN=-q=1'],
+    });
+  });
+
+  test('takes no value in any command', async () => {
+    let count = 0;
+    for (const { load } of registry) {
+      const each = await load();
+      const switches = describeOptions(each.options, each.positionals).filter(({ kind }) => kind === 'boolean');
+      for (const { flag, key } of each.rest === undefined ? switches : []) {
+        count += 1;
+        expect(() => parseArguments(each, [`${flag}=yes`])).toThrow(`${flag} takes no value, but got "yes".`);
+        expect(parseArguments(each, [`${flag}=true`])).toEqual({ [key]: true });
+      }
+    }
+    expect(count).toBeGreaterThan(50);
   });
 });
