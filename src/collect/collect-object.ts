@@ -57,6 +57,11 @@ const objectNotRecorded = unknown({
   hint: nameFollowed,
 });
 
+/** True if the server did not give it; what a recording lacks was perhaps not asked. */
+function isUnreadable(fact: Fact<unknown>): boolean {
+  return !fact.known && fact.reason.code !== 'not-collected';
+}
+
 /** The parts of a trace that come after the name is known. */
 type Chain = Pick<ObjectTrace, 'source' | 'metaverse' | 'target' | 'log'>;
 
@@ -103,7 +108,11 @@ export class ObjectCollector {
         source: undefined,
       });
     }
-    const resolved = await resolveReference(this.asker, this.searched(), reference, guid);
+    const { connectors } = this.base.facts;
+    // What could not be read is not absent: without the list of connectors nobody knows where to look.
+    const resolved = connectors.known
+      ? await resolveReference(this.asker, this.searched(), reference, guid)
+      : { reason: unknown(connectors.reason) };
     return 'reason' in resolved ? this.unresolved(reference, resolved.reason) : this.collectByName(reference, resolved);
   }
 
@@ -131,7 +140,7 @@ export class ObjectCollector {
     }
     const { connectors } = this.base.facts;
     const candidates = rankConnectors(this.forests, parsed.dn, this.base.connectorName ?? resolved.connectorName);
-    if (candidates.length === 0 && this.options.isRecording === true) {
+    if (candidates.length === 0 && this.options.isRecording === true && !isUnreadable(connectors)) {
       return { ...this.unresolved(reference, objectNotRecorded), distinguishedName: dn, notRecorded: true };
     }
     if (candidates.length === 0) {

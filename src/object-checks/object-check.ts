@@ -1,8 +1,9 @@
 import type { CheckId } from '../checks/check.js';
-import type { Fact } from '../model/fact.js';
+import type { Fact, UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import { writeInstants } from '../model/instant.js';
 import type { Evidence, Remedy } from '../model/finding.js';
+import type { ServerCause } from '../model/object-report.js';
 import type { ObjectTrace } from '../model/object-trace.js';
 import type { UserEvents } from '../parsers/user-events.js';
 
@@ -30,6 +31,8 @@ export interface ObjectContext {
   readonly now: Date;
   /** Exact name of the AD connector that the operator chose; absent: the one whose partition holds the DN. */
   readonly connectorFilter?: string | undefined;
+  /** What is wrong with the server for this user; absent: nothing is known to be. */
+  readonly serverCauses?: readonly ServerCause[];
 }
 
 /** What a check says; the runner decides what a broken link above it blocks. */
@@ -41,6 +44,8 @@ export type ObjectVerdict =
       readonly reason?: string;
       readonly evidence: readonly Evidence[];
       readonly remedy?: Remedy;
+      /** Why it is unknown; the runner asks whether a failed check of the server explains that. */
+      readonly unread?: UnknownReason;
       /** True: the password is left out on purpose, so its attempts are not judged. */
       readonly settles?: true;
     }

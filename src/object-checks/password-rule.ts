@@ -65,11 +65,12 @@ export function judgePasswordRule(
   const rules = valueIfKnown(server.rules);
   if (rules === undefined) {
     const evidence = lineageEvidence(question.part, appliedRules(object, []));
-    const reason = whyUnknown(server.rules)?.message ?? '';
+    const unread = whyUnknown(server.rules);
     return {
       status: 'unknown',
-      message: `Could not be checked, because the rules could not be read: ${reason}`,
+      message: `Could not be checked, because the rules could not be read: ${unread?.message ?? ''}`,
       evidence: evidence.map((entry) => ({ ...entry, value: 'applied; its flag could not be read' })),
+      ...(unread === undefined ? {} : { unread }),
     };
   }
   const applied = appliedRules(object, rules);

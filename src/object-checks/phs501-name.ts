@@ -70,7 +70,7 @@ function withoutName(message: string, { text }: ObjectSubject['trace']['referenc
   return message.replaceAll(` "${text}"`, '');
 }
 
-function judgeOther({ trace }: ObjectSubject, kind: keyof typeof kindNames): ObjectVerdict {
+function judgeOther({ trace, server }: ObjectSubject, kind: keyof typeof kindNames): ObjectVerdict {
   const { reference, distinguishedName, directory } = trace;
   const given = [{ label: 'Given', value: reference.text.slice(0, 1_000) }];
   const what = `${kindNames[kind]} "${reference.text.slice(0, 200)}"`;
@@ -80,13 +80,13 @@ function judgeOther({ trace }: ObjectSubject, kind: keyof typeof kindNames): Obj
   }
   if (!directory.known && directory.reason.code !== 'not-found') {
     const message = `Could not be checked: the ${what} could not be looked up. ${directory.reason.message}`;
-    const remedy = {
-      text: directory.reason.hint ?? 'Name the user by DN instead (attribute distinguishedName).',
-      commands: [],
-    };
+    // Without the list of connectors a DN leads nowhere either.
+    const other = server.connectors.known ? 'Name the user by DN instead (attribute distinguishedName).' : undefined;
+    const advice = directory.reason.hint ?? other;
+    const remedy = advice === undefined ? {} : { remedy: { text: advice, commands: [] } };
     const answered = withoutName(directory.reason.message, reference);
     const reason = `Could not be checked: the ${kindNames[kind]} could not be looked up. ${answered}`;
-    return { status: 'unknown', message, reason, evidence: given, remedy };
+    return { status: 'unknown', message, reason, evidence: given, unread: directory.reason, ...remedy };
   }
   const failure = directory.known ? `No object with the ${what} was found.` : directory.reason.message;
   return {

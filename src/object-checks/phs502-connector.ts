@@ -19,7 +19,17 @@ function partitionsEvidence({ server }: ObjectSubject): { label: string; value: 
   }));
 }
 
+const noneAtAll = { code: 'not-collected', message: 'There is no AD connector on this server.' } as const;
+
 function noConnector(subject: ObjectSubject, { connectorFilter }: ObjectContext): ObjectVerdict {
+  if (listAdConnectors(subject.server).length === 0) {
+    return {
+      status: 'unknown',
+      message: `Could not be checked: ${noneAtAll.message}`,
+      evidence: [],
+      unread: noneAtAll,
+    };
+  }
   const dn = parseDnText(subject.trace.distinguishedName ?? '');
   const domain = dn === undefined ? null : readDnsName(dn);
   const who = connectorFilter === undefined ? 'No AD connector' : `The connector "${connectorFilter}" does not`;
@@ -56,7 +66,7 @@ function judge(subject: ObjectSubject, context: ObjectContext): ObjectVerdict {
   if (reason !== undefined) {
     const { message, hint } = reason;
     const remedy = hint === undefined ? {} : { remedy: { text: hint, commands: [] } };
-    return { status: 'unknown', message: `Could not be checked: ${message}`, evidence: [], ...remedy };
+    return { status: 'unknown', message: `Could not be checked: ${message}`, evidence: [], unread: reason, ...remedy };
   }
   const [used, ...rest] = subject.trace.connectorNames;
   if (used === undefined) {

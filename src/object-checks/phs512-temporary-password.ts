@@ -85,6 +85,7 @@ function unreadable({ directory }: ObjectTrace): ObjectVerdict {
     status: 'unknown',
     message: `Could not be checked: ${message}`,
     evidence: [traceEvidence('directory', 'Could not be read', message)],
+    unread: directory.reason,
     ...(hint === undefined ? {} : { remedy: { text: hint, commands: [] } }),
   };
 }

@@ -110,7 +110,8 @@ function judgeQuiet(summary: UserEventSummary | undefined, server: Facts): Objec
 function judge(subject: ObjectSubject): ObjectVerdict {
   const { trace, userEvents, server } = subject;
   if (!userEvents.known) {
-    return { status: 'unknown', message: `Could not be checked: ${userEvents.reason.message}`, evidence: [] };
+    const { reason } = userEvents;
+    return { status: 'unknown', message: `Could not be checked: ${reason.message}`, evidence: [], unread: reason };
   }
   const { byUser, complete } = userEvents.value;
   const summary = byUser.get(userKey(trace.distinguishedName ?? ''));

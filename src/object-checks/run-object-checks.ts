@@ -1,6 +1,8 @@
 import { docsPath } from '../checks/run-checks.js';
+import type { UnknownReason } from '../model/fact.js';
 import type { Finding } from '../model/finding.js';
 import { objectCatalog } from './catalog.js';
+import { explainByServer } from './explain-by-server.js';
 import {
   traceSources,
   type ObjectCheck,
@@ -15,6 +17,7 @@ import {
 class ObjectCheckRun {
   private brokenAt: ObjectCheckId | undefined;
   private settledBy: ObjectCheckId | undefined;
+  private explained: ObjectVerdict | undefined;
   private readonly unreadable = new Map<TracePart, ObjectCheckId>();
 
   constructor(
@@ -31,7 +34,9 @@ class ObjectCheckRun {
       const message = `Not evaluated: the password is left out on purpose (${this.settledBy}).`;
       return { status: 'skip', blockedBy: this.settledBy, message, evidence: [] };
     }
-    const verdict = this.unread(check) ?? check.run(this.subject, this.context);
+    const judged = this.unread(check) ?? check.run(this.subject, this.context);
+    const unread = judged.status === 'skip' ? undefined : judged.unread;
+    const verdict = (unread === undefined ? undefined : this.explain(unread)) ?? judged;
     if (verdict.status !== 'skip' && verdict.settles === true) {
       this.settledBy = check.id;
     }
@@ -42,6 +47,13 @@ class ObjectCheckRun {
     return verdict;
   }
 
+  /** What follows from a part that the server explains was not asked for, so the server explains that as well. */
+  private explain(reason: UnknownReason): ObjectVerdict | undefined {
+    const own = explainByServer(reason, this.context);
+    this.explained ??= own;
+    return own ?? (reason.code === 'not-collected' ? this.explained : undefined);
+  }
+
   /** A part that could not be read is reported once; the checks below that need it too are skipped and name the first. */
   private unread(check: ObjectCheck): ObjectVerdict | undefined {
     const { trace } = this.subject;
@@ -49,6 +61,10 @@ class ObjectCheckRun {
       const fact = trace[part];
       if (fact.known) {
         continue;
+      }
+      const explained = this.explain(fact.reason);
+      if (explained !== undefined) {
+        return explained;
       }
       const first = this.unreadable.get(part);
       if (first !== undefined) {

@@ -39,14 +39,22 @@ function toCause({ check, subject, title, message, reason }: Finding | ServerCau
   };
 }
 
+const ownChecks: ReadonlySet<string> = new Set(objectCatalog.map(({ id }) => id));
+
 /** How bad each status is for the picture of the way; a skipped part is shown only when nothing else is known of it. */
 const weights: Readonly<Record<FindingStatus, number>> = { fail: 4, unknown: 3, warn: 2, pass: 1, skip: 0 };
+
+/** What a check of the server kept from being evaluated is not known of this user; it follows from no break of the own way. */
+function judgedOf({ status, blockedBy }: Finding): FindingStatus {
+  return status === 'skip' && blockedBy !== undefined && !ownChecks.has(blockedBy) ? 'unknown' : status;
+}
 
 function findWorst(findings: readonly Finding[], leg: ObjectLeg): FindingStatus {
   const ids = new Set(objectCatalog.filter((check) => check.leg === leg).map(({ id }): string => id));
   return findings
     .filter(({ check }) => ids.has(check))
-    .reduce<FindingStatus>((worst, { status }) => (weights[status] > weights[worst] ? status : worst), 'skip');
+    .map(judgedOf)
+    .reduce<FindingStatus>((worst, status) => (weights[status] > weights[worst] ? status : worst), 'skip');
 }
 
 /** The finding that says most: the first broken link, else what could not be read, else the first warning. */

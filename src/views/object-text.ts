@@ -89,9 +89,12 @@ function attributeLines({ sides }: ObjectResult, options: ViewOptions): string[]
   });
 }
 
-/** What is broken below the first break follows from it, so it is shown only on demand. */
+/** What is broken below the first break follows from it, so it is shown only on demand; what the server explains is counted. */
 function shownFindings({ findings }: ObjectResult, { verbosity }: ViewOptions): ObjectResult['findings'] {
-  return verbosity === 'verbose' ? findings : findings.filter(({ status }) => status !== 'skip');
+  const own = new Set(findings.map(({ check }) => check));
+  return verbosity === 'verbose'
+    ? findings
+    : findings.filter(({ status, blockedBy = '' }) => status !== 'skip' || !own.has(blockedBy));
 }
 
 /** The finding whose remedy stands at the end; of several objects none does. */

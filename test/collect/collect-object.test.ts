@@ -191,6 +191,19 @@ describe('an operation that fails', () => {
     const { trace } = await follow(byDn, { 'Get-PhsConnector': denied });
     expect(trace).toMatchObject({ connectorNames: [], source: unknown, log: unknown });
   });
+
+  test('connectors that could not be read are not absent, by whatever name the object is given', async () => {
+    for (const kind of ['upn', 'sam', 'guid'] as const) {
+      const reference = { kind, text: userGuid };
+      const { trace, asked } = await follow(reference, { 'Get-PhsConnector': denied });
+      expect(asked).toEqual([]);
+      expect(trace).toMatchObject({ distinguishedName: null, directory: unknown, source: unknown, log: unknown });
+      expect(JSON.stringify(trace)).not.toContain('There is no AD connector');
+
+      const none = await follow(reference, { 'Get-PhsConnector': { rows: [] } });
+      expect(JSON.stringify(none.trace)).toContain('There is no AD connector');
+    }
+  });
 });
 
 describe('the connector', () => {
