@@ -13,8 +13,11 @@ export const timelineSchema = z.object({
   name: z.string().nullable(),
   events: z.number().int(),
   problems: z.number().int(),
-  /** Longest run of slices without an event that the log covers, in ms; as exact as a slice is long. */
-  longestSilenceMs: z.number().int(),
+  /**
+   * Longest run of slices without an event that the log covers, in ms; as exact as a slice is long. Null when it cannot
+   * be known, because a filter hides events, and for the audit, which has no silence: nobody has to change anything.
+   */
+  longestSilenceMs: z.number().int().nullable(),
   sliceMs: z.number(),
   /** So many of the first slices are before the log begins: what happened then is not known. */
   slicesBeforeLog: z.number().int(),
@@ -54,23 +57,32 @@ function total(slices: Running['slices'], key: 'events' | 'problems'): number {
   return slices.reduce((sum, slice) => sum + slice[key], 0);
 }
 
+/** What timelines are made of. */
+export interface TimelineOptions {
+  /** Whether the audit has a timeline, also when nothing was changed. */
+  readonly withAudit?: boolean;
+  /** Whether a filter hides events: what is not seen then is not silence. */
+  readonly isFiltered?: boolean;
+}
+
 /** Counts events by connector and slice of the window, in any order and in bounded memory. */
 export class TimelineBuilder {
   private readonly byConnector = new Map<string, Running>();
   private readonly sliceMs: number;
   private readonly audit: Running | undefined;
+  private readonly isFiltered: boolean;
   private oldestEventMs = Infinity;
 
   /**
    * @param connectors Connectors that have a timeline even when no event names them.
-   * @param withAudit Whether the audit has one, also when nothing was changed.
    */
   constructor(
     private readonly startsAt: Date,
     endsAt: Date,
     connectors: readonly { readonly identifier: string; readonly name: string }[],
-    withAudit = false,
+    { withAudit = false, isFiltered = false }: TimelineOptions = {},
   ) {
+    this.isFiltered = isFiltered;
     this.audit = withAudit ? running('audit', null, null) : undefined;
     this.sliceMs = Math.max(1, (endsAt.getTime() - startsAt.getTime()) / sliceCount);
     for (const { identifier, name } of connectors) {
@@ -107,7 +119,10 @@ export class TimelineBuilder {
       name,
       events: total(slices, 'events'),
       problems: total(slices, 'problems'),
-      longestSilenceMs: Math.round(longestSilence(slices.slice(slicesBeforeLog)) * this.sliceMs),
+      longestSilenceMs:
+        this.isFiltered || group === 'audit'
+          ? null
+          : Math.round(longestSilence(slices.slice(slicesBeforeLog)) * this.sliceMs),
       sliceMs: this.sliceMs,
       slicesBeforeLog,
       slices: slices.map((slice) => ({ ...slice })),

@@ -45,11 +45,14 @@ export class EventsDocumentBuilder {
   private count = 0;
 
   constructor(private readonly run: EventsRun) {
-    const { window, connector, given, connectors, audit } = run;
+    const { window, connector, given, connectors, audit, eventIds } = run;
     // Connectors that nothing was asked about would look silent.
     const shown =
       given.group === 'audit' ? [] : connectors.filter(({ name }) => connector === undefined || name === connector);
-    this.timelines = new TimelineBuilder(window.startsAt, window.endsAt, shown, audit !== undefined);
+    this.timelines = new TimelineBuilder(window.startsAt, window.endsAt, shown, {
+      withAudit: audit !== undefined,
+      isFiltered: eventIds !== undefined || given.group !== undefined,
+    });
   }
 
   /** Takes one page, in any order. */

@@ -64,7 +64,10 @@ function timelineText(timeline: Timeline): string {
   if (slicesBeforeLog === slices.length) {
     return 'not known, the log does not cover this time';
   }
-  const silence = longestSilenceMs > sliceMs ? `, silent for up to ${durationText(longestSilenceMs)}` : '';
+  if (longestSilenceMs === null && events === 0) {
+    return `none of these events${lostText(timeline)}`;
+  }
+  const silence = (longestSilenceMs ?? 0) > sliceMs ? `, silent for up to ${durationText(longestSilenceMs ?? 0)}` : '';
   return `${counted(events, 'event')}, ${counted(problems, 'problem')}${silence}${lostText(timeline)}`;
 }
 
@@ -91,8 +94,12 @@ export function spanText({ window }: Pick<EventsDocument, 'window'>, options: Ev
 /** What the marks of timelines mean. */
 export function legendText(timelines: readonly Timeline[], { bars }: Theme): string {
   const noLog = timelines.some(({ slicesBeforeLog }) => slicesBeforeLog > 0) ? ', blank no log' : '';
+  // Of events that a filter hides nothing is known: that none is shown is not silence.
+  const none = timelines.every(({ longestSilenceMs }) => longestSilenceMs === null)
+    ? 'none of these events'
+    : 'silence';
   const slice = durationText(timelines[0]?.sliceMs ?? 0);
-  return `each mark is ${slice}: ${bars.activity.join('')} events, ${bars.problem} problem, ${bars.silence} silence${noLog}`;
+  return `each mark is ${slice}: ${bars.activity.join('')} events, ${bars.problem} problem, ${bars.silence} ${none}${noLog}`;
 }
 
 /** The timelines, a line for each connector if it fits. */

@@ -59,6 +59,30 @@ const log: EventServer = {
   ],
 };
 
+describe('silence', () => {
+  test.each(['--id 999', '--id 611', '--group problem'])(
+    'is not stated with %s, which hides events',
+    async (filter) => {
+      const text = (await printed(`${filter} --utc`, log)).out();
+      const { timelines } = eventsDocumentSchema.parse(JSON.parse((await printed(`${filter} -o json`, log)).out()));
+
+      expect(text).not.toMatch(/silen/);
+      expect(text).toContain('none of these events');
+      expect(timelines.map(({ longestSilenceMs }) => longestSilenceMs)).toEqual(timelines.map(() => null));
+    },
+  );
+
+  test.each(['', '--connector contoso.com'])(
+    'is stated with the words "%s", which hide none of its events',
+    async (words) => {
+      const text = (await printed(`${words} --utc`.trim(), log)).out();
+
+      expect(text).toMatch(/contoso\.com .*silent for up to 23 h/);
+      expect(text).not.toContain('none of these events');
+    },
+  );
+});
+
 describe('events', () => {
   test('shows the table, the newest last, and a timeline for each connector below it', async () => {
     const out = (await printed('', log)).out();

@@ -9,8 +9,8 @@ const endsAt = new Date('2026-11-23T00:00:00Z');
 const connector = { identifier: 'aa', name: 'contoso.com' };
 
 /** Events at these hours of a day, in a log that reaches back to an instant. */
-function timelineOf(hours: readonly number[], logFrom?: string | null): Timeline {
-  const builder = new TimelineBuilder(startsAt, endsAt, [connector]);
+function timelineOf(hours: readonly number[], logFrom?: string | null, isFiltered = false): Timeline {
+  const builder = new TimelineBuilder(startsAt, endsAt, [connector], { isFiltered });
   for (const hour of hours) {
     const generatedAt = new Date(startsAt.getTime() + hour * 3_600_000).toISOString();
     builder.add({
@@ -69,5 +69,27 @@ describe('the time before the log begins', () => {
 
     expect(empty).toMatchObject({ slicesBeforeLog: 48, longestSilenceMs: 0 });
     expect(textOf(empty)).toMatch(/not known, the log does not cover this time$/);
+  });
+});
+
+describe('silence among events that a filter hides', () => {
+  const whole = '2026-11-01T00:00:00Z';
+
+  test('is not known, and nothing is said of it', () => {
+    const some = timelineOf([23], whole, true);
+
+    expect(some).toMatchObject({ events: 1, longestSilenceMs: null });
+    expect(textOf(some)).toMatch(/1 event, 0 problems$/);
+    expect(textOf(some)).toContain('. none of these events\n');
+    expect(textOf(some)).not.toContain('silen');
+  });
+
+  test('is not known either when none of these events was found', () => {
+    expect(textOf(timelineOf([], whole, true))).toMatch(/\| none of these events$/);
+  });
+
+  test('is known without a filter', () => {
+    expect(textOf(timelineOf([23], whole))).toContain('. silence\n');
+    expect(textOf(timelineOf([23], whole))).toMatch(/1 event, 0 problems, silent for up to 23 h$/);
   });
 });
