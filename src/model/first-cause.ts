@@ -6,6 +6,14 @@ import type { Finding } from './finding.js';
  */
 export const leftOffCheck = 'PHS211';
 
+/** Fails if what was given names no user: a mistake of who asks, which no user suffers from. */
+const nameCheck = 'PHS501';
+
+/** True for a name that is misspelt, or that nobody has. */
+export function isWrongName({ check, status }: Pick<Finding, 'check'> & { readonly status: string }): boolean {
+  return check === nameCheck && status === 'fail';
+}
+
 /** The failed finding that the operator should look at first: one that goes with exit code 7, else the first of all. */
 export function firstFailure(findings: readonly Finding[]): Finding | undefined {
   const failed = findings.filter(({ status }) => status === 'fail');

@@ -1,7 +1,7 @@
 import { ExitCode } from '../base/exit-codes.js';
 import { chooseExitCode, type FailOn } from './choose-exit-code.js';
 import type { Remedy } from './finding.js';
-import { leftOffCheck } from './first-cause.js';
+import { isWrongName, leftOffCheck } from './first-cause.js';
 import { objectRemedy } from './object-remedy.js';
 import type {
   CountedCause,
@@ -40,6 +40,8 @@ function isOther({ reason }: CauseCount): boolean {
 function compareCauses(left: CauseCount, right: CauseCount): number {
   return (
     severity.indexOf(left.status) - severity.indexOf(right.status) ||
+    // A misspelt name is not what keeps passwords from arriving.
+    Number(isWrongName(left)) - Number(isWrongName(right)) ||
     Number(isOther(left)) - Number(isOther(right)) ||
     right.count - left.count ||
     left.check.localeCompare(right.check)

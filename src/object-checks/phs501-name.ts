@@ -65,9 +65,15 @@ function judgeDn(text: string): ObjectVerdict {
   };
 }
 
+/** What names are called in answers. */
+const nouns = [...Object.values(kindNames), 'account name'];
+
 /** What was answered for a name, in words that are the same for every name. */
 function withoutName(message: string, { text }: ObjectSubject['trace']['reference']): string {
-  return message.replaceAll(` "${text}"`, '');
+  const quoted = `"${text.trim()}"`;
+  return nouns
+    .reduce((told, noun) => told.replaceAll(`the ${noun} ${quoted}`, `this ${noun}`), message)
+    .replaceAll(` ${quoted}`, '');
 }
 
 function judgeOther({ trace, server }: ObjectSubject, kind: keyof typeof kindNames): ObjectVerdict {

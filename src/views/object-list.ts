@@ -1,4 +1,5 @@
 import { counted } from '../base/text.js';
+import { isWrongName } from '../model/first-cause.js';
 import type { ObjectResult, ObjectStatus } from '../model/object-report.js';
 import { indented } from './layout.js';
 import type { ViewOptions } from './view.js';
@@ -8,15 +9,35 @@ const mostOnTerminal = 20;
 /** In a pipe failed users are printed as they come; so many of each other group wait for the end. */
 const mostKept = 1_000;
 
-const order: readonly ObjectStatus[] = ['fail', 'unknown', 'warn', 'pass'];
+type Group = ObjectStatus | 'wrong-name';
+
+/** Names that nobody has are many if a list is of another forest; they do not take the room of users. */
+const order: readonly Group[] = ['fail', 'wrong-name', 'unknown', 'warn', 'pass'];
+
+function groupOf({ status, cause }: Pick<ObjectResult, 'status' | 'cause'>): Group {
+  return cause !== null && isWrongName({ check: cause.check, status }) ? 'wrong-name' : status;
+}
+
+/** How many are not listed, and what there is to know of them: those that are not in order have their causes below. */
+function leftText(others: number, inOrder: number): string {
+  const all = others + inOrder;
+  if (others === 0) {
+    return `${counted(all, 'user')} in order not listed`;
+  }
+  const causes =
+    inOrder === 0
+      ? `${all === 1 ? 'its cause is' : 'the causes are'} below`
+      : `${inOrder} in order, the causes of the others are below`;
+  return `${counted(all, 'user')} not listed: ${causes}`;
+}
 
 /**
  * Many users in the order in which they are read: the failed ones, those in doubt, those in order. Bounded, whatever their number
  * is; verbose: as they come, and all of them.
  */
 export class ObjectList {
-  private readonly kept = new Map<ObjectStatus, string[][]>(order.map((status) => [status, []]));
-  private left = 0;
+  private readonly kept = new Map<Group, string[][]>(order.map((status) => [status, []]));
+  private readonly left = { inOrder: 0, others: 0 };
 
   constructor(private readonly options: ViewOptions) {}
 
@@ -30,13 +51,14 @@ export class ObjectList {
   }
 
   /** Takes the lines of the next user; returns those that are printed now. */
-  take({ status }: Pick<ObjectResult, 'status'>, lines: string[]): string[] {
+  take(result: Pick<ObjectResult, 'status' | 'cause'>, lines: string[]): string[] {
+    const { status } = result;
     if (this.options.verbosity === 'verbose' || (status === 'fail' && !this.isOnTerminal)) {
       return lines;
     }
-    const list = this.kept.get(status);
+    const list = this.kept.get(groupOf(result));
     if (list === undefined || list.length >= (this.isOnTerminal ? mostOnTerminal : mostKept)) {
-      this.left += 1;
+      this.left[status === 'pass' ? 'inOrder' : 'others'] += 1;
     } else {
       list.push(lines);
     }
@@ -50,8 +72,9 @@ export class ObjectList {
     const inOrder = this.kept.get('pass') ?? [];
     // Users in order have what is left of a screen.
     const shown = this.isOnTerminal ? inOrder.slice(0, Math.max(0, mostOnTerminal - notInOrder.length)) : inOrder;
-    const left = this.left + inOrder.length - shown.length;
-    const text = `${counted(left, 'user')} not listed, in order or with the causes below: -v lists all`;
-    return [...notInOrder.flat(), ...shown.flat(), ...(left === 0 ? [] : ['', ...indented(text, 0, columns)])];
+    const hidden = this.left.inOrder + inOrder.length - shown.length;
+    const isAll = hidden + this.left.others === 0;
+    const left = `${leftText(this.left.others, hidden)}; -v lists all`;
+    return [...notInOrder.flat(), ...shown.flat(), ...(isAll ? [] : ['', ...indented(left, 0, columns)])];
   }
 }

@@ -9,7 +9,7 @@ import {
 import { createJsonObjectView, ndjsonObjectView } from '../../src/views/object-json.js';
 import { createObjectDocument } from '../../src/views/object-document.js';
 import { createTextObjectView, drawPath } from '../../src/views/object-text.js';
-import { known } from '../../src/model/fact.js';
+import { known, unknown } from '../../src/model/fact.js';
 import { plainTheme, terminalTheme } from '../../src/views/theme.js';
 import type { Verbosity } from '../../src/views/view.js';
 import { expectGolden } from '../support/golden.js';
@@ -151,7 +151,7 @@ describe('JSON of objects', () => {
 });
 
 describe('the summary', () => {
-  test('counts by cause, the most frequent first, with a few examples', () => {
+  test('counts by cause, the most frequent first and wrong names last, with a few examples', () => {
     const results = goldenObjects['several'] ?? [];
     const { summary } = tailOf(results);
 
@@ -162,8 +162,8 @@ describe('the summary', () => {
     });
     expect(summary.causes.map(({ check, count, status }) => [check, count, status])).toEqual([
       ['PHS503', 2, 'fail'],
-      ['PHS501', 1, 'fail'],
       ['PHS506', 1, 'fail'],
+      ['PHS501', 1, 'fail'],
       ['PHS511', 1, 'unknown'],
     ]);
     expect(summary.causes[0]?.examples[0]).toMatch(/^line 2: CN=Anna/);
@@ -233,7 +233,11 @@ describe('many users on a terminal', () => {
   test('are the failed ones up to a number, and those in order only if there is room', () => {
     expect(results).toHaveLength(60);
     expect([listed(shown(100), 'fail'), listed(shown(100), 'ok')]).toEqual([20, 0]);
-    expect(shown(100)).toContain('40 users not listed, in order or with the causes below: -v lists all');
+    expect(shown(100)).toContain('40 users not listed: 30 in order, the causes of the others are below; -v lists all');
+    const failed = results.filter(({ status }) => status === 'fail');
+    expect(shown(100, failed)).toContain('10 users not listed: the causes are below; -v lists all');
+    const inOrder = results.filter(({ status }) => status === 'pass');
+    expect(shown(100, inOrder)).toContain('10 users in order not listed; -v lists all');
     expect(listed(shown(100, results.slice(0, 12)), 'ok')).toBe(6);
   });
 
@@ -245,6 +249,30 @@ describe('many users on a terminal', () => {
       const signs = shown(columns, mixed).match(/^\[\w+\](?= CN=.*,)/gm);
       expect(signs).toEqual(['[fail]', '[unknown]', '[ok]']);
     }
+  });
+
+  test('with wrong names among them say first what is wrong with users, and last what is wrong with names', () => {
+    const nobody = (index: number): ObjectResult => {
+      const nowhere = unknown({
+        code: 'not-found',
+        message: `No AD connector finds an object with the user principal name "u${index}@x" in its directory.`,
+      });
+      const facts = { directory: nowhere, source: nowhere, metaverse: nowhere, target: nowhere, log: nowhere };
+      const reference = { kind: 'upn', text: `u${index}@x` } as const;
+      return resultOf({ reference, distinguishedName: null, connectorNames: [], ...facts }, { index });
+    };
+    const wrong = Array.from({ length: 30 }, (_, index) => nobody(index));
+    const users = results.filter(({ status }) => status === 'fail').slice(0, 2);
+
+    const output = shown(200, [...wrong, ...users]);
+    expect(listed(output, 'fail')).toBe(2);
+    expect(output.indexOf('[fail] CN=')).toBeLessThan(output.indexOf('[fail] u0@x'));
+    expect(output).toMatch(/32 of 32 failed, for 2 causes; look first at PHS509 \(2 users\): /);
+    const alone = shown(200, wrong);
+    expect(alone).toContain(
+      '30 of 30 failed: PHS501: No AD connector finds an object with this user principal name in its directory.',
+    );
+    expect(alone).toContain('10 users not listed: the causes are below; -v lists all');
   });
 
   test('wait for the end, so that the progress can be seen; in a pipe the failed ones come at once', () => {
