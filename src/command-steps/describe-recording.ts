@@ -52,7 +52,7 @@ export async function describeRecording(
   const session = await ReplaySession.openInTurns(file, signal);
   try {
     const { format, toolVersion: madeBy, command, startedAt, recordedAt, simulated } = session.header;
-    const { outcome, lines, endsInLine } = session.end;
+    const { outcome, lines, endsInLine, answers } = session.end;
     const users = await inTurns(findFollowed(session), signal);
     const engine = await ifRecorded(session.info());
     return {
@@ -71,6 +71,7 @@ export async function describeRecording(
         outcome,
         lines,
         endsInLine,
+        answers,
       },
       server: await describeServer(session),
       engine: engine && { psVersion: engine.psVersion, edition: engine.edition },

@@ -56,12 +56,18 @@ async function followAll(
 }
 
 /** Why there is nobody to follow. */
-function nobody({ dnFile }: NamedObjects): PhsError {
-  return dnFile === undefined
-    ? new EnvironmentError('E_RECORDING', 'The recording follows no users.', {
-        hint: 'Record with --dn, --dn-file, --upn or --sam, or leave out --all-users.',
+function nobody({ dnFile }: NamedObjects, { recorded }: OpenServer['opened']): PhsError {
+  if (dnFile !== undefined) {
+    return noNames(dnFile);
+  }
+  // The users can be in the part that is missing.
+  return recorded?.incomplete === true
+    ? new EnvironmentError('E_RECORDING', 'The users are not known: the recording is incomplete, and none is in it.', {
+        hint: 'Replay a whole recording, or leave out --all-users.',
       })
-    : noNames(dnFile);
+    : new EnvironmentError('E_RECORDING', 'The recording follows no users.', {
+        hint: 'Record with --dn, --dn-file, --upn or --sam, or leave out --all-users.',
+      });
 }
 
 /** What ends the output in an orderly way. Rejects with what is a bug. */
@@ -117,7 +123,7 @@ export async function diagnoseObjects(
   // A file that cannot be read is reported before anything is asked or printed.
   const first = await names.next();
   if (first.done === true) {
-    throw nobody(given);
+    throw nobody(given, opened);
   }
   const { connector, modulePath, expect, failOn, secondOpinion, verbose } = given;
   const request = { connector, modulePath, expect, failOn, secondOpinion, withSides: verbose, signal: ctx.signal };

@@ -30,6 +30,8 @@ export const recordingDocumentSchema = z.object({
     lines: z.number().int(),
     /** True if the file ends in the middle of the line after them. */
     endsInLine: z.boolean(),
+    /** Whole answers that it has: without one no command answers from it. */
+    answers: z.number().int(),
   }),
   /** What the server said of itself; null: not in the recording. */
   server: z.object({ machineName: z.string(), productVersion: z.string().nullable() }).nullable(),

@@ -21,7 +21,7 @@ export function hintOnMissing({ outcome }: Pick<RecordedEnd, 'outcome'>, { name 
     case 'completed':
       return ofUsers.has(name) ? nameFollowed : otherOptions;
     case 'cut-off':
-      return 'The file is cut off, and this is not in what is left of it: get the whole file, or record again.';
+      return 'The file is cut off before the answer to this: get the whole file, or record again.';
     default:
       return `The recorded run ${outcome === 'failed' ? 'failed' : 'was interrupted'} before it asked for this: record again and let the command finish.`;
   }

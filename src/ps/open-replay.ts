@@ -1,4 +1,3 @@
-import { counted } from '../base/text.js';
 import { inTurns } from '../base/turns.js';
 import { findFollowed } from './followed-users.js';
 import type { OpenedSession } from './opened-session.js';
@@ -29,7 +28,7 @@ export async function openReplay(
 }
 
 /** Why not everything is there, as a part of a sentence; undefined when it is. */
-export function whyIncomplete({ outcome, lines, endsInLine }: ReplaySession['end']): string | undefined {
+export function whyIncomplete({ outcome, lines, endsInLine, answers }: ReplaySession['end']): string | undefined {
   switch (outcome) {
     case 'completed':
       return undefined;
@@ -39,8 +38,8 @@ export function whyIncomplete({ outcome, lines, endsInLine }: ReplaySession['end
       return 'the recorded run was interrupted';
     default:
       return endsInLine
-        ? `the file is cut off in line ${lines + 1}; its ${counted(lines, 'whole line')} answer`
-        : 'the recorded run was cut off';
+        ? `the file is cut off in line ${lines + 1}${answers === 0 ? ', before the first answer' : `; its ${lines} whole lines answer`}`
+        : `the recorded run was cut off${answers === 0 ? ' before the first answer' : ''}`;
   }
 }
 

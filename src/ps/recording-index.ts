@@ -2,7 +2,7 @@ import { counted } from '../base/text.js';
 import { createHash } from 'node:crypto';
 import type { RecordedEnding, RecordingHeader, RecordingLine, RecordingOutcome } from './recording-format.js';
 import { recordingError, recordingLimits, type RecordingBytes, type RecordingLimits } from './recording-bytes.js';
-import { parseHeader, parseRecordingLine, placedLines, type PlacedLine } from './recording-lines.js';
+import { isHalf, parseHeader, parseRecordingLine, placedLines, type PlacedLine } from './recording-lines.js';
 
 /** A run of lines: offsets from and to, and the number of the first one. */
 export interface Extent {
@@ -29,6 +29,8 @@ export interface RecordedEnd {
   readonly lines: number;
   /** True if the file ends in the middle of the line after them. */
   readonly endsInLine: boolean;
+  /** Number of answers that are whole. */
+  readonly answers: number;
 }
 
 /** What a recording holds, without its rows: those are read when they are asked for. */
@@ -65,9 +67,14 @@ class Indexer {
   private rows: OpenRows | undefined;
   private end: Pick<RecordedEnd, 'outcome' | 'finishedAt'> | undefined;
   private lines = 0;
+  private answers = 0;
 
   take(line: PlacedLine): void {
+    this.read(line);
     this.lines = line.number;
+  }
+
+  private read(line: PlacedLine): void {
     if (this.header === undefined) {
       this.header = parseHeader(line);
       return;
@@ -97,7 +104,7 @@ class Indexer {
 
   /** What was read; `endsInLine`: another line begins after it and does not end. */
   index(endsInLine: boolean): RecordingIndex {
-    const { header, session, redaction, questions, lines } = this;
+    const { header, session, redaction, questions, lines, answers } = this;
     if (header === undefined) {
       throw recordingError('Line 1 of the recording is not there: the file is empty.');
     }
@@ -105,7 +112,7 @@ class Indexer {
       throw recordingError(`Line ${lines + 1} of the recording comes after its end.`);
     }
     const end = this.end ?? { outcome: 'cut-off', finishedAt: header.recordedAt };
-    return { header, session, redaction, questions, end: { ...end, lines, endsInLine } };
+    return { header, session, redaction, questions, end: { ...end, lines, endsInLine, answers } };
   }
 
   private takeRows(entry: Extract<RecordingLine, { type: 'rows' }>, { offset, end, number }: PlacedLine): void {
@@ -125,6 +132,7 @@ class Indexer {
         'Lines are missing: copy the file again, or record again.',
       );
     }
+    this.answers += 1;
     const byKey = this.questions.get(entry.operation) ?? new Map<string, HeldAnswer[]>();
     this.questions.set(entry.operation, byKey);
     const key = questionKey(entry.arguments);
@@ -152,7 +160,8 @@ class Indexer {
 
 /**
  * Reads a recording once, a line with each step, and answers what is where. Raises E_RECORDING with the number of the line that
- * is damaged. A recording without an end is whole as far as its whole lines go: its outcome is `cut-off`.
+ * is damaged. A recording without an end is whole as far as its whole lines go: its outcome is `cut-off`. Its last line may be
+ * a half one, also if it got a line end later, as editors and copies add one.
  */
 export function* indexRecording(
   source: RecordingBytes,
@@ -160,12 +169,24 @@ export function* indexRecording(
 ): Generator<undefined, RecordingIndex> {
   const indexer = new Indexer();
   const lines = placedLines(source, { limits });
+  let half: { readonly cause: unknown } | undefined;
   for (;;) {
     const step = lines.next();
-    if (step.done === true) {
-      return indexer.index(step.value.endsInLine);
+    if (step.done === true && (half === undefined || !step.value.endsInLine)) {
+      return indexer.index(step.value.endsInLine || half !== undefined);
     }
-    indexer.take(step.value);
+    if (half !== undefined || step.done === true) {
+      // A line follows, so what is damaged is not the end.
+      throw half?.cause;
+    }
+    try {
+      indexer.take(step.value);
+    } catch (cause) {
+      if (step.value.number === 1 || !isHalf(step.value.text)) {
+        throw cause;
+      }
+      half = { cause };
+    }
     yield;
   }
 }

@@ -24,12 +24,50 @@ export interface PlacedLine {
   readonly end: number;
 }
 
-function decode(bytes: Buffer, number: number): string {
+function notText(number: number, cause: unknown): Error {
+  return recordingError(`Line ${number} of the recording is not UTF-8 text.`, 'Was it saved by an editor?', cause);
+}
+
+/** `isLast`: a character that is cut off at its end is left out; {@link isHalf} tells that the line is not whole. */
+function decode(bytes: Buffer, number: number, isLast: () => boolean): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw recordingError(`Line ${number} of the recording is not UTF-8 text.`, 'Was it saved by an editor?', cause);
+    const text = isLast() ? withoutHalfCharacter(bytes) : undefined;
+    if (text === undefined || !isHalf(text)) {
+      throw notText(number, cause);
+    }
+    return text;
   }
+}
+
+const carriageReturn = 0x0d;
+
+/** The text without a last character that is cut off; undefined if the bytes are no text for another reason. */
+function withoutHalfCharacter(bytes: Buffer): string | undefined {
+  const own = bytes.at(-1) === carriageReturn ? bytes.subarray(0, -1) : bytes;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(own, { stream: true });
+  } catch {
+    return undefined;
+  }
+}
+
+/** True if a text begins a JSON object and ends before the object does, in a string or with a bracket open; or if it is blank. */
+export function isHalf(text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? '';
+    if (inString && character === '\\') {
+      at += 1;
+    } else if (character === '"') {
+      inString = !inString;
+    } else if (!inString) {
+      depth += '{['.includes(character) ? 1 : ']}'.includes(character) ? -1 : 0;
+    }
+  }
+  return (text.startsWith('{') && (inString || depth > 0)) || text.trim() === '';
 }
 
 /**
@@ -59,7 +97,8 @@ export function* placedLines(
       restBytes = 0;
       refuseSize(number, bytes.length, limits);
       const next = start + bytes.length + 1;
-      yield { text: decode(bytes, number), number, offset: start, end: next };
+      const isLast = (): boolean => source.read(next, 1).length === 0;
+      yield { text: decode(bytes, number, isLast), number, offset: start, end: next };
       start = next;
       number += 1;
     }

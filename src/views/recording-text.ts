@@ -57,15 +57,15 @@ function usersText({ recording: { outcome }, users: { count } }: RecordingDocume
   return count === 0 ? 'none followed' : `${count} followed`;
 }
 
-function completeText({ recording: { outcome, lines, endsInLine } }: RecordingDocument): string {
+function completeText({ recording: { outcome, lines, endsInLine, answers } }: RecordingDocument): string {
   const have = counted(lines, 'line');
   switch (outcome) {
     case 'completed':
       return `yes, ${have}`;
     case 'cut-off':
       return endsInLine
-        ? `no: the file is cut off in line ${lines + 1}; the ${have} before it answer`
-        : `no: the end is missing after ${have}, which answer`;
+        ? `no: the file is cut off in line ${lines + 1}${answers === 0 ? ', before the first answer' : `; the ${have} before it answer`}`
+        : `no: the end is missing after ${have}, ${answers === 0 ? 'none of which is an answer' : 'which answer'}`;
     default:
       return `no: the recorded run ${outcome === 'failed' ? 'failed' : 'was interrupted'}; what was read until then is there`;
   }
@@ -103,16 +103,28 @@ function userLines({ users: { count, named } }: RecordingDocument): string[] {
   return [...shown, ...(rest > 0 ? [`and ${rest} more; --output json lists up to 1,000`] : [])];
 }
 
+/** The commands that answer from it, or what to do if none does. */
+function nextLines({ file, recording, users }: RecordingDocument): readonly string[] {
+  if (recording.answers === 0 && recording.outcome === 'cut-off') {
+    return ['No command answers from it: copy the whole file again, or record again.'];
+  }
+  const replay = `phs-tool replay ${quoteForPowerShell(file)}`;
+  return [
+    // A recording of another command, such as a bundle, holds what diagnose needs.
+    `${replay} ${replayableCommands.includes(recording.command) ? recording.command : 'diagnose'}`,
+    ...(users.count === 0 ? [] : [`${replay} diagnose --all-users`]),
+  ];
+}
+
 /** What is in a recording, and the commands that answer from it. */
 export function recordingText(
   document: RecordingDocument,
   { theme, columns }: { readonly theme: Theme; readonly columns?: number },
 ): string {
-  const { recording, file, users } = document;
+  const { recording } = document;
   const age = durationText(recording.ageMs);
   const ago = recording.ageMs < 0 ? `${age} after this machine's clock` : `${age} ago`;
   const head = `Recording of "${recording.command}": ${instantText(recording.recordedAt)}, ${ago}, by phs-tool ${recording.toolVersion}`;
-  const replay = `phs-tool replay ${quoteForPowerShell(file)}`;
   const block = (label: string, text: string): string[] => {
     const [first = '', ...others] = indented(escapeForTerminal(text), 14, columns);
     return [`  ${padTo(label, 12)}${first.trimStart()}`, ...others];
@@ -122,11 +134,9 @@ export function recordingText(
     ...rows(document).flatMap(([label, text]) => block(label, text)),
     ...userLines(document).flatMap((text) => indented(escapeForTerminal(text), 14, columns)),
     '',
-    ...[
-      // A recording of another command, such as a bundle, holds what diagnose needs.
-      `${replay} ${replayableCommands.includes(recording.command) ? recording.command : 'diagnose'}`,
-      ...(users.count === 0 ? [] : [`${replay} diagnose --all-users`]),
-    ].map((line) => `  ${escapeForTerminal(line)}`),
+    ...nextLines(document).flatMap((line) =>
+      line.startsWith('phs-tool ') ? [`  ${escapeForTerminal(line)}`] : indented(line, 2, columns),
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -122,7 +122,7 @@ describe('replay FILE alone', () => {
       recording: {
         ...{ format: 'phs-recording/2', toolVersion: '1', command: 'status', ageMs: -90_000, simulated: false },
         ...{ startedAt: '2026-11-22T12:00:00Z', recordedAt: '2026-11-22T12:00:00Z' },
-        ...{ outcome: 'failed', lines: 2, endsInLine: false },
+        ...{ outcome: 'failed', lines: 2, answers: 0, endsInLine: false },
       },
       ...{ server: null, engine: null, eventsSinceAt: null, redaction: null, users: { count: 0, named: [] } },
     });
@@ -158,6 +158,31 @@ describe('the causes of many users', () => {
     expect((await replay(users, 'diagnose', '--dn', 'CN=Fay Lure,OU=Staff,DC=contoso,DC=com')).out).toMatch(
       /# On the server itself, not from the recording:\n +phs-tool sync-user /,
     );
+  });
+});
+
+describe('a recording that is cut off before its first answer', () => {
+  const [head = '', session = ''] = text.split('\n');
+
+  test.each([
+    [
+      'in the line after its header',
+      `${head}\n${session.slice(0, 20)}`,
+      'the file is cut off in line 2, before the first answer',
+    ],
+    ['behind its header', `${head}\n`, 'the end is missing after 1 line, none of which is an answer'],
+  ])('%s names no command that would answer from it', async (name, content, complete) => {
+    const path = file(`${name.replaceAll(' ', '-')}.ndjson`, content);
+    const { out } = await replay(path);
+
+    expect(out).toContain(`no: ${complete}`);
+    expect(out).toContain('No command answers from it: copy the whole file again, or record again.');
+    expect(out).not.toContain('phs-tool replay');
+    expect((await replay(path, 'status')).exitCode).toBe(5);
+  });
+
+  test('with one answer it names the command', async () => {
+    expect((await replay(cut)).out).toMatch(/phs-tool replay .* diagnose\n/);
   });
 });
 
@@ -206,12 +231,19 @@ describe('a user who is not in the recording', () => {
 
 describe('--all-users', () => {
   test('says so when nobody was followed', async () => {
-    expect(
-      await replay(file('nobody.ndjson', text.slice(0, text.indexOf('CN=Viola Hanson'))), 'diagnose', '--all-users'),
-    ).toMatchObject({
+    expect(await replay(recordingPath('staging'), 'diagnose', '--all-users')).toMatchObject({
       exitCode: 5,
       err: expect.stringMatching(/The recording follows no users/),
     });
+  });
+
+  test('does not say so of a recording that is cut off before the first user', async () => {
+    const beforeUsers = file('nobody.ndjson', text.slice(0, text.indexOf('CN=Viola Hanson')));
+    const { exitCode, err } = await replay(beforeUsers, 'diagnose', '--all-users');
+
+    expect(exitCode).toBe(5);
+    expect(err).toMatch(/The users are not known: the recording is incomplete, and none is in it\./);
+    expect(err).not.toContain('follows no users');
   });
 
   test('goes with report, and with neither a server nor --only', async () => {

@@ -22,9 +22,14 @@ const [header = ''] = lines;
 const rest = lines.slice(1);
 
 /** What opening says: the code of its error and the sentence, or the outcome of the recording. */
-function opened(text: string, limits = recordingLimits): string {
+function opened(text: string | Buffer, limits = recordingLimits): string {
+  const path = join(folder, 'bytes.ndjson');
   try {
-    return ReplaySession.fromText(text, limits).end.outcome;
+    if (typeof text === 'string') {
+      return ReplaySession.fromText(text, limits).end.outcome;
+    }
+    writeFileSync(path, text);
+    return ReplaySession.open(path, limits).end.outcome;
   } catch (error) {
     return error instanceof EnvironmentError ? `${error.code} ${error.message}` : `untyped ${String(error)}`;
   }
@@ -91,6 +96,43 @@ describe('a damaged recording', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test.each(['\n', '\r\n'])(
+    'that is cut off is no worse for a line end that was added to its half line: %j',
+    (lineEnd) => {
+      fc.assert(
+        fc.property(fc.integer({ min: header.length + 2, max: sound.length - 2 }), (at) => {
+          const half = sound.slice(0, at);
+          fc.pre(half.at(-1) !== '}' || sound[at] !== '\n');
+          expect(ReplaySession.fromText(`${half}${lineEnd}`).end).toEqual({
+            ...ReplaySession.fromText(half).end,
+            endsInLine: true,
+          });
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
+
+  test('with half a line in the middle stays an error, and so does a damaged last line that is not half', () => {
+    const place = sound.indexOf('\n', header.length + 1) - 20;
+    const middle = `${sound.slice(0, place)}${sound.slice(place + 20)}`;
+
+    expect(opened(middle)).toMatch(/^E_RECORDING Line 2 .* is not JSON/);
+    expect(opened(`${sound.slice(0, place)}\n{"type"`)).toMatch(/^E_RECORDING Line 2 .* is not JSON/);
+    expect(opened(`${header}\n{"type":"session",]}\n`)).toMatch(/^E_RECORDING Line 2 .* is not JSON/);
+    expect(opened(`${header}\n{"type":"session",\n`)).toMatch(/^cut-off/);
+  });
+
+  test('that is cut off in a character is cut off, with a line end or without; the same in the middle is not text', () => {
+    const half = Buffer.from(`${header}\n{"type":"no-session","code":"\u00fc`).subarray(0, -1);
+    const followedBy = (text: string): string => opened(Buffer.concat([half, Buffer.from(text)]));
+
+    for (const lineEnd of ['', '\n', '\r\n']) {
+      expect(followedBy(lineEnd)).toBe('cut-off');
+    }
+    expect(followedBy(`\n${sound.slice(header.length + 1)}`)).toMatch(/^E_RECORDING Line 2 .* is not UTF-8/);
   });
 
   test('that is cut off in its header is told as that', () => {
