@@ -29,6 +29,10 @@ function buildContext(signal: AbortSignal, { stdout, stderr }: Streams, early: S
       get rows() {
         return isatty(1) ? process.stdout.rows : undefined;
       },
+      onResize: (listener) => {
+        process.stdout.on('resize', listener);
+        return () => process.stdout.off('resize', listener);
+      },
       stdoutClosed: stdout.closed,
       stdoutBroken: stdout.broken,
       breakOff: stdout.breakOff,

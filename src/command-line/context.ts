@@ -15,6 +15,8 @@ export interface Io {
   readonly columns: number;
   /** Height of the terminal in lines at this moment; absent without a terminal. */
   readonly rows?: number | undefined;
+  /** Calls a listener whenever the window of the terminal has another size; answers what ends that. Absent without a terminal. */
+  readonly onResize?: (listener: () => void) => () => void;
   /** Fires when nobody reads stdout any more, or it takes nothing; only a command that runs on and on needs it. */
   readonly stdoutClosed?: AbortSignal;
   /** Fires when something could not be written to stdout; not when its reader has gone. */

@@ -66,7 +66,10 @@ export function fleetScreenOutput(ctx: Pick<Context, 'io' | 'env'>, request: Wat
     look: () => undefined,
     session: () => undefined,
     fleet: (now, nextAt) => {
-      terminal.draw(fleetWatchText(now, terminal.view()), terminal.rhythm(now.document.finishedAt, nextAt));
+      terminal.show(() => ({
+        text: fleetWatchText(now, terminal.view()),
+        footer: terminal.rhythm(now.document.finishedAt, nextAt),
+      }));
     },
     end: terminal.leave,
   };

@@ -3,12 +3,13 @@ import type { WatchReading } from '../model/watch-changes.js';
 import { changesBetween } from '../model/watch-changes.js';
 import { watchSchemaVersion, type SessionLine, type WatchLine } from '../model/watch-line.js';
 import { instantText } from '../model/instant.js';
+import type { Report } from '../model/report.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { jsonLine } from '../views/json.js';
-import { watchText } from '../views/watch-text.js';
+import { fitsWhole, watchText } from '../views/watch-text.js';
 import { durationText } from '../model/duration.js';
 import { chooseTimes } from './text-look.js';
-import { openWatchTerminal, type WatchTerminalRequest } from './watch-terminal.js';
+import { openWatchTerminal, type Drawing, type WatchTerminalRequest } from './watch-terminal.js';
 
 /** Where looks and troubles go. */
 export interface WatchOutput {
@@ -59,25 +60,27 @@ export function sessionText({ at, message, retryInMs }: SessionLine): string {
 /** What `status` reports as far as the window has room, drawn over itself; the last look stays when the watch ends. */
 export function screenOutput(ctx: Pick<Context, 'io' | 'env'>, request: WatchOutputRequest): WatchOutput {
   const terminal = openWatchTerminal(ctx, request);
-  let text = '';
-  let lookedAt = '';
+  let last: { readonly report: Report; readonly at: string } | undefined;
   let trouble: string | undefined;
-  const draw = (): void => {
-    const footer =
-      trouble === undefined
-        ? terminal.rhythm(lookedAt, new Date(Date.parse(lookedAt) + request.intervalMs).toISOString())
-        : terminal.theme.paint('bad', trouble);
-    terminal.draw(text, footer);
+  const footerOf = (report: Report, at: string): string =>
+    terminal.rhythm(
+      at,
+      new Date(Date.parse(at) + request.intervalMs).toISOString(),
+      fitsWhole(report, terminal.view()),
+    );
+  const make = (): Drawing => {
+    const text = last === undefined ? '' : watchText(last.report, terminal.view());
+    const footer = last === undefined ? '' : footerOf(last.report, last.at);
+    return { text, footer: trouble === undefined ? footer : terminal.theme.paint('bad', trouble) };
   };
   return {
     look: ({ report }, _before, at) => {
-      lookedAt = at;
-      text = watchText(report, terminal.view());
-      draw();
+      last = { report, at };
+      terminal.show(make);
     },
     session: (line) => {
       trouble = line.state === 'lost' ? sessionText(line) : undefined;
-      draw();
+      terminal.show(make);
     },
     end: terminal.leave,
   };

@@ -123,13 +123,26 @@ function serverLine({ overview, window, finishedAt }: Report, { theme, columns }
   return parts.length === 0 ? [] : [fitted(escapeForTerminal(parts.join(theme.separator)), columns)];
 }
 
+function fits(whole: string, { overview }: Report, { rows }: WatchViewOptions): boolean {
+  return whole.trimEnd().split('\n').length <= rows || overview === null;
+}
+
+function wholeText(report: Report, options: WatchViewOptions): string {
+  return textView(report, { ...options, wrapsNothing: true });
+}
+
+/** Whether the window has room for the whole report: if not, a larger one shows more. */
+export function fitsWhole(report: Report, options: WatchViewOptions): boolean {
+  return fits(wholeText(report, options), report, options);
+}
+
 /**
  * A look of a watch that fits the window: the whole report of `status` if there is room, else a line for each connector, the
  * verdict and the next step.
  */
 export function watchText(report: Report, options: WatchViewOptions): string {
-  const whole = textView(report, { ...options, wrapsNothing: true });
-  if (whole.trimEnd().split('\n').length <= options.rows || report.overview === null) {
+  const whole = wholeText(report, options);
+  if (fits(whole, report, options) || report.overview === null) {
     return whole;
   }
   const { theme, columns, rows } = options;
