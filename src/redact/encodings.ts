@@ -26,24 +26,52 @@ export function decodeText(bytes: Buffer): DecodedText | undefined {
   return ascii >= utf16.length / 2 && isPrintable(utf16) ? { text: utf16, encoding: 'utf16le' } : undefined;
 }
 
-/** Words that can be base64 of a text worth a look: 12 bytes and more. */
-export const base64Word = /(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/_-]{16,}={0,2}(?![A-Za-z0-9+/=_-])/g;
+/** Words that can be base64 of a text worth a look. */
+export const base64Word = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}={0,2}(?![A-Za-z0-9+/=_-])/g;
+
+/** Base64 that was broken into lines. */
+const brokenBase64 =
+  /(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{16,128}\r?\n[ \t]{0,16}){1,4096}[A-Za-z0-9+/]{1,128}={0,2}(?![A-Za-z0-9+/=])/g;
 
 /** Words that can be a text in hexadecimal digits: 8 bytes and more. */
-const hexadecimalWord = /(?<![0-9A-Za-z])(?:0x)?((?:[0-9a-f]{2}){8,})(?![0-9A-Za-z])/gi;
+const hexadecimalWord = /(?<![0-9a-f])(?:0x)?((?:[0-9a-f]{2}){8,})(?![0-9a-f])/gi;
+
+/** The same byte by byte. */
+const dividedBytes = /(?<![0-9a-z])(?:0x)?[0-9a-f]{2}(?:(?:, |[ :,-])(?:0x)?[0-9a-f]{2}){7,4096}(?![0-9a-z])/gi;
+
+/** What is readable in bytes that are no text as a whole. */
+const readable = /[\t\n\r -~]{12,}/g;
+
+/** The readable parts of bytes: of a text all of it; undefined when there are none. */
+function readableText(bytes: Buffer): string | undefined {
+  return decodeText(bytes)?.text ?? bytes.toString('latin1').match(readable)?.join('\n');
+}
+
+/** A word of base64, and what follows each sign in it that may as well stand before one: `data/…`, `_…_`. */
+export function base64Parts(word: string): readonly string[] {
+  return [word, ...word.split(/[/_-]/).filter((part) => part.length >= 12 && part !== word)];
+}
 
 /** The texts that stand in a text as base64 or hexadecimal digits; what decodes to no text is left out. */
 export function* encodedTexts(text: string): Generator<{ readonly text: string; readonly form: string }> {
-  for (const [word] of text.matchAll(base64Word)) {
-    const decoded = decodeText(Buffer.from(word, 'base64'));
+  const base64 = [
+    ...Array.from(text.matchAll(base64Word), ([word]) => base64Parts(word)).flat(),
+    ...Array.from(text.matchAll(brokenBase64), ([lines]) => lines.replace(/\s/g, '')),
+  ];
+  for (const word of base64) {
+    const decoded = readableText(Buffer.from(word, 'base64'));
     if (decoded !== undefined) {
-      yield { text: decoded.text, form: 'as base64' };
+      yield { text: decoded, form: 'as base64' };
     }
   }
-  for (const [, digits = ''] of text.matchAll(hexadecimalWord)) {
-    const decoded = decodeText(Buffer.from(digits, 'hex'));
+  const hexadecimal = [
+    ...Array.from(text.matchAll(hexadecimalWord), ([, digits = '']) => digits),
+    ...Array.from(text.matchAll(dividedBytes), ([bytes]) => bytes.replace(/0x|[^0-9a-f]/gi, '')),
+  ];
+  for (const digits of hexadecimal) {
+    const decoded = readableText(Buffer.from(digits, 'hex'));
     if (decoded !== undefined) {
-      yield { text: decoded.text, form: 'as hexadecimal digits' };
+      yield { text: decoded, form: 'as hexadecimal digits' };
     }
   }
 }

@@ -1,3 +1,4 @@
+import { dividedHashes } from './divided-hashes.js';
 import { factsLine, seal } from '../guard/guard-events.js';
 
 /** Says of a GUID (with dashes, in lower case) whether it is known to identify something. */
@@ -9,24 +10,41 @@ const unmistakable: readonly RegExp[] = [
   /\bPPH\d{0,2}_[A-Z0-9_]{2,16},[0-9a-f]{8}/i,
   /\$(?:2[abxy]|[56y]|argon2(?:id?|d)|krb5[a-z]{2,8}|DCC2?|NT|MSCASH2?)\$[^\s$]{1,512}[$./A-Za-z0-9*#]/i,
   /\{(?:S?(?:SHA|MD5)|S?SHA(?:256|384|512)|CRYPT|PBKDF2[A-Z0-9_-]{0,16})\}[A-Za-z0-9+/$.=]{12}/i,
+  /\$(?:pbkdf2(?:-sha\d{1,3})?|scrypt|sha1|md4|bcrypt-sha256)\$[^\s]{8}|\bpbkdf2_sha\d{1,3}\$\d{1,8}\$[^\s]{8}|\b(?:md5|sha(?:1|256|512)):\d{3,8}:[A-Za-z0-9+/=]{4,128}:[A-Za-z0-9+/=]{16}/i,
   /TlRMTVNTUAA[BCD]/,
   /4e544c4d53535000(?:01|02|03)000000/i,
 ];
 
-const hexWord = /(?<![\p{L}\p{N}]|CN=\{)(?:0x)?([0-9a-f]{32})(?![\p{L}\p{N}])/giu;
+const hexWord = /(?<![0-9a-f]|CN=\{)(?:0x)?([0-9a-f]{32})(?![0-9a-f])/gi;
 const longHexWord =
   /(?<![\p{L}\p{N}]|CN=\{)(?:0x)?(?:[0-9a-f]{40}|[0-9a-f]{48}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})(?![\p{L}\p{N}])/giu;
-/** 16 bytes one by one, with the same sign between them. */
-const dividedHex = /(?<![0-9a-f])[0-9a-f]{2}([ :-])(?:[0-9a-f]{2}\1){14}[0-9a-f]{2}(?![ :-]?[0-9a-f])/gi;
 /** So many characters before a word say what it is. */
 const contextLength = 64;
+/** And so many when it says both "hash" and "password", in the same line. */
+const farContextLength = 256;
+/** What is said behind a hash: "is the password hash of Ann". */
+const saidBehind =
+  /^["')\]\s]{0,4}(?:is|was|are|as|for|ist|est|es|=|->|\()[^.;\r\n]{0,48}(?:password|passwd|pwd|kennwort|passwort|nt[ -]hash)/i;
 const saysHash = /hash|digest|ntlm|md4|(?<![\p{L}\p{N}])n[tl]m?(?![\p{L}\p{N}])|secret|(?<![\p{L}\p{N}])key/iu;
 const saysPassword = /pass|pwd|credential|kennwort|contrase|senha|parol|wachtwoord|пароль|パスワード|密[码碼]|암호/iu;
 /** Hashes of files, certificates and records are not secrets. */
-const saysOther = /thumb|finger|certif|file|script|package|commit|module|assembl|plan|record|image|catalog|journal/i;
+const saysOther =
+  /thumb|finger|certif|(?<!pro)file|script|package|commit|module|assembl|plan|record|image|catalog|journal/i;
 
-function isHashInContext(before: string): boolean {
-  return saysPassword.test(before) || (saysHash.test(before) && !saysOther.test(before));
+function isHashInContext(text: string, from: number, to: number): boolean {
+  const before = text.slice(Math.max(0, from - contextLength), from);
+  if (saysPassword.test(before) || (saysHash.test(before) && !saysOther.test(before))) {
+    return true;
+  }
+  const line =
+    text
+      .slice(Math.max(0, from - farContextLength), from)
+      .split(/[\r\n]/)
+      .at(-1) ?? '';
+  return (
+    (/hash/i.test(line) && saysPassword.test(line) && !saysOther.test(line)) ||
+    saidBehind.test(text.slice(to, to + contextLength))
+  );
 }
 
 /** A text without the lines that the guard writes into its events: their digests are of its records, whatever stands before them. */
@@ -55,13 +73,13 @@ export function holdsHash(text: string, isIdentifier: IsIdentifier): boolean {
     }
   }
   const foreign = withoutGuardLines(text);
-  for (const { index } of foreign.matchAll(longHexWord)) {
-    if (isHashInContext(foreign.slice(Math.max(0, index - contextLength), index))) {
+  for (const { index, 0: found } of foreign.matchAll(longHexWord)) {
+    if (isHashInContext(foreign, index, index + found.length)) {
       return true;
     }
   }
-  for (const { index } of text.matchAll(dividedHex)) {
-    if (isHashInContext(text.slice(Math.max(0, index - contextLength), index))) {
+  for (const { from, to } of dividedHashes(text)) {
+    if (isHashInContext(text, from, to)) {
       return true;
     }
   }

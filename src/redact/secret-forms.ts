@@ -22,16 +22,12 @@ export const secretForms: readonly SecretPattern[] = [
   {
     kind: 'a Kerberos key',
     pattern:
-      /\b(?:aes(?:128|256)-cts-hmac-sha1-96|rc4[_-]hmac|des-cbc-(?:md5|crc))["']?\s{0,4}[:=]\s{0,4}["']?[0-9a-f]{16}/i,
+      /\b(?:aes(?:128|256)-cts-hmac-sha1-96|aes(?:128|256)_hmac|rc4[_-]hmac(?:_nt)?|des-cbc-(?:md5|crc))["']?(?:\s{0,4}[:=]|\s)\s{0,4}["']?[0-9a-f]{16}/i,
   },
   { kind: 'a recovery key of BitLocker', pattern: /(?<![\d-])(?:\d{6}-){7}\d{6}(?![\d-])/ },
   { kind: 'a PIN', pattern: /(?<![\p{L}\p{N}])PIN\s{0,4}[:=]\s{0,4}\d{4,8}(?!\d)/u },
   {
     kind: 'a password after a short name',
     pattern: /(?<![\p{L}\p{N}])pw\s{0,4}[:=]\s{0,4}["']?(?=[^\s"',;<>]{0,64}\d)[^\s"',;<>]{6}/iu,
-  },
-  {
-    kind: 'a token of another service',
-    pattern: /\b(?:gh[pousr]_[A-Za-z0-9]{30}|xox[abprs]-[A-Za-z0-9-]{10}|AKIA[0-9A-Z]{16}\b)/,
   },
 ];

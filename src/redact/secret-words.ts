@@ -1,50 +1,62 @@
+import { plainLetters } from './plain-letters.js';
+
 /**
  * Words for "password" in the languages of Windows, in lower case and composed form (NFC), as stems: an ending of a few letters
  * may follow (`Kennworts`, `пароля`). Short words that mean other things as well are left out.
  */
 const stems: readonly string[] = [
-  // German, Dutch, Scandinavian, Finnish, Estonian
+  // Germanic, Finnic
   'kennwort',
   'kennwörter',
   'passwort',
   'passwörter',
+  'losungswort',
+  'zugangscode',
   'wachtwoord',
+  'paswoord',
+  'wagwoord',
   'lösenord',
+  'løsenord',
   'adgangskode',
+  'kodeord',
   'passord',
   'salasana',
+  'tunnussana',
   'aðgangsorð',
   'lykilorð',
   'parool',
+  'salasõna',
   // Romance
-  'mot de passe',
-  'mots de passe',
+  'mots?[ -]?de[ -]?passe',
+  'code secret',
   'contraseña',
   'contrasenya',
   'contrasinal',
+  'clave',
   'senha',
-  'palavra-passe',
-  'parola',
-  'parolă',
-  // Slavic, Baltic, Hungarian
-  'hasło',
-  'hasła',
-  'heslo',
-  'hesla',
-  'lozinka',
-  'zaporka',
-  'geslo',
-  'slaptažodis',
-  'parole',
+  'palavra[ -]?passe',
+  "parola d['\u2019](?:ordine|accesso)",
+  'parol',
+  // Slavic, Baltic, Hungarian, Albanian, Celtic
+  'hasł',
+  'hesl',
+  'lozink',
+  'zapork',
+  'gesl',
+  'slaptažod',
   'jelszó',
   'jelszav',
-  'пароль',
-  'пароля',
-  'паролю',
-  'парола',
-  'лозинка',
-  // Turkish, Greek, Basque, Indonesian, Vietnamese
+  'fjalëkalim',
+  'pasfhocal',
+  'cyfrinair',
+  'facal-faire',
+  'парол',
+  'лозинк',
+  'шифра',
+  // Turkic, Greek, Caucasian, Basque, Indonesian, Vietnamese, African
   'şifre',
+  'şifrə',
+  'құпия ?сөз',
   'κωδικός πρόσβασης',
   'κωδικό πρόσβασης',
   'κωδικού πρόσβασης',
@@ -52,32 +64,56 @@ const stems: readonly string[] = [
   'κωδικός',
   'κωδικού',
   'συνθηματικό',
+  'գաղտնաբառ',
+  'პაროლი',
   'pasahitza',
   'kata sandi',
   'kata laluan',
   'mật khẩu',
-  // Hebrew, Arabic, Persian, Hindi
-  'סיסמה',
-  'סיסמא',
-  'كلمة المرور',
-  'كلمة السر',
+  'mật mã',
+  'nywila',
+  'nenosiri',
+  // Hebrew and Arabic with their articles, Persian, Urdu, Indic
+  '[הבלוכש]{0,2}סיסמ[האת]',
+  '(?:ال)?كلم[ةه] (?:ال)?(?:مرور|سر)',
   'رمز عبور',
   'گذرواژه',
+  'پاس ورڈ',
   'पासवर्ड',
+  'পাসওয়ার্ড',
+  'কূটশব্দ',
+  'கடவுச்சொல்',
+  'పాస్వర్డ్',
+  'ಪಾಸ್ವರ್ಡ್',
+  'પાસવર્ડ',
 ];
+
+/** Stems that are long enough to be known at the end of a compound: `Benutzerkennwort`, `gebruikerswachtwoord`. */
+const compounds = stems.filter((stem) => /^\p{L}{7,}$/u.test(stem));
 
 /** The same in writings without spaces between words: nothing marks where they begin. */
 const unspaced: readonly string[] = [
   'パスワード',
+  'パスコード',
+  'パスフレーズ',
   '暗証番号',
   '密码',
   '密碼',
+  '密钥',
   '口令',
   '암호',
   '비밀번호',
+  '비번',
   '패스워드',
   'รหัสผ่าน',
+  'ពាក្យសម្ងាត់',
+  'စကားဝှက်',
 ];
+
+/** Words as they are and as people write them without the signs of letters: `contraseña`, `contrasena`. */
+function withPlain(words: readonly string[]): string {
+  return [...new Set([...words, ...words.map(plainLetters)])].join('|');
+}
 
 /** Words between "password" and the password, as "is" is: German, French, Spanish, Scandinavian, Japanese, Chinese … */
 const copulas: readonly string[] = [
@@ -125,8 +161,15 @@ export function isStatusWord(word: string): boolean {
   return statuses.has(word.toLowerCase());
 }
 
+/** Any of those words, wherever it stands: quickly says of most texts that they hold none. */
+export const anyPasswordWord = `(?:${withPlain(stems)}|${unspaced.join('|')})`;
+
 /** A word for password that has spaces or signs around it; a few letters of an ending included. */
-export const spacedPasswordWord = `(?<![\\p{L}\\p{N}])(?:${stems.join('|')})\\p{L}{0,3}(?![\\p{L}\\p{N}])`;
+export const spacedPasswordWord = `(?<![\\p{L}\\p{N}])(?:\\p{L}{1,24}?(?:${withPlain(compounds)})|${withPlain(stems)})\\p{L}{0,3}(?![\\p{L}\\p{N}])`;
+
+/** Between a word for password and a name: "Kennwort für Ann", "mot de passe de Ann". */
+export const preposition =
+  '(?:für|fuer|von|vom|des|der|de|du|del|della|di|do|da|dos|van|voor|av|af|til|till|för|for|dla|pro|для|от|за)';
 
 /** A word for password of a writing without spaces. */
 export const unspacedPasswordWord = `(?:${unspaced.join('|')})`;

@@ -1,8 +1,11 @@
 import { encodedTexts } from './encodings.js';
 import { holdsHash, type IsIdentifier } from './hashes.js';
+import { namedSecrets } from './named-secrets.js';
 import { secretForms, type SecretPattern } from './secret-forms.js';
+import { isFilled, isSecretName, isValueKey, namesSecret } from './secret-names.js';
 import { plainForm } from './plain-forms.js';
 import { saysSecret } from './spoken-secrets.js';
+import { tokens } from './tokens.js';
 
 /** A secret that was found: what it looks like and where, never the secret itself. */
 export interface FoundSecret {
@@ -14,24 +17,8 @@ export interface FoundSecret {
 const longestPiece = 65_536;
 const overlap = 512;
 
-const secretWord =
-  '(?:pass(?:word|wd|phrase|code)|pwd|secret|client[_-]?secret|api[_-]?key|access[_-]?key|account[_-]?key|' +
-  'shared[_-]?access[_-]?(?:key|signature)|private[_-]?key|credential)';
-const tokenWord = '(?:refresh|access|id|auth|session)[_ -]?token';
-/** What stands where a secret was taken out, or never was. */
-const harmless =
-  '(?!\\s|[*\\u2022.\\[({<]|null\\b|none\\b|true\\b|false\\b|hidden\\b|redacted\\b|required\\b|is\\b|not\\b|$)';
-
 const patterns: readonly SecretPattern[] = [
-  {
-    kind: 'a password or key after its name',
-    pattern: new RegExp(`(?<![A-Za-z0-9])${secretWord}["']?\\s{0,4}[:=]\\s{0,4}["']?${harmless}[^\\s"',;<>]{3,}`, 'i'),
-  },
-  {
-    kind: 'a password parameter in XML',
-    pattern: new RegExp(`name\\s{0,4}=\\s{0,4}["']${secretWord}["'][^<>]{0,200}>\\s{0,20}[^\\s<]`, 'i'),
-  },
-  { kind: 'a password element in XML', pattern: new RegExp(`<${secretWord}\\b[^<>]{0,200}>\\s{0,20}[^\\s<]`, 'i') },
+  ...namedSecrets,
   {
     kind: 'encrypted configuration',
     pattern: /<?\bencrypted[_-]?(?:configuration|attributes)\b[^<>\s]{0,4}[>:=]\s{0,4}["']?[^\s<"']/i,
@@ -44,15 +31,7 @@ const patterns: readonly SecretPattern[] = [
       /\b(?:nt|lm|ntlm|md4|password|unicodepwd|ntpwdhistory|dbcspwd|supplementalcredentials)[ _-]{0,2}(?:hash)?["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?:0x)?[0-9a-f]{32}\b/i,
   },
   { kind: 'a pair of password hashes', pattern: /\b[0-9a-f]{32}:[0-9a-f]{32}\b/i },
-  { kind: 'a token (JWT)', pattern: /\beyJ[A-Za-z0-9_-]{10,}/ },
-  { kind: 'a token in a header', pattern: /\b(?:Bearer|Basic|Negotiate|NTLM)\s{1,4}[A-Za-z0-9+/_.=-]{16,}/ },
-  {
-    kind: 'a token after its name',
-    pattern: new RegExp(
-      `(?<![A-Za-z0-9])${tokenWord}["']?\\s{0,4}[:=]\\s{0,4}["']?(?=[^\\s"',;<>]{0,64}[0-9])[^\\s"',;<>]{12}`,
-      'i',
-    ),
-  },
+  ...tokens,
   { kind: 'a token (SAML)', pattern: /<(?:saml\w{0,8}:)?Assertion\b[^<>]{0,512}\bxmlns/ },
   { kind: 'a client secret of Entra', pattern: /(?<![\w.~-])[A-Za-z0-9_.~-]{3}\dQ~[A-Za-z0-9_.~-]{30,36}(?![\w~-])/ },
   {
@@ -69,20 +48,14 @@ const patterns: readonly SecretPattern[] = [
   {
     kind: 'a secure string',
     pattern:
-      /76492d1116743f0423413b16050a5345|ConvertTo-SecureString\s{1,4}(?:-String\s{1,4})?(?:["'][^"']|(?![$(\-])[^\s"'|]{3})/i,
+      /76492d1116743f0423413b16050a5345|ConvertTo-SecureString\s{1,4}(?:(?:-(?:AsPlainText|Force)\s{1,4}){0,2}-String\s{1,4})?(?:["'][^"']|(?![$(\-])[^\s"'|]{3})|ConvertTo-SecureString\s{1,4}(?:-(?:AsPlainText|Force)\s{1,4}){1,2}["'][^"']|["'][^"']{3,128}["']\s{0,4}\|\s{0,4}ConvertTo-SecureString/i,
   },
   {
     kind: 'a credential in a command',
-    pattern: /PSCredential\s{0,4}\(\s{0,4}["'][^"']{1,128}["']\s{0,4},\s{0,4}["'][^"']/i,
+    pattern: /PSCredential(?:\]::new)?\s{0,4}\(\s{0,4}["'][^"']{1,128}["']\s{0,4},\s{0,4}["'][^"']/i,
   },
   ...secretForms,
 ];
-
-/** Names of fields whose values are secrets whatever they look like. */
-const secretField = new RegExp(
-  `^(?:${secretWord}|${tokenWord}|unicodePwd|dBCSPwd|supplementalCredentials|encrypted_?configuration)$`,
-  'i',
-);
 
 const nothingIsKnown: IsIdentifier = () => false;
 
@@ -103,17 +76,22 @@ function kindIn(text: string, isIdentifier: IsIdentifier): string | undefined {
   return undefined;
 }
 
-/** The kind of the secret that a text holds: as it is, as a person reads it or, looked into once, encoded. */
-function kindInside(text: string, isIdentifier: IsIdentifier): string | undefined {
+/** So many encodings inside one another are looked into. */
+const mostEncodings = 2;
+
+/** The kind of the secret that a text holds: as it is, as a person reads it, or encoded. */
+function kindInside(text: string, isIdentifier: IsIdentifier, encodings = mostEncodings): string | undefined {
   const plain = plainForm(text);
   const kind = kindIn(text, isIdentifier) ?? (plain === undefined ? undefined : kindIn(plain, isIdentifier));
-  if (kind !== undefined) {
+  if (kind !== undefined || encodings === 0) {
     return kind;
   }
-  for (const encoded of encodedTexts(text)) {
-    const inside = kindIn(encoded.text, isIdentifier);
-    if (inside !== undefined) {
-      return `${inside} (${encoded.form})`;
+  for (const source of plain === undefined ? [text] : [text, plain]) {
+    for (const encoded of encodedTexts(source)) {
+      const inside = kindInside(encoded.text, isIdentifier, encodings - 1);
+      if (inside !== undefined) {
+        return `${inside} (${encoded.form})`;
+      }
     }
   }
   return undefined;
@@ -132,11 +110,11 @@ export function findSecret(
   if (typeof value !== 'object' || value === null) {
     return undefined;
   }
-  const isNamedSecret = 'name' in value && typeof value.name === 'string' && secretField.test(value.name);
-  for (const [key, item] of Object.entries(value)) {
+  const entries = Object.entries(value);
+  const isNamedSecret = namesSecret(entries);
+  for (const [key, item] of entries) {
     const path = place === '' ? key : `${place}.${key}`;
-    const isSecret = secretField.test(key) || (isNamedSecret && (key === 'values' || key === 'value'));
-    if (isSecret && (typeof item === 'string' || Array.isArray(item)) && item.length > 0) {
+    if ((isSecretName(key) || (isNamedSecret && isValueKey(key))) && isFilled(item)) {
       return { kind: 'a field that holds a secret', place: path };
     }
     const found = findSecret(item, isIdentifier, path);

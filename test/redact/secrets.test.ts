@@ -123,6 +123,30 @@ describe('the search for secrets', () => {
   });
 
   test.each([
+    [{ userPassword: 'hunterxyz' }, 'userPassword'],
+    [{ sharedSecret: 'hunterxyz' }, 'sharedSecret'],
+    [{ password: 12_345_678 }, 'password'],
+    [{ password: { value: 'hunterxyz' } }, 'password'],
+    [{ Name: 'password', Value: 'hunterxyz' }, 'Value'],
+    [{ key: 'AD password', value: 'hunterxyz' }, 'value'],
+    [{ name: 'connectPassword', values: ['hunterxyz'] }, 'values'],
+  ])('finds %j by its name', (value, place) => {
+    expect(findSecret(value)).toMatchObject({ place });
+  });
+
+  test.each([
+    { mustChangePassword: true },
+    { userPassword: null },
+    { password: '' },
+    { passwords: 12 },
+    { password: { changedAt: '2026-01-15' } },
+    { name: 'pwdLastSet', value: '133500000000000000' },
+    { name: 'password policy', value: 'strict' },
+  ])('takes %j for no secret', (value) => {
+    expect(findSecret(value)).toBeUndefined();
+  });
+
+  test.each([
     'Password Hash Synchronization is enabled.',
     'forcePasswordChangeOnLogOn: false',
     'Password Change Result - Anchor : ECHovRm+QBmpFE9zmMuxcw==, Dn : CN=Ann, PwdChangeOnLogon=False, Result : Success.',

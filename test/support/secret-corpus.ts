@@ -1,3 +1,5 @@
+import { everydayInnocents, everydaySecrets } from './everyday-secrets.js';
+
 const nt = '8846F7EAEE8FB117AD06BDD830B7586C';
 const sha1 = '5baa61e4c9b93f3f0682250b6cf8331b7ee68fd8';
 const sha256 = '5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8';
@@ -169,6 +171,7 @@ export const secretSentences: Readonly<Record<string, readonly string[]>> = {
     `powershell -EncodedCommand ${Buffer.from('net user ann Hunter2abc!', 'utf16le').toString('base64')}`,
     Buffer.from(`v1;PPH1_MD4,6d3ad6c9,1000,${sha256};`).toString('base64'),
   ],
+  ...everydaySecrets,
 };
 
 /** Sentences that speak of passwords, hashes, keys and tokens, and hold none. */
@@ -243,4 +246,5 @@ export const innocentSentences: readonly string[] = [
   'PIN: 12',
   'MIIS server',
   'GET /x?name=a%20b',
+  ...everydayInnocents,
 ];
