@@ -38,10 +38,14 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
   testPathIgnorePatterns: left,
+  globalSetup: '<rootDir>/tools/warm-engines.mjs',
+  globalTeardown: '<rootDir>/tools/cold-engines.mjs',
   reporters: ['default', '<rootDir>/tools/skipped-reporter.mjs'],
   // An engine that starts on a busy machine takes its time; nothing but a hang is found by this.
   testTimeout: 300_000,
   maxWorkers: 2,
+  // A worker keeps the modules of every file it ran; one that has grown is replaced.
+  workerIdleMemoryLimit: '1500MB',
   // `npm run coverage`: every file of src/ counts, also those that no test loads.
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts'],

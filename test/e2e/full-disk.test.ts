@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readSystemCode } from '../../src/base/file-problem.js';
 import { packageRoot } from '../../src/base/package-root.js';
-import { describeWithEngine, requireEngine } from '../support/engine.js';
+import { describeWithEngine, requireEngine, useOwnEngines } from '../support/engine.js';
 import { describeWithTinyDisk, mountTinyDisk, type TinyDisk } from '../support/tiny-disk.js';
 
 interface Ended {
@@ -87,6 +87,9 @@ async function pipeGetsFull(reader: number): Promise<boolean> {
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   return true;
 }
+
+// A process keeps a socket in the folder for temporary files as long as it runs.
+useOwnEngines();
 
 const recorded = ['--simulate', 'healthy', '--powershell'];
 

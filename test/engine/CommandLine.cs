@@ -47,13 +47,18 @@ internal static class CommandLine
             Console.Error.WriteLine($"The argument '{path}' is not recognized as the name of a script file. Check the spelling of the name, or if a path was included, verify that the path is correct and try again.");
             return UsageError;
         }
-        var command = new Command(full, isScript: false, useLocalScope: false);
+        using var engine = new Engine();
+        return engine.RunScript(WarmScript.IsOn ? WarmScript.Of(full, ScriptArguments.Parse(arguments)) : OfFile(full, arguments));
+    }
+
+    private static Command OfFile(string path, string[] arguments)
+    {
+        var command = new Command(path, isScript: false, useLocalScope: false);
         foreach (var parameter in ScriptArguments.Parse(arguments))
         {
             command.Parameters.Add(parameter);
         }
-        using var engine = new Engine();
-        return engine.RunScript(command);
+        return command;
     }
 
     private static int RunCommand(string text)

@@ -9,9 +9,12 @@ import { z } from 'zod';
 import { packageRoot } from '../../src/base/package-root.js';
 import { registry } from '../../src/registry.js';
 import { commandCalls } from '../support/command-calls.js';
-import { describeWithEngine, requireEngine } from '../support/engine.js';
+import { describeWithEngine, requireEngine, useOwnEngines } from '../support/engine.js';
 import { unpack } from '../support/unpack.js';
 import { foreignCalls, foreignLookups, readLookups } from '../support/lookups/lookups.js';
+
+// What is traced ends with the last process that it started.
+useOwnEngines();
 
 const root = packageRoot();
 const tracer = join(root, 'test', 'support', 'lookups');

@@ -4,9 +4,11 @@ import { execa } from 'execa';
 import { z } from 'zod';
 import { packageRoot } from '../../src/base/package-root.js';
 import type { LiveSession } from '../../src/ps/live-session.js';
-import { describeWithEngine, requireEngine } from '../support/engine.js';
+import { describeWithEngine, requireEngine, useOwnEngines } from '../support/engine.js';
 import { behave, echo, liveSession } from '../support/live.js';
 import { isAlive, untilGone } from '../support/processes.js';
+
+useOwnEngines();
 
 describeWithEngine('a live session', () => {
   let session: LiveSession;

@@ -17,6 +17,14 @@ export function requireEngine(): string {
 }
 
 /**
+ * Gives every session of this file a process of its own, from its first use of anything to its end, where others share engines
+ * (`tools/warm-engines.mjs`): for tests of processes.
+ */
+export function useOwnEngines(): void {
+  delete process.env['PHS_ENGINE_POOL'];
+}
+
+/**
  * A group of tests that need a real PowerShell engine. Without one the group is skipped and says so in its name;
  * in CI (CI=true) a missing engine is a failing test, never a skip.
  */
