@@ -38,6 +38,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['ts-jest', { useESM: true }] },
   testPathIgnorePatterns: left,
+  testSequencer: '<rootDir>/tools/slow-first.mjs',
   globalSetup: '<rootDir>/tools/warm-engines.mjs',
   globalTeardown: '<rootDir>/tools/cold-engines.mjs',
   reporters: ['default', '<rootDir>/tools/skipped-reporter.mjs'],
