@@ -8,6 +8,7 @@ import { parseInterval } from '../parsers/interval.js';
 import type { SessionRequest } from '../ps/opened-session.js';
 import { chooseRole, type CollectFacts, type JudgeRequest, type ReportRequest } from './report-on-server.js';
 import { chooseRemote } from './choose-remote.js';
+import { remediesForSameServer, type SameServer } from './for-same-server.js';
 import { resolveConnector } from './resolve-connector.js';
 import { WatchedServer, type WatchedRequest } from './watched-server.js';
 
@@ -84,7 +85,7 @@ export class RepeatedLooks {
 
   constructor(
     private readonly ctx: Context,
-    private readonly given: JudgeRequest,
+    private readonly given: JudgeRequest & SameServer,
     private readonly server: LookedServer,
     private readonly handlers: LookHandlers,
     private readonly intervalMs: number,
@@ -127,7 +128,8 @@ export class RepeatedLooks {
       connectorFilter,
     });
     this.restored();
-    this.handlers.look(report, facts);
+    const findings = remediesForSameServer(report.findings, this.given);
+    this.handlers.look({ ...report, findings }, facts);
     this.hasLooked = true;
   }
 

@@ -10,7 +10,7 @@ import { startProgress } from '../output/progress.js';
 import { askFleet, countAnswers, endFleetRun, type FleetAnswer, type FleetOptions } from './ask-fleet.js';
 import type { FleetServer, NamedServers } from './fleet-servers.js';
 import { optionsOf, worldOf } from './for-servers.js';
-import { remediesForSameServer } from './for-same-server.js';
+import { lineForServer, remediesForSameServer } from './for-same-server.js';
 import { judgeServer, preloadReport, type ReportKind, type ReportRequest } from './report-on-server.js';
 import { answerOf } from './with-server.js';
 
@@ -81,6 +81,15 @@ export async function judgeFleet(
   return { document: buildFleet(members, { ...run, failOn: given.failOn }), ended };
 }
 
+/** Makes a command to copy one for the server that it is shown for. */
+function commandsOf(given: FleetRequest, servers: readonly FleetServer[]): (name: string, line: string) => string {
+  return (name, line) => {
+    const server = servers.find((each) => each.name === name);
+    const recorded = server?.replay === undefined ? undefined : { file: server.replay };
+    return server === undefined ? line : lineForServer(optionsOf(given, server), recorded)(line);
+  };
+}
+
 /**
  * Asks several servers side by side and prints one result of them. The exit code is the worst, or what the form has instead.
  * Rejects with a CancelledError when the signal fires; a server that does not answer is part of the result.
@@ -97,7 +106,11 @@ export async function reportOnFleet(
   try {
     const { document, ended } = await judgeFleet(ctx, given, servers, kind, { onAnswered });
     progress.done();
-    return await endFleetRun(ctx, await printFleet(ctx, document, given), ended);
+    return await endFleetRun(
+      ctx,
+      await printFleet(ctx, document, { ...given, forServerNamed: commandsOf(given, servers) }),
+      ended,
+    );
   } finally {
     progress.done();
   }

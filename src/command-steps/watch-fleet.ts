@@ -146,7 +146,7 @@ function prepareLooks(
 ): (server: FleetServer) => Watched {
   return (server) => {
     const own = openServer(ctx, given, server, tools, watching);
-    const request = { ...given, expect: server.expect ?? given.expect };
+    const request = { ...optionsOf(given, server), expect: server.expect ?? given.expect };
     const handlers = { ...state.handlersOf(server), retriesFirst };
     return { server, own, looks: new RepeatedLooks(ctx, request, own, handlers, intervalMs) };
   };

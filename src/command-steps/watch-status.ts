@@ -4,6 +4,7 @@ import { ExitCode } from '../base/exit-codes.js';
 import { takeWatchReading, type WatchReading } from '../model/watch-changes.js';
 import type { WatchOutput, WatchOutputRequest } from '../output/watch-output.js';
 import { chooseRemote } from './choose-remote.js';
+import { lineForServer } from './for-same-server.js';
 import { describeOpening } from './describe-opening.js';
 import { startProgress } from '../output/progress.js';
 import { openTrace } from '../output/trace.js';
@@ -53,7 +54,7 @@ export function chooseWatchOutput(
 async function makeOutput(ctx: Context, given: LooksRequest, intervalMs: number): Promise<WatchOutput> {
   const { lineOutput, screenOutput } = await import('../output/watch-output.js');
   const { canDraw, request } = chooseWatchOutput(ctx, given, intervalMs);
-  return (canDraw ? screenOutput : lineOutput)(ctx, request);
+  return (canDraw ? screenOutput : lineOutput)(ctx, { ...request, forServer: lineForServer(given) });
 }
 
 /**

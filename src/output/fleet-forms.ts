@@ -1,20 +1,26 @@
 import type { Context } from '../command-line/context.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import type { FleetDocument } from '../model/fleet-document.js';
+import type { CommandOfServer } from '../views/fleet-text.js';
 import { machineForm, writeFormTimes, type FormRequest } from './output-forms.js';
 
-async function renderText(document: FleetDocument, request: FormRequest, ctx: Context): Promise<string> {
+/** How the result of several servers is printed. */
+export interface FleetFormRequest extends FormRequest {
+  readonly forServerNamed: CommandOfServer;
+}
+
+async function renderText(document: FleetDocument, request: FleetFormRequest, ctx: Context): Promise<string> {
   const [{ fleetText }, { chooseLook }] = await Promise.all([
     import('../views/fleet-text.js'),
     import('./text-look.js'),
   ]);
   const { times, ...look } = chooseLook(ctx, request);
   const verbosity = request.quiet ? 'quiet' : request.verbose ? 'verbose' : 'normal';
-  return times.write(fleetText(document, { ...look, verbosity }));
+  return times.write(fleetText(document, { ...look, verbosity }, request.forServerNamed));
 }
 
 /** Prints the result of several servers in the form asked for, on stdout or into `out`. Answers the exit code that goes with the form. */
-export async function printFleet(ctx: Context, document: FleetDocument, request: FormRequest): Promise<ExitCode> {
+export async function printFleet(ctx: Context, document: FleetDocument, request: FleetFormRequest): Promise<ExitCode> {
   const form = machineForm(request.output);
   if (form === undefined) {
     ctx.io.stdout(await renderText(document, request, ctx));

@@ -11,6 +11,8 @@ export interface WatchTerminalRequest {
   readonly noColor: boolean;
   readonly utc: boolean;
   readonly verbosity: Verbosity;
+  /** Makes a command to copy one for the server that is watched; absent: there are several. */
+  readonly forServer?: (line: string) => string;
 }
 
 /** What stands in the window. */
@@ -41,7 +43,7 @@ const ends = 'Ctrl+C ends';
 /** Opens the terminal for a watch. */
 export function openWatchTerminal(
   { io, env }: Pick<Context, 'io' | 'env'>,
-  { noColor, utc, verbosity }: WatchTerminalRequest,
+  { noColor, utc, verbosity, forServer }: WatchTerminalRequest,
 ): WatchTerminal {
   const height = (): number => io.rows ?? 24;
   const screen = createScreen({ write: io.stdout, rows: height });
@@ -58,7 +60,13 @@ export function openWatchTerminal(
   };
   return {
     theme,
-    view: () => ({ theme, columns: width(), rows: height() - footerRows, verbosity }),
+    view: () => ({
+      theme,
+      columns: width(),
+      rows: height() - footerRows,
+      verbosity,
+      ...(forServer === undefined ? {} : { forServer }),
+    }),
     rhythm: (lastAt, nextAt, isWhole = true) => {
       const next = nextAt === null ? 'looking now' : `next ${clockAt(nextAt).time}`;
       const looks = `Last look ${clockAt(lastAt).time}, ${next}`;

@@ -81,11 +81,18 @@ export function fleetStatus({ summary }: FleetDocument): Exclude<FindingStatus, 
   return summary.status === 'error' ? 'fail' : summary.status;
 }
 
+/** Makes a command to copy one for the server of this name, or its recording. */
+export type CommandOfServer = (name: string, line: string) => string;
+
 /**
  * Several servers for people: a line for each, what was found of them together, then the details of those that are not in order
  * (verbose: of all), the totals last. Quiet: the totals alone.
  */
-export function fleetText(document: FleetDocument, options: ViewOptions): string {
+export function fleetText(
+  document: FleetDocument,
+  options: ViewOptions,
+  forServer: CommandOfServer = (_name, line) => line,
+): string {
   const { theme, columns, verbosity } = options;
   const { servers, findings, summary } = document;
   const totals = `${fleetTotals(document)}; exit code ${summary.exitCode}`;
@@ -101,7 +108,7 @@ export function fleetText(document: FleetDocument, options: ViewOptions): string
     ...shown.flatMap(({ name, report }) => [
       '',
       theme.paint('heading', `== ${escapeForTerminal(name)}`),
-      textView(report, wide).trimEnd(),
+      textView(report, { ...wide, forServer: (line) => forServer(name, line) }).trimEnd(),
     ]),
     '',
     ...verdict,

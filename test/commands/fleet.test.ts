@@ -82,6 +82,14 @@ describe('several servers', () => {
     expect((await call('diagnose', ['healthy', 'staging'], '-v')).out.match(/^== .*$/gm)).toHaveLength(2);
   });
 
+  test('have lines to copy for each of them, also those that no finding has', async () => {
+    const { out } = await call('status', ['healthy', other], '--verbose');
+
+    expect(out.match(/phs-tool replay '[^']*healthy[^']*' diagnose also/g)).toHaveLength(1);
+    expect(out.match(/phs-tool replay '[^']*channel-disabled[^']*' diagnose also/g)).toHaveLength(1);
+    expect(out).not.toMatch(/FILE diagnose|phs-tool diagnose/);
+  });
+
   test('say in each line how old a recording is', async () => {
     const { out } = await call('status', ['healthy', 'staging']);
 

@@ -10,7 +10,7 @@ import { known } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
 import { fleetWatchLineSchema } from '../../src/model/fleet-watch-line.js';
 import type { PsSession } from '../../src/ps/session.js';
-import { channel, now } from '../support/facts.js';
+import { channel, eventSummary, now } from '../support/facts.js';
 import { fakeContext, silentSession, type FakeContext, type FakeOptions } from '../support/fake-context.js';
 import { fleetFacts, inStaging } from '../support/fleet.js';
 import { watchOptions } from '../support/watch-options.js';
@@ -125,6 +125,15 @@ describe('status --watch of several servers, not on a terminal', () => {
     ]);
     expect(lines[2]).toMatchObject({ summary: { status: 'pass', exitCode: 0, counts: { servers: 2, pass: 2 } } });
     expect(watched.outcome).toMatchObject({ code: 'E_CANCELLED', exitCode: 130 });
+  });
+
+  test('has commands to copy for the server that each of them is about', async () => {
+    const silent = fleetFacts(1, { events: known(eventSummary({})), partitionStates: known([]) });
+    const [state] = linesOf(await watch({ SYNC01: [silent], SYNC02: [staging] }, { pauses: 8 }));
+    const text = JSON.stringify(state);
+
+    expect(text).toContain("phs-tool diagnose --simulate 'SYNC01'");
+    expect(text).not.toMatch(/phs-tool diagnose["\\]|--simulate 'SYNC02'/);
   });
 
   test('tells what changed on which server', async () => {

@@ -20,6 +20,7 @@ import {
   ids,
   now,
   scheduler,
+  state,
   tally,
   twoForestFacts,
 } from '../support/facts.js';
@@ -295,6 +296,34 @@ describe('a watch', () => {
     const { outcome } = await watch([healthyFacts()], { openSession: () => Promise.resolve(recorded) });
 
     expect(outcome).toMatchObject({ code: 'E_USAGE', message: expect.stringContaining('recording') });
+  });
+});
+
+describe('the commands to copy of a watch', () => {
+  const silent = twoForestFacts({
+    events: known(eventSummary({ [ids.contoso]: [tally(654, 12)] })),
+    partitionStates: known([state()]),
+  });
+  const commandsOf = ({ lines }: Run): readonly string[] =>
+    lines
+      .flatMap((line) => (line.type === 'state' ? line.report.findings : []))
+      .flatMap(({ remedy }) => remedy?.commands ?? [])
+      .filter((line) => line.startsWith('phs-tool '));
+
+  test('are for the simulated server that is watched, in lines and on a terminal', async () => {
+    const commands = commandsOf(await watch([silent], {}, { simulate: 'two-forests' }));
+    const { ctx } = await watch([silent], { stdoutIsTerminal: true }, { simulate: 'two-forests' });
+
+    expect(commands.length).toBeGreaterThan(0);
+    expect(commands.filter((line) => !line.includes("--simulate 'two-forests'"))).toEqual([]);
+    expect(ctx.out()).toContain("phs-tool diagnose --simulate 'two-forests'");
+  });
+
+  test('have no such option if this server is watched', async () => {
+    const commands = commandsOf(await watch([silent]));
+
+    expect(commands.length).toBeGreaterThan(0);
+    expect(commands.filter((line) => line.includes('--simulate'))).toEqual([]);
   });
 });
 
