@@ -131,6 +131,34 @@ describe('a mistake on the command line', () => {
   });
 
   test.each([
+    ['status --upn x@y.org', 'Unknown option --upn: "status" does not trace a user.', 'diagnose --upn x@y.org'],
+    ['status --sam temp.word -q', 'Unknown option --sam: "status" does not trace a user.', 'diagnose --sam temp.word'],
+    ['events --user x@y.org', 'Unknown option --user: "events" does not trace a user.', 'diagnose --upn x@y.org'],
+    ['users --user ann', 'Unknown option --user: "users" does not trace a user.', 'diagnose --sam ann'],
+    ['force-full-sync --upn a', 'Unknown option --upn: "force-full-sync" does not trace', 'diagnose --upn a'],
+    ['status --dn CN=a,DC=b', 'Unknown option --dn: "status" does not trace a user.', "diagnose --dn 'CN=a,DC=b'"],
+    ['status --dn-file u.csv', 'Unknown option --dn-file: "status" does not', 'diagnose --dn-file u.csv'],
+    ['status --upn', 'Unknown option --upn: "status" does not trace a user.', 'diagnose --upn NAME'],
+    ['diagnose --user temp.word', 'Unknown option --user. Did you mean --sam temp.word?', 'diagnose --help'],
+    ['report --user x@y.org', 'Unknown option --user. Did you mean --upn x@y.org?', 'report --help'],
+    ['diagnose temp.word', '"diagnose" takes no argument', 'If it is a user: phs-tool diagnose --sam temp.word'],
+    ['diagnose x@y.org', '"diagnose" takes no argument', 'If it is a user: phs-tool diagnose --upn x@y.org'],
+    ['sync-user x@y.org', '"sync-user" takes no argument', 'If it is a user: phs-tool sync-user --upn x@y.org'],
+    ['diagnose CN=Ann,DC=b', '"diagnose" takes no argument', "phs-tool diagnose --dn 'CN=Ann,DC=b'"],
+    ['diagnose CN=Ann Lee,DC=b', '"diagnose" takes no argument', 'Put the DN in quotes: it has spaces.'],
+    ['diagnose --dn CN=Ann Lee,DC=b', '"diagnose" takes no argument', 'Put the DN in quotes: it has spaces.'],
+    ['status x@y.org', '"status" takes no argument', 'To trace a user: phs-tool diagnose --upn x@y.org'],
+    ['status healthy', '"status" takes no argument', 'See phs-tool status --help.'],
+    ['status --utd', 'Unknown option --utd. Did you mean --utc?', 'See phs-tool status --help.'],
+  ])('%s names the command that traces a user, if it names one: %s %s', async (line, sentence, hint) => {
+    const { code, ctx } = await run(line);
+
+    expect(code).toBe(2);
+    expect(ctx.err()).toContain(sentence);
+    expect(ctx.err()).toContain(hint);
+  });
+
+  test.each([
     ['status --watch=30s', '--interval takes one: --watch --interval 30s'],
     ['status --watch=', '--interval takes one: --watch --interval DURATION'],
     ['status --quiet=1', 'Give --quiet alone, or leave it out; see phs-tool status --help.'],

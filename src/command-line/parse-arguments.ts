@@ -2,6 +2,7 @@ import { Parser } from 'yargs/helpers';
 import { UsageError } from '../base/errors.js';
 import type { Command } from './command.js';
 import { describeOptions, type OptionDescription } from './describe-options.js';
+import { hintForUser } from './suggest-user-option.js';
 import { refuseSwitchValues, refuseWordOfSwitch } from './refuse-switch-values.js';
 
 /** What the operator typed, by option key; not checked yet. */
@@ -25,12 +26,13 @@ function positionalValues(words: readonly unknown[], command: Command, typed: re
   const { positionals, name } = command;
   const extra = words[positionals.length];
   if (extra !== undefined) {
-    refuseWordOfSwitch(wordText(extra), typed, describeOptions(command.options, positionals), name);
+    const options = describeOptions(command.options, positionals);
+    const flags = options.map(({ flag }) => flag);
+    refuseWordOfSwitch(wordText(extra), typed, options, name);
     const place =
       positionals.length === 0 ? 'takes no argument' : `takes ${positionals.map((key) => `<${key}>`).join(' ')}`;
-    const isOfDn = /^(?:CN|OU|DC)=/i.test(wordText(extra));
     throw new UsageError(`"${name}" ${place}, but got "${wordText(extra)}".`, {
-      hint: isOfDn ? 'Put the DN in quotes: it has spaces.' : `See phs-tool ${name} --help.`,
+      hint: hintForUser(wordText(extra), typed, flags, name) ?? `See phs-tool ${name} --help.`,
     });
   }
   return Object.fromEntries(words.map((word, index) => [positionals[index] ?? '', word]));

@@ -2,17 +2,28 @@ import { z } from 'zod';
 import { UsageError } from '../base/errors.js';
 import { didYouMean } from '../base/suggest.js';
 import { otherForms } from './other-names.js';
+import { refuseUserOption } from './suggest-user-option.js';
 import { describeOptions, flagName } from './describe-options.js';
+
+/** A command's options, and what it is called. */
+interface OptionsOfCommand {
+  readonly schema: z.ZodObject;
+  readonly positionals: readonly string[];
+  readonly command: string;
+}
 
 function unknownOption(
   keys: readonly string[],
-  schema: z.ZodObject,
-  positionals: readonly string[],
-  command: string,
+  { schema, positionals, command }: OptionsOfCommand,
+  raw: Readonly<Record<string, unknown>>,
 ): UsageError {
   const flags = describeOptions(schema, positionals).map(({ flag }) => flag);
   const named = keys.map(flagName);
   const [first = ''] = keys;
+  const ofUser = refuseUserOption(first, raw[first], flags, command);
+  if (ofUser !== undefined) {
+    return ofUser;
+  }
   const form = otherForms.get(first);
   const hint =
     keys.length > 1
@@ -62,7 +73,7 @@ export function parseOptions<Schema extends z.ZodObject>(
   }
   const unrecognized = result.error.issues.find((issue) => issue.code === 'unrecognized_keys');
   if (unrecognized !== undefined) {
-    throw unknownOption(unrecognized.keys, schema, positionals, command);
+    throw unknownOption(unrecognized.keys, { schema, positionals, command }, raw);
   }
   const issue = result.error.issues[0];
   const key = String(issue?.path[0] ?? '');
