@@ -39,7 +39,9 @@ export interface DiagnoseCollectors {
 async function listChecks(ctx: Context, given: Pick<DiagnoseOptions, 'only' | 'skip' | 'output'>): Promise<ExitCode> {
   const { checksJson, checksText, listedChecks } = await import('../output/list-checks.js');
   const { selectChecks } = await import('../checks/select-checks.js');
-  ctx.io.stdout((given.output === 'json' ? checksJson : checksText)(selectChecks(listedChecks(), given)));
+  const checks = selectChecks(listedChecks(), given);
+  const columns = ctx.io.stdoutIsTerminal ? ctx.io.columns : undefined;
+  ctx.io.stdout(given.output === 'json' ? checksJson(checks) : checksText(checks, columns));
   return ExitCode.ok;
 }
 

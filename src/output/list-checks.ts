@@ -3,6 +3,7 @@ import { docsPath } from '../checks/run-checks.js';
 import type { Category } from '../model/finding.js';
 import { fleetCatalog } from '../fleet/catalog.js';
 import { objectCatalog } from '../object-checks/catalog.js';
+import { indented } from '../views/layout.js';
 import { jsonText } from '../views/json.js';
 
 /** One check as `diagnose --list-checks` shows it. */
@@ -41,10 +42,15 @@ export function listedChecks(): readonly ListedCheck[] {
   return [...server, ...object, ...fleet];
 }
 
-/** The list as a table for people. */
-export function checksText(checks: readonly ListedCheck[]): string {
+/** The list as a table for people; a title that is wider than the terminal goes on under its column. */
+export function checksText(checks: readonly ListedCheck[], columns?: number): string {
   const width = Math.max(...checks.map(({ category }) => category.length));
-  return checks.map(({ id, category, title }) => `${id}  ${category.padEnd(width)}  ${title}\n`).join('');
+  const lines = checks.flatMap(({ id, category, title }) => {
+    const before = `${id}  ${category.padEnd(width)}  `;
+    const [first = '', ...rest] = indented(title, before.length, columns);
+    return [before + first.trimStart(), ...rest];
+  });
+  return `${lines.join('\n')}\n`;
 }
 
 /** The list as one JSON document. */

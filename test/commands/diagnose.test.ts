@@ -4,6 +4,7 @@ import { createDiagnoseCommand, type DiagnoseCollectors } from '../../src/comman
 import { parseArguments } from '../../src/command-line/parse-arguments.js';
 import { UsageError } from '../../src/base/errors.js';
 import type { DiagnosticEntry } from '../../src/model/diagnostic-entry.js';
+import { checksText, listedChecks } from '../../src/output/list-checks.js';
 import { known, unknown, type Fact } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
 import { reportSchema, type Report } from '../../src/model/report.js';
@@ -158,6 +159,39 @@ describe('diagnose --list-checks', () => {
         },
       ]),
     });
+  });
+});
+
+describe('the width of diagnose --list-checks', () => {
+  const checks = listedChecks();
+  const wordsOf = (text: string): string[] => text.split(/\s+/);
+  const inAPipe = checksText(checks);
+
+  test.each([60, 80, 120, 200])('at %i columns a line ends between words, under its column', (columns) => {
+    const lines = checksText(checks, columns).trimEnd().split('\n');
+
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+    expect(wordsOf(lines.join('\n'))).toEqual(wordsOf(inAPipe.trimEnd()));
+    const first = lines.filter((line) => line.startsWith('PHS'));
+    expect(first).toHaveLength(checks.length);
+    lines
+      .filter((line) => !line.startsWith('PHS'))
+      .forEach((line) => {
+        expect(line).toMatch(/^ {23}\S/);
+      });
+  });
+
+  test('is that of a terminal, and in a pipe each check is one line', async () => {
+    const command = createDiagnoseCommand(() => Promise.reject(new Error('not reached')));
+    const print = async (stdoutIsTerminal: boolean): Promise<string> => {
+      const ctx = fakeContext({ stdoutIsTerminal });
+      await command.run(ctx, parseArguments(command, ['--list-checks']));
+      return ctx.out();
+    };
+
+    expect(await print(true)).toBe(checksText(checks, 100));
+    expect(await print(false)).toBe(inAPipe);
+    expect(inAPipe.trimEnd().split('\n')).toHaveLength(checks.length);
   });
 });
 
