@@ -1,7 +1,14 @@
+import { digitsOf, layOut } from './byte-layout.js';
 import { decodeText } from './encodings.js';
 import { dashed } from './hashes.js';
 import type { NameRedactor } from './names.js';
 
+/** Fewer digits are of times and numbers. */
+const leastDigits = 16;
+/** A shorter word is taken for base64 only if its case changes as that of no word does. */
+const shortWord = 16;
+const mixedCase = /[a-z][A-Z0-9].{0,16}[a-z][A-Z0-9]/;
+const sidHead = /010[1-9a-f]00000000000[0-9a-f]/i;
 const percentCode = /%[0-9a-f]{2}/i;
 
 function decodePercent(text: string): string {
@@ -65,6 +72,10 @@ export class EncodedNames {
       return undefined;
     }
     const decoded = decodePercent(word);
+    const inner = decoded.length < word.length ? this.percent(decoded) : undefined;
+    if (inner !== undefined) {
+      return encodeURIComponent(inner);
+    }
     const replaced = this.text(decoded);
     if (replaced === decoded) {
       return this.isReplaced(decoded) ? word : undefined;
@@ -76,8 +87,30 @@ export class EncodedNames {
   hex(word: string): string | undefined {
     const head = /^0x/i.test(word) ? word.slice(0, 2) : '';
     const digits = word.slice(head.length);
-    const replaced = digits.length % 2 === 0 ? this.bytes(Buffer.from(digits, 'hex'))?.toString('hex') : undefined;
+    const replaced = this.wholeHex(digits) ?? this.sidsIn(digits);
     return replaced && `${head}${/[A-F]/.test(digits) ? replaced.toUpperCase() : replaced}`;
+  }
+
+  /** All digits are bytes, or all but the first, which is the end of a word: `objectGUID7d1e…`. */
+  private wholeHex(digits: string): string | undefined {
+    const first = digits.slice(0, digits.length % 2);
+    const replaced = this.bytes(Buffer.from(digits.slice(first.length), 'hex'));
+    return replaced && first + replaced.toString('hex');
+  }
+
+  /** SIDs inside further digits, one after the other. */
+  private sidsIn(digits: string): string | undefined {
+    let result = '';
+    let rest = digits;
+    for (let at = rest.search(sidHead); at !== -1; at = rest.search(sidHead)) {
+      const end = at + 16 + 8 * Number.parseInt(rest.slice(at + 2, at + 4), 16);
+      const replaced = end > rest.length ? undefined : this.bytes(Buffer.from(rest.slice(at, end), 'hex'));
+      const next = replaced === undefined ? at + 2 : end;
+      result += rest.slice(0, at) + (replaced?.toString('hex') ?? rest.slice(at, next));
+      rest = rest.slice(next);
+    }
+    const whole = result + rest;
+    return whole.toLowerCase() === digits.toLowerCase() ? undefined : whole;
   }
 
   /** `\01\05…` */
@@ -86,15 +119,37 @@ export class EncodedNames {
     return replaced?.replace(/../g, '\\$&');
   }
 
-  /** Bytes one by one with the same sign between them, for example `01 05 …` and `01-05-…`. */
+  /** Bytes one by one or in groups, for example `01 05 …`, `01-05-…`, `0x01, 0x05` and `01050000 00000005`. */
   divided(word: string): string | undefined {
-    const digits = word.replace(/[^0-9a-f]/gi, '');
-    const replaced = this.hex(digits);
-    return replaced?.match(/../g)?.join(word.charAt(2));
+    const digits = digitsOf(word);
+    const replaced = digits.length < leastDigits ? undefined : this.hex(digits);
+    return replaced && layOut(replaced, word);
   }
 
-  /** Base64, with or without its padding. */
+  /** Bytes as decimal numbers, as PowerShell shows them. */
+  decimal(word: string): string | undefined {
+    const bytes = word.split(/[ ,;]{1,2}/).map(Number);
+    const replaced = bytes.some((byte) => byte > 255) ? undefined : this.hex(Buffer.from(bytes).toString('hex'));
+    return replaced && [...Buffer.from(replaced, 'hex')].join(/[ ,;]{1,2}/.exec(word)?.[0]);
+  }
+
+  /** Base64, with or without its padding; also behind or between signs that are some of its own: `data/…`, `_…_`. */
   base64(word: string): string | undefined {
+    const whole = this.wholeBase64(word);
+    if (whole !== undefined) {
+      return whole;
+    }
+    const parts = word
+      .split(/([/_-])/)
+      .map((part) => (part === word || part.length < 10 ? part : (this.wholeBase64(part) ?? part)))
+      .join('');
+    return parts === word ? undefined : parts;
+  }
+
+  private wholeBase64(word: string): string | undefined {
+    if (word.length < shortWord && !mixedCase.test(word)) {
+      return undefined;
+    }
     const replaced = this.bytes(Buffer.from(word, 'base64'));
     return replaced?.toString(/[-_]/.test(word) ? 'base64url' : 'base64');
   }

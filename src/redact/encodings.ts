@@ -1,5 +1,7 @@
 /** Bytes that are at least so often printable are taken for a text. */
 const leastPrintable = 0.95;
+/** So many letters of a text in Latin-1 have no sign above them. */
+const leastAscii = 0.85;
 const unprintable = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]/g;
 
 /** True for text without controls and without what was no UTF-8. */
@@ -11,10 +13,10 @@ function isPrintable(text: string): boolean {
 /** A text and how its bytes are made of it. */
 export interface DecodedText {
   readonly text: string;
-  readonly encoding: 'utf8' | 'utf16le';
+  readonly encoding: 'utf8' | 'utf16le' | 'latin1';
 }
 
-/** The text that bytes hold, as UTF-8 or (as PowerShell and Windows write it) UTF-16; undefined when they hold none. */
+/** The text that bytes hold, as UTF-8, as UTF-16 (PowerShell and Windows) or as Latin-1; undefined when they hold none. */
 export function decodeText(bytes: Buffer): DecodedText | undefined {
   const utf8 = bytes.toString('utf8');
   if (isPrintable(utf8)) {
@@ -23,11 +25,18 @@ export function decodeText(bytes: Buffer): DecodedText | undefined {
   const utf16 = bytes.length % 2 === 0 ? bytes.toString('utf16le') : '';
   // Random bytes are mostly letters of some writing in UTF-16: only a text with many ASCII characters is taken for one.
   const ascii = utf16.match(/[ -~\r\n]/g)?.length ?? 0;
-  return ascii >= utf16.length / 2 && isPrintable(utf16) ? { text: utf16, encoding: 'utf16le' } : undefined;
+  if (ascii >= utf16.length / 2 && isPrintable(utf16)) {
+    return { text: utf16, encoding: 'utf16le' };
+  }
+  const latin1 = bytes.toString('latin1');
+  const letters = latin1.match(/[ -~\r\n]/g)?.length ?? 0;
+  return bytes.length >= 12 && letters >= latin1.length * leastAscii && isPrintable(latin1)
+    ? { text: latin1, encoding: 'latin1' }
+    : undefined;
 }
 
 /** Words that can be base64 of a text worth a look. */
-export const base64Word = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,}={0,2}(?![A-Za-z0-9+/=_-])/g;
+export const base64Word = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{10,}={0,2}(?![A-Za-z0-9+/=])/g;
 
 /** Base64 that was broken into lines. */
 const brokenBase64 =

@@ -1,4 +1,6 @@
 import { foldName, type NameKind, type Pseudonyms, type Replacement } from './pseudonyms.js';
+import { nameInside } from './compound-words.js';
+import { accountNames, casesOf, spellings, withoutBrackets } from './person-names.js';
 import { isCommonWord } from './vocabulary.js';
 
 /** A piece of a text: letters, digits, blanks or one other sign. Names begin and end where such a piece does. */
@@ -23,10 +25,12 @@ export function tokenizeText(text: string): readonly Token[] {
   }));
 }
 
-/** Stands in the index for what divides the words of a person's name: blanks, commas, dots, dashes, underlines. */
+/** Stands in the index for what divides the words of a person's name: blanks, commas, dots, dashes, underlines, apostrophes. */
 const divider = '\0';
-const dividers: ReadonlySet<string> = new Set([' ', ',', '.', '-', '_', '+']);
+const dividers: ReadonlySet<string> = new Set([' ', ',', '.', '-', '_', '+', "'", '`', '\u00b4', '\u2018', '\u2019']);
 const longestDivider = 3;
+/** Shorter names are found by chance inside other words. */
+const shortestInside = 4;
 
 interface Node {
   readonly next: Map<string, Node>;
@@ -64,6 +68,9 @@ const personal: ReadonlySet<NameKind> = new Set(['user', 'directory-name']);
 export class NameIndex {
   private readonly root: Node = { next: new Map() };
   private indexed = 0;
+  /** Names of one word of letters, which are found inside other words, too. */
+  private readonly single = new Map<string, { readonly kind: NameKind; readonly name: string }>();
+  private readonly lengths = new Set<number>();
 
   constructor(private readonly pseudonyms: Pseudonyms) {}
 
@@ -76,6 +83,18 @@ export class NameIndex {
     }
     const found = { ...end.node.name, length: end.at - at };
     return isAlone(tokens, at, found) ? found : undefined;
+  }
+
+  /** A known name inside a word of letters: `contosodc`, `MSOLcontoso`; where it stands in the word. */
+  findInside(word: string): (Omit<FoundName, 'length'> & { readonly from: number; readonly to: number }) | undefined {
+    this.takeNewNames();
+    const place = word.length < shortestInside || isCommonWord(word) ? undefined : this.placeInside(word);
+    const found = place && this.single.get(foldName(word).slice(place.from, place.to));
+    return place && found && { ...found, ...place };
+  }
+
+  private placeInside(word: string): { readonly from: number; readonly to: number } | undefined {
+    return nameInside(word, this.lengths, (folded) => this.single.has(folded));
   }
 
   private walk(node: Node, tokens: readonly Token[], at: number): { node: Node; at: number } | undefined {
@@ -116,19 +135,25 @@ export class NameIndex {
       tokens.slice(tokens.findIndex(({ isWord }) => isWord)).map(({ folded }) => folded),
       { kind, name },
     );
-    const isPersonal = personal.has(kind) && tokens.every(({ isWord, folded }) => isWord || dividers.has(folded));
-    if (isPersonal && words.length >= 2 && words.length <= 3 && words.every((word) => /^\D{2,}$/.test(word))) {
-      this.addPerson(words, { kind, name });
+    if (personal.has(kind)) {
+      this.addPerson(tokenizeText(foldName(withoutBrackets(name))), { kind, name });
     }
   }
 
-  private addPerson(words: readonly string[], name: { readonly kind: NameKind; readonly name: string }): void {
+  private addPerson(tokens: readonly Token[], name: { readonly kind: NameKind; readonly name: string }): void {
+    const words = tokens.filter(({ isWord }) => isWord).map(({ folded }) => folded);
+    const isDivided = tokens.every(({ isWord, folded }) => isWord || dividers.has(folded));
+    const isPerson = words.filter((word) => word.length > 1).length >= 2 && words.every((word) => /^\D+$/.test(word));
+    if (isDivided && isPerson && words.length <= 4 && !words.every(isCommonWord)) {
+      this.addOrders(words, name);
+      this.addWords(name.name);
+    }
+  }
+
+  private addOrders(words: readonly string[], name: { readonly kind: NameKind; readonly name: string }): void {
     const [first = '', last = ''] = [words[0], words.at(-1)];
     const others = words.slice(1);
     const orders = [words, [...others, first], [last, ...words.slice(0, -1)], [first, last], [last, first]];
-    if (words.every(isCommonWord)) {
-      return;
-    }
     for (const order of orders.flatMap(spellings)) {
       this.insert(
         order.flatMap((word, index) => (index === 0 ? [word] : [divider, word])),
@@ -136,9 +161,21 @@ export class NameIndex {
       );
       this.insert([order.join('')], name);
     }
-    for (const word of name.name.normalize('NFC').match(/[\p{L}\p{M}]{4,}/gu) ?? []) {
+    for (const account of spellings(words).flatMap(accountNames)) {
+      this.insert([account], name);
+    }
+  }
+
+  /** The words of a person's name each by itself. */
+  private addWords(name: string): void {
+    for (const word of withoutBrackets(name)
+      .normalize('NFC')
+      .match(/[\p{L}\p{M}]{4,}/gu) ?? []) {
       if (personalWord.test(word) && !isCommonWord(word)) {
-        for (const [spelling = word] of spellings([foldName(word)])) {
+        for (const [spelling = word] of [
+          ...spellings([foldName(word)]),
+          ...casesOf(foldName(word)).map((form) => [form]),
+        ]) {
           this.insert([spelling], { kind: 'value', name: word });
         }
       }
@@ -154,24 +191,12 @@ export class NameIndex {
       node = next;
     }
     node.name ??= name;
+    const [word = ''] = path;
+    if (path.length === 1 && word.length >= shortestInside && /^\p{L}+$/u.test(word) && !this.single.has(word)) {
+      this.single.set(word, name);
+      this.lengths.add(word.length);
+    }
   }
-}
-
-const twoLetters: Readonly<Record<string, string>> = {
-  '\u00e4': 'ae',
-  '\u00f6': 'oe',
-  '\u00fc': 'ue',
-  '\u00df': 'ss',
-  '\u00e6': 'ae',
-  '\u00f8': 'oe',
-  '\u00e5': 'aa',
-};
-
-/** Words as they are, with two letters for one as names of accounts have them, and without the signs above letters. */
-function spellings(words: readonly string[]): readonly (readonly string[])[] {
-  const spelt = words.map((word) => word.replace(/[^\0-\x7f]/gu, (letter) => twoLetters[letter] ?? letter));
-  const bare = words.map((word) => word.replaceAll('\u00df', 'ss').normalize('NFD').replace(/\p{M}/gu, ''));
-  return /^[\0-\x7f]*$/.test(words.join('')) ? [words] : [words, spelt, bare];
 }
 
 /** Numbers, single words of Microsoft's texts and names of one or two letters would be found everywhere. */

@@ -52,6 +52,22 @@ function decodeOctets(octets: string): string {
   }
 }
 
+const escape = /&([a-z]{2,6});|&#(?:(\d{1,7})|x([0-9a-f]{1,6}));|\\(?:u([0-9a-f]{4})|x([0-9a-f]{2}))/gi;
+/** Signs that are escaped because they would end or begin something. */
+const syntax = /["\\<>&\p{Cc}]/u;
+
+/** A text with letters in the place of their escapes in HTML, XML and JSON; signs of these languages stay escaped. */
+export function readableForm(text: string): string {
+  return text.replace(escape, (whole, name?: string, ten?: string, ...hex: readonly (string | undefined)[]) => {
+    const code = Number.parseInt(
+      ten ?? hex.slice(0, 3).find((digits) => digits !== undefined) ?? '0',
+      ten === undefined ? 16 : 10,
+    );
+    const character = name === undefined ? characterOf(code) : (namedCharacter(name) ?? '');
+    return character === '' || syntax.test(character) ? whole : character;
+  });
+}
+
 /** A text without the escapes of HTML and XML, of JSON and of addresses. */
 function unescaped(text: string): string {
   return text

@@ -1,23 +1,20 @@
 import { findDns } from './dn-in-text.js';
 import { EncodedNames } from './encoded-names.js';
+import { digitsOf, layOut } from './byte-layout.js';
 import { base64Word } from './encodings.js';
 import { escapeJson, escapeOrKeep, unescapeJson } from './json-part.js';
 import { NameIndex, tokenizeText } from './name-index.js';
 import type { NameRedactor } from './names.js';
 import { patterns, phoneNumbers, privateAddress, pseudonymForm, pseudonyms, words } from './text-patterns.js';
 import { redactPath } from './paths.js';
-import { composedForm } from './plain-forms.js';
+import { longAddress, shortAddress, splitPieces, type Piece, type Replace } from './text-pieces.js';
+import { composedForm, readableForm } from './plain-forms.js';
 import { isCommonWord } from './vocabulary.js';
 import { dashed } from './hashes.js';
 import { isTopLabel, isWellKnownAccount, isWellKnownAuthority } from './well-known.js';
 
-/** A piece of a text: what has been replaced is not looked at again. */
-interface Piece {
-  readonly text: string;
-  readonly done: boolean;
-}
-
-type Replace = (match: RegExpMatchArray) => string | undefined;
+/** What the SIDs of all domains begin with. */
+const sidHead = 'S-1-5-21-';
 
 /** Replaces names in free text: everything of a recognizable form, and every name that is known from elsewhere. */
 export class TextRedactor {
@@ -39,6 +36,13 @@ export class TextRedactor {
 
   /** The text with pseudonyms in the place of names. */
   text(text: string): string {
+    const open = readableForm(text);
+    if (open !== text) {
+      const replaced = this.replaceIn(open, this.encoded);
+      if (replaced !== composedForm(open)) {
+        return replaced;
+      }
+    }
     return this.replaceIn(text, this.encoded);
   }
 
@@ -53,7 +57,7 @@ export class TextRedactor {
       piece.done ? piece : { text: composedForm(piece.text), done: false },
     );
     const replace = (pattern: RegExp, by: Replace): void => {
-      pieces = pieces.flatMap((piece) => (piece.done ? [piece] : split(piece.text, pattern, by)));
+      pieces = pieces.flatMap((piece) => (piece.done ? [piece] : splitPieces(piece.text, pattern, by)));
     };
     const { names } = this;
     replace(patterns.auditUser, ([whole]) => this.auditUserIn(whole));
@@ -64,9 +68,11 @@ export class TextRedactor {
     replace(patterns.guid, ([whole]) => names.guid(whole));
     replace(patterns.plainGuid, ([whole]) => this.plainGuidIn(whole));
     replace(patterns.sid, ([whole]) => names.sid(whole));
+    replace(patterns.sidPart, ([whole]) => this.sidPartIn(whole));
     replace(patterns.anchor, ([whole]) => names.anchor(whole));
     replace(patterns.octets, ([whole]) => encoded?.octets(whole));
     replace(patterns.divided, ([whole]) => encoded?.divided(whole));
+    replace(patterns.decimal, ([whole]) => encoded?.decimal(whole));
     replace(patterns.hex, ([whole]) => encoded?.hex(whole));
     replace(base64Word, ([whole]) => encoded?.base64(whole));
     replace(patterns.scriptPath, ([whole]) => this.path(whole));
@@ -104,8 +110,18 @@ export class TextRedactor {
 
   /** A GUID without dashes, when it is known from elsewhere; anything else of this form may be a hash. */
   private plainGuidIn(whole: string): string | undefined {
-    const guid = dashed(whole);
-    return this.names.pseudonyms.find(guid) === undefined ? undefined : this.names.guid(guid).replaceAll('-', '');
+    const guid = dashed(digitsOf(whole));
+    return this.names.pseudonyms.find(guid) === undefined
+      ? undefined
+      : layOut(this.names.guid(guid).replaceAll('-', ''), whole);
+  }
+
+  /** Numbers of a SID without its beginning, when its domain is known from elsewhere. */
+  private sidPartIn(whole: string): string | undefined {
+    const domain = `${sidHead}${whole.split('-').slice(0, 3).join('-')}`;
+    return this.names.pseudonyms.find(domain) === undefined
+      ? undefined
+      : this.names.sid(sidHead + whole).slice(sidHead.length);
   }
 
   private withDns(text: string): readonly Piece[] {
@@ -169,7 +185,7 @@ export class TextRedactor {
     let result = '';
     let done = 0;
     for (let at = 0; at < tokens.length; at += 1) {
-      const { from, isWord } = tokens[at] ?? { from: 0, isWord: false };
+      const { from, to, isWord } = tokens[at] ?? { from: 0, to: 0, isWord: false };
       if (!isWord || from < done) {
         continue;
       }
@@ -179,6 +195,15 @@ export class TextRedactor {
       if (replaced !== undefined) {
         result += this.unknownIn(text.slice(done, from)) + replaced;
         done = found === undefined ? from + replaced.length : (tokens[at + found.length - 1]?.to ?? from);
+        continue;
+      }
+      const inside = this.index.findInside(text.slice(from, to));
+      if (inside !== undefined) {
+        const [before, after] = [text.slice(done, from + inside.from), text.slice(from + inside.to, to)];
+        const pseudonym = this.names.pseudonyms.of(inside.kind, inside.name);
+        // A dash, so that the pseudonym can be known as one.
+        result += `${this.unknownIn(before)}${inside.from === 0 ? '' : '-'}${pseudonym}${after === '' ? '' : '-'}`;
+        done = from + inside.to;
       }
     }
     return result + this.unknownIn(text.slice(done));
@@ -218,25 +243,4 @@ function isTechnical(found: string): boolean {
     /^(?:[0-9a-f]{4,16}|0x[0-9a-f]{1,16}|AADSTS\d{4,8}|52[ef])$/i.test(found) ||
     /^(?:PHS|E_|HR)/.test(found)
   );
-}
-
-function shortAddress(bytes: Buffer): string {
-  return `10.${bytes[0] ?? 0}.${bytes[1] ?? 0}.${bytes[2] ?? 0}`;
-}
-
-function longAddress(bytes: Buffer): string {
-  return `fd00::${bytes.toString('hex', 0, 2)}:${bytes.toString('hex', 2, 4)}:${bytes.toString('hex', 4, 6)}`;
-}
-
-function split(text: string, pattern: RegExp, by: Replace): readonly Piece[] {
-  const pieces: Piece[] = [];
-  let at = 0;
-  for (const match of text.matchAll(pattern)) {
-    const replaced = by(match);
-    if (replaced !== undefined) {
-      pieces.push({ text: text.slice(at, match.index), done: false }, { text: replaced, done: true });
-      at = match.index + match[0].length;
-    }
-  }
-  return at === 0 ? [{ text, done: false }] : [...pieces, { text: text.slice(at), done: false }];
 }

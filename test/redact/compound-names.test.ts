@@ -15,23 +15,37 @@ function redactorWithNames(level: 'names' | 'all' = 'names'): Redactor {
 /** A text with everything that it holds in an encoding beside it. */
 function inTheOpen(text: string): string {
   const hex = text.match(/(?:[0-9a-f]{2}){8,}/gi) ?? [];
-  const base64 = text.match(/[A-Za-z0-9+/]{16,}={0,2}/g) ?? [];
+  const base64 = text.match(/[A-Za-z0-9+/]{10,}={0,2}/g) ?? [];
   const octets = text.match(/(?:\\[0-9a-f]{2}){8,}/gi) ?? [];
+  const groups = text.replace(/0x|[ ,]/g, '').match(/(?:[0-9a-f]{2}){8,}/gi) ?? [];
+  const numbers = text.match(/\d{1,3}(?:[ ,]{1,2}\d{1,3}){7,}/g) ?? [];
   const bytes = [
-    ...hex.map((word) => Buffer.from(word, 'hex')),
+    ...[...hex, ...groups].map((word) => Buffer.from(word, 'hex')),
+    ...numbers.map((list) => Buffer.from(list.split(/[ ,]{1,2}/).map(Number))),
     ...octets.map((word) => Buffer.from(word.replaceAll('\\', ''), 'hex')),
     ...base64.map((word) => Buffer.from(word, 'base64')),
   ];
-  const decoded = bytes.flatMap((each) => [each.toString('utf8'), each.toString('utf16le'), each.toString('hex')]);
+  const decoded = bytes.flatMap((each) => [
+    each.toString('utf8'),
+    each.toString('latin1'),
+    each.toString('utf16le'),
+    each.toString('hex'),
+  ]);
   const percent = text.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
-  return [text, percent, Buffer.from(percent, 'latin1').toString('utf8'), ...decoded].join('\n');
+  const escapes = text.replace(/(?:\\u00|\\x|&#x)([0-9a-f]{2});?/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+  const twice = percent.replace(/%([0-9a-f]{2})/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+  return [text, percent, twice, escapes, Buffer.from(percent, 'latin1').toString('utf8'), ...decoded].join('\n');
 }
 
 /** The digits by which the SID and the GUID of the corpus are told in bytes. */
 const inBytes = new RegExp(`${sidHex.slice(24, 48)}|${guidHex}`, 'i');
 
 describe.each(Object.entries(compoundTexts))('a known name is replaced as %s', (_, texts) => {
-  test.each(texts)('%s', (text) => {
+  test.each(texts)('%j', (text) => {
     for (const level of ['names', 'all'] as const) {
       const redactor = redactorWithNames(level);
       const redacted = redactor.value('text', text);
@@ -85,6 +99,7 @@ describe('with --redact all', () => {
     'version 2.5.79.0',
     'Change Date : 01/15/2026 11:00:00',
     'at 2026-01-15 11:00:00',
+    'started at: 11/22/2026 1:57:59 UTC, ended at: 11/22/2026 1:58:00 UTC',
     'RPC Error 1722 : The RPC server is unavailable',
     'error 8453, count 1234567',
   ])('%s stays', (text) => {
@@ -101,6 +116,15 @@ test.each([
   '41',
   '\\41',
   'QUFB',
+  '/QUFB',
+  '0x41, ',
+  '65 ',
+  '0105000000000005',
+  'svcsvc',
+  'aB',
+  '&uuml;',
+  '\\u00fc',
+  '%2541',
   'a_',
   'a-1',
   '+1 ',

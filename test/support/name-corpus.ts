@@ -5,6 +5,11 @@ export const knownNames = [
   ['upn', 'zebulonq.farquharson@fabrikorp.example'],
   ['dn', 'CN=Zebulonq Farquharson,OU=Quarterdeck,DC=fabrikorp,DC=example'],
   ['dn', 'CN=Zoë Müllerowa,OU=Quarterdeck,DC=fabrikorp,DC=example'],
+  ['dn', "CN=Siobhán O'Fearghailx,OU=Quarterdeck,DC=fabrikorp,DC=example"],
+  ['dn', 'CN=Kernighanx\\, Brianq (Admin),OU=Quarterdeck,DC=fabrikorp,DC=example'],
+  ['dn', 'CN=İpek Yılmazq,OU=Quarterdeck,DC=fabrikorp,DC=example'],
+  ['dn', 'CN=Łukasz Wiśniewsky,OU=Quarterdeck,DC=fabrikorp,DC=example'],
+  ['dn', 'CN=Анатолий Квазимодов,OU=Quarterdeck,DC=fabrikorp,DC=example'],
   ['user', 'adm_quixley'],
   ['guid', '7d1e3a52-94bc-4f60-8a21-c3f0d9b7e615'],
   ['sid', 'S-1-5-21-1004336348-1177238915-682003330-1131'],
@@ -12,7 +17,7 @@ export const knownNames = [
 
 /** Every one of those names, as it must not be left in a text. */
 export const leftOver =
-  /fabrikorp|zebulonq|farquharson|quarterdeck|m(?:\u00fc|u\u0308|ue?)llerowa|quixley|7d1e3a52|1004336348|dc07/i;
+  /fabrikorp|zebulonq|farquharson|quarterdeck|m(?:\u00fc|u\u0308|ue?)llerowa|quixley|7d1e3a52|1004336348|dc07|fearghail|kernighan|brianq|y[ıi]lmazq|wi[sś]niewsk|квазимод|анатол/iu;
 
 const dn = 'CN=Zebulonq Farquharson,OU=Quarterdeck,DC=fabrikorp,DC=example';
 
@@ -99,6 +104,78 @@ export const compoundTexts: Readonly<Record<string, readonly string[]>> = {
     Buffer.from(sidHex, 'hex').toString('base64'),
   ],
   'octets of a filter': [`(objectSid=${octets(sidHex)})`, octets(guidHex), `(x=${octets(hex(dn))})`],
+  'a part of a word without a sign between': [
+    'fabrikorpdc01 does not answer',
+    'FABRIKORPSRV01',
+    'svcfabrikorp01',
+    'MSOLfabrikorp',
+    'FabrikorpAdmin',
+    'quixleyadm',
+    'zfarquharson',
+    'farquharsonz',
+    'zebulonqf',
+    'zfarquharson2',
+    'The Farquharsons',
+  ],
+  'names with brackets, apostrophes and letters of their own': [
+    'Brianq Kernighanx',
+    'Kernighanx, Brianq',
+    'brianq.kernighanx',
+    'Siobhan OFearghailx',
+    'O\u2019Fearghailx',
+    "O\\'Fearghailx",
+    'Fearghailx',
+    'Yilmazq',
+    'YILMAZQ, IPEK',
+    'lukasz.wisniewsky',
+    'Квазимодову Анатолию',
+    'А. Квазимодов',
+  ],
+  'escapes of JSON and HTML': [
+    'M\\u00fcllerowa',
+    'M\\xfcllerowa',
+    'M&#252;llerowa',
+    'M&#xFC;llerowa',
+    'M&uuml;llerowa',
+    'O&#39;Fearghailx',
+    dn.replace(/[^]/g, (sign) => `\\u00${hex(sign)}`),
+    dn.replace(/[^]/g, (sign) => `&#x${hex(sign)};`),
+    encodeURIComponent(encodeURIComponent(dn)),
+  ],
+  'base64 beside other signs, short, or of Latin-1': [
+    `dn=${Buffer.from('fabrikorp.example').toString('base64')}`,
+    `user/${Buffer.from(dn).toString('base64')}`,
+    `_${Buffer.from(dn).toString('base64')}_`,
+    Buffer.from('Zebulonq').toString('base64'),
+    Buffer.from('fabrikorp').toString('base64'),
+    Buffer.from('Müllerowa, Zoë von', 'latin1').toString('base64'),
+    hex('Müllerowa, Zoë', 'latin1'),
+  ],
+  'bytes beside letters, in groups or in decimal numbers': [
+    `sid${sidHex}`,
+    `x${hex(dn)}`,
+    `${sidHex}${sidHex}`,
+    `trailing${sidHex}00`,
+    hex(dn).replace(/.{8}(?=.)/g, '$& '),
+    hex(dn).replace(/..(?=.)/g, '$&,'),
+    sidHex.replace(/..(?=.)/g, '0x$&, ').replace(/..$/, '0x$&'),
+    [...Buffer.from(sidHex, 'hex')].join(' '),
+    [...Buffer.from(guidHex, 'hex')].join(', '),
+    [...Buffer.from(dn)].join(','),
+  ],
+  'a GUID or SID with other signs or without its beginning': [
+    'x7d1e3a52-94bc-4f60-8a21-c3f0d9b7e615',
+    'objectGUID7d1e3a52-94bc-4f60-8a21-c3f0d9b7e615',
+    'objectGUID7d1e3a5294bc4f608a21c3f0d9b7e615',
+    '7d1e3a52_94bc_4f60_8a21_c3f0d9b7e615',
+    '7d1e3a52 94bc 4f60 8a21 c3f0d9b7e615',
+    guidHex.replace(/..(?=.)/g, '0x$& ').replace(/..$/, '0x$&'),
+    'domain 1004336348-1177238915-682003330',
+    '1004336348-1177238915-682003330-1131',
+  ],
+  'signs that nobody sees': [0, 0x1b, 0x34f, 0x180e, 0x202e, 0x2066, 0xfe0f].map(
+    (code) => `fabri${String.fromCharCode(code)}korp`,
+  ),
   'a prefix of a UPN': ['zebulonq.farquharson@elsewhere.test', 'user zebulonq.farquharson', 'ZEBULONQ.FARQUHARSON'],
 };
 
@@ -114,5 +191,11 @@ export const namelessTexts: readonly string[] = [
   'SGVsbG8sIHRoaXMgaXMgYSB0ZXh0IHdpdGhvdXQgYSBuYW1l',
   '(objectGUID=\\00\\01\\02\\03\\04\\05\\06\\07\\08\\09\\0a\\0b\\0c\\0d\\0e\\0f)',
   'FABRIKORPORATION is another word',
+  'fabrikorporationdc01 is another word',
+  'M\\u00e4rz, &uuml;ber',
+  '1 5 0 0 0 0 0 5 32 0 0 0 and 41,42,43,44,45,46,47,48',
+  'x0102030405060708090a0b0c0d0e0f10 and 00000000_0000_0000_0000_000000000000',
+  '1234567890-1234567890-1234567890',
+  'key=SGVsbG8sIHRoaXMgaXMgYSB0ZXh0IHdpdGhvdXQgYSBuYW1l',
   'two  blanks\tand a tab',
 ];
