@@ -44,6 +44,8 @@ export interface LastResort {
   readonly whenAllHolds: Remedy;
   /** When what was checked of them is in order, and the domain controllers were not asked. */
   readonly whenDomainsAreUnasked: Remedy;
+  /** When all that is open is open only because a recording does not hold what it needs. */
+  readonly whenNotRecorded: Remedy;
   readonly otherwise: Remedy;
 }
 

@@ -1,11 +1,14 @@
 import type { Remedy } from '../model/finding.js';
 import type { CheckId, JudgedDraft } from './check.js';
 
+/** `not-recorded`: nothing else stands in the way than a recording that does not hold all that the checks need. */
+export type Readiness = 'ready' | 'not-recorded' | 'not-ready';
+
 /** What a remedy depends on beside its check. */
 export interface RunOfChecks {
   readonly isRun: (id: CheckId) => boolean;
-  /** True if the checks that were run and come before a last resort are in order. */
-  readonly isReadyForLastResort: () => boolean;
+  /** How far the checks that were run and come before a last resort are in order. */
+  readonly readinessForLastResort: () => Readiness;
 }
 
 /** Only if it was run is the connectivity known; checks that judge events alone do not show it. */
@@ -22,14 +25,15 @@ function withDiagnose({ text, commands }: Remedy): Remedy {
 /** What to advise about a finding of one run: it depends on what else was checked and found. */
 export function chooseRemedy(
   { remedy, lastResort, behind = [] }: JudgedDraft,
-  { isRun, isReadyForLastResort }: RunOfChecks,
+  { isRun, readinessForLastResort }: RunOfChecks,
 ): Remedy | undefined {
   if (lastResort === undefined) {
     const isAsked = behind.every(isRun);
     return remedy === undefined || isAsked ? remedy : withDiagnose(remedy);
   }
-  if (!isReadyForLastResort()) {
-    return lastResort.otherwise;
+  const readiness = readinessForLastResort();
+  if (readiness !== 'ready') {
+    return readiness === 'not-recorded' ? lastResort.whenNotRecorded : lastResort.otherwise;
   }
   return isRun(reachabilityCheck) ? lastResort.whenAllHolds : lastResort.whenDomainsAreUnasked;
 }

@@ -119,7 +119,7 @@ function lookingCommands(connector: Connector, facts: Facts): string[] {
 }
 
 /** Advice if a full sync was triggered before: never again. */
-function withoutLastResort(looking: readonly string[]): Omit<LastResort, 'otherwise'> {
+function withoutLastResort(looking: readonly string[]): Pick<LastResort, 'whenAllHolds' | 'whenDomainsAreUnasked'> {
   const once =
     'A full sync of all passwords was already triggered for this connector; Microsoft says to run it only once.';
   const support = 'If everything else is in order, contact Microsoft support.';
@@ -133,7 +133,7 @@ function withoutLastResort(looking: readonly string[]): Omit<LastResort, 'otherw
 }
 
 /** Advice if none is known: `diagnose` comes before it, because it looks at what must be in order first. */
-function withLastResort({ name }: Connector): Omit<LastResort, 'otherwise'> {
+function withLastResort({ name }: Connector): Pick<LastResort, 'whenAllHolds' | 'whenDomainsAreUnasked'> {
   const resort = `Microsoft recommends triggering a full sync of all passwords of "${name}", only once. As it stands here, the command only shows its plan and changes nothing; --confirm runs it. If that does not help, contact Microsoft support.`;
   const command = `phs-tool force-full-sync --connector ${quoteForPowerShell(name)}`;
   return {
@@ -154,8 +154,12 @@ function lastResortFor(connector: Connector, facts: Facts): LastResort {
   const isKnown = earlierFullSyncIsKnown(connector, valueIfKnown(facts.events));
   return {
     ...(isKnown ? withoutLastResort(looking) : withLastResort(connector)),
+    whenNotRecorded: {
+      text: 'The recording does not hold what the other checks need: run phs-tool diagnose on the server, or record it there with --record. A full sync of all passwords comes last, and Microsoft says to run it only once.',
+      commands: ['phs-tool diagnose --record diagnose.ndjson'],
+    },
     otherwise: {
-      text: 'First fix the failed and unknown checks above. A full sync of all passwords does not fix them, and Microsoft says to run it only once.',
+      text: 'First fix the failed and unknown checks. A full sync of all passwords does not fix them, and Microsoft says to run it only once.',
       commands: [...looking],
     },
   };

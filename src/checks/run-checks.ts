@@ -3,6 +3,7 @@ import type { UnknownReason } from '../model/fact.js';
 import type { Facts } from '../model/facts.js';
 import type { Category, Finding, FindingStatus } from '../model/finding.js';
 import { notEvaluated, quoteFinding } from '../model/quote-finding.js';
+import { findUnrecorded } from '../model/unrecorded.js';
 import { statusChecks } from './catalog.js';
 import {
   whyUnknown,
@@ -15,7 +16,7 @@ import {
   type SkippedDraft,
   type UnreadableDraft,
 } from './check.js';
-import { chooseRemedy } from './choose-remedy.js';
+import { chooseRemedy, type Readiness } from './choose-remedy.js';
 import { selectedAdConnectors } from './connectors.js';
 import { explainedReasons } from './explained-reasons.js';
 
@@ -186,16 +187,21 @@ class Resolver {
     const finding: Finding = { ...base(check, draft), status: draft.status, message: draft.message };
     const remedy = chooseRemedy(draft, {
       isRun: (id) => this.checks.some((each) => each.id === id),
-      isReadyForLastResort: () => this.isReadyForLastResort(draft.subject),
+      readinessForLastResort: () => this.readinessForLastResort(draft.subject),
     });
     return remedy === undefined ? finding : { ...finding, remedy };
   }
 
-  /** What was run of the environment, the configuration and the connectivity is in order. */
-  private isReadyForLastResort(subject: string | undefined): boolean {
-    return this.checks
+  /** Whether what was run of the environment, the configuration and the connectivity is in order. */
+  private readinessForLastResort(subject: string | undefined): Readiness {
+    const open = this.checks
       .filter(({ category }) => firstCategories.has(category))
-      .every(({ id }) => this.about(id, subject).every(({ status }) => status === 'pass' || status === 'warn'));
+      .flatMap(({ id }) => this.about(id, subject))
+      .filter(({ status }) => status !== 'pass' && status !== 'warn');
+    if (open.length === 0) {
+      return 'ready';
+    }
+    return findUnrecorded(open).length === open.length ? 'not-recorded' : 'not-ready';
   }
 }
 

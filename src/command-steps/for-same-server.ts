@@ -78,7 +78,7 @@ function forRecording(commands: readonly string[], file: string): string[] {
     }
     const words = line.slice('phs-tool '.length);
     const [command = ''] = words.split(' ');
-    const isAnswered = replayableCommands.includes(command);
+    const isAnswered = replayableCommands.includes(command) && !saysOption(line, 'record');
     return isAnswered ? [`phs-tool replay ${quoteForPowerShell(file)} ${words}`] : [onServer, line];
   });
 }

@@ -2,7 +2,7 @@ import { escapeForTerminal } from '../base/escape.js';
 import type { Finding } from '../model/finding.js';
 import type { Report } from '../model/report.js';
 import { isOfThePast, overdueText, type MonitorRequest } from './monitor-state.js';
-import { isNotRecorded } from './not-recorded.js';
+import { isNotRecorded } from '../model/unrecorded.js';
 import { marked } from './source-text.js';
 import { firstFinding, formatVerdict } from './verdict.js';
 

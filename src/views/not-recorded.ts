@@ -1,25 +1,10 @@
 import { counted } from '../base/text.js';
 import { escapeForTerminal } from '../base/escape.js';
-import type { Finding } from '../model/finding.js';
-import { notRecorded } from '../model/quote-finding.js';
 import type { Report } from '../model/report.js';
+import { findUnrecorded } from '../model/unrecorded.js';
 import { displayWidth, indented } from './layout.js';
 import { statusRoles } from './theme.js';
 import type { ViewOptions } from './view.js';
-
-/** True if a recording does not hold what the check needs. */
-export function isNotRecorded({ status, message }: Finding): boolean {
-  return status === 'unknown' && message.endsWith(notRecorded);
-}
-
-/** The findings that a recording leaves open: those whose answer it does not hold, and those that rest on one of them. */
-export function findUnrecorded(findings: readonly Finding[]): readonly Finding[] {
-  const lacking = findings.filter(isNotRecorded);
-  const isBlocked = ({ status, blockedBy, subject }: Finding): boolean =>
-    status === 'skip' &&
-    lacking.some((each) => each.check === blockedBy && (each.subject === undefined || each.subject === subject));
-  return findings.filter((finding) => isNotRecorded(finding) || isBlocked(finding));
-}
 
 /** How many checks a recording leaves open, and why: `9 checks not evaluated: the recording ends before what they need`. */
 export function unrecordedText({ findings, source }: Pick<Report, 'findings' | 'source'>): string {

@@ -1,7 +1,7 @@
 import { groupBy } from '../base/group-by.js';
 import type { Finding } from '../model/finding.js';
 import { notRecorded } from '../model/quote-finding.js';
-import { isNotRecorded } from './not-recorded.js';
+import { isNotRecorded } from '../model/unrecorded.js';
 
 /** A finding that is shown, and those that say the same and are named beside it; itself is the first of them. */
 export interface ToldFinding {

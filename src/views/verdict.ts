@@ -3,7 +3,8 @@ import type { Finding } from '../model/finding.js';
 import { firstFailure } from '../model/first-cause.js';
 import type { Report } from '../model/report.js';
 import { brief } from './brief.js';
-import { isNotRecorded, unrecordedText } from './not-recorded.js';
+import { isNotRecorded } from '../model/unrecorded.js';
+import { unrecordedText } from './not-recorded.js';
 
 function withSubject(text: string, subject: string | undefined): string {
   return subject === undefined ? text : `${subject}: ${text}`;

@@ -90,6 +90,10 @@ describe('commands beside the answer of a recording', () => {
       ...[onServer, "phs-tool sync-user --dn 'CN=Ann'"],
       ...[onServer, 'phs-tool force-full-sync'],
     ]);
+    expect(copied(['phs-tool diagnose --record new.ndjson', 'phs-tool diagnose'], 'a.ndjson')).toEqual([
+      ...[onServer, 'phs-tool diagnose --record new.ndjson'],
+      "phs-tool replay 'a.ndjson' diagnose",
+    ]);
   });
 
   test('are left as they are if they ask nothing, and without a file are for the same server', () => {

@@ -3,9 +3,10 @@ import { catalog, statusChecks } from '../../src/checks/catalog.js';
 import type { CheckContext } from '../../src/checks/check.js';
 import { runChecks } from '../../src/checks/run-checks.js';
 import { firstFailure } from '../../src/model/first-cause.js';
-import { known } from '../../src/model/fact.js';
+import { known, unknown, type Fact } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
 import type { Finding } from '../../src/model/finding.js';
+import { notRecorded } from '../../src/model/quote-finding.js';
 import { rpcCodes } from '../../src/model/rpc-codes.js';
 import {
   adConnector,
@@ -234,6 +235,22 @@ describe('a full sync of all passwords as the last resort', () => {
     ] satisfies Partial<Facts>[]) {
       expect(advice(facts)).not.toMatch(/force-full-sync/);
     }
+  });
+
+  test('comes after a diagnosis on the server if only the recording leaves something open', () => {
+    const gone = (what: string): Fact<never> =>
+      unknown({ code: 'not-collected', message: `Could not read ${what}${notRecorded}` });
+    const domains = gone('the domains');
+
+    expect(advice({ domains })).toMatch(
+      /^The recording does not hold what the other checks need: run phs-tool diagnose/,
+    );
+    expect(advice({ domains })).not.toMatch(/force-full-sync|First fix/);
+    for (const facts of [{ domains: unreadable() }, { domains, rules: known([]) }] satisfies Partial<Facts>[]) {
+      expect(advice(facts)).toMatch(/^First fix the failed and unknown checks\. /);
+      expect(advice(facts)).not.toMatch(/recording/);
+    }
+    expect(advice({})).not.toMatch(/recording|First fix/);
   });
 
   test('is not advised where the engine says that synchronization did not start or that its thread ended', () => {

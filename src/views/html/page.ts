@@ -7,7 +7,7 @@ import { chooseFirstToMend } from '../../model/first-to-mend.js';
 import { nameWhom } from '../object-name.js';
 import { chooseAgeReference, isSimulated, reachedParts, replayLine } from '../source-text.js';
 import { durationText } from '../../model/duration.js';
-import { isNotRecorded } from '../not-recorded.js';
+import { isNotRecorded } from '../../model/unrecorded.js';
 import { pageVerdict, type PageVerdict } from '../page-verdict.js';
 import { firstFinding } from '../verdict.js';
 import { causesSection } from './causes.js';
