@@ -31,8 +31,11 @@ interface Call {
   readonly words: readonly string[];
 }
 
+/** What asks for help; the last two are what Windows administrators type. */
+const helpFlags: readonly string[] = ['--help', '-h', '/?', '-?'];
+
 function isHelpFlag(word: string): boolean {
-  return word === '--help' || word === '-h';
+  return helpFlags.includes(word);
 }
 
 /** The command that the first words name: the longest name that fits. */
@@ -77,7 +80,7 @@ function unknownCommand(argv: readonly string[]): UsageError {
 function helpFor(words: readonly string[], columns: number): string | undefined {
   const [first] = words;
   const help = readHelp();
-  if (first === undefined || first.startsWith('-')) {
+  if (first === undefined || first.startsWith('-') || isHelpFlag(first)) {
     return fullHelp(help, columns);
   }
   const named = findCall(words)?.registered.name;

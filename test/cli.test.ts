@@ -27,7 +27,7 @@ describe('help', () => {
     expect(ctx.out().split('\n').length).toBeLessThan(15);
   });
 
-  test.each(['--help', '-h', 'help'])('%s shows examples before commands', async (line) => {
+  test.each(['--help', '-h', 'help', '/?', '-?'])('%s shows examples before commands', async (line) => {
     const { code, ctx } = await run(line);
 
     expect(code).toBe(0);
@@ -35,7 +35,7 @@ describe('help', () => {
     expect(ctx.out().indexOf('Examples')).toBeLessThan(ctx.out().indexOf('Commands'));
   });
 
-  test.each(['status --help', 'help status', 'status --since 3h -h'])(
+  test.each(['status --help', 'help status', 'status --since 3h -h', 'status /?', 'status -?'])(
     '%s shows the options of status',
     async (line) => {
       const { code, ctx } = await run(line);
@@ -111,6 +111,8 @@ describe('a mistake on the command line', () => {
     ['completion --json', 'Unknown option --json.'],
     ['completion', '<shell> is missing: one of powershell, bash.'],
     ['check', 'Unknown command "check". Did you mean diagnose?'],
+    ['full-sync', 'Unknown command "full-sync". Did you mean force-full-sync?'],
+    ['/x', 'Unknown command "/x".'],
     ['logs', 'Unknown command "logs". Did you mean events?'],
     ['toString', 'Unknown command "toString".'],
     ['-v', 'Expected a command first, but got "-v". Did you mean --version?'],
@@ -148,9 +150,11 @@ describe('a mistake on the command line', () => {
     ['diagnose CN=Ann Lee,DC=b', '"diagnose" takes no argument', 'Put the DN in quotes: it has spaces.'],
     ['diagnose --dn CN=Ann Lee,DC=b', '"diagnose" takes no argument', 'Put the DN in quotes: it has spaces.'],
     ['status x@y.org', '"status" takes no argument', 'To trace a user: phs-tool diagnose --upn x@y.org'],
+    ['diagnose -o html', '--output must be one of', 'phs-tool report writes an HTML page.'],
+    ['diagnose -o xml', '--output must be one of', 'See phs-tool diagnose --help.'],
     ['status healthy', '"status" takes no argument', 'See phs-tool status --help.'],
     ['status --utd', 'Unknown option --utd. Did you mean --utc?', 'See phs-tool status --help.'],
-  ])('%s names the command that traces a user, if it names one: %s %s', async (line, sentence, hint) => {
+  ])('%s names what does that, if something does: %s %s', async (line, sentence, hint) => {
     const { code, ctx } = await run(line);
 
     expect(code).toBe(2);

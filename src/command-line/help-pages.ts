@@ -60,11 +60,11 @@ export function checkIds(): readonly string[] {
   }
 }
 
-/** Path of the page that a word names, a topic or a check; undefined when it names none. */
+/** Path of the page that a word names, a topic or a check with or without `PHS`; undefined when it names none. */
 export function pageNamed(word: string): string | undefined {
   const wanted = word.toLowerCase();
   const topic = helpTopics.find(({ name }) => name === wanted);
-  const check = checkIds().find((id) => id.toLowerCase() === wanted);
+  const check = checkIds().find((id) => [id.toLowerCase(), id.slice('PHS'.length)].includes(wanted));
   return topic?.page ?? (check === undefined ? undefined : `docs/checks/${check}.md`);
 }
 

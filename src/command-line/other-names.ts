@@ -6,6 +6,7 @@ export const otherNames: ReadonlyMap<string, string> = new Map([
   ['log', 'events'],
   ['affected', 'users'],
   ['info', 'replay'],
+  ['full-sync', 'force-full-sync'],
 ]);
 
 /** What other tools call the form of the result, by the key of the option. */

@@ -56,6 +56,11 @@ function isEmpty(value: unknown): boolean {
   return value === '' || (Array.isArray(value) && (value.length === 0 || value.includes('')));
 }
 
+/** Asked of a command that has no such form; those that have it do not come to this. */
+function asksForPage(key: string, raw: Readonly<Record<string, unknown>>): boolean {
+  return key === 'output' && raw[key] === 'html';
+}
+
 /** Checks options that came from a command line. Raises a UsageError with one clear sentence for the first mistake. */
 export function parseOptions<Schema extends z.ZodObject>(
   schema: Schema,
@@ -81,7 +86,7 @@ export function parseOptions<Schema extends z.ZodObject>(
   throw new UsageError(
     issue === undefined ? 'The options were not understood.' : describeIssue(issue, name, raw[key]),
     {
-      hint: `See phs-tool ${command} --help.`,
+      hint: asksForPage(key, raw) ? 'phs-tool report writes an HTML page.' : `See phs-tool ${command} --help.`,
       cause: result.error,
     },
   );

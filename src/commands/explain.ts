@@ -25,6 +25,11 @@ const options = z
   })
   .refine(({ term, list }) => (term === undefined) === list, { error: 'Name what to explain, or use --list.' });
 
+/** The engine's own errors, as the connector space quotes them: no page of Microsoft lists them. */
+const engineCode = /^(?:0x)?8023[0-9a-f]{4}$/i;
+const engineHint =
+  'It is an error of the synchronization engine: Synchronization Service Manager shows what it is about, and phs-tool diagnose with the user its details (PHS509).';
+
 const listHint = 'phs-tool explain --list names everything that can be explained.';
 
 function explainOne(term: string): readonly Explanation[] {
@@ -40,7 +45,7 @@ function explainOne(term: string): readonly Explanation[] {
     // The nearest id of a check is another check.
     const meant = /^phs\d+$/i.test(term) ? '' : didYouMean(term, explainableTerms(pages.map(({ id }) => id)));
     throw new UsageError(`"${term}" is not a known event id, RPC code, log status, check id or build.${meant}`, {
-      hint: listHint,
+      hint: engineCode.test(term.trim()) ? engineHint : listHint,
     });
   }
   return explanations;

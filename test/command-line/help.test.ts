@@ -100,6 +100,14 @@ describe('on a terminal', () => {
   });
 });
 
+test('help on a check takes its number alone, if there is such a check', async () => {
+  const { out } = await run('help 301');
+
+  expect(out).toContain('PHS301');
+  expect(out).toBe((await run('help PHS301')).out);
+  expect((await run('help 999')).err).toContain('There is no help on "999".');
+});
+
 test('an option that does not exist leads to the help of its command', async () => {
   expect((await run('status --nosuch')).err).toContain('See phs-tool status --help.');
   expect((await run('help PHS999')).err).toContain('There is no help on "PHS999".\nphs-tool explain --list');

@@ -142,6 +142,16 @@ describe('explain', () => {
     );
   });
 
+  test.each([
+    ['0x8023134a', /error of the synchronization engine/],
+    ['8023134A', /error of the synchronization engine/],
+    ['0x8024134a', /--list names everything/],
+  ])('says of a code that it does not know what kind it is, if it knows that: %s', async (term, hint) => {
+    await expect(explainCommand.run(fakeContext(), { term })).rejects.toMatchObject({
+      hint: expect.stringMatching(hint),
+    });
+  });
+
   test('shows both kinds of event 0', async () => {
     const out = await said('0');
 
