@@ -14,11 +14,17 @@ export interface RunOfChecks {
 /** Only if it was run is the connectivity known; checks that judge events alone do not show it. */
 const reachabilityCheck: CheckId = 'PHS401';
 
+const diagnoseFirst = 'phs-tool diagnose asks the domain controllers for the cause behind these events: run it first.';
+
 /** `diagnose` asks what was not asked, so it comes before all that can be done about the symptom. */
-function withDiagnose({ text, commands }: Remedy): Remedy {
+function withDiagnose({ text, commands, steps }: Remedy): Remedy {
+  const first = ['phs-tool diagnose'];
   return {
-    text: `phs-tool diagnose asks the domain controllers for the cause behind these events: run it first. ${text}`,
-    commands: ['phs-tool diagnose', ...commands],
+    text: `${diagnoseFirst} ${text}`,
+    commands: [...first, ...commands],
+    ...(steps === undefined
+      ? {}
+      : { steps: [{ cause: 'before all others', text: diagnoseFirst, commands: first }, ...steps] }),
   };
 }
 

@@ -47,7 +47,12 @@ function withoutFlag(
   const broken = unset.filter((partition) => !works(connector, partition, states, context));
   const text = `The domain flag (IsDomain) is off on the synchronized ${unset.length === 1 ? 'partition' : 'partitions'} ${names(unset)}`;
   return broken.length > 0
-    ? { status: 'fail', message: `${text}: their passwords are not synchronized.`, evidence: [], remedy: setFlag }
+    ? {
+        status: 'fail',
+        message: `${text}: the passwords of ${unset.length === 1 ? 'its' : 'their'} users are not synchronized.`,
+        evidence: [],
+        remedy: setFlag,
+      }
     : { status: 'warn', message: `${text}, although the last cycle succeeded.`, evidence: [], remedy: setFlag };
 }
 

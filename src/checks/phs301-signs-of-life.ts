@@ -134,7 +134,7 @@ function withoutLastResort(looking: readonly string[]): Pick<LastResort, 'whenAl
 
 /** Advice if none is known: `diagnose` comes before it, because it looks at what must be in order first. */
 function withLastResort({ name }: Connector): Pick<LastResort, 'whenAllHolds' | 'whenDomainsAreUnasked'> {
-  const resort = `Microsoft recommends triggering a full sync of all passwords of "${name}", only once. As it stands here, the command only shows its plan and changes nothing; --confirm runs it. If that does not help, contact Microsoft support.`;
+  const resort = `Microsoft recommends triggering a full sync of all passwords of "${name}", only once. Without --confirm the command only shows its plan and changes nothing. If that does not help, contact Microsoft support.`;
   const command = `phs-tool force-full-sync --connector ${quoteForPowerShell(name)}`;
   return {
     whenAllHolds: {

@@ -1,4 +1,7 @@
+import { quoteForPowerShell } from '../base/text.js';
 import type { Facts } from '../model/facts.js';
+import type { Remedy } from '../model/finding.js';
+import { readMentionedUsers } from '../parsers/user-mentions.js';
 import { tellBeforeErrors, addChanges } from './changes/add-changes.js';
 import { valueOf, type Check, type CheckContext, type CheckId, type Draft } from './check.js';
 import { groupByCause, checkOfArea } from './problems/problem-causes.js';
@@ -13,6 +16,9 @@ import {
   type ProblemScope,
 } from './problems/problem-judgement.js';
 import { remedyForProblem } from './problems/problem-remedies.js';
+
+/** Events that report one user; the others name many, or none. */
+const ofOneUser: ReadonlySet<number> = new Set([664, 6948]);
 
 /** The checks that report the causes of all these problems; empty when one of them has no check of its own. */
 function listCauses(
@@ -30,6 +36,19 @@ function listCauses(
   return named.length < checks.length ? [] : [...new Set(named)];
 }
 
+/** The user whom an event about one object names; undefined for any other event. */
+function nameUser({ eventId, sample }: Problem): string | undefined {
+  return ofOneUser.has(eventId) && sample !== undefined
+    ? readMentionedUsers({ eventId, message: sample.message }).mentions[0]?.dn
+    : undefined;
+}
+
+/** Advice about one user begins with the command that traces the user. */
+function traceFirst({ text, commands }: Remedy, dn: string | undefined): Remedy {
+  const trace = dn === undefined ? [] : [`phs-tool diagnose --dn ${quoteForPowerShell(dn)}`];
+  return { text, commands: [...trace, ...commands] };
+}
+
 function judge(scope: ProblemScope, facts: Facts, context: CheckContext): Draft {
   const { concerned, isMine } = scope;
   const events = valueOf(facts.events);
@@ -42,8 +61,12 @@ function judge(scope: ProblemScope, facts: Facts, context: CheckContext): Draft 
   if (worst === undefined) {
     return withoutProblems(facts, context.windowStartsAt);
   }
-  const remedy = remedyForProblem(worst, concerned.length === 1 ? concerned[0] : undefined);
-  const text = sentence(describeProblem(worst));
+  const remedy = traceFirst(
+    remedyForProblem(worst, concerned.length === 1 ? concerned[0] : undefined),
+    nameUser(worst),
+  );
+  const who = nameUser(worst);
+  const text = sentence(`${describeProblem(worst)}${who === undefined ? '' : ` for ${who}`}`);
   if (active.length > 0) {
     const explainedTogether = listCauses(active, scope, facts, context);
     return { status: 'fail', message: `${text}.`, evidence, remedy, explainedTogether };

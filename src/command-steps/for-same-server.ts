@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { commandToCopy, saysOption } from '../base/command-to-copy.js';
 import { looksLikeDirectory } from '../base/simulated-name.js';
 import { quoteForPowerShell } from '../base/text.js';
-import type { Finding } from '../model/finding.js';
+import type { Finding, Remedy } from '../model/finding.js';
 import { replayableCommands } from '../model/recording-document.js';
 import type { RecordedOrigin } from '../ps/opened-session.js';
 import { isScenarioName } from '../simulator/scenario-files.js';
@@ -54,10 +54,15 @@ export function remediesForSameServer<Of extends Pick<Finding, 'remedy'>>(
   const file = recorded?.file;
   const copied = (commands: readonly string[]): string[] =>
     file === undefined ? forSameServer(commands, given) : forRecording(commands, file);
+  const copiedRemedy = (remedy: Remedy): Remedy => ({
+    ...remedy,
+    commands: copied(remedy.commands),
+    ...(remedy.steps === undefined
+      ? {}
+      : { steps: remedy.steps.map((step) => ({ ...step, commands: copied(step.commands) })) }),
+  });
   return findings.map((finding) =>
-    finding.remedy === undefined
-      ? finding
-      : { ...finding, remedy: { ...finding.remedy, commands: copied(finding.remedy.commands) } },
+    finding.remedy === undefined ? finding : { ...finding, remedy: copiedRemedy(finding.remedy) },
   );
 }
 

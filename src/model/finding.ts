@@ -20,7 +20,12 @@ export const evidenceSchema = z.object({
 export type Evidence = z.output<typeof evidenceSchema>;
 
 /** What to do: a sentence or two, and commands to copy. */
-export const remedySchema = z.object({ text: z.string(), commands: z.array(z.string()) });
+export const remedySchema = z.object({
+  text: z.string(),
+  commands: z.array(z.string()),
+  /** Of several causes: what to do about each, the first to be done first; absent if there is one. `text` and `commands` hold all. */
+  steps: z.array(z.object({ cause: z.string(), text: z.string(), commands: z.array(z.string()) })).optional(),
+});
 /** See {@link remedySchema}. */
 export type Remedy = z.output<typeof remedySchema>;
 

@@ -37,7 +37,7 @@ export type RpcCategory = 'credentials' | 'permission' | 'connectivity' | 'direc
  * What is known of one error code that replication reports, for example in the text of event 611.
  *
  * Texts and commands hold places for what only a server knows: `<account>`, `<account domain>`, `<domain>`, `<domains>`,
- * `<connector>`. In commands they stand inside single quotes. `<domain controller>` is left to the operator, in quotes as well.
+ * `<connector>`. In commands they stand inside single quotes. `<domain controller>` has a value only if the event names one; else it is said how to find one.
  */
 export interface RpcCode {
   readonly code: number;
@@ -85,7 +85,7 @@ const list: readonly RpcCode[] = [
     'resources',
     'A disk operation failed on the domain controller, even after it was tried again.',
     {
-      text: 'Look at the disks of the domain controller that the text names (event log "System"), and prefer other domain controllers of <domains> until they are in order.',
+      text: 'Look at the disks of the domain controllers (event log "System"), and prefer other domain controllers of <domains> until they are in order.',
       commands: [
         "Get-WinEvent -ComputerName '<domain controller>' -LogName System -MaxEvents 50",
         "dcdiag '/s:<domain controller>'",

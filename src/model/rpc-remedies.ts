@@ -12,13 +12,13 @@ const restart: readonly string[] = ['# After the change:', 'Restart-Service ADSy
 
 /** What to do about the password or the state of the connector account when it is not known which of them it is. */
 export const checkAccountRemedy: Remedy = {
-  text: 'Check that the connector account <account domain>\\<account> exists, is enabled and not locked. Then enter its current password in Synchronization Service Manager (Connectors, Properties, "Connect to Active Directory Forest") and restart the ADSync service. If it is said above who changed the account or its credential, ask that person first.',
+  text: 'Check that the connector account <account domain>\\<account> exists, is enabled and not locked. Then enter its current password in Synchronization Service Manager (Connectors, Properties, "Connect to Active Directory Forest") and restart the ADSync service.',
   commands: [...showAccount, ...restart],
 };
 
 /** What to do when the user name or the password of the connector account is wrong, or the password has expired. */
 export const enterPasswordRemedy: Remedy = {
-  text: 'Enter the current password of the connector account <account domain>\\<account> in Synchronization Service Manager (Connectors, Properties, "Connect to Active Directory Forest"), after giving it a new one in Active Directory if it has expired or nobody knows it; then restart the ADSync service. If it is said above who changed the account or its credential, ask that person first.',
+  text: 'Enter the current password of the connector account <account domain>\\<account> in Synchronization Service Manager (Connectors, Properties, "Connect to Active Directory Forest"), after giving it a new one in Active Directory if it has expired or nobody knows it; then restart the ADSync service.',
   commands: [...showAccount, ...restart],
 };
 
@@ -76,7 +76,7 @@ export const brokenCall: Remedy = {
 
 /** What to do when replication in the domain is unhealthy. */
 export const healDirectory: Remedy = {
-  text: 'Look at the health of replication of <domains>: event log "Directory Service" of the domain controller that the text names. Until it is well, prefer other domain controllers for the partition and restart the ADSync service.',
+  text: 'Look at the health of replication of <domains>: event log "Directory Service" of the domain controllers. Until it is well, prefer other domain controllers for the partition and restart the ADSync service.',
   commands: ["repadmin /showrepl '<domain controller>'", "dcdiag '/s:<domain controller>'"],
 };
 

@@ -101,7 +101,7 @@ function judgeOther({ trace, server }: ObjectSubject, kind: keyof typeof kindNam
     reason: withoutName(failure, reference),
     evidence: given,
     remedy: {
-      text: 'Check the spelling; if there are several connectors, the search covers the forests of all of them, or of the one of --connector. A name that several objects have must be given as DN.',
+      text: 'Check the spelling. The forests of all AD connectors are searched; with --connector, only the forest of that connector. If several objects have the name, name the one that is meant by its DN.',
       commands: [],
     },
   };

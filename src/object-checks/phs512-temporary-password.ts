@@ -21,6 +21,11 @@ function whyNot({ version, feature }: TemporaryPassword): string {
     : `Entra Connect ${version ?? ''} is older than ${temporaryPasswordsVersion}`;
 }
 
+/** True if the build is known to have the feature. */
+function isNewEnough({ version }: TemporaryPassword): boolean {
+  return version !== null && isAtLeast(version, temporaryPasswordsVersion) === true;
+}
+
 /** From 2.6.84.0 on the cmdlet asks who signs in; undefined if the version is not known. */
 function wantsSignIn({ version }: TemporaryPassword): boolean | undefined {
   return version === null ? undefined : isAtLeast(version, signInVersion);
@@ -61,7 +66,7 @@ function judgeTemporary(temporary: TemporaryPassword, isNew: boolean, subject: O
     message: `The password is temporary ("User must change password at next logon") and is not synchronized, because ${whyNot(temporary)}.${isNew ? newUser : ''}`,
     evidence,
     remedy: {
-      text: `This user only: have the user sign in on-premises and change the password, or clear "User must change password at next logon". All users of the tenant: synchronize temporary passwords. That requires Entra Connect ${temporaryPasswordsVersion} or later, and Microsoft supports it only with self-service password reset and password writeback; for users who already have the flag, clear it and set it again.`,
+      text: `This user only: have the user sign in on-premises and change the password, or clear "User must change password at next logon". All users of the tenant: synchronize temporary passwords. ${isNewEnough(temporary) ? 'Microsoft supports it' : `That requires Entra Connect ${temporaryPasswordsVersion} or later, and Microsoft supports it`} only with self-service password reset and password writeback; for users who already have the flag, clear it and set it again.`,
       commands: [
         ...lookAtTemporaryPasswords,
         ...clearFlag(subject),

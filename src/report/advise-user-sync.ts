@@ -109,7 +109,10 @@ export function adviseUserSync(user: AdvisedUser): UserSyncAdvice {
   }
   const { state, next } = user.password;
   if (next === 'unknown') {
-    return { helps: 'maybe', why: 'Not everything on the way of this password could be checked.' };
+    return {
+      helps: 'maybe',
+      why: 'Not every step from Active Directory to Microsoft Entra ID could be checked for this user.',
+    };
   }
   switch (state) {
     case 'synchronized':

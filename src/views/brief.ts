@@ -27,7 +27,7 @@ function mostImportant(text: string, where: string, most: number): string {
     shown = shown.toSpliced(leastImportant(shown), 1);
   }
   const left = all.length - shown.length;
-  return left === 0 ? text : `${shown.join(' ')} And ${left} more ${left === 1 ? 'sentence' : 'sentences'}${where}.`;
+  return left === 0 ? text : `${shown.join(' ')} There is more to read${where}.`;
 }
 
 /** The first of many causes, how many more there are, and what its code means. */

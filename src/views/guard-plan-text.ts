@@ -1,7 +1,7 @@
 import { ExitCode } from '../base/exit-codes.js';
 import { mayRun } from '../guard/decide.js';
 import type { GuardPlan } from '../guard/plan.js';
-import { instantText } from '../model/instant.js';
+import { instantText, writeInstants } from '../model/instant.js';
 import { GuardLines, type GuardTextOptions } from './guard-text.js';
 import type { FindingStatus } from '../model/finding.js';
 import { statusRoles } from './theme.js';
@@ -42,7 +42,7 @@ function addMetConditions(plan: GuardPlan, { theme, verbose }: GuardTextOptions,
   }
   for (const { title, evidence } of plan.conditions) {
     lines.marked(...passed, title);
-    lines.text(evidence, 10);
+    lines.text(writeInstants(evidence), 10);
   }
 }
 
@@ -51,9 +51,10 @@ function addFailedConditions(plan: GuardPlan, { theme }: GuardTextOptions, lines
   const shown = plan.conditions.filter(({ status, blockedBy }) => status !== 'ok' && blockedBy === undefined);
   lines.section('Conditions that do not hold');
   for (const { id, title, status, evidence, remedy } of shown) {
-    const text = `${title}: ${status === 'fail' ? 'no' : 'could not be read'}`;
+    // The title says how it must be, which alone reads as what was found.
+    const text = `${status === 'fail' ? 'Not met' : 'Could not be read'}: ${title}`;
     lines.marked(theme.sign(signs[status]), statusRoles[signs[status]], text);
-    lines.text(evidence, 10);
+    lines.text(writeInstants(evidence), 10);
     if (remedy !== undefined) {
       lines.text(remedy, 10);
     }
@@ -104,7 +105,9 @@ function addCommands(commands: readonly string[], lines: GuardLines): void {
 function addRefusal(plan: GuardPlan, options: GuardTextOptions, lines: GuardLines): void {
   if (mayRun(plan.verdict)) {
     const failed = plan.conditions.filter(({ status }) => status !== 'ok');
-    lines.section(`REFUSED: ${failed.length} of ${plan.conditions.length} conditions do not hold.`);
+    lines.section(
+      `REFUSED: ${failed.length} of ${plan.conditions.length} conditions ${failed.length === 1 ? 'does' : 'do'} not hold.`,
+    );
   } else {
     addVerdict(plan, lines);
   }

@@ -4,14 +4,15 @@ import { counted } from '../base/text.js';
 import { briefAdvice } from './brief.js';
 import { commandLines, isComment } from './command-lines.js';
 import { displayWidth, hanging, indented } from './layout.js';
+import { firstPart } from './remedy-parts.js';
 import type { ViewOptions } from './view.js';
 
 /** Where the whole of a text is read that the end cuts short. */
 export const above = ' (see above)';
 
 /** True if the next step is told as a whole at the end, so that it need not stand above as well. */
-export function isWholeBelow({ text }: Remedy, { verbosity }: Pick<ViewOptions, 'verbosity'>): boolean {
-  return verbosity !== 'verbose' && briefAdvice(text, above) === text;
+export function isWholeBelow({ text, steps }: Remedy, { verbosity }: Pick<ViewOptions, 'verbosity'>): boolean {
+  return verbosity !== 'verbose' && steps === undefined && briefAdvice(text, above) === text;
 }
 
 /** The command stands in a line of its own if it would be broken beside the words. */
@@ -75,10 +76,14 @@ export function nextStepLines(
   const { columns } = options;
   // A step that is a command of phs-tool says itself what comes next.
   const isOurs = remedy.commands.some((command) => command.startsWith('phs-tool '));
-  const text = isAbove ? briefAdvice(remedy.text, above) : remedy.text;
+  const part = isAbove ? firstPart(remedy) : undefined;
+  const { text: whole, commands } = part?.step ?? remedy;
+  const text = isAbove ? briefAdvice(whole, above) : whole;
+  const others = part === undefined || part.others === 0 ? [] : [`The other causes have fixes of their own${above}.`];
   return [
     ...stepLines(text, whose, columns),
-    ...(text === remedy.text ? commandLines(remedy.commands, 4, options) : firstCommandLines(remedy.commands, options)),
+    ...(text === whole ? commandLines(commands, 4, options) : firstCommandLines(commands, options)),
+    ...others.flatMap((line) => indented(line, 0, columns)),
     ...(check === undefined ? [] : [`More: phs-tool help ${check}`]),
     ...(again === undefined || isOurs ? [] : checkAgainLines(again, options)),
   ];

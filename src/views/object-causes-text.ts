@@ -81,7 +81,7 @@ function overallText({ status, counts, causes }: ObjectSummary, first: FirstToMe
     return 'No user was named.';
   }
   if (status === 'pass' || status === 'error' || first === undefined) {
-    return 'Nothing on the way of these passwords is broken.';
+    return 'No obstacle was found for the passwords of these users.';
   }
   const number = `${counts[status]} of ${counts.objects} ${outcomes[status]}`;
   const mine = causes.filter((cause) => cause.status === status);

@@ -1,8 +1,9 @@
 import { counted } from '../base/text.js';
-import type { Category, Finding } from '../model/finding.js';
+import type { Category, Finding, Remedy } from '../model/finding.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { commandLines } from './command-lines.js';
 import { displayWidth, indented, padTo } from './layout.js';
+import { partsOf } from './remedy-parts.js';
 import { isNotEvaluated, notEvaluatedLines } from './text-skipped.js';
 import { statusRoles } from './theme.js';
 import { messageOf, nameSame, tellOnce, type ToldFinding } from './told-once.js';
@@ -25,16 +26,14 @@ function formatTitle({ title, subject }: Finding): string {
   return subject === undefined ? title : `${title}: ${escapeForTerminal(subject)}`;
 }
 
+/** What to do, with its commands; of several causes a part for each. */
 function remedyLines({ remedy }: Finding, indent: number, options: ViewOptions): string[] {
-  if (remedy === undefined) {
-    return [];
-  }
-  const [first = '', ...rest] = indented(escapeForTerminal(remedy.text), indent + 6, options.columns);
-  return [
-    `${' '.repeat(indent)}fix   ${first.trimStart()}`,
-    ...rest,
-    ...commandLines(remedy.commands, indent + 8, options),
-  ];
+  return remedy === undefined ? [] : partsOf(remedy).flatMap((part) => partLines(part, indent, options));
+}
+
+function partLines({ text, commands }: Remedy, indent: number, options: ViewOptions): string[] {
+  const [first = '', ...rest] = indented(escapeForTerminal(text), indent + 6, options.columns);
+  return [`${' '.repeat(indent)}fix   ${first.trimStart()}`, ...rest, ...commandLines(commands, indent + 8, options)];
 }
 
 function evidenceLines(finding: Finding, indent: number, { theme, columns }: ViewOptions): string[] {

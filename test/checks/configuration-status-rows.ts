@@ -226,7 +226,7 @@ export const configurationRows: readonly StatusRow[] = [
     name: 'the flag of the domain is off',
     facts: { ...domains(partition('contoso.com', { isDomain: false })), partitionStates: known([]) },
     status: 'fail',
-    says: /IsDomain.*contoso\.com: their passwords/,
+    says: /IsDomain.*contoso\.com: the passwords of its users/,
     advises: /set the domain flag.*Restart-Service ADSync/s,
   },
   {

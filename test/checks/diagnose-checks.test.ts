@@ -163,7 +163,7 @@ describe('a cause that several checks see', () => {
     [
       'a wrong password',
       failing(rpc(1326)),
-      /^Enter the current password .* ask that person first\.$/,
+      /^Enter the current password .* restart the ADSync service\.$/,
       /^Get-ADUser /m,
     ],
     ['a locked account', failing(rpc(1909)), /^Unlock /, /^Unlock-ADAccount /m],

@@ -86,8 +86,8 @@ describe('force-full-sync without --confirm', () => {
     expect([several.plan.allowed, silent.plan.allowed]).toEqual([false, false]);
 
     const { ctx } = await call(forceFullSyncCommand, {}, rows, {}, two);
-    expect(ctx.out()).toContain('There is exactly one Entra connector: no\n');
-    expect(ctx.out()).not.toMatch(/\[unknown\]|: could not be read\n/);
+    expect(ctx.out()).toContain('Not met: There is exactly one Entra connector\n');
+    expect(ctx.out()).not.toMatch(/\[unknown\]|Could not be read: /);
     expect(ctx.out()).toContain('Not evaluated before that holds: ADSync runs natively');
   });
 
@@ -115,6 +115,18 @@ describe('force-full-sync without --confirm', () => {
     const { plan } = await planOf({}, [inspectRows(events)]);
 
     expect(plan.conditions.find(({ id }) => id === 'full-sync')?.status).toBe(isOver ? 'ok' : 'fail');
+  });
+
+  test('says of the one condition that does not hold that it is not met, with the time in the form of all others', async () => {
+    const fields = { eventId: '618', at: '2026-11-20T10:00:00.0000000Z', message: 'x' };
+    const { ctx } = await call(forceFullSyncCommand, {}, [inspectRows([{ kind: 'server-event', fields }])]);
+
+    expect(ctx.out()).toMatch(/REFUSED: 1 of \d+ conditions does not hold\./);
+    expect(ctx.out()).toContain('Not met: No full password sync is under way\n');
+    expect(ctx.out()).toContain('the newest is event 618 of 2026-11-20 10:00:00 UTC');
+
+    const fine = await call(forceFullSyncCommand, {}, [inspectRows()]);
+    expect(fine.ctx.out()).not.toMatch(/REFUSED|Not met/);
   });
 
   test('shows a line that carries out this plan and no other, with the account that it is for', async () => {

@@ -28,7 +28,7 @@ describe('a long text in a few words', () => {
     const text = `It stages; it sends nothing. ${'More about it. '.repeat(60)}`.trim();
 
     expect(brief(text, above)).toMatch(
-      /^It stages; it sends nothing\. More about it\. .* And \d+ more sentences \(see above\)\.$/,
+      /^It stages; it sends nothing\. More about it\. .* There is more to read \(see above\)\.$/,
     );
   });
 
@@ -37,7 +37,7 @@ describe('a long text in a few words', () => {
     const text = `It is FIPS. ${aside} Edit the file. ${'Restart it. '.repeat(15)}If it is meant, say so.`;
 
     expect(briefAdvice(text, above)).toMatch(
-      /^It is FIPS\. Edit the file\. .*If it is meant, say so\. And 1 more sentence \(see above\)\.$/,
+      /^It is FIPS\. Edit the file\. .*If it is meant, say so\. There is more to read \(see above\)\.$/,
     );
     expect(briefAdvice(`It is FIPS. ${aside}`, above)).toBe(`It is FIPS. ${aside}`);
     expect(brief(`According to a guide it is: ${'x '.repeat(400)}on. Then more.`, above)).toMatch(
@@ -49,16 +49,16 @@ describe('a long text in a few words', () => {
     const long = `Third ${'and '.repeat(200)}last.`;
 
     expect(brief(`First at contoso.com. Second. ${long}`, above)).toBe(
-      'First at contoso.com. Second. And 1 more sentence (see above).',
+      'First at contoso.com. Second. There is more to read (see above).',
     );
-    expect(brief(`First. ${long}`, above)).toBe('First. And 1 more sentence (see above).');
+    expect(brief(`First. ${long}`, above)).toBe('First. There is more to read (see above).');
   });
 
   test('is whole sentences of advice, because a part could say the opposite', () => {
     const text = `If it is active, stop; if not, go on. ${'Then more. '.repeat(90)}`.trim();
 
     expect(briefAdvice(text, above)).toMatch(
-      /^If it is active, stop; if not, go on\. Then more\. .* And \d+ more sentences/,
+      /^If it is active, stop; if not, go on\. Then more\. .* There is more to read/,
     );
     expect(briefAdvice('One; two. Three.', above)).toBe('One; two. Three.');
   });
@@ -85,7 +85,7 @@ describe('a long text in a few words', () => {
     const count = (finding?.message.match(/event 611/gi) ?? []).length;
     expect(count).toBeGreaterThan(10);
     expect(message).toMatch(new RegExp(`^Event 611 .*; and ${count - 1} more \\(see above\\)\\. \\d+ \\(.*\\.$`));
-    expect(remedy).toMatch(/ And \d+ more sentences \(see above\)\.$/);
+    expect(remedy).toMatch(/ There is more to read \(see above\)\.$/);
     expect(Math.max(message.length, remedy.length)).toBeLessThan(700);
   });
 });
@@ -95,7 +95,7 @@ test('a next step is cut short only if the whole of it stands above', () => {
   const lines = (isAbove: boolean): string =>
     nextStepLines(remedy, 'PHS210', { theme: plainTheme }, { isAbove }).join('\n');
 
-  expect(lines(true)).toMatch(/And \d+ more sentences \(see above\)\./);
+  expect(lines(true)).toMatch(/There is more to read \(see above\)\./);
   expect(lines(false)).toContain('The last sentence.');
   expect(lines(false)).not.toContain('see above');
 });

@@ -1,3 +1,4 @@
+import type { Remedy } from '../../src/model/finding.js';
 import { describe, expect, test } from '@jest/globals';
 import { catalog } from '../../src/checks/catalog.js';
 import { known } from '../../src/model/fact.js';
@@ -281,9 +282,11 @@ describe('the next step', () => {
     expect(text).not.toMatch(/see above| fix {3}/);
   });
 
-  test('is told in full above when it is too long for the end', () => {
-    const errors = [...rpcCodes.keys()].map((code, index) =>
-      errorEvent(611, 5 + index, { message: `Failed for domain: contoso.com. RPC Error ${code} : text.` }),
+  test('for many causes is what to do about the first; what to do about each is told above', () => {
+    const errors = [...rpcCodes.values()].flatMap(({ code, category }, index) =>
+      category === 'credentials'
+        ? []
+        : errorEvent(611, 5 + index, { message: `Failed for domain: contoso.com. RPC Error ${code} : text.` }),
     );
     const report = diagnosed({
       events: known(eventSummary({}, errors)),
@@ -291,9 +294,34 @@ describe('the next step', () => {
     });
     const text = textView(report, plain);
 
-    expect(text).toMatch(/^Next step: .* And \d+ more sentences \(see above\)\.$/m);
-    expect(text).toMatch(/^ {4}# And \d+ more commands \(see above\)\.$/m);
-    expect(text).toContain(` fix   ${report.findings.find(({ check }) => check === 'PHS404')?.remedy?.text ?? '?'}\n`);
+    const steps = report.findings.find(({ check }) => check === 'PHS404')?.remedy?.steps ?? [];
+    expect(steps.length).toBeGreaterThan(5);
+    expect(text).toContain(`\nNext step: ${steps[0]?.text ?? '?'}\n`);
+    expect(text).toContain('\nThe other causes have fixes of their own (see above).\n');
+    for (const step of steps) {
+      expect(text).toContain(` fix   (${step.cause}) ${step.text}\n`);
+    }
+    // The verdict and what to type are on a screen of 25 lines.
+    const last = textView(report, { ...plain, columns: 80 })
+      .trimEnd()
+      .split('\n')
+      .slice(-25)
+      .join('\n');
+    expect(last).toContain('Most likely cause');
+    expect(last).toContain('Next step: ');
+  });
+
+  test('is told in full above when it is too long for the end', () => {
+    const text = Array.from(
+      { length: 20 },
+      (_, index) => `Sentence ${index} says what to do about it, at some length.`,
+    ).join(' ');
+    const commands = Array.from({ length: 9 }, (_, index) => `command ${index}`);
+    const lines = (remedy: Remedy): string => nextStepLines(remedy, undefined, { theme: plainTheme }).join('\n');
+
+    expect(lines({ text, commands })).toMatch(/^Next step: .* There is more to read \(see above\)\.$/m);
+    expect(lines({ text, commands })).toMatch(/^ {4}# And \d+ more commands \(see above\)\.$/m);
+    expect(lines({ text: 'Wait.', commands })).not.toContain('see above');
   });
 
   test('of the last resort is the guarded command', () => {

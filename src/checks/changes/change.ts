@@ -3,7 +3,7 @@ import { isAdConnector } from '../../model/connector-kind.js';
 import { eventMeaning } from '../../model/event-catalog.js';
 import { auditTopics, type AuditTopic } from '../../model/known-events/audit-events.js';
 import type { Connector, EventRecord, Facts } from '../../model/facts.js';
-import type { Evidence } from '../../model/finding.js';
+import type { Evidence, Remedy } from '../../model/finding.js';
 import { instantText } from '../../model/instant.js';
 import type { AuditFields } from '../../model/phs-event.js';
 import { hasSucceeded, parseAudit } from '../../parsers/audit-event.js';
@@ -29,6 +29,8 @@ export interface Change {
 export interface ChangeStory {
   readonly text: string;
   readonly evidence: readonly Evidence[];
+  /** Who made what is wrong, as the audit names them: they are asked before anything is changed. Absent: nobody is named. */
+  readonly askFirst?: readonly string[];
 }
 
 /** Nothing to say of changes. */
@@ -88,6 +90,11 @@ export function tellWhenAndWho({ record, fields }: Pick<Change, 'record' | 'fiel
     : `at ${at} by ${fields.user} (event ${record.eventId})`;
 }
 
+/** The users whom changes name, each once. */
+export function listAuthors(changes: readonly Pick<Change, 'fields'>[]): readonly string[] {
+  return [...new Set(changes.flatMap(({ fields }) => fields.user ?? []))];
+}
+
 /** What is shown of one record: its name, its source, its instant, and its text as it is. */
 export function showChange(record: EventRecord): readonly Evidence[] {
   const { eventId, recordId, generatedAt, source, message } = record;
@@ -98,13 +105,26 @@ export function showChange(record: EventRecord): readonly Evidence[] {
   ];
 }
 
+/** Advice that begins with whom to ask. */
+function withQuestion({ text, commands, steps }: Remedy, askFirst: readonly string[]): Remedy {
+  const question = `First ask ${askFirst.join(' and ')}, who made the change.`;
+  return {
+    text: `${question} ${text}`,
+    commands,
+    ...(steps === undefined ? {} : { steps: [{ cause: 'before all others', text: question, commands: [] }, ...steps] }),
+  };
+}
+
 /** A finding with a story beside it. A finding that is in order has none. */
-export function addStory(draft: JudgedDraft, { text, evidence }: ChangeStory): JudgedDraft {
+export function addStory(draft: JudgedDraft, { text, evidence, askFirst = [] }: ChangeStory): JudgedDraft {
   return draft.status === 'fail' || draft.status === 'warn'
     ? {
         ...draft,
         message: text === '' ? draft.message : `${draft.message} ${text}`,
         evidence: [...draft.evidence, ...evidence],
+        ...(draft.remedy === undefined || askFirst.length === 0
+          ? {}
+          : { remedy: withQuestion(draft.remedy, askFirst) }),
       }
     : draft;
 }

@@ -4,6 +4,7 @@ import { shortestSilenceMs } from '../../model/activity-spans.js';
 import {
   canConcern,
   showChange,
+  listAuthors,
   listChanges,
   noStory,
   tellWhenAndWho,
@@ -82,8 +83,6 @@ export function tellChangesBefore(
 /** The newest change of each of some topics in the log: for a state that such a change can have made, however long ago. */
 export function tellLatestChanges(facts: Known, topics: readonly AuditTopic[], connector?: Connector): ChangeStory {
   const changes = changesFor(facts, topics, connector);
-  return story(
-    topics.flatMap((topic) => changes.find((change) => change.topic === topic) ?? []),
-    '',
-  );
+  const latest = topics.flatMap((topic) => changes.find((change) => change.topic === topic) ?? []);
+  return { ...story(latest, ''), askFirst: listAuthors(latest.slice(0, mostChanges)) };
 }

@@ -10,6 +10,7 @@ import {
   canConcern,
   findAuditState,
   showChange,
+  listAuthors,
   listChanges,
   noStory,
   quoteText,
@@ -104,6 +105,8 @@ export function tellWhoSwitchedOff(facts: Known, connector?: Connector): ChangeS
       ...(stop === undefined ? [] : [stopText(stop)]),
     ].join(' '),
     evidence: evidenceOf([change?.record, stop, ...close.map(({ record }) => record)]),
+    // Who switched it on did not switch it off.
+    askFirst: change === undefined || change.fields.turned === 'on' ? [] : listAuthors([change]),
   };
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/group-by.js';
 import { counted } from '../../base/text.js';
 import { classifyCycle, lastProvenSuccess } from '../../model/cycle-status.js';
 import type { Facts } from '../../model/facts.js';
@@ -8,7 +9,7 @@ import { statesOfConnector } from '../connectors.js';
 import { eventEvidence, evidence } from '../evidence.js';
 import { groupByCause, type CauseGroup } from './problem-causes.js';
 import { describeProblem, isRecovered, sentence, withoutProblems, type ProblemScope } from './problem-judgement.js';
-import { remedyForProblem } from './problem-remedies.js';
+import { causeText, remedyForProblem } from './problem-remedies.js';
 import { isInWindow } from './signs-of-life.js';
 
 const longestSample = 400;
@@ -50,13 +51,18 @@ export function groupEvidence(groups: readonly CauseGroup[]): readonly Evidence[
   });
 }
 
-/** The remedies of all groups in one, each said once. */
+/** The remedies of all groups, each said once, with the causes that it is for. */
 export function groupRemedy(groups: readonly CauseGroup[], scope: ProblemScope): Remedy {
   const connector = scope.concerned.length === 1 ? scope.concerned[0] : undefined;
-  const remedies = groups.map((group) => remedyForProblem(group, connector));
+  const remedies = groups.map((group) => ({ group, remedy: remedyForProblem(group, connector) }));
+  const steps = [...groupBy(remedies, ({ remedy }) => JSON.stringify(remedy)).values()].map((same) => ({
+    cause: [...new Set(same.map(({ group }) => causeText(group) ?? `event ${group.eventId}`))].join(', '),
+    ...same[0].remedy,
+  }));
   return {
-    text: [...new Set(remedies.map(({ text }) => text))].join(' '),
-    commands: [...new Set(remedies.flatMap(({ commands }) => commands))],
+    text: [...new Set(steps.map(({ text }) => text))].join(' '),
+    commands: [...new Set(steps.flatMap(({ commands }) => commands))],
+    ...(steps.length > 1 ? { steps } : {}),
   };
 }
 

@@ -101,7 +101,8 @@ export function causeOfText(message: string): EventCause {
   };
 }
 
-function hostsIn(message: string): readonly string[] {
+/** The domain controllers that a text names, as they are told in events of one domain. */
+export function hostsIn(message: string): readonly string[] {
   const found = message
     .slice(0, longestText)
     .matchAll(/domain controller hostname: {0,4}([A-Za-z0-9_][\w.-]{0,254})/gi);

@@ -4,8 +4,8 @@ import { passwordHashSyncMeanings } from '../../model/event-catalog.js';
 import { entraCodes } from '../../model/entra-codes.js';
 import { reachEntra, renewEntraAccount, showRecords } from '../../model/known-events/remedies.js';
 import { enterPasswordRemedy, reachDomainRemedy, rpcCodes } from '../../model/rpc-codes.js';
-import { fillRemedy, type RemedyValues } from '../../model/fill-remedy.js';
-import { chooseArea, causeOfText, domainFailureIds, type EventCause } from './problem-causes.js';
+import { fillRemedy, findDomainController, type RemedyValues } from '../../model/fill-remedy.js';
+import { chooseArea, causeOfText, hostsIn, domainFailureIds, type EventCause } from './problem-causes.js';
 import { describeSignInCode, signInCodes, unknownCodeRemedy } from '../../model/sign-in-codes.js';
 import type { Problem } from './problem-events.js';
 
@@ -20,6 +20,7 @@ function valuesFor(problem: Problem, connector: Connector | undefined): RemedyVa
     'account domain': connector?.accountDomain,
     connector: connector?.name,
     domain: problem.domains[0],
+    'domain controller': hostsIn(problem.sample?.message ?? '')[0],
     domains: nameDomains(problem),
   };
 }
@@ -55,7 +56,8 @@ export function remedyForProblem(problem: Problem, connector: Connector | undefi
     return signInCodes.get(signInCode)?.remedy ?? unknownCodeRemedy(signInCode);
   }
   if (domainFailureIds.has(eventId) || eventId === 616) {
-    return fillRemedy(domainRemedy(problem, cause) ?? showRecords(eventId), valuesFor(problem, connector));
+    const known = fillRemedy(domainRemedy(problem, cause) ?? showRecords(eventId), valuesFor(problem, connector));
+    return findDomainController(known, problem.domains[0]);
   }
   const area = chooseArea(problem, cause);
   return area === 'entra' && eventId !== 115 ? entraRemedy(cause) : catalogueRemedy(problem);

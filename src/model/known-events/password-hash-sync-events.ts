@@ -251,7 +251,7 @@ export const passwordHashSyncEvents: readonly KnownEvent[] = [
     meaning: 'The password of one object could not be synchronized.',
     severity: 'warn',
     remedy: {
-      text: 'Look at the object that the text names.',
+      text: 'Trace the user whom the event names; the events around it show what became of the password.',
       commands: ['phs-tool events --id 656,657,664'],
     },
   },

@@ -10,6 +10,7 @@ import { durationText } from '../../model/duration.js';
 import { isNotRecorded } from '../../model/unrecorded.js';
 import { pageVerdict, type PageVerdict } from '../page-verdict.js';
 import { firstFinding } from '../verdict.js';
+import { firstPart } from '../remedy-parts.js';
 import { causesSection } from './causes.js';
 import { connectorsSection, rowsList } from './connectors.js';
 import { htmlDocument } from './document.js';
@@ -75,9 +76,10 @@ function nextStep({ report, objects }: ReportPage): Html | undefined {
   // Of several users the step is about some of them only.
   const isNamed = (objects?.tail.summary.counts.objects ?? 0) > 1;
   const whose = isNamed ? ` for ${isOfUsers ? nameWhom(ofUsers) : 'the server'}` : '';
-  return remedy === undefined
+  const { step = remedy, others = 0 } = (remedy === undefined ? undefined : firstPart(remedy)) ?? {};
+  return step === undefined
     ? undefined
-    : markup`<h3>Next step${clipped(whose, 300)}</h3><p>${prose(clipped(briefAdvice(remedy.text, below), 2_000))}</p>${commandBlock(remedy.commands)}`;
+    : markup`<h3>Next step${clipped(whose, 300)}</h3><p>${prose(clipped(briefAdvice(step.text, below), 2_000))}</p>${commandBlock(step.commands)}${others === 0 ? undefined : markup`<p>The other causes have fixes of their own${below}.</p>`}`;
 }
 
 function userTally({ objects }: ReportPage): readonly Html[] {

@@ -1,4 +1,5 @@
 import type { FindingStatus, Remedy } from '../../model/finding.js';
+import { partsOf } from '../remedy-parts.js';
 import { clipped, joined, markup, prose, type Html } from './html.js';
 
 /** The word that a badge shows: status is never shown by colour alone. */
@@ -42,8 +43,12 @@ export function commandBlock(commands: readonly string[]): Html | undefined {
 }
 
 /** What to do: a sentence or two, and commands. */
-export function remedyBlock({ text, commands }: Remedy, limit: number): Html {
-  return markup`<div class="fix"><p><b>What to do</b> ${prose(clipped(text, limit))}</p>${commandBlock(commands)}</div>`;
+export function remedyBlock(remedy: Remedy, limit: number): Html {
+  const parts = partsOf(remedy).map(
+    ({ text, commands }, index) =>
+      markup`<p>${index === 0 ? markup`<b>What to do</b> ` : undefined}${prose(clipped(text, limit))}</p>${commandBlock(commands)}`,
+  );
+  return markup`<div class="fix">${parts}</div>`;
 }
 
 /** The same where only its heading is shown until somebody wants to read it. */
