@@ -156,7 +156,12 @@ export interface FailedSide {
   readonly error: PhsError;
 }
 
-/** Why two servers were not compared: the code and the exit code of the error itself, its message after the name of the server. */
+/** The message after the name of its side, unless it names that itself, as one about a file does. */
+function messageOfSide({ side, name, error: { message } }: FailedSide): string {
+  return message.includes(` ${name} `) ? message : `The ${side} one, ${name}: ${message}`;
+}
+
+/** Why two servers were not compared: the code and the exit code of the error itself, its message with the name of the server. */
 export class SideError extends PhsError {
   readonly code: string;
   readonly exitCode: ExitCode;
@@ -164,7 +169,7 @@ export class SideError extends PhsError {
   constructor(failed: readonly [FailedSide, ...FailedSide[]]) {
     const [{ error }] = failed;
     const hints = failed.flatMap(({ error: { hint } }) => hint ?? []);
-    super(failed.map(({ side, name, error: { message } }) => `The ${side} one, ${name}: ${message}`).join(' '), {
+    super([...new Set(failed.map(messageOfSide))].join(' '), {
       hint: hints.length === 0 ? undefined : [...new Set(hints)].join(' '),
       cause: error,
     });

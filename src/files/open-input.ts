@@ -19,12 +19,14 @@ export const readingFlags = constants.O_RDONLY | (process.platform === 'win32' ?
  */
 export function openInput(path: string, noun: string, hint: string): OpenInput {
   let descriptor: number | undefined;
+  let isFolder = false;
   try {
     descriptor = openSync(path, readingFlags);
     const stat = fstatSync(descriptor);
     if (stat.isFile()) {
       return { descriptor, size: stat.size };
     }
+    isFolder = stat.isDirectory();
   } catch (cause) {
     const problem = readingProblem(cause, path);
     throw new EnvironmentError('E_FILE', `${noun} ${path} cannot be read: ${problem.reason}.`, {
@@ -33,5 +35,11 @@ export function openInput(path: string, noun: string, hint: string): OpenInput {
     });
   }
   closeSync(descriptor);
-  throw new EnvironmentError('E_FILE', `${noun} ${path} cannot be read: it is not a file.`, { hint });
+  throw new EnvironmentError(
+    'E_FILE',
+    `${noun} ${path} cannot be read: it is ${isFolder ? 'a folder' : 'not a file'}.`,
+    {
+      hint: isFolder ? 'Name a file in it.' : hint,
+    },
+  );
 }

@@ -60,7 +60,7 @@ describe('a file that cannot be read', () => {
 
     expect(missing).toMatchObject({ code: 'E_FILE', hint: 'Check the spelling of the path.' });
     expect(missing.message).toBe(`The recording ${join(folder, 'nope')} cannot be read: there is no such file.`);
-    expect(refusal(() => ReplaySession.open(folder)).message).toMatch(/cannot be read: it is not a file\.$/);
+    expect(refusal(() => ReplaySession.open(folder)).message).toMatch(/cannot be read: it is a folder\.$/);
   });
 
   test('because of a right says so', () => {

@@ -232,6 +232,19 @@ describe('compare of servers that are reached remotely', () => {
     });
   });
 
+  test('names a file that is not there once, as its error does', async () => {
+    const { exitCode, out } = await run(['compare', 'none-a', 'none-b', '--output', 'json'], reach().open);
+
+    expect(exitCode).toBe(5);
+    expect(JSON.parse(out)).toMatchObject({
+      error: {
+        message: expect.stringMatching(
+          /^The recording none-a cannot be read: [^:]*\. The recording none-b cannot [^:]*: [^:]*$/,
+        ),
+      },
+    });
+  });
+
   test('asks neither if one of the two words is a mistake', async () => {
     const { open, most } = reach();
 
