@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { TextDecoder } from 'node:util';
 import { abortable } from '../base/async.js';
 import { CancelledError, EnvironmentError, UsageError } from '../base/errors.js';
 import type { Context } from '../command-line/context.js';
@@ -7,7 +6,8 @@ import { openInput } from '../files/open-input.js';
 import type { ObjectReference } from '../model/object-trace.js';
 import { parseGuid, parseGuidDn } from '../parsers/dn.js';
 import type { NameKind } from '../parsers/name-columns.js';
-import { longestRecord, NameReader, type NameLine } from '../parsers/name-lines.js';
+import type { NameLine } from '../parsers/name-lines.js';
+import { readNames } from './read-names.js';
 import type { OpenedSession } from '../ps/opened-session.js';
 import type { NamedObjects } from '../command-line/diagnose-options.js';
 
@@ -35,65 +35,6 @@ function toReference(kind: NameKind, text: string): ObjectReference {
     default:
       return { kind, text };
   }
-}
-
-/** Text of a stream of bytes in UTF-8, or in UTF-16 with the mark that Windows PowerShell writes before it. */
-async function* decoded(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let decoder: TextDecoder | undefined;
-  let head = new Uint8Array(0);
-  for await (const chunk of bytes) {
-    if (decoder === undefined) {
-      head = Buffer.concat([head, chunk]);
-      if (head.length < 2) {
-        continue;
-      }
-      const mark = `${head[0] ?? 0} ${head[1] ?? 0}`;
-      decoder = new TextDecoder(mark === '255 254' ? 'utf-16le' : mark === '254 255' ? 'utf-16be' : 'utf-8');
-      yield decoder.decode(head, { stream: true });
-    } else {
-      yield decoder.decode(chunk, { stream: true });
-    }
-  }
-  yield decoder === undefined ? new TextDecoder().decode(head) : decoder.decode();
-}
-
-/** Lines without their ends (LF, CRLF or CR); of a longer line than is read, the beginning and `tooLong`. */
-async function* linesOf(texts: AsyncIterable<string>): AsyncGenerator<{ text: string; tooLong: boolean }> {
-  let rest = '';
-  let skipping = false;
-  for await (const text of texts) {
-    rest += text;
-    // A CR at the end may be the first half of a CRLF.
-    const pieces = rest.split(/\r\n|\n|\r(?!$)/);
-    rest = pieces.pop() ?? '';
-    for (const piece of pieces) {
-      if (!skipping) {
-        const tooLong = piece.length > longestRecord;
-        yield { text: tooLong ? piece.slice(0, 200) : piece, tooLong };
-      }
-      skipping = false;
-    }
-    if (rest.length > longestRecord) {
-      if (!skipping) {
-        yield { text: rest.slice(0, 200), tooLong: true };
-      }
-      skipping = true;
-      rest = rest.endsWith('\r') ? '\r' : '';
-    }
-  }
-  const last = rest.replace(/\r$/, '');
-  if (last !== '' && !skipping) {
-    yield { text: last, tooLong: false };
-  }
-}
-
-/** The names in a stream of bytes, one after the other, without keeping them. */
-export async function* readNames(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<NameLine> {
-  const reader = new NameReader();
-  for await (const { text, tooLong } of linesOf(decoded(bytes))) {
-    yield* reader.push(text, tooLong);
-  }
-  yield* reader.end();
 }
 
 /** What the names are read from: stdin, and the signal that ends the waiting for it. */
@@ -192,7 +133,7 @@ async function* listObjects(
     try {
       next = await abortable(names.next(), signal);
     } catch (cause) {
-      if (cause instanceof CancelledError) {
+      if (cause instanceof CancelledError || cause instanceof UsageError) {
         throw cause;
       }
       const reason = cause instanceof Error ? cause.message : String(cause);

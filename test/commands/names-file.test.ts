@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { runCli } from '../../src/cli.js';
+import { readNames } from '../../src/command-steps/read-names.js';
 import { recordingPath } from '../../src/simulator/recordings.js';
 import { fakeContext } from '../support/fake-context.js';
 import { noServer, run } from '../support/recorded-run.js';
@@ -89,5 +90,46 @@ describe('--dn-file', () => {
     expect(fromFile.err()).toContain('empty-record.csv names no user in line 3.');
     expect(fromStdin.err()).toContain('The input names no user in line 2.');
     expect([fromFile.requests, fromStdin.requests]).toEqual([[], []]);
+  });
+});
+
+describe('the limits of --dn-file', () => {
+  const limits = { lines: 3, bytes: 60 };
+  const namesOf = async (chunks: Iterable<string>): Promise<number> => {
+    const bytes = Readable.from([...chunks].map((text) => Buffer.from(text)));
+    const names: unknown[] = [];
+    for await (const name of readNames(bytes, limits)) names.push(name);
+    return names.length;
+  };
+
+  test.each([
+    ['as many lines', 'CN=a\nCN=b\nCN=c\n'],
+    ['as many bytes', `CN=${'a'.repeat(57)}`],
+  ])('%s as allowed are read', async (_, text) => {
+    expect(await namesOf([text])).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['lines', 'CN=a\nCN=b\n# c\n\n', '--dn-file has more than 3 lines.'],
+    ['bytes', `CN=${'a'.repeat(58)}`, /^--dn-file has more than .* MiB\.$/],
+  ])('more %s are a usage error', async (_, text, message) => {
+    await expect(namesOf([text])).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(message) });
+  });
+
+  test('stdin that never ends is a usage error at the limit, of which no name is kept', async () => {
+    let given = 0;
+    const endless = Readable.from(
+      (function* () {
+        for (;;) {
+          given += 1;
+          yield Buffer.from('# nobody\n'.repeat(5_000));
+        }
+      })(),
+    );
+    const ctx = fakeContext({ stdin: endless });
+
+    expect(await runCli(['replay', recordingPath('users'), 'diagnose', '--dn-file', '-'], ctx)).toBe(2);
+    expect(ctx.err()).toContain('--dn-file has more than 1,000,000 lines.');
+    expect(given).toBeLessThan(300);
   });
 });

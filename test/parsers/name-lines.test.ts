@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readNames, parseReference } from '../../src/command-steps/object-references.js';
+import { parseReference } from '../../src/command-steps/object-references.js';
+import { readNames } from '../../src/command-steps/read-names.js';
 import type { NameLine } from '../../src/parsers/name-lines.js';
 import { longestRecord, NameReader, splitCsv } from '../../src/parsers/name-lines.js';
 import { badInputs } from '../support/bad-input.js';
