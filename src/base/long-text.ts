@@ -28,13 +28,13 @@ function formatPath({ name, outer }: NestedValue, last: string): string {
  * The place of the first text that is longer than allowed, or of values that are nested deeper, or are more, than anything real, as
  * `rows.3.message`; undefined when there is none. Looks at every text of a value as JSON or CLIXML make it; needs no stack.
  */
-export function longTextIn(value: unknown, longest: number): string | undefined {
+export function longTextIn(value: unknown, longest: number, most = mostValues): string | undefined {
   const open: NestedValue[] =
     typeof value === 'object' && value !== null ? [{ value, name: '', outer: undefined, depth: 0 }] : [];
   let seen = 0;
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     seen += Array.isArray(next.value) ? next.value.length : Object.keys(next.value).length;
-    if (seen > mostValues) {
+    if (seen > most) {
       return formatPath(next, '*');
     }
     for (const [name, inner] of Object.entries(next.value) as [string, unknown][]) {

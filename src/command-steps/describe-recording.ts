@@ -24,11 +24,16 @@ async function ifRecorded<Value>(answer: Promise<Value>): Promise<Value | null> 
 }
 
 /** The widest window of events that somebody asked for. */
-function findEventsSince(session: ReplaySession): string | null {
-  const begins = [...session.asked([getPhsEvent.name])].flatMap(({ arguments: { after } }) =>
-    typeof after === 'string' && !Number.isNaN(Date.parse(after)) ? [after] : [],
-  );
-  return begins.sort()[0] ?? null;
+function* findEventsSince(session: ReplaySession): Generator<undefined, string | null> {
+  let first: string | null = null;
+  for (const asked of session.asked([getPhsEvent.name])) {
+    const { after } = asked.arguments;
+    if (typeof after === 'string' && !Number.isNaN(Date.parse(after)) && (first === null || after < first)) {
+      first = after;
+    }
+    yield;
+  }
+  return first;
 }
 
 async function describeServer(session: ReplaySession): Promise<RecordingDocument['server']> {
@@ -75,7 +80,7 @@ export async function describeRecording(
       },
       server: await describeServer(session),
       engine: engine && { psVersion: engine.psVersion, edition: engine.edition },
-      eventsSinceAt: findEventsSince(session),
+      eventsSinceAt: await inTurns(findEventsSince(session), signal),
       redaction: describeRedaction(session),
       users: { count: users.length, named: users.slice(0, mostListedUsers) },
     };

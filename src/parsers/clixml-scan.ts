@@ -62,7 +62,19 @@ function referredCharacter(name: string): string {
   return String.fromCharCode(code);
 }
 
+/** The five references that PowerShell writes, all at once: a text can have millions. Undefined when there is another one. */
+function withoutMarks(text: string): string | undefined {
+  let plain = text;
+  for (const [name, mark] of MARKS) if (name !== 'amp') plain = plain.replaceAll(`&${name};`, mark);
+  const pieces = plain.split('&amp;');
+  return pieces.some((piece) => piece.includes('&')) ? undefined : pieces.join('&');
+}
+
 function withoutReferences(text: string): string {
+  return text.includes('&') ? (withoutMarks(text) ?? withoutEachReference(text)) : text;
+}
+
+function withoutEachReference(text: string): string {
   let result = '';
   let from = 0;
   for (let at = text.indexOf('&'); at >= 0; at = text.indexOf('&', from)) {
@@ -71,7 +83,7 @@ function withoutReferences(text: string): string {
     result += text.slice(from, at) + referredCharacter(text.slice(at + 1, end));
     from = end + 1;
   }
-  return from === 0 ? text : result + text.slice(from);
+  return result + text.slice(from);
 }
 
 /** The units of a text: an array of numbers is read several times as fast as a string. */

@@ -1,4 +1,4 @@
-const ESCAPE_GROUP = /_[xX]([\dA-Fa-f]{8}|[\dA-Fa-f]{4})_/g;
+const ESCAPE_GROUP = /_[xX](?:[\dA-Fa-f]{8}|[\dA-Fa-f]{4})_/g;
 // C0 and C1 controls with DEL, both halves of every surrogate pair, the two code points that XML does not allow,
 // and an underscore that would otherwise start a group.
 const NEEDS_ESCAPE = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]|_(?=[xX])/g;
@@ -11,9 +11,17 @@ const ENTITIES = new Map([
 ]);
 const MAX_CODE_POINT = 0x10_ffff;
 
-function fromGroup(group: string, hex: string): string {
-  const code = Number.parseInt(hex, 16);
-  return code > MAX_CODE_POINT ? group : String.fromCodePoint(code);
+/** What a few groups stand for: a text has few different ones, and line ends by the million. */
+const known = new Map<string, string>();
+const mostKnown = 256;
+
+function fromGroup(group: string): string {
+  const before = known.get(group);
+  if (before !== undefined) return before;
+  const code = Number.parseInt(group.slice(2, -1), 16);
+  const text = code > MAX_CODE_POINT ? group : String.fromCodePoint(code);
+  if (known.size < mostKnown) known.set(group, text);
+  return text;
 }
 
 /**

@@ -146,7 +146,8 @@ export type ClixmlReason =
   | 'bad-guid'
   | 'bad-base64'
   | 'bad-text'
-  | 'too-deep';
+  | 'too-deep'
+  | 'too-large';
 
 /** A document that is not CLIXML. `line` and `column` count from 1; the column counts UTF-16 units. */
 export class ClixmlError extends Error {

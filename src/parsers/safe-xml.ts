@@ -26,8 +26,8 @@ export const defaultXmlLimits: XmlLimits = {
   maxAttributes: 10_000,
 };
 
-/** Characters that are parsed without a look at signals: a tenth of a second if they are nothing but attributes. */
-const stepLength = 256 * 1024;
+/** Characters that are parsed without a look at signals. */
+const stepLength = 64 * 1024;
 
 /** The parser with its tokenizer, which takes a document piece by piece. */
 class SteppedParser extends Parser {

@@ -2,6 +2,7 @@ import { PsError } from '../base/errors.js';
 import { getPhsConnectorSpaceObject } from '../scripts/get-phs-connector-space-object.js';
 import type { Operation } from '../scripts/operation.js';
 import { searchPhsDirectoryObject } from '../scripts/search-phs-directory-object.js';
+import type { RecordingLimits } from './recording-bytes.js';
 import type { RecordedEnding } from './recording-format.js';
 import { questionKey, type HeldQuestion, type RecordedEnd } from './recording-index.js';
 
@@ -41,6 +42,20 @@ export function missing(operation: Operation, hint: string): PsError {
 export interface AskedQuestion {
   readonly question: HeldQuestion;
   readonly arguments: RecordedEnding['arguments'];
+}
+
+/** Raises E_TOO_LARGE for more ways of asking than are searched. */
+export function refuseWays(
+  { name, summary }: Operation,
+  ways: number,
+  { alikeQuestions }: Pick<RecordingLimits, 'alikeQuestions'>,
+): void {
+  if (ways > alikeQuestions) {
+    throw new PsError('E_TOO_LARGE', `The recording asks for ${summary} in more than ${alikeQuestions} ways.`, {
+      hint: 'No run of phs-tool does: the file was changed.',
+      fields: { operation: name },
+    });
+  }
 }
 
 /** The arguments that do matter, as a key. */

@@ -16,6 +16,8 @@ export interface SessionLimits {
   readonly maxLineLength: number;
   /** Most bytes that one frame may unpack to. */
   readonly maxFrameBytes: number;
+  /** Most tags in it: it is decoded in one go, and so bounds the time to the next look at signals. */
+  readonly maxFrameTags: number;
   /** Most base64 characters of one answer in all. */
   readonly maxAnswerLength: number;
   /** Rows in one page. */
@@ -24,7 +26,10 @@ export interface SessionLimits {
   readonly backoffMs: readonly number[];
 }
 
-/** The bounds that the tool uses (docs/protocol.md, "Deadlines"). */
+/**
+ * The bounds that the tool uses (docs/protocol.md, "Deadlines"). A page has at most 2,000 rows or four million characters of events
+ * (scripts/session/50-pages.ps1): written as `_x000A_` those are 28 MB, and 2,000 rows of the widest known operation have 240,000 tags.
+ */
 export const defaultLimits: SessionLimits = {
   startMs: 30_000,
   graceMs: 5_000,
@@ -33,7 +38,8 @@ export const defaultLimits: SessionLimits = {
   processMs: 2_000,
   outputMs: 2_000,
   maxLineLength: 64 * 1024 * 1024,
-  maxFrameBytes: 256 * 1024 * 1024,
+  maxFrameBytes: 32 * 1024 * 1024,
+  maxFrameTags: 400_000,
   maxAnswerLength: 512 * 1024 * 1024,
   pageSize: 2_000,
   backoffMs: [200, 1_000, 5_000],

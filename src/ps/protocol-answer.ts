@@ -52,7 +52,7 @@ function takePage({ limits }: ProtocolRules, state: Busy, frame: Frame): Step {
   }
   const traced: ConnectionEffect[] = [];
   try {
-    const page = decodePayload(frame.payload, limits.maxFrameBytes, (document) => {
+    const page = decodePayload(frame.payload, limits, (document) => {
       traced.push(trace(`undecodable ${document.slice(0, mostOfDocument)}`));
     });
     return stay(state, { do: 'page', page });
@@ -66,7 +66,7 @@ function takeEnd(rules: ProtocolRules, state: Busy, frame: Frame): Step {
   const { limits } = rules;
   let envelope: Envelope;
   try {
-    envelope = envelopeSchema.parse(decodePayload(frame.payload, limits.maxFrameBytes));
+    envelope = envelopeSchema.parse(decodePayload(frame.payload, limits));
   } catch (error) {
     const problem =
       error instanceof PsError

@@ -85,10 +85,10 @@ type Starting = Extract<ConnectionState, { phase: 'starting' }>;
 
 /** HELLO says what the host is and is answered with the server to talk to; READY ends the start. */
 function takeStartFrame(rules: ProtocolRules, state: Starting, frame: Frame): Step {
-  const { maxFrameBytes } = rules.limits;
+  const { limits } = rules;
   try {
     if (frame.kind === 'hello' && state.greeting === undefined) {
-      const greeting = sessionInfoSchema.parse(decodePayload(frame.payload, maxFrameBytes));
+      const greeting = sessionInfoSchema.parse(decodePayload(frame.payload, limits));
       return {
         state: { ...state, greeting },
         effects: [
@@ -98,7 +98,7 @@ function takeStartFrame(rules: ProtocolRules, state: Starting, frame: Frame): St
       };
     }
     if (frame.kind === 'ready' && state.greeting !== undefined) {
-      const opened = openedSchema.parse(decodePayload(frame.payload, maxFrameBytes));
+      const opened = openedSchema.parse(decodePayload(frame.payload, limits));
       return opened.failure === null ? takeReady(rules, state, opened) : endFor(state, notOpened(rules, opened));
     }
   } catch (cause) {

@@ -28,25 +28,29 @@ function keyOf(connectorId: unknown, attribute: string, value: string): string {
 export class RecordedObjects {
   private byName: ReadonlyMap<string, RecordedSearch | null> | undefined;
 
-  constructor(private readonly searches: () => Iterable<RecordedSearch>) {}
+  constructor(private readonly searches: () => Iterable<RecordedSearch | undefined>) {}
 
   /** The recorded search that found the object which is asked for by another name; undefined for any other question. */
-  find(operation: string, { connectorId, ldapFilter }: RecordedEnding['arguments']): HeldQuestion | undefined {
+  *find(
+    operation: string,
+    { connectorId, ldapFilter }: RecordedEnding['arguments'],
+  ): Generator<undefined, HeldQuestion | undefined> {
     const filter = typeof ldapFilter === 'string' ? readFilter(ldapFilter) : undefined;
     if (operation !== searchPhsDirectoryObject.name || filter === undefined) {
       return undefined;
     }
-    this.byName ??= this.index();
+    this.byName ??= yield* this.index();
     return this.byName.get(keyOf(connectorId, filter.attribute, filter.value))?.question;
   }
 
-  private index(): ReadonlyMap<string, RecordedSearch | null> {
+  private *index(): Generator<undefined, ReadonlyMap<string, RecordedSearch | null>> {
     const map = new Map<string, RecordedSearch | null>();
     for (const search of this.searches()) {
-      const [object, second] = search.objects;
-      if (object !== undefined && second === undefined) {
+      const [object, second] = search?.objects ?? [];
+      if (search !== undefined && object !== undefined && second === undefined) {
         this.add(map, search, object);
       }
+      yield;
     }
     return map;
   }

@@ -10,6 +10,10 @@ export interface RecordingLimits {
   readonly lineBytes: number;
   /** Most lines. */
   readonly lines: number;
+  /** Most values of a line of rows. */
+  readonly rowValues: number;
+  /** Most values of any other line: checking one that does not fit costs ten times as much. */
+  readonly otherValues: number;
   /** Most bytes that a packed recording may unpack to: it is held in memory. */
   readonly unpackedBytes: number;
   /** Most bytes of one answer whose rows are kept; rows of events pass by page by page and may be more. */
@@ -18,10 +22,16 @@ export interface RecordingLimits {
   readonly alikeQuestions: number;
 }
 
-/** The bounds that the tool uses: far beyond what one run writes, and what a few hundred megabytes of memory can hold. */
+/**
+ * The bounds that the tool uses: far beyond what one run writes, and what a few hundred megabytes of memory can hold. A line is
+ * read in one go, so its values are bounded by the time to the next look at signals. A recorder ends a line at 20,000 values; 500
+ * rows of the widest known operation have 29,000.
+ */
 export const recordingLimits: RecordingLimits = {
   lineBytes: 16 * 1024 * 1024,
   lines: 2_000_000,
+  rowValues: 50_000,
+  otherValues: 20_000,
   unpackedBytes: 64 * 1024 * 1024,
   answerBytes: 32 * 1024 * 1024,
   alikeQuestions: 1_000,

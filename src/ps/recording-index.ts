@@ -69,6 +69,8 @@ class Indexer {
   private lines = 0;
   private answers = 0;
 
+  constructor(private readonly limits: RecordingLimits) {}
+
   take(line: PlacedLine): void {
     this.read(line);
     this.lines = line.number;
@@ -82,7 +84,7 @@ class Indexer {
     if (this.end !== undefined) {
       throw recordingError(`Line ${line.number} of the recording comes after its end.`);
     }
-    const entry = parseRecordingLine(line);
+    const entry = parseRecordingLine(line, this.limits);
     switch (entry.type) {
       case 'session':
       case 'no-session':
@@ -167,7 +169,7 @@ export function* indexRecording(
   source: RecordingBytes,
   limits: RecordingLimits = recordingLimits,
 ): Generator<undefined, RecordingIndex> {
-  const indexer = new Indexer();
+  const indexer = new Indexer(limits);
   const lines = placedLines(source, { limits });
   let half: { readonly cause: unknown } | undefined;
   for (;;) {

@@ -1,5 +1,6 @@
 import { TextDecoder } from 'node:util';
 import { z } from 'zod';
+import { deepestValue, measureJson, tooMuch } from '../base/json-size.js';
 import { longTextIn } from '../base/long-text.js';
 import { textLimits } from '../base/text-limits.js';
 import {
@@ -121,9 +122,22 @@ function refuseSize(number: number, bytes: number, limits: RecordingLimits): voi
   }
 }
 
-function parsed(text: string, number: number): unknown {
+function refuseMuch(much: string | undefined, number: number): void {
+  if (much !== undefined) {
+    throw recordingError(
+      `Line ${number} of the recording has ${much}.`,
+      'No run of phs-tool writes one: the file was changed.',
+    );
+  }
+}
+
+/** The value of a line, and about how many values are in it: counted first, because JSON.parse makes all of it in one go. */
+function parsed(text: string, number: number, { rowValues }: RecordingLimits): { value: unknown; values: number } {
+  const limits = { depth: deepestValue, values: rowValues };
+  const size = measureJson(text, limits);
+  refuseMuch(tooMuch(size, limits), number);
   try {
-    return JSON.parse(number === 1 ? text.replace(/^\uFEFF/, '') : text);
+    return { value: JSON.parse(number === 1 ? text.replace(/^\uFEFF/, '') : text), values: size.values };
   } catch (cause) {
     throw recordingError(`Line ${number} of the recording is not JSON.`, undefined, cause);
   }
@@ -145,7 +159,7 @@ function checked<Schema extends z.ZodType>(schema: Schema, value: unknown, numbe
 
 /** Reads the first line. Raises E_RECORDING when it is not a recording, or one in another format. */
 export function parseHeader({ text, number }: PlacedLine): RecordingHeader {
-  const value = parsed(text, number);
+  const { value } = parsed(text, number, recordingLimits);
   const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
   if (typeof format !== 'string' || !format.startsWith('phs-recording/')) {
     throw recordingError(`Line ${number} of the recording is not its header: this is not a recording of phs-tool.`);
@@ -183,15 +197,32 @@ function impossibleTime({ recordedAt, startedAt, simulated }: RecordingHeader, n
         : undefined;
 }
 
-/** Reads any further line. Raises E_RECORDING. */
-export function parseRecordingLine({ text, number }: Pick<PlacedLine, 'text' | 'number'>): RecordingLine {
-  const value = parsed(text, number);
-  const long = longTextIn(value, textLimits.anyText);
-  if (long !== undefined) {
-    throw recordingError(
-      `Line ${number} of the recording has a text of more than ${textLimits.anyText} characters, or too many values, or values nested too deep, at "${long}".`,
-      'No run of phs-tool writes one: the file was changed.',
-    );
+/** A line of rows: what is in those is checked row by row, against the schema of their operation. */
+const rowsSchema = z.object({ type: z.literal('rows'), rows: z.array(z.unknown()) });
+
+/** Whatever is checked against a schema in one go, a row or a line without rows, has few values: each that does not fit costs. */
+function refuseMany(value: unknown, values: number, number: number, { otherValues }: RecordingLimits): void {
+  if (values <= otherValues) {
+    return;
   }
+  const page = rowsSchema.safeParse(value);
+  const rows = page.success ? page.data.rows : [value];
+  const most = otherValues.toLocaleString('en');
+  const isOver = rows.some((row) => longTextIn(row, Infinity, otherValues) !== undefined);
+  refuseMuch(isOver ? `${page.success ? 'a row of ' : ''}more than ${most} values` : undefined, number);
+}
+
+/** Reads any further line. Raises E_RECORDING. */
+export function parseRecordingLine(
+  { text, number }: Pick<PlacedLine, 'text' | 'number'>,
+  limits: RecordingLimits = recordingLimits,
+): RecordingLine {
+  const { value, values } = parsed(text, number, limits);
+  refuseMany(value, values, number, limits);
+  const long = longTextIn(value, textLimits.anyText);
+  refuseMuch(
+    long === undefined ? undefined : `a text of more than ${textLimits.anyText} characters at "${long}"`,
+    number,
+  );
   return checked(recordingLineSchema, value, number);
 }

@@ -1,4 +1,5 @@
 import { PsError } from '../base/errors.js';
+import { measureJson } from '../base/json-size.js';
 import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
 import {
   recordedArguments,
@@ -24,6 +25,8 @@ export type RecordingOrigin = Omit<RecordingHeader, 'type' | 'format'>;
 const rowsPerLine = 500;
 /** A line ends behind the row that makes it longer than this: events can have 65,536 characters each. */
 const charactersPerLine = 4_000_000;
+/** So too behind the row with which it has more values than this: a line of too many is refused (recordingLimits.rowValues). */
+const valuesPerLine = 20_000;
 
 /**
  * Wraps a session and writes what was asked and answered, one JSON document a line: a header, the session, then for each
@@ -119,13 +122,17 @@ export class RecordingSession implements PsSession {
   private putRows(request: number, rows: readonly unknown[]): void {
     let page: unknown[] = [];
     let length = 0;
+    let values = 0;
     for (const row of rows) {
       page.push(row);
-      length += JSON.stringify(row).length;
-      if (page.length === rowsPerLine || length > charactersPerLine) {
+      const text = JSON.stringify(row);
+      length += text.length;
+      values += measureJson(text, { depth: Infinity, values: Infinity }).values;
+      if (page.length === rowsPerLine || length > charactersPerLine || values > valuesPerLine) {
         this.put({ type: 'rows', request, rows: page });
         page = [];
         length = 0;
+        values = 0;
       }
     }
     if (page.length > 0) {

@@ -2,8 +2,16 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CancelledError, PsError } from '../base/errors.js';
 import { atOnce, inTurns } from '../base/turns.js';
 import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
+import type { DirectoryObject } from '../model/object-trace.js';
 import { searchPhsDirectoryObject } from '../scripts/search-phs-directory-object.js';
-import { boundKey, findNearestQuestion, hintOnMissing, missing, type AskedQuestion } from './find-recorded-question.js';
+import {
+  boundKey,
+  findNearestQuestion,
+  hintOnMissing,
+  missing,
+  refuseWays,
+  type AskedQuestion,
+} from './find-recorded-question.js';
 import { RecordedObjects, type RecordedSearch } from './recorded-objects.js';
 import { checkRecorded, recordedError, refuseSize } from './recorded-answer.js';
 import { refuseChange } from './recording.js';
@@ -130,7 +138,7 @@ export class ReplaySession implements PsSession {
     if (this.closed) {
       throw new PsError('E_CLOSED', 'The PowerShell session is closed.');
     }
-    const held = this.find(operation, recordedArguments(args));
+    const held = await inTurns(this.find(operation, recordedArguments(args)), options.signal);
     if (options.onRows === undefined) {
       refuseSize(held, this.limits);
     }
@@ -164,7 +172,7 @@ export class ReplaySession implements PsSession {
     }
     const { from, to, line } = rows;
     for (const placed of placedLines(this.source, { from, to, firstNumber: line })) {
-      const entry = parseRecordingLine(placed);
+      const entry = parseRecordingLine(placed, this.limits);
       if (entry.type !== 'rows') {
         throw recordingError(`Line ${placed.number} of the recording changed while it was replayed.`);
       }
@@ -174,7 +182,7 @@ export class ReplaySession implements PsSession {
 
   private ending({ ending: { from, to, line } }: HeldAnswer): RecordedEnding {
     for (const placed of placedLines(this.source, { from, to, firstNumber: line })) {
-      const entry = parseRecordingLine(placed);
+      const entry = parseRecordingLine(placed, this.limits);
       if (entry.type === 'answer' || entry.type === 'failure') {
         return entry;
       }
@@ -182,12 +190,13 @@ export class ReplaySession implements PsSession {
     throw recordingError(`Line ${line} of the recording changed while it was replayed.`);
   }
 
-  private find(operation: Operation, args: RecordedEnding['arguments']): HeldAnswer {
+  /** In steps: where no question is the same, lines are read to find the one that fits, and each can have 16 MiB. */
+  private *find(operation: Operation, args: RecordedEnding['arguments']): Generator<undefined, HeldAnswer> {
     const byKey = this.index.questions.get(operation.name);
     const question =
       byKey?.get(questionKey(args)) ??
-      this.objects.find(operation.name, args) ??
-      findNearestQuestion(operation, args, this.alike(operation, args), this.end);
+      (yield* this.objects.find(operation.name, args)) ??
+      findNearestQuestion(operation, args, yield* this.alike(operation, args), this.end);
     const index = this.used.get(question) ?? 0;
     const answer = question[index];
     if (answer === undefined) {
@@ -197,34 +206,43 @@ export class ReplaySession implements PsSession {
     return answer;
   }
 
-  /** The searches of the directory that were answered, with what they found. */
-  private *searches(): Generator<RecordedSearch> {
+  /** The searches of the directory that were answered, with the first two objects that they found; undefined between them. */
+  private *searches(): Generator<RecordedSearch | undefined> {
     for (const question of this.index.questions.get(searchPhsDirectoryObject.name)?.values() ?? []) {
       const [answer] = question;
       const ending = answer === undefined ? undefined : this.ending(answer);
       if (answer !== undefined && ending?.type === 'answer') {
-        const objects = [...this.pages(searchPhsDirectoryObject, answer)].flat();
+        const objects: DirectoryObject[] = [];
+        for (const page of this.pages(searchPhsDirectoryObject, answer)) {
+          yield undefined;
+          objects.push(...page.slice(0, 2));
+          if (objects.length > 1) break;
+        }
         yield { question, arguments: ending.arguments, objects };
       }
     }
   }
 
   /** The questions that differ in nothing but the window and what does not matter. */
-  private alike(operation: Operation, asked: RecordedEnding['arguments']): readonly AskedQuestion[] {
+  private *alike(
+    operation: Operation,
+    asked: RecordedEnding['arguments'],
+  ): Generator<undefined, readonly AskedQuestion[]> {
     if (operation.windowArguments === undefined && operation.looseArguments === undefined) {
       return [];
     }
     const key = boundKey(operation, asked);
     const questions = this.index.questions.get(operation.name);
-    if ((questions?.size ?? 0) > this.limits.alikeQuestions) {
-      throw new PsError(
-        'E_TOO_LARGE',
-        `The recording asks for ${operation.summary} in more than ${this.limits.alikeQuestions} ways.`,
-        { hint: 'No run of phs-tool does: the file was changed.', fields: { operation: operation.name } },
-      );
+    refuseWays(operation, questions?.size ?? 0, this.limits);
+    const alike: AskedQuestion[] = [];
+    for (const question of questions?.values() ?? []) {
+      const [answer] = question;
+      const args = answer === undefined ? undefined : this.ending(answer).arguments;
+      if (args !== undefined && boundKey(operation, args) === key) {
+        alike.push({ question, arguments: args });
+      }
+      yield;
     }
-    return [...(questions?.values() ?? [])]
-      .flatMap((question) => question.slice(0, 1).map((answer) => ({ question, ...this.ending(answer) })))
-      .filter((candidate) => boundKey(operation, candidate.arguments) === key);
+    return alike;
   }
 }

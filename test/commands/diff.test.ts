@@ -155,3 +155,33 @@ describe('diff', () => {
     expect(await diff(healthy)).toMatchObject({ exitCode: 2, err: expect.stringMatching(/<after> is missing/) });
   });
 });
+
+describe('a document for diff', () => {
+  const withFindings = async (count: number): Promise<string> => {
+    const report = JSON.parse(await saved(['replay', healthy, 'diagnose', '--output', 'json'])) as {
+      findings: unknown[];
+    };
+    const findings = Array.from({ length: count }, () => report.findings[0]);
+    return file(`${count}.json`, JSON.stringify({ ...report, findings }));
+  };
+
+  test('has no more values than one of 500 connectors could have', async () => {
+    const [read, refused] = [await withFindings(10_000), await withFindings(60_000)];
+
+    expect(await diff(read, read)).toMatchObject({
+      exitCode: expect.any(Number),
+      err: expect.not.stringContaining('values'),
+    });
+    expect(await diff(refused, read)).toMatchObject({
+      exitCode: 5,
+      err: expect.stringContaining('is not a document of status or diagnose: it has more than 300,000 values.'),
+    });
+  });
+
+  test('is not read when it is nested without end', async () => {
+    expect(await diff(file('deep.json', `{"schemaVersion":${'['.repeat(1_000_000)}`), healthy)).toMatchObject({
+      exitCode: 5,
+      err: expect.stringContaining('it has values that are nested more than 100 deep.'),
+    });
+  });
+});

@@ -1,9 +1,11 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { z } from 'zod';
 import { recordingLimits } from '../../src/ps/recording-bytes.js';
+import { RecordingSession } from '../../src/ps/recording.js';
 import { ReplaySession } from '../../src/ps/replay.js';
 import type { Operation } from '../../src/scripts/operation.js';
 import { fakeInfo } from '../support/fake-session.js';
+import { growth, linear } from '../support/growth.js';
 
 // What somebody sends who wants to fill the memory, or to keep the tool busy, of whoever replays it.
 
@@ -87,6 +89,7 @@ test('a page with more rows than the stack has room for is read', async () => {
   const rows = Array.from({ length: 300_000 }, (_, n) => ({ n }));
   const replay = ReplaySession.fromText(
     textOf([header, session, { type: 'rows', request: 1, rows }, answer(1, 1, rows.length)]),
+    { ...recordingLimits, rowValues: 1_000_000 },
   );
 
   expect((await replay.run(count, { name: 'a', after: dayOf(1) })).rows).toHaveLength(300_000);
@@ -106,4 +109,104 @@ test('a recording made to keep the tool busy asks for the same in no more than a
   });
   // A question that is there as it is asked needs no search.
   await expect(replayWith(2).run(count, { name: 'a', after: dayOf(2) })).resolves.toMatchObject({ state: 'completed' });
+});
+
+describe('a recording made to keep the tool busy in one go', () => {
+  const small = { ...recordingLimits, rowValues: 1_000, otherValues: 100 };
+  const read = (line: object | string, limits = small): ReplaySession => {
+    const text = textOf([header, session]) + (typeof line === 'string' ? line : JSON.stringify(line));
+    return ReplaySession.fromText(`${text}\n`, limits);
+  };
+  const rows = (many: readonly unknown[]): object => ({ type: 'rows', request: 1, rows: many });
+  const numbered = (length: number): readonly { n: number }[] => Array.from({ length }, (_, n) => ({ n }));
+  const warned = (length: number): object => ({ ...answer(1, 1, 0), warnings: Array.from({ length }, () => 'w') });
+  const wide = (length: number): object => Object.fromEntries(Array.from({ length }, (_, n) => [`k${n}`, n]));
+  const deep = (depth: number): string =>
+    `{"type":"rows","request":1,"rows":${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}}`;
+
+  test.each([
+    ['rows with more values', rows(numbered(600)), 'Line 3 of the recording has more than 1,000 values.'],
+    ['a row with more values', rows([wide(110)]), 'Line 3 of the recording has a row of more than 100 values.'],
+    ['an answer with more values', warned(110), 'Line 3 of the recording has more than 100 values.'],
+    ['values nested deeper', deep(101), 'Line 3 of the recording has values that are nested more than 100 deep.'],
+    [
+      'ten million brackets that are never closed',
+      '['.repeat(10_000_000),
+      'Line 3 of the recording has values that are nested more than 100 deep.',
+    ],
+  ])('has no %s than any real one', (_, line, message) => {
+    expect(() => read(line)).toThrow(message);
+  });
+
+  test.each([
+    ['rows', rows(numbered(490))],
+    ['a row', rows([wide(90)])],
+    ['an answer', warned(80)],
+    ['nested values', deep(100)],
+  ])('%s within the limits are read', (_, line) => {
+    expect(() => read(line)).not.toThrow();
+  });
+
+  test('is refused before any value of the line is made', () => {
+    const parse = jest.spyOn(JSON, 'parse');
+    try {
+      expect(() => read(rows(numbered(600)))).toThrow('more than 1,000 values');
+      const longest = Math.max(...parse.mock.calls.map(([text]) => text.length));
+      expect(longest).toBeLessThan(JSON.stringify(rows(numbered(600))).length);
+    } finally {
+      parse.mockRestore();
+    }
+  });
+
+  test('holds 500 rows with 95 values each; the widest that is known has 58', () => {
+    expect(() => read(rows(Array.from({ length: 500 }, () => wide(95))), recordingLimits)).not.toThrow();
+  });
+
+  test('a line is looked at in a time that grows with its length only', async () => {
+    const look = (count: number): unknown => {
+      try {
+        return read(`[${'"\\\\\\"[{",'.repeat(count)}`, recordingLimits);
+      } catch (error) {
+        return error;
+      }
+    };
+
+    expect(await growth(look, 50_000)).toBeLessThan(linear);
+  });
+});
+
+test('a signal ends the search for the question that fits, where none is the same', async () => {
+  const warnings = ['w'.repeat(1_000_000)];
+  const questions = Array.from({ length: 300 }, (_, day) => ({ ...answer(day + 1, day + 1, 0), warnings }));
+  const replay = ReplaySession.fromText(textOf([header, session, ...questions]));
+  const ask = { name: 'a', after: new Date(dayOf(40).getTime() + 1) };
+  const stop = new AbortController();
+  const stopped = replay.run(count, ask, { signal: stop.signal });
+  setImmediate(() => {
+    stop.abort();
+  });
+
+  await expect(stopped).rejects.toMatchObject({ name: 'CancelledError' });
+  await expect(replay.run(count, ask)).resolves.toMatchObject({ state: 'completed' });
+});
+
+test('a recorder ends a line where it has many values, so that every line is read back', async () => {
+  const wideRows = Array.from({ length: 400 }, (_, n) => ({ n, list: Array.from({ length: 1_000 }, () => 1) }));
+  const wideOnes = { ...count, row: z.object({ n: z.number(), list: z.array(z.number()) }) } satisfies Operation;
+  const lines: string[] = [];
+  const inner = {
+    info: () => Promise.resolve(fakeInfo),
+    run: async (_operation: Operation, _args: unknown, options: { onRows?: (rows: never) => unknown } = {}) => {
+      await options.onRows?.(wideRows as never);
+      return { state: 'completed' as const, rows: [], errors: [], warnings: [], information: [], durationMs: 1 };
+    },
+    close: () => Promise.resolve(),
+  };
+  const recording = new RecordingSession(inner as never, header, (line) => lines.push(line));
+  await recording.run(wideOnes, { name: 'a', after: dayOf(1) });
+  recording.end('completed', dayOf(1));
+
+  const replay = ReplaySession.fromText(lines.join(''));
+  expect(lines.filter((line) => line.startsWith('{"type":"rows"')).length).toBeGreaterThan(15);
+  expect((await replay.run(wideOnes, { name: 'a', after: dayOf(1) })).rows).toEqual(wideRows);
 });

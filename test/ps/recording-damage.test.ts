@@ -71,7 +71,7 @@ describe('a damaged recording', () => {
     [
       'a nested argument',
       `${header}\n{"type":"failure","request":1,"operation":"x","arguments":{"a":${nested}},"rowCount":0,"code":"","message":"","hint":null}\n`,
-      /^E_RECORDING Line 2 .* nested too deep/,
+      /^E_RECORDING Line 2 of the recording has values that are nested more than 100 deep\./,
     ],
     [
       'a prototype as argument',
