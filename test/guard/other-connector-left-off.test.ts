@@ -71,7 +71,7 @@ describe('a command about one forest, while a run left another one off', () => {
     const refused = await call(forceFullSyncCommand, given, toOff, 'off');
     const begun = await call(forceFullSyncCommand, given, toOff, 'on');
 
-    expect(refused.out).toContain('No run of this tool left another connector off: no');
+    expect(refused.out).toContain('Not met: No run of this tool left another connector off');
     expect(refused.changes).toEqual([]);
     expect({ code: begun.code, changes: begun.changes }).toEqual({ code: 0, changes: ['Claim', 'Run'] });
   });

@@ -137,10 +137,10 @@ describe('the reason of a name that leads nowhere', () => {
     ).reason;
 
   test('is the same for every name, so that many users are grouped by it', () => {
-    expect(reasonOf('anna', null)).toBe('No object with the sAMAccountName was found.');
+    expect(reasonOf('anna', null)).toBe('No object with this sAMAccountName was found.');
     expect(reasonOf('bert', null)).toBe(reasonOf('anna', null));
     const several = (name: string): string => `Several objects have the account name "${name}".`;
-    expect(reasonOf('bert', several('bert'))).toBe('Several objects have the account name.');
+    expect(reasonOf('bert', several('bert'))).toBe('Several objects have this account name.');
     expect(reasonOf('anna', several('anna'))).toBe(reasonOf('bert', several('bert')));
   });
 

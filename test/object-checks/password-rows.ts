@@ -193,7 +193,7 @@ export const passwordRows: readonly ObjectRow[] = [
     trace: temporary,
     status: 'fail',
     says: /feature.*is off/,
-    advises: /2\.0\.3\.0/,
+    advises: /tenant: synchronize temporary passwords\. Microsoft supports it only/,
   },
   {
     check: 'PHS512',
@@ -202,6 +202,7 @@ export const passwordRows: readonly ObjectRow[] = [
     server: forTheFeature(true, '2.0.2.9'),
     status: 'fail',
     says: /2\.0\.2\.9 is older than 2\.0\.3\.0/,
+    advises: /That requires Entra Connect 2\.0\.3\.0 or later/,
   },
   {
     check: 'PHS512',

@@ -12,7 +12,10 @@ import { getPhsRule } from '../../src/scripts/get-phs-rule.js';
 import { unpackRecording } from '../support/unpack-recording.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'phs-damage-'));
-afterAll(() => {
+/** Windows removes no folder with a file that is open. */
+const sessions: ReplaySession[] = [];
+afterAll(async () => {
+  await Promise.all(sessions.map((session) => session.close()));
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -29,7 +32,9 @@ function opened(text: string | Buffer, limits = recordingLimits): string {
       return ReplaySession.fromText(text, limits).end.outcome;
     }
     writeFileSync(path, text);
-    return ReplaySession.open(path, limits).end.outcome;
+    const session = ReplaySession.open(path, limits);
+    sessions.push(session);
+    return session.end.outcome;
   } catch (error) {
     return error instanceof EnvironmentError ? `${error.code} ${error.message}` : `untyped ${String(error)}`;
   }

@@ -22,7 +22,7 @@ test.each([
   'password (a): ',
   'a is the password ',
   'creds a:',
-  '<S N="Password">',
+  '<S N="Password"></S>',
   '{"name":"password","value":',
   'Benutzerkennwort',
   'Kennwort von a ',
