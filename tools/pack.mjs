@@ -55,13 +55,6 @@ function compactPage(text) {
     .join('\n');
 }
 
-/** The page of the commands without their examples and the tables of their options, which --help prints. */
-const commandsPage = 'docs/commands.md';
-
-function withoutOptionTables(text) {
-  return text.replace(/^\| option .*\n(?:\|.*\n)+\n?/gm, '').replace(/^```sh\n[^`]*```\n+/gm, '');
-}
-
 /** What of the manifest is of no use where the package is installed. */
 const onlyForCheckout = new Set(['scripts', 'dependencies', 'devDependencies', 'overrides', 'files']);
 
@@ -72,7 +65,7 @@ const packedScenario = /^simulator\/scenarios\/(?!healthy\.json$)([\w-]+)\.json$
 
 /** The pages that `phs-tool help` prints. */
 const packedPage =
-  /^docs\/(?:checks\/\w+|configuration|environment|monitoring|output|permissions|recordings|remote)\.md$/;
+  /^docs\/(?:checks\/\w+|configuration|environment|exit-codes|fleet|monitoring|output|permissions|recordings|remote)\.md$/;
 
 /** Only the tool itself reads it. */
 const packedHelp = 'schema/help.json';
@@ -118,8 +111,7 @@ function staged(path, bytes, packed) {
   if (/^(schema|simulator)\/.*\.json$/.test(path)) return `${JSON.stringify(JSON.parse(bytes))}\n`;
   if (/^simulator\/.*\.psm?1$/.test(path)) return withoutComments(bytes.toString('utf8'));
   if (!path.endsWith('.md')) return bytes;
-  const page = ownLinks(path, bytes.toString('utf8'), packed);
-  return compactPage(path === commandsPage ? withoutOptionTables(page) : page);
+  return compactPage(ownLinks(path, bytes.toString('utf8'), packed));
 }
 
 async function pack(destination) {

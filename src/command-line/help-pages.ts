@@ -27,6 +27,7 @@ export const helpTopics: readonly HelpTopic[] = [
     page: 'docs/recordings.md',
     describe: 'Recordings and bundles: what is in them, and what is not',
   },
+  { name: 'fleet', page: 'docs/fleet.md', describe: 'Several servers in one run' },
   { name: 'monitoring', page: 'docs/monitoring.md', describe: 'Nagios, checkmk, PRTG, Prometheus and other monitors' },
 ];
 
