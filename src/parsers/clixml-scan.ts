@@ -70,8 +70,12 @@ function withoutMarks(text: string): string | undefined {
   return pieces.some((piece) => piece.includes('&')) ? undefined : pieces.join('&');
 }
 
+/** One by one is faster where there are few; millions of them would take a second. */
+const LONG_TEXT = 16 * 1024;
+
 function withoutReferences(text: string): string {
-  return text.includes('&') ? (withoutMarks(text) ?? withoutEachReference(text)) : text;
+  if (!text.includes('&')) return text;
+  return (text.length > LONG_TEXT ? withoutMarks(text) : undefined) ?? withoutEachReference(text);
 }
 
 function withoutEachReference(text: string): string {
