@@ -1,4 +1,5 @@
 import type { Remedy } from '../model/finding.js';
+import { adviseFirst } from './advise-first.js';
 import type { CheckId, JudgedDraft } from './check.js';
 
 /** `not-recorded`: nothing else stands in the way than a recording that does not hold all that the checks need. */
@@ -14,19 +15,11 @@ export interface RunOfChecks {
 /** Only if it was run is the connectivity known; checks that judge events alone do not show it. */
 const reachabilityCheck: CheckId = 'PHS401';
 
-const diagnoseFirst = 'phs-tool diagnose asks the domain controllers for the cause behind these events: run it first.';
-
 /** `diagnose` asks what was not asked, so it comes before all that can be done about the symptom. */
-function withDiagnose({ text, commands, steps }: Remedy): Remedy {
-  const first = ['phs-tool diagnose'];
-  return {
-    text: `${diagnoseFirst} ${text}`,
-    commands: [...first, ...commands],
-    ...(steps === undefined
-      ? {}
-      : { steps: [{ cause: 'before all others', text: diagnoseFirst, commands: first }, ...steps] }),
-  };
-}
+const diagnoseFirst = {
+  text: 'phs-tool diagnose asks the domain controllers for the cause behind these events: run it first.',
+  commands: ['phs-tool diagnose'],
+};
 
 /** What to advise about a finding of one run: it depends on what else was checked and found. */
 export function chooseRemedy(
@@ -35,7 +28,7 @@ export function chooseRemedy(
 ): Remedy | undefined {
   if (lastResort === undefined) {
     const isAsked = behind.every(isRun);
-    return remedy === undefined || isAsked ? remedy : withDiagnose(remedy);
+    return remedy === undefined || isAsked ? remedy : adviseFirst(remedy, diagnoseFirst);
   }
   const readiness = readinessForLastResort();
   if (readiness !== 'ready') {

@@ -58,7 +58,7 @@ export function namesSecret(entries: readonly (readonly [string, unknown])[]): b
   );
 }
 
-/** True for a value that can be a secret itself: a text, a number that is no count, a list of them, or an object around one. */
+/** True for a value that can be a secret itself: a text, a number that is not a count, a list of them, or an object around one. */
 export function isFilled(value: unknown): boolean {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return Object.entries(value).some(([key, item]) => isValueKey(key) && isFilled(item));

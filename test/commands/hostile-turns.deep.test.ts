@@ -6,16 +6,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { packageRoot } from '../../src/base/package-root.js';
 import { fakeInfo } from '../support/fake-session.js';
+import { recordingHeader as header } from '../support/recording-header.js';
 
-const header = {
-  type: 'header',
-  format: 'phs-recording/2',
-  toolVersion: 'test',
-  command: 'status',
-  startedAt: '2026-01-15T12:00:00.000Z',
-  recordedAt: '2026-01-15T12:00:00.000Z',
-  simulated: true,
-};
 const start = [header, { type: 'session', info: fakeInfo }].map((line) => JSON.stringify(line)).join('\n');
 const recording = (line: string): string => `${start}\n${line}\n`;
 const rows = (text: string): string => recording(`{"type":"rows","request":1,"rows":[${text}]}`);

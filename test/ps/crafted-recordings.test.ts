@@ -6,6 +6,7 @@ import { ReplaySession } from '../../src/ps/replay.js';
 import type { Operation } from '../../src/scripts/operation.js';
 import { fakeInfo } from '../support/fake-session.js';
 import { growth, linear } from '../support/growth.js';
+import { recordingHeader as header } from '../support/recording-header.js';
 
 // What somebody sends who wants to fill the memory, or to keep the tool busy, of whoever replays it.
 
@@ -19,15 +20,6 @@ const count = {
   windowArguments: ['after'],
 } satisfies Operation;
 
-const header = {
-  type: 'header',
-  format: 'phs-recording/2',
-  toolVersion: 'test',
-  command: 'status',
-  startedAt: '2026-01-15T12:00:00.000Z',
-  recordedAt: '2026-01-15T12:00:00.000Z',
-  simulated: true,
-};
 const session = { type: 'session', info: fakeInfo };
 
 const textOf = (lines: readonly object[]): string => `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`;

@@ -8,6 +8,7 @@ import { instantText } from '../../model/instant.js';
 import type { AuditFields } from '../../model/phs-event.js';
 import { hasSucceeded, parseAudit } from '../../parsers/audit-event.js';
 import { parseEventPlace } from '../../parsers/event-message.js';
+import { adviseFirst } from '../advise-first.js';
 import { valueIfKnown, type JudgedDraft } from '../check.js';
 import { eventEvidence } from '../evidence.js';
 import { findVersion } from '../versions.js';
@@ -106,13 +107,8 @@ export function showChange(record: EventRecord): readonly Evidence[] {
 }
 
 /** Advice that begins with whom to ask. */
-function withQuestion({ text, commands, steps }: Remedy, askFirst: readonly string[]): Remedy {
-  const question = `First ask ${askFirst.join(' and ')}, who made the change.`;
-  return {
-    text: `${question} ${text}`,
-    commands,
-    ...(steps === undefined ? {} : { steps: [{ cause: 'before all others', text: question, commands: [] }, ...steps] }),
-  };
+function withQuestion(remedy: Remedy, askFirst: readonly string[]): Remedy {
+  return adviseFirst(remedy, { text: `First ask ${askFirst.join(' and ')}, who made the change.`, commands: [] });
 }
 
 /** A finding with a story beside it. A finding that is in order has none. */
