@@ -17,12 +17,8 @@ const closeList = 0x5d;
 const openObject = 0x7b;
 const closeObject = 0x7d;
 
-/**
- * Counts what a text holds before JSON.parse makes it: that works in one go, and ten million brackets keep it busy for seconds
- * in which no signal is looked at. One pass without memory, some hundred million characters a second; stops behind either limit, so
- * that what it says is then only "more". The text need not be JSON.
- */
-export function measureJson(text: string, limits: JsonSize): JsonSize {
+/** One pass without memory, some hundred million characters a second; stops behind either limit. The text need not be JSON. */
+function scan(text: string, limits: JsonSize): JsonSize & { readonly isOpen: boolean } {
   let open = 0;
   let depth = 0;
   let values = 0;
@@ -44,7 +40,21 @@ export function measureJson(text: string, limits: JsonSize): JsonSize {
       open -= 1;
     }
   }
+  return { depth, values, isOpen: isQuoted || open > 0 };
+}
+
+/**
+ * Counts what a text holds before JSON.parse makes it: that works in one go, and ten million brackets keep it busy for seconds
+ * in which no signal is looked at. What it says behind either limit is only "more".
+ */
+export function measureJson(text: string, limits: JsonSize): JsonSize {
+  const { depth, values } = scan(text, limits);
   return { depth, values };
+}
+
+/** True if a text ends in a string, or with a list or an object open. */
+export function endsInside(text: string): boolean {
+  return scan(text, { depth: Infinity, values: Infinity }).isOpen;
 }
 
 /** What is too much of it, in words for "the line has ..."; undefined if it is within the limits. */

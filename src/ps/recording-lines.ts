@@ -1,6 +1,6 @@
 import { TextDecoder } from 'node:util';
 import { z } from 'zod';
-import { deepestValue, measureJson, tooMuch } from '../base/json-size.js';
+import { deepestValue, endsInside, measureJson, tooMuch } from '../base/json-size.js';
 import { longTextIn } from '../base/long-text.js';
 import { textLimits } from '../base/text-limits.js';
 import {
@@ -56,19 +56,7 @@ function withoutHalfCharacter(bytes: Buffer): string | undefined {
 
 /** True if a text begins a JSON object and ends before the object does, in a string or with a bracket open; or if it is blank. */
 export function isHalf(text: string): boolean {
-  let depth = 0;
-  let inString = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at] ?? '';
-    if (inString && character === '\\') {
-      at += 1;
-    } else if (character === '"') {
-      inString = !inString;
-    } else if (!inString) {
-      depth += '{['.includes(character) ? 1 : ']}'.includes(character) ? -1 : 0;
-    }
-  }
-  return (text.startsWith('{') && (inString || depth > 0)) || text.trim() === '';
+  return (text.startsWith('{') && endsInside(text)) || text.trim() === '';
 }
 
 /**
