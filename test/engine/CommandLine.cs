@@ -1,4 +1,5 @@
 using System.Management.Automation.Runspaces;
+using Microsoft.PowerShell;
 
 namespace PhsTool.TestEngine;
 
@@ -13,6 +14,7 @@ internal static class CommandLine
     public static int Run(string[] args)
     {
         var index = 0;
+        var policy = ExecutionPolicy.Undefined;
         while (index < args.Length)
         {
             var name = args[index].TrimStart('-', '/').ToLowerInvariant();
@@ -21,14 +23,23 @@ internal static class CommandLine
                 case "nologo" or "noprofile" or "noninteractive" or "noexit" or "sta" or "mta":
                     index += 1;
                     break;
-                case "executionpolicy" or "outputformat" or "inputformat":
+                case "outputformat" or "inputformat":
+                    index += 2;
+                    break;
+                case "executionpolicy" when index + 1 < args.Length:
+                    if (!Policy.TryRead(args[index + 1], out policy))
+                    {
+                        Console.Error.WriteLine($"Invalid ExecutionPolicy value '{args[index + 1]}'.");
+                        return UsageError;
+                    }
+                    Policy.Set(policy);
                     index += 2;
                     break;
                 case "version":
                     Console.Out.WriteLine("PowerShell " + typeof(System.Management.Automation.PSObject).Assembly.GetName().Version?.ToString(3) + " (test engine)");
                     return 0;
                 case "file" when index + 1 < args.Length:
-                    return RunFile(args[index + 1], args[(index + 2)..]);
+                    return RunFile(args[index + 1], args[(index + 2)..], policy);
                 case "command" when index + 1 < args.Length:
                     return RunCommand(string.Join(' ', args[(index + 1)..]));
                 default:
@@ -39,13 +50,18 @@ internal static class CommandLine
         return RunCommand("-");
     }
 
-    private static int RunFile(string path, string[] arguments)
+    private static int RunFile(string path, string[] arguments, ExecutionPolicy policy)
     {
         var full = Path.GetFullPath(path);
         if (!File.Exists(full))
         {
             Console.Error.WriteLine($"The argument '{path}' is not recognized as the name of a script file. Check the spelling of the name, or if a path was included, verify that the path is correct and try again.");
             return UsageError;
+        }
+        if (Policy.Refusal(policy, full) is { } refusal)
+        {
+            Console.Error.WriteLine(refusal);
+            return 1;
         }
         using var engine = new Engine();
         return engine.RunScript(WarmScript.IsOn ? WarmScript.Of(full, ScriptArguments.Parse(arguments)) : OfFile(full, arguments));
