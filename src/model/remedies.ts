@@ -3,7 +3,7 @@ import type { Remedy } from './finding.js';
 
 /** What Microsoft's page says to do when the tenant feature or a channel is off (manual steps, step 3). */
 export const wizardRemedy: Remedy = {
-  text: 'Run the Microsoft Entra Connect wizard, choose "Customize synchronization options" and clear "Password hash synchronization"; run the wizard to the end. Then run it again, select "Password hash synchronization" and finish. Run phs-tool status again to see that it is on.',
+  text: 'Run the Microsoft Entra Connect wizard, choose "Customize synchronization options", select "Password hash synchronization" and finish. If it is selected already, clear it, run the wizard to the end, and select it in a second run. Run phs-tool status again to see that it is on.',
   commands: ['& "$env:ProgramFiles\\Microsoft Azure Active Directory Connect\\AzureADConnect.exe"', 'phs-tool status'],
 };
 

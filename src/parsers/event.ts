@@ -86,6 +86,13 @@ function quoted(text: string): string | null {
   return inner === '' ? null : inner;
 }
 
+/** An event on results is in order unless it says of some user that the password was not taken over. */
+const readChangeResults: Reader = (base, text) => {
+  const changes = parseChangeResults(text);
+  const hasFailed = changes.some(({ result }) => result !== null && result.toLowerCase() !== 'success');
+  return { ...base, severity: hasFailed ? 'warn' : base.severity, type: 'change-result', changes };
+};
+
 const readEngineError: Reader = (base, text) => ({
   ...base,
   type: 'engine-error',
@@ -113,7 +120,7 @@ const readers: ReadonlyMap<number, Reader> = new Map<number, Reader>([
   [654, (base, text) => ({ ...base, type: 'heartbeat', trackingId: parseTrackingId(text) })],
   [655, readProvisioningFailure],
   [656, (base, text) => ({ ...base, type: 'change-request', changes: parseChangeRequests(text) })],
-  [657, (base, text) => ({ ...base, type: 'change-result', changes: parseChangeResults(text) })],
+  [657, readChangeResults],
   [662, readProvisioningFailure],
   [6900, readEngineError],
 ]);

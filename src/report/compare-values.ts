@@ -29,9 +29,10 @@ interface Value extends Omit<ValueChange, 'before' | 'after'> {
   readonly listedBy?: string | undefined;
 }
 
+/** What was found of a setting; why one could not be read is not its value. */
 function evidenceValues({ findings }: Report): readonly Value[] {
-  return findings.flatMap(({ check, subject = null, evidence }) =>
-    evidence.flatMap(({ label, value, source = '' }): Value[] => {
+  return findings.flatMap(({ check, status, subject = null, evidence }) =>
+    (status === 'unknown' || status === 'skip' ? [] : evidence).flatMap(({ label, value, source = '' }): Value[] => {
       const area = source === factSources.rules ? 'rule' : settingSources.has(source) ? 'setting' : undefined;
       return area === undefined || label.startsWith(moving) || instant.test(value)
         ? []

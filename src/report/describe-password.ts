@@ -106,9 +106,9 @@ function writeGoodAnswer({ changedAt, state, synchronizedAt, next }: ObjectPassw
     return `The password is synchronized: ${changed}, synchronized at ${instantText(synchronizedAt)}.${elsewhere}`;
   }
   if (state === 'not-recorded' && changedAt !== null) {
-    return `Nothing on the way of the password is broken. It was changed at ${instantText(changedAt)}, before the 7 days that the log keeps, so when it was synchronized is not recorded any more.${elsewhere}`;
+    return `Nothing is broken for this password. It was changed at ${instantText(changedAt)}, before the 7 days that the log keeps, so the log no longer holds when it was synchronized.${elsewhere}`;
   }
-  return `Nothing on the way of the password is broken.${elsewhere}`;
+  return `Nothing is broken for this password.${elsewhere}`;
 }
 
 function writeServerAnswer(cause: ServerCause, password: ObjectPassword): string {

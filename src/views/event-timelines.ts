@@ -56,7 +56,7 @@ function lostText({ slicesBeforeLog, sliceMs }: Timeline): string {
 /** The audit has no silence: nobody has to change anything. But it may not be written. */
 function auditTimelineText(timeline: Timeline, audit: EventsDocument['audit']): string {
   const gap = audit === null ? undefined : explainAuditGap(audit);
-  return `${counted(timeline.events, 'change')}${lostText(timeline)}${gap === undefined ? '' : `; ${gap}`}`;
+  return `${timeline.events === 0 ? 'none' : counted(timeline.events, 'change')}${lostText(timeline)}${gap === undefined ? '' : `; ${gap}`}`;
 }
 
 function timelineText(timeline: Timeline): string {
@@ -80,6 +80,10 @@ function placeTimeline(
 ): string[] {
   const marks = `|${bar(timeline, theme)}|`;
   const name = timelineName(timeline);
+  // That nobody changed anything is the rule: no room for marks that show nothing.
+  if (timeline.group === 'audit' && timeline.events === 0) {
+    return hanging(`${name}: ${text}`, 2, columns);
+  }
   const needed = 2 + width + 1 + timeline.slices.length + 3 + displayWidth(text);
   return columns === undefined || needed <= columns
     ? [`  ${padTo(name, width)} ${marks} ${text}`]

@@ -51,15 +51,41 @@ function explanationLines(explanation: Explanation, { theme, columns }: ExplainT
   ];
 }
 
+/** Terms with the same names: one, or numbers that follow each other. */
+interface Listed {
+  readonly first: string;
+  last: string;
+  readonly names: string;
+}
+
+function follows(term: string, { last }: Listed): boolean {
+  return /^\d{1,9}$/.test(term) && /^\d{1,9}$/.test(last) && Number(term) === Number(last) + 1;
+}
+
+/** The terms of a kind as they are listed: thirty ids of password writeback in a row are one line. */
+function listTerms(mine: readonly Explanation[]): readonly Listed[] {
+  const listed: Listed[] = [];
+  // An id of several sources, such as event 0, is one term with several names.
+  for (const [term, same] of groupBy(mine, (explanation) => explanation.term)) {
+    const names = [...new Set(same.map(({ name }) => name))].filter((name) => name !== term).join('; ');
+    const before = listed.at(-1);
+    if (before !== undefined && names !== '' && before.names === names && follows(term, before)) {
+      before.last = term;
+    } else {
+      listed.push({ first: term, last: term, names });
+    }
+  }
+  return listed;
+}
+
 /** How a kind is headed and how its terms are listed. */
 function listLines(kind: Explanation['kind'], all: readonly Explanation[], options: ExplainTextOptions): string[] {
-  const mine = all.filter((explanation) => explanation.kind === kind);
-  const width = Math.max(0, ...mine.map(({ term }) => term.length));
-  // An id of several sources, such as event 0, is one term with several names.
-  const lines = [...groupBy(mine, ({ term }) => term)].map(([term, same]) => {
-    const names = [...new Set(same.map(({ name }) => name))].filter((name) => name !== term);
-    return names.length === 0 ? term : `${term.padEnd(width)}  ${names.join('; ')}`;
-  });
+  const listed = listTerms(all.filter((explanation) => explanation.kind === kind)).map(({ first, last, names }) => ({
+    terms: first === last ? first : `${first}-${last}`,
+    names,
+  }));
+  const width = Math.max(0, ...listed.map(({ terms }) => terms.length));
+  const lines = listed.map(({ terms, names }) => (names === '' ? terms : `${terms.padEnd(width)}  ${names}`));
   const hanging = { ...options, indent: width + 4 };
   return [options.theme.paint('heading', kinds[kind]), ...lines.flatMap((line) => hangingLines(line, hanging)), ''];
 }

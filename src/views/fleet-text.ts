@@ -63,15 +63,17 @@ const words: readonly (readonly [keyof FleetDocument['summary']['counts'], strin
   ['pass', 'in order'],
 ];
 
-/** `5 servers: 1 failed, 1 did not answer, 3 in order`, and how many findings there are about them together. */
+/** `5 servers: 1 failed, 1 did not answer, 3 in order`, and how many findings come from comparing them. */
 export function fleetTotals({ summary: { counts }, findings }: FleetDocument): string {
   const parts = words.flatMap(([key, word]) => (counts[key] === 0 ? [] : [`${counts[key]} ${word}`]));
   const together = (...statuses: readonly string[]): number =>
     findings.filter(({ status }) => statuses.includes(status)).length;
   const [wrong, open] = [together('fail', 'warn'), together('unknown')];
   const also = [
-    ...(wrong === 0 ? [] : [`${counted(wrong, 'finding')} about them together`]),
-    ...(open === 0 ? [] : [`${counted(open, 'check')} of them together could not be evaluated`]),
+    ...(wrong === 0 ? [] : [`${counted(wrong, 'finding')} from comparing them`]),
+    ...(open === 0
+      ? []
+      : [`${counted(open, 'check')} that ${open === 1 ? 'compares' : 'compare'} them could not be evaluated`]),
   ];
   return [`${counted(counts.servers, 'server')}: ${parts.join(', ')}`, ...also].join('; ');
 }

@@ -85,7 +85,7 @@ function chooseServers(
     return { shown: servers, left: [] };
   }
   const shown = [...servers].sort((one, other) => rankOf(one) - rankOf(other)).slice(0, Math.max(1, room - 1));
-  return { shown, left: [`  and ${servers.length - shown.length} more: enlarge the window, or run phs-tool status`] };
+  return { shown, left: [`  and ${servers.length - shown.length} more: enlarge the window, or leave out --watch`] };
 }
 
 function isOpen({ status }: Finding): boolean {

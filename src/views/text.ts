@@ -53,7 +53,7 @@ function countsText(report: Report): string {
   const results = fail + warn + pass + skip + unknown;
   const count = countChecks(report);
   const checks = counted(count, 'check');
-  const total = results === count ? checks : `${counted(results, 'result')} of ${checks}`;
+  const total = results === count ? checks : `${checks} with ${results} results`;
   return `${total}: ${fail} failed, ${warn} warning${warn === 1 ? '' : 's'}, ${pass} passed, ${skip} skipped, ${unknown} unknown`;
 }
 
@@ -78,11 +78,12 @@ const mostAlsoFailed = 3;
 function alsoFailedLines({ findings }: Report, first: Finding | undefined, { columns }: ViewOptions): string[] {
   const others = findings.filter((finding) => finding.status === 'fail' && finding !== first);
   const left = others.length - mostAlsoFailed;
-  const texts = others
-    .slice(0, mostAlsoFailed)
-    .map(({ check, subject, message }) => `${check}${subject === undefined ? '' : ` ${subject}`}: ${shorten(message)}`);
-  return [...texts, ...(left > 0 ? [`and ${left} more`] : [])].flatMap((text) =>
-    indented(escapeForTerminal(`Also failed: ${text}`), 2, columns),
+  const texts = others.slice(0, mostAlsoFailed).map(({ check, subject, message, remedy }) => {
+    const about = `${check}${subject === undefined ? '' : ` ${subject}`}`;
+    return `Also failed${remedy === undefined ? '' : ' (fix above)'}: ${about}: ${shorten(message)}`;
+  });
+  return [...texts, ...(left > 0 ? [`Also failed: and ${left} more`] : [])].flatMap((text) =>
+    indented(escapeForTerminal(text), 2, columns),
   );
 }
 

@@ -87,7 +87,7 @@ function addUser(
     lines.text(result === null ? 'Would call:' : 'Called:').command(`  ${call.line}`);
   }
   if (refusal !== null) {
-    lines.title(`  REFUSED (${refusal.reason}): ${refusal.message} Nothing was called.`, 'caution');
+    lines.title(`  REFUSED: ${refusal.message} Nothing was called.`, 'caution');
   }
   if (result !== null) {
     addResult(result, lines);

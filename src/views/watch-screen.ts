@@ -24,7 +24,7 @@ export function fitLines(lines: readonly string[], rows: number): readonly strin
   const hidden = rest.length - tail;
   return [
     first,
-    `... ${hidden} more line${hidden === 1 ? '' : 's'}: enlarge the window, or run phs-tool status`,
+    `... ${hidden} more line${hidden === 1 ? '' : 's'}: enlarge the window, or leave out --watch`,
     ...rest.slice(-tail),
   ];
 }

@@ -67,7 +67,7 @@ function connectorLines({ connectors }: Overview, room: number, options: WatchVi
   const left = sorted.length - shown.length;
   return [
     ...shown.map((connector) => connectorLine(connector, Math.min(widestName, widest), options)),
-    ...(left === 0 ? [] : [`  and ${left} more: enlarge the window, or run phs-tool status`]),
+    ...(left === 0 ? [] : [`  and ${left} more: enlarge the window, or leave out --watch`]),
   ];
 }
 

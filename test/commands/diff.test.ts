@@ -70,6 +70,13 @@ describe('diff', () => {
     expect((await diff(healthy, staging, '-v')).out).toMatch(/not compared\n {2}PHS3\d\d/);
   });
 
+  test('does not take the reason why a setting could not be read for its value', async () => {
+    const { changes, notCompared } = await document(healthy, recordingPath('service-stopped'));
+
+    expect(changes.filter(({ area }) => area !== 'finding')).toEqual([]);
+    expect(notCompared.map(({ check }) => check)).toContain('PHS203');
+  });
+
   test.each([
     ['build', 'old-build', { area: 'build', name: 'Entra Connect', before: '2.6.92.0' }],
     ['rule', 'custom-rules', { area: 'rule', after: expect.stringContaining('EnablePasswordSync') }],

@@ -63,6 +63,13 @@ describe('what administrators changed', () => {
     expect(out).not.toContain('UPN');
   });
 
+  test('takes no row of marks if there is nothing', async () => {
+    const out = (await run('', { rows: [heartbeat(20, 1002)] })).ctx.out();
+
+    expect(out).toMatch(/\n {2}Changes by administrators: none\n/);
+    expect(out).not.toMatch(/Changes by administrators \|/);
+  });
+
   test('is all that --group audit shows, told apart from telemetry by the text', async () => {
     const { ctx, session } = await run('--group audit --output json');
     const document = documentOf(ctx);
@@ -88,7 +95,7 @@ describe('what administrators changed', () => {
   test('can be missing because the audit is off, which the row and a note say', async () => {
     const { ctx } = await run('--group audit', { rows: [] }, 'off');
     expect(ctx.out()).toMatch(
-      /\| 0 changes; the audit of administrators is switched off on this server \(AuditEventLogging = 0\)/,
+      /administrators: none; the audit of administrators is switched off on this server \(AuditEventLogging = 0\)/,
     );
     expect(ctx.err()).toMatch(/Changes can be missing: the audit of administrators is switched off/);
   });

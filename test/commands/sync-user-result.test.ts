@@ -153,7 +153,7 @@ describe('the text of sync-user', () => {
 
   test('of a refusal names the reason and no call', () => {
     const refused = text([user('staging')], true);
-    expect(refused).toContain('REFUSED (staging): Because of that. Nothing was called.');
+    expect(refused).toContain('REFUSED: Because of that. Nothing was called.');
     expect(refused).not.toContain('Invoke-ADSync');
     expect(text([user('staging')], false)).toMatch(/\nNext\n {2}phs-tool diagnose\n/);
     expect(text([user('staging'), user(null)], false)).toContain('\nTo do it\n');

@@ -234,7 +234,7 @@ describe('status --watch of several servers on a terminal', () => {
     expect(screen[3]).toMatch(/^\S+ +SYNC01 +active +\d+ min +SIMULATED: in order$/);
     expect(screen[4]).toMatch(/^\S+ +SYNC02 +staging +- +SIMULATED: in order$/);
     expect(screen.join('\n')).toMatch(/PHS601: .*SYNC01 and SYNC03 are active/);
-    expect(screen.at(-3)).toMatch(/3 servers: 3 in order; 1 finding about them together$/);
+    expect(screen.at(-3)).toMatch(/3 servers: 3 in order; 1 finding from comparing them$/);
     expect(screen.at(-1)).toMatch(/^Last look \d\d:\d\d:\d\d, (?:next \d\d:\d\d:\d\d|looking now).*Ctrl\+C ends$/);
   });
 
@@ -255,7 +255,7 @@ describe('status --watch of several servers on a terminal', () => {
 
     expect(screen.length).toBeLessThanOrEqual(24);
     expect(screen[3]).toMatch(/SYNC39 +active .*failed: PHS205$/);
-    expect(screen.join('\n')).toMatch(/\n {2}and \d+ more: enlarge the window, or run phs-tool status\n/);
+    expect(screen.join('\n')).toMatch(/\n {2}and \d+ more: enlarge the window, or leave out --watch\n/);
   });
 });
 

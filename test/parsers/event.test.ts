@@ -76,6 +76,15 @@ describe('a typed event', () => {
     });
   });
 
+  test('is a problem if one of its results is not a success; of one that is cut off that is not known', () => {
+    const of = (...results: readonly string[]): string =>
+      results.map((said) => `Password Change Result - Anchor : a==, Dn : CN=A,DC=c${said}`).join('\n');
+
+    expect(parse(657, of(', Result : Success.', ', Result : success'))).toMatchObject({ severity: 'none' });
+    expect(parse(657, of(', Result : Success.', ', Result : Failed.'))).toMatchObject({ severity: 'warn' });
+    expect(parse(657, of(', PwdChangeOnLogon=True'))).toMatchObject({ severity: 'none' });
+  });
+
   test('is a failure of a domain with its domain controller, exceptions and RPC code', () => {
     const text =
       'Password hash synchronization failed for domain: contoso.com, domain controller hostname: <not available>, domain controller IP address: <not available>.\n' +

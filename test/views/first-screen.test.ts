@@ -76,7 +76,7 @@ describe('checks that were not evaluated', () => {
 
 describe('what is counted', () => {
   const countsOf = (report: Report): RegExpExecArray | null =>
-    /(?:(\d+) results of )?(\d+) checks: (\d+) failed, (\d+) warnings?, (\d+) passed, (\d+) skipped, (\d+) unknown/.exec(
+    /(\d+) checks(?: with (\d+) results)?: (\d+) failed, (\d+) warnings?, (\d+) passed, (\d+) skipped, (\d+) unknown/.exec(
       textView(report, plain),
     );
   const stopped = { service: known({ name: 'ADSync', displayName: 'Microsoft Azure AD Sync', status: 'Stopped' }) };
@@ -88,7 +88,7 @@ describe('what is counted', () => {
     ['one forest', reportOf(healthyFacts(stopped), { checks: withoutRules }), false],
     ['two forests', diagnosed(twoForestFacts({})), true],
   ])('adds up with %s: a check with a result for each connector is one check', (_, report, hasMore) => {
-    const [, results, checks, ...parts] = countsOf(report) ?? [];
+    const [, checks, results, ...parts] = countsOf(report) ?? [];
     const total = parts.reduce((sum, part) => sum + Number(part), 0);
 
     expect(Number(checks)).toBe(new Set(report.findings.map(({ check }) => check)).size);
@@ -98,7 +98,7 @@ describe('what is counted', () => {
 
   test('is not said to have run: skipped checks are among those that status covers', () => {
     const report = reportOf(healthyFacts(stopped));
-    const [, , checks] = countsOf(report) ?? [];
+    const [, checks] = countsOf(report) ?? [];
 
     expect(report.summary.counts.skip).toBeGreaterThan(0);
     expect(textView(report, plain)).toMatch(
@@ -160,7 +160,7 @@ describe('a finding that is not in order', () => {
   });
 
   test('beside the cause is named below the verdict, in one line', () => {
-    const lines = linesOf(two).filter((line) => line.startsWith('  Also failed: '));
+    const lines = linesOf(two).filter((line) => line.startsWith('  Also failed (fix above): '));
 
     expect(lines).toHaveLength(failed.length - 1);
     expect(lines[0]).toContain(`${failed[1]?.check ?? ''} ${failed[1]?.subject ?? ''}: `);

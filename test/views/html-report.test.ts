@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { known, unknown } from '../../src/model/fact.js';
+import type { Report } from '../../src/model/report.js';
 import { escapeForTerminal } from '../../src/base/escape.js';
 import { escapeHtml, markup, multiline, trusted } from '../../src/views/html/html.js';
 import { contentSecurityPolicy } from '../../src/views/html/document.js';
@@ -428,6 +429,19 @@ describe('several reports in one page', () => {
     expect(textOf(page)).toContain('3 servers');
   });
 
+  test('name a recording by its file and its machine, and a server as it was asked for', () => {
+    const recording = {
+      kind: 'recording',
+      recordedAt: '2026-11-22T12:00:00Z',
+      replayedAt: '2026-11-22T12:00:00Z',
+    } as const;
+    const named = (source: Report['source']): string =>
+      textOf(htmlReportsView([{ ...healthyPage, report: { ...healthyPage.report, source }, name: 'r2' }], 'Contoso'));
+
+    expect(named(recording)).toContain('r2 (SYNC01)');
+    expect(named({ kind: 'live' })).not.toContain('r2 (');
+  });
+
   test('have no id twice, and no link without its target', () => {
     const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id);
     const targets = [...page.matchAll(/ (?:href="#|aria-labelledby=")([^"]+)"/g)].map(([, id = '']) => id);
@@ -513,6 +527,15 @@ test('the next step of a page with users is that of the server first, and says s
   const stopped = { service: known({ name: 'ADSync', displayName: 'Microsoft Azure AD Sync', status: 'Stopped' }) };
 
   expect(htmlReportView(pageOf(healthyFacts(stopped), [], { results }))).toMatch(/<h3>Next step for the server<\/h3>/);
+});
+
+test('an option of a command is not broken behind its hyphens, and the rest of the command can be', () => {
+  const block = commandBlock(["phs-tool force-full-sync --connector 'a -b'"])?.text ?? '';
+
+  expect(block).toContain(
+    'phs-tool force-full-sync <span class="o">--connector</span> &#39;a <span class="o">-b</span>&#39;',
+  );
+  expect(textOf(block).trim()).toBe("phs-tool force-full-sync --connector 'a -b'");
 });
 
 test('a comment between commands is not one to copy', () => {

@@ -100,6 +100,6 @@ describe('a look of a watch', () => {
     const lines = watchText(reportOf(many), window).trimEnd().split('\n');
 
     expect(lines.length).toBeLessThanOrEqual(23);
-    expect(lines.join('\n')).toMatch(/^ {2}and \d+ more: enlarge the window, or run phs-tool status$/m);
+    expect(lines.join('\n')).toMatch(/^ {2}and \d+ more: enlarge the window, or leave out --watch$/m);
   });
 });

@@ -81,7 +81,7 @@ export const passwordHashSyncEvents: readonly KnownEvent[] = [
   {
     ids: 612,
     kind: 'problem',
-    name: 'error initialising a synchronization context',
+    name: 'error initializing a synchronization context',
     meaning:
       'The context for synchronizing a domain could not be made. The text holds the same exceptions and codes as event 611.',
     remedy: {

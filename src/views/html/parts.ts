@@ -28,6 +28,15 @@ export function badge(status: FindingStatus, word: string = statusWords[status])
   return markup`<span class="b ${status}"><i aria-hidden="true">${statusSigns[status]}</i> ${word}</span>`;
 }
 
+const option = /(?<=\s)(--?[A-Za-z][\w-]{0,63})/;
+
+/** A command in which no option is broken behind its hyphens, where a browser likes to break. */
+function withWholeOptions(command: string): readonly Html[] {
+  return command
+    .split(option)
+    .map((part, index) => (index % 2 === 0 ? markup`${part}` : markup`<span class="o">${part}</span>`));
+}
+
 /** Commands to copy; a comment between them is not one, and gets no button. */
 export function commandBlock(commands: readonly string[]): Html | undefined {
   return commands.length === 0
@@ -36,7 +45,7 @@ export function commandBlock(commands: readonly string[]): Html | undefined {
         commands.map((command) =>
           command.startsWith('#')
             ? markup`<span class="rem">${clipped(command, 2_000)}</span>`
-            : markup`<code>${clipped(command, 2_000)}</code>`,
+            : markup`<code>${withWholeOptions(clipped(command, 2_000))}</code>`,
         ),
         '\n',
       )}</pre>`;

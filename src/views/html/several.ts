@@ -27,11 +27,17 @@ function withOwnIds(html: Html, prefix: string): Html {
   );
 }
 
+/** What stands for a server: a recording is named by its file, and says of which machine it is. */
+function nameOf({ name, report }: NamedPage): string {
+  const machine = nameMachine(report);
+  return name === undefined ? machine : report.source?.kind === 'recording' ? `${name} (${machine})` : name;
+}
+
 function row(page: NamedPage, id: string): Html {
   const { report } = page;
   const { status, users, server } = pageVerdict(page, '');
   const said = [users, server].filter((text) => text !== undefined).join(' ');
-  return markup`<tr><td data-th="Server"><a href="${trusted(`#${id}`)}">${clipped(page.name ?? nameMachine(report), 100)}</a></td><td data-th="Entra Connect">${clipped(versionOf(report) ?? 'unknown', 100)}</td><td data-th="Time">${instantText(report.window?.endsAt ?? report.startedAt)}</td><td data-th="Verdict">${badge(status)}</td><td data-th="Cause">${prose(clipped(said, 600))}</td></tr>`;
+  return markup`<tr><td data-th="Server"><a href="${trusted(`#${id}`)}">${clipped(nameOf(page), 100)}</a></td><td data-th="Entra Connect">${clipped(versionOf(report) ?? 'unknown', 100)}</td><td data-th="Time">${instantText(report.window?.endsAt ?? report.startedAt)}</td><td data-th="Verdict">${badge(status)}</td><td data-th="Cause">${prose(clipped(said, 600))}</td></tr>`;
 }
 
 /** The worst first; otherwise in the order in which they were given. */

@@ -14,7 +14,7 @@ h1{font-size:26px;line-height:1.2;margin:0;font-weight:650;overflow-wrap:anywher
 p{margin:6px 0}.sub{color:var(--soft);margin:0 0 12px}.sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 code,pre{font-family:"Cascadia Mono",Consolas,"SF Mono",Menlo,"DejaVu Sans Mono",monospace;font-size:.87em}
 code{background:var(--code);border-radius:4px;padding:1px 5px;overflow-wrap:anywhere}
-pre{background:var(--code);border-radius:6px;padding:9px 12px;margin:6px 0;white-space:pre-wrap;overflow-wrap:anywhere;max-height:24em;overflow:auto}pre code{background:none;padding:0;font-size:1em}.rem{color:var(--soft)}.copy{margin-left:10px;padding:0 8px;font-size:12px;user-select:none}.printed{display:none}time{white-space:nowrap}
+pre{background:var(--code);border-radius:6px;padding:9px 12px;margin:6px 0;white-space:pre-wrap;overflow-wrap:anywhere;max-height:24em;overflow:auto}pre code{background:none;padding:0;font-size:1em}.rem{color:var(--soft)}.copy{margin-left:10px;padding:0 8px;font-size:12px;user-select:none}.printed{display:none}time,.o{white-space:nowrap}
 header.top{padding-top:28px}.kicker{color:var(--soft);font-size:13px;letter-spacing:.02em;margin:0 0 4px}
 .meta{display:flex;flex-wrap:wrap;gap:2px 18px;color:var(--soft);margin:6px 0 0;padding:0;list-style:none}
 nav{margin:14px 0 0}nav ul{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;margin:0;padding:0}nav a{display:inline-block;padding:3px 0}
