@@ -138,9 +138,14 @@ const endings = ['', '\u0007', '\n'];
 
 /**
  * Texts of about `length` characters that make an expression slow if anything does: every character of its alphabet and
- * every part that can repeat, again and again, alone, behind what the expression wants before it, and together with it.
+ * every part that can repeat, again and again, alone, behind what the expression wants before it, and together with it. Each has
+ * a place that is the same for every length; those whose places are given are left out.
  */
-export function* adversarialTexts(expression: RegExp, length: number): Generator<string> {
+export function* adversarialTexts(
+  expression: RegExp,
+  length: number,
+  without: ReadonlySet<number> = new Set(),
+): Generator<{ readonly text: string; readonly place: number }> {
   const tree = new Tree(expression);
   const picks = [0, 1, 2, 3];
   const pumps = new Set<string>(tree.alphabet);
@@ -170,9 +175,13 @@ export function* adversarialTexts(expression: RegExp, length: number): Generator
   for (const pump of pumps) {
     add('', pump, '');
   }
+  let place = 0;
   for (const { head, pump, rejected } of texts.values()) {
     for (const ending of pump === '' ? [] : new Set([...endings, rejected.repeat(2)])) {
-      yield head + filled(pump, length) + ending;
+      place += 1;
+      if (!without.has(place)) {
+        yield { text: head + filled(pump, length) + ending, place };
+      }
     }
   }
 }
