@@ -8,6 +8,8 @@ import { join } from 'node:path';
 export default function setUp() {
   if (process.platform !== 'linux' || process.env.PHS_TOOL_TEST_DEEP === '1') return;
   process.env.PHS_ENGINE_POOL = mkdtempSync(join(tmpdir(), 'phs-engines-'));
+  // Scheduled tasks of a simulated server begin with an empty environment.
+  process.env.PHS_TOOL_TEST_TASK_VARIABLE = `PHS_ENGINE_POOL=${process.env.PHS_ENGINE_POOL}`;
 }
 
 export function tearDown() {

@@ -68,7 +68,12 @@ function Get-OwnTask {
     $own = [string] [System.Diagnostics.Process]::GetCurrentProcess().Id
     $mark = Get-ProcessMark 'self'
     $task = @{ Name = $null; User = $null }
-    if ([System.IO.Directory]::Exists((Get-TaskFolder))) {
+    # An engine that serves several processes runs for one that is not itself.
+    $base = [System.Environment]::GetEnvironmentVariable('PHS_SIMULATED_TASK')
+    if (-not [string]::IsNullOrEmpty($base) -and [System.IO.File]::Exists("$base.run")) {
+        $lines = (Read-SharedText "$base.run").Split([char] 10)
+        $task = @{ Name = $lines[0].Trim(); User = $lines[1].Trim() }
+    } elseif ([System.IO.Directory]::Exists((Get-TaskFolder))) {
         foreach ($file in [System.IO.Directory]::GetFiles((Get-TaskFolder), '*.pid')) {
             $parts = (Read-SharedText $file).Trim().Split(' ')
             if ($parts[0] -ne $own -or ($null -ne $mark -and $parts.Count -gt 1 -and $parts[1] -ne $mark.Start)) { continue }

@@ -35,6 +35,8 @@ case $mode in
       fi
     )
     echo "$$ $mark" >"$base.pid.new" && /bin/mv "$base.pid.new" "$base.pid"
-    exec /usr/bin/env -i "$@"
+    # A task has no variables. A test can give it one ("NAME=value") that leads to an engine that is there already; then the process
+    # is not that of the task, and is told which one it is.
+    exec /usr/bin/env -i ${PHS_TOOL_TEST_TASK_VARIABLE:+"PHS_SIMULATED_TASK=$base" "$PHS_TOOL_TEST_TASK_VARIABLE"} "$@"
     ;;
 esac

@@ -2,13 +2,16 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { describeWithEngine } from '../support/engine.js';
+import { describeWithEngine, useOwnEngines } from '../support/engine.js';
 import { createServer, readCalls, readEvents, readState, setStateValue } from '../support/simulated-server.js';
 import { rowsFromEngine } from './run-script.js';
 
+// What a task finds in its environment is looked at.
+useOwnEngines();
+
 const SCRIPT = `param([string] $Word)
-# PowerShell sets these itself, pwsh its own folder in PATH too.
-$own = 'PSModulePath', 'PATH'
+# PowerShell sets these itself, -ExecutionPolicy the last one, pwsh its own folder in PATH too.
+$own = 'PSModulePath', 'PATH', 'PSExecutionPolicyPreference'
 $variables = @([System.Environment]::GetEnvironmentVariables().Keys | Where-Object { $own -cnotcontains $_ })
 [System.Console]::Out.WriteLine(@($Word, @($variables).Count, [System.IO.Directory]::GetFileSystemEntries('.').Length, [Console]::In.Read()) -join '|')
 [System.Threading.Thread]::Sleep(700)

@@ -22,6 +22,7 @@ export function requireEngine(): string {
  */
 export function useOwnEngines(): void {
   delete process.env['PHS_ENGINE_POOL'];
+  delete process.env['PHS_TOOL_TEST_TASK_VARIABLE'];
 }
 
 /**
