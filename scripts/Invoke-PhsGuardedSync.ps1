@@ -278,11 +278,11 @@ function Read-PhsGuardEvent {
     <#
     .SYNOPSIS
     What an event of the tool's source says: {understood, authentic: yes, no or unknown (there is no key), kind, pair, epoch, run,
-    record}.
+    record, seal}.
     #>
     param([hashtable]$Entry)
     Set-StrictMode -Version 2.0
-    $said = @{ understood = $false; authentic = 'no'; kind = ''; pair = ''; epoch = 0; run = '-'; record = '-' }
+    $said = @{ understood = $false; authentic = 'no'; kind = ''; pair = ''; epoch = 0; run = '-'; record = '-'; seal = '' }
     if ($Entry.message.Length -gt 20000) { return $said }
     $lines = [System.Collections.Generic.List[string]]::new()
     foreach ($part in $Entry.message.Split([char[]]@([char]10))) {
@@ -309,6 +309,7 @@ function Read-PhsGuardEvent {
     if ($key.keys.Count -eq 0) { $said.authentic = 'unknown' }
     # What has not the form of a seal needs no computing.
     if (-not [regex]::IsMatch($seal, '^hmac-sha256 [0-9a-f]{64}\z')) { return $said }
+    $said.seal = $seal
     $sentence = [string]::Join(' ', $lines.GetRange(0, $last).ToArray())
     foreach ($copy in $key.keys) {
         if ((Get-PhsEventSeal -Key $copy -Id $Entry.id -Sentence $sentence -Line $lines[$last]) -eq $seal) { $said.authentic = 'yes' }
@@ -888,26 +889,35 @@ function Select-PhsGuardEvent {
     $rows = [System.Collections.Generic.List[hashtable]]::new()
     $left = @{ count = 0; newest = [long]0; newestPermission = [long]0 }
     $room = @{ copy = $mostDoubts; other = $mostDoubts; permission = $mostDoubts; pairs = @{} }
-    $verified = [System.Collections.Generic.HashSet[string]]::new([System.StringComparer]::Ordinal)
+    $sealOf = [System.Collections.Generic.Dictionary[string, string]]::new([System.StringComparer]::Ordinal)
+    $seen = [System.Collections.Generic.HashSet[string]]::new([System.StringComparer]::Ordinal)
     $oldest = [System.Collections.Generic.Dictionary[string, hashtable]]::new([System.StringComparer]::Ordinal)
     foreach ($entry in $Entries) {
         $text = "$($entry.id) $($entry.message)"
-        if ($verified.Contains($text)) {
+        if (-not $sealOf.ContainsKey($text)) {
+            $said = Read-PhsGuardEvent -Entry $entry
+            if ($said.authentic -ne 'yes') {
+                $permits = $said.understood -and $said.kind -eq 'OFF_INTENT'
+                if (Test-PhsRoom -Room $room -Said $said -Permits $permits) {
+                    $rows.Add(@{ entry = $entry; authentic = $said.authentic })
+                    continue
+                }
+                $left.count++
+                $left.newest = [System.Math]::Max($left.newest, [long]$entry.recordId)
+                if ($permits) { $left.newestPermission = [System.Math]::Max($left.newestPermission, [long]$entry.recordId) }
+                continue
+            }
+            # A seal is of the text but for its blanks: what has the same one is a copy, however it is spaced.
+            $sealOf[$text] = "$($entry.id) $($said.seal)"
+        }
+        if (-not $seen.Add($sealOf[$text])) {
             $room.copy--
-            if ($room.copy -ge 0) { $rows.Add(@{ entry = $entry; authentic = 'yes' }) } else { $oldest[$text] = $entry }
-            continue
+            if ($room.copy -lt 0) {
+                $oldest[$sealOf[$text]] = $entry
+                continue
+            }
         }
-        $said = Read-PhsGuardEvent -Entry $entry
-        $permits = $said.understood -and $said.kind -eq 'OFF_INTENT'
-        $authentic = $said.authentic -eq 'yes'
-        if ($authentic) { $null = $verified.Add($text) }
-        if ($authentic -or (Test-PhsRoom -Room $room -Said $said -Permits $permits)) {
-            $rows.Add(@{ entry = $entry; authentic = $said.authentic })
-            continue
-        }
-        $left.count++
-        $left.newest = [System.Math]::Max($left.newest, [long]$entry.recordId)
-        if ($permits) { $left.newestPermission = [System.Math]::Max($left.newestPermission, [long]$entry.recordId) }
+        $rows.Add(@{ entry = $entry; authentic = 'yes' })
     }
     foreach ($entry in $oldest.Values) { $rows.Add(@{ entry = $entry; authentic = 'yes' }) }
     @{ rows = $rows; left = $left }
@@ -936,18 +946,46 @@ function Get-PhsEventRow {
     New-PhsGuardRow -Kind 'event-key' -Fields @{ state = $key.state; detail = $key.detail }
 }
 
-function Get-PhsTaskRow {
-    <# .SYNOPSIS The scheduled tasks of the tool. #>
+function Get-PhsAccountSid {
+    <# .SYNOPSIS The SID of an account, or null if Windows does not know it. Each name is looked up once. #>
+    param([string]$Name, [hashtable]$Known)
     Set-StrictMode -Version 2.0
+    if ($Name -eq '') { return $null }
+    if (-not $Known.ContainsKey($Name)) {
+        $Known[$Name] = $null
+        try {
+            $found = Get-PhsPlatformGuard -Action Account -Path $Name
+            if ($found.state -eq 'found') { $Known[$Name] = $found.detail }
+        } catch { $null = $_ }
+    }
+    $Known[$Name]
+}
+
+function Get-PhsTaskRow {
+    <#
+    .SYNOPSIS
+    The scheduled tasks of the tool, and the SIDs of their accounts: every user can register tasks of his own there, so of those that
+    do not run as the machine only some get a row.
+    #>
+    Set-StrictMode -Version 2.0
+    $room = $mostDoubts
+    $sids = @{}
     try {
         foreach ($task in @(Get-PhsGuardianTask)) {
             $action = @($task.Actions)[0]
+            $user = [string](Get-PhsMember -From (Get-PhsMember -From $task -Name 'Principal') -Name 'UserId')
+            $sid = Get-PhsAccountSid -Name $user -Known $sids
+            if ($sid -ne 'S-1-5-18') {
+                $room--
+                if ($room -lt 0) { continue }
+            }
             New-PhsGuardRow -Kind 'task' -Fields @{
                 name = $task.TaskName
                 state = [string]$task.State
-                execute = [string]$action.Execute
-                arguments = [string]$action.Arguments
-                user = [string](Get-PhsMember -From (Get-PhsMember -From $task -Name 'Principal') -Name 'UserId')
+                execute = [string](Get-PhsMember -From $action -Name 'Execute')
+                arguments = [string](Get-PhsMember -From $action -Name 'Arguments')
+                user = $user
+                sid = $sid
             }
         }
         New-PhsGuardRow -Kind 'tasks' -Fields @{ state = 'read'; detail = $null }
@@ -1763,13 +1801,18 @@ function Get-PhsSaidEvent {
 }
 
 function Test-PhsVouched {
-    <# .SYNOPSIS An event alone orders nothing: it needs a slot of its epoch, the guardian's task, or a person who names the run. #>
+    <# .SYNOPSIS An event alone orders nothing: it needs a slot of its epoch, the task of SYSTEM, or a person who names the run. #>
     param([bool]$Claimless, [string[]]$Runs)
     Set-StrictMode -Version 2.0
     # The guardian is a task that only an administrator can register.
     if ($Mode -eq 'Guard' -or -not $Claimless) { return $true }
     if ($RunId -ne '' -and $Runs -contains $RunId) { return $true }
-    try { @(Get-PhsGuardianTask -Name "Guard-$($PairId.Substring(0, 16))-$Epoch").Count -gt 0 } catch { $false }
+    # Every user can register a task of that name: only one that runs as the machine is of an administrator. Of another account the
+    # claim, which is gone, would have to say that it is the guardian's.
+    try {
+        $task = @(Get-PhsGuardianTask -Name "Guard-$($PairId.Substring(0, 16))-$Epoch")
+        $task.Count -eq 1 -and $null -eq (Test-PhsGuardianAccount -Task $task[0] -Account '')
+    } catch { $false }
 }
 
 function Get-PhsGuardState {
@@ -2347,11 +2390,25 @@ function Confirm-PhsNoRun {
     }
 }
 
+function Get-PhsNewestDecision {
+    <# .SYNOPSIS The number of the newest record of a decision (4180) that is in the log, whoever wrote it; 0 without one. #>
+    Set-StrictMode -Version 2.0
+    $newest = [long]0
+    foreach ($entry in @(Get-PhsLogEvent -Source 'phs-tool' -Id @(4180))) {
+        $newest = [System.Math]::Max($newest, [long]$entry.recordId)
+    }
+    $newest
+}
+
 function Confirm-PhsSupersedeTold {
-    <# .SYNOPSIS Refuses to go on when the event of the decision does not read back as written by this tool. #>
-    param([hashtable]$Where)
+    <#
+    .SYNOPSIS
+    Refuses to go on when the event of the decision does not read back as written by this tool, after what was in the log before.
+    #>
+    param([hashtable]$Where, [long]$After)
     Set-StrictMode -Version 2.0
     foreach ($entry in @(Get-PhsLogEvent -Source 'phs-tool' -Id @(4180))) {
+        if ([long]$entry.recordId -le $After) { continue }
         $said = Read-PhsGuardEvent -Entry $entry
         if ($said.authentic -eq 'yes' -and $said.pair -eq $Where.pair -and $said.epoch -eq $Where.number) { return }
     }
@@ -2411,8 +2468,9 @@ function Invoke-PhsSupersede {
     $sentence =
         "$($facts.operator) allows a further full password sync of the connector $($connectors.ad.Name). " +
         "Reason: $($Reason -replace '\s+', ' ')"
+    $before = Get-PhsNewestDecision
     Write-PhsGuardEvent -Where $where -Run '-' -Kind 'SUPERSEDE' -Sentence $sentence -EntryType 'Warning'
-    Confirm-PhsSupersedeTold -Where $where
+    Confirm-PhsSupersedeTold -Where $where -After $before
     $null = New-PhsSlot -Where $where -Run '-' -Slot '00-supersede' -Kind 'SUPERSEDE' -Lines @(
         "supersedes $set", "evidence $Evidence", "reason64 $(ConvertTo-PhsBase64 -Text $Reason)",
         "operator64 $(ConvertTo-PhsBase64 -Text $facts.operator)",

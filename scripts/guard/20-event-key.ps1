@@ -39,11 +39,11 @@ function Read-PhsGuardEvent {
     <#
     .SYNOPSIS
     What an event of the tool's source says: {understood, authentic: yes, no or unknown (there is no key), kind, pair, epoch, run,
-    record}.
+    record, seal}.
     #>
     param([hashtable]$Entry)
     Set-StrictMode -Version 2.0
-    $said = @{ understood = $false; authentic = 'no'; kind = ''; pair = ''; epoch = 0; run = '-'; record = '-' }
+    $said = @{ understood = $false; authentic = 'no'; kind = ''; pair = ''; epoch = 0; run = '-'; record = '-'; seal = '' }
     if ($Entry.message.Length -gt 20000) { return $said }
     $lines = [System.Collections.Generic.List[string]]::new()
     foreach ($part in $Entry.message.Split([char[]]@([char]10))) {
@@ -70,6 +70,7 @@ function Read-PhsGuardEvent {
     if ($key.keys.Count -eq 0) { $said.authentic = 'unknown' }
     # What has not the form of a seal needs no computing.
     if (-not [regex]::IsMatch($seal, '^hmac-sha256 [0-9a-f]{64}\z')) { return $said }
+    $said.seal = $seal
     $sentence = [string]::Join(' ', $lines.GetRange(0, $last).ToArray())
     foreach ($copy in $key.keys) {
         if ((Get-PhsEventSeal -Key $copy -Id $Entry.id -Sentence $sentence -Line $lines[$last]) -eq $seal) { $said.authentic = 'yes' }

@@ -169,26 +169,35 @@ function Select-PhsGuardEvent {
     $rows = [System.Collections.Generic.List[hashtable]]::new()
     $left = @{ count = 0; newest = [long]0; newestPermission = [long]0 }
     $room = @{ copy = $mostDoubts; other = $mostDoubts; permission = $mostDoubts; pairs = @{} }
-    $verified = [System.Collections.Generic.HashSet[string]]::new([System.StringComparer]::Ordinal)
+    $sealOf = [System.Collections.Generic.Dictionary[string, string]]::new([System.StringComparer]::Ordinal)
+    $seen = [System.Collections.Generic.HashSet[string]]::new([System.StringComparer]::Ordinal)
     $oldest = [System.Collections.Generic.Dictionary[string, hashtable]]::new([System.StringComparer]::Ordinal)
     foreach ($entry in $Entries) {
         $text = "$($entry.id) $($entry.message)"
-        if ($verified.Contains($text)) {
+        if (-not $sealOf.ContainsKey($text)) {
+            $said = Read-PhsGuardEvent -Entry $entry
+            if ($said.authentic -ne 'yes') {
+                $permits = $said.understood -and $said.kind -eq 'OFF_INTENT'
+                if (Test-PhsRoom -Room $room -Said $said -Permits $permits) {
+                    $rows.Add(@{ entry = $entry; authentic = $said.authentic })
+                    continue
+                }
+                $left.count++
+                $left.newest = [System.Math]::Max($left.newest, [long]$entry.recordId)
+                if ($permits) { $left.newestPermission = [System.Math]::Max($left.newestPermission, [long]$entry.recordId) }
+                continue
+            }
+            # A seal is of the text but for its blanks: what has the same one is a copy, however it is spaced.
+            $sealOf[$text] = "$($entry.id) $($said.seal)"
+        }
+        if (-not $seen.Add($sealOf[$text])) {
             $room.copy--
-            if ($room.copy -ge 0) { $rows.Add(@{ entry = $entry; authentic = 'yes' }) } else { $oldest[$text] = $entry }
-            continue
+            if ($room.copy -lt 0) {
+                $oldest[$sealOf[$text]] = $entry
+                continue
+            }
         }
-        $said = Read-PhsGuardEvent -Entry $entry
-        $permits = $said.understood -and $said.kind -eq 'OFF_INTENT'
-        $authentic = $said.authentic -eq 'yes'
-        if ($authentic) { $null = $verified.Add($text) }
-        if ($authentic -or (Test-PhsRoom -Room $room -Said $said -Permits $permits)) {
-            $rows.Add(@{ entry = $entry; authentic = $said.authentic })
-            continue
-        }
-        $left.count++
-        $left.newest = [System.Math]::Max($left.newest, [long]$entry.recordId)
-        if ($permits) { $left.newestPermission = [System.Math]::Max($left.newestPermission, [long]$entry.recordId) }
+        $rows.Add(@{ entry = $entry; authentic = 'yes' })
     }
     foreach ($entry in $oldest.Values) { $rows.Add(@{ entry = $entry; authentic = 'yes' }) }
     @{ rows = $rows; left = $left }

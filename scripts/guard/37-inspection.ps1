@@ -1,15 +1,43 @@
-function Get-PhsTaskRow {
-    <# .SYNOPSIS The scheduled tasks of the tool. #>
+function Get-PhsAccountSid {
+    <# .SYNOPSIS The SID of an account, or null if Windows does not know it. Each name is looked up once. #>
+    param([string]$Name, [hashtable]$Known)
     Set-StrictMode -Version 2.0
+    if ($Name -eq '') { return $null }
+    if (-not $Known.ContainsKey($Name)) {
+        $Known[$Name] = $null
+        try {
+            $found = Get-PhsPlatformGuard -Action Account -Path $Name
+            if ($found.state -eq 'found') { $Known[$Name] = $found.detail }
+        } catch { $null = $_ }
+    }
+    $Known[$Name]
+}
+
+function Get-PhsTaskRow {
+    <#
+    .SYNOPSIS
+    The scheduled tasks of the tool, and the SIDs of their accounts: every user can register tasks of his own there, so of those that
+    do not run as the machine only some get a row.
+    #>
+    Set-StrictMode -Version 2.0
+    $room = $mostDoubts
+    $sids = @{}
     try {
         foreach ($task in @(Get-PhsGuardianTask)) {
             $action = @($task.Actions)[0]
+            $user = [string](Get-PhsMember -From (Get-PhsMember -From $task -Name 'Principal') -Name 'UserId')
+            $sid = Get-PhsAccountSid -Name $user -Known $sids
+            if ($sid -ne 'S-1-5-18') {
+                $room--
+                if ($room -lt 0) { continue }
+            }
             New-PhsGuardRow -Kind 'task' -Fields @{
                 name = $task.TaskName
                 state = [string]$task.State
-                execute = [string]$action.Execute
-                arguments = [string]$action.Arguments
-                user = [string](Get-PhsMember -From (Get-PhsMember -From $task -Name 'Principal') -Name 'UserId')
+                execute = [string](Get-PhsMember -From $action -Name 'Execute')
+                arguments = [string](Get-PhsMember -From $action -Name 'Arguments')
+                user = $user
+                sid = $sid
             }
         }
         New-PhsGuardRow -Kind 'tasks' -Fields @{ state = 'read'; detail = $null }

@@ -96,13 +96,18 @@ function Get-PhsSaidEvent {
 }
 
 function Test-PhsVouched {
-    <# .SYNOPSIS An event alone orders nothing: it needs a slot of its epoch, the guardian's task, or a person who names the run. #>
+    <# .SYNOPSIS An event alone orders nothing: it needs a slot of its epoch, the task of SYSTEM, or a person who names the run. #>
     param([bool]$Claimless, [string[]]$Runs)
     Set-StrictMode -Version 2.0
     # The guardian is a task that only an administrator can register.
     if ($Mode -eq 'Guard' -or -not $Claimless) { return $true }
     if ($RunId -ne '' -and $Runs -contains $RunId) { return $true }
-    try { @(Get-PhsGuardianTask -Name "Guard-$($PairId.Substring(0, 16))-$Epoch").Count -gt 0 } catch { $false }
+    # Every user can register a task of that name: only one that runs as the machine is of an administrator. Of another account the
+    # claim, which is gone, would have to say that it is the guardian's.
+    try {
+        $task = @(Get-PhsGuardianTask -Name "Guard-$($PairId.Substring(0, 16))-$Epoch")
+        $task.Count -eq 1 -and $null -eq (Test-PhsGuardianAccount -Task $task[0] -Account '')
+    } catch { $false }
 }
 
 function Get-PhsGuardState {

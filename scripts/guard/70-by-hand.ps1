@@ -144,11 +144,25 @@ function Confirm-PhsNoRun {
     }
 }
 
+function Get-PhsNewestDecision {
+    <# .SYNOPSIS The number of the newest record of a decision (4180) that is in the log, whoever wrote it; 0 without one. #>
+    Set-StrictMode -Version 2.0
+    $newest = [long]0
+    foreach ($entry in @(Get-PhsLogEvent -Source 'phs-tool' -Id @(4180))) {
+        $newest = [System.Math]::Max($newest, [long]$entry.recordId)
+    }
+    $newest
+}
+
 function Confirm-PhsSupersedeTold {
-    <# .SYNOPSIS Refuses to go on when the event of the decision does not read back as written by this tool. #>
-    param([hashtable]$Where)
+    <#
+    .SYNOPSIS
+    Refuses to go on when the event of the decision does not read back as written by this tool, after what was in the log before.
+    #>
+    param([hashtable]$Where, [long]$After)
     Set-StrictMode -Version 2.0
     foreach ($entry in @(Get-PhsLogEvent -Source 'phs-tool' -Id @(4180))) {
+        if ([long]$entry.recordId -le $After) { continue }
         $said = Read-PhsGuardEvent -Entry $entry
         if ($said.authentic -eq 'yes' -and $said.pair -eq $Where.pair -and $said.epoch -eq $Where.number) { return }
     }
@@ -208,8 +222,9 @@ function Invoke-PhsSupersede {
     $sentence =
         "$($facts.operator) allows a further full password sync of the connector $($connectors.ad.Name). " +
         "Reason: $($Reason -replace '\s+', ' ')"
+    $before = Get-PhsNewestDecision
     Write-PhsGuardEvent -Where $where -Run '-' -Kind 'SUPERSEDE' -Sentence $sentence -EntryType 'Warning'
-    Confirm-PhsSupersedeTold -Where $where
+    Confirm-PhsSupersedeTold -Where $where -After $before
     $null = New-PhsSlot -Where $where -Run '-' -Slot '00-supersede' -Kind 'SUPERSEDE' -Lines @(
         "supersedes $set", "evidence $Evidence", "reason64 $(ConvertTo-PhsBase64 -Text $Reason)",
         "operator64 $(ConvertTo-PhsBase64 -Text $facts.operator)",

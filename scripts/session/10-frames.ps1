@@ -2,7 +2,10 @@ function Write-PhsFrame {
     <# .SYNOPSIS Sends one frame: LF PHS1 nonce id kind sequence length base64 LF; a large document is packed first. #>
     param([string]$Id, [string]$Kind, [int]$Sequence, [object]$Value, [System.Diagnostics.Stopwatch]$Clock)
     Set-StrictMode -Version 2.0
-    $document = [System.Text.Encoding]::UTF8.GetBytes([System.Management.Automation.PSSerializer]::Serialize($Value, 10))
+    try { $text = [System.Management.Automation.PSSerializer]::Serialize($Value, 10) } catch {
+        $text = [System.Management.Automation.PSSerializer]::Serialize((ConvertTo-PhsXmlValue -Value $Value), 10)
+    }
+    $document = [System.Text.Encoding]::UTF8.GetBytes($text)
     if ($document.Length -gt 16384) { $document = Compress-PhsDocument -Document $document }
     $payload = [System.Convert]::ToBase64String($document)
     $frame = [System.Text.Encoding]::ASCII.GetBytes("`nPHS1 $Nonce $Id $Kind $Sequence $($payload.Length) $payload`n")
@@ -11,6 +14,27 @@ function Write-PhsFrame {
     $stdout.Write($frame, 0, $frame.Length)
     $stdout.Flush()
     if ($null -ne $Clock) { $Clock.Start() }
+}
+
+function ConvertTo-PhsXmlValue {
+    <#
+    .SYNOPSIS
+    The same value with U+FFFD in place of the two characters that XML does not have and the serializer does not escape: one event
+    that a user wrote must not keep an answer from being given.
+    #>
+    param([object]$Value)
+    Set-StrictMode -Version 2.0
+    if ($Value -is [string]) { return [regex]::Replace($Value, '[\uFFFE\uFFFF]', [string][char]0xFFFD) }
+    if ($Value -is [System.Collections.IDictionary]) {
+        $copy = [ordered]@{}
+        foreach ($key in @($Value.Keys)) { $copy[(ConvertTo-PhsXmlValue -Value $key)] = ConvertTo-PhsXmlValue -Value $Value[$key] }
+        return $copy
+    }
+    # The comma keeps a list in one piece.
+    if ($Value -is [System.Collections.IList] -and $Value -isnot [byte[]]) {
+        return , @(foreach ($item in $Value) { , (ConvertTo-PhsXmlValue -Value $item) })
+    }
+    , $Value
 }
 
 function Compress-PhsDocument {

@@ -15,7 +15,8 @@ import { collectGuard } from './collect-guard.js';
 export async function collectLeftOff(asker: Asker): Promise<GuardFacts> {
   const guard = await collectGuard(asker);
   if (!guard.known || blindlyLeftOff(guard.value).length === 0) {
-    const unasked = unknown(reason('not-collected', 'The server was not asked: no run can have switched it off.'));
+    const why = guard.known ? 'no run can have switched it off' : 'what the guard knows could not be read';
+    const unasked = unknown(reason('not-collected', `The server was not asked: ${why}.`));
     return { guard, connectors: unasked, channels: unasked };
   }
   const connectors = await asker.rowsFromModule(getPhsConnector, {});

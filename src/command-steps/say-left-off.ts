@@ -7,9 +7,14 @@ import { chooseTimes } from '../output/text-look.js';
 import { replayLine } from '../views/source-text.js';
 import { forSameServer, type SameServer } from './for-same-server.js';
 
+/** What the guard knows could not be read, where it can be: an old recording, or another system, holds nothing of it. */
+function mattersUnread({ guard }: GuardFacts): boolean {
+  return !guard.known && guard.reason.code !== 'not-collected' && guard.reason.code !== 'not-supported';
+}
+
 /**
  * Says on stderr, beside the result of a command that does not judge the server, which pairs a run left off, or may have, and
- * what to do; exit code 7 then, else 0. Said also with --quiet: it cannot wait.
+ * what to do; exit code 7 then, else 0. That it could not be read is said as well. Said also with --quiet: it cannot wait.
  */
 export function sayLeftOff(
   ctx: Pick<Context, 'io' | 'env'>,
@@ -17,6 +22,10 @@ export function sayLeftOff(
   given: SameServer & { readonly source: AnswerSource; readonly utc?: boolean },
 ): typeof ExitCode.ok | typeof ExitCode.leftOff {
   const pairs = findPairsLeftOff(facts);
+  if (mattersUnread(facts)) {
+    const why = facts.guard.known ? '' : ` ${facts.guard.reason.message}`;
+    ctx.io.stderr(`Whether a full password sync of phs-tool left synchronization off is not known.${escapeForTerminal(why)}\n`);
+  }
   const line = pairs.length === 0 ? undefined : replayLine(given.source);
   const times = chooseTimes(ctx, given);
   if (line !== undefined) {

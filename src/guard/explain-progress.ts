@@ -8,13 +8,14 @@ function explainWatched(
   newest: Epoch | undefined,
 ): VerdictText {
   const failed = newest !== undefined && (recordOfKind(newest, 'ON_SEEN')?.offError ?? null) !== null;
+  const account = (newest === undefined ? undefined : recordOfKind(newest, 'CLAIM')?.guardian) ?? '';
   const triggered = failed
     ? 'A run could not switch off, or the server said so; whether a full password sync was triggered is not known.'
     : 'A full password sync was triggered.';
-  if (guardianIsArmed(inspection, live.pair, newest?.number ?? 0) === false) {
+  if (guardianIsArmed(inspection, live.pair, { epoch: newest?.number ?? 0, account }) === false) {
     return {
       headline: `${triggered} Its guardian is gone before it saw synchronization stay on.`,
-      safe: 'Its task was removed or disabled. "guard recover" arms it again; it then ends the run by itself, after three to forty-five minutes.',
+      safe: 'Its task was removed or disabled, or is not the one that was registered. "guard recover" arms it again; it then ends the run by itself, after three to forty-five minutes.',
       next: [recoverLine(live), 'phs-tool guard show', watch],
       ranAlready: true,
     };

@@ -1,6 +1,6 @@
 import type { GuardEvidence } from './evidence.js';
 import { readGuardEvent, type GuardEvent } from './guard-events.js';
-import { guardianTaskName } from './guardian-task.js';
+import { hasSystemTask } from './guardian-task.js';
 import type { Inspection } from '../model/guard-inspection.js';
 import { countedEpochs, isOver, isPermitted, recordOfKind, runOf, type Epoch } from './journal.js';
 import { recordSchemas, type RecordKind } from './slots.js';
@@ -42,7 +42,7 @@ function wasReportedOn(permission: GuardEvent, events: readonly GuardEvent[]): b
 interface EventContext {
   readonly events: readonly GuardEvent[];
   readonly epochs: readonly Epoch[];
-  /** Whether the guardian of an epoch is registered. */
+  /** Whether the guardian of an epoch is registered, by an administrator. */
   readonly hasTask: (epoch: number) => boolean;
 }
 
@@ -93,7 +93,7 @@ function readEventContext({ inspection, live: { pair }, epochs }: PairReading): 
   return {
     events: readAuthenticEvents(inspection, pair),
     epochs,
-    hasTask: (epoch) => inspection.tasks.some(({ name }) => name === guardianTaskName(pair, epoch)),
+    hasTask: (epoch) => hasSystemTask(inspection, pair, epoch),
   };
 }
 

@@ -78,6 +78,8 @@ const task = z.object({
   execute: textOrNull,
   arguments: textOrNull,
   user: textOrNull,
+  /** The SID of its account, null if Windows does not know that; recordings of before do not say it. */
+  sid: textOrNull.optional(),
 });
 
 const snapshot = z.object({

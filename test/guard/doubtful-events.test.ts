@@ -28,7 +28,14 @@ const garbage: GuardRow = {
 };
 const task: GuardRow = {
   kind: 'task',
-  fields: { name: guardianTaskName(pair, 1), state: 'Ready', execute: 'x', arguments: '', user: 'SYSTEM' },
+  fields: {
+    name: guardianTaskName(pair, 1),
+    state: 'Ready',
+    execute: 'x',
+    arguments: '',
+    user: 'SYSTEM',
+    sid: 'S-1-5-18',
+  },
 };
 const said = (rows: readonly GuardRow[]): string => {
   const { headline, safe, now, next } = judgePair(inspectionOf(rows), livePair(off)).explanation;

@@ -99,7 +99,14 @@ const abandoned: EpochGiven = { slots: ['CLAIM', closedGo, 'ABANDONED'] };
 const torn = (slot: string) => ({ slot, bytes: Buffer.from('phs-guard 1\n') });
 const task: GuardRow = {
   kind: 'task',
-  fields: { name: guardianTaskName(pair, 1), state: 'Ready', execute: 'x', arguments: '', user: 'SYSTEM' },
+  fields: {
+    name: guardianTaskName(pair, 1),
+    state: 'Ready',
+    execute: 'x',
+    arguments: '',
+    user: 'SYSTEM',
+    sid: 'S-1-5-18',
+  },
 };
 
 /** Servers before anything is forged: how far a run got, and what of it is left. */

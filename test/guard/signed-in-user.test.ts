@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeWithEngine } from '../support/engine.js';
 import { ArmedServers } from './harness/armed-servers.js';
 import { forgedScenarios } from './harness/forged-scenarios.js';
+import { forgedVouchers } from './harness/forged-vouchers.js';
 
 /** Each attack of a user who is signed in to the server, in the real engine; what it may do is in docs/guard.md, "The rule". */
 describeWithEngine('a signed-in user of the server', () => {
@@ -21,7 +22,7 @@ describeWithEngine('a signed-in user of the server', () => {
     'a forged permission makes a run that went be watched longer, and end as not known',
   ];
 
-  test.each(Object.entries(forgedScenarios).filter(([name]) => !long.includes(name)))(
+  test.each(Object.entries({ ...forgedScenarios, ...forgedVouchers }).filter(([name]) => !long.includes(name)))(
     '%s',
     async (_, play) => {
       const [server] = armed.servers;

@@ -6,6 +6,7 @@ import { entraId } from '../../support/diagnosis-replies.js';
 import { readCalls, readState, setFaults, setStateValue } from '../../support/simulated-server.js';
 import { doubtScenarios } from './doubt-scenarios.js';
 import { forgedScenarios } from './forged-scenarios.js';
+import { forgedVouchers } from './forged-vouchers.js';
 import { slotsOf, suffer } from './judge.js';
 import { chooseKillPoints, readTrace, traceFile } from './kill-plan.js';
 import { connector } from './proof-server.js';
@@ -24,6 +25,7 @@ import {
 export const scenarios = {
   ...doubtScenarios,
   ...forgedScenarios,
+  ...forgedVouchers,
   'a run ends only after three calm ticks': async ({ server, run }) => {
     server.restore('armed');
     await server.drive([server.runMode(run)]);

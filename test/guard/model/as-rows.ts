@@ -64,7 +64,7 @@ export function rowsOf(state: State): { readonly rows: readonly GuardRow[]; read
     slots: slotsOf(journal),
   }));
   const tasks = state.guards.flatMap(({ task }, index): GuardRow[] =>
-    task
+    task || at(state.forged.tasks, index)
       ? [
           {
             kind: 'task',
@@ -73,7 +73,8 @@ export function rowsOf(state: State): { readonly rows: readonly GuardRow[]; read
               state: 'Ready',
               execute: 'x',
               arguments: '',
-              user: 'SYSTEM',
+              user: task ? 'SYSTEM' : 'CONTOSO\\bob',
+              sid: task ? 'S-1-5-18' : 'S-1-5-21-1-2-3-1104',
             },
           },
         ]

@@ -45,6 +45,10 @@ export const trials: Readonly<Record<Sabotage, Trial>> = {
   'newest-event-counts': one({ admin: 1, tamper: 1, forge: 1 }),
   'doubt-is-an-unreadable-log': { ...one({ kill: 1, admin: 1, forge: 1 }), withoutComparison: true },
   'recover-acts-on-events-alone': one({ admin: 1, recover: 1, tamper: 1 }),
+  'task-vouches-by-name': {
+    ...one({ admin: 1, recover: 1, tamper: 1, forge: 1 }),
+    withoutComparison: true,
+  },
   'supersede-follows-any-event': one({ supersede: 1, forge: 1 }),
   'reads-unprotected-root': { ...one({ admin: 1, recover: 1, forge: 1 }), withoutComparison: true },
   'only-upper-folders-judged': { ...one({ admin: 2, recover: 1, forge: 1 }), withoutComparison: true },
@@ -54,6 +58,7 @@ export const trials: Readonly<Record<Sabotage, Trial>> = {
 export const slowTrials: readonly Sabotage[] = [
   ...(['key-by-name', 'parameter-is-no-evidence', 'recover-acts-on-events-alone'] as const),
   ...(['server-events-shorten-the-soak', 'unauthentic-event-calms', 'newest-event-counts'] as const),
+  'task-vouches-by-name',
 ];
 
 /** What the normal suite explores. */

@@ -7,7 +7,8 @@ import type { Variant } from './variants.js';
 
 /** A slot of a run or its task: without either, an event of it orders nothing. */
 function isCorroborated(state: State, index: number, variant: Variant): boolean {
-  return newestSlot(journalSeen(state, index, variant)) !== undefined || at(state.guards, index).task;
+  const isSquatted = variant === 'task-vouches-by-name' && at(state.forged.tasks, index);
+  return newestSlot(journalSeen(state, index, variant)) !== undefined || at(state.guards, index).task || isSquatted;
 }
 
 function recovers(state: State, index: number, variant: Variant): Step[] {

@@ -5,7 +5,8 @@ import { nothingForged, plantedStories, toldKinds, type Forged, type Told } from
 /**
  * A user who is signed in to the server and has no rights on it: what he can write, at any moment. Events under the tool's
  * source that nobody authenticated, copies of events that the tool wrote, events under the server's source, so many events that
- * the log forgets the old ones, and the journal's folder while nobody else has made it.
+ * the log forgets the old ones, a scheduled task of his own with the name of a guardian, and the journal's folder while nobody
+ * else has made it.
  */
 type Forgery = readonly [label: string, forged: Partial<Forged>];
 
@@ -34,6 +35,20 @@ function otherEvents({ forged }: State): Forgery[] {
     ...(forged.switched ? [] : [["writes the server's events of off and on", { switched: true }] as const]),
     ...(forged.alive ? [] : [["writes a sign of life as the server's", { alive: true }] as const]),
   ];
+}
+
+/** A name that a task of an administrator has is taken; and whoever comes first has it. */
+function squattedTasks({ forged, guards }: State): Forgery[] {
+  return [0, 1].flatMap((index): Forgery[] =>
+    at(forged.tasks, index) || at(guards, index).task
+      ? []
+      : [
+          [
+            `registers a task with the name of guardian ${index + 1}`,
+            { tasks: forged.tasks.map((is, place) => is || place === index) },
+          ],
+        ],
+  );
 }
 
 function planted({ root, forged }: State): Forgery[] {
@@ -72,7 +87,7 @@ export function forgerSteps(state: State): Step[] {
   if (state.budget.forge === 0) {
     return [];
   }
-  const written = [...fakesAndCopies(state), ...otherEvents(state)].map(([label, forged]) =>
+  const written = [...fakesAndCopies(state), ...otherEvents(state), ...squattedTasks(state)].map(([label, forged]) =>
     forge(state, label, (next) => {
       next.forged = { ...next.forged, ...forged };
     }),

@@ -76,7 +76,8 @@ function pushForged(codesOf: number[], { forged, written, budget }: State): void
   const [fakes, copies] = [forged.fakes, forged.copies].map((two) => bitsOf(two[0]) + 16 * bitsOf(two[1]));
   const known = budget.forge === 0 ? 0 : bitsOf(written[0]) + 16 * bitsOf(written[1]);
   const story = plantedStories.indexOf(forged.story);
-  const flags = bit(forged.noise, 0) + bit(forged.switched, 1) + bit(forged.alive, 2) + 8 * story;
+  const tasks = bit(forged.tasks[0] === true, 5) + bit(forged.tasks[1] === true, 6);
+  const flags = bit(forged.noise, 0) + bit(forged.switched, 1) + bit(forged.alive, 2) + 8 * story + tasks;
   codesOf.push((fakes ?? 0) + 256 * (copies ?? 0), known + 256 * flags);
 }
 

@@ -246,6 +246,9 @@ function arms(scene: Scene): Step[] {
   if (scene.variant === 'no-guardian') {
     return [act(scene, 'arms nothing', 'takeLock')];
   }
+  if (at(scene.state.forged.tasks, scene.index)) {
+    return [act(scene, 'is refused', 'done')];
+  }
   return [
     act(scene, 'registers the guardian', 'waitArmed', (next) => {
       edit(next.guards, scene.index).task = true;

@@ -25,6 +25,8 @@ export interface Forged {
   /** Events of the server's source: off and on again; a sign of life. */
   readonly switched: boolean;
   readonly alive: boolean;
+  /** Tasks of his own with the name of a guardian, by epoch. */
+  readonly tasks: readonly boolean[];
   /** Slots in a folder of his own. */
   readonly story: PlantedStory;
 }
@@ -35,5 +37,5 @@ export const nothingTold: Told = { go: false, off: false, on: false, again: fals
 /** Nothing is forged. */
 export const nothingForged: Forged = {
   ...{ fakes: [nothingTold, nothingTold], copies: [nothingTold, nothingTold] },
-  ...{ noise: false, switched: false, alive: false, story: 'none' },
+  ...{ noise: false, switched: false, alive: false, tasks: [false, false], story: 'none' },
 };

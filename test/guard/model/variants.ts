@@ -39,6 +39,10 @@ export const sabotages = {
     says: 'a run that went is repaired because nonsense stands in the log',
   },
   'recover-acts-on-events-alone': { breaks: 'I3', says: 'recovery acts on an event without a slot and without a task' },
+  'task-vouches-by-name': {
+    breaks: 'I3',
+    says: "recovery takes anybody's task with the guardian's name for the guardian",
+  },
   'supersede-follows-any-event': {
     breaks: 'rule',
     says: 'supersede believes in a run that only a made up event knows',
