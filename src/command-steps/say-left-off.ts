@@ -24,7 +24,9 @@ export function sayLeftOff(
   const pairs = findPairsLeftOff(facts);
   if (mattersUnread(facts)) {
     const why = facts.guard.known ? '' : ` ${facts.guard.reason.message}`;
-    ctx.io.stderr(`Whether a full password sync of phs-tool left synchronization off is not known.${escapeForTerminal(why)}\n`);
+    ctx.io.stderr(
+      `Whether a full password sync of phs-tool left synchronization off is not known.${escapeForTerminal(why)}\n`,
+    );
   }
   const line = pairs.length === 0 ? undefined : replayLine(given.source);
   const times = chooseTimes(ctx, given);

@@ -261,7 +261,9 @@ describe('events on a terminal', () => {
 
     expect(lines.filter((line) => /^\d\d:\d\d:\d\d {3}654 /.test(line))).toHaveLength(50);
     expect(lines).toContain('30 older events not shown: use --output csv or ndjson for all');
-    expect(lines.at(-1)).toMatch(/\|[-=#.]{48}\|/);
+    expect(lines.findLast((line) => !line.startsWith('  Changes by') && /^ {2}\S/.test(line))).toMatch(
+      /\|[-=#.]{48}\|/,
+    );
   });
 
   test('say the day and the zone once, in local time', async () => {

@@ -7,7 +7,14 @@ const system = 'S-1-5-18';
 const bob = 'S-1-5-21-1-2-3-1104';
 
 function inspect(fields: GuardRow['fields'] | undefined): ReturnType<typeof inspectionOf> {
-  const task = { name: guardianTaskName(pair, 1), state: 'Ready', execute: 'x', arguments: '', user: 'SYSTEM', ...fields };
+  const task = {
+    name: guardianTaskName(pair, 1),
+    state: 'Ready',
+    execute: 'x',
+    arguments: '',
+    user: 'SYSTEM',
+    ...fields,
+  };
   return inspectionOf(fields === undefined ? [] : [{ kind: 'task', fields: task }]);
 }
 
@@ -27,7 +34,12 @@ describe('the task of the guardian', () => {
     ['is of the machine', { sid: system }, '', true],
     ['is of a user', { user: 'CONTOSO\\bob', sid: bob }, '', false],
     ['is of the account of the claim', { user: 'svc-guard', sid: bob }, 'CONTOSO\\svc-guard', true],
-    ['is of the account of the claim, as a UPN', { user: 'SVC-Guard@contoso.com', sid: bob }, 'CONTOSO\\svc-guard', true],
+    [
+      'is of the account of the claim, as a UPN',
+      { user: 'SVC-Guard@contoso.com', sid: bob },
+      'CONTOSO\\svc-guard',
+      true,
+    ],
     ['is of another account than that of the claim', { user: 'CONTOSO\\bob', sid: bob }, 'CONTOSO\\svc-guard', false],
     ['is disabled', { state: 'Disabled', sid: system }, '', false],
     ['is not there', undefined, '', false],

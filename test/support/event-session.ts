@@ -4,6 +4,7 @@ import { checkRows } from '../../src/ps/pages.js';
 import type { Answer, OnRows, PsSession } from '../../src/ps/session.js';
 import type { Operation, RowOf } from '../../src/scripts/operation.js';
 import { adConnector, now } from './facts.js';
+import { inspectRows } from './guard-records.js';
 
 /** What a made-up server answers to `events`. */
 export interface EventServer {
@@ -35,6 +36,8 @@ function rowsFor(name: string, { oldestAt = '2026-01-01T00:00:00Z' }: EventServe
       return [adConnector(), adConnector('fabrikam.com')];
     case 'Get-PhsEventLogReach':
       return [{ oldestAt }];
+    case 'Invoke-PhsGuardedSync':
+      return inspectRows([], { snapshot: null });
     case 'Import-PhsModule':
       return [{ name: 'ADSync', version: '1.0', path: 'x', origin: 'registry' }];
     default:

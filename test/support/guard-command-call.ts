@@ -36,7 +36,14 @@ export const refusal = (reason: string): readonly GuardRow[] => [
 ];
 const task: GuardRow = {
   kind: 'task',
-  fields: { name: `Guard-${pair.slice(0, 16)}-1`, state: 'Ready', execute: 'x', arguments: 'y', user: 'SYSTEM' },
+  fields: {
+    name: `Guard-${pair.slice(0, 16)}-1`,
+    state: 'Ready',
+    execute: 'x',
+    arguments: 'y',
+    user: 'SYSTEM',
+    sid: 'S-1-5-18',
+  },
 };
 
 /** The inspection after a run with these slots. */

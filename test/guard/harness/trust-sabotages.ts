@@ -38,8 +38,8 @@ export const trustSabotages: Readonly<Record<string, ScriptSabotage>> = {
     noticedBy: 'an end that cannot be read does not keep the guardian for ever',
   },
   'a flood pushes out what the tool wrote': {
-    from: 'if ($authentic -or (Test-PhsRoom -Room $room -Said $said -Permits $permits)) {',
-    to: 'if (Test-PhsRoom -Room $room -Said $said -Permits $permits) {',
+    from: "            if ($said.authentic -ne 'yes') {\n                $permits",
+    to: "            if ($said.authentic -ne 'yes' -or $rows.Count -ge $mostDoubts) {\n                $permits",
     noticedBy: 'a flood of forged events is bounded, stays a doubt, and hides no event of the tool',
   },
   'what is left out of a flood is not told': {
@@ -103,8 +103,23 @@ export const trustSabotages: Readonly<Record<string, ScriptSabotage>> = {
     noticedBy: 'a claim with a number that no run can have leads to no number after it',
   },
   'a supersede does not read its event back': {
-    from: '    Confirm-PhsSupersedeTold -Where $where\n',
+    from: '    Confirm-PhsSupersedeTold -Where $where -After $before\n',
     to: '',
     noticedBy: 'a supersede that does not read back opens nothing',
+  },
+  'a supersede takes an older event for its own': {
+    from: '        if ([long]$entry.recordId -le $After) { continue }\n',
+    to: '',
+    noticedBy: 'a supersede is read back from its own event and from no older one',
+  },
+  'a task vouches by its name': {
+    from: "$task.Count -eq 1 -and $null -eq (Test-PhsGuardianAccount -Task $task[0] -Account '')",
+    to: '$task.Count -gt 0',
+    noticedBy: 'a task that a user registered under the name of the guardian orders nothing',
+  },
+  'copies are known by their blanks': {
+    from: '$sealOf[$text] = "$($entry.id) $($said.seal)"',
+    to: '$sealOf[$text] = $text',
+    noticedBy: 'copies of an event with other blanks are bounded as all copies are',
   },
 };
