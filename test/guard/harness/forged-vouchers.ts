@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readTasks } from '../../../src/simulator/task-state.js';
 import { setFaults, setStateValue } from '../../support/simulated-server.js';
 import { copyEvent, forge } from './forging.js';
 import { readJournal } from './journal-files.js';
@@ -92,6 +93,22 @@ export const forgedVouchers = {
         wasRefusedFor(dropped, 'EVENT_LOG') && epochs === 1,
         `an older event stood for it: ${JSON.stringify(dropped.rows)}`,
       ],
+    );
+  },
+  'a guardian that is not told where the module is loads none, and alarms': async (stage) => {
+    const { server } = stage;
+    await killAfterOff(stage);
+    const words = (await readTasks(server.directory))[0]?.argumentList ?? [];
+    const place = words.indexOf('-AdSyncPath');
+    const without = words.filter((_, index) => index !== place && index !== place + 1);
+    await setStateValue(server.directory, ['tasks', 0, 'argumentList'], without);
+    const { facts } = await server.recover(1);
+    await setStateValue(server.directory, ['tasks', 0, 'argumentList'], words);
+    const told = await server.recover(1);
+    return failures(
+      [place > 0 && !facts.on && facts.armed, 'it loaded a module from elsewhere, or left'],
+      [facts.events.includes(4190), `it did not alarm: ${facts.events.join()}`],
+      [told.facts.on, 'with the path it does not switch on'],
     );
   },
   'an event with a character that XML does not have keeps no answer from being given': async (stage) => {
