@@ -49,11 +49,11 @@ function withRemote(line: string, { computer, ssh, port, useSsl, configuration }
 export function remediesForSameServer<Of extends Pick<Finding, 'remedy'>>(
   findings: readonly Of[],
   given: SameServer,
-  recorded?: Pick<RecordedOrigin, 'file'>,
+  recorded?: Pick<RecordedOrigin, 'file' | 'redacted'>,
 ): Of[] {
   const file = recorded?.file;
   const copied = (commands: readonly string[]): string[] =>
-    file === undefined ? forSameServer(commands, given) : forRecording(commands, file);
+    file === undefined ? forSameServer(commands, given) : forRecording(commands, file, recorded?.redacted);
   const copiedRemedy = (remedy: Remedy): Remedy => ({
     ...remedy,
     commands: copied(remedy.commands),
@@ -67,16 +67,21 @@ export function remediesForSameServer<Of extends Pick<Finding, 'remedy'>>(
 }
 
 /** Makes a command of this tool one for the server, or the recording, that was asked; one that it cannot answer stays. */
-export function lineForServer(given: SameServer, recorded?: Pick<RecordedOrigin, 'file'>): (line: string) => string {
+export function lineForServer(
+  given: SameServer,
+  recorded?: Pick<RecordedOrigin, 'file' | 'redacted'>,
+): (line: string) => string {
   const file = recorded?.file;
-  return (line) => (file === undefined ? forSameServer([line], given) : forRecording([line], file)).at(-1) ?? line;
+  return (line) =>
+    (file === undefined ? forSameServer([line], given) : forRecording([line], file, recorded?.redacted)).at(-1) ?? line;
 }
 
 /** Said before a line that a recording cannot answer. */
 const onServer = '# On the server itself, not from the recording:';
+const onServerByName = '# On the server itself, not from the recording, with the real names (these are pseudonyms):';
 
 /** Commands to copy beside the answer of a recording: what only reads asks it again, the rest is for the server. */
-function forRecording(commands: readonly string[], file: string): string[] {
+function forRecording(commands: readonly string[], file: string, redacted: RecordedOrigin['redacted']): string[] {
   return commands.flatMap((line) => {
     if (!takesServer(line)) {
       return [line];
@@ -84,7 +89,8 @@ function forRecording(commands: readonly string[], file: string): string[] {
     const words = line.slice('phs-tool '.length);
     const [command = ''] = words.split(' ');
     const isAnswered = replayableCommands.includes(command) && !saysOption(line, 'record');
-    return isAnswered ? [`phs-tool replay ${quoteForPowerShell(file)} ${words}`] : [onServer, line];
+    const where = redacted !== undefined && line.includes("'") ? onServerByName : onServer;
+    return isAnswered ? [`phs-tool replay ${quoteForPowerShell(file)} ${words}`] : [where, line];
   });
 }
 

@@ -20,7 +20,12 @@ const delimiters = [',', ';', '\t'] as const;
 type Shape =
   | { readonly kind: 'lines' }
   | { readonly kind: 'json' }
-  | { readonly kind: 'csv'; readonly delimiter: string; readonly columns: readonly NameColumn[] };
+  | {
+      readonly kind: 'csv';
+      readonly delimiter: string;
+      readonly columns: readonly NameColumn[];
+      readonly width: number;
+    };
 
 /** True when a quoted field is still open at the end of the text. */
 function isOpen(text: string, delimiter: string): boolean {
@@ -75,9 +80,10 @@ function detectShape(first: string): Shape {
     return { kind: 'json' };
   }
   for (const delimiter of delimiters) {
-    const columns = findNameColumns(splitCsv(first, delimiter));
+    const headings = splitCsv(first, delimiter);
+    const columns = findNameColumns(headings);
     if (columns.length > 0) {
-      return { kind: 'csv', delimiter, columns };
+      return { kind: 'csv', delimiter, columns, width: headings.length };
     }
   }
   return { kind: 'lines' };
@@ -187,6 +193,20 @@ export class NameReader {
       return [];
     }
     const fields = splitCsv(text, shape.delimiter);
+    if (shape.width === 1 && fields.length > 1) {
+      // A list of DNs under a heading, without quotation marks: there is no second column that a comma could lead to.
+      return [nameLine(line, trimmed(unquoted(trimmed(text))), shape.columns[0]?.kind)];
+    }
+    if (fields.slice(shape.width).some((field) => trimmed(field) !== '')) {
+      const counts = `The record has ${fields.length} values and the heading ${shape.width}`;
+      return [
+        {
+          line,
+          text: text.slice(0, 200),
+          problem: `${counts}: put values with "${shape.delimiter}" in quotation marks.`,
+        },
+      ];
+    }
     const name = chooseName(shape.columns, ({ index }) => trimmed(fields[index] ?? ''));
     const labels = shape.columns.map(({ label }) => label).join(', ');
     return name === undefined

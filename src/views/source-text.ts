@@ -83,7 +83,8 @@ export function shortMark(source: Source | undefined): string {
     return source?.kind === 'simulated' ? 'SIMULATED: ' : '';
   }
   const { age, isAhead } = ageOf(source);
-  return `REPLAY, ${isAhead ? `${age} after this machine's clock` : `${age} old`}: `;
+  const cut = source.incomplete === true ? ', incomplete' : '';
+  return `REPLAY, ${isAhead ? `${age} after this machine's clock` : `${age} old`}${cut}: `;
 }
 
 /** A verdict below a header that tells the rest: the header can have scrolled away, so the age stands here, too. */

@@ -72,9 +72,9 @@ describe('commands for the same server', () => {
 
 describe('commands beside the answer of a recording', () => {
   const given = { simulate: undefined, modulePath: undefined, powershell: 'C:\\given\\pwsh.exe' };
-  const copied = (commands: string[], file?: string): readonly string[] | undefined => {
+  const copied = (commands: string[], file?: string, redacted?: 'names'): readonly string[] | undefined => {
     const findings = [{ remedy: { text: 'Do this.', commands } }];
-    return remediesForSameServer(findings, given, { file })[0]?.remedy.commands;
+    return remediesForSameServer(findings, given, { file, redacted })[0]?.remedy.commands;
   };
 
   test('ask the recording again if they only read', () => {
@@ -94,6 +94,16 @@ describe('commands beside the answer of a recording', () => {
       ...[onServer, 'phs-tool diagnose --record new.ndjson'],
       "phs-tool replay 'a.ndjson' diagnose",
     ]);
+  });
+
+  test('say that names in them are pseudonyms if the recording has no others', () => {
+    const line = "phs-tool force-full-sync --connector 'd-n4gkr8kj.com'";
+    expect(copied([line], 'a.ndjson', 'names')).toEqual([
+      '# On the server itself, not from the recording, with the real names (these are pseudonyms):',
+      line,
+    ]);
+    expect(copied(['phs-tool force-full-sync'], 'a.ndjson', 'names')?.[0]).not.toMatch(/pseudonym/);
+    expect(copied([line], 'a.ndjson')?.[0]).not.toMatch(/pseudonym/);
   });
 
   test('are left as they are if they ask nothing, and without a file are for the same server', () => {

@@ -201,6 +201,15 @@ describe('changes shortly before a trouble', () => {
     );
   });
 
+  test('lead to whom to ask before a last resort is taken, by name', () => {
+    const silent = { ...silence, changeEvents: known([audit(2510, 410, 'Update', 'Rule: x')]) };
+    const advice = (facts: Partial<Facts>): string =>
+      runChecks(diagnosedFacts(facts), context, catalog).find(({ check }) => check === 'PHS301')?.remedy?.text ?? '';
+
+    expect(advice(silent)).toMatch(/^First ask CONTOSO\\anna, who made the change\. /);
+    expect(advice({ ...silence, changeEvents: known([]) })).not.toMatch(/ask/);
+  });
+
   test('are dated by the last sign of life if the log holds one', () => {
     const lastSigns = known([{ text: ids.contoso, recordId: 1, eventId: 654, generatedAt: minutesAgo(420) }]);
     const { message } = finding('PHS301', { ...silence, lastSigns }, [audit(2510, 430, 'Update', 'Rule: x')]);

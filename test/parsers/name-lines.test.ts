@@ -89,6 +89,20 @@ describe('a file of names', () => {
     ]);
   });
 
+  test('may be DNs without quotation marks under one heading; beside others a comma too many is an error', async () => {
+    expect(await read(`DN\n${anna}\n"${bob}"\n`)).toEqual([
+      { line: 2, text: anna, kind: 'dn' },
+      { line: 3, text: bob, kind: 'dn' },
+    ]);
+    expect(await read(`DN,Enabled\nCN=a,DC=b,True\n"CN=a,DC=b",True,\n`)).toEqual([
+      {
+        ...{ line: 2, text: 'CN=a,DC=b,True' },
+        problem: 'The record has 3 values and the heading 2: put values with "," in quotation marks.',
+      },
+      { line: 3, text: 'CN=a,DC=b', kind: 'dn' },
+    ]);
+  });
+
   test.each([
     ['UPN', 'upn', 'anna@contoso.com'],
     ['UserPrincipalName', 'upn', 'anna@contoso.com'],

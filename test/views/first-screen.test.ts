@@ -275,6 +275,15 @@ describe('the next step', () => {
     expect(again('phs-tool status')).toEqual(['Then check again: phs-tool status']);
   });
 
+  test('leaves out the command that was just run: it comes last, as the check', () => {
+    const step = { text: 'Wait.', commands: ['phs-tool diagnose', 'Get-Service ADSync'] };
+    const lines = (again: string): readonly string[] =>
+      nextStepLines(step, undefined, { theme: plainTheme }, { again }).slice(1);
+
+    expect(lines('phs-tool diagnose')).toEqual(['    Get-Service ADSync', 'Then check again: phs-tool diagnose']);
+    expect(lines('phs-tool status')).toEqual(['    phs-tool diagnose', '    Get-Service ADSync']);
+  });
+
   test('is told whole at the end, with every case that it has, when a screen has room for it', () => {
     const text = textView(diagnosed(stagingServer), plain);
 

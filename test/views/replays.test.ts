@@ -45,6 +45,8 @@ describe('a text', () => {
   test('says it with the age in its last lines, too: the first ones scroll away', () => {
     expect(text(replay, 'normal')).toMatch(/^\[ok\] REPLAY, 7 days old: Password hash/m);
     expect(text(live, 'normal')).toMatch(/^\[ok\] Password hash/m);
+    const cut = reportOf(healthyFacts(), { source: { ...recording, incomplete: true } });
+    expect(text(cut, 'normal')).toMatch(/^\[ok\] REPLAY, 7 days old, incomplete: Password hash/m);
     const ahead = { ...recording, replayedAt: new Date(now.getTime() - 60_000).toISOString() };
     expect(text(reportOf(healthyFacts(), { source: ahead }), 'normal')).toMatch(
       /^\[ok\] REPLAY, 1 min after this machine's clock: /m,

@@ -9,7 +9,7 @@ import type { AuditFields } from '../../model/phs-event.js';
 import { hasSucceeded, parseAudit } from '../../parsers/audit-event.js';
 import { parseEventPlace } from '../../parsers/event-message.js';
 import { adviseFirst } from '../advise-first.js';
-import { valueIfKnown, type JudgedDraft } from '../check.js';
+import { valueIfKnown, type JudgedDraft, type LastResort } from '../check.js';
 import { eventEvidence } from '../evidence.js';
 import { findVersion } from '../versions.js';
 
@@ -111,6 +111,15 @@ function withQuestion(remedy: Remedy, askFirst: readonly string[]): Remedy {
   return adviseFirst(remedy, { text: `First ask ${askFirst.join(' and ')}, who made the change.`, commands: [] });
 }
 
+function withQuestions(resort: LastResort, askFirst: readonly string[]): LastResort {
+  return {
+    whenAllHolds: withQuestion(resort.whenAllHolds, askFirst),
+    whenDomainsAreUnasked: withQuestion(resort.whenDomainsAreUnasked, askFirst),
+    whenNotRecorded: withQuestion(resort.whenNotRecorded, askFirst),
+    otherwise: withQuestion(resort.otherwise, askFirst),
+  };
+}
+
 /** A finding with a story beside it. A finding that is in order has none. */
 export function addStory(draft: JudgedDraft, { text, evidence, askFirst = [] }: ChangeStory): JudgedDraft {
   return draft.status === 'fail' || draft.status === 'warn'
@@ -121,6 +130,9 @@ export function addStory(draft: JudgedDraft, { text, evidence, askFirst = [] }: 
         ...(draft.remedy === undefined || askFirst.length === 0
           ? {}
           : { remedy: withQuestion(draft.remedy, askFirst) }),
+        ...(draft.lastResort === undefined || askFirst.length === 0
+          ? {}
+          : { lastResort: withQuestions(draft.lastResort, askFirst) }),
       }
     : draft;
 }

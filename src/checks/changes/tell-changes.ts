@@ -77,7 +77,7 @@ export function tellChangesBefore(
   const changes = changesFor(facts, topics, connector).filter(
     ({ atMs }) => atMs >= beganMs - shortlyBeforeMs && atMs <= beganMs + shortestSilenceMs,
   );
-  return story(changes, `; ${text}`);
+  return { ...story(changes, `; ${text}`), askFirst: listAuthors(changes.slice(0, mostChanges)) };
 }
 
 /** The newest change of each of some topics in the log: for a state that such a change can have made, however long ago. */
