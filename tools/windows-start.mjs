@@ -24,6 +24,8 @@ export const clearedVariables = [
 export const startCommand = [
   '@echo off',
   'setlocal DisableDelayedExpansion',
+  // A variable of this name would hide the exit code.
+  'set "ERRORLEVEL="',
   ...clearedVariables.map((name) => `set "${name}="`),
   '"%~dp0node.exe" "%~dp0app\\dist\\main.js" %*',
   'exit /b %ERRORLEVEL%',

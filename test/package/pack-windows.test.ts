@@ -80,7 +80,7 @@ describe('phs-tool.cmd', () => {
   });
 
   test('clears what makes Node.js load code or write files, for itself alone', () => {
-    expect(lines.slice(0, 2)).toEqual(['@echo off', 'setlocal DisableDelayedExpansion']);
+    expect(lines.slice(0, 3)).toEqual(['@echo off', 'setlocal DisableDelayedExpansion', 'set "ERRORLEVEL="']);
     for (const name of ['NODE_OPTIONS', 'NODE_PATH', 'OPENSSL_CONF', 'NODE_V8_COVERAGE']) {
       expect(clearedVariables).toContain(name);
       expect(lines).toContain(`set "${name}="`);

