@@ -41,7 +41,7 @@ function explanationLines(explanation: Explanation, { theme, columns }: ExplainT
   const title = term === name ? term : `${term}: ${name}`;
   const facts = details.map(({ label, value }) => `${label} ${value}`).join(theme.separator);
   return [
-    theme.paint('heading', `${kinds[kind]} ${escapeForTerminal(title)}`),
+    theme.paint('heading', `${kinds[kind]}${kind === 'log-status' ? ':' : ''} ${escapeForTerminal(title)}`),
     ...block(meaning, 2, columns),
     ...(facts === '' ? [] : block(facts, 2, columns).map((line) => theme.paint('quiet', line))),
     ...(remedy === null

@@ -136,9 +136,12 @@ export function fitsWhole(report: Report, options: WatchViewOptions): boolean {
   return fits(wholeText(report, options), report, options);
 }
 
+/** So many rows below the short text are left empty before the end of the whole text is shown instead. */
+const mostEmptyRows = 20;
+
 /**
  * A look of a watch that fits the window: the whole report of `status` if there is room, else a line for each connector, the
- * verdict and the next step.
+ * verdict and the next step. In between it is the whole text, which the screen cuts at its beginning.
  */
 export function watchText(report: Report, options: WatchViewOptions): string {
   const whole = wholeText(report, options);
@@ -158,5 +161,7 @@ export function watchText(report: Report, options: WatchViewOptions): string {
   const left = rows - head.length - verdict.length;
   const connectors = connectorLines(report.overview, Math.max(1, left - leastForStep), options);
   const step = stepLines(report, left - connectors.length, options);
-  return `${[...head, ...connectors, ...verdict, ...step].join('\n')}\n`;
+  const short = [...head, ...connectors, ...verdict, ...step];
+  // A window that is too small for all of it, and has much room below the short text, shows the end of the whole.
+  return short.length + mostEmptyRows < rows ? whole : `${short.join('\n')}\n`;
 }

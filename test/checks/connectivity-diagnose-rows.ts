@@ -426,7 +426,7 @@ export const connectivityRows: readonly DiagnoseRow[] = [
     facts: failing(errorEvent(655, 5, { message: 'Error Code: 90. Error Description: …' })),
     status: 'fail',
     says: /Code 90/,
-    advises: /clear "Password hash synchronization"/,
+    advises: /select "Password hash synchronization" and finish\. If it is selected already, clear it/,
   },
   {
     check: 'PHS405',
@@ -451,7 +451,7 @@ export const connectivityRows: readonly DiagnoseRow[] = [
     ),
     status: 'fail',
     says: /Code 90/,
-    advises: /clear "Password hash synchronization"/,
+    advises: /select "Password hash synchronization" and finish\. If it is selected already, clear it/,
   },
   { check: 'PHS405', name: '115', facts: failing(errorEvent(115, 5, { connectorId: null })), status: 'fail' },
   { check: 'PHS405', name: '0 of type Error', facts: failing(errorEvent(0, 5)), status: 'fail' },

@@ -251,7 +251,7 @@ export const livenessRows: readonly StatusRow[] = [
       events: known(eventSummary({}, [errorEvent(655, 5, { message: 'Error Code: 90. Error Description: …' })])),
     },
     status: 'fail',
-    advises: /clear "Password hash synchronization"/,
+    advises: /select "Password hash synchronization" and finish\. If it is selected already, clear it/,
   },
   {
     check: 'PHS303',

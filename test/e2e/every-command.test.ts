@@ -22,7 +22,7 @@ const expected: Readonly<Record<string, readonly [exitCode: number, says: RegExp
   diff: [4, /Nothing changed/],
   compare: [0, /Nothing differs that matters to password hash synchronization/],
   bundle: [0, /bundle\.ndjson|^$/],
-  'sync-user': [6, /REFUSED \(way-broken\): PHS501/],
+  'sync-user': [6, /REFUSED: PHS501/],
   'guard setup': [0, /The guard is set up/],
   'force-full-sync': [0, /What is done, in this order/],
   'guard show': [0, /Pinned script/],

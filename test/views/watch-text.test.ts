@@ -3,6 +3,7 @@ import { known } from '../../src/model/fact.js';
 import { commandLines, fittedCommand } from '../../src/views/command-lines.js';
 import { displayWidth } from '../../src/views/layout.js';
 import { plainTheme } from '../../src/views/theme.js';
+import { fitLines } from '../../src/views/watch-screen.js';
 import { watchText } from '../../src/views/watch-text.js';
 import {
   adConnector,
@@ -69,6 +70,21 @@ describe('a look of a watch', () => {
   test('is the whole report in a window that has room for it', () => {
     expect(watchText(reportOf(silent), { ...window, rows: 100 })).toContain('Other signs of life');
     expect(watchText(reportOf(silent), window)).not.toContain('Other signs of life');
+  });
+
+  test.each(Object.entries(goldenServers))('of the server "%s" shows more in a larger window', (_name, facts) => {
+    const whole = watchText(reportOf(facts), { ...window, rows: 1_000 })
+      .trimEnd()
+      .split('\n').length;
+    for (let rows = 23; rows < 80; rows += 1) {
+      const shown = fitLines(
+        watchText(reportOf(facts), { ...window, rows })
+          .trimEnd()
+          .split('\n'),
+        rows,
+      ).length;
+      expect({ rows, isFilled: shown >= Math.min(whole, rows - 20) }).toEqual({ rows, isFilled: true });
+    }
   });
 
   test.each([60, 80, 120])('has whole commands only in a window of %i columns, with room for all or not', (columns) => {
