@@ -1,5 +1,7 @@
 import type { DoctorDocument, Probe, ProbeStatus } from '../model/doctor.js';
 import { escapeForTerminal } from '../base/escape.js';
+import { groupBy } from '../base/group-by.js';
+import { counted } from '../base/text.js';
 import { displayWidth, indented, padTo } from './layout.js';
 import { reachedParts } from './source-text.js';
 import { statusRoles } from './theme.js';
@@ -48,6 +50,23 @@ function probeLines(probe: Probe, titleWidth: number, options: ViewOptions): str
   ];
 }
 
+/** So many parts that are not known for one and the same reason are told in one line. */
+const leastTogether = 3;
+
+/** Those parts by their reason; none of what has a cure of its own. */
+function findTogether(probes: readonly Probe[]): readonly (readonly [reason: string, probes: readonly Probe[]])[] {
+  const open = probes.filter(({ status, cure }) => status === 'unknown' && cure === undefined);
+  return [...groupBy(open, ({ message }) => message)].filter(([, same]) => same.length >= leastTogether);
+}
+
+function togetherLines(reason: string, probes: readonly Probe[], { theme, columns }: ViewOptions): string[] {
+  const sign = theme.sign('unknown');
+  const titles = probes.map(({ title }) => title).join(', ');
+  const text = `${counted(probes.length, 'part')} not known: ${reason} (${titles}; -v lists them)`;
+  const [first = '', ...rest] = indented(escapeForTerminal(text), displayWidth(sign) + 1, columns);
+  return [`${theme.paint(statusRoles.unknown, sign)} ${first.trimStart()}`, ...rest];
+}
+
 function verdictLine({ summary }: DoctorDocument): string {
   const { counts, status, exitCode } = summary;
   return `${verdicts[status]} ${counts.fail} failed, ${counts.warn} ${counts.warn === 1 ? 'warning' : 'warnings'}, ${counts.pass} passed, ${counts.unknown} unknown; exit code ${exitCode}`;
@@ -69,6 +88,7 @@ export function doctorText(document: DoctorDocument, options: ViewOptions): stri
     return `${verdictLine(document)}\n`;
   }
   const { theme } = options;
+  const together = options.verbosity === 'verbose' ? [] : findTogether(document.probes);
   const width = Math.max(...document.probes.map(({ title }) => displayWidth(title)));
   const simulated = document.simulated ? `${theme.separator}simulated server` : '';
   const reached = reachedParts({ kind: 'live', remote: document.remote }).map(
@@ -77,7 +97,10 @@ export function doctorText(document: DoctorDocument, options: ViewOptions): stri
   const lines = [
     theme.paint('heading', `phs-tool ${document.tool.version}${theme.separator}doctor${simulated}${reached.join('')}`),
     '',
-    ...document.probes.flatMap((probe) => probeLines(probe, width, options)),
+    ...document.probes
+      .filter((probe) => !together.some(([, probes]) => probes.includes(probe)))
+      .flatMap((probe) => probeLines(probe, width, options)),
+    ...together.flatMap(([reason, probes]) => togetherLines(reason, probes, options)),
     '',
     ...offerLines(document, options),
     ...indented(verdictLine(document), 0, options.columns),

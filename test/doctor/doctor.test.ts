@@ -85,9 +85,10 @@ async function doctor(
 async function doctorText(
   world: DoctorWorld,
   open: (request: SessionRequest) => Promise<OpenedSession>,
+  options: Record<string, unknown> = {},
 ): Promise<{ readonly ctx: FakeContext }> {
   const ctx = fakeContext({ openSession: open });
-  await createDoctorCommand(() => Promise.resolve(world)).run(ctx, {});
+  await createDoctorCommand(() => Promise.resolve(world)).run(ctx, options);
   return { ctx };
 }
 
@@ -295,6 +296,18 @@ describe('a machine on which things go wrong', () => {
       elevation: 'unknown',
       'adsync-module': 'unknown',
     });
+  });
+
+  test('what is not known for one reason is one line, unless all is asked for', async () => {
+    const missing = new PsError('E_NO_POWERSHELL', 'No PowerShell was found on this machine.');
+    const none = { platform: 'linux' as const, found: [], used: undefined, distrust: () => undefined, isNamed: false };
+    const text = async (options: Record<string, unknown> = {}): Promise<string> =>
+      (await doctorText(worldOf({ search: none }), () => Promise.reject(missing), options)).ctx.out();
+
+    expect(await text()).toMatch(/ \d parts not known: PowerShell did not start\. \(.*Groups, ADSync module.*; -v/);
+    expect((await text()).match(/PowerShell did not start/g)).toHaveLength(1);
+    expect((await text({ verbose: true })).match(/PowerShell did not start/g)?.length).toBeGreaterThan(5);
+    expect((await doctorText(worldOf({}), () => opens({}))).ctx.out()).not.toContain('parts not known');
   });
 
   test('a host that somebody else could have put there is listed and not started', async () => {
