@@ -57,6 +57,14 @@ describeOnConsole('on a console of 80 columns', () => {
   });
 });
 
+describeOnConsole('a name with letters beyond ASCII', () => {
+  test.each([850, 1252, 65001])('stands on a console of code page %i as the server has it', async (page) => {
+    const screen = await runOnConsole(page, ['replay', recordingPath('odd-names'), 'status', '--verbose']);
+
+    expect(screen.lines.join('\n')).toContain("O'Brien & S\u00f6hne");
+  });
+});
+
 describeOnConsole('on a console with a PowerShell', () => {
   beforeAll(async () => {
     await createServer('healthy', server);

@@ -16,6 +16,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -111,8 +112,41 @@ function follow(path, stream) {
   };
 }
 
+/** So long a run waits for another one. */
+const mostSeconds = 1_800;
+
+function isAlive(id) {
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** Waits until no other process uses the lab, whose drive D: is one checkout, and keeps it until this process ends. */
+async function holdLab(prefix) {
+  const lock = join(prefix, 'in-use');
+  for (let seconds = 0; seconds < mostSeconds; seconds += 1) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      process.once('exit', () => rmSync(lock, { force: true }));
+      return;
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error;
+    }
+    const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : -1;
+    if (holder === process.pid) return;
+    // One that was killed does not hold it any more; the number of one that has just begun is not there yet.
+    if (holder === -1) continue;
+    if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });
+    else await new Promise((again) => setTimeout(again, 1_000));
+  }
+  throw new Error(`Another run has used the Windows lab for half an hour: end it, or remove ${lock}.`);
+}
+
 /** Runs Node in the lab, in the folder of this checkout; answers its exit code when it has ended. */
 export async function runNode(prefix, words, env = {}) {
+  await holdLab(prefix);
   const drive = join(prefix, 'dosdevices', 'd:');
   rmSync(drive, { force: true });
   symlinkSync(dirname(root), drive);
