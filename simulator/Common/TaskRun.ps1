@@ -62,6 +62,13 @@ function Test-TaskActive {
     $number -gt 0 -and (Test-RunActive ([System.IO.Path]::Combine((Get-TaskFolder), "$fileName.$number")))
 }
 
+# The task of a run: @{ Name; User }.
+function Read-TaskOfRun {
+    param([string] $Base)
+    $lines = (Read-SharedText "$Base.run").Split([char] 10)
+    @{ Name = $lines[0].Trim(); User = $lines[1].Trim() }
+}
+
 # The task that started this process: @{ Name; User }, both nothing for any other process.
 function Get-OwnTask {
     if ($null -ne $script:OwnTask) { return $script:OwnTask }
@@ -71,16 +78,14 @@ function Get-OwnTask {
     # An engine that serves several processes runs for one that is not itself.
     $base = [System.Environment]::GetEnvironmentVariable('PHS_SIMULATED_TASK')
     if (-not [string]::IsNullOrEmpty($base) -and [System.IO.File]::Exists("$base.run")) {
-        $lines = (Read-SharedText "$base.run").Split([char] 10)
-        $task = @{ Name = $lines[0].Trim(); User = $lines[1].Trim() }
+        $task = Read-TaskOfRun $base
     } elseif ([System.IO.Directory]::Exists((Get-TaskFolder))) {
         foreach ($file in [System.IO.Directory]::GetFiles((Get-TaskFolder), '*.pid')) {
             $parts = (Read-SharedText $file).Trim().Split(' ')
             if ($parts[0] -ne $own -or ($null -ne $mark -and $parts.Count -gt 1 -and $parts[1] -ne $mark.Start)) { continue }
             $base = $file.Substring(0, $file.Length - 4)
             if ($null -eq $mark -and [System.IO.File]::Exists("$base.exit")) { continue }
-            $lines = (Read-SharedText "$base.run").Split([char] 10)
-            $task = @{ Name = $lines[0].Trim(); User = $lines[1].Trim() }
+            $task = Read-TaskOfRun $base
         }
     }
     $script:OwnTask = $task

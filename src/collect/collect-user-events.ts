@@ -1,5 +1,6 @@
 import { known, type Fact } from '../model/fact.js';
 import type { EventRecord } from '../model/facts.js';
+import { isSuccess } from '../model/phs-event.js';
 import { userKey, type UserEvent, type UserEvents, type UserEventSummary } from '../parsers/user-events.js';
 import { describeMention, readMentionedUsers, userEventIds } from '../parsers/user-mentions.js';
 import { ownText } from '../base/own-text.js';
@@ -17,8 +18,7 @@ function later(known: UserEvent | null, next: UserEvent): UserEvent {
 }
 
 function isProblem({ eventId, result }: UserEvent): boolean {
-  const says = result?.toLowerCase();
-  return eventId === 656 ? false : eventId === 657 || eventId === 620 ? says !== 'success' : true;
+  return eventId === 656 ? false : eventId === 657 || eventId === 620 ? !isSuccess(result) : true;
 }
 
 function withEvent(summary: UserEventSummary, event: UserEvent): UserEventSummary {

@@ -1,6 +1,7 @@
 import { eventMeaning, problemEventIds } from '../model/event-catalog.js';
 import { findEventDomain, isDomainEvent } from '../model/domain-events.js';
 import type { ChangeCount, ErrorEvent, EventRecord, EventSummary, EventTally } from '../model/facts.js';
+import { isSuccess } from '../model/phs-event.js';
 import { parseChangeRequests, parseChangeResults } from '../parsers/event-changes.js';
 import { parseEventPlace } from '../parsers/event-message.js';
 
@@ -116,7 +117,7 @@ function countChanges({ eventId, message }: EventRecord, before = noChanges): Ch
     return undefined;
   }
   const results = parseChangeResults(message);
-  const succeeded = results.filter(({ result }) => result?.toLowerCase() === 'success').length;
+  const succeeded = results.filter(({ result }) => isSuccess(result)).length;
   return {
     ...before,
     succeeded: before.succeeded + succeeded,

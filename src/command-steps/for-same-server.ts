@@ -45,15 +45,16 @@ function withRemote(line: string, { computer, ssh, port, useSsl, configuration }
   return useSsl === true && !saysOption(named, 'use-ssl') ? `${named} --use-ssl` : named;
 }
 
+/** A recording as commands name it. */
+type NamedRecording = Pick<RecordedOrigin, 'file' | 'redacted'>;
+
 /** Findings whose commands to copy are for the server that this command was asked about. */
 export function remediesForSameServer<Of extends Pick<Finding, 'remedy'>>(
   findings: readonly Of[],
   given: SameServer,
-  recorded?: Pick<RecordedOrigin, 'file' | 'redacted'>,
+  recorded?: NamedRecording,
 ): Of[] {
-  const file = recorded?.file;
-  const copied = (commands: readonly string[]): string[] =>
-    file === undefined ? forSameServer(commands, given) : forRecording(commands, file, recorded?.redacted);
+  const copied = (commands: readonly string[]): string[] => forAnswerer(commands, given, recorded);
   const copiedRemedy = (remedy: Remedy): Remedy => ({
     ...remedy,
     commands: copied(remedy.commands),
@@ -67,13 +68,14 @@ export function remediesForSameServer<Of extends Pick<Finding, 'remedy'>>(
 }
 
 /** Makes a command of this tool one for the server, or the recording, that was asked; one that it cannot answer stays. */
-export function lineForServer(
-  given: SameServer,
-  recorded?: Pick<RecordedOrigin, 'file' | 'redacted'>,
-): (line: string) => string {
+export function lineForServer(given: SameServer, recorded?: NamedRecording): (line: string) => string {
+  return (line) => forAnswerer([line], given, recorded).at(-1) ?? line;
+}
+
+/** Commands to copy for the recording that answered, if one did that has a name, else for the server. */
+function forAnswerer(commands: readonly string[], given: SameServer, recorded: NamedRecording | undefined): string[] {
   const file = recorded?.file;
-  return (line) =>
-    (file === undefined ? forSameServer([line], given) : forRecording([line], file, recorded?.redacted)).at(-1) ?? line;
+  return file === undefined ? forSameServer(commands, given) : forRecording(commands, file, recorded?.redacted);
 }
 
 /** Said before a line that a recording cannot answer. */

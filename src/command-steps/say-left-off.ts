@@ -7,9 +7,10 @@ import { chooseTimes } from '../output/text-look.js';
 import { replayLine } from '../views/source-text.js';
 import { forSameServer, type SameServer } from './for-same-server.js';
 
-/** What the guard knows could not be read, where it can be: an old recording, or another system, holds nothing of it. */
-function mattersUnread({ guard }: GuardFacts): boolean {
-  return !guard.known && guard.reason.code !== 'not-collected' && guard.reason.code !== 'not-supported';
+/** Why what the guard knows could not be read, where it can be: an old recording, or another system, holds nothing of it. */
+function whyUnread({ guard }: GuardFacts): string | undefined {
+  const holdsNothing = guard.known || guard.reason.code === 'not-collected' || guard.reason.code === 'not-supported';
+  return holdsNothing ? undefined : guard.reason.message;
 }
 
 /**
@@ -22,10 +23,10 @@ export function sayLeftOff(
   given: SameServer & { readonly source: AnswerSource; readonly utc?: boolean },
 ): typeof ExitCode.ok | typeof ExitCode.leftOff {
   const pairs = findPairsLeftOff(facts);
-  if (mattersUnread(facts)) {
-    const why = facts.guard.known ? '' : ` ${facts.guard.reason.message}`;
+  const unread = whyUnread(facts);
+  if (unread !== undefined) {
     ctx.io.stderr(
-      `Whether a full password sync of phs-tool left synchronization off is not known.${escapeForTerminal(why)}\n`,
+      `Whether a full password sync of phs-tool left synchronization off is not known. ${escapeForTerminal(unread)}\n`,
     );
   }
   const line = pairs.length === 0 ? undefined : replayLine(given.source);

@@ -5,7 +5,7 @@ import { ExitCode } from '../base/exit-codes.js';
 import { isLeftOff, leftOffBy, mayBeLeftOff } from '../guard/decide.js';
 import { describeKind } from '../guard/describe-run.js';
 import { chooseConnector, type GuardServer } from '../guard-run/guard-server.js';
-import { recordOfKind } from '../guard/journal.js';
+import { guardianAccountOf } from '../guard/journal.js';
 import type { JudgedPair } from '../guard/judge-pair.js';
 import { epochToRecover } from '../guard/log-evidence.js';
 import type { Connector } from '../model/facts.js';
@@ -208,8 +208,7 @@ async function recover(
   if (epoch === undefined) {
     return nothingFound(before);
   }
-  const opened = before.epochs.find(({ number }) => number === epoch);
-  const guardianAccount = (opened === undefined ? undefined : recordOfKind(opened, 'CLAIM')?.guardian) ?? '';
+  const guardianAccount = guardianAccountOf(before.epochs.find(({ number }) => number === epoch));
   const named = run === undefined ? {} : { runId: run.toLowerCase() };
   const place = { pairId: before.live.pair, epoch, guardianAccount, toolVersion: toolVersion(), ...named };
   const tried = await tryChange(turnOnWithDeadline(guard, { mode: 'Recover', ...place }, recovering));

@@ -1,6 +1,6 @@
 import { recoverLine, watch, type VerdictInput, type VerdictText } from './explanation.js';
 import { guardianIsArmed } from './guardian-task.js';
-import { recordOfKind, type Epoch } from './journal.js';
+import { guardianAccountOf, recordOfKind, type Epoch } from './journal.js';
 
 /** It is on again, and its guardian watches, or should. */
 function explainWatched(
@@ -8,7 +8,7 @@ function explainWatched(
   newest: Epoch | undefined,
 ): VerdictText {
   const failed = newest !== undefined && (recordOfKind(newest, 'ON_SEEN')?.offError ?? null) !== null;
-  const account = (newest === undefined ? undefined : recordOfKind(newest, 'CLAIM')?.guardian) ?? '';
+  const account = guardianAccountOf(newest);
   const triggered = failed
     ? 'A run could not switch off, or the server said so; whether a full password sync was triggered is not known.'
     : 'A full password sync was triggered.';

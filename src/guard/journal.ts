@@ -46,6 +46,11 @@ export function recordOfKind<Kind extends RecordKind>(
   return undefined;
 }
 
+/** The account that the guardian of an epoch was claimed for; empty: the machine, or nobody claimed it. */
+export function guardianAccountOf(epoch: Epoch | undefined): string {
+  return (epoch === undefined ? undefined : recordOfKind(epoch, 'CLAIM')?.guardian) ?? '';
+}
+
 /** Slots of an epoch that are there and do not verify. */
 export function tornSlots(epoch: Epoch): readonly { readonly slot: SlotName; readonly detail: string }[] {
   return [...epoch.slots].flatMap(([slot, reading]) =>

@@ -5,7 +5,7 @@ import type { GuardRow } from '../model/guard-row.js';
 import { isLeftOff, isUnsure } from './decide.js';
 import { guardianIsArmed } from './guardian-task.js';
 import { asksForFullSync } from '../model/full-sync-parameter.js';
-import { recordOfKind } from './journal.js';
+import { guardianAccountOf } from './journal.js';
 import type { JudgedPair } from './judge-pair.js';
 import type { GuardPlan, RunResult } from './plan.js';
 import { findRefusal } from './refusals.js';
@@ -206,7 +206,6 @@ export function buildRunResult(replies: RunReplies, after: JudgedPair, pair: str
   const { rows } = last;
   const refusal = findRefusal(rows);
   const claimed = after.epochs.find(({ number }) => number === replies.epoch);
-  const account = (claimed === undefined ? undefined : recordOfKind(claimed, 'CLAIM')?.guardian) ?? '';
   const withoutWords: Omit<RunResult, 'said'> = {
     run: replies.run,
     epoch: replies.epoch,
@@ -219,7 +218,10 @@ export function buildRunResult(replies: RunReplies, after: JudgedPair, pair: str
     journalComplete: rows.some(({ kind }) => kind === 'result')
       ? readField(rows, 'result', 'journal') === 'complete'
       : null,
-    guardianIsArmed: guardianIsArmed(after.inspection, pair, { epoch: replies.epoch, account }),
+    guardianIsArmed: guardianIsArmed(after.inspection, pair, {
+      epoch: replies.epoch,
+      account: guardianAccountOf(claimed),
+    }),
     refusal: refusal === undefined ? null : { reason: refusal.reason, detail: refusal.detail },
   };
   return {

@@ -34,6 +34,11 @@ export const changeResultSchema = z.object({
   result: z.string().nullable(),
   extendedError: z.string().nullable(),
 });
+/** True for the result of a user whose password Microsoft Entra ID took over; the case differs by build. */
+export function isSuccess(result: string | null | undefined): boolean {
+  return result?.toLowerCase() === 'success';
+}
+
 /** See {@link changeResultSchema}. */
 export type ChangeResult = z.output<typeof changeResultSchema>;
 

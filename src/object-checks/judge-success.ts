@@ -4,6 +4,7 @@ import type { UserEvent } from '../parsers/user-events.js';
 import { connectivity, freshMs, lookAgain, toleranceMs } from './password-log-advice.js';
 import { traceEvidence, type ObjectContext, type ObjectSubject, type ObjectVerdict } from './object-check.js';
 import { findUserEvents, readPasswordSet } from './password-set.js';
+import { isSuccess } from '../model/phs-event.js';
 
 /** Why it is not known whether the password was changed after the newest entry; undefined when that is known. */
 function changeIsNotKnown(at: string | null, { trace }: ObjectSubject): string | undefined {
@@ -28,7 +29,7 @@ export function judgeReadSince(
   const since = (event: UserEvent | null | undefined): event is UserEvent =>
     event != null && Date.parse(event.at) >= Date.parse(setAt) - toleranceMs;
   const result = summary?.latestResult;
-  if (since(result) && result.result?.toLowerCase() === 'success') {
+  if (since(result) && isSuccess(result.result)) {
     const message = `${text} The password was changed at ${instantText(setAt)}, and event ${result.eventId} reports a success since (${instantText(result.at)}).`;
     return { status: 'pass', message, evidence };
   }

@@ -2,6 +2,7 @@ import type { ObjectTrace } from '../model/object-trace.js';
 import { userKey, type UserEventSummary } from '../parsers/user-events.js';
 import { readPart, type ObjectSubject } from './object-check.js';
 import { findAttribute } from './phs506-metaverse.js';
+import { isSuccess } from '../model/phs-event.js';
 
 /** When the password of a user was set. */
 export interface PasswordSet {
@@ -68,7 +69,7 @@ export function findArrival(subject: ObjectSubject): string | null {
   const result = findUserEvents(subject)?.latestResult;
   const instants = [
     ...(log.known ? log.value : []).flatMap(({ status, at }) => (status === 'Success' && at !== null ? [at] : [])),
-    ...(result?.result?.toLowerCase() === 'success' ? [result.at] : []),
+    ...(result && isSuccess(result.result) ? [result.at] : []),
   ];
   return instants.reduce<string | null>(
     (latest, at) => (latest === null || Date.parse(at) > Date.parse(latest) ? at : latest),

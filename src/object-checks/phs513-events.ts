@@ -9,6 +9,7 @@ import { retryEventIds } from '../parsers/user-mentions.js';
 import type { ObjectCheck, ObjectSubject, ObjectVerdict } from './object-check.js';
 import { findArrival } from './password-set.js';
 import { judgeTemporaryPassword } from './temporary-password.js';
+import { isSuccess } from '../model/phs-event.js';
 
 function shown(label: string, event: UserEvent | null): readonly Evidence[] {
   return event === null
@@ -98,7 +99,7 @@ function judgeQuiet(summary: UserEventSummary | undefined, server: Facts): Objec
   if (short === undefined) {
     return { status: 'pass', message, evidence };
   }
-  return summary?.latestResult?.result?.toLowerCase() === 'success'
+  return isSuccess(summary?.latestResult?.result)
     ? { status: 'pass', message: `${message} ${short} The newest result in it is a success.`, evidence }
     : {
         status: 'unknown',

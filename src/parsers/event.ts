@@ -1,7 +1,7 @@
 import { eventMeaning } from '../model/event-catalog.js';
 import { passwordWriteback } from '../model/event-meaning.js';
 import type { EventRecord } from '../model/facts.js';
-import type { PhsEvent } from '../model/phs-event.js';
+import { isSuccess, type PhsEvent } from '../model/phs-event.js';
 import { parseAudit } from './audit-event.js';
 import { parseChangeRequests, parseChangeResults, parseFilteredObjects, parseRetriedObjects } from './event-changes.js';
 import {
@@ -89,7 +89,7 @@ function quoted(text: string): string | null {
 /** An event on results is in order unless it says of some user that the password was not taken over. */
 const readChangeResults: Reader = (base, text) => {
   const changes = parseChangeResults(text);
-  const hasFailed = changes.some(({ result }) => result !== null && result.toLowerCase() !== 'success');
+  const hasFailed = changes.some(({ result }) => result !== null && !isSuccess(result));
   return { ...base, severity: hasFailed ? 'warn' : base.severity, type: 'change-result', changes };
 };
 

@@ -101,6 +101,11 @@ function nameLine(line: number, text: string, kind?: NameKind): NameLine {
     : { line, text, ...(kind === undefined ? {} : { kind }) };
 }
 
+/** A record that cannot be read, with its beginning. */
+function badRecord(line: number, text: string, problem: string): NameLine {
+  return { line, text: text.slice(0, 200), problem };
+}
+
 /** A record that can be read and in which nothing names a user. */
 function nobody(line: number, text: string, problem: string): NameLine {
   return { line, text: text.slice(0, 200), problem, namesNobody: true };
@@ -187,7 +192,7 @@ export class NameReader {
     this.pending = undefined;
     if (isOpen(text, shape.delimiter)) {
       if (text.length > longestOpenRecord) {
-        return [{ line, text: text.slice(0, 200), problem: openProblem(line, this.line) }];
+        return [badRecord(line, text, openProblem(line, this.line))];
       }
       this.pending = { text, line };
       return [];
@@ -199,13 +204,7 @@ export class NameReader {
     }
     if (fields.slice(shape.width).some((field) => trimmed(field) !== '')) {
       const counts = `The record has ${fields.length} values and the heading ${shape.width}`;
-      return [
-        {
-          line,
-          text: text.slice(0, 200),
-          problem: `${counts}: put values with "${shape.delimiter}" in quotation marks.`,
-        },
-      ];
+      return [badRecord(line, text, `${counts}: put values with "${shape.delimiter}" in quotation marks.`)];
     }
     const name = chooseName(shape.columns, ({ index }) => trimmed(fields[index] ?? ''));
     const labels = shape.columns.map(({ label }) => label).join(', ');

@@ -5,6 +5,7 @@ import { userOutcomes } from '../model/affected-user.js';
 import { logStatuses, type LogStatus } from '../model/log-statuses.js';
 import type { UserCause } from '../model/users-document.js';
 import { retryEventIds } from '../parsers/user-mentions.js';
+import { isSuccess } from '../model/phs-event.js';
 
 /** Why, in words that are the same for all users with the same cause. */
 function describeCause({ eventId, result, reason }: ReportedChange): string {
@@ -15,10 +16,10 @@ function describeCause({ eventId, result, reason }: ReportedChange): string {
 
 function judgeChange({ eventId, result }: ReportedChange): UserOutcome {
   if (eventId === 657) {
-    return result === null ? 'no-result' : result.toLowerCase() === 'success' ? 'synchronized' : 'failed';
+    return result === null ? 'no-result' : isSuccess(result) ? 'synchronized' : 'failed';
   }
   if (eventId === 620) {
-    return result?.toLowerCase() === 'success' ? 'synchronized' : 'left-out';
+    return isSuccess(result) ? 'synchronized' : 'left-out';
   }
   return retryEventIds.has(eventId) ? 'retrying' : 'failed';
 }

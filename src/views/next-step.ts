@@ -78,7 +78,7 @@ export function nextStepLines(
   const isOurs = remedy.commands.some((command) => command.startsWith('phs-tool ') && command !== again);
   const part = isAbove ? firstPart(remedy) : undefined;
   const { text: whole, commands: all } = part?.step ?? remedy;
-  // What was just run is no step; it comes last, as the check.
+  // What was just run is not a step: it comes last, as the check.
   const commands = all.filter((command) => command !== again);
   const text = isAbove ? briefAdvice(whole, above) : whole;
   const others = part === undefined || part.others === 0 ? [] : [`The other causes have fixes of their own${above}.`];

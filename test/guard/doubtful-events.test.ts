@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { decide, isLeftOff, leftOffBy } from '../../src/guard/decide.js';
 import { judgePair } from '../../src/guard/judge-pair.js';
 import { epochToRecover } from '../../src/guard/log-evidence.js';
-import { guardianTaskName } from '../../src/guard/guardian-task.js';
 import { readPairJournal } from '../../src/guard/journal.js';
 import { showGuard } from '../../src/guard/show-guard.js';
 import { readPair } from '../../src/guard/read-pair.js';
@@ -10,7 +9,16 @@ import type { GuardRow } from '../../src/model/guard-row.js';
 import { guardShowText } from '../../src/views/guard-show-text.js';
 import { plainTheme } from '../../src/views/theme.js';
 import { evidenceOf, toGo, toOff } from '../support/guard-evidence.js';
-import { eventRow, inspectionOf, journalRows, livePair, otherRun, pair, run } from '../support/guard-records.js';
+import {
+  eventRow,
+  inspectionOf,
+  journalRows,
+  livePair,
+  otherRun,
+  pair,
+  run,
+  taskRow,
+} from '../support/guard-records.js';
 
 const off = { channel: 'off' } as const;
 const forged = (kind: string, more: Parameters<typeof eventRow>[1] = {}): GuardRow =>
@@ -26,17 +34,7 @@ const garbage: GuardRow = {
     authentic: 'no',
   },
 };
-const task: GuardRow = {
-  kind: 'task',
-  fields: {
-    name: guardianTaskName(pair, 1),
-    state: 'Ready',
-    execute: 'x',
-    arguments: '',
-    user: 'SYSTEM',
-    sid: 'S-1-5-18',
-  },
-};
+const task = taskRow();
 const said = (rows: readonly GuardRow[]): string => {
   const { headline, safe, now, next } = judgePair(inspectionOf(rows), livePair(off)).explanation;
   return [headline, safe, now, ...next].join(' ');

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide, isLeftOff, leftOffBy, mayBeLeftOff, mayRun } from '../../src/guard/decide.js';
 import { evidenceValues, type GuardEvidence } from '../../src/guard/evidence.js';
-import { guardianTaskName } from '../../src/guard/guardian-task.js';
 import { judgePair, type JudgedPair } from '../../src/guard/judge-pair.js';
 import { epochToRecover } from '../../src/guard/log-evidence.js';
 import type { GuardRow } from '../../src/model/guard-row.js';
@@ -12,8 +11,8 @@ import {
   journalRows,
   livePair,
   otherRun,
-  pair,
   run,
+  taskRow,
   type EpochGiven,
 } from '../support/guard-records.js';
 
@@ -97,17 +96,7 @@ describe('decide, over the whole product of its inputs', () => {
 const supersede = { kind: 'SUPERSEDE', values: { supersedes: run, parameter: null } } as const;
 const abandoned: EpochGiven = { slots: ['CLAIM', closedGo, 'ABANDONED'] };
 const torn = (slot: string) => ({ slot, bytes: Buffer.from('phs-guard 1\n') });
-const task: GuardRow = {
-  kind: 'task',
-  fields: {
-    name: guardianTaskName(pair, 1),
-    state: 'Ready',
-    execute: 'x',
-    arguments: '',
-    user: 'SYSTEM',
-    sid: 'S-1-5-18',
-  },
-};
+const task = taskRow();
 
 /** Servers before anything is forged: how far a run got, and what of it is left. */
 const journals: Readonly<Record<string, readonly EpochGiven[]>> = {

@@ -6,7 +6,7 @@ import { type ChangeReply, FakeChangingSession } from './changing-session.js';
 import { adConnector, entraConnector, now } from './facts.js';
 import { fakeContext, type FakeContext } from './fake-context.js';
 import type { FakeReplies } from './fake-session.js';
-import { inspectRows, journalRows, pair, run, type SlotGiven } from './guard-records.js';
+import { inspectRows, journalRows, pair, run, taskRow, type SlotGiven } from './guard-records.js';
 import { healthyReplies } from './healthy-replies.js';
 
 /** What Claim answers: claimed, and the guardian armed. */
@@ -34,17 +34,7 @@ export const ran = (changes: Readonly<Record<string, string | null>> = {}): read
 export const refusal = (reason: string): readonly GuardRow[] => [
   { kind: 'refused', fields: { reason, detail: 'Because of that.', phase: 'Claim' } },
 ];
-const task: GuardRow = {
-  kind: 'task',
-  fields: {
-    name: `Guard-${pair.slice(0, 16)}-1`,
-    state: 'Ready',
-    execute: 'x',
-    arguments: 'y',
-    user: 'SYSTEM',
-    sid: 'S-1-5-18',
-  },
-};
+const task = taskRow(1, { arguments: 'y' });
 
 /** The inspection after a run with these slots. */
 export function after(slots: readonly SlotGiven[], changes: Parameters<typeof inspectRows>[1] = {}): GuardRow[] {

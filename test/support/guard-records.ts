@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { guardianTaskName } from '../../src/guard/guardian-task.js';
 import { pairIdOf, type LivePair } from '../../src/guard/live-pair.js';
 import { readInspection, type Inspection } from '../../src/model/guard-inspection.js';
 import { lineNamesOf, type RecordKind } from '../../src/guard/slots.js';
@@ -293,4 +294,13 @@ export function livePair(changes: Partial<LivePair> = {}): LivePair {
     parameter: null,
     ...changes,
   };
+}
+
+/** The scheduled task of the guardian of an epoch, as `Inspect` says it. */
+export function taskRow(epoch = 1, changes: GuardRow['fields'] = {}): GuardRow {
+  const name = guardianTaskName(pair, epoch);
+  return row('task', {
+    ...{ name, state: 'Ready', execute: 'x', arguments: '', user: 'SYSTEM', sid: 'S-1-5-18' },
+    ...changes,
+  });
 }

@@ -134,10 +134,10 @@ async function holdLab(prefix) {
     } catch (error) {
       if (error.code !== 'EEXIST') throw error;
     }
-    const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : -1;
+    // It can have gone by now, and the number of one that has just begun is not there yet: 0.
+    const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
     if (holder === process.pid) return;
-    // One that was killed does not hold it any more; the number of one that has just begun is not there yet.
-    if (holder === -1) continue;
+    // One that was killed does not hold it any more.
     if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true });
     else await new Promise((again) => setTimeout(again, 1_000));
   }

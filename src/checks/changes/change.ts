@@ -106,9 +106,11 @@ export function showChange(record: EventRecord): readonly Evidence[] {
   ];
 }
 
-/** Advice that begins with whom to ask. */
+/** Advice that begins with whom to ask, if anybody is named. */
 function withQuestion(remedy: Remedy, askFirst: readonly string[]): Remedy {
-  return adviseFirst(remedy, { text: `First ask ${askFirst.join(' and ')}, who made the change.`, commands: [] });
+  return askFirst.length === 0
+    ? remedy
+    : adviseFirst(remedy, { text: `First ask ${askFirst.join(' and ')}, who made the change.`, commands: [] });
 }
 
 function withQuestions(resort: LastResort, askFirst: readonly string[]): LastResort {
@@ -127,12 +129,8 @@ export function addStory(draft: JudgedDraft, { text, evidence, askFirst = [] }: 
         ...draft,
         message: text === '' ? draft.message : `${draft.message} ${text}`,
         evidence: [...draft.evidence, ...evidence],
-        ...(draft.remedy === undefined || askFirst.length === 0
-          ? {}
-          : { remedy: withQuestion(draft.remedy, askFirst) }),
-        ...(draft.lastResort === undefined || askFirst.length === 0
-          ? {}
-          : { lastResort: withQuestions(draft.lastResort, askFirst) }),
+        ...(draft.remedy === undefined ? {} : { remedy: withQuestion(draft.remedy, askFirst) }),
+        ...(draft.lastResort === undefined ? {} : { lastResort: withQuestions(draft.lastResort, askFirst) }),
       }
     : draft;
 }

@@ -46,6 +46,7 @@ function story(changes: readonly Change[], end: string): ChangeStory {
     : {
         text: `${capital(shown.map(sentence).join('; '))}${end}.`,
         evidence: shown.flatMap(({ record }) => showChange(record)),
+        askFirst: listAuthors(shown),
       };
 }
 
@@ -77,12 +78,12 @@ export function tellChangesBefore(
   const changes = changesFor(facts, topics, connector).filter(
     ({ atMs }) => atMs >= beganMs - shortlyBeforeMs && atMs <= beganMs + shortestSilenceMs,
   );
-  return { ...story(changes, `; ${text}`), askFirst: listAuthors(changes.slice(0, mostChanges)) };
+  return story(changes, `; ${text}`);
 }
 
 /** The newest change of each of some topics in the log: for a state that such a change can have made, however long ago. */
 export function tellLatestChanges(facts: Known, topics: readonly AuditTopic[], connector?: Connector): ChangeStory {
   const changes = changesFor(facts, topics, connector);
   const latest = topics.flatMap((topic) => changes.find((change) => change.topic === topic) ?? []);
-  return { ...story(latest, ''), askFirst: listAuthors(latest.slice(0, mostChanges)) };
+  return story(latest, '');
 }

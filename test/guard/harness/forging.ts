@@ -34,14 +34,21 @@ export function forge(server: Pick<ProofServer, 'directory'>, events: readonly F
   writeFileSync(logFile(server), text);
 }
 
-/** Writes the newest event of an id once more, word for word; answers whether there was one. */
-export function copyEvent(server: Pick<ProofServer, 'directory'>, id: number): boolean {
+/** Writes the newest event of an id once more, word for word or with its text changed; answers whether there was one. */
+export function copyEvent(
+  server: Pick<ProofServer, 'directory'>,
+  id: number,
+  change: (message: string) => string = (message) => message,
+): boolean {
   const lines = readFileSync(logFile(server), 'utf8').trimEnd().split('\n');
   const found = lines
     .map((line) => line.split('\t'))
     .findLast((cells) => cells[2] === String(id) && cells[4] === 'phs-tool');
   if (found === undefined) return false;
   const index = Number(lines.at(-1)?.split('\t')[0] ?? '0') + 1;
-  writeFileSync(logFile(server), `${[...lines, [index, ...found.slice(1)].join('\t')].join('\n')}\n`);
+  writeFileSync(
+    logFile(server),
+    `${[...lines, [index, ...found.slice(1, 6), change(found[6] ?? '')].join('\t')].join('\n')}\n`,
+  );
   return true;
 }

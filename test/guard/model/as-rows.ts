@@ -1,7 +1,6 @@
-import { guardianTaskName } from '../../../src/guard/guardian-task.js';
 import type { RecordKind } from '../../../src/guard/slots.js';
 import type { GuardRow } from '../../../src/model/guard-row.js';
-import { eventRow, journalRows, otherRun, pair, run, type SlotGiven } from '../../support/guard-records.js';
+import { eventRow, journalRows, otherRun, run, taskRow, type SlotGiven } from '../../support/guard-records.js';
 import { at, isUsed, type Journal, type State } from './state.js';
 import { toldKinds } from './told.js';
 
@@ -63,22 +62,9 @@ export function rowsOf(state: State): { readonly rows: readonly GuardRow[]; read
     run: at(runs, index),
     slots: slotsOf(journal),
   }));
+  const his = { user: 'CONTOSO\\bob', sid: 'S-1-5-21-1-2-3-1104' };
   const tasks = state.guards.flatMap(({ task }, index): GuardRow[] =>
-    task || at(state.forged.tasks, index)
-      ? [
-          {
-            kind: 'task',
-            fields: {
-              name: guardianTaskName(pair, index + 1),
-              state: 'Ready',
-              execute: 'x',
-              arguments: '',
-              user: task ? 'SYSTEM' : 'CONTOSO\\bob',
-              sid: task ? 'S-1-5-18' : 'S-1-5-21-1-2-3-1104',
-            },
-          },
-        ]
-      : [],
+    task || at(state.forged.tasks, index) ? [taskRow(index + 1, task ? {} : his)] : [],
   );
   const noise: GuardRow = { kind: 'event', fields: { ...eventRow('CLAIM').fields, authentic: 'no', message: 'x' } };
   const rows = [
