@@ -18,7 +18,7 @@ export interface PreflightInput {
   readonly service: Fact<SyncService>;
   /** The build of Entra Connect; undefined: nothing reports it. */
   readonly productVersion: string | undefined;
-  /** The instant at which the build is judged. */
+  /** The instant at which the build and the events of a full sync are judged. */
   readonly at: Date;
   /** Number of Entra connectors; undefined: could not be read. */
   readonly entraConnectorCount: number | undefined;
@@ -100,27 +100,42 @@ export function wizardCondition({ judged: { inspection } }: PreflightInput): Jud
 }
 
 const begun: readonly number[] = [617, 618];
-const ended: readonly number[] = [621, 622, 623];
-/** The channel started or stopped: what was under way before is not any more. */
-const restarted: readonly number[] = [601, 602, 609];
+
+/** How long a full sync that began may be under way: three days, which no directory is known to have taken. */
+const fullSyncMs = 72 * 60 * 60 * 1000;
+
+/** The script gives so many events of the server at the most, the newest first (Get-PhsServerRow). */
+const serverEventsCap = 50;
 
 /**
- * The newest event of a full sync must not be one of its beginning, unless the channel was started or stopped since: a sync
- * that was cut off never reports its end. The script gives the newest first.
+ * No full sync began lately. Every signed-in user can write the event of an end or of a restart, so neither shortens the wait
+ * (docs/guard.md); what such a user writes can only make it longer. The time of an event that cannot be read counts as now.
  */
-export function fullSyncCondition({ judged: { inspection } }: PreflightInput): Judged {
+export function fullSyncCondition({ judged: { inspection }, at }: PreflightInput): Judged {
   const { serverEvents, snapshot } = inspection;
   if (snapshot === undefined) {
     return { status: 'unknown', evidence: 'The events of the connector were not read.' };
   }
-  const newest = [...serverEvents]
-    .filter(({ eventId }) => [...begun, ...ended, ...restarted].includes(eventId))
-    .sort((one, other) => Date.parse(other.at) - Date.parse(one.at))[0];
-  if (newest === undefined) {
-    return { status: 'ok', evidence: 'Application log: no events of a full sync of this connector' };
+  const isRecent = (event: { readonly at: string }): boolean => !(Date.parse(event.at) < at.getTime() - fullSyncMs);
+  const beginnings = serverEvents.filter(({ eventId }) => begun.includes(eventId));
+  const recent = beginnings.find(isRecent);
+  if (recent !== undefined) {
+    return { status: 'fail', evidence: `Application log: event ${recent.eventId} of ${recent.at}` };
   }
-  const evidence = `Application log: the newest is event ${newest.eventId} of ${newest.at}`;
-  return { status: begun.includes(newest.eventId) ? 'fail' : 'ok', evidence };
+  if (serverEvents.length >= serverEventsCap && serverEvents.every(isRecent)) {
+    return {
+      status: 'unknown',
+      evidence: `Application log: ${serverEvents.length} events of this connector in the last three days, more than are read`,
+    };
+  }
+  const [last] = beginnings;
+  return {
+    status: 'ok',
+    evidence:
+      last === undefined
+        ? 'Application log: no full sync of this connector'
+        : `Application log: the last began with event ${last.eventId} of ${last.at}`,
+  };
 }
 
 /** No earlier run stands in the way. */

@@ -159,10 +159,10 @@ const rules: readonly Rule[] = [
   },
   {
     id: 'full-sync',
-    title: 'No full password sync is under way',
+    title: 'No full password sync began in the last three days',
     judge: fullSyncCondition,
     remedy:
-      'Wait for event 622 or 623: phs-tool events --id 617,618,621,622,623. If it hangs: Restart-Service ADSync; the start of the channel (event 601) ends the wait.',
+      'Wait until three days after it began; it may still be under way. Its end in the event log is not taken as proof, because every signed-in user can write such an event. To see its progress: phs-tool events --id 617,618,621,622,623',
     isUntold: pairIsUnread,
   },
   {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { GuardRow } from '../../src/model/guard-row.js';
 import { forceFullSyncCommand } from '../../src/commands/force-full-sync.js';
 import { adConnector, entraConnector, ids, platform } from '../support/facts.js';
 import { inspectRows } from '../support/guard-records.js';
@@ -102,19 +103,40 @@ describe('force-full-sync without --confirm', () => {
     expect(of('idle')).not.toHaveProperty('blockedBy');
   });
 
-  test.each([
-    ['began after the channel had started', [601, 617], false],
-    ['was cut off: the channel has started again since', [617, 601], true],
-    ['was cut off: the channel was stopped since', [617, 609], true],
-    ['came to its end', [617, 623], true],
-  ])('a full sync that %s', async (_, eventIds, isOver) => {
-    const events = eventIds.map((eventId, second) => ({
-      kind: 'server-event',
-      fields: { eventId: String(eventId), at: `2026-11-20T10:00:0${second}Z`, message: 'x' },
-    }));
-    const { plan } = await planOf({}, [inspectRows(events)]);
+  const serverEvent = (eventId: number, at: string): GuardRow => ({
+    kind: 'server-event',
+    fields: { eventId: String(eventId), at, message: 'x' },
+  });
 
-    expect(plan.conditions.find(({ id }) => id === 'full-sync')?.status).toBe(isOver ? 'ok' : 'fail');
+  const fullSyncStatus = async (rows: readonly GuardRow[]): Promise<string | undefined> =>
+    (await planOf({}, [inspectRows(rows)])).plan.conditions.find(({ id }) => id === 'full-sync')?.status;
+
+  test.each([
+    ['began a moment ago', [617], 'fail'],
+    ['is said to have ended, which every signed-in user can write', [617, 623], 'fail'],
+    ['is said to have been cut off by a restart', [617, 609, 601], 'fail'],
+    ['is only said to have ended', [622, 623], 'ok'],
+  ])('a full sync that %s', async (_, eventIds, status) => {
+    const rows = eventIds.map((eventId, second) => serverEvent(eventId, `2026-11-20T10:00:0${second}Z`)).reverse();
+
+    expect(await fullSyncStatus(rows)).toBe(status);
+  });
+
+  test.each([
+    ['less than three days ago', '2026-11-19T10:16:00.0000000Z', 'fail'],
+    ['more than three days ago', '2026-11-19T10:14:00.0000000Z', 'ok'],
+    ['at a time that cannot be read', 'yesterday', 'fail'],
+  ])('a full sync that began %s', async (_, at, status) => {
+    expect(await fullSyncStatus([serverEvent(618, at)])).toBe(status);
+  });
+
+  test('does not know whether one began where a flood of events hides what was before', async () => {
+    const flood = (length: number, day: number): readonly GuardRow[] =>
+      Array.from({ length }, () => serverEvent(601, `2026-11-${day}T10:00:00Z`));
+
+    expect(await fullSyncStatus(flood(50, 20))).toBe('unknown');
+    expect(await fullSyncStatus(flood(49, 20))).toBe('ok');
+    expect(await fullSyncStatus([...flood(49, 20), ...flood(1, 10)])).toBe('ok');
   });
 
   test('says of the one condition that does not hold that it is not met, with the time in the form of all others', async () => {
@@ -122,8 +144,8 @@ describe('force-full-sync without --confirm', () => {
     const { ctx } = await call(forceFullSyncCommand, {}, [inspectRows([{ kind: 'server-event', fields }])]);
 
     expect(ctx.out()).toMatch(/REFUSED: 1 of \d+ conditions does not hold\./);
-    expect(ctx.out()).toContain('Not met: No full password sync is under way\n');
-    expect(ctx.out()).toContain('the newest is event 618 of 2026-11-20 10:00:00 UTC');
+    expect(ctx.out()).toContain('Not met: No full password sync began in the last three days\n');
+    expect(ctx.out()).toContain('event 618 of 2026-11-20 10:00:00 UTC');
 
     const fine = await call(forceFullSyncCommand, {}, [inspectRows()]);
     expect(fine.ctx.out()).not.toMatch(/REFUSED|Not met/);
