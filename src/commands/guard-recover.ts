@@ -185,6 +185,16 @@ function judgeRecovery(
 
 /** Nothing was found; but what cannot be read is not absent (I5). */
 function nothingFound({ evidence, explanation }: JudgedPair): ActionOutcome {
+  if (mayBeLeftOff(evidence) && leftOffBy(evidence) === 'doubt') {
+    return {
+      outcome: 'refused',
+      headline:
+        'REFUSED (EVENTS_UNVERIFIED): An event 4105 says that a run switched it off, but it cannot be verified that this tool wrote it, nor for which connector. It was left as it is.',
+      details: [explanation.now, explanation.safe],
+      next: [...explanation.next],
+      exitCode: ExitCode.leftOff,
+    };
+  }
   if (evidence.journal !== 'unreadable' && evidence.log !== 'unreadable') {
     return nothingToRecover;
   }

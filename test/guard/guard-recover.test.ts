@@ -50,6 +50,19 @@ describe('guard recover', () => {
     expect((await call(guardRecoverCommand, json, [inspectRows([], off)])).code).toBe(0);
   });
 
+  test.each([
+    ['off', off, 7, /REFUSED \(EVENTS_UNVERIFIED\)/],
+    ['on', on, 0, /nothing to recover/],
+  ])('a permission that was only counted in a flood of events, while it is %s', async (_, channel, code, headline) => {
+    const counted: GuardRow = { kind: 'events-left-out', fields: { count: '1', newest: '9', newestPermission: '9' } };
+    const { ctx, ...said } = await call(guardRecoverCommand, json, [inspectRows([counted], channel)]);
+    const action = guardActionSchema.parse(JSON.parse(ctx.out()));
+
+    expect(said.code).toBe(code);
+    expect(action.headline).toMatch(headline);
+    expect(said.session.changes).toEqual([]);
+  });
+
   const gone = { snapshot: null, 'snapshot-failure': { detail: 'gone', errorId: null } };
 
   test.each<[string, ChangeReply, readonly GuardRow[], number]>([
