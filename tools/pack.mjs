@@ -65,7 +65,7 @@ const packedScenario = /^simulator\/scenarios\/(?!healthy\.json$)([\w-]+)\.json$
 
 /** The pages that `phs-tool help` prints. */
 const packedPage =
-  /^docs\/(?:checks\/\w+|configuration|environment|exit-codes|fleet|monitoring|output|permissions|recordings|remote)\.md$/;
+  /^docs\/(?:checks\/\w+|configuration|environment|exit-codes|fleet|force-full-sync|monitoring|output|permissions|recordings|remote)\.md$/;
 
 /** Only the tool itself reads it. */
 const packedHelp = 'schema/help.json';

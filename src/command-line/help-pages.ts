@@ -21,6 +21,11 @@ export const helpTopics: readonly HelpTopic[] = [
   { name: 'environment', page: 'docs/environment.md', describe: 'Variables that phs-tool reads' },
   { name: 'configuration', page: 'docs/configuration.md', describe: 'Options from a file' },
   { name: 'permissions', page: 'docs/permissions.md', describe: 'Which rights each command needs' },
+  {
+    name: 'full-sync',
+    page: 'docs/force-full-sync.md',
+    describe: 'The guarded full sync: promises, refusals, by hand',
+  },
   { name: 'remote', page: 'docs/remote.md', describe: 'Another server: rights, firewall, a constrained endpoint' },
   {
     name: 'recordings',

@@ -50,7 +50,7 @@ export function explainHuman(input: VerdictInput, newest: Epoch | undefined): Ve
     const path = found?.path ?? 'the directory of the journal';
     return {
       headline: 'Accounts other than administrators may have written to the journal, so nothing in it was read.',
-      safe: `Find out who made or changed ${path} (${found?.detail ?? found?.state ?? 'not reported'}) before anything else. Do not repair its rights: move it aside (docs/force-full-sync.md, "An untrusted folder"). "phs-tool status" reports whether synchronization is on.`,
+      safe: `Find out who made or changed ${path} (${found?.detail ?? found?.state ?? 'not reported'}) before anything else. Do not repair its rights: move it aside (phs-tool help full-sync, "An untrusted folder"). "phs-tool status" reports whether synchronization is on.`,
       next: [
         `icacls ${quoteForPowerShell(path)}`,
         'phs-tool status',

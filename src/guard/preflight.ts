@@ -43,7 +43,7 @@ const opensPair: readonly string[] = ['service', 'entra-connector', 'connector']
 
 const own = 'Run phs-tool in an elevated Windows PowerShell or console on the Entra Connect server itself.';
 const setup =
-  'Look at who made or changed it (icacls). Do not repair its rights: move the folder aside (docs/force-full-sync.md, "An untrusted folder"), then run: phs-tool guard setup';
+  'Look at who made or changed it (icacls). Do not repair its rights: move the folder aside (phs-tool help full-sync, "An untrusted folder"), then run: phs-tool guard setup';
 
 const rules: readonly Rule[] = [
   {
