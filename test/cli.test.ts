@@ -153,6 +153,11 @@ describe('a mistake on the command line', () => {
     ['diagnose -o html', '--output must be one of', 'phs-tool report writes an HTML page.'],
     ['diagnose -o xml', '--output must be one of', 'See phs-tool diagnose --help.'],
     ['status healthy', '"status" takes no argument', 'See phs-tool status --help.'],
+    ['diagnose --watch', 'Unknown option --watch.', 'Another command has it: phs-tool status --watch'],
+    ['status --follow', 'Unknown option --follow. Did you mean --watch?', 'See phs-tool status --help.'],
+    ['events --watch', 'Unknown option --watch. Did you mean --follow?', 'See phs-tool events --help.'],
+    ['replay u.ndjson --all-users', 'Unknown option --all-users.', 'phs-tool replay FILE diagnose --all-users'],
+    ['diagnose --watch --aa', 'Unknown option --watch, --aa.', 'See phs-tool diagnose --help.'],
     ['status --utd', 'Unknown option --utd. Did you mean --utc?', 'See phs-tool status --help.'],
   ])('%s names what does that, if something does: %s %s', async (line, sentence, hint) => {
     const { code, ctx } = await run(line);

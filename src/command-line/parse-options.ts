@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UsageError } from '../base/errors.js';
 import { didYouMean } from '../base/suggest.js';
-import { otherForms } from './other-names.js';
+import { optionsElsewhere, otherForms, sameOptions } from './other-names.js';
 import { refuseUserOption } from './suggest-user-option.js';
 import { describeOptions, flagName } from './describe-options.js';
 
@@ -10,6 +10,16 @@ interface OptionsOfCommand {
   readonly schema: z.ZodObject;
   readonly positionals: readonly string[];
   readonly command: string;
+}
+
+/** ` Did you mean X?` of an option that the command has: under its other name, or spelled like it. */
+function meantOption(key: string, flags: readonly string[]): string {
+  const form = otherForms.get(key);
+  const same = sameOptions.get(key);
+  if (form !== undefined && flags.includes('--output')) {
+    return ` Did you mean ${form}?`;
+  }
+  return same !== undefined && flags.includes(same) ? ` Did you mean ${same}?` : didYouMean(flagName(key), flags);
 }
 
 function unknownOption(
@@ -24,14 +34,14 @@ function unknownOption(
   if (ofUser !== undefined) {
     return ofUser;
   }
-  const form = otherForms.get(first);
-  const hint =
-    keys.length > 1
-      ? ''
-      : form !== undefined && flags.includes('--output')
-        ? ` Did you mean ${form}?`
-        : didYouMean(flagName(first), flags);
-  return new UsageError(`Unknown option ${named.join(', ')}.${hint}`, { hint: `See phs-tool ${command} --help.` });
+  const meant = keys.length > 1 ? '' : meantOption(first, flags);
+  const elsewhere = optionsElsewhere.get(first);
+  return new UsageError(`Unknown option ${named.join(', ')}.${meant}`, {
+    hint:
+      meant === '' && keys.length === 1 && elsewhere !== undefined
+        ? `Another command has it: ${elsewhere}`
+        : `See phs-tool ${command} --help.`,
+  });
 }
 
 function shown(value: unknown): string {

@@ -4,6 +4,7 @@ import { looksLikeDirectory } from '../base/simulated-name.js';
 import { quoteForPowerShell } from '../base/text.js';
 import type { Finding, Remedy } from '../model/finding.js';
 import { replayableCommands } from '../model/recording-document.js';
+import { listsFollowed } from '../ps/find-recorded-question.js';
 import type { RecordedOrigin } from '../ps/opened-session.js';
 import { isScenarioName } from '../simulator/scenario-files.js';
 import type { ServerRequest } from './with-server.js';
@@ -46,7 +47,19 @@ function withRemote(line: string, { computer, ssh, port, useSsl, configuration }
 }
 
 /** A recording as commands name it. */
-type NamedRecording = Pick<RecordedOrigin, 'file' | 'redacted'>;
+type NamedRecording = Pick<RecordedOrigin, 'file' | 'scenarioFile' | 'redacted'>;
+
+/** Advice that names the users of a recording, with the file that lists them in place of FILE. */
+function withFile(remedy: Remedy, recorded: NamedRecording | undefined): Remedy {
+  const file = recorded?.file ?? recorded?.scenarioFile;
+  return file === undefined || !remedy.text.includes(listsFollowed)
+    ? remedy
+    : {
+        ...remedy,
+        text: remedy.text.replace(listsFollowed, () => 'the command below lists them.'),
+        commands: [...remedy.commands, `phs-tool replay ${quoteForPowerShell(file)}`],
+      };
+}
 
 /** Findings whose commands to copy are for the server that this command was asked about. */
 export function remediesForSameServer<Of extends Pick<Finding, 'remedy'>>(
@@ -56,8 +69,7 @@ export function remediesForSameServer<Of extends Pick<Finding, 'remedy'>>(
 ): Of[] {
   const copied = (commands: readonly string[]): string[] => forAnswerer(commands, given, recorded);
   const copiedRemedy = (remedy: Remedy): Remedy => ({
-    ...remedy,
-    commands: copied(remedy.commands),
+    ...withFile({ ...remedy, commands: copied(remedy.commands) }, recorded),
     ...(remedy.steps === undefined
       ? {}
       : { steps: remedy.steps.map((step) => ({ ...step, commands: copied(step.commands) })) }),

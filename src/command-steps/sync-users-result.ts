@@ -56,9 +56,15 @@ export function listNext(
   const first = [...listDiagnoses(users), ...(users.some(waitsForServer) ? [waitAlive] : [])];
   if (!confirm) {
     const open = users.filter(({ refusal, advice }) => refusal === null && advice.helps !== 'no');
-    const calls = open.slice(0, mostNext).map((user) => `${forUser('sync-user', user)} --confirm`);
-    const setup = isSourceAbsent && calls.length > 0 ? [setUp] : [];
-    return [...first, ...setup, ...calls, ...(calls.length > 0 && !first.includes(waitAlive) ? [waitAlive] : [])];
+    const asked = open.slice(0, mostNext);
+    const setup = isSourceAbsent && asked.length > 0 ? [setUp] : [];
+    // Whether the password arrived is in the diagnosis of the user; a server that is alive says nothing of one user.
+    return [
+      ...first,
+      ...setup,
+      ...asked.map((user) => `${forUser('sync-user', user)} --confirm`),
+      ...asked.map((user) => forUser('diagnose', user)),
+    ];
   }
   const left = users.filter(({ result }) => result !== null && result.outcome !== 'verified');
   const unwritten = users.filter(({ refusal }) => refusal?.reason === 'not-written');

@@ -1,3 +1,4 @@
+import { beforeOpenPair, causesOf, sentencesOf } from '../base/open-pair.js';
 import type { Finding } from './finding.js';
 
 /** How the message of a check begins that was not evaluated; the reason follows. */
@@ -9,16 +10,20 @@ export const notRecorded = ': not in the recording.';
 /** Longer quotations are cut. */
 const longest = 120;
 
-/** The words that fit. */
+/** The words that fit; no bracket and no quotation mark stays open among them. */
 function cut(text: string): string {
-  return text.length <= longest ? text : `${text.slice(0, text.lastIndexOf(' ', longest)).replace(/[;,]$/, '')} ...`;
+  if (text.length <= longest) {
+    return text;
+  }
+  const words = text.slice(0, text.lastIndexOf(' ', longest));
+  return `${beforeOpenPair(words).replace(/[;,]$/, '')} ...`;
 }
 
 /** The first sentence of a message without its full stop, and no more of a long one than tells what it is about. */
 export function shorten(message: string): string {
   const told = message.replace(/^Could not be checked: /, '');
-  const [sentence = told] = told.split(/(?<=\.) (?=[A-Z0-9])/);
-  const [part = sentence] = sentence.length > longest ? sentence.split('; ') : [sentence];
+  const [sentence = told] = sentencesOf(told);
+  const [part = sentence] = sentence.length > longest ? causesOf(sentence) : [sentence];
   return cut(part.replace(/\.$/, ''));
 }
 

@@ -24,7 +24,7 @@ export const signInVersion = '2.6.84.0';
 export const temporaryPasswordsCaution =
   "Microsoft's page now sets the feature through Microsoft Graph, and only for tenants with self-service password reset and password writeback.";
 
-/** Whether the tenant accepts temporary passwords: changes nothing. */
+/** Shows whether the tenant accepts temporary passwords, for advice that does not know it. */
 export const lookAtTemporaryPasswords: readonly string[] = [
   '# Check first, changes nothing: is ForcePasswordChangeOnLogOn on?',
   'Get-ADSyncAADCompanyFeature',

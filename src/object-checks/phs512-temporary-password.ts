@@ -68,7 +68,8 @@ function judgeTemporary(temporary: TemporaryPassword, isNew: boolean, subject: O
     remedy: {
       text: `This user only: have the user sign in on-premises and change the password, or clear "User must change password at next logon". All users of the tenant: synchronize temporary passwords. ${isNewEnough(temporary) ? 'Microsoft supports it' : `That requires Entra Connect ${temporaryPasswordsVersion} or later, and Microsoft supports it`} only with self-service password reset and password writeback; for users who already have the flag, clear it and set it again.`,
       commands: [
-        ...lookAtTemporaryPasswords,
+        // Of a feature that is known to be off nobody need look whether it is on.
+        ...(temporary.feature === undefined ? lookAtTemporaryPasswords : []),
         ...clearFlag(subject),
         ...allowTemporaryPasswords(wantsSignIn(temporary)),
       ],

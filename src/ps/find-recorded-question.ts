@@ -9,9 +9,11 @@ import { questionKey, type HeldQuestion, type RecordedEnd } from './recording-in
 const otherOptions =
   'It was recorded with another command or other options: record the command that you want to replay.';
 
+/** The command that lists the users of a recording, if nobody knows which file it is. */
+export const listsFollowed = '"phs-tool replay FILE" lists them.';
+
 /** What to do about a user whom the recorded run did not follow. */
-export const nameFollowed =
-  'Name a user that the recording followed, in a bundle by pseudonym: "phs-tool replay FILE" lists them.';
+export const nameFollowed = `Name a user that the recording followed, in a bundle by pseudonym: ${listsFollowed}`;
 
 /** Questions about one user. */
 const ofUsers: ReadonlySet<string> = new Set([getPhsConnectorSpaceObject.name, searchPhsDirectoryObject.name]);

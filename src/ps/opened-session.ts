@@ -24,6 +24,8 @@ export interface SessionRequest {
 export interface RecordedOrigin {
   /** The file as it was named, for commands to copy; absent: nobody named one. */
   readonly file?: string | undefined;
+  /** The file behind a scenario, which `replay` takes as well; absent: the recording is not one of a scenario. */
+  readonly scenarioFile?: string | undefined;
   readonly startedAt: Date;
   readonly finishedAt: Date;
   /** What was replaced by pseudonyms; absent: nothing; `unknown`: the file is cut off and does not say it. */

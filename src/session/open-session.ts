@@ -208,8 +208,9 @@ async function openRecorded(request: SessionRequest, scenario: string): Promise<
   if (!hasRecording(scenario)) {
     throw noPowerShell(request);
   }
-  const { opened } = await openReplay(recordingPath(scenario));
+  const scenarioFile = recordingPath(scenario);
+  const { opened } = await openReplay(scenarioFile);
   // Of when it is, each screen says at its head.
   request.onNote(`No PowerShell on this machine: the scenario "${scenario}" answers from a recording.`);
-  return opened;
+  return opened.recorded === undefined ? opened : { ...opened, recorded: { ...opened.recorded, scenarioFile } };
 }

@@ -1,12 +1,10 @@
+import { causesOf, sentencesOf } from '../base/open-pair.js';
+
 /** Texts up to this length stay whole in the verdict and the next step: about ten lines of a terminal of 80 columns. */
 const longest = 700;
 
 /** Room for the words that say how much is left out. */
 const leftOutWords = 50;
-
-function sentencesOf(text: string): readonly string[] {
-  return text.split(/(?<=\.) (?=[A-Z0-9])/);
-}
 
 /** A sentence that says what others know, or who did it: it neither says what is wrong nor what to do. */
 function isAside(sentence: string): boolean {
@@ -46,7 +44,7 @@ function firstCause([cause = '', ...others]: readonly string[], sentences: reado
  */
 export function brief(text: string, where: string, most = longest): string {
   const [first = text, ...sentences] = sentencesOf(text);
-  const causes = first.split('; ');
+  const causes = causesOf(first);
   return first.length > most && causes.length > 1
     ? firstCause(causes, sentences, where)
     : mostImportant(text, where, most);

@@ -2,6 +2,7 @@ import type { DoctorDocument, Probe, ProbeStatus } from '../model/doctor.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { groupBy } from '../base/group-by.js';
 import { counted } from '../base/text.js';
+import { commandLines } from './command-lines.js';
 import { displayWidth, indented, padTo } from './layout.js';
 import { reachedParts } from './source-text.js';
 import { statusRoles } from './theme.js';
@@ -22,7 +23,7 @@ function cureLines({ cure }: Probe, indent: number, { columns }: ViewOptions): s
     return [];
   }
   const [first = '', ...rest] = indented(escapeForTerminal(cure.text), indent + 6, columns);
-  const commands = cure.commands.map((command) => `${' '.repeat(indent + 8)}${escapeForTerminal(command)}`);
+  const commands = commandLines(cure.commands, indent + 8, { columns });
   return [`${' '.repeat(indent)}fix   ${first.trimStart()}`, ...rest, ...commands];
 }
 
@@ -75,11 +76,7 @@ function verdictLine({ summary }: DoctorDocument): string {
 function offerLines({ offer }: DoctorDocument, { columns }: ViewOptions): string[] {
   return offer === undefined
     ? []
-    : [
-        ...indented(escapeForTerminal(offer.text), 0, columns),
-        ...offer.commands.map((command) => `  ${escapeForTerminal(command)}`),
-        '',
-      ];
+    : [...indented(escapeForTerminal(offer.text), 0, columns), ...commandLines(offer.commands, 2, { columns }), ''];
 }
 
 /** What doctor found, a line for each part with its cure; the verdict last. */

@@ -46,7 +46,7 @@ function explanationLines(explanation: Explanation, { theme, columns }: ExplainT
     ...(facts === '' ? [] : block(facts, 2, columns).map((line) => theme.paint('quiet', line))),
     ...(remedy === null
       ? []
-      : ['', '  What to do', ...block(remedy.text, 4, columns), ...commandLines(remedy.commands, 6)]),
+      : ['', '  What to do', ...block(remedy.text, 4, columns), ...commandLines(remedy.commands, 6, { columns })]),
     ...(page === undefined ? [] : ['', `  More: phs-tool help ${page}`]),
   ];
 }

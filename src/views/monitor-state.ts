@@ -37,10 +37,16 @@ function successAges(connector: ConnectorOverview, endsAt: string): readonly num
   );
 }
 
-/** Age in ms of the youngest sign of life, an event or a cycle that succeeded; null: none is known. */
+/**
+ * Age in ms of the youngest sign of life, an event or a cycle that succeeded; null: none is known. Of a silent connector it is the
+ * age of the last event, because that is the silence that its text states.
+ */
 export function signAgeMs(connector: ConnectorOverview, { window }: Pick<Report, 'window'>): number | null {
-  const { lastSignOfLife } = connector;
+  const { lastSignOfLife, verdict } = connector;
   const event = lastSignOfLife.known ? lastSignOfLife.value?.ageMs : undefined;
+  if (event !== undefined && verdict.status === 'silent') {
+    return Math.max(0, event);
+  }
   const ages = [
     ...(event === undefined ? [] : [event]),
     ...(window === null ? [] : successAges(connector, window.endsAt)),

@@ -33,7 +33,11 @@ function remedyLines(remedy: Remedy | undefined, indent: number, options: ViewOp
     return [];
   }
   const [first = '', ...rest] = indented(escapeForTerminal(briefAdvice(remedy.text, '')), indent + 6, options.columns);
-  return [`${' '.repeat(indent)}fix   ${first.trimStart()}`, ...rest, ...commandLines(remedy.commands, indent + 8)];
+  return [
+    `${' '.repeat(indent)}fix   ${first.trimStart()}`,
+    ...rest,
+    ...commandLines(remedy.commands, indent + 8, options),
+  ];
 }
 
 function causeLines(cause: CountedCause, width: number, isToldBelow: boolean, options: ViewOptions): string[] {

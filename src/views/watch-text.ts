@@ -1,3 +1,4 @@
+import { sentencesOf } from '../base/open-pair.js';
 import { verdictWord } from '../model/verdict-words.js';
 import { brief } from './brief.js';
 import { fittedCommand, isComment } from './command-lines.js';
@@ -109,7 +110,7 @@ function stepLines(report: Report, room: number, { columns }: WatchViewOptions):
   if (finding === undefined || remedy === undefined) {
     return [];
   }
-  const [sentence = ''] = brief(remedy.text, '').split(/(?<=\.) (?=[A-Z0-9])/);
+  const [sentence = ''] = sentencesOf(brief(remedy.text, ''));
   const [first = '', ...rest] = indented(escapeForTerminal(sentence), 11, columns);
   const told = [`Next step: ${first.trimStart()}`, ...rest];
   return [...told, ...fittingCommands(remedy.commands, finding.check, room - told.length, columns)];

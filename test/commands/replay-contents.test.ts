@@ -288,8 +288,32 @@ describe('a user who is asked for by another name than the recorded run used', (
       const { exitCode, out } = await replay(users, 'diagnose', ...words);
       expect(exitCode).toBe(4);
       expect(out).toMatch(/^Next step: Name a user that the recording followed,/m);
+      expect(out).toContain(`\n    phs-tool replay '${users}'\n`);
+      expect(out).not.toContain('replay FILE');
     },
   );
+});
+
+describe('a scenario that answers from a recording because there is no PowerShell', () => {
+  const open: Parameters<typeof run>[1] = (request) =>
+    openSession(request, { env: {}, clock: () => new Date(), exists: () => false });
+  const asked = (upn: string): ReturnType<typeof run> => run(['diagnose', '--simulate', 'users', '--upn', upn], open);
+
+  test('names the command that lists its users, for one that it did not follow', async () => {
+    const { exitCode, out } = await asked('nobody@contoso.com');
+    const file = /^ {4}phs-tool replay '(.*)'$/m.exec(out)?.[1] ?? '';
+
+    expect(exitCode).toBe(4);
+    expect(out).not.toContain('replay FILE');
+    expect((await replay(file)).out).toMatch(/^ {2}Users {7}\d+ followed\n {14}\S/m);
+  });
+
+  test('names no such command for a user that it did follow', async () => {
+    const { exitCode, out } = await asked('temp.word@contoso.com');
+
+    expect(exitCode).toBe(3);
+    expect(out).not.toContain('phs-tool replay');
+  });
 });
 
 describe('a bundle that was made from a recording, as one of a simulated server without PowerShell', () => {

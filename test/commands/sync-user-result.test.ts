@@ -74,16 +74,17 @@ describe('what to do after it', () => {
 
   const diagnoseUser = `phs-tool diagnose --dn '${userDn}'`;
 
-  test('is the call itself where it may help, then to wait, and nothing where it would not', () => {
+  test('is the call itself where it may help, then the diagnosis of that user, and nothing where it would not', () => {
     expect(next([user(null), user(null, null, 'no')], false)).toEqual([
       `phs-tool sync-user --dn '${userDn}' --confirm`,
-      'phs-tool wait --for alive',
+      diagnoseUser,
     ]);
     expect(next([user(null, null, 'no'), user('excluded'), user('named-twice')], false)).toEqual([]);
     expect(next([user('server-broken'), user(null)], false)).toEqual([
       'phs-tool diagnose',
       'phs-tool wait --for alive',
       `phs-tool sync-user --dn '${userDn}' --confirm`,
+      diagnoseUser,
     ]);
   });
 
@@ -118,7 +119,7 @@ describe('what to do after it', () => {
   test('is to register the event source first, without which nothing is called', () => {
     const call = `phs-tool sync-user --dn '${userDn}' --confirm`;
 
-    expect(next([user(null)], false, true)).toEqual(['phs-tool guard setup', call, 'phs-tool wait --for alive']);
+    expect(next([user(null)], false, true)).toEqual(['phs-tool guard setup', call, diagnoseUser]);
     expect(next([user('way-broken')], false, true)).not.toContain('phs-tool guard setup');
     expect(next([user('not-written')], true, true)).toEqual(['phs-tool guard setup', call]);
     expect(next([user('not-written')], true)).toEqual([call]);

@@ -95,16 +95,27 @@ describe('the chain', () => {
   });
 });
 
-test('what changes nothing stands first, what helps one user before what changes the tenant, each under its label', () => {
+test('what helps one user stands before what changes the tenant, each under its label', () => {
   const commands =
     find(findingsOf({ trace: temporary, server: forTheFeature(false) }), 'PHS512').remedy?.commands ?? [];
   const at = (part: RegExp): number => commands.findIndex((line) => part.test(line));
 
-  expect(at(/^# Check first, changes nothing: /)).toBe(0);
-  expect(at(/^# This user only, changes the account /)).toBe(2);
-  expect(at(/^Set-ADUser -Identity '.*' -Server 'contoso\.com' -ChangePasswordAtLogon \$false$/)).toBe(3);
-  expect(at(/^# All users, changes the tenant/)).toBe(4);
-  expect(at(/^Update-Mg/)).toBeGreaterThan(4);
+  expect(at(/^# This user only, changes the account /)).toBe(0);
+  expect(at(/^Set-ADUser -Identity '.*' -Server 'contoso\.com' -ChangePasswordAtLogon \$false$/)).toBe(1);
+  expect(at(/^# All users, changes the tenant/)).toBe(2);
+  expect(at(/^Update-Mg/)).toBeGreaterThan(2);
+});
+
+test('whether the feature is on is asked first only if it is not known', () => {
+  const commands = (feature: boolean | null): readonly string[] =>
+    find(findingsOf({ trace: temporary, server: forTheFeature(feature, '1.4.18.0') }), 'PHS512').remedy?.commands ?? [];
+
+  expect(commands(null).slice(0, 2)).toEqual([
+    '# Check first, changes nothing: is ForcePasswordChangeOnLogOn on?',
+    'Get-ADSyncAADCompanyFeature',
+  ]);
+  expect(commands(false)).toContainEqual(expect.stringMatching(/^Set-ADUser /));
+  expect(commands(false)).not.toContain('Get-ADSyncAADCompanyFeature');
 });
 
 test('the commands that allow temporary passwords fit the build', () => {

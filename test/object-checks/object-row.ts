@@ -59,7 +59,7 @@ export const withSecondForest = (dn: string): Partial<Facts> => ({
   ]),
 });
 /** A server with the feature for temporary passwords on or off. */
-export const forTheFeature = (on: boolean, productVersion = '2.6.92.0'): Partial<Facts> => ({
+export const forTheFeature = (on: boolean | null, productVersion = '2.6.92.0'): Partial<Facts> => ({
   companyFeature: known({ passwordHashSync: true, forcePasswordChangeOnLogOn: on }),
   platform: known(platform({ productVersion })),
 });

@@ -196,6 +196,17 @@ describe('the reason of others', () => {
     expect(quoted).toMatch(/^Access was denied to (?:Get-Something, )+Get-Something \.\.\. \(PHS102\)\.$/);
     expect(quoted.length).toBeLessThan(140);
   });
+
+  test('leaves no bracket and no quotation mark open where it is cut', () => {
+    const long = 'The specified domain either does not exist or could not be contacted at all by this server';
+    const cut = (message: string): string => quoteFinding(finding(message));
+
+    expect(cut(`Domain emea.contoso.com cannot be reached (${long}, ${long}).`)).toBe(
+      'Domain emea.contoso.com cannot be reached ... (PHS102).',
+    );
+    expect(cut(`Windows says "${long}, and ${long}".`)).toBe('Windows says ... (PHS102).');
+    expect(cut('It is off (once. Twice). Who did it is not known.')).toBe('It is off (once. Twice) (PHS102).');
+  });
 });
 
 describe('a long error', () => {

@@ -172,6 +172,45 @@ describe('--output nagios', () => {
   });
 });
 
+describe('the age of the last sign of life', () => {
+  const facts = (changes: Parameters<typeof healthyFacts>[0]): Report =>
+    reportOf(
+      healthyFacts({
+        partitionStates: known([
+          state(ids.contoso, {
+            lastCycleStartedAt: minutesAgo(603),
+            lastCycleEndedAt: minutesAgo(602),
+            lastSuccessEndedAt: minutesAgo(602),
+          }),
+        ]),
+        ...changes,
+      }),
+    );
+  const lastSign = (report: Report): number | null | undefined => readPluginLine(nagios(report)).data[0]?.value;
+
+  test('of a silent connector is the silence that the text states, also if a cycle ended later', () => {
+    const silent = facts({
+      events: known(eventSummary({})),
+      lastSigns: known([{ text: ids.contoso, eventId: 663, recordId: 7, generatedAt: minutesAgo(612) }]),
+    });
+
+    expect(nagios(silent)).toContain('Silent for 10 h 12 min: the last sign of life (event 663)');
+    expect(lastSign(silent)).toBe(612 * 60);
+  });
+
+  test('of one that is alive is that of the youngest sign, an event or a cycle', () => {
+    expect(lastSign(facts({ events: known(eventSummary({ [ids.contoso]: [tally(654, 20)] })) }))).toBe(20 * 60);
+    expect(
+      lastSign(
+        facts({
+          events: known(eventSummary({ [ids.contoso]: [tally(654, 20)] })),
+          partitionStates: known([state(ids.contoso)]),
+        }),
+      ),
+    ).toBe(120);
+  });
+});
+
 describe('limits of the age of the last sign of life', () => {
   const minutes = (count: number): number => count * 60_000;
   const old = reportOf(

@@ -4,6 +4,7 @@ import { escapeForTerminal } from '../../src/base/escape.js';
 import { comparisonDocumentSchema } from '../../src/model/comparison-document.js';
 import { diffDocumentSchema } from '../../src/model/diff-document.js';
 import { recordingPath } from '../../src/simulator/recordings.js';
+import { commandLines, isComment } from '../../src/views/command-lines.js';
 import { comparisonText } from '../../src/views/comparison-text.js';
 import { diffText } from '../../src/views/diff-text.js';
 import { displayWidth } from '../../src/views/layout.js';
@@ -17,9 +18,10 @@ import { goldenDiagnoses, goldenServers, reportOf } from '../support/reports.js'
 const widths = [60, 80, 120, 200] as const;
 const colours = /\u001b\[\d+m/g;
 
-/** Commands are to be copied as they are, so they are never wrapped. */
+/** Commands are to be copied as they are, so they are never wrapped; a comment between them is prose. */
 function commandsOf(findings: readonly Finding[]): ReadonlySet<string> {
-  return new Set(findings.flatMap(({ remedy }) => remedy?.commands ?? []).map(escapeForTerminal));
+  const commands = findings.flatMap(({ remedy }) => remedy?.commands ?? []);
+  return new Set(commands.filter((command) => !isComment(command)).map(escapeForTerminal));
 }
 
 /** Lines that a terminal of this width would break in the middle of a word: too wide, and more than one long word. */
@@ -55,6 +57,24 @@ describe.each(widths)('on a terminal of %d columns', (columns) => {
         expect(brokenLines(printed(view, results), columns, commands)).toEqual([]);
       }
     }
+  });
+});
+
+describe('commands to copy', () => {
+  const long = "Get-ADUser -Identity 'a' -Server 'contoso.com' -Properties Enabled, LockedOut, PasswordLastSet";
+  const comment = '# Needs the module ActiveDirectory (RSAT), or run it on a domain controller:';
+
+  test('are not wrapped, and a comment between them is wrapped between words, each line as a comment', () => {
+    expect(commandLines([comment, long], 4, { columns: 60 })).toEqual([
+      '    # Needs the module ActiveDirectory (RSAT), or run it on',
+      '    # a domain controller:',
+      `    ${long}`,
+    ]);
+  });
+
+  test('stay one line each if they fit or nothing limits them', () => {
+    expect(commandLines([comment], 4, { columns: 120 })).toEqual([`    ${comment}`]);
+    expect(commandLines([comment], 4)).toEqual([`    ${comment}`]);
   });
 });
 
