@@ -82,8 +82,26 @@ function Get-PhsContractFeature {
     Get-ADSyncAADCompanyFeature @arguments
 }
 
+function Get-PhsContractNewestRun {
+    <# .SYNOPSIS The one run that is asked for if it is the newest of many; an error if it is not, nothing if there is no other. #>
+    Set-StrictMode -Version 2.0
+    $id = [guid]::Parse($ConnectorId)
+    # The many first: a run that begins between the two calls is the newest then, as it is assumed.
+    $many = @(Get-ADSyncRunProfileResult -ConnectorId $id -NumberRequested 50 -ErrorAction Stop)
+    $one = @(Get-ADSyncRunProfileResult -ConnectorId $id -NumberRequested 1 -ErrorAction Stop)
+    if ($many.Count -lt 2 -or $one.Count -eq 0) { return }
+    if ($one.Count -gt 1) { throw [System.InvalidOperationException]::new('More runs are answered than are asked for.') }
+    $start = ConvertTo-PhsUtcTime (Get-PhsPropertyValue $one[0] 'StartDate')
+    if ($null -eq $start) { return }
+    foreach ($run in $many) {
+        $other = ConvertTo-PhsUtcTime (Get-PhsPropertyValue $run 'StartDate')
+        if ($null -ne $other -and $other -gt $start) { throw [System.InvalidOperationException]::new('There is a newer run.') }
+    }
+    $one[0]
+}
+
 $isOfUser = @('cs-object', 'mv-object', 'cs-object-log', 'directory-object') -contains $Call
-$isOfConnector = @('channel', 'domain-reachability', 'run-result', 'missing-object') -contains $Call
+$isOfConnector = @('channel', 'domain-reachability', 'run-result', 'newest-run', 'missing-object') -contains $Call
 if ($ConnectorName -eq '' -and ($isOfUser -or $isOfConnector)) { return }
 $answer = @(
     switch ($Call) {
@@ -102,6 +120,7 @@ $answer = @(
         'run-result' {
             Get-ADSyncRunProfileResult -ConnectorId ([guid]::Parse($ConnectorId)) -NumberRequested 1 -RunStepDetails -ErrorAction Stop
         }
+        'newest-run' { Get-PhsContractNewestRun }
         'entra-credential' { Get-ADSyncEntraConnectorCredential -ErrorAction Stop }
         'missing-connector' { Get-ADSyncConnector -Name 'phs-tool contract: no connector has this name' -ErrorAction Stop }
         'missing-object' { Get-ADSyncMVObject -Identifier ([guid]::NewGuid()) -ErrorAction Stop }

@@ -1,6 +1,7 @@
 import { PsError } from '../base/errors.js';
-import { callAssumptions, commandAssumptions } from '../contract/commands.js';
-import { marks } from '../contract/assumptions.js';
+import { callAssumptions } from '../contract/calls.js';
+import { commandAssumptions } from '../contract/commands.js';
+import { marks } from '../contract/event-assumptions.js';
 import { sourceWords } from '../contract/enums-and-texts.js';
 import { errorIdForm, typeForm, type ErrorForm, type Observed, type Outcome } from '../contract/observed.js';
 import { operationAssumptions } from '../contract/operations.js';
@@ -14,6 +15,7 @@ import type { PsSession } from '../ps/session.js';
 import { getPhsContractAnswer } from '../scripts/get-phs-contract-answer.js';
 import { getPhsContractCommand } from '../scripts/get-phs-contract-command.js';
 import { getPhsContractLog } from '../scripts/get-phs-contract-log.js';
+import { getPhsService } from '../scripts/get-phs-service.js';
 import { importPhsModule } from '../scripts/import-phs-module.js';
 import { operations } from '../scripts/index.js';
 import type { ArgumentsOf, Operation, ReadingOperation, RowOf } from '../scripts/operation.js';
@@ -107,16 +109,21 @@ function argumentsFor(name: string, connectors: readonly Connector[]): Readonly<
   }
 }
 
-async function askOperations(recorder: Recorder, request: ContractRequest): Promise<Observed['operations']> {
-  const outcomes = new Map<string, Outcome>();
+async function askOperations(
+  recorder: Recorder,
+  request: ContractRequest,
+): Promise<Pick<Observed, 'operations' | 'service'>> {
+  request.onProgress(getPhsService.summary);
+  const service = await recorder.ask(getPhsService, {});
+  const outcomes = new Map<string, Outcome>([[getPhsService.name, service.outcome]]);
   for (const { operation: name } of operationAssumptions) {
     const operation = operations.find((one) => one.name === name);
-    if (operation !== undefined && isReading(operation)) {
+    if (operation !== undefined && isReading(operation) && !outcomes.has(name)) {
       request.onProgress(operation.summary);
       outcomes.set(name, (await recorder.ask(operation, argumentsFor(name, request.connectors))).outcome);
     }
   }
-  return outcomes;
+  return { operations: outcomes, service: service.rows[0]?.status ?? null };
 }
 
 async function askCalls(
@@ -150,7 +157,7 @@ export async function collectContract(session: PsSession, request: ContractReque
   const name = commandAssumptions.map(({ command }) => command);
   request.onProgress(getPhsContractCommand.summary);
   const commands = await recorder.ask(getPhsContractCommand, { name });
-  const operationOutcomes = await askOperations(recorder, request);
+  const answered = await askOperations(recorder, request);
   const { calls, shapes } = await askCalls(recorder, request);
   request.onProgress(getPhsContractLog.summary);
   const log = await recorder.ask(getPhsContractLog, {
@@ -168,7 +175,8 @@ export async function collectContract(session: PsSession, request: ContractReque
   }
   return {
     commands: commands.rows,
-    operations: new Map([...operationOutcomes, [getPhsContractLog.name, log.outcome]]),
+    service: answered.service,
+    operations: new Map([...answered.operations, [getPhsContractLog.name, log.outcome]]),
     calls,
     shapes,
     events: log.rows,

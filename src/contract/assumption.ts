@@ -47,6 +47,8 @@ export interface CallAssumption extends Basis {
   readonly expand?: readonly string[];
   /** The call is made for its error: endings of the exception's type. */
   readonly fails?: readonly string[];
+  /** What it shows, if that is more than an answer. */
+  readonly shows?: string;
 }
 
 /** An object: which members its code reads. */

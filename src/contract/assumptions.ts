@@ -1,28 +1,12 @@
 import { fits, kindOf, namesOf, type Basis, type Kind } from './assumption.js';
-import { callAssumptions, commandAssumptions } from './commands.js';
-import { enumAssumptions, parameterConstructor, textAssumptions } from './enums-and-texts.js';
-import { enumsOf, lastPart, shapeAt, shapeName, type ErrorForm, type Observed } from './observed.js';
+import { callAssumptions } from './calls.js';
+import { commandAssumptions } from './commands.js';
+import { enumAssumptions, parameterConstructor } from './enums-and-texts.js';
+import { eventAssumptions } from './event-assumptions.js';
+import { asAssumed, different, notSeen, type Assumption, type Judgement } from './judgement.js';
+import { enumsOf, isServiceDown, lastPart, shapeAt, shapeName, type ErrorForm, type Observed } from './observed.js';
 import { operationAssumptions } from './operations.js';
 import { shapeAssumptions } from './shapes.js';
-
-/** How an assumption compares with a server. */
-export type Judgement =
-  | { readonly verdict: 'as assumed' }
-  | { readonly verdict: 'different'; readonly says: string }
-  | { readonly verdict: 'not seen'; readonly says: string };
-
-/** One thing that the code assumes of the product. */
-export interface Assumption extends Basis {
-  /** What it is about: a command, an answer, an enumeration, an event. */
-  readonly what: string;
-  /** What of that: a parameter, a member, a value. Together with `what` it is the assumption's id. */
-  readonly item: string;
-  readonly judge: (seen: Observed) => Judgement;
-}
-
-const asAssumed: Judgement = { verdict: 'as assumed' };
-const different = (says: string): Judgement => ({ verdict: 'different', says });
-const notSeen = (says: string): Judgement => ({ verdict: 'not seen', says });
 
 function basis({ section, sources, certainty }: Basis): Basis {
   return { section, sources, certainty };
@@ -72,10 +56,10 @@ export function errorText({ id, types, hresult }: ErrorForm): string {
 }
 
 function callList(): readonly Assumption[] {
-  return callAssumptions.map(({ call, command, fails, ...rest }): Assumption => ({
+  return callAssumptions.map(({ call, command, fails, shows, ...rest }): Assumption => ({
     ...basis(rest),
     what: `call ${call}`,
-    item: fails === undefined ? `${command} answers` : `${command} fails with ${fails.join(' or ')}`,
+    item: shows ?? (fails === undefined ? `${command} answers` : `${command} fails with ${fails.join(' or ')}`),
     judge: (seen) => {
       const outcome = seen.calls.get(call);
       if (seen.commands.some(({ name, found }) => name === command && !found)) {
@@ -85,6 +69,9 @@ function callList(): readonly Assumption[] {
         return notSeen('not asked');
       }
       const failed = outcome.error;
+      if (isServiceDown(seen) && outcome.state !== 'answered') {
+        return notSeen('the service does not run');
+      }
       if (fails !== undefined && failed !== undefined) {
         const isIt = failed.types.some((type) => fails.some((end) => type.endsWith(end)));
         return isIt ? asAssumed : different(`fails with ${errorText(failed)}`);
@@ -97,6 +84,25 @@ function callList(): readonly Assumption[] {
     },
   }));
 }
+
+const unreachable = ['80080005', '800706ba'];
+
+const stoppedAssumption: Assumption = {
+  section: '4.3',
+  sources: '',
+  certainty: 'U',
+  what: 'service that does not run',
+  item: `cmdlets fail with ${unreachable.join(' or ')}`,
+  judge: (seen) => {
+    const errors = [...seen.calls.values()].flatMap(({ error }) => error ?? []);
+    const failed = errors.filter(({ types }) => !types.some((type) => type.endsWith('CommandNotFoundException')));
+    if (!isServiceDown(seen) || failed.length === 0) {
+      return notSeen(isServiceDown(seen) ? 'nothing failed' : 'the service runs, or its state is not known');
+    }
+    const others = failed.filter(({ hresult }) => !unreachable.includes(hresult)).map(errorText);
+    return others.length === 0 ? asAssumed : different(`fails with ${[...new Set(others)].join('; ')}`);
+  },
+};
 
 function shapeList(): readonly Assumption[] {
   const nothing = notSeen('there was none');
@@ -178,27 +184,6 @@ const constructorAssumption: Assumption = {
   },
 };
 
-/** All marks that texts are searched for, in the order in which the log is asked. */
-export const marks: readonly string[] = [...new Set(textAssumptions.flatMap((text) => text.marks))];
-
-function textList(): readonly Assumption[] {
-  return textAssumptions.flatMap(({ eventIds, source, marks: wanted, ...rest }) =>
-    eventIds.map((eventId): Assumption => ({
-      ...basis(rest),
-      what: `text of ${eventId}`,
-      item: wanted.map((mark) => `"${mark}"`).join(' or '),
-      judge: (seen) => {
-        const row = seen.events.find((one) => one.eventId === eventId && one.source === source);
-        if (row === undefined || row.texts === 0) {
-          return notSeen('none in the log');
-        }
-        const hits = wanted.reduce((sum, mark) => sum + (row.marks[marks.indexOf(mark)] ?? 0), 0);
-        return hits >= row.texts ? asAssumed : different(`in ${hits} of ${row.texts} texts`);
-      },
-    })),
-  );
-}
-
 function operationList(): readonly Assumption[] {
   return operationAssumptions.map(({ operation, ...rest }): Assumption => ({
     ...basis(rest),
@@ -213,6 +198,9 @@ function operationList(): readonly Assumption[] {
         return asAssumed;
       }
       const { error } = outcome;
+      if (isServiceDown(seen)) {
+        return notSeen('the service does not run');
+      }
       if (error?.types.some((type) => type.endsWith('CommandNotFoundException')) === true) {
         return notSeen('this build, or this system, does not have the command');
       }
@@ -226,8 +214,9 @@ export const assumptions: readonly Assumption[] = [
   ...commandList(),
   ...operationList(),
   ...callList(),
+  stoppedAssumption,
   ...shapeList(),
   constructorAssumption,
   ...enumList(),
-  ...textList(),
+  ...eventAssumptions,
 ];

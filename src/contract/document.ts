@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { remoteNameSchema } from '../model/source.js';
 import type { Compared } from './compare.js';
 import { isCommonParameter, type Observed, type Outcome } from './observed.js';
-import { marks } from './assumptions.js';
+import { marks } from './event-assumptions.js';
 
 /** Version of the form of a contract. */
 export const contractSchemaVersion = '1.0';

@@ -18,6 +18,8 @@ export interface Outcome {
 
 /** What a server showed. A part that could not be asked is empty. */
 export interface Observed {
+  /** State of the synchronization service; null if it could not be read. */
+  readonly service: string | null;
   readonly commands: readonly ContractCommand[];
   /** By the name of the call. */
   readonly calls: ReadonlyMap<string, Outcome>;
@@ -26,6 +28,11 @@ export interface Observed {
   /** By the name of the operation. */
   readonly operations: ReadonlyMap<string, Outcome>;
   readonly events: readonly ContractEvent[];
+}
+
+/** Whether the synchronization service is known not to run: what fails then says nothing about the cmdlets. */
+export function isServiceDown({ service }: Observed): boolean {
+  return service !== null && service !== 'Running';
 }
 
 /** The last part of a type's name. */

@@ -1,12 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { marks } from '../../src/contract/assumptions.js';
+import { marks } from '../../src/contract/event-assumptions.js';
 import { compare, hasNews, type Compared, type Verdict } from '../../src/contract/compare.js';
 import { errorIdForm, typeForm, type Observed, type Outcome } from '../../src/contract/observed.js';
 import { kindOf } from '../../src/contract/assumption.js';
 import { lineWithName, nameParts } from '../../src/contract/own-names.js';
 import type { ContractEvent, ContractShape } from '../../src/model/contract-rows.js';
 
-const nothing: Observed = { commands: [], calls: new Map(), shapes: new Map(), operations: new Map(), events: [] };
+const nothing: Observed = {
+  service: 'Running',
+  commands: [],
+  calls: new Map(),
+  shapes: new Map(),
+  operations: new Map(),
+  events: [],
+};
 
 function shape(members: Readonly<Record<string, string>>, more: Partial<ContractShape> = {}): ContractShape {
   return {
@@ -142,6 +149,33 @@ describe('a call', () => {
   });
 });
 
+describe('a service that does not run', () => {
+  const failed = (hresult: string, type = 'System.Runtime.InteropServices.COMException'): Observed['calls'] =>
+    new Map([
+      ['scheduler', { state: 'failed', rows: 0, ms: 1, error: { id: null, types: [type], hresult, category: '' } }],
+    ]);
+  const item = 'cmdlets fail with 80080005 or 800706ba';
+  const judge = (service: string | null, calls: Observed['calls']): Verdict | undefined =>
+    verdictOf(compare({ ...nothing, service, calls }), 'service that does not run', item);
+
+  test('is as assumed with the codes of an unreachable server, and different with others', () => {
+    expect(judge('Stopped', failed('800706ba'))).toBe('as assumed');
+    expect(judge('Stopped', failed('80131500'))).toBe('different');
+    expect(judge('Stopped', failed('80131501', 'Some.CommandNotFoundException'))).toBe('not seen');
+    expect(judge('Running', failed('80131500'))).toBe('not seen');
+    expect(judge(null, failed('800706ba'))).toBe('not seen');
+  });
+
+  test('says nothing about the cmdlets that fail with it', () => {
+    const compared = (service: string): readonly Compared[] =>
+      compare({ ...nothing, service, calls: failed('800706ba'), operations: failed('800706ba') });
+
+    expect(verdictOf(compared('Stopped'), 'call scheduler', 'Get-ADSyncScheduler answers')).toBe('not seen');
+    expect(verdictOf(compared('Running'), 'call scheduler', 'Get-ADSyncScheduler answers')).toBe('different');
+    expect(hasNews(compared('Stopped'))).toBe(false);
+  });
+});
+
 describe('events', () => {
   const event = (source: string, eventId: number, hits: number): ContractEvent => ({
     source,
@@ -178,6 +212,64 @@ describe('events', () => {
       { verdict: 'not known before', what: 'events of Directory Synchronization', items: ['699'] },
       { verdict: 'not known before', what: 'events of Entra Connect', items: ['1011'] },
     ]);
+  });
+});
+
+describe('where events come from', () => {
+  const event = (source: string, eventId: number, ...held: readonly string[]): ContractEvent => ({
+    source,
+    eventId,
+    entryType: 'Error',
+    count: 1,
+    texts: 1,
+    shortest: 10,
+    longest: 90,
+    marks: marks.map((mark) => (held.includes(mark) ? 1 : 0)),
+    members: [],
+  });
+  const lineOf = (what: string, item: string, events: readonly ContractEvent[]): Compared | undefined =>
+    compare({ ...nothing, events }).find((line) => line.what === what && line.items.includes(item));
+
+  test.each([
+    ['Entra Connect', 1011, 'as assumed'],
+    ['Directory Synchronization', 1014, 'as assumed'],
+    ['Password Agent', 1012, 'different'],
+  ])('of a certificate: %s %i is %s', (source, eventId, verdict) => {
+    const what = 'certificate events 1011, 1012, 1014';
+    const item = 'source is named like a product of Entra';
+
+    expect(lineOf(what, item, [event(source, eventId, 'certificate')])?.verdict).toBe(verdict);
+    expect(lineOf(what, item, [event(source, eventId)])?.verdict).toBe('not seen');
+  });
+
+  test('of a refused sign-in: a text elsewhere is named with its source and id', () => {
+    const what = 'codes of a refused sign-in';
+    const item = '"AADSTS" in 652, 655, 904, 906, 6900 only';
+    const of906 = event('Directory Synchronization', 906, 'AADSTS');
+
+    expect(lineOf(what, item, [of906])?.verdict).toBe('as assumed');
+    expect(lineOf(what, item, [of906, event('Directory Synchronization', 611, 'AADSTS')])).toMatchObject({
+      verdict: 'different',
+      says: '611 of Directory Synchronization',
+    });
+  });
+
+  test('of the audit: its source, and numbers of one list', () => {
+    const what = 'audit of administrators';
+    const source = 'source Entra Connect Admin Actions';
+    const numbers = 'numbers of one of the two lists';
+    const audit = (eventId: number): ContractEvent => event('Entra Connect Admin Actions', eventId, 'AuditEventType');
+
+    expect(lineOf(what, source, [audit(2506)])?.verdict).toBe('as assumed');
+    expect(lineOf(what, source, [audit(2506), event('Azure AD Connect', 2506, 'AuditEventType')])?.verdict).toBe(
+      'different',
+    );
+    // Telemetry of the diagnostics has the same numbers and another text.
+    expect(lineOf(what, source, [event('Directory Synchronization', 2506)])?.verdict).toBe('not seen');
+    expect(lineOf(what, numbers, [audit(2503), audit(2526)])?.verdict).toBe('as assumed');
+    expect(lineOf(what, numbers, [audit(2606)])?.verdict).toBe('as assumed');
+    expect(lineOf(what, numbers, [audit(2506), audit(2606)])?.verdict).toBe('different');
+    expect(lineOf(what, numbers, [audit(2550)])?.verdict).toBe('different');
   });
 });
 

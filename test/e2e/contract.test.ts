@@ -78,6 +78,44 @@ describeWithEngine('phs-tool contract', () => {
     expect(stdout).not.toMatch(/oldenburg|foreign\.example|b891884f/i);
   });
 
+  test.each([
+    ['as assumed', 'the newest', '3, 2, 1', ''],
+    ['different', 'the oldest', '1, 2, 3', ' (fails with System.InvalidOperationException, 80131509)'],
+    ['not seen', 'the only', '1', ' (there was nothing to answer)'],
+  ])('finds it %s that a single run is %s one', async (verdict, _, days, says) => {
+    const modules = await mkdtemp(join(folder, 'runs-'));
+    await cp(moduleFolder('foreign'), modules, { recursive: true });
+    const ofModule = (ending: string): string => join(modules, 'ADSync', `ADSync.${ending}`);
+    const manifest = await readFile(ofModule('psd1'), 'utf8');
+    await writeFile(ofModule('psd1'), manifest.replace('@(', "@('Get-ADSyncRunProfileResult', "));
+    const runs = `
+function Get-ADSyncRunProfileResult {
+    [CmdletBinding()] param([guid] $ConnectorId, [int] $NumberRequested, [switch] $RunStepDetails)
+    $count = 0
+    foreach ($day in ${days}) {
+        $count++
+        if ($count -le $NumberRequested) { [pscustomobject]@{ StartDate = [datetime]::new(2026, 3, $day) } }
+    }
+}
+`;
+    await writeFile(ofModule('psm1'), `${await readFile(ofModule('psm1'), 'utf8')}${runs}`);
+    const args = ['contract', '--simulate', 'healthy', '--module-path', modules, '--verbose'];
+    const { stdout } = await runCliLive(args);
+
+    const what = 'call newest-run: Get-ADSyncRunProfileResult -NumberRequested 1 answers the newest run';
+    expect(stdout.split('\n').find((line) => line.includes('call newest-run'))).toBe(
+      `${verdict.padEnd(16)}  ${what}${says}`,
+    );
+  });
+
+  test('says nothing about the cmdlets while the service does not run', async () => {
+    const { exitCode, stdout } = await runCliLive(['contract', '--simulate', 'service-stopped', '--verbose']);
+
+    expect(stdout).toMatch(/^as assumed +service that does not run: cmdlets fail with 80080005 or 800706ba$/m);
+    expect(stdout).toMatch(/^not seen +call scheduler: Get-ADSyncScheduler answers \(the service does not run\)$/m);
+    expect(exitCode).toBe(0);
+  });
+
   // Names that nobody else has, errors with texts of the server, and a log with everything. All scenarios: contract.deep.test.ts.
   test.each(['odd-names', 'access-denied', 'switched-off-by-somebody'])(
     'tells no name, value or secret of %s',
