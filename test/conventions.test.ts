@@ -136,6 +136,45 @@ describe('pages', () => {
     }
   });
 
+  /** Places to fill in, as the remedies have them. */
+  const places = [
+    'account',
+    'account domain',
+    'connector',
+    'Entra connector',
+    'domain',
+    'domain controller',
+    'DN of the user',
+    'DOMAIN\\account',
+  ];
+  /** What is wrong with a command to type: an invented name looks like a real one, and a place has one form. */
+  const faultsOf = (command: string): readonly string[] => [
+    ...(command.match(/contoso|fabrikam|MSOL_\w+|\b(?:CN|OU|DC)=/gi) ?? []),
+    ...[...command.matchAll(/(.?)<([^>]*)>(.?)/g)].flatMap(([whole, before, place = '', after]) =>
+      // A place can be a part of a quoted word: '/dsgetdc:<domain>'.
+      places.includes(place) && /['/:]/.test(before ?? '') && after === "'" ? [] : [whole],
+    ),
+  ];
+
+  test('show commands to type with places to fill in, and with no invented names', () => {
+    const typed = ['docs/force-full-sync.md', ...pages.filter((page) => page.startsWith('docs/checks/PHS'))].flatMap(
+      (page) =>
+        [...read(page).matchAll(/^```(?:powershell|sh)\n([^]*?)^```/gm)].flatMap(([, block = '']) =>
+          block.split('\n').filter((line) => line !== '' && !line.startsWith('#')),
+        ),
+    );
+
+    expect(typed.length).toBeGreaterThan(60);
+    expect(typed.filter((command) => faultsOf(command).length > 0)).toEqual([]);
+    expect(typed).toContain("nltest '/dsgetdc:<domain>'");
+    expect(faultsOf("nltest '/dsgetdc:contoso.com'")).toEqual(['contoso']);
+    expect(faultsOf("Get-ADUser -Identity 'MSOL_d1edb676ca03' -Server <domain>")).toEqual([
+      'MSOL_d1edb676ca03',
+      ' <domain>',
+    ]);
+    expect(faultsOf("Get-ADUser -Identity '<name>'")).toEqual(["'<name>'"]);
+  });
+
   test('name only simulated servers that there are', async () => {
     const names = await scenarioNames();
     const named = pages.flatMap((page) =>

@@ -101,7 +101,7 @@ describe('explain', () => {
 
     expect(out).toMatch(/only once/);
     expect(out).not.toMatch(/\*\*|```|`/);
-    expect(out).toMatch(/^ {6}Get-ADSyncDomainReachabilityStatus -ConnectorName 'contoso\.com'$/m);
+    expect(out).toMatch(/^ {6}Get-ADSyncDomainReachabilityStatus -ConnectorName '<connector>'$/m);
   });
 
   test('names pages by the command that prints them, never by a path', async () => {
