@@ -1,3 +1,4 @@
+import { commandToCopy } from '../base/command-to-copy.js';
 import { counted, quoteForPowerShell } from '../base/text.js';
 import { signEvents } from '../model/event-catalog.js';
 import type { UnknownReason } from '../model/fact.js';
@@ -135,7 +136,7 @@ function withoutLastResort(looking: readonly string[]): Pick<LastResort, 'whenAl
 /** Advice if none is known: `diagnose` comes before it, because it looks at what must be in order first. */
 function withLastResort({ name }: Connector): Pick<LastResort, 'whenAllHolds' | 'whenDomainsAreUnasked'> {
   const resort = `Microsoft recommends triggering a full sync of all passwords of "${name}", only once. Without --confirm the command only shows its plan and changes nothing. If that does not help, contact Microsoft support.`;
-  const command = `phs-tool force-full-sync --connector ${quoteForPowerShell(name)}`;
+  const command = commandToCopy('phs-tool force-full-sync', [['connector', name]]);
   return {
     whenAllHolds: {
       text: `Environment, configuration and connectivity are in order, and no earlier full sync is known. As the last step, ${resort}`,

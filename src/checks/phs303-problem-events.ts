@@ -1,4 +1,4 @@
-import { quoteForPowerShell } from '../base/text.js';
+import { commandToCopy } from '../base/command-to-copy.js';
 import type { Facts } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
 import { readMentionedUsers } from '../parsers/user-mentions.js';
@@ -45,7 +45,7 @@ function nameUser({ eventId, sample }: Problem): string | undefined {
 
 /** Advice about one user begins with the command that traces the user. */
 function traceFirst({ text, commands }: Remedy, dn: string | undefined): Remedy {
-  const trace = dn === undefined ? [] : [`phs-tool diagnose --dn ${quoteForPowerShell(dn)}`];
+  const trace = dn === undefined ? [] : [commandToCopy('phs-tool diagnose', [['dn', dn]])];
   return { text, commands: [...trace, ...commands] };
 }
 

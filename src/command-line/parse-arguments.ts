@@ -1,4 +1,5 @@
 import { Parser } from 'yargs/helpers';
+import { commandToCopy, quoteIfNeeded } from '../base/command-to-copy.js';
 import { UsageError } from '../base/errors.js';
 import type { Command } from './command.js';
 import { describeOptions, type OptionDescription } from './describe-options.js';
@@ -129,8 +130,10 @@ function splitHandedOnWords(words: readonly string[], command: Command, rest: st
   if (others[0]?.startsWith('-') === true) {
     const { given: options, rest: extra } = readOptions(command, others);
     if (extra.length > 0) {
-      throw new UsageError(`The options come before "${wordText(extra[0])}", but they belong after it.`, {
-        hint: `For example: phs-tool ${command.name} <${own.join('> <')}> ${wordText(extra[0])} ${others[0]}`,
+      const word = wordText(extra[0]);
+      const line = `phs-tool ${command.name} <${own.join('> <')}>`;
+      throw new UsageError(`The options come before "${word}", but they belong after it.`, {
+        hint: `For example: ${commandToCopy(line, [{ operand: word }, { operand: others[0] }], quoteIfNeeded)}`,
       });
     }
     return { ...options, ...positionalValues(given, command) };

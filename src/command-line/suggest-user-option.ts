@@ -1,5 +1,5 @@
+import { commandToCopy, quoteIfNeeded } from '../base/command-to-copy.js';
 import { UsageError } from '../base/errors.js';
-import { quoteForPowerShell } from '../base/text.js';
 
 /** Options by which people name a user, here or in other tools; `user` is an option of none of the commands. */
 const userOptions: ReadonlySet<string> = new Set(['dn', 'dn-file', 'upn', 'sam', 'user']);
@@ -14,16 +14,11 @@ function optionFor(name: string): 'dn' | 'upn' | 'sam' {
   return partOfDn.test(name) ? 'dn' : name.includes('@') ? 'upn' : 'sam';
 }
 
-function asWord(name: string): string {
-  return /^[\w.@-]+$/.test(name) ? name : quoteForPowerShell(name);
-}
-
-/** `--upn ann.lee@contoso.com`, as it was typed or as the name looks; without a name, its place. */
-function flagToType(option: string, value: unknown): string {
+/** The option and its value, as it was typed or as the name looks; without a name, its place. */
+function optionToType(option: string, value: unknown): readonly [flag: string, name: string] {
   const last: unknown = Array.isArray(value) ? value.at(-1) : value;
   const name = typeof last === 'string' ? last : '';
-  const flag = option !== 'user' ? option : optionFor(name);
-  return `--${flag} ${name === '' ? 'NAME' : asWord(name)}`;
+  return [option !== 'user' ? option : optionFor(name), name === '' ? 'NAME' : name];
 }
 
 /** The error for an option that names a user, on a command that has no such option; undefined for any other option. */
@@ -36,11 +31,13 @@ export function refuseUserOption(
   if (!userOptions.has(option)) {
     return undefined;
   }
-  const typed = flagToType(option, value);
+  const [flag, name] = optionToType(option, value);
   return flags.includes('--sam')
-    ? new UsageError(`Unknown option --${option}. Did you mean ${typed}?`, { hint: `See phs-tool ${command} --help.` })
+    ? new UsageError(`Unknown option --${option}. Did you mean --${flag} ${quoteIfNeeded(name)}?`, {
+        hint: `See phs-tool ${command} --help.`,
+      })
     : new UsageError(`Unknown option --${option}: "${command}" does not trace a user.`, {
-        hint: `To trace one: phs-tool diagnose ${typed}`,
+        hint: `To trace one: ${commandToCopy('phs-tool diagnose', [[flag, name]], quoteIfNeeded)}`,
       });
 }
 
@@ -55,9 +52,11 @@ export function hintForUser(
   if (partOfDn.test(word) && (namesDn || !wholeDn.test(word))) {
     return 'Put the DN in quotes: it has spaces.';
   }
-  const option = `--${optionFor(word)} ${asWord(word)}`;
+  const option = [optionFor(word), word] as const;
   if (flags.includes('--sam')) {
-    return `If it is a user: phs-tool ${command} ${option}`;
+    return `If it is a user: ${commandToCopy(`phs-tool ${command}`, [option], quoteIfNeeded)}`;
   }
-  return optionFor(word) === 'sam' ? undefined : `To trace a user: phs-tool diagnose ${option}`;
+  return option[0] === 'sam'
+    ? undefined
+    : `To trace a user: ${commandToCopy('phs-tool diagnose', [option], quoteIfNeeded)}`;
 }

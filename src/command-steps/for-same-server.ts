@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { commandToCopy, saysOption } from '../base/command-to-copy.js';
 import { looksLikeDirectory } from '../base/simulated-name.js';
-import { quoteForPowerShell } from '../base/text.js';
 import type { Finding, Remedy } from '../model/finding.js';
 import { replayableCommands } from '../model/recording-document.js';
 import { listsFollowed } from '../ps/find-recorded-question.js';
@@ -57,7 +56,7 @@ function withFile(remedy: Remedy, recorded: NamedRecording | undefined): Remedy 
     : {
         ...remedy,
         text: remedy.text.replace(listsFollowed, () => 'the command below lists them.'),
-        commands: [...remedy.commands, `phs-tool replay ${quoteForPowerShell(file)}`],
+        commands: [...remedy.commands, commandToCopy('phs-tool replay', [{ operand: file }])],
       };
 }
 
@@ -104,7 +103,7 @@ function forRecording(commands: readonly string[], file: string, redacted: Recor
     const [command = ''] = words.split(' ');
     const isAnswered = replayableCommands.includes(command) && !saysOption(line, 'record');
     const where = redacted !== undefined && line.includes("'") ? onServerByName : onServer;
-    return isAnswered ? [`phs-tool replay ${quoteForPowerShell(file)} ${words}`] : [where, line];
+    return isAnswered ? [`${commandToCopy('phs-tool replay', [{ operand: file }])} ${words}`] : [where, line];
   });
 }
 
@@ -130,5 +129,5 @@ export function forSameServer(commands: readonly string[], given: SameServer): s
       ['powershell', powershell],
     ]);
   const same = commands.map((line) => (takesServer(line) ? suffixed(line) : line));
-  return needsLasting ? [`phs-tool simulate create ${quoteForPowerShell(simulate)} DIR`, ...same] : same;
+  return needsLasting ? [`${commandToCopy('phs-tool simulate create', [{ operand: simulate }])} DIR`, ...same] : same;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../command-line/context.js';
+import { commandToCopy } from '../base/command-to-copy.js';
 import { PsError, RemoteChangeError, UsageError } from '../base/errors.js';
 import type { ExitCode } from '../base/exit-codes.js';
 import { GuardServer } from '../guard-run/guard-server.js';
@@ -93,7 +94,7 @@ export function requireLastingServer(given: Pick<GuardOptions, 'simulate'>, comm
   const { simulate } = given;
   if (simulate !== undefined && endsWithCommand(simulate)) {
     throw new UsageError(`"${simulate}" is a simulated server that ends with the command.`, {
-      hint: `Create one that stays: phs-tool simulate create ${simulate} DIR, then phs-tool ${command} --simulate DIR.`,
+      hint: `Create one that stays: ${commandToCopy('phs-tool simulate create', [{ operand: simulate }])} DIR, then phs-tool ${command} --simulate DIR.`,
     });
   }
 }

@@ -1,5 +1,5 @@
+import { commandToCopy } from '../base/command-to-copy.js';
 import { ExitCode } from '../base/exit-codes.js';
-import { quoteForPowerShell } from '../base/text.js';
 import type { ReportError } from '../model/report.js';
 import type { SyncedUser, UserSyncRefusal } from '../model/user-sync.js';
 
@@ -8,7 +8,7 @@ function forUser(command: string, { diagnosis }: SyncedUser): string {
   const { kind, text } = diagnosis.given;
   const [flag, name] =
     kind === 'upn' || kind === 'sam' ? [kind, text] : ['dn', kind === 'guid' ? `<GUID=${text}>` : text];
-  return `phs-tool ${command} --${flag} ${quoteForPowerShell(name)}`;
+  return commandToCopy(`phs-tool ${command}`, [[flag, name]]);
 }
 
 const mostNext = 3;

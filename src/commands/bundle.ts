@@ -10,7 +10,7 @@ import { MemoryRecording } from '../ps/memory-recording.js';
 import { NewFile } from '../files/new-file.js';
 import { Redactor, type ReplacedKind } from '../redact/redactor.js';
 import { escapeForTerminal } from '../base/escape.js';
-import { quoteForPowerShell } from '../base/text.js';
+import { commandToCopy } from '../base/command-to-copy.js';
 import { replacedText } from '../views/recording-text.js';
 import { defineCommand, type Command } from '../command-line/command.js';
 import { serverOptions, timeoutOptions } from '../command-line/common-options.js';
@@ -98,7 +98,7 @@ function summaryLines(given: BundleOptions, replaced: readonly ReplacedKind[]): 
 
 /** What to send, and how large it is. */
 function sizeLine({ path, bytes }: NewFile): string {
-  return `Send this file (${Math.ceil(bytes / 1024)} KB); what is in it: phs-tool replay ${quoteForPowerShell(path)}`;
+  return `Send this file (${Math.ceil(bytes / 1024)} KB); what is in it: ${commandToCopy('phs-tool replay', [{ operand: path }])}`;
 }
 
 function writeMapping(file: NewFile, redactor: Redactor): void {

@@ -1,5 +1,7 @@
+import { commandToCopy } from '../base/command-to-copy.js';
 import type { PsErrorCode } from '../base/errors.js';
 import type { RemoteServer } from '../base/remote-server.js';
+import { quoteForPowerShell } from '../base/text.js';
 
 /** The kinds of failure, in the order in which a connection meets them. */
 export type RemoteCause = Exclude<Extract<PsErrorCode, `E_REMOTE${string}`>, 'E_REMOTE_LOST'>;
@@ -126,11 +128,11 @@ const words: Readonly<Record<RemoteCause, WordsFor>> = {
   E_REMOTE: {
     wsman: ({ computer }, detail) => ({
       message: `${computer} could not be reached by PowerShell remoting. ${detail}`,
-      hint: `Try "Enter-PSSession ${computer}" as the same account; "phs-tool doctor --computer ${computer}" looks at each part. ${signIn}`,
+      hint: `Try "Enter-PSSession ${quoteForPowerShell(computer)}" as the same account; "${commandToCopy('phs-tool doctor', [['computer', computer]])}" looks at each part. ${signIn}`,
     }),
     ssh: ({ computer }, detail) => ({
       message: `${computer} could not be reached by PowerShell remoting over SSH. ${detail}`,
-      hint: `Try "Enter-PSSession -HostName ${computer}" in PowerShell 7. ${signIn}`,
+      hint: `Try "Enter-PSSession -HostName ${quoteForPowerShell(computer)}" in PowerShell 7. ${signIn}`,
     }),
   },
 };

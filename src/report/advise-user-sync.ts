@@ -1,5 +1,5 @@
 import { logStatuses } from '../model/log-statuses.js';
-import { quoteForPowerShell } from '../base/text.js';
+import { commandToCopy } from '../base/command-to-copy.js';
 import type { Finding } from '../model/finding.js';
 import type { ObjectPassword, ServerCause } from '../model/object-report.js';
 import type { ObjectTrace } from '../model/object-trace.js';
@@ -149,10 +149,10 @@ export function nameUserSync(
     'Synchronize the password of this user again with phs-tool sync-user, which first shows what it would call.';
   const remedy = {
     text: `${first} ${text}`.trimEnd(),
-    commands: [`${syncUserCommand} ${quoteForPowerShell(distinguishedName)}`, ...commands],
+    commands: [commandToCopy(syncUserCommand, [['dn', distinguishedName]]), ...commands],
   };
   return findings.map((finding) => (finding === deciding ? { ...finding, remedy } : finding));
 }
 
 /** The beginning of the command that {@link nameUserSync} names; it is about one user. */
-export const syncUserCommand = 'phs-tool sync-user --dn';
+export const syncUserCommand = 'phs-tool sync-user';

@@ -1,5 +1,6 @@
 import { escapeForTerminal } from '../base/escape.js';
-import { counted, quoteForPowerShell } from '../base/text.js';
+import { commandToCopy } from '../base/command-to-copy.js';
+import { counted } from '../base/text.js';
 import { durationText } from '../model/duration.js';
 import { instantText } from '../model/instant.js';
 import { replayableCommands, type RecordingDocument } from '../model/recording-document.js';
@@ -108,7 +109,7 @@ function nextLines({ file, recording, users }: RecordingDocument): readonly stri
   if (recording.answers === 0 && recording.outcome === 'cut-off') {
     return ['No command answers from it: copy the whole file again, or record again.'];
   }
-  const replay = `phs-tool replay ${quoteForPowerShell(file)}`;
+  const replay = commandToCopy('phs-tool replay', [{ operand: file }]);
   return [
     // A recording of another command, such as a bundle, holds what diagnose needs.
     `${replay} ${replayableCommands.includes(recording.command) ? recording.command : 'diagnose'}`,

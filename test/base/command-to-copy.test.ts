@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { commandToCopy } from '../../src/base/command-to-copy.js';
+import { commandToCopy, quoteIfNeeded } from '../../src/base/command-to-copy.js';
 import { quoteForShell } from '../../src/base/text.js';
 import { forSameServer, remediesForSameServer } from '../../src/command-steps/for-same-server.js';
 import { parseArguments } from '../../src/command-line/parse-arguments.js';
@@ -15,6 +15,19 @@ describe('a command to copy', () => {
         ['powershell', 'C:\\$env\\p.exe'],
       ]),
     ).toBe("phs-tool status --simulate 'D:\\O''Brien & sons\\server' --powershell 'C:\\$env\\p.exe'");
+  });
+
+  test('gets words that are no options, quoted as well', () => {
+    expect(commandToCopy('phs-tool replay', [{ operand: "it's a.ndjson" }, ['since', '2h']])).toBe(
+      "phs-tool replay 'it''s a.ndjson' --since '2h'",
+    );
+  });
+
+  test('is shown as people type it where nothing has to be quoted', () => {
+    const line = (name: string): string => commandToCopy('phs-tool diagnose', [['upn', name]], quoteIfNeeded);
+
+    expect(line('ann@contoso.com')).toBe('phs-tool diagnose --upn ann@contoso.com');
+    expect(line('$(Remove-Item x)')).toBe("phs-tool diagnose --upn '$(Remove-Item x)'");
   });
 
   test.each([

@@ -32,7 +32,7 @@ describe('a server that WinRM does not reach is reported by the code, whatever t
     ['a certificate', '12175', 'E_REMOTE_CERTIFICATE', /does not skip/],
     ['no credentials to pass on', '1312', 'E_REMOTE_HOP', /where you are signed in/],
     ['no such endpoint', '-2144108485', 'E_REMOTE_ENDPOINT', /Get-PSSessionConfiguration/],
-    ['anything else', '-2144108539', 'E_REMOTE', /doctor --computer aadc01\.contoso\.com/],
+    ['anything else', '-2144108539', 'E_REMOTE', /doctor --computer 'aadc01\.contoso\.com'/],
   ])('%s', (_what, transportCode, code, hint) => {
     const error = remoteError(wsman, { failure: transport(), transportCode, said: '' });
     expect(error).toMatchObject({ code, exitCode: 5, hint: expect.stringMatching(hint) });
