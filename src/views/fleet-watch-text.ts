@@ -7,10 +7,11 @@ import type { Report } from '../model/report.js';
 import { causeOf, fleetStatus, fleetTotals, serverCells } from './fleet-text.js';
 import { displayWidth, fitted, indented, padTo } from './layout.js';
 import { signedLines } from './signed-text.js';
+import { stepTextLines } from './next-step.js';
 import { shortMark } from './source-text.js';
 import { statusRoles } from './theme.js';
 import { firstFinding, verdictStatus } from './verdict.js';
-import type { WatchViewOptions } from './watch-text.js';
+import { watchStepLines, type WatchViewOptions } from './watch-text.js';
 
 /** What is known of several servers while they are watched. */
 export interface WatchedFleet {
@@ -126,7 +127,30 @@ function withCauses(servers: readonly FleetServerResult[], room: number, options
   ];
 }
 
-/** A look at several servers that fits the window: a line for each, what was found of them together, causes, the totals last. */
+/** How many lines the cause of the worst server takes: it comes before what to do about it. */
+function worstCauseHeight(servers: readonly FleetServerResult[], options: WatchViewOptions): number {
+  const [worst] = [...servers].sort((one, other) => rankOf(one) - rankOf(other));
+  return worst === undefined ? 0 : rowOf(worst, measure(servers), options).cause.length;
+}
+
+/** What to do about the worst server of which that is known, if there is room for it whole. */
+function stepLines(servers: readonly FleetServerResult[], room: number, options: WatchViewOptions): string[] {
+  const sorted = [...servers].sort((one, other) => rankOf(one) - rankOf(other));
+  const [lines = []] = sorted
+    .map(({ name, report }) => {
+      const hint = report.error?.hint;
+      return hint === undefined
+        ? watchStepLines(report, room - 1, options, name)
+        : stepTextLines(hint, name, options.columns);
+    })
+    .filter((told) => told.length > 0);
+  return lines.length === 0 || lines.length >= room ? [] : ['', ...lines];
+}
+
+/**
+ * A look at several servers that fits the window: a line for each, what was found of them together, causes, what to do about the
+ * worst of them, the totals last.
+ */
 export function fleetWatchText({ document, pending }: WatchedFleet, options: WatchViewOptions): string {
   const { theme, columns, rows } = options;
   const { servers, finishedAt, tool } = document;
@@ -145,6 +169,8 @@ export function fleetWatchText({ document, pending }: WatchedFleet, options: Wat
   const room = Math.max(1, rows - fixed.length - totals.length - 2);
   const { shown, left } = chooseServers(servers, room);
   const findings = pending.length > 0 ? [] : findingLines(document, room - shown.length - left.length - 1, options);
-  const causes = room - shown.length - left.length - findings.length;
-  return `${[...fixed, ...withCauses(shown, causes, options), ...left, ...findings, '', ...totals].join('\n')}\n`;
+  const free = room - shown.length - left.length - findings.length;
+  const step = stepLines(shown, free - worstCauseHeight(shown, options), options);
+  const causes = withCauses(shown, free - step.length, options);
+  return `${[...fixed, ...causes, ...left, ...findings, ...step, '', ...totals].join('\n')}\n`;
 }

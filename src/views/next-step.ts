@@ -30,12 +30,14 @@ export interface NextStepWords {
   readonly again?: string | undefined;
   /** Absent: the whole of a long text stands above, so that it can be cut short here. */
   readonly isAbove?: boolean;
+  /** Commands that show what to do about other failures, which has scrolled off the screen. */
+  readonly others?: readonly string[];
   /** Whom the step is for, if that is not plain; not escaped. */
   readonly whose?: string;
 }
 
 /** The step in words; for somebody who is named, the name is a part of the sentence that is broken into lines. */
-function stepLines(text: string, whose: string | undefined, columns: number | undefined): string[] {
+export function stepTextLines(text: string, whose: string | undefined, columns: number | undefined): string[] {
   if (whose !== undefined) {
     return hanging(`Next step for ${escapeForTerminal(whose)}: ${escapeForTerminal(text)}`, 0, columns);
   }
@@ -68,7 +70,7 @@ export function nextStepLines(
   remedy: Remedy | undefined,
   check: string | undefined,
   options: Pick<ViewOptions, 'theme' | 'columns' | 'wrapsNothing'>,
-  { again, isAbove = true, whose }: NextStepWords = {},
+  { again, isAbove = true, whose, others: failures = [] }: NextStepWords = {},
 ): string[] {
   if (remedy === undefined) {
     return [];
@@ -83,10 +85,11 @@ export function nextStepLines(
   const text = isAbove ? briefAdvice(whole, above) : whole;
   const others = part === undefined || part.others === 0 ? [] : [`The other causes have fixes of their own${above}.`];
   return [
-    ...stepLines(text, whose, columns),
+    ...stepTextLines(text, whose, columns),
     ...(text === whole ? commandLines(commands, 4, options) : firstCommandLines(commands, options)),
     ...others.flatMap((line) => indented(line, 0, columns)),
     ...(check === undefined ? [] : [`More: phs-tool help ${check}`]),
+    ...failures,
     ...(again === undefined || isOurs ? [] : checkAgainLines(again, options)),
   ];
 }

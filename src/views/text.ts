@@ -7,6 +7,7 @@ import { counted } from '../base/text.js';
 import type { Finding } from '../model/finding.js';
 import { shorten } from '../model/quote-finding.js';
 import { findUnrecorded, isNotRecorded } from '../model/unrecorded.js';
+import { commandLines } from './command-lines.js';
 import { unrecordedLines } from './not-recorded.js';
 import { above, isWholeBelow, nextStepLines } from './next-step.js';
 import { findingsLines, type FindingsRequest } from './text-findings.js';
@@ -74,17 +75,43 @@ function summaryLine(report: Report): string {
 /** So many other failures are named beside the cause. */
 const mostAlsoFailed = 3;
 
-/** What failed beside the cause that the verdict names: a line each, cut short. */
-function alsoFailedLines({ findings }: Report, first: Finding | undefined, { columns }: ViewOptions): string[] {
-  const others = findings.filter((finding) => finding.status === 'fail' && finding !== first);
+/** What failed beside the cause that the verdict names. */
+function findOthers({ findings }: Report, first: Finding | undefined): readonly Finding[] {
+  return first?.status === 'fail' ? findings.filter((finding) => finding.status === 'fail' && finding !== first) : [];
+}
+
+/** The other checks with a fix: of the cause's own check the fix stands above in any case. */
+function listFixed(others: readonly Finding[], first: Finding | undefined): readonly string[] {
+  const fixed = others.filter(({ check, remedy }) => remedy !== undefined && check !== first?.check);
+  return [...new Set(fixed.map(({ check }) => check))];
+}
+
+/** What failed beside the cause: a line each, cut short, and whether its fix stands above or is named below. */
+function alsoFailedLines(
+  others: readonly Finding[],
+  below: readonly string[],
+  { columns }: Pick<ViewOptions, 'columns'>,
+): string[] {
   const left = others.length - mostAlsoFailed;
   const texts = others.slice(0, mostAlsoFailed).map(({ check, subject, message, remedy }) => {
     const about = `${check}${subject === undefined ? '' : ` ${subject}`}`;
-    return `Also failed${remedy === undefined ? '' : ' (fix above)'}: ${about}: ${shorten(message)}`;
+    const where = below.includes(check) ? 'below' : 'above';
+    return `Also failed${remedy === undefined ? '' : ` (fix ${where})`}: ${about}: ${shorten(message)}`;
   });
   return [...texts, ...(left > 0 ? [`Also failed: and ${left} more`] : [])].flatMap((text) =>
     indented(escapeForTerminal(text), 2, columns),
   );
+}
+
+/** The command that shows what to do about other failures, alone on a screen. */
+function otherFixLines(checks: readonly string[], options: ViewOptions): string[] {
+  const line = `phs-tool diagnose --only ${checks.join(',')}`;
+  return checks.length === 0
+    ? []
+    : [
+        ...indented(`Fix of ${checks.join(', ')}:`, 0, options.columns),
+        ...commandLines([options.forServer?.(line) ?? line], 4, options),
+      ];
 }
 
 /** A diagnosis that was asked for fewer checks knows which ones; status leaves out what only domain controllers can answer. */
@@ -126,8 +153,14 @@ function explainedCheck(first: Finding | undefined): string | undefined {
 }
 
 /** The findings: of a diagnosis those that passed, too. One line a category unless there is room for each. */
-function bodyLines(report: Report, options: ViewOptions, passed: FindingsRequest['passed']): string[] {
+function bodyLines(
+  report: Report,
+  options: ViewOptions,
+  { passed, fixes }: Pick<FindingsRequest, 'passed'> & { readonly fixes: 'above' | 'below' },
+): string[] {
   const first = firstFinding(report);
+  const others = findOthers(report, first);
+  const below = fixes === 'below' ? listFixed(others, first) : [];
   const nextStepOf = first?.remedy !== undefined && isWholeBelow(first.remedy, options) ? first : undefined;
   return [
     ...findingsLines(shownFindings(report, options), options, {
@@ -141,8 +174,11 @@ function bodyLines(report: Report, options: ViewOptions, passed: FindingsRequest
     ...scopeLines(report, options),
     ...indented(summaryLine(report), 0, options.columns),
     ...verdictLines(report, options),
-    ...(first?.status === 'fail' ? alsoFailedLines(report, first, options) : []),
-    ...nextStepLines(first?.remedy, explainedCheck(first), options, { again: commandAgain(report, options) }),
+    ...alsoFailedLines(others, below, options),
+    ...nextStepLines(first?.remedy, explainedCheck(first), options, {
+      again: commandAgain(report, options),
+      others: otherFixLines(below, options),
+    }),
   ];
 }
 
@@ -172,11 +208,17 @@ export const textView: View = (report, options) => {
     return `${verdictLines(report, { theme: options.theme, verbosity: 'quiet' }).join('\n')}\n`;
   }
   const head = [...markLines(replayLine(report.source), options), ...headerLines(report, options)];
-  if (report.command !== 'diagnose') {
-    return `${[...head, ...overviewLines(report, options), ...bodyLines(report, options, 'hidden')].join('\n')}\n`;
-  }
-  const full = [...head, ...bodyLines(report, options, 'each')];
+  const isDiagnosis = report.command === 'diagnose';
+  const render = (passed: FindingsRequest['passed'], fixes: 'above' | 'below'): string[] => [
+    ...head,
+    ...(isDiagnosis ? [] : overviewLines(report, options)),
+    ...bodyLines(report, options, { passed, fixes }),
+  ];
   // The prompt takes a line, too.
-  const fits = full.length < (options.rows ?? 0);
-  return `${(fits ? full : [...head, ...bodyLines(report, options, 'counted')]).join('\n')}\n`;
+  const fits = (lines: readonly string[]): boolean => lines.length < (options.rows ?? 0);
+  const full = render(isDiagnosis ? 'each' : 'hidden', 'above');
+  const short = isDiagnosis && !fits(full) ? render('counted', 'above') : full;
+  // Of what scrolls off a screen the command is named that shows it.
+  const scrolls = options.rows !== undefined && !fits(short);
+  return `${(scrolls ? render(isDiagnosis ? 'counted' : 'hidden', 'below') : short).join('\n')}\n`;
 };

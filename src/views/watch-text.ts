@@ -3,6 +3,7 @@ import { verdictWord } from '../model/verdict-words.js';
 import { brief } from './brief.js';
 import { fittedCommand, isComment } from './command-lines.js';
 import { displayWidth, fitted, indented, padTo } from './layout.js';
+import { stepTextLines } from './next-step.js';
 import { instantText } from '../model/instant.js';
 import type { ConnectorOverview, Overview, Report } from '../model/report.js';
 import { escapeForTerminal } from '../base/escape.js';
@@ -103,16 +104,20 @@ function fittingCommands(commands: readonly string[], check: string, room: numbe
   return room > 0 ? [...lines()] : [];
 }
 
-/** The first sentence of what to do, then commands as far as there is room. */
-function stepLines(report: Report, room: number, { columns }: WatchViewOptions): string[] {
+/** The first sentence of what to do, for whom if several are watched, then commands as far as there is room. */
+export function watchStepLines(
+  report: Pick<Report, 'findings'>,
+  room: number,
+  { columns }: Pick<WatchViewOptions, 'columns'>,
+  whose?: string,
+): string[] {
   const finding = firstFinding(report);
   const remedy = finding?.remedy;
   if (finding === undefined || remedy === undefined) {
     return [];
   }
   const [sentence = ''] = sentencesOf(brief(remedy.text, ''));
-  const [first = '', ...rest] = indented(escapeForTerminal(sentence), 11, columns);
-  const told = [`Next step: ${first.trimStart()}`, ...rest];
+  const told = stepTextLines(sentence, whose, columns);
   return [...told, ...fittingCommands(remedy.commands, finding.check, room - told.length, columns)];
 }
 
@@ -161,7 +166,7 @@ export function watchText(report: Report, options: WatchViewOptions): string {
   const verdict = ['', ...verdictLines(report, options)];
   const left = rows - head.length - verdict.length;
   const connectors = connectorLines(report.overview, Math.max(1, left - leastForStep), options);
-  const step = stepLines(report, left - connectors.length, options);
+  const step = watchStepLines(report, left - connectors.length, options);
   const short = [...head, ...connectors, ...verdict, ...step];
   // A window that is too small for all of it, and has much room below the short text, shows the end of the whole.
   return short.length + mostEmptyRows < rows ? whole : `${short.join('\n')}\n`;

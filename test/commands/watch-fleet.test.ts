@@ -238,6 +238,26 @@ describe('status --watch of several servers on a terminal', () => {
     expect(screen.at(-1)).toMatch(/^Last look \d\d:\d\d:\d\d, (?:next \d\d:\d\d:\d\d|looking now).*Ctrl\+C ends$/);
   });
 
+  const off = fleetFacts(1, { channels: known([channel('contoso.com', { enabled: false })]) });
+
+  test('says what to do about the worst server, with its command', async () => {
+    const screen = screenOf(await watch({ SYNC01: [off], SYNC02: [staging] }, { pauses: 12, ...terminal }));
+    const step = screen.findIndex((line) => line.startsWith('Next step for SYNC01: '));
+
+    expect(step).toBeGreaterThan(4);
+    expect(screen.slice(step).join('\n')).toMatch(
+      /\n {4}& "\$env:ProgramFiles\\Microsoft Azure Active Directory Connect/,
+    );
+    expect(screen).toContain('More: phs-tool help PHS205');
+    expect(screen.length).toBeLessThanOrEqual(24);
+  });
+
+  test('says nothing to do if every server is in order', async () => {
+    const screen = screenOf(await watch({ SYNC01: [active], SYNC02: [staging] }, { pauses: 12, ...terminal }));
+
+    expect(screen.join('\n')).not.toContain('Next step');
+  });
+
   test('shows a server that does not answer as such, with the reason', async () => {
     const screen = screenOf(await watch({ SYNC01: [active], SYNC02: ['silence'] }, { pauses: 20, ...terminal })).join(
       '\n',

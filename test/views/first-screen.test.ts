@@ -22,7 +22,7 @@ import {
   twoForestFacts,
   unreadable,
 } from '../support/facts.js';
-import { reportOf } from '../support/reports.js';
+import { goldenServers, reportOf } from '../support/reports.js';
 
 const plain = { theme: plainTheme, verbosity: 'normal' } as const;
 
@@ -165,6 +165,21 @@ describe('a finding that is not in order', () => {
     expect(lines).toHaveLength(failed.length - 1);
     expect(lines[0]).toContain(`${failed[1]?.check ?? ''} ${failed[1]?.subject ?? ''}: `);
     expect(textView(diagnosed({}), plain)).not.toContain('Also failed');
+  });
+
+  test('beside the cause has the command that shows its fix, if that has scrolled off the screen', () => {
+    const unlike = reportOf(goldenServers['two-forests'] ?? healthyFacts());
+    const small = linesOf(unlike, { columns: 80, rows: 24 }).slice(-23).join('\n');
+
+    expect(small).toMatch(/^ {2}Also failed \(fix below\): PHS404 /m);
+    expect(small).toContain('\nFix of PHS404:\n    phs-tool diagnose --only PHS404\n');
+    expect(linesOf(unlike).join('\n')).not.toContain('Fix of ');
+    expect(linesOf(unlike, { columns: 80, rows: 200 }).join('\n')).toContain('Also failed (fix above): ');
+  });
+
+  test('of the same check as the cause has no such command: it would show the cause again', () => {
+    expect(new Set(failed.map(({ check }) => check)).size).toBe(1);
+    expect(linesOf(two, { columns: 80, rows: 24 }).join('\n')).not.toContain('Fix of ');
   });
 });
 
