@@ -4,6 +4,7 @@ import { recordIn } from '../guard/journal.js';
 import { judgeConnectorPairs, type JudgedConnectorPair } from '../guard/judge-connector-pairs.js';
 import type { Facts } from '../model/facts.js';
 import type { Remedy } from '../model/finding.js';
+import { notRecorded } from '../model/quote-finding.js';
 import type { Check, CheckContext, Draft, JudgedDraft } from './check.js';
 import { evidence } from './evidence.js';
 
@@ -67,8 +68,9 @@ function judge(pair: JudgedConnectorPair, now: Date): Draft {
 function run(facts: Facts, { now, connectorFilter }: CheckContext): readonly Draft[] {
   const { guard } = facts;
   if (!guard.known) {
-    // A recording of an earlier version, or a report that no server was asked for, says nothing about it.
-    return guard.reason.code === 'not-collected' ? [] : [{ unreadable: guard.reason, explainedBy: ['PHS101'] }];
+    // A report that no server was asked for says nothing about it; what a recording lacks can be a run that was cut off.
+    const isUnasked = guard.reason.code === 'not-collected' && !guard.reason.message.endsWith(notRecorded);
+    return isUnasked ? [] : [{ unreadable: guard.reason, explainedBy: ['PHS101'] }];
   }
   const pairs = judgeConnectorPairs(facts).filter(
     ({ name }) => connectorFilter === undefined || name === connectorFilter,

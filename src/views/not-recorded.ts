@@ -1,17 +1,18 @@
-import { counted } from '../base/text.js';
 import { escapeForTerminal } from '../base/escape.js';
 import type { Report } from '../model/report.js';
 import { findUnrecorded } from '../model/unrecorded.js';
+import { checksText, countChecks } from './checks-text.js';
 import { displayWidth, indented } from './layout.js';
 import { statusRoles } from './theme.js';
 import type { ViewOptions } from './view.js';
 
 /** How many checks a recording leaves open, and why: `9 checks not evaluated: the recording ends before what they need`. */
 export function unrecordedText({ findings, source }: Pick<Report, 'findings' | 'source'>): string {
-  const count = new Set(findUnrecorded(findings).map(({ check }) => check)).size;
+  const open = findUnrecorded(findings);
   const isCut = source?.kind === 'recording' && source.incomplete === true;
   const why = isCut ? 'the recording ends before' : 'the recording does not hold';
-  return `${counted(count, 'check')} not evaluated: ${why} what ${count === 1 ? 'it needs' : 'they need'}`;
+  const who = countChecks(open) === 1 ? 'it needs' : 'they need';
+  return `${checksText(open)} not evaluated: ${why} what ${who}`;
 }
 
 /** One line for all that a recording leaves open; nothing if it answers everything. */

@@ -1,6 +1,6 @@
-import { counted } from '../base/text.js';
 import type { Category, Finding, Remedy } from '../model/finding.js';
 import { escapeForTerminal } from '../base/escape.js';
+import { checksText } from './checks-text.js';
 import { commandLines } from './command-lines.js';
 import { displayWidth, indented, padTo } from './layout.js';
 import { partsOf } from './remedy-parts.js';
@@ -95,9 +95,9 @@ function findingLines(
   ];
 }
 
-function countLine(passed: number, { theme }: ViewOptions): string[] {
+function countLine(passed: readonly Finding[], { theme }: ViewOptions): string[] {
   const sign = theme.paint(statusRoles.pass, theme.sign('pass'));
-  return passed === 0 ? [] : [`  ${sign} ${counted(passed, 'check')} passed`];
+  return passed.length === 0 ? [] : [`  ${sign} ${checksText(passed)} passed`];
 }
 
 /**
@@ -121,7 +121,7 @@ export function findingsLines(
   const sections = categories.flatMap((category) => {
     const mine = told.filter(({ finding }) => finding.category === category);
     const passed = findings.filter((finding) => finding.category === category && finding.status === 'pass');
-    const count = request.passed === 'counted' && !isVerbose ? countLine(passed.length, options) : [];
+    const count = request.passed === 'counted' && !isVerbose ? countLine(passed, options) : [];
     return mine.length === 0 && count.length === 0
       ? []
       : [

@@ -1,7 +1,7 @@
-import { counted } from '../base/text.js';
 import type { Finding } from '../model/finding.js';
 import { notEvaluated } from '../model/quote-finding.js';
 import { escapeForTerminal } from '../base/escape.js';
+import { checksText } from './checks-text.js';
 import { displayWidth, indented } from './layout.js';
 import { statusRoles } from './theme.js';
 import type { ViewOptions } from './view.js';
@@ -35,8 +35,7 @@ export function notEvaluatedLines(findings: readonly Finding[], { theme, columns
     const reason = isUnknown
       ? `: ${blockedBy ?? ''} could not be checked`
       : `: ${message.slice(notEvaluated.length).replace(/\.$/, '')}`;
-    const checks = new Set(skipped.map(({ check }) => check)).size;
-    const text = `${counted(checks, 'check')}${aboutWhom(skipped, findings)} not evaluated${reason}; -v lists them`;
+    const text = `${checksText(skipped)}${aboutWhom(skipped, findings)} not evaluated${reason}; -v lists them`;
     const [first = '', ...rest] = indented(escapeForTerminal(text), indent, columns);
     return [`  ${theme.paint(statusRoles.skip, sign)} ${first.trimStart()}`, ...rest];
   });

@@ -3,10 +3,10 @@ import type { Report } from '../model/report.js';
 import { instantText } from '../model/instant.js';
 import { escapeForTerminal } from '../base/escape.js';
 import { indented } from './layout.js';
-import { counted } from '../base/text.js';
 import type { Finding } from '../model/finding.js';
 import { shorten } from '../model/quote-finding.js';
 import { findUnrecorded, isNotRecorded } from '../model/unrecorded.js';
+import { checksText, countChecks } from './checks-text.js';
 import { commandLines } from './command-lines.js';
 import { unrecordedLines } from './not-recorded.js';
 import { above, isWholeBelow, nextStepLines } from './next-step.js';
@@ -16,7 +16,7 @@ import { connectorOverviewLines, serverOverviewLines } from './text-overview.js'
 import { signedLines } from './signed-text.js';
 import { secondOpinionLines } from './text-second-opinion.js';
 import { durationText } from '../model/duration.js';
-import { countChecks, firstFinding, formatLoneVerdict, formatVerdict, isToldWhole, verdictStatus } from './verdict.js';
+import { firstFinding, formatLoneVerdict, formatVerdict, isToldWhole, verdictStatus } from './verdict.js';
 import type { View, ViewOptions } from './view.js';
 
 function exportParts({ source }: Report): string[] {
@@ -49,13 +49,9 @@ function headerLines(report: Report, { theme, columns }: ViewOptions): string[] 
 }
 
 /** Says what is counted: a check can have a result for each connector. */
-function countsText(report: Report): string {
-  const { fail, warn, pass, skip, unknown } = report.summary.counts;
-  const results = fail + warn + pass + skip + unknown;
-  const count = countChecks(report);
-  const checks = counted(count, 'check');
-  const total = results === count ? checks : `${checks} with ${results} results`;
-  return `${total}: ${fail} failed, ${warn} warning${warn === 1 ? '' : 's'}, ${pass} passed, ${skip} skipped, ${unknown} unknown`;
+function countsText({ summary, findings }: Report): string {
+  const { fail, warn, pass, skip, unknown } = summary.counts;
+  return `${checksText(findings)}: ${fail} failed, ${warn} warning${warn === 1 ? '' : 's'}, ${pass} passed, ${skip} skipped, ${unknown} unknown`;
 }
 
 function verdictLines(report: Report, options: ViewOptions): string[] {
@@ -120,7 +116,7 @@ function scopeLines(report: Report, { columns, forServer }: ViewOptions): string
     forServer?.('phs-tool diagnose') ??
     (report.source?.kind === 'recording' ? 'phs-tool replay FILE diagnose' : 'phs-tool diagnose');
   // Those that were not evaluated are among them, so it does not say that it ran them.
-  const text = `status covers ${countChecks(report)} of ${catalog.length} checks; ${all} also asks the domain controllers.`;
+  const text = `status covers ${countChecks(report.findings)} of ${catalog.length} checks; ${all} also asks the domain controllers.`;
   return report.command === 'status' ? indented(escapeForTerminal(text), 0, columns) : [];
 }
 

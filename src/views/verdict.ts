@@ -3,6 +3,7 @@ import type { Finding } from '../model/finding.js';
 import { firstFailure } from '../model/first-cause.js';
 import type { Report } from '../model/report.js';
 import { brief } from './brief.js';
+import { countChecks } from './checks-text.js';
 import { isNotRecorded } from '../model/unrecorded.js';
 import { unrecordedText } from './not-recorded.js';
 
@@ -21,15 +22,10 @@ export function firstFinding({ findings }: Pick<Report, 'findings'>): Finding | 
   return firstFailure(findings) ?? unread ?? first('unknown') ?? first('warn');
 }
 
-/** How many different checks have a result. */
-export function countChecks({ findings }: Pick<Report, 'findings'>): number {
-  return new Set(findings.map(({ check }) => check)).size;
-}
-
 /** Of `status` "in order" says of how much it is: it leaves out what only domain controllers can answer. */
 function withScope(verdict: string, report: Report): string {
   return report.command === 'status'
-    ? `${verdict.replace(/\.$/, '')} (${countChecks(report)} of ${catalog.length} checks).`
+    ? `${verdict.replace(/\.$/, '')} (${countChecks(report.findings)} of ${catalog.length} checks).`
     : verdict;
 }
 

@@ -1,5 +1,6 @@
-import { known } from '../../src/model/fact.js';
+import { known, unknown } from '../../src/model/fact.js';
 import type { Facts, Partition } from '../../src/model/facts.js';
+import { notRecorded } from '../../src/model/quote-finding.js';
 import { adConnector, channel, entraConnector, partition, scheduler, unreadable } from '../support/facts.js';
 import { inspectionOf } from '../support/guard-records.js';
 import { guardAfter, off, type StatusRow } from './status-row.js';
@@ -337,6 +338,12 @@ export const configurationRows: readonly StatusRow[] = [
     check: 'PHS211',
     name: 'a journal that cannot be read',
     facts: { guard: known(inspectionOf([], { directory: { state: 'unreadable' }, snapshot: null })) },
+    status: 'unknown',
+  },
+  {
+    check: 'PHS211',
+    name: 'a recording that lacks what the guard knows',
+    facts: { guard: unknown({ code: 'not-collected', message: `Could not read what the guard knows${notRecorded}` }) },
     status: 'unknown',
   },
   { check: 'PHS211', name: 'an answer that was taken away', facts: { guard: unreadable('failed') }, status: 'unknown' },

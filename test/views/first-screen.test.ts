@@ -262,9 +262,15 @@ describe('passed checks of a diagnosis', () => {
   };
 
   test('are one line a category in a pipe and on a terminal that they do not fit', () => {
-    expect(onTerminal(25).filter((line) => / √ \d+ checks passed$/.test(line))).toHaveLength(4);
+    expect(onTerminal(25).filter((line) => / √ \d+ checks(?: with \d+ results)? passed$/.test(line))).toHaveLength(4);
     expect(listed(onTerminal(25))).toBe(0);
-    expect(linesOf(report).filter((line) => / \d+ checks passed$/.test(line))).toHaveLength(4);
+    // They add up to the results that the summary counts.
+    const [passed = ''] = /\d+(?= passed, \d+ skipped)/.exec(linesOf(report).join('\n')) ?? [];
+    const results = linesOf(report).map(
+      (line) => / (?:\d+ checks with )?(\d+) (?:checks|results) passed$/.exec(line)?.[1] ?? 0,
+    );
+    expect(results.map(Number).reduce((sum, each) => sum + each, 0)).toBe(Number(passed));
+    expect(linesOf(report).filter((line) => / \d+ checks(?: with \d+ results)? passed$/.test(line))).toHaveLength(4);
   });
 
   test('are listed on a terminal that is taller than they are', () => {

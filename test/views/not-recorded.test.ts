@@ -6,7 +6,7 @@ import { firstFinding } from '../../src/views/verdict.js';
 import { nagiosView } from '../../src/views/nagios.js';
 import { textView } from '../../src/views/text.js';
 import { plainTheme } from '../../src/views/theme.js';
-import { healthyFacts, unreadable } from '../support/facts.js';
+import { healthyFacts, twoForestFacts, unreadable } from '../support/facts.js';
 import { reportOf } from '../support/reports.js';
 
 const plain = { theme: plainTheme, verbosity: 'normal' } as const;
@@ -49,6 +49,23 @@ describe('what a cut recording does not hold', () => {
     expect(text).toMatch(/\nNext step: The file is cut off.*\n$/);
     expect(text).not.toMatch(/help PHS103/);
     expect(nagiosView(report, { ...plain, asOfRecording: true })).not.toMatch(/: PHS103|help PHS/);
+  });
+
+  test('has numbers that add up to those of the whole screen, also with several results of one check', () => {
+    const { connectors, channels } = twoForestFacts();
+    const text = textView(cutReport({ connectors, channels }), plain);
+    const [, checks = '', results = ''] = /(\d+) checks with (\d+) results not evaluated/.exec(text) ?? [];
+    const [, skipped = '', open = ''] = /(\d+) skipped, (\d+) unknown/.exec(text) ?? [];
+
+    expect(Number(results)).toBe(Number(skipped) + Number(open));
+    expect(Number(results)).toBeGreaterThan(Number(checks));
+  });
+
+  test('counts a check of the tool itself as well: what the guard knows can be a run that was cut off', () => {
+    const text = textView(cutReport({ guard: lacking('what the guard knows') }), plain);
+
+    expect(text).toMatch(/checks not evaluated: .* \(PHS103, .*PHS211.*\)/);
+    expect(text).toMatch(/^status covers 28 of 30 checks/m);
   });
 
   test('comes after what failed and after what could not be read', () => {
