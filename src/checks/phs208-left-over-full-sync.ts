@@ -19,7 +19,7 @@ function judge(connector: Connector): Draft {
     message: `The connector still carries ${forceFullSyncParameter} with the value "${value}": a full sync of all passwords was triggered earlier.`,
     evidence: shown,
     remedy: {
-      text: 'Do not trigger a full sync of all passwords again only because of this: Microsoft says to run it once. It is not documented whether the engine takes the parameter back; check in the log whether the earlier run finished (event 623).',
+      text: 'Do not trigger a full sync of all passwords again only because of this: Microsoft says to run it once. It is not documented whether the engine resets the parameter; check in the log whether the earlier run finished (event 623).',
       commands: [
         "Get-WinEvent -FilterHashtable @{ LogName = 'Application'; Id = 617, 618, 621, 622, 623 } -MaxEvents 20 | Format-List TimeCreated, Id, Message",
       ],

@@ -55,7 +55,7 @@ const headlines: Readonly<Record<string, string>> = {
 
 const guardianTexts: Readonly<Record<string, string | undefined>> = {
   armed:
-    'Its guardian is armed: it ends the run once synchronization has stayed on for three to forty-five of its starts, one a minute.',
+    'Its guardian is armed: it ends the run once synchronization has stayed on for three to forty-five of its starts, one per minute.',
   registered:
     'Its guardian is registered and was started, but has not reported: check whether it can start under its account, or check yourself that synchronization stays on.',
   'not-armed':

@@ -14,7 +14,7 @@ const MS_PER_SECOND = 1000;
 function sentence({ task, outcome, exitCode, durationMs, logFile }: TaskRun): string {
   const name = escapeForTerminal(task);
   const seconds = (durationMs / MS_PER_SECOND).toFixed(1);
-  if (outcome === 'ignored') return `${name}: still running from before; not started again`;
+  if (outcome === 'ignored') return `${name}: the previous start is still running; not started again`;
   const log = escapeForTerminal(logFile ?? '');
   if (outcome === 'running') return `${name}: still runs after ${seconds} s, see ${log}`;
   return `${name}: exit code ${String(exitCode)} after ${seconds} s${exitCode === 0 ? '' : `, see ${log}`}`;

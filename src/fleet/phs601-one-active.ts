@@ -55,13 +55,13 @@ function concludeRoles({ active, staging, open, strays }: Roles): Conclusion {
   if (open.length > 0) {
     return {
       status: 'unknown',
-      message: `Whether ${listNames(open)} ${verb(open, 'is', 'are')} active is not known, so nobody can tell that exactly one server is.`,
+      message: `Whether ${listNames(open)} ${verb(open, 'is', 'are')} active is not known, so it cannot be confirmed that exactly one server is.`,
     };
   }
   if (strays.length > 0) {
     return {
       status: 'unknown',
-      message: `Whether ${listNames(strays)} ${verb(strays, 'is an active server', 'are active servers')} of this tenant is not known, so nobody can tell that exactly one is.`,
+      message: `Whether ${listNames(strays)} ${verb(strays, 'is an active server', 'are active servers')} of this tenant is not known, so it cannot be confirmed that exactly one is.`,
       remedy: nameTenant,
     };
   }

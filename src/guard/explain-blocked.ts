@@ -71,7 +71,7 @@ function nameRun(input: VerdictInput): string {
 function describeWriter({ inspection }: VerdictInput): string {
   return inspection.eventKey.state === 'present'
     ? 'Every user who is signed in to this server can write such events, and so did versions of phs-tool before this one; this version did not write them.'
-    : `The key that the events are verified with is ${inspection.eventKey.state}${inspection.eventKey.detail === null ? '' : ` (${inspection.eventKey.detail})`}: nobody can tell who wrote them, and every user who is signed in can.`;
+    : `The key that the events are verified with is ${inspection.eventKey.state}${inspection.eventKey.detail === null ? '' : ` (${inspection.eventKey.detail})`}: it cannot be verified who wrote them, and every user who is signed in to this server can write such events.`;
 }
 
 /** Explains that events of the tool's source cannot be verified: no run may begin, and nothing follows from what they say. */
@@ -79,7 +79,7 @@ export function explainDoubt(input: VerdictInput): VerdictText {
   return {
     headline:
       'The event log holds events of the source phs-tool that cannot be verified, so a full sync is not allowed to run.',
-    safe: `${describeWriter(input)} Find out who did. What they say is not believed. If somebody decides that they mean nothing, this is written down with supersede; nothing is deleted.`,
+    safe: `${describeWriter(input)} Find out who did. They are not used as evidence. If you decide that they mean nothing, record that with supersede; nothing is deleted.`,
     next: [
       'phs-tool guard show',
       commandToCopy('phs-tool guard supersede --evidence events', [

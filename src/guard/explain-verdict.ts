@@ -65,7 +65,7 @@ function explainEarlierRun(input: VerdictInput): VerdictText {
           }
         : {
             headline: 'The event log shows a run of this connector whose journal is gone: it was deleted or restored.',
-            safe: 'A deleted journal is not a permission to run again. If somebody decides that one more run is right, this is written down with supersede of that run.',
+            safe: 'A deleted journal is not a permission to run again. If you decide that one more run is right, record that with supersede of that run.',
             next: ['phs-tool guard show', watch, setAside],
             ranAlready: evidence.logSays !== 'more',
           };

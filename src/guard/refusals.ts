@@ -86,7 +86,7 @@ const advice: Readonly<Record<string, RefusalAdvice>> = {
     safe: 'Synchronization was not touched. The server has changed since the plan was made: read the new plan before you confirm.',
     next: [again, show],
   },
-  SLOT_EXISTS: { safe: 'Somebody else runs or closed this run; there is one run only.', next: [show] },
+  SLOT_EXISTS: { safe: 'Another process is working on this run or has closed it.', next: [show] },
   LOCK_BUSY: { safe: 'Another process works on this connector. Wait for it.', next: [show] },
   NOT_ARMED: {
     safe: 'Synchronization was not touched. The guardian did not report in time, or its task is not due again soon: see whether it can start under its account, and every minute. It closes the run when it does; "guard recover" closes it at once.',

@@ -73,7 +73,7 @@ function guardianSentence({ guardianIsArmed }: Pick<RunResult, 'guardianIsArmed'
     return 'No guardian of this run is registered now.';
   }
   return isPermitted(after)
-    ? 'The guardian stays until synchronization has been on for a while: three to forty-five of its starts, one a minute.'
+    ? 'The guardian stays until synchronization has been on for a while: three to forty-five of its starts, one per minute.'
     : 'The guardian closes the run with one of its next starts, after ten at the most, and removes its task.';
 }
 

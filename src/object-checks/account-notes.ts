@@ -26,7 +26,7 @@ function noteSmartCard({ trace, server }: ObjectSubject): readonly string[] {
     ? ` Build ${version} does not synchronize a new one when the requirement is set again, so the password before it still works in Microsoft Entra ID.`
     : '';
   return [
-    `A smart card is required for interactive logon: the password is a random one that Active Directory made and nobody knows, and that is the one that is synchronized.${old}`,
+    `A smart card is required for interactive logon: Active Directory set a random password that nobody knows, and that password is synchronized.${old}`,
   ];
 }
 

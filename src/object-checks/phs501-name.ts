@@ -34,7 +34,7 @@ function judgeGuidForm(text: string): ObjectVerdict | undefined {
     evidence: [{ label: 'Given', value: text.slice(0, 1_000) }],
     remedy: {
       text: 'Write <GUID=...> with the 36 characters of the attribute objectGUID, or with 32 hexadecimal digits, in quotes for the shell.',
-      commands: ["phs-tool diagnose --dn '<GUID=6f9619ff-8b86-d011-b42d-00c04fc964ff>'"],
+      commands: ["phs-tool diagnose --dn '<GUID=...>'"],
     },
   };
 }
@@ -60,7 +60,7 @@ function judgeDn(text: string): ObjectVerdict {
     evidence: [{ label: 'Given', value: text.slice(0, 1_000) }],
     remedy: {
       text: 'Write the DN as Active Directory shows it (attribute distinguishedName), in quotes for the shell: parts separated by commas, and a backslash before a comma, plus sign, quotation mark, backslash, semicolon or angle bracket inside a value.',
-      commands: ["phs-tool diagnose --dn 'CN=Test User,CN=Users,DC=contoso,DC=com'"],
+      commands: ["phs-tool diagnose --dn '<DN of the user>'"],
     },
   };
 }

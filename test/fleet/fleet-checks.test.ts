@@ -103,7 +103,7 @@ describe('PHS601: exactly one server of the tenant is active', () => {
 
     expect(statuses('PHS601', members.slice(0, 2))).toEqual(['pass', 'pass']);
     const perhaps =
-      'Whether SYNC09 is an active server of this tenant is not known, so nobody can tell that exactly one is.';
+      'Whether SYNC09 is an active server of this tenant is not known, so it cannot be confirmed that exactly one is.';
     expect(told('PHS601', members)).toEqual([
       ['unknown', perhaps],
       ['unknown', perhaps],

@@ -69,6 +69,15 @@ test('there are many commands to copy', () => {
   expect(commands.length).toBeGreaterThan(80);
 });
 
+test('no command that the source writes down holds an invented name: it has a place to fill in', () => {
+  const isInvented = (command: string): boolean => /contoso|fabrikam|MSOL_|\b(?:CN|OU|DC)=[A-Z]/i.test(command);
+
+  expect(source.length).toBeGreaterThan(40);
+  expect(source.filter(isInvented)).toEqual([]);
+  expect(source.some((command) => command.includes("'<"))).toBe(true);
+  expect(isInvented("phs-tool diagnose --dn 'CN=Test User,DC=contoso,DC=com'")).toBe(true);
+});
+
 test('no command has a place to fill in that PowerShell would take for a redirection', () => {
   expect(commands.filter((command) => !isComment(command) && /[<>]/.test(unquoted(command)))).toEqual([]);
   expect(unquoted("Test-NetConnection <domain controller> -Port 135 -Name 'it''s'")).toContain('<domain controller>');
