@@ -8,6 +8,7 @@ const slow = [
   'test/package/lookups.test.ts',
   'test/texts/regular-expressions.test.ts',
   'test/fixtures/recordings.test.ts',
+  'test/windows/console-pages.test.ts',
   'test/ps/live-session.test.ts',
   'test/package/pack.test.ts',
 ];

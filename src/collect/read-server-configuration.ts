@@ -101,7 +101,7 @@ function failureText(error: unknown): string {
   if (error instanceof XmlRefusedError) {
     return error.message;
   }
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
+  const code = readSystemCode(error) ?? 'unknown';
   return `it could not be read (${code})`;
 }
 

@@ -3,7 +3,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pause } from '../base/async.js';
 import { EnvironmentError } from '../base/errors.js';
-import { writingProblem } from '../base/file-problem.js';
+import { readSystemCode, writingProblem } from '../base/file-problem.js';
 import { outputPlace, requirePlainPlace } from './open-output.js';
 
 /** Windows refuses to replace a file while somebody reads it; a reader of a small file is soon done. */
@@ -15,7 +15,7 @@ async function renameOver(from: string, to: string): Promise<void> {
       await rename(from, to);
       return;
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      const code = readSystemCode(error);
       if (code !== 'EPERM' && code !== 'EACCES' && code !== 'EBUSY') {
         throw error;
       }

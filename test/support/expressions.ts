@@ -10,7 +10,7 @@ export interface SourceExpression {
 }
 
 /** The expressions of one file: the literals, and how many `new RegExp(…)` it makes when it is loaded. */
-interface FileExpressions {
+export interface FileExpressions {
   readonly file: string;
   readonly literals: readonly SourceExpression[];
   readonly made: number;
