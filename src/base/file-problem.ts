@@ -29,7 +29,7 @@ function anyProblem(code: string | undefined, folder: string): FileProblem {
   switch (code) {
     case 'EACCES':
     case 'EPERM':
-      return { reason: 'this account has no right to it', hint: 'Run as another account, or name another file.' };
+      return { reason: 'access is denied to this account', hint: 'Run as another account, or name another file.' };
     case 'ENOTDIR':
       return { reason: `${folder} is not a folder`, hint: 'Check the spelling of the path.' };
     case 'ENAMETOOLONG':
@@ -49,7 +49,7 @@ export function writingProblem(error: unknown, path: string): FileProblem {
   switch (code) {
     case 'ENOENT':
       return isFolder(folder)
-        ? { reason: `no file can be made in ${folder}`, hint: 'Name a file in another folder.' }
+        ? { reason: `no file can be created in ${folder}`, hint: 'Name a file in another folder.' }
         : { reason: `there is no folder ${folder}`, hint: 'Create the folder first, or name a file in another one.' };
     case 'EACCES':
     case 'EPERM':

@@ -18,7 +18,8 @@ function consequences(facts: Facts): { readonly status: 'warn' | 'fail'; readonl
     : { status: 'warn', text: upgrades };
 }
 
-const apart = 'Password hash synchronization runs apart from the scheduler, but new and changed users do not arrive.';
+const apart =
+  'Password hash synchronization does not depend on the scheduler, but new and changed users are not synchronized.';
 
 function judge(facts: Facts): Draft {
   const scheduler = valueOf(facts.scheduler);
@@ -51,7 +52,7 @@ function judge(facts: Facts): Draft {
       message: `The scheduler is off. ${apart} ${text}`,
       evidence: shown,
       remedy: {
-        text: 'Turn the scheduler on, unless somebody turned it off for maintenance.',
+        text: 'Turn the scheduler on, unless it was turned off for maintenance.',
         commands: ['Set-ADSyncScheduler -SyncCycleEnabled $true', 'Get-ADSyncScheduler'],
       },
     };

@@ -32,7 +32,7 @@ function judge(facts: Facts): Draft {
       message: `ForcePasswordChangeOnLogOn is on, but Entra Connect ${version} does not synchronize temporary passwords; ${temporaryPasswordsVersion} or later does.`,
       evidence: shown,
       remedy: {
-        text: `Upgrade Microsoft Entra Connect to ${temporaryPasswordsVersion} or later. ${temporaryPasswordsCaution} Users whose password was marked as temporary before need the mark taken away and set again.`,
+        text: `Upgrade Microsoft Entra Connect to ${temporaryPasswordsVersion} or later. ${temporaryPasswordsCaution} Of users who were marked before, clear "User must change password at next logon" and set it again.`,
         commands: ['Get-ADSyncAADCompanyFeature'],
       },
     };
@@ -40,7 +40,7 @@ function judge(facts: Facts): Draft {
   return {
     status: 'pass',
     message:
-      'Temporary passwords are synchronized. A user marked before the feature was switched on needs the mark taken away and set again.',
+      'Temporary passwords are synchronized. Of a user who was marked before the feature was switched on, clear "User must change password at next logon" and set it again.',
     evidence: shown,
   };
 }

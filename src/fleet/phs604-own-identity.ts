@@ -7,7 +7,7 @@ import { areOneMachine, identityParts } from './one-machine.js';
 import type { ServerIdentity } from './server-profile.js';
 
 const remedy: Remedy = {
-  text: 'Each server needs its own application or account, named after its machine identifier: with a shared one the certificate of the server that was configured last is the only one that signs in, and event 906 of the others holds AADSTS700027. On the server that is to get an identity of its own, run the Microsoft Entra Connect wizard and choose "Configure application-based authentication to Microsoft Entra ID". Reinstall a cloned server.',
+  text: 'Each server needs its own application or account, named after its machine identifier: with a shared one the certificate of the server that was configured last is the only one that signs in, and event 906 of the others holds AADSTS700027. On the server that is to get its own identity, run the Microsoft Entra Connect wizard and choose "Configure application-based authentication to Microsoft Entra ID". Reinstall a cloned server.',
   commands: ['Get-ADSyncEntraConnectorCredential'],
 };
 

@@ -30,7 +30,7 @@ function refusal(attempt: () => unknown): EnvironmentError {
 
 describe('a file that cannot be written', () => {
   test.each([
-    ['ENOENT', 'no file can be made in'],
+    ['ENOENT', 'no file can be created in'],
     ['EACCES', 'this account is not allowed to write into'],
     ['EROFS', 'can only be read'],
     ['ENOSPC', 'the disk is full'],
@@ -64,6 +64,6 @@ describe('a file that cannot be read', () => {
   });
 
   test('because of a right says so', () => {
-    expect(readingProblem(failure('EACCES'), folder).reason).toBe('this account has no right to it');
+    expect(readingProblem(failure('EACCES'), folder).reason).toBe('access is denied to this account');
   });
 });

@@ -152,7 +152,7 @@ export const configurationRows: readonly StatusRow[] = [
     name: 'off, with an application whose certificate it renews',
     facts: { scheduler: known(scheduler({ syncCycleEnabled: false })) },
     status: 'fail',
-    says: /runs apart.*at most 90 days.*upgrades are blocked/,
+    says: /does not depend on the scheduler.*at most 90 days.*upgrades are blocked/,
   },
   {
     check: 'PHS206',

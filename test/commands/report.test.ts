@@ -173,7 +173,7 @@ describe('report', () => {
 
       await expect(run).rejects.toMatchObject({
         code: 'E_FILE',
-        message: 'The file /proc/x.html cannot be written: no file can be made in /proc.',
+        message: 'The file /proc/x.html cannot be written: no file can be created in /proc.',
         hint: 'Name a file in another folder.',
       });
       expect(ctx.requests).toEqual([]);
