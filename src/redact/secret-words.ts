@@ -10,6 +10,8 @@ const stems: readonly string[] = [
   'kennwörter',
   'passwort',
   'passwörter',
+  'paßwort',
+  'paßwörter',
   'losungswort',
   'zugangscode',
   'wachtwoord',

@@ -79,6 +79,7 @@ export const everydaySecrets: Readonly<Record<string, readonly string[]>> = {
   'compounds, cases and further words': [
     'Benutzerkennwort: Sommer2026!',
     'Adminpasswort lautet Sommer2026!',
+    'Altes Paßwort: Sommer2026!',
     'gebruikerswachtwoord: Zomer2026!',
     'kodeord: Sommer2026!',
     'løsenord: Sommer2026!',
