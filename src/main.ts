@@ -5,6 +5,7 @@ import { ExitCode } from './base/exit-codes.js';
 import { machineForm } from './output/output-forms.js';
 import { requestedForm } from './output/requested-form.js';
 import { standardStream, type StandardStream } from './files/standard-stream.js';
+import { keepYoungHeapSmall } from './base/young-heap.js';
 import type { StartedHost } from './ps/started-host.js';
 import { listenToSignals } from './command-line/signals.js';
 
@@ -68,6 +69,7 @@ function endOnBug(error: unknown, argv: readonly string[], stderr: StandardStrea
 async function main(): Promise<void> {
   // A library of the session prints its trace to stdout when this is set; stdout carries the result only.
   delete process.env['DEBUG'];
+  keepYoungHeapSmall(process.versions.node);
   const argv = process.argv.slice(2);
   const streams = { stdout: standardStream(process.stdout), stderr: standardStream(process.stderr) };
   const onBug = (error: unknown): void => {
