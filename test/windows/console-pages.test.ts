@@ -7,30 +7,35 @@ import { onHost, runOnConsole } from '../support/windows.js';
 
 // Its name is as short as that of a real server's folder: a path is never cut.
 const folder = mkdtempSync('C:\\phs-');
+const server = join(folder, 'server');
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describeOnConsole.each(pages)('on a console of code page %i with a PowerShell', (page) => {
-  const mine = join(folder, String(page));
+describeOnConsole('a full sync on a console with a PowerShell', () => {
   beforeAll(async () => {
-    await createServer('healthy', mine);
+    await createServer('healthy', server);
   });
 
-  test('the plan, the run and the refusal of a full sync are whole', async () => {
-    expect((await runWhole(page, mine, 'force-full-sync')).lines.join('\n')).toContain('What is done, in this order');
-    expect(await runWhole(page, mine, 'force-full-sync', '--confirm')).toMatchObject({ exitCode: 0 });
-    const refused = await runWhole(page, mine, 'force-full-sync', '--confirm');
+  test('the plan and the run are whole', async () => {
+    expect((await runWhole(850, server, 'force-full-sync')).lines.join('\n')).toContain('What is done, in this order');
+    expect(await runWhole(850, server, 'force-full-sync', '--confirm')).toMatchObject({ exitCode: 0 });
+  });
+
+  test.each(pages)('the refusal that follows is whole in code page %i', async (page) => {
+    const refused = await runWhole(page, server, 'force-full-sync', '--confirm');
+
     expect(refused.exitCode).toBe(6);
     expect(refused.lines.join('\n')).toContain('REFUSED');
   });
 
-  test('the plan for a connector with a name beyond ASCII names it as the server does', async () => {
+  test.each(pages)('the plan for a name beyond ASCII has it as the server does in code page %i', async (page) => {
     const words = ['force-full-sync', '--connector', nameBeyondAscii, '--simulate', 'odd-names', ...onHost()];
+
     expect((await runOnConsole(page, words)).lines.join('\n')).toContain(nameBeyondAscii);
   });
 
-  test('doctor is whole', async () => {
-    expect((await runWhole(page, mine, 'doctor')).lines.length).toBeGreaterThan(5);
+  test.each(pages)('doctor is whole in code page %i', async (page) => {
+    expect((await runWhole(page, server, 'doctor')).lines.length).toBeGreaterThan(5);
   });
 });
