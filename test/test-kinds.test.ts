@@ -8,7 +8,7 @@ import { liveTests, testFiles, within } from '../tools/test-kinds.mjs';
 const root = packageRoot();
 
 /** Tests of the unit part that start a program: Node itself, which is there, with what the project brings along. */
-const startNode = ['test/cli.test.ts', 'test/floors.test.ts'];
+const startNode = ['test/base/young-heap.test.ts', 'test/cli.test.ts', 'test/floors.test.ts'];
 
 /** A project of test files, each with its text. */
 function kindsOf(files: Readonly<Record<string, string>>): string[] {

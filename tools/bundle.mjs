@@ -159,6 +159,7 @@ function startChunk(id, { getModuleInfo }) {
 
 const bundle = await rollup({
   input: [entry, library],
+  logLevel: 'warn',
   // Of yargs only its parser is used; its helpers bring in the rest for nothing.
   treeshake: { moduleSideEffects: (id) => packageOf(id) !== 'node_modules/yargs' },
   plugins: [
@@ -183,6 +184,8 @@ await bundle.write({
   dir: dist,
   format: 'es',
   chunkFileNames: 'chunks/[name].js',
+  // Files of a few lines cost more to find and to open than what another command reads of them in vain.
+  experimentalMinChunkSize: 2000,
   manualChunks: startChunk,
   sourcemap: 'hidden',
 });
