@@ -27,7 +27,12 @@ export const startCommand = [
   // A variable of this name would hide the exit code.
   'set "ERRORLEVEL="',
   ...clearedVariables.map((name) => `set "${name}="`),
-  '"%~dp0node.exe" "%~dp0app\\dist\\main.js" %*',
+  // Of a script that was found by PATH and called in quotation marks, %0 names the current folder; in a subroutine it does not.
+  'call :place',
+  '"%phs_place%node.exe" "%phs_place%app\\dist\\main.js" %*',
   'exit /b %ERRORLEVEL%',
+  ':place',
+  'set "phs_place=%~dp0"',
+  'exit /b 0',
   '',
 ].join('\r\n');

@@ -3,6 +3,7 @@ import { marks } from '../../src/contract/event-assumptions.js';
 import { compare, hasNews, type Compared, type Verdict } from '../../src/contract/compare.js';
 import { errorIdForm, typeForm, type Observed, type Outcome } from '../../src/contract/observed.js';
 import { kindOf } from '../../src/contract/assumption.js';
+import type { ContractLine } from '../../src/contract/document.js';
 import { lineWithName, nameParts } from '../../src/contract/own-names.js';
 import type { ContractEvent, ContractShape } from '../../src/model/contract-rows.js';
 
@@ -322,14 +323,35 @@ describe('what may leave', () => {
 
   test('holds no name of the server, and no part by which it would be known', () => {
     const names = nameParts(['contoso.com', 'DC=contoso,DC=com', 'CONTOSO\\admin', 'Connector', null]);
-    const line = (says: string) => [{ type: 'compared', verdict: 'different', what: 'a', items: [], says }] as const;
+    const outcome = { state: 'failed', rows: 0, ms: 1 } as const;
+    const error = { types: [], hresult: '0', category: 'NotSpecified' };
+    const shape = { type: 'shape', of: 'a', path: '', count: 1 } as const;
+    const event = {
+      type: 'events',
+      id: 1,
+      entryType: 'Error',
+      count: 1,
+      texts: 0,
+      lengths: [1, 1],
+      marks: {},
+    } as const;
+    const places = (text: string): readonly ContractLine[] => [
+      { type: 'command', name: 'a', found: true, commandType: null, module: text, parameters: {}, sets: {} },
+      { type: 'call', name: 'a', ...outcome, error: { ...error, id: text } },
+      { ...shape, is: text, name: 'a', members: {} },
+      { ...shape, is: 'a', name: 'a', members: { string: `Name ${text}` } },
+      { type: 'enum', name: 'a', values: { [text]: 1 } },
+      { ...event, lengths: [1, 1], source: text },
+    ];
 
     expect(names).toContain('contoso');
     // Words of the product, which no server can be known by.
     expect(names).not.toContain('connector');
     expect(names).not.toContain('admin');
-    expect(lineWithName(line('is Contoso'), names)).toBe(1);
-    expect(lineWithName(line('is text'), names)).toBeUndefined();
-    expect(lineWithName(line('is contosoish'), names)).toBeUndefined();
+    for (const [index] of places('').entries()) {
+      const at = (text: string): number | undefined => lineWithName(places(text).slice(index, index + 1), names);
+      expect([at('is Contoso'), at('Contosoish, but Contoso as well')]).toEqual([1, 1]);
+      expect([at('is text'), at('is contosoish')]).toEqual([undefined, undefined]);
+    }
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parseContract } from '../../src/contract/certainty.js';
+import { lineWithName, nameParts } from '../../src/contract/own-names.js';
 import { runCliLive } from '../support/cli.js';
 import { contractLeaks } from '../support/contract-leaks.js';
 import { describeWithEngine } from '../support/engine.js';
@@ -37,6 +38,11 @@ describeWithEngine('phs-tool contract', () => {
     for (const type of ['command', 'operation', 'call', 'shape', 'enum', 'events', 'compared']) {
       expect(lines.some((line) => line.type === type)).toBe(true);
     }
+    // A server that is called like a word of every contract gives one all the same.
+    const words = [...new Set(text.match(/[A-Za-z]{4,}/g))];
+    expect(words.length).toBeGreaterThan(300);
+    expect(words.filter((word) => lineWithName(lines, nameParts([`${word}-01`])) !== undefined)).toEqual([]);
+    expect(lineWithName(lines, ['string'])).toBeGreaterThan(1);
   });
 
   test('shows what is different in another module', async () => {

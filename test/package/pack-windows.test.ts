@@ -75,8 +75,18 @@ describe('phs-tool.cmd', () => {
   const lines = startCommand.split('\r\n');
 
   test('starts the program beside it with the script beside it, and ends with its exit code', () => {
-    expect(lines.slice(-3)).toEqual(['"%~dp0node.exe" "%~dp0app\\dist\\main.js" %*', 'exit /b %ERRORLEVEL%', '']);
-    expect(lines.filter((line) => /node/i.test(line) && !line.startsWith('set "'))).toEqual([lines.at(-3)]);
+    const start = '"%phs_place%node.exe" "%phs_place%app\\dist\\main.js" %*';
+
+    expect(lines.slice(-7)).toEqual([
+      'call :place',
+      start,
+      'exit /b %ERRORLEVEL%',
+      ':place',
+      'set "phs_place=%~dp0"',
+      'exit /b 0',
+      '',
+    ]);
+    expect(lines.filter((line) => /node/i.test(line) && !line.startsWith('set "'))).toEqual([start]);
   });
 
   test('clears what makes Node.js load code or write files, for itself alone', () => {
@@ -85,13 +95,13 @@ describe('phs-tool.cmd', () => {
       expect(clearedVariables).toContain(name);
       expect(lines).toContain(`set "${name}="`);
     }
-    expect(lines.indexOf('set "NODE_OPTIONS="')).toBeLessThan(lines.length - 3);
+    expect(lines.indexOf('set "NODE_OPTIONS="')).toBeLessThan(lines.indexOf('call :place'));
   });
 
   test('is ASCII with the line ends of Windows, and looks for nothing by PATH or in the current folder', () => {
     expect(/^[\r\n\x20-\x7e]*$/.test(startCommand)).toBe(true);
     expect(startCommand.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
-    expect(startCommand).not.toMatch(/%PATH%|%CD%|\bcall\b|\bcd\b|where\b|%COMSPEC%/i);
+    expect(startCommand).not.toMatch(/%PATH%|%CD%|\bcall\b(?! :place\r)|\bcd\b|where\b|%COMSPEC%/i);
   });
 });
 
