@@ -3,7 +3,7 @@ import { adviseFirst } from './advise-first.js';
 import type { CheckId, JudgedDraft } from './check.js';
 
 /** `not-recorded`: nothing else stands in the way than a recording that does not hold all that the checks need. */
-export type Readiness = 'ready' | 'not-recorded' | 'not-ready';
+export type Readiness = 'ready' | 'not-recorded' | 'not-ready' | 'left-out';
 
 /** What a remedy depends on beside its check. */
 export interface RunOfChecks {
@@ -12,8 +12,14 @@ export interface RunOfChecks {
   readonly readinessForLastResort: () => Readiness;
 }
 
-/** Only if it was run is the connectivity known; checks that judge events alone do not show it. */
-const reachabilityCheck: CheckId = 'PHS401';
+/** Only if these were run is the connectivity known; checks that judge events alone do not show it. */
+const domainChecks: readonly CheckId[] = ['PHS401', 'PHS403'];
+
+/** What was left out by --only or --skip can be the cause: it comes before a last resort. */
+const runAllFirst: Remedy = {
+  text: 'Checks were left out (--only, --skip): run phs-tool diagnose without them first. A full sync of all passwords comes last, and Microsoft says to run it only once.',
+  commands: ['phs-tool diagnose'],
+};
 
 /** `diagnose` asks what was not asked, so it comes before all that can be done about the symptom. */
 const diagnoseFirst = {
@@ -31,8 +37,11 @@ export function chooseRemedy(
     return remedy === undefined || isAsked ? remedy : adviseFirst(remedy, diagnoseFirst);
   }
   const readiness = readinessForLastResort();
+  if (readiness === 'left-out') {
+    return runAllFirst;
+  }
   if (readiness !== 'ready') {
     return readiness === 'not-recorded' ? lastResort.whenNotRecorded : lastResort.otherwise;
   }
-  return isRun(reachabilityCheck) ? lastResort.whenAllHolds : lastResort.whenDomainsAreUnasked;
+  return domainChecks.every(isRun) ? lastResort.whenAllHolds : lastResort.whenDomainsAreUnasked;
 }

@@ -4,7 +4,7 @@ import type { Facts } from '../model/facts.js';
 import type { Category, Finding, FindingStatus } from '../model/finding.js';
 import { notEvaluated, quoteFinding } from '../model/quote-finding.js';
 import { findUnrecorded } from '../model/unrecorded.js';
-import { statusChecks } from './catalog.js';
+import { catalog, isOnlyDiagnosed, statusChecks } from './catalog.js';
 import {
   whyUnknown,
   UnreadableFactError,
@@ -192,6 +192,12 @@ class Resolver {
     return remedy === undefined ? finding : { ...finding, remedy };
   }
 
+  /** Whether a check of some categories is not run that no domain controller is asked for; those come with `diagnose`. */
+  private leavesOut(categories: ReadonlySet<Category>): boolean {
+    const run = new Set(this.checks.map(({ id }) => id));
+    return catalog.some((check) => categories.has(check.category) && !isOnlyDiagnosed(check) && !run.has(check.id));
+  }
+
   /** Whether what was run of the environment, the configuration and the connectivity is in order. */
   private readinessForLastResort(subject: string | undefined): Readiness {
     const open = this.checks
@@ -199,7 +205,7 @@ class Resolver {
       .flatMap(({ id }) => this.about(id, subject))
       .filter(({ status }) => status !== 'pass' && status !== 'warn');
     if (open.length === 0) {
-      return 'ready';
+      return this.leavesOut(firstCategories) ? 'left-out' : 'ready';
     }
     return findUnrecorded(open).length === open.length ? 'not-recorded' : 'not-ready';
   }

@@ -1,4 +1,4 @@
-import { catalog } from '../checks/catalog.js';
+import { catalog, statusChecks } from '../checks/catalog.js';
 import type { Finding } from '../model/finding.js';
 import { firstFailure } from '../model/first-cause.js';
 import type { Report } from '../model/report.js';
@@ -29,7 +29,7 @@ function withScope(verdict: string, report: Report): string {
     : verdict;
 }
 
-/** That synchronization is alive is only said if a check looked at it, and none was left out for a reason. */
+/** That synchronization is alive is only said if every check looked at it that `status` runs, and none was left out for a reason. */
 function passText({ summary, findings, source, overview }: Report): string {
   if (source?.kind === 'configuration-export') {
     return 'Nothing is wrong in what the configuration export holds; a server was not asked.';
@@ -40,7 +40,7 @@ function passText({ summary, findings, source, overview }: Report): string {
   if (summary.counts.skip > 0) {
     return 'Nothing is wrong; the skipped checks do not apply.';
   }
-  return findings.some(({ check }) => check === 'PHS301')
+  return statusChecks.every(({ id }) => findings.some(({ check }) => check === id))
     ? 'Password hash synchronization is configured and alive.'
     : 'Nothing is wrong in what was checked.';
 }

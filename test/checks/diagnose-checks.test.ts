@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { catalog, statusChecks } from '../../src/checks/catalog.js';
 import type { CheckContext } from '../../src/checks/check.js';
 import { runChecks } from '../../src/checks/run-checks.js';
+import { selectChecks } from '../../src/checks/select-checks.js';
 import { firstFailure } from '../../src/model/first-cause.js';
 import { known, unknown, type Fact } from '../../src/model/fact.js';
 import type { Facts } from '../../src/model/facts.js';
@@ -235,6 +236,19 @@ describe('a full sync of all passwords as the last resort', () => {
     ] satisfies Partial<Facts>[]) {
       expect(advice(facts)).not.toMatch(/force-full-sync/);
     }
+  });
+
+  test.each([
+    ['PHS203', /^Checks were left out.*\nphs-tool diagnose$/s],
+    ['PHS106', /^Checks were left out.*\nphs-tool diagnose$/s],
+    ['PHS403', /^phs-tool diagnose also asks the domain controllers: run it first.*\nphs-tool force-full-sync/s],
+    // Liveness is what is in question.
+    ['PHS304', /^Environment, configuration and connectivity are in order.*\nphs-tool force-full-sync/s],
+  ])('comes after a diagnosis with all checks if %s was left out', (skip, expected) => {
+    const findings = runChecks(diagnosedFacts(silent), context, selectChecks(catalog, { skip: [skip] }));
+    const told = findings.filter(({ check }) => check === 'PHS301').map(toldBy);
+
+    expect(told).toEqual([expect.stringMatching(expected)]);
   });
 
   test('comes after a diagnosis on the server if only the recording leaves something open', () => {

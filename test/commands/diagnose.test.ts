@@ -116,8 +116,8 @@ describe('diagnose --only and --skip', () => {
     expect(await idsOf('--only connectivity --skip PHS406')).toEqual(fours.slice(0, 5));
   });
 
-  test('claim no more than was checked', async () => {
-    const { ctx } = await diagnose('--only 4xx');
+  test.each(['4xx', 'PHS301', 'PHS301,2xx'])('claim no more than was checked: %s', async (only) => {
+    const { ctx } = await diagnose(`--only ${only}`);
 
     expect(ctx.out()).toMatch(/\[ok\] SIMULATED: Nothing is wrong in what was checked\.\n$/);
     expect(ctx.out()).not.toContain('alive');
