@@ -4,7 +4,16 @@ import { commandAssumptions } from './commands.js';
 import { enumAssumptions, parameterConstructor } from './enums-and-texts.js';
 import { eventAssumptions } from './event-assumptions.js';
 import { asAssumed, different, notSeen, type Assumption, type Judgement } from './judgement.js';
-import { enumsOf, isServiceDown, lastPart, shapeAt, shapeName, type ErrorForm, type Observed } from './observed.js';
+import {
+  enumsOf,
+  isServiceDown,
+  keptFromAnswering,
+  lastPart,
+  shapeAt,
+  shapeName,
+  type ErrorForm,
+  type Observed,
+} from './observed.js';
 import { operationAssumptions } from './operations.js';
 import { shapeAssumptions } from './shapes.js';
 
@@ -69,8 +78,9 @@ function callList(): readonly Assumption[] {
         return notSeen('not asked');
       }
       const failed = outcome.error;
-      if (isServiceDown(seen) && outcome.state !== 'answered') {
-        return notSeen('the service does not run');
+      const kept = keptFromAnswering(seen, outcome);
+      if (kept !== undefined) {
+        return notSeen(kept);
       }
       if (fails !== undefined && failed !== undefined) {
         const isIt = failed.types.some((type) => fails.some((end) => type.endsWith(end)));
@@ -198,8 +208,9 @@ function operationList(): readonly Assumption[] {
         return asAssumed;
       }
       const { error } = outcome;
-      if (isServiceDown(seen)) {
-        return notSeen('the service does not run');
+      const kept = keptFromAnswering(seen, outcome);
+      if (kept !== undefined) {
+        return notSeen(kept);
       }
       if (error?.types.some((type) => type.endsWith('CommandNotFoundException')) === true) {
         return notSeen('this build, or this system, does not have the command');

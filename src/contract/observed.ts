@@ -35,6 +35,19 @@ export function isServiceDown({ service }: Observed): boolean {
   return service !== null && service !== 'Running';
 }
 
+const refusals: Readonly<Record<string, string>> = {
+  '80070005': 'access was denied',
+  '8007203a': 'a domain could not be reached',
+};
+
+/** What of the server kept it from answering, undefined if nothing is known to: a failure for that says nothing about a cmdlet. */
+export function keptFromAnswering(seen: Observed, { state, error }: Outcome): string | undefined {
+  if (state === 'answered' || state === 'empty') {
+    return undefined;
+  }
+  return isServiceDown(seen) ? 'the service does not run' : refusals[error?.hresult ?? ''];
+}
+
 /** The last part of a type's name. */
 export function lastPart(type: string): string {
   return (type.split(' ').pop() ?? '').split(/[.+]/).pop() ?? '';

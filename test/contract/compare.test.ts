@@ -150,6 +150,22 @@ describe('a call', () => {
   });
 });
 
+test.each([
+  ['80070005', 'access was denied', false],
+  ['8007203a', 'a domain could not be reached', false],
+  ['80131500', 'fails with System.Exception, 80131500', true],
+])('a server that fails with %s says: %s', (hresult, says, isNews) => {
+  const error = { id: null, types: ['System.Exception'], hresult, category: '' };
+  const outcome = { state: 'failed', rows: 0, ms: 1, error } as const;
+  const calls = new Map([['scheduler', outcome]]);
+  const compared = compare({ ...nothing, calls, operations: new Map([['Get-PhsScheduler', outcome]]) });
+
+  expect(compared.filter((line) => line.says === says).map(({ what }) => what)).toEqual(
+    expect.arrayContaining(['operation Get-PhsScheduler', 'call scheduler']),
+  );
+  expect(hasNews(compared)).toBe(isNews);
+});
+
 describe('a service that does not run', () => {
   const failed = (hresult: string, type = 'System.Runtime.InteropServices.COMException'): Observed['calls'] =>
     new Map([
