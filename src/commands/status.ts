@@ -120,8 +120,9 @@ function readAgeLimits({ warning, critical }: Pick<GivenOptions, 'warning' | 'cr
   const warningMs = warning === undefined ? undefined : parseDuration(warning, '--warning');
   const criticalMs = critical === undefined ? undefined : parseDuration(critical, '--critical');
   if (Math.max(warningMs ?? 0, criticalMs ?? 0) > sinceMs) {
+    const longer = (warningMs ?? 0) > (criticalMs ?? 0) ? warning : critical;
     throw new UsageError('--warning and --critical cannot be longer than --since.', {
-      hint: 'A connector that is silent for all of that time fails in any case; look at a longer time: --since 12h.',
+      hint: `A connector that is silent for all of that time fails in any case; look at a longer time: --since ${longer ?? ''}.`,
     });
   }
   if (warningMs !== undefined && warningMs >= (criticalMs ?? sinceMs)) {

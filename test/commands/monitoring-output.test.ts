@@ -84,6 +84,13 @@ describe('status --output nagios', () => {
     await expect(status(words)).rejects.toThrow(message);
   });
 
+  test.each([
+    [['-o', 'nagios', '-c', '20h', '--since', '12h'], '--since 20h'],
+    [['-o', 'nagios', '-w', '26h', '-c', '20h', '--since', '12h'], '--since 26h'],
+  ])('names the time for %j that would be long enough', async (words, since) => {
+    await expect(status(words)).rejects.toMatchObject({ hint: expect.stringContaining(`longer time: ${since}.`) });
+  });
+
   test('belongs to status: another command keeps its own exit codes', async () => {
     expect((await withoutPowerShell(['events', '--output', 'nagios'])).code).toBe(2);
   });
