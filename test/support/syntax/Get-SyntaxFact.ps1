@@ -66,12 +66,19 @@ function Get-CommandFact {
 # Syntax that Windows PowerShell 5.1 does not parse.
 function Get-NewSyntax {
     param($Nodes, $Tokens)
+    $newNames = @('short', 'ushort', 'uint', 'ulong', 'semver')
     foreach ($node in $Nodes) {
         $what = $null
         switch ($node.GetType().Name) {
             'TernaryExpressionAst' { $what = 'ternary' }
             'PipelineChainAst' { $what = 'pipeline chain' }
-            'BinaryExpressionAst' { if ($node.Operator -eq 'QuestionQuestion') { $what = 'null coalescing' } }
+            'BinaryExpressionAst' {
+                if ($node.Operator -eq 'QuestionQuestion') { $what = 'null coalescing' }
+                if ([string]$node.Operator -match '^[IC]replace$' -and $null -ne $node.Right.Find({ param($n) $n -is [System.Management.Automation.Language.ScriptBlockExpressionAst] }, $false)) { $what = 'replacement by a script block' }
+            }
+            'TypeConstraintAst' { if ($node.TypeName.FullName -in $newNames) { $what = 'type name' } }
+            'TypeExpressionAst' { if ($node.TypeName.FullName -in $newNames) { $what = 'type name' } }
+            'MemberExpressionAst' { if ($node.Expression.Extent.Text -eq '$PSVersionTable' -and $node.Member.Extent.Text -in @('OS', 'Platform', 'GitCommitId')) { $what = 'value of $PSVersionTable' } }
             'AssignmentStatementAst' { if ($node.Operator -eq 'QuestionQuestionEquals') { $what = 'null coalescing assignment' } }
             'PipelineAst' { if ($node.Background) { $what = 'background' } }
             'ScriptBlockAst' { if ($null -ne $node.CleanBlock) { $what = 'clean block' } }

@@ -161,8 +161,30 @@ const system: readonly Difference[] = [
     construct: '`$PSVersionTable`',
     in51: 'Has `PSEdition` (`Desktop`); no `OS`, no `Platform`.',
     in7: 'Has them; `PSEdition` is `Core`.',
-    held: 'Only `PSVersion` and `PSEdition` are read.',
+    held: 'Only `PSVersion` and `PSEdition` are read (rule `new-syntax`).',
     finds: variable('psversiontable'),
+  },
+  {
+    construct: '`.Count` of one object',
+    in51: 'An object that a script made of a table of values does not have it: an error in strict mode. Every other single value has 1.',
+    in7: '1.',
+    held: 'What is counted was made a list, a dictionary or an array by `@()` before; of values whose type is not known before a script runs no rule can see that.',
+    finds: ({ members }) => members.some(({ member }) => member === 'Count'),
+  },
+  {
+    construct: 'Names of types as text (`[string]` of a type)',
+    in51: 'The short names that 5.1 has: `uint32`.',
+    in7: 'Those of 7: `uint`.',
+    held: 'A contract is read with both names of a type (`src/contract/assumption.ts`).',
+    finds: ({ path }) => path.endsWith('ConvertTo-PhsShape.ps1'),
+  },
+  {
+    construct:
+      'Short names of types (`[short]`, `[ushort]`, `[uint]`, `[ulong]`, `[semver]`), `-replace` with a script block',
+    in51: 'The names do not exist: an error where they are reached. The script block is inserted as its text.',
+    in7: 'The names exist. The script block is called for each place.',
+    held: 'Not used (rule `new-syntax`).',
+    finds: ({ newSyntax }) => newSyntax.length > 0,
   },
   {
     construct: '`$IsWindows` and its like',
