@@ -42,10 +42,10 @@ const refusals: Readonly<Record<string, string>> = {
 
 /** What of the server kept it from answering, undefined if nothing is known to: a failure for that says nothing about a cmdlet. */
 export function keptFromAnswering(seen: Observed, { state, error }: Outcome): string | undefined {
-  if (state === 'answered' || state === 'empty') {
-    return undefined;
+  if (isServiceDown(seen)) {
+    return state === 'answered' ? undefined : 'the service does not run';
   }
-  return isServiceDown(seen) ? 'the service does not run' : refusals[error?.hresult ?? ''];
+  return refusals[error?.hresult ?? ''];
 }
 
 /** The last part of a type's name. */
