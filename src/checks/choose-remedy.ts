@@ -2,8 +2,11 @@ import type { Remedy } from '../model/finding.js';
 import { adviseFirst } from './advise-first.js';
 import type { CheckId, JudgedDraft } from './check.js';
 
-/** `not-recorded`: nothing else stands in the way than a recording that does not hold all that the checks need. */
-export type Readiness = 'ready' | 'not-recorded' | 'not-ready' | 'left-out';
+/**
+ * How far what comes before a last resort is in order. `domains-unasked`: the domain controllers were not asked; `left-out`: another
+ * check was not run; `not-recorded`: nothing else stands in the way than a recording that does not hold all that the checks need.
+ */
+export type Readiness = 'ready' | 'domains-unasked' | 'left-out' | 'not-recorded' | 'not-ready';
 
 /** What a remedy depends on beside its check. */
 export interface RunOfChecks {
@@ -11,9 +14,6 @@ export interface RunOfChecks {
   /** How far the checks that were run and come before a last resort are in order. */
   readonly readinessForLastResort: () => Readiness;
 }
-
-/** Only if these were run is the connectivity known; checks that judge events alone do not show it. */
-const domainChecks: readonly CheckId[] = ['PHS401', 'PHS403'];
 
 /** What was left out by --only or --skip can be the cause: it comes before a last resort. */
 const runAllFirst: Remedy = {
@@ -36,12 +36,12 @@ export function chooseRemedy(
     const isAsked = behind.every(isRun);
     return remedy === undefined || isAsked ? remedy : adviseFirst(remedy, diagnoseFirst);
   }
-  const readiness = readinessForLastResort();
-  if (readiness === 'left-out') {
-    return runAllFirst;
-  }
-  if (readiness !== 'ready') {
-    return readiness === 'not-recorded' ? lastResort.whenNotRecorded : lastResort.otherwise;
-  }
-  return domainChecks.every(isRun) ? lastResort.whenAllHolds : lastResort.whenDomainsAreUnasked;
+  const remedies: Readonly<Record<Readiness, Remedy>> = {
+    ready: lastResort.whenAllHolds,
+    'domains-unasked': lastResort.whenDomainsAreUnasked,
+    'left-out': runAllFirst,
+    'not-recorded': lastResort.whenNotRecorded,
+    'not-ready': lastResort.otherwise,
+  };
+  return remedies[readinessForLastResort()];
 }

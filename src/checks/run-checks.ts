@@ -186,16 +186,20 @@ class Resolver {
   private judged(check: Check, draft: JudgedDraft): Finding {
     const finding: Finding = { ...base(check, draft), status: draft.status, message: draft.message };
     const remedy = chooseRemedy(draft, {
-      isRun: (id) => this.checks.some((each) => each.id === id),
+      isRun: (id) => this.isRun(id),
       readinessForLastResort: () => this.readinessForLastResort(draft.subject),
     });
     return remedy === undefined ? finding : { ...finding, remedy };
   }
 
-  /** Whether a check of some categories is not run that no domain controller is asked for; those come with `diagnose`. */
-  private leavesOut(categories: ReadonlySet<Category>): boolean {
-    const run = new Set(this.checks.map(({ id }) => id));
-    return catalog.some((check) => categories.has(check.category) && !isOnlyDiagnosed(check) && !run.has(check.id));
+  private isRun(id: CheckId): boolean {
+    return this.checks.some((check) => check.id === id);
+  }
+
+  /** What of the environment, the configuration and the connectivity is not run; checks that judge events alone do not show the last. */
+  private readinessOfSelection(): Readiness {
+    const left = catalog.filter(({ id, category }) => firstCategories.has(category) && !this.isRun(id));
+    return left.length === 0 ? 'ready' : left.every(isOnlyDiagnosed) ? 'domains-unasked' : 'left-out';
   }
 
   /** Whether what was run of the environment, the configuration and the connectivity is in order. */
@@ -205,7 +209,7 @@ class Resolver {
       .flatMap(({ id }) => this.about(id, subject))
       .filter(({ status }) => status !== 'pass' && status !== 'warn');
     if (open.length === 0) {
-      return this.leavesOut(firstCategories) ? 'left-out' : 'ready';
+      return this.readinessOfSelection();
     }
     return findUnrecorded(open).length === open.length ? 'not-recorded' : 'not-ready';
   }
