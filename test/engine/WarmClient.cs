@@ -87,8 +87,6 @@ internal static class WarmClient
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        // Most methods of a run are called a few dozen times: compiling those anew, for speed, costs a quarter of all time and pays nowhere.
-        start.Environment.TryAdd("DOTNET_TC_CallCountThreshold", "3E8");
         using var process = Process.Start(start) ?? throw new IOException("The warm engine did not start.");
         while (true)
         {
