@@ -13,8 +13,8 @@ const ownWords: ReadonlySet<string> = new Set(
     .concat(
       sourceWords,
       'PSCustomObject ParameterKeyedCollection AttributeKeyedCollection Culture neutral PublicKeyToken'.split(' '),
+      ['default', 'local', 'onmicrosoft', 'system', 'administrator', 'compared', 'answered'],
     )
-    .concat(['default', 'local', 'onmicrosoft', 'system', 'administrator', 'compared', 'answered'])
     .map((word) => word.toLowerCase()),
 );
 

@@ -105,7 +105,7 @@ const begun: readonly number[] = [617, 618];
 const fullSyncMs = 72 * 60 * 60 * 1000;
 
 /** The script gives so many events of the server at the most, the newest first (Get-PhsServerRow). */
-const serverEventsCap = 50;
+export const serverEventsCap = 50;
 
 /**
  * No full sync began lately. Every signed-in user can write the event of an end or of a restart, so neither shortens the wait

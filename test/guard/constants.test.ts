@@ -15,6 +15,7 @@ import {
   type RecordKind,
 } from '../../src/guard/slots.js';
 import { eventRowLimits } from '../../src/model/guard-event-bounds.js';
+import { serverEventsCap } from '../../src/guard/preflight-conditions.js';
 import { isEntraConnector } from '../../src/model/connector-kind.js';
 import { inspectPhsGuard, invokePhsGuardedSync } from '../../src/scripts/invoke-phs-guarded-sync.js';
 import { entraConnector } from '../support/facts.js';
@@ -144,6 +145,10 @@ describe('what the guarded script and the tool both know', () => {
 
     expect([eventRowLimits.permissions, eventRowLimits.others]).toEqual([most, most]);
     expect(String(eventRowLimits.permissionsOfPair)).toBe(inScript(/^\$mostOfPair = (\d+)/));
+  });
+
+  test('are how many events of the server are read', () => {
+    expect(inScript(/\$shown -ge (\d+) -or/)).toBe(String(serverEventsCap));
   });
 
   test("are Microsoft's parameter and the identifier of the Entra connector", () => {
